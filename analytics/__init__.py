@@ -1,0 +1,1 @@
+"""Everything after DuckDB: rules, checks, scoring, assessments, notices."""

@@ -1,0 +1,1 @@
+"""Everything up to and into DuckDB: registry, crawl, run folders, warehouse."""
