@@ -1,0 +1,142 @@
+"""What a registry is made of: one class a file of the registry directory, all values checked and typed.
+
+Instants are UTC (`2026-11-22T02:00:00.000000`) and end in `_at`; civil dates end in `_on`.
+An optional value that was left blank is None.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+LEVELS = ("部委", "省", "市", "县", "乡")
+KINDS = ("门户", "部门")
+RUNNING, EXCEPTED, CLOSED = STATUSES = ("正常", "例外", "关停")
+RENDERS = ("auto", "http", "browser")
+RANKS = ("一级", "二级")
+SECTION_CLASSES = tuple(
+    "动态要闻 通知公告 政策文件 政策解读 人事信息 规划计划 领导信息 机构信息 地区介绍 财政信息 重大项目 统计信息 "
+    "信息公开目录 办事统计 办事指南 数据发布 政务咨询 调查征集 在线访谈 其他".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    site_code: str
+    name: str
+    home_url: str
+    unit: str
+    region_code: str | None = None
+    level: str | None = None
+    kind: str | None = None
+    status: str = RUNNING
+    has_services: bool = True
+    render: str = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A registered section; `section_class` is called `class` in files and tables."""
+
+    site_code: str
+    name: str
+    url: str
+    section_class: str
+    rank: str = "一级"
+    update_days: int | None = None
+    entry_selector: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    unit: str
+    parent: str | None = None
+    region_code: str | None = None
+    contact: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    account_id: str
+    platform: str
+    name: str
+    unit: str | None = None
+    url: str | None = None
+    feed_url: str | None = None
+    last_post_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    id: str
+    site_code: str
+    received_at: str | None = None
+    answered_at: str | None = None
+    status: str | None = None
+    content: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    id: str
+    site_code: str
+    received_at: str | None = None
+    answered_at: str | None = None
+    status: str | None = None
+    content: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovedLink:
+    """A domain (with its subdomains) that may be linked to; without `site_code` from every site."""
+
+    domain: str
+    site_code: str | None = None
+    approved_by: str | None = None
+    approved_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    unit: str
+    month: str
+    submitted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    sites: tuple[Site, ...]
+    sections: tuple[Section, ...] = ()
+    units: tuple[Unit, ...] = ()
+    accounts: tuple[Account, ...] = ()
+    tickets: tuple[Ticket, ...] = ()
+    messages: tuple[Message, ...] = ()
+    approved_links: tuple[ApprovedLink, ...] = ()
+    submissions: tuple[Submission, ...] = ()
+
+    def running_sites(self) -> tuple[Site, ...]:
+        """Sites that are inspected; a closed site stays in the registry and out of every denominator."""
+        return tuple(site for site in self.sites if site.status != CLOSED)
+
+    def sections_of(self, site_code: str) -> tuple[Section, ...]:
+        return tuple(section for section in self.sections if section.site_code == site_code)
+
+
+@dataclass(slots=True)
+class Problem:
+    """One thing wrong in a registry file; `line` counts from 1 with the header and is 0 for the whole file."""
+
+    file: str
+    line: int
+    value: str
+    message: str
+    remedy: str
+    severity: str = "error"  # error warning
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.severity}: {self.message}: {self.value!r}. {self.remedy}"
