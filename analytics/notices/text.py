@@ -1,0 +1,52 @@
+"""How words, dates and hostile text are set in a document: the filters of the one Jinja environment."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+_DIGITS = "零一二三四五六七八九"
+_UNSEEN = {
+    "Cc",
+    "Cf",
+    "Co",
+    "Cs",
+    "Cn",
+}  # control, format (bidi marks, zero width), private, surrogate, unassigned
+_SCHEME = re.compile(r"^(https?)://", re.IGNORECASE)
+
+
+def chinese_numeral(number: int) -> str:
+    """1 → 一, 12 → 十二, 20 → 二十, for the headings of an official document (up to 99)."""
+    if not 1 <= number <= 99:
+        raise ValueError(f"no heading is numbered {number}")
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else ("十" if tens == 1 else _DIGITS[tens] + "十")
+    return head + (_DIGITS[ones] if ones else "")
+
+
+def chinese_date(day: date) -> str:
+    """2024年6月4日: Arabic digits, no leading zero (GB/T 9704-2012, 7.3.5.4)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def shown(value: object, limit: int = 160) -> str:
+    """Crawled text as one harmless visible line of at most `limit` characters.
+
+    Characters that cannot be seen (controls, bidi marks, zero width) become a blank: they could reorder or hide
+    what a signer reads.
+    """
+    text = "" if value is None else str(value)[: limit * 4]
+    seen = "".join(" " if unicodedata.category(c) in _UNSEEN else c for c in text)
+    line = " ".join(seen.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def defanged(url: object, limit: int = 160) -> str:
+    """An address that is to be read and not followed: `hxxp://bad[.]example`."""
+    line = shown(url, limit)
+    return _SCHEME.sub(lambda m: m[1].lower().replace("tt", "xx") + "://", line).replace(".", "[.]")

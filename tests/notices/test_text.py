@@ -1,0 +1,40 @@
+"""Hostile text and official dates as a document shows them."""
+
+from datetime import date
+
+import pytest
+
+from analytics.notices.text import chinese_date, chinese_numeral, defanged, shown
+
+
+@pytest.mark.parametrize(
+    ("number", "numeral"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (21, "二十一"), (99, "九十九")]
+)
+def test_headings_are_numbered_in_chinese(number, numeral):
+    assert numeral == chinese_numeral(number)
+
+
+def test_a_heading_beyond_ninety_nine_is_an_error():
+    with pytest.raises(ValueError, match="100"):
+        chinese_numeral(100)
+
+
+def test_a_date_has_no_leading_zeros():
+    assert "2024年6月4日" == chinese_date(date(2024, 6, 4))
+
+
+def test_marks_that_reorder_or_hide_text_are_not_shown():
+    assert "safe evil .exe" == shown("safe\u202eevil\u200b.exe\x00")
+
+
+def test_long_text_is_cut_visibly():
+    assert "一二三…" == shown("一二三四五六", 4)
+    assert 160 == len(shown("长" * 10_000))
+
+
+def test_nothing_is_shown_as_nothing():
+    assert "" == shown(None)
+
+
+def test_a_spam_address_cannot_be_followed():
+    assert "hxxps://bad[.]example/a" == defanged("https://bad.example/a")
