@@ -12,6 +12,8 @@ from govcrawl.registry.model import (
     Ticket,
     Unit,
 )
+from govcrawl.registry.read import init_registry, load_registry, read_registry
+from govcrawl.registry.store import store_registry, stored_registry
 
 __all__ = [
     "Account",
@@ -24,4 +26,9 @@ __all__ = [
     "Submission",
     "Ticket",
     "Unit",
+    "init_registry",
+    "load_registry",
+    "read_registry",
+    "store_registry",
+    "stored_registry",
 ]

@@ -17,10 +17,22 @@ KINDS = ("门户", "部门")
 RUNNING, EXCEPTED, CLOSED = STATUSES = ("正常", "例外", "关停")
 RENDERS = ("auto", "http", "browser")
 RANKS = ("一级", "二级")
-SECTION_CLASSES = tuple(
-    "动态要闻 通知公告 政策文件 政策解读 人事信息 规划计划 领导信息 机构信息 地区介绍 财政信息 重大项目 统计信息 "
-    "信息公开目录 办事统计 办事指南 数据发布 政务咨询 调查征集 在线访谈 其他".split()
+SECTION_CLASSES = (
+    *(
+        "动态要闻",
+        "通知公告",
+        "政策文件",
+        "政策解读",
+        "人事信息",
+        "规划计划",
+        "领导信息",
+        "机构信息",
+        "地区介绍",
+    ),
+    *("财政信息", "重大项目", "统计信息", "信息公开目录", "办事统计", "办事指南", "数据发布"),
+    *("政务咨询", "调查征集", "在线访谈", "其他"),
 )
+UNTIMED_CLASSES = ("在线访谈", "其他")  # no term of their own unless `update_days` gives one
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +140,7 @@ class Registry:
 
 @dataclass(slots=True)
 class Problem:
-    """One thing wrong in a registry file; `line` counts from 1 with the header and is 0 for the whole file."""
+    """One thing wrong in a registry file; `line` counts from 1, 0 is the whole file."""
 
     file: str
     line: int

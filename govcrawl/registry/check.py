@@ -1,0 +1,213 @@
+"""What must hold between the rows of a registry: codes exist once, sections have a site, units have no loop."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from govcrawl.registry.model import CLOSED, UNTIMED_CLASSES, Problem
+
+
+@dataclass(slots=True)
+class CheckedRow:
+    """The values of a row under their English headers; a column that could not be read is absent."""
+
+    line: int
+    values: dict[str, Any]
+
+
+@dataclass(slots=True)
+class CheckedFile:
+    name: str
+    rows: list[CheckedRow] = field(default_factory=list)
+
+
+def check(files: dict[str, CheckedFile]) -> Iterator[Problem]:
+    """Every problem between rows; `files` has one entry for each file that was there, by its stem."""
+    if "sites" in files:
+        yield from _sites(files["sites"])
+        yield from _sites_named(files)
+    if "sections" in files:
+        yield from _sections(files)
+    for stem, keys in _UNIQUE.items():
+        if stem in files:
+            yield from _unique(files[stem], keys)
+    if "units" in files:
+        yield from _unit_loops(files["units"])
+        yield from _units_named(files)
+    for stem in ("tickets", "messages"):
+        if stem in files:
+            yield from _answers(files[stem])
+
+
+_UNIQUE = {
+    "sites": ("site_code",),
+    "units": ("unit",),
+    "accounts": ("account_id",),
+    "tickets": ("id",),
+    "messages": ("id",),
+    "approved_links": ("domain", "site_code"),
+    "submissions": ("unit", "month"),
+}
+
+
+def _unique(file: CheckedFile, keys: tuple[str, ...]) -> Iterator[Problem]:
+    seen: dict[tuple[Any, ...], int] = {}
+    for row in file.rows:
+        if not row.values.keys() >= set(keys):
+            continue
+        key = tuple(row.values[name] for name in keys)
+        first = seen.setdefault(key, row.line)
+        if first != row.line:
+            yield Problem(
+                file.name,
+                row.line,
+                " ".join(str(part) for part in key if part is not None),
+                f"duplicate {' and '.join(keys)}, first in line {first}",
+                "Keep one of the two rows.",
+            )
+
+
+def _sites(file: CheckedFile) -> Iterator[Problem]:
+    if not file.rows:
+        yield Problem(file.name, 0, "", "no site is listed", "Add a row for each site to be inspected.")
+    homes: dict[str, CheckedRow] = {}
+    for row in file.rows:
+        home = row.values.get("home_url")
+        if home is None:
+            continue
+        first = homes.setdefault(_address(home), row)
+        if first is not row and first.values.get("site_code") != row.values.get("site_code"):
+            yield Problem(
+                file.name,
+                row.line,
+                home,
+                f"same home page as the site of line {first.line}",
+                "Both are inspected; if they are one site, remove a row.",
+                "warning",
+            )
+
+
+def _sites_named(files: dict[str, CheckedFile]) -> Iterator[Problem]:
+    known = {row.values.get("site_code") for row in files["sites"].rows}
+    for stem, file in files.items():
+        for row in file.rows:
+            code = row.values.get("site_code")
+            if stem != "sites" and code is not None and code not in known:
+                yield Problem(
+                    file.name,
+                    row.line,
+                    code,
+                    f"site is missing from {files['sites'].name}",
+                    "Add the site there, or correct or remove this row.",
+                )
+
+
+def _sections(files: dict[str, CheckedFile]) -> Iterator[Problem]:
+    file = files["sections"]
+    closed = {
+        row.values.get("site_code")
+        for row in (files["sites"].rows if "sites" in files else ())
+        if row.values.get("status") == CLOSED
+    }
+    seen: dict[tuple[str, str], int] = {}
+    for row in file.rows:
+        code, url = row.values.get("site_code"), row.values.get("url")
+        if code is None:
+            continue
+        if url is not None:
+            first = seen.setdefault((code, _address(url)), row.line)
+            if first != row.line:
+                yield Problem(
+                    file.name,
+                    row.line,
+                    url,
+                    f"duplicate section of site {code}, first in line {first}",
+                    "Keep one of the two rows.",
+                )
+        if code in closed and _has_term(row):
+            yield Problem(
+                file.name,
+                row.line,
+                code,
+                "section with an update term belongs to a closed site (关停)",
+                "Remove the section, or correct the status of the site.",
+            )
+
+
+def _has_term(section: CheckedRow) -> bool:
+    if section.values.get("update_days") is not None:
+        return True
+    return "class" in section.values and section.values["class"] not in UNTIMED_CLASSES
+
+
+def _address(url: str) -> str:
+    """A URL as the same page may be written twice: scheme and host in lower case, a bare host with its slash."""
+    parts = urlsplit(url)
+    return parts._replace(netloc=parts.netloc.lower(), path=parts.path or "/", fragment="").geturl()
+
+
+def _unit_loops(file: CheckedFile) -> Iterator[Problem]:
+    lines = {row.values.get("unit"): row.line for row in reversed(file.rows)}
+    parents = {row.values.get("unit"): row.values.get("parent") for row in reversed(file.rows)}
+    settled: set[Any] = {None}
+    for unit in reversed(parents):
+        path: list[Any] = []
+        while unit not in settled and unit in parents and unit not in path:
+            path.append(unit)
+            unit = parents[unit]  # noqa: PLW2901 - climbing is what the loop does
+        if unit in path:
+            loop = path[path.index(unit) :]
+            yield Problem(
+                file.name,
+                lines[loop[0]],
+                " → ".join([*loop, loop[0]]),
+                "units are each other's parent",
+                "Correct the parent of one of them.",
+            )
+        settled.update(path)
+
+
+def _units_named(files: dict[str, CheckedFile]) -> Iterator[Problem]:
+    known = {row.values.get("unit") for row in files["units"].rows}
+    for stem, column in (
+        ("sites", "unit"),
+        ("units", "parent"),
+        ("accounts", "unit"),
+        ("submissions", "unit"),
+    ):
+        if stem not in files:
+            continue
+        for line, unit in _first_uses(files[stem].rows, column):
+            if unit not in known:
+                yield Problem(
+                    files[stem].name,
+                    line,
+                    unit,
+                    f"{column} is missing from {files['units'].name}",
+                    "Add the unit there, or correct its name.",
+                    "warning",
+                )
+
+
+def _first_uses(rows: Iterable[CheckedRow], column: str) -> Iterator[tuple[int, str]]:
+    used: set[str] = set()
+    for row in rows:
+        value = row.values.get(column)
+        if value is not None and value not in used:
+            used.add(value)
+            yield row.line, value
+
+
+def _answers(file: CheckedFile) -> Iterator[Problem]:
+    for row in file.rows:
+        received, answered = row.values.get("received_at"), row.values.get("answered_at")
+        if received is not None and answered is not None and answered < received:
+            yield Problem(
+                file.name,
+                row.line,
+                f"{received} > {answered}",
+                "answered before it was received (UTC)",
+                "Correct the two times.",
+                "warning",
+            )

@@ -1,0 +1,131 @@
+"""The files of a registry and their columns: English header, Chinese headers, reader, what a blank means.
+
+This table is the only place that knows a header. The first Chinese header is the one of DESIGN.md, the
+others are used by the official forms for the same thing.
+"""
+
+from dataclasses import MISSING, dataclass, fields
+from typing import Any
+
+from govcrawl.registry import model, values
+from govcrawl.registry.values import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    header: str
+    zh: tuple[str, ...]
+    read: Reader
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of the registry directory: `stem`.csv or `stem`.xlsx, one `record` a row."""
+
+    stem: str
+    record: type[Any]
+    columns: tuple[Column, ...]
+
+    def required(self) -> tuple[Column, ...]:
+        """Columns that a row must fill: those whose field has no default."""
+        needed = {field_header(f.name) for f in fields(self.record) if f.default is MISSING}
+        return tuple(column for column in self.columns if column.header in needed)
+
+
+def field_header(field_name: str) -> str:
+    """The English header of a field; `class` is a word of Python, so the field is called otherwise."""
+    return "class" if field_name == "section_class" else field_name
+
+
+def header_field(header: str) -> str:
+    return "section_class" if header == "class" else header
+
+
+_SITE_CODE = Column("site_code", ("网站标识码", "所属网站标识码"), values.site_code)
+_UNIT = Column("unit", ("主办单位", "单位名称"), values.plain_text)
+_REGION = Column("region_code", ("行政区划代码",), values.region_code)
+_LETTER = (
+    Column("id", ("编号",), values.plain_text),
+    _SITE_CODE,
+    Column("received_at", ("收到时间",), values.instant),
+    Column("answered_at", ("答复时间",), values.instant),
+    Column("status", ("办理状态",), values.plain_text),
+    Column("content", ("内容",), values.long_text),
+)
+
+FILES = (
+    File(
+        "sites",
+        model.Site,
+        (
+            _SITE_CODE,
+            Column("name", ("网站名称",), values.plain_text),
+            Column("home_url", ("首页网址", "首页URL"), values.url),
+            _UNIT,
+            _REGION,
+            Column("level", ("层级",), values.one_of(*model.LEVELS)),
+            Column("kind", ("网站类型",), values.one_of(*model.KINDS)),
+            Column("status", ("运行状态",), values.one_of(*model.STATUSES)),
+            Column("has_services", ("是否有对外服务职能",), values.boolean),
+            Column("render", ("渲染方式",), values.one_of(*model.RENDERS)),
+        ),
+    ),
+    File(
+        "sections",
+        model.Section,
+        (
+            _SITE_CODE,
+            Column("name", ("栏目名称",), values.plain_text),
+            Column("url", ("栏目网址", "栏目URL"), values.url),
+            Column("class", ("栏目类别",), values.one_of(*model.SECTION_CLASSES)),
+            Column("rank", ("级别",), values.one_of(*model.RANKS)),
+            Column("update_days", ("更新期限",), values.integer(1, 3660)),
+            Column("entry_selector", ("条目选择器",), values.selector),
+        ),
+    ),
+    File(
+        "units",
+        model.Unit,
+        (
+            Column("unit", ("单位名称", "主办单位"), values.plain_text),
+            Column("parent", ("上级单位",), values.plain_text),
+            _REGION,
+            Column("contact", ("联系人",), values.plain_text),
+            Column("phone", ("联系电话",), values.plain_text),
+        ),
+    ),
+    File(
+        "accounts",
+        model.Account,
+        (
+            Column("account_id", ("账号标识",), values.plain_text),
+            Column("platform", ("平台",), values.plain_text),
+            Column("name", ("账号名称",), values.plain_text),
+            _UNIT,
+            Column("url", ("账号网址",), values.url),
+            Column("feed_url", ("订阅地址",), values.url),
+            Column("last_post_on", ("最近更新日期",), values.civil_date),
+        ),
+    ),
+    File("tickets", model.Ticket, _LETTER),
+    File("messages", model.Message, _LETTER),
+    File(
+        "approved_links",
+        model.ApprovedLink,
+        (
+            Column("domain", ("域名",), values.domain),
+            _SITE_CODE,
+            Column("approved_by", ("审批人",), values.plain_text),
+            Column("approved_on", ("审批日期",), values.civil_date),
+        ),
+    ),
+    File(
+        "submissions",
+        model.Submission,
+        (
+            Column("unit", ("报送单位", "单位名称"), values.plain_text),
+            Column("month", ("月份",), values.month),
+            Column("submitted", ("报送数量",), values.integer(0, 999_999_999)),
+        ),
+    ),
+)

@@ -1,0 +1,95 @@
+"""The registry as a crawl saw it: `registries/<sha256>/<record>.jsonl`, named after its own content.
+
+Rows are sorted, so neither the order of rows nor CSV or XLSX makes another registry.
+"""
+
+import hashlib
+import re
+import shutil
+import tempfile
+from dataclasses import fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from govcrawl.errors import RegistryError
+from govcrawl.registry.columns import FILES, field_header, header_field
+from govcrawl.registry.model import Registry
+
+
+def store_registry(registry: Registry, registries_dir: Path) -> str:
+    """Writes the registry unless it is there already; returns the sha256 that names it."""
+    contents = {_file_name(file.record): _lines(getattr(registry, file.stem)) for file in FILES}
+    sha256 = _content_sha256(contents)
+    final = registries_dir / sha256
+    if final.is_dir():
+        return sha256
+    registries_dir.mkdir(parents=True, exist_ok=True)
+    part = Path(tempfile.mkdtemp(prefix=".", dir=registries_dir))
+    try:
+        part.chmod(0o755)  # mkdtemp makes private ones; researchers may read along
+        for name, content in contents.items():
+            (part / name).write_bytes(content)
+        part.rename(final)
+    except OSError:
+        shutil.rmtree(part, ignore_errors=True)
+        if not final.is_dir():  # else another process was faster with the same content
+            raise
+    return sha256
+
+
+def stored_registry(registries_dir: Path, sha256: str) -> Registry:
+    """The registry stored under `sha256`; refuses one whose files were altered since."""
+    folder = registries_dir / sha256
+    try:
+        contents = {
+            _file_name(file.record): (folder / _file_name(file.record)).read_bytes() for file in FILES
+        }
+    except OSError as error:
+        raise RegistryError(
+            f"{folder}: the stored registry cannot be read ({error.strerror}). "
+            "Restore the folder from a backup, or start a new run."
+        ) from None
+    if _content_sha256(contents) != sha256:
+        raise RegistryError(
+            f"{folder}: the files no longer match their name. Restore the folder from a backup, or start a new run."
+        )
+    tables = {
+        file.stem: tuple(
+            _record(file.record, orjson.loads(line))
+            for line in contents[_file_name(file.record)].splitlines()
+        )
+        for file in FILES
+    }
+    return Registry(**tables)
+
+
+def _file_name(record: type[Any]) -> str:
+    """`ApprovedLink` → `approved_link.jsonl`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", record.__name__).lower() + ".jsonl"
+
+
+def _lines(records: tuple[Any, ...]) -> bytes:
+    rows = ({field_header(f.name): getattr(record, f.name) for f in fields(record)} for record in records)
+    return b"".join(sorted(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in rows))
+
+
+def _record(record: type[Any], row: dict[str, Any]) -> Any:
+    values = {header_field(name): value for name, value in row.items()}
+    for f in fields(record):
+        if f.name in _DATES and values[f.name] is not None:
+            values[f.name] = date.fromisoformat(values[f.name])
+    return record(**values)
+
+
+_DATES = {f.name for file in FILES for f in fields(file.record) if f.type == "date | None"}
+
+
+def _content_sha256(contents: dict[str, bytes]) -> str:
+    whole = hashlib.sha256()
+    for name, content in sorted(contents.items()):
+        whole.update(f"{name} {len(content)}\n".encode())
+        whole.update(content)
+    return whole.hexdigest()

@@ -1,0 +1,167 @@
+"""A file of the registry as a header and rows of stripped text, whatever it is stored as.
+
+CSV is UTF-8 (with or without a byte order mark) or GB18030; a workbook is read from its first sheet.
+Nothing is interpreted here but the file: `=1+1` and `007` stay the characters they are.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from functools import reduce
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from govcrawl.registry.model import Problem
+
+MAX_CELLS = 20_000_000  # a stray cell in the last corner of a sheet would ask for 17 thousand million
+MAX_UNPACKED_BYTES = 1 << 30
+_BLANK = " \t\r\n\u00a0\u3000\ufeff"
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(slots=True)
+class Row:
+    line: int
+    cells: list[str]
+
+
+@dataclass(slots=True)
+class Table:
+    """`header` is empty when the file could not be read at all; the reason is in `problems` then."""
+
+    file: str
+    header: Row = field(default_factory=lambda: Row(0, []))
+    rows: list[Row] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def refuse(self, line: int, value: str, message: str, remedy: str) -> None:
+        self.problems.append(Problem(self.file, line, value, message, remedy))
+
+    def warn(self, line: int, value: str, message: str, remedy: str) -> None:
+        self.problems.append(Problem(self.file, line, value, message, remedy, "warning"))
+
+
+def read_table(path: Path) -> Table:
+    """The table in a CSV or XLSX file; blank rows are skipped, what cannot be read is a problem."""
+    table = Table(path.name)
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        table.refuse(0, "", f"file cannot be read ({error.strerror})", "Check its owner and permissions.")
+        return table
+    rows = _workbook_rows(body, table) if path.suffix.lower() == ".xlsx" else _csv_rows(body, table)
+    filled = [row for row in rows if any(row.cells)]
+    if filled:
+        table.header, *table.rows = filled
+    elif not table.problems:
+        table.refuse(0, "", "file is empty", "Write at least the headers (`govcrawl registry init` does).")
+    return table
+
+
+def _csv_rows(body: bytes, table: Table) -> Iterator[Row]:
+    text = _decoded(body, table)
+    # newline="": a line break within quotes belongs to the cell
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line = 1
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            table.refuse(line, "", f"broken CSV ({error})", "Look for an unpaired quote from here on.")
+            return
+        yield Row(line, [cell.strip(_BLANK) for cell in cells])
+        line = reader.line_num + 1
+
+
+def _decoded(body: bytes, table: Table) -> str:
+    if body.startswith(_UTF16_MARKS):
+        table.refuse(0, "UTF-16", "encoding is not read", "Save the file as 'CSV UTF-8'.")
+        return ""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return body.decode(encoding)
+        except UnicodeDecodeError as error:
+            line, found = body.count(b"\n", 0, error.start) + 1, body[error.start : error.end]
+    table.refuse(line, repr(found), "neither UTF-8 nor GB18030", "Save the file as 'CSV UTF-8'.")
+    return ""
+
+
+def _workbook_rows(body: bytes, table: Table) -> Iterator[Row]:
+    try:
+        _measure(body, table)
+        if table.problems:
+            return
+        with CalamineWorkbook.from_filelike(io.BytesIO(body)) as book:
+            sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
+            filled = [sheet for sheet in sheets if sheet.height]
+            grid = filled[0].to_python(skip_empty_area=False) if filled else []
+    except (CalamineError, BadZipFile) as error:
+        table.refuse(
+            0, "", f"not a readable workbook ({error})", "Save it again as .xlsx, without a password."
+        )
+        return
+    for sheet in filled[1:]:
+        table.warn(
+            0, sheet.name, "sheet is not read, only the first is", "Move its rows to the first or delete it."
+        )
+    for line, cells in enumerate(grid, start=1):
+        yield Row(line, [_cell_text(cell, line, table) for cell in cells])
+
+
+_FILLED_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*[^/>]>')
+
+
+def _measure(body: bytes, table: Table) -> None:
+    """Refuses a workbook whose sheets would not fit in memory: calamine would take the process down."""
+    with ZipFile(io.BytesIO(body)) as archive:
+        if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED_BYTES:
+            table.refuse(0, "", "workbook is too large", "Split it, or save it as CSV.")
+            return
+        for member in archive.namelist():
+            if member.startswith("xl/worksheets/sheet"):
+                places = {
+                    (len(letters), letters, int(line))
+                    for letters, line in _FILLED_CELL.findall(archive.read(member))
+                }
+                last_line = max((line for _, _, line in places), default=0)
+                last_letters = max(places, default=(0, b"", 0))[1].decode()
+                width = reduce(lambda sum_, letter: sum_ * 26 + ord(letter) - 64, last_letters, 0)
+                if last_line * width > MAX_CELLS:
+                    table.refuse(
+                        last_line,
+                        f"{last_letters}{last_line}",
+                        "sheet is too large",
+                        "Delete the stray cells far below or far to the right of the table.",
+                    )
+
+
+def _cell_text(cell: Any, line: int, table: Table) -> str:
+    """The text of a typed cell: whole numbers without point, dates as ISO."""
+    match cell:
+        case str():
+            return cell.strip(_BLANK)
+        case bool():
+            return "true" if cell else "false"
+        case int() | float() if abs(cell) >= 1e15:
+            table.refuse(
+                line,
+                f"{cell:.0f}",
+                "number of more than 15 digits, which the spreadsheet has already rounded",
+                "Format the column as text and type the value again.",
+            )
+            return ""
+        case float() if cell.is_integer():
+            return str(int(cell))
+        case datetime() if cell.time() == time():
+            return cell.date().isoformat()
+        case datetime():
+            return cell.isoformat(" ", "seconds")
+    return str(cell)
