@@ -1,0 +1,76 @@
+"""One page, parsed once; every reader in this package works on the same Document."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from govcrawl.pages.tame import tame
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+_UNSEEN = ["script", "style", "noscript", "template", "select", "textarea", "object", "svg"]
+
+
+class Document:
+    """The text of a page as Lexbor's tree, with the address it was read from.
+
+    `tree` is shared by all readers and must not be changed.
+    """
+
+    def __init__(self, text: str, url: str) -> None:
+        self.source = tame(text.encode("utf-8", "replace").decode("utf-8"))
+        self.url = url
+        self.tree = LexborHTMLParser(self.source)
+
+    @cached_property
+    def base_url(self) -> str:
+        """What relative references are joined to: the first `<base href>` that is a web address, else `url`."""
+        node = self.tree.css_first("base[href]")
+        if node is not None:
+            joined = joined_url(self.url, node.attributes.get("href") or "")
+            if joined is not None and urlsplit(joined).netloc:
+                return joined
+        return self.url
+
+    @cached_property
+    def title(self) -> str | None:
+        """The text of `<title>` on one line; None where there is none."""
+        node = self.tree.css_first("head title") or self.tree.css_first("title")
+        text = " ".join(node.text().split()) if node is not None else ""
+        return text or None
+
+    @cached_property
+    def seen(self) -> LexborNode | None:
+        """The body without scripts, styles, form choices and the like: a copy, with nothing but what is shown."""
+        copy = self.tree.clone()
+        copy.strip_tags(_UNSEEN)
+        return copy.body or copy.root
+
+    @cached_property
+    def text(self) -> str:
+        """The shown text in document order, one line for each run of text between two tags."""
+        return "" if self.seen is None else self.seen.text(separator="\n")
+
+    @cached_property
+    def scripts(self) -> tuple[str, ...]:
+        """The inline scripts and data blocks, in document order."""
+        return tuple(node.text() for node in self.tree.css("script:not([src])"))
+
+    def absolute(self, reference: str) -> str | None:
+        """`reference` as an absolute web address, or None when it names none (script, mail, broken)."""
+        return joined_url(self.base_url, reference)
+
+
+def joined_url(base: str, reference: str) -> str | None:
+    """`reference` joined to `base` if that gives an http or https address; never raises."""
+    reference = reference.strip().replace("\n", "").replace("\r", "").replace("\t", "")
+    try:
+        url = urljoin(base, reference)
+        return url if urlsplit(url).scheme in {"http", "https"} else None
+    except ValueError:
+        return None

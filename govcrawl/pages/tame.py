@@ -1,0 +1,103 @@
+"""Markup that would make the parser slow is cut down before it is parsed.
+
+Lexbor, like every parser that follows the HTML standard, takes time quadratic in the depth of open
+elements and in the attributes of one tag: 200,000 nested `<div>` (1 MB) hold it for three minutes, and 4,000
+unclosed `<font>` for eight seconds. No page made for readers comes near the limits below.
+"""
+
+from __future__ import annotations
+
+import re
+
+MAX_CHARACTERS = 8_000_000
+MAX_DEPTH = 400  # nested elements; the deepest real page seen has 61
+MAX_OPEN_FORMATTING = 40  # each unclosed <font> is opened again in every later paragraph
+MAX_ATTRIBUTES = 300
+
+_WINDOW = 8192
+_SUSPICIOUS_RISE = 400  # unclosed tags; void elements count too, so ordinary pages reach about 200
+_SUSPICIOUS_GAP = 3  # windows without one "<": perhaps a single endless tag
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>?")
+_FORMATTING = frozenset(
+    ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
+)
+_NEVER_NESTED = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "tr",
+        "td",
+        "th",
+        "tbody",
+        "thead",
+        "tfoot",
+        "option",
+        "html",
+        "head",
+        "body",
+        "script",
+        "style",
+        "title",
+    ]
+)
+
+
+def tame(text: str) -> str:
+    """The same markup, without nesting, open formatting elements or attributes beyond the limits."""
+    text = text[:MAX_CHARACTERS]
+    if not _suspicious(text):
+        return text
+    depth = 0
+    formatting = 0
+
+    def kept(match: re.Match[str]) -> str:
+        nonlocal depth, formatting
+        closing, name, attributes = match.groups()
+        name = name.lower()
+        if (
+            len(attributes) > 2 * MAX_ATTRIBUTES
+            and len(attributes.split(None, MAX_ATTRIBUTES)) > MAX_ATTRIBUTES
+        ):
+            attributes = ""
+        if name not in _NEVER_NESTED and not attributes.endswith("/"):
+            step = -1 if closing else 1
+            too_deep = max(depth, depth + step) > MAX_DEPTH
+            depth = max(depth + step, 0)
+            if name in _FORMATTING:
+                too_deep = too_deep or max(formatting, formatting + step) > MAX_OPEN_FORMATTING
+                formatting = max(formatting + step, 0)
+            if too_deep:
+                return ""
+        return f"<{closing}{name}{attributes}>"
+
+    return _TAG.sub(kept, text)
+
+
+def _suspicious(text: str) -> bool:
+    """Whether opening tags outrun closing ones anywhere, or one tag may never end; a few counts per window."""
+    balance = lowest = gap = 0
+    for start in range(0, len(text), _WINDOW):
+        tags = text.count("<", start, start + _WINDOW)
+        balance += tags - 2 * text.count("</", start, start + _WINDOW)
+        lowest = min(lowest, balance)
+        gap = 0 if tags else gap + 1
+        if balance - lowest > _SUSPICIOUS_RISE or gap >= _SUSPICIOUS_GAP:
+            return True
+    return False

@@ -1,0 +1,83 @@
+"""One parse of a page, its address, and protection against markup that would hold the parser for minutes."""
+
+import time
+
+import pytest
+
+from govcrawl.pages.document import Document
+from govcrawl.pages.tame import tame
+
+URL = "http://www.example.gov.cn/zwgk/index.html"
+
+
+def test_the_title_is_one_line() -> None:
+    assert Document("<title>\n 虚构市 \n 人民政府 </title>", URL).title == "虚构市 人民政府"
+
+
+def test_no_title_is_none() -> None:
+    assert Document("<p>正文</p>", URL).title is None
+    assert Document("", URL).title is None
+
+
+@pytest.mark.parametrize(
+    ("base", "expected"),
+    [
+        ('<base href="/col/">', "http://www.example.gov.cn/col/"),
+        ('<base href="https://m.example.gov.cn/"><base href="/b/">', "https://m.example.gov.cn/"),
+        ('<base href="javascript:void(0)">', URL),
+        ('<base href="file:///C:/web/">', URL),
+        ('<base href="http://[broken">', URL),
+        ('<base target="_blank">', URL),
+    ],
+)
+def test_the_base_is_honoured_when_it_is_a_web_address(base: str, expected: str) -> None:
+    assert Document(f"<head>{base}</head>", URL).base_url == expected
+
+
+def test_what_is_not_shown_is_not_text() -> None:
+    document = Document(
+        "<body>甲<script>var a='乙'</script><style>.丙{}</style><select><option>丁</select>戊", URL
+    )
+    assert document.text.split() == ["甲", "戊"]
+    assert document.scripts == ("var a='乙'",)
+    assert document.tree.css_first("script") is not None
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<div>" * 200_000,
+        "<div>" * 100_000 + "</div>" * 100_000,
+        "".join(f"<font size={n}><p>" for n in range(20_000)),
+        "<a " + " ".join(f"a{n}=1" for n in range(200_000)) + ">",
+        "<table><tr><td>" * 50_000,
+        "<a><b><i><p>" * 20_000,
+        "<a href='" * 100_000,
+        "<" * 1_000_000,
+        "<!--" * 200_000,
+    ],
+    ids=[
+        "deep",
+        "deep and closed",
+        "open fonts",
+        "attributes",
+        "tables",
+        "misnested",
+        "quotes",
+        "signs",
+        "comments",
+    ],
+)
+def test_hostile_markup_is_parsed_in_moments(markup: str) -> None:
+    started = time.perf_counter()
+    assert Document(markup + "<p>正文</p>", URL).text is not None
+    assert time.perf_counter() - started < 5
+
+
+def test_ordinary_markup_is_left_as_it_is() -> None:
+    markup = "<div><ul>" + "<li><a href='/a'>标题</a><br>" * 300 + "</ul></div>"
+    assert tame(markup) == markup
+
+
+def test_lone_surrogates_and_zero_bytes_are_no_obstacle() -> None:
+    assert "正文" in Document("\ud800<p>\0正文\udfff</p>", URL).text
