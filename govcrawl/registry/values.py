@@ -28,7 +28,7 @@ class BadValue(ValueError):  # noqa: N818 - names the cell, not the error
 
 def plain_text(cell: str) -> str:
     """One line of visible text, as written: `=1+1` is five characters, not a formula."""
-    for char in cell:
+    for char in "" if cell.isprintable() else cell:
         if unicodedata.category(char) in {"Cc", "Cf"}:
             raise BadValue(f"invisible character U+{ord(char):04X}", "Type the value again without it.")
     return cell
@@ -119,9 +119,10 @@ def _is_host(host: str) -> bool:
             return False
         return True
     try:
-        labels = host.encode("idna").decode("ascii").removesuffix(".").split(".")
+        name = host if host.isascii() else host.encode("idna").decode("ascii")
     except UnicodeError:
         return False
+    labels = name.removesuffix(".").split(".")
     return all(_LABEL.fullmatch(label) for label in labels)
 
 
