@@ -1,0 +1,53 @@
+"""`python -m tests.govweb`: serve the simulated web by hand, print its confession, play the demo."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import click
+
+from tests.govweb.confession import SHANGHAI
+from tests.govweb.web import serve
+
+
+def _yesterday() -> str:
+    return str(datetime.now(SHANGHAI).date() - timedelta(days=1))
+
+
+_day = click.option(
+    "--day", default=_yesterday, show_default="yesterday", help="The first night, YYYY-MM-DD.", callback=lambda _c, _p, text: date.fromisoformat(text)
+)
+
+
+@click.group(help=__doc__)
+def main() -> None:
+    """See the module's docstring."""
+
+
+@main.command("serve")
+@_day
+@click.option("--offset", default=0, help="Which night to show: 0 the first, 1 the next.")
+@click.option("--folder", type=click.Path(path_type=Path), help="Where registry, CA and resolve file go.")
+def serve_command(day: date, offset: int, folder: Path | None) -> None:
+    """Serves the web on one night until Enter is pressed."""
+    with serve(day, folder or Path(tempfile.mkdtemp(prefix="govweb-"))) as web:
+        click.echo(f"registry      {web.registry_dir}")
+        click.echo(f"resolve file  {web.night(offset)}")
+        click.echo(f"authority     {web.ca_file}  (SSL_CERT_FILE)")
+        click.pause("Press Enter to end.")
+
+
+@main.command("confess")
+@_day
+@click.option("--offset", default=0, help="Which night: 0 the first, 1 the next.")
+def confess_command(day: date, offset: int) -> None:
+    """Prints the findings a night must produce."""
+    with tempfile.TemporaryDirectory() as folder, serve(day, Path(folder)) as web:
+        for finding in sorted(web.confessed(offset)):
+            click.echo(f"{finding.site_code}  {finding.check_id:<16} {finding.subject_url}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,46 @@
+"""Hosts outside the prefecture that its pages point to, and how they answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LOOPBACK = "127.0.0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """How a foreign host answers whatever it is asked."""
+
+    host: str
+    behaviour: str = "ok"  # ok not_found ailing forbidden refused
+    body: str = "<!DOCTYPE html><html><head><meta charset='utf-8'><title>{host}</title></head><body><h1>{host}</h1><p>欢迎访问。本页面内容由该单位负责维护，更多信息请查看各栏目。</p></body></html>"
+
+
+# The registers a footer must point to are real names: nothing else would be recognised as what it is.
+# The resolve file sends them to loopback like all others, so no packet leaves the machine.
+REGISTERS = (
+    Elsewhere("beian.miit.gov.cn"),
+    Elsewhere("www.beian.gov.cn"),
+    Elsewhere("bszs.conac.cn"),
+    Elsewhere("dcs.conac.cn"),
+    Elsewhere("zfwzgl.www.gov.cn"),
+)
+
+NEIGHBOURS = (
+    Elsewhere("www.xiyan.gov.cn"),
+    Elsewhere("zwfw.xiyan.gov.cn"),
+    Elsewhere("www.lanchuan-news.cn"),
+    Elsewhere("www.lanchuan-travel.cn", "not_found"),
+    Elsewhere("www.lanchuan-expo.cn", "refused"),
+    Elsewhere("www.lanchuan-video.cn", "forbidden"),
+    Elsewhere("www.lanchuan-weather.cn", "ailing"),
+)
+
+ELSEWHERE = {host.host: host for host in REGISTERS + NEIGHBOURS}
+
+FRIENDS = (
+    ("西岩省人民政府", "http://www.xiyan.gov.cn/"),
+    ("西岩政务服务网", "https://zwfw.xiyan.gov.cn/"),
+    ("岚川市人民政府", "http://www.lanchuan.gov.cn/"),
+    ("岚川新闻网", "http://www.lanchuan-news.cn/"),
+)

@@ -1,0 +1,165 @@
+"""The registry as the prefecture's office keeps it: several people, several programs, several habits.
+
+sites.csv UTF-8 with BOM and English headers, sections.csv GB18030 with Chinese headers, accounts.xlsx,
+units.csv with both kinds of headers, the others as they come.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+from datetime import date, timedelta
+from pathlib import Path
+
+import xlsxwriter
+
+from tests.govweb.confession import sites
+
+OFFICE = "岚川市人民政府办公室"
+
+_PLATFORMS = {"微信公众号": "wx", "微博": "wb", "移动客户端": "app", "抖音": "dy"}
+_IDLE = {3: 40, 9: 75, 15: 21, 20: 400}  # account number → days without a post
+
+
+def write_registry(folder: Path, day: date) -> None:
+    """Every file of the registry as it stands on `day`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _csv(folder / "sites.csv", _sites(), encoding="utf-8-sig")
+    _csv(folder / "sections.csv", _sections(), encoding="gb18030")
+    _csv(folder / "units.csv", _units(), encoding="utf-8")
+    _xlsx(folder / "accounts.xlsx", _accounts(day))
+    _csv(folder / "tickets.csv", _tickets(day), encoding="gb18030")
+    _csv(folder / "messages.csv", _messages(day), encoding="utf-8")
+    _csv(folder / "approved_links.csv", _approved(day), encoding="utf-8-sig")
+    _csv(folder / "submissions.csv", _submissions(day), encoding="utf-8")
+
+
+def _csv(path: Path, rows: list[list[str]], *, encoding: str) -> None:
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    path.write_bytes(text.getvalue().encode(encoding))
+
+
+def _xlsx(path: Path, rows: list[list[str]]) -> None:
+    with xlsxwriter.Workbook(path, {"strings_to_urls": False, "strings_to_formulas": False}) as book:
+        sheet = book.add_worksheet("政务新媒体")
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+
+
+def _sites() -> list[list[str]]:
+    head = ["site_code", "name", "home_url", "unit", "region_code", "level", "kind", "status", "has_services", "render"]
+    return [head] + [
+        [
+            site.site_code,
+            site.name,
+            site.home_url,
+            site.unit,
+            site.region_code,
+            site.level,
+            site.kind,
+            site.status,
+            "是" if site.has_services else "否",
+            site.render,
+        ]
+        for site in sites()
+    ]
+
+
+def _sections() -> list[list[str]]:
+    head = ["网站标识码", "栏目名称", "栏目网址", "栏目类别", "级别", "更新期限", "条目选择器"]
+    return [head] + [
+        [
+            site.site_code,
+            section.name,
+            f"{site.home_url.rstrip('/')}{section.path}",
+            section.section_class,
+            section.rank,
+            str(section.update_days or ""),
+            "",
+        ]
+        for site in sites()
+        for section in site.sections
+    ]
+
+
+def _units() -> list[list[str]]:
+    """Each unit once, under the office; the counties' own under the county."""
+    names = list(dict.fromkeys([OFFICE, *(site.unit for site in sites())]))
+    codes = {site.unit: site.region_code for site in sites()}
+    return [["单位名称", "上级单位", "region_code", "联系人", "phone"]] + [
+        [name, "" if name == OFFICE else OFFICE, codes.get(name, "341400"), f"{'李王张刘陈杨'[at % 6]}同志", f"0999-86{10000 + at:05d}"]
+        for at, name in enumerate(names)
+    ]
+
+
+def _accounts(day: date) -> list[list[str]]:
+    units = [site.unit for site in sites()]
+    rows = [["账号标识", "平台", "账号名称", "主办单位", "账号网址", "订阅地址", "最近更新日期"]]
+    platforms = list(_PLATFORMS)
+    for number in range(24):
+        unit = units[number % len(units)]
+        platform = platforms[number % 4 if number < len(units) else 0]
+        idle = _IDLE.get(number, number % 6)
+        identity = f"{_PLATFORMS[platform]}-{number + 1:03d}"
+        rows.append([
+            identity,
+            platform,
+            f"{unit.removeprefix('岚川市')}{'发布' if platform != '移动客户端' else '通'}",
+            unit,
+            f"https://media.lanchuan-news.cn/{identity}",
+            "",
+            str(day - timedelta(days=idle)),
+        ])  # fmt: skip
+    return rows
+
+
+def _stamp(day: date, days: int, clock: str) -> str:
+    return f"{day - timedelta(days=days)} {clock}"
+
+
+def _tickets(day: date) -> list[list[str]]:
+    rows = [["编号", "网站标识码", "收到时间", "答复时间", "办理状态", "内容"]]
+    dice = random.Random("tickets")
+    codes = [site.site_code for site in sites() if site.status != "关停"]
+    for number in range(14):
+        received = dice.randint(3, 60)
+        answered = "" if number == 11 else _stamp(day, received - dice.randint(0, 2), "16:20")
+        rows.append([
+            f"JC{day.year}{number + 1:04d}", codes[number % len(codes)], _stamp(day, received, "09:15"), answered,
+            "办理中" if not answered else "已办结", "页面中“联系电话”一栏的号码打不通，请核实。",
+        ])  # fmt: skip
+    return rows
+
+
+def _messages(day: date) -> list[list[str]]:
+    rows = [["id", "site_code", "received_at", "answered_at", "status", "content"]]
+    dice = random.Random("messages")
+    codes = [site.site_code for site in sites() if site.status != "关停"]
+    for number in range(30):
+        received = dice.randint(5, 300)
+        waiting = number in {7, 19}
+        if waiting:
+            received = (40, 130)[number == 19]
+        rows.append([
+            f"LY{number + 1:05d}", codes[(number * 5) % len(codes)],
+            f"{day - timedelta(days=received)}T10:02:00+08:00",
+            "" if waiting else f"{day - timedelta(days=max(received - dice.randint(1, 9), 0))} 15:40",
+            "未答复" if waiting else "已答复", "请问办理居住证明需要携带哪些材料？\n工作日中午是否办理？",
+        ])  # fmt: skip
+    return rows
+
+
+def _approved(day: date) -> list[list[str]]:
+    return [
+        ["域名", "site_code", "审批人", "审批日期"],
+        ["xiyan.gov.cn", "", "办公室", str(day - timedelta(days=400))],
+        ["lanchuan-news.cn", "", "办公室", str(day - timedelta(days=380))],
+    ]
+
+
+def _submissions(day: date) -> list[list[str]]:
+    month = (day.replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
+    units = list(dict.fromkeys(site.unit for site in sites()))
+    return [["报送单位", "月份", "报送数量"]] + [[unit, month, str(3 + at * 7 % 23)] for at, unit in enumerate(units)]

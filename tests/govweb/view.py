@@ -1,0 +1,193 @@
+"""A site as it stands on one civil day: its entries, its faults, the addresses of its pages."""
+
+from __future__ import annotations
+
+import posixpath
+import random
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from tests.govweb import prose
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tests.govweb.confession import Fault, Section, Site
+    from tests.govweb.styles import Style
+
+FOOTER_ITEMS = ("party_mark", "site_code", "icp", "police_record", "unit", "contact", "ticket_entry")
+WITH_ATTACHMENT = {"政策文件", "统计信息", "人事信息"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One article and the line that leads to it. `number` 0 is the section's newest of night 0."""
+
+    section: Section
+    number: int
+    day: date
+    title: str
+    path: str
+    dated: bool = True
+
+    @property
+    def key(self) -> str:
+        return f"{self.section.path}{self.number}"
+
+    @property
+    def clock(self) -> str:
+        dice = random.Random(f"clock:{self.key}")
+        return f"{dice.randint(8, 17):02d}:{dice.randint(0, 59):02d}"
+
+
+class View:
+    """The pages of a site at one instant; everything a style needs in order to draw them."""
+
+    def __init__(self, site: Site, style: Style, day: date, at: datetime) -> None:
+        self.site = site
+        self.style = style
+        self.day = day  # the settable day: night 0
+        self.today = at.date()
+        self.faults = [fault for fault in site.faults if fault.stands(at, day)]
+        self._entries = {section.name: self._entries_of(section) for section in site.sections}
+
+    def standing(self, kind: str) -> list[Fault]:
+        return [fault for fault in self.faults if fault.kind == kind]
+
+    @property
+    def visits(self) -> int:
+        """The visitors' counter of the footer: another number each day, and no news."""
+        return 1_000_000 + 137 * self.today.toordinal() % 900_000
+
+    # -- entries ----------------------------------------------------------------------------------
+
+    def entries(self, section: Section) -> list[Entry]:
+        """The section's entries, newest first."""
+        return self._entries[section.name]
+
+    def home_entries(self, section: Section, most: int) -> list[Entry]:
+        """What the home page shows of a section; a frozen home page shows an old state."""
+        shown = self.entries(section)
+        for fault in self.standing("frozen-home"):
+            last = self.day + timedelta(days=fault.options["last"])
+            shown = [entry for entry in shown if entry.day <= last]
+        return shown[:most]
+
+    def _days_of(self, section: Section) -> dict[int, date]:
+        newest = self.day - timedelta(days=section.newest)
+        numbers = range(1 - section.count, 1 + (self.today - newest).days // section.every)
+        days = {number: newest + timedelta(days=section.every * number) for number in numbers}
+        for fault in self.site.faults:
+            if fault.kind == "stopped" and section.name in fault.options["sections"]:
+                days = self._stopped(days, fault)
+        return {number: day for number, day in days.items() if day <= self.today}
+
+    def _stopped(self, days: dict[int, date], fault: Fault) -> dict[int, date]:
+        """Without what would have appeared since; when mended, one entry appears on that very day."""
+        last = self.day + timedelta(days=fault.options["last"])
+        shift = last - days[0]
+        held = {number: day + shift for number, day in days.items() if day + shift <= last}
+        if fault not in self.faults:
+            resumed = int(fault.spans[-1][1].split()[0])
+            held[900 + resumed] = self.day + timedelta(days=resumed)
+        return held
+
+    def _entries_of(self, section: Section) -> list[Entry]:
+        if any(section.name in fault.options["sections"] for fault in self.standing("blank")):
+            return []
+        undated = {
+            number
+            for fault in self.standing("undated")
+            if fault.options["section"] == section.name
+            for number in fault.options["numbers"]
+        }
+        ahead = {
+            fault.options["number"]: timedelta(days=fault.options["ahead"])
+            for fault in self.standing("future")
+            if fault.options["section"] == section.name
+        }
+        entries = [
+            self._entry(section, number, day, dated=section.dates != "none" and number not in undated)
+            for number, day in sorted(self._days_of(section).items(), key=lambda item: item[1], reverse=True)
+        ]
+        return [
+            replace(entry, day=self.day + ahead[entry.number]) if entry.number in ahead else entry
+            for entry in entries
+        ]
+
+    def _entry(self, section: Section, number: int, day: date, *, dated: bool) -> Entry:
+        return Entry(
+            section=section,
+            number=number,
+            day=day,
+            title=prose.section_title(section.section_class, self.site.unit, f"{self.site.slug}{section.path}{number}"),
+            path=self.style.article_path(self.serial(section, number), section, day if dated else None),
+            dated=dated,
+        )
+
+    def serial(self, section: Section, number: int) -> int:
+        return 10_000 + self.site.sections.index(section) * 2_000 + 1_000 + number
+
+    def files(self, entry: Entry) -> list[str]:
+        """The image and the attachment of an article, where it has them."""
+        folder = posixpath.dirname(entry.path)
+        serial = self.serial(entry.section, entry.number)
+        image = [f"{folder}/W{serial}.jpg"] if entry.number % 3 == 0 else []
+        if entry.section.section_class in WITH_ATTACHMENT:
+            return [*image, f"{folder}/P{serial}.{('pdf', 'doc', 'xls')[entry.number % 3]}"]
+        return image
+
+    # -- addresses --------------------------------------------------------------------------------
+
+    def address(self, path: str) -> str:
+        return urljoin(self.site.home_url, path)
+
+    def subjects(self, subject: str) -> list[str]:
+        """The addresses a subject of the confession means (see docs/simulated-web.md)."""
+        if subject.startswith("/"):
+            return [self.address(subject)]
+        word, _, rest = subject.partition(":")
+        if subject == "@home":
+            return [self.site.home_url]
+        if subject == "@sections":
+            return [self.address(section.path) for section in self.site.sections]
+        if subject == "@lists":
+            return [self.address(path) for section in self.site.sections for path in self.list_paths(section)]
+        if subject == "@articles":
+            return [self.address(entry.path) for entries in self._entries.values() for entry in entries]
+        if word == "section":
+            return [self.address(self.site.section(rest).path)]
+        if word == "entry":
+            name, _, number = rest.partition("#")
+            entries = self.entries(self.site.section(name))
+            return [self.address(entry.path) for entry in entries if entry.number == int(number)]
+        return [subject]
+
+    def list_paths(self, section: Section) -> list[str]:
+        pages = max(1, -(-len(self.entries(section)) // self.style.page_size))
+        return [self.style.list_path(section, page) for page in range(1, pages + 1)]
+
+    # -- faults drawn into pages ------------------------------------------------------------------
+
+    def planted(self, place: str) -> str:
+        """Markup the faults put on a page: `home`, a section's name, or `name#number` for an article."""
+        return "".join(fault.options["html"] for fault in self.standing("plant") if fault.options["on"] == place)
+
+    def footer_items(self) -> list[str]:
+        missing = {item for fault in self.standing("footless") for item in fault.options["items"]}
+        return [item for item in FOOTER_ITEMS if item not in missing]
+
+    def tag_groups(self, page: str) -> set[str]:
+        """The groups of official tags a page (`home`, `section`, `article`, `other`) carries."""
+        due = {"home": {"site"}, "section": {"site", "column"}, "article": {"site", "column", "content"}, "other": {"site"}}
+        if not self.site.tags:
+            return set()
+        missing = {
+            group
+            for fault in self.standing("untagged")
+            if page in fault.options["pages"]
+            for group in fault.options["groups"]
+        }
+        return due[page] - missing
