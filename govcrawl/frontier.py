@@ -1,0 +1,101 @@
+"""Which pages of one site come next, and where a visit ends: breadth first, within a budget, out of traps.
+
+Pure: no network, no clock. A site that never ends (calendars, facets, relative links that lead into themselves)
+costs its budget and nothing more, and what was left alone is counted with the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, deque
+from dataclasses import dataclass, field
+
+_DIGITS = re.compile(r"\d+")
+_MOST_EQUAL_SEGMENTS = 3  # /xwgk/xwgk/xwgk/ happens; a fourth is a relative link that leads into itself
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How far one site is read in one run."""
+
+    max_pages: int
+    max_depth: int
+    max_seconds: float
+    max_bytes: int
+    max_url_length: int
+    max_per_template: int  # pages whose addresses differ in digits only
+    max_per_query_template: int  # the same for addresses with a query, where calendars and facets live
+
+
+@dataclass(slots=True)
+class Frontier:
+    """The addresses of one site still to be fetched. The caller offers each address once."""
+
+    budget: Budget
+    started_s: float  # on the caller's clock, as is `now_s`
+    not_visited: Counter[str] = field(default_factory=Counter)
+    taken: int = 0
+    received_bytes: int = 0
+    _waiting: deque[tuple[str, int]] = field(default_factory=deque)
+    _templates: Counter[str] = field(default_factory=Counter)
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def offer(self, url: str, depth: int) -> None:
+        """Put an address in line, or count why it is left alone."""
+        if reason := self._refusal(url, depth):
+            self.not_visited[reason] += 1
+        else:
+            self._waiting.append((url, depth))
+
+    def next(self, now_s: float) -> tuple[str, int] | None:
+        """Take the next address and its depth; None when there is none or the budget is spent."""
+        if not self._waiting:
+            return None
+        if reason := self.spent(now_s):
+            self.not_visited[reason] += len(self._waiting)
+            self._waiting.clear()
+            return None
+        self.taken += 1
+        return self._waiting.popleft()
+
+    def spent(self, now_s: float) -> str | None:
+        """Which part of the budget is used up."""
+        budget = self.budget
+        if self.taken >= budget.max_pages:
+            return "max_pages"
+        if now_s - self.started_s >= budget.max_seconds:
+            return "max_seconds"
+        if self.received_bytes >= budget.max_bytes:
+            return "max_bytes"
+        return None
+
+    def _refusal(self, url: str, depth: int) -> str | None:
+        budget = self.budget
+        if depth > budget.max_depth:
+            return "max_depth"
+        if len(url) > budget.max_url_length:
+            return "long_address"
+        # The line never needs to hold more than the pages the budget has left.
+        if self.taken + len(self._waiting) >= budget.max_pages:
+            return "max_pages"
+        path, _, query = url.partition("?")
+        if _leads_into_itself(path):
+            return "repeated_segment"
+        template = _DIGITS.sub("0", path)
+        most = budget.max_per_template
+        if query:
+            template += "?" + "&".join(sorted(part.partition("=")[0] for part in query.split("&")))
+            most = budget.max_per_query_template
+        if self._templates[template] >= most:
+            return "template"
+        self._templates[template] += 1
+        return None
+
+
+def _leads_into_itself(path: str) -> bool:
+    segments = path.split("/")[3:]
+    if len(segments) <= _MOST_EQUAL_SEGMENTS:
+        return False
+    return any(n > _MOST_EQUAL_SEGMENTS for segment, n in Counter(segments).items() if segment)
