@@ -1,0 +1,94 @@
+"""Keeps the crawl out of the network it runs in, whatever a crawled page or a redirect points at."""
+
+from __future__ import annotations
+
+from ipaddress import IPv6Address, ip_address, ip_network
+from typing import TYPE_CHECKING, Any, Self
+
+from scrapy.utils.defer import maybe_deferred_to_future
+from scrapy.utils.httpobj import urlparse_cached
+from twisted.internet.defer import Deferred
+from twisted.internet.interfaces import IResolutionReceiver
+from zope.interface import implementer
+
+from govcrawl.outcomes import Outcome, RequestEnded
+from govcrawl.pages.urls import network_of
+from govcrawl.requests import journey_of, on_site
+from govcrawl.resolve import parse_resolve
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+
+_CARRIER_GRADE_NAT = ip_network("100.64.0.0/10")  # clouds keep their metadata service there
+_PORTS = {"http": 80, "https": 443}
+
+
+class RefusePrivateAddresses:
+    """Ends requests to hosts that resolve to private, loopback or link-local addresses as not_attempted.
+
+    Exempt are the registry's own addresses, which people have entered on purpose, and names sent elsewhere by a
+    RESOLVE rule. The resolver keeps its answers, so the address judged here is the one connected to.
+    """
+
+    def __init__(self, resolved: set[tuple[str, int]]) -> None:
+        self._resolved = resolved
+        self._private: dict[str, bool] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        rules = parse_resolve(crawler.settings.getlist("RESOLVE"))
+        return cls({(rule.host, rule.port) for rule in rules})
+
+    async def process_request(self, request: Request) -> None:
+        parts = urlparse_cached(request)
+        host = parts.hostname or ""
+        journey = journey_of(request)
+        trusted = (journey.registered and not journey.redirects) or (
+            journey.site_host is not None and on_site(request.url, journey.site_host)
+        )
+        if not trusted and await self.is_private(host, parts.port or _PORTS[parts.scheme]):
+            raise RequestEnded(
+                Outcome.NOT_ATTEMPTED, f"{host} lies in a private network", final_url=request.url
+            )
+
+    async def is_private(self, host: str, port: int) -> bool:
+        """Whether a host lies in a private network; a name without address does not."""
+        if (host, port) in self._resolved:
+            return False
+        if host not in self._private:
+            addresses = await _addresses_of(host)
+            self._private[host] = any(_is_private(address) for address in addresses)
+        return self._private[host]
+
+
+def _is_private(address: str) -> bool:
+    ip = ip_address(address.partition("%")[0])
+    if isinstance(ip, IPv6Address) and ip.ipv4_mapped:
+        ip = ip.ipv4_mapped
+    return network_of(str(ip)) is not None or ip in _CARRIER_GRADE_NAT
+
+
+@implementer(IResolutionReceiver)
+class _Addresses:
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self.complete: Deferred[None] = Deferred()
+
+    def resolutionBegan(self, resolutionInProgress: Any) -> None:  # noqa: N802, N803 - Twisted's name
+        """Nothing to do: the resolver bounds the wait."""
+
+    def addressResolved(self, address: Any) -> None:  # noqa: N802
+        self.found.append(address.host)
+
+    def resolutionComplete(self) -> None:  # noqa: N802
+        self.complete.callback(None)
+
+
+async def _addresses_of(host: str) -> list[str]:
+    from twisted.internet import reactor  # noqa: PLC0415 - importing it earlier would install the wrong one
+
+    receiver = _Addresses()
+    reactor.nameResolver.resolveHostName(receiver, host)
+    await maybe_deferred_to_future(receiver.complete)
+    return receiver.found

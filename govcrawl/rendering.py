@@ -1,0 +1,221 @@
+"""Pages drawn by the system's Chromium, through scrapy-playwright; started only when a request asks for it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import shutil
+from collections import Counter
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urlsplit
+
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import TimeoutError as PlaywrightTimeoutError
+from scrapy import signals
+from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
+
+from govcrawl.middlewares.private_addresses import RefusePrivateAddresses
+from govcrawl.outcomes import Outcome, RequestEnded
+from govcrawl.requests import ask_browser, journey_of, on_the_network
+from govcrawl.resolve import chromium_rules, parse_resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterable
+
+    from playwright.async_api import Page
+    from playwright.async_api import Request as PlaywrightRequest
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+    from govcrawl.resolve import Rule
+
+logger = logging.getLogger(__name__)
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_UNSEEN = frozenset({"image", "font", "media"})  # a list of entries needs none of them
+_NAVIGATION_S = 15.0  # until the markup is there
+_SETTLE_S = 6.0  # until the page's own calls are answered
+
+# Chromium calls its makers at every start: updates, field trials, safe browsing lists.
+_QUIET = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-domain-reliability",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-pings",
+)
+
+
+def find_browser() -> str | None:
+    """The system's Chromium; None leaves the choice to Playwright's own, if one is installed."""
+    return next((path for name in _NAMES if (path := shutil.which(name))), None)
+
+
+def launch_options(rules: Iterable[Rule]) -> dict[str, Any]:
+    """How Chromium is started: headless, silent, names resolved by the RESOLVE rules."""
+    args = list(_QUIET)
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        args.append("--no-sandbox")  # Chromium refuses to start as root otherwise
+    if mapped := chromium_rules(rules):
+        args.append(f"--host-resolver-rules={mapped}")
+    options: dict[str, Any] = {"headless": True, "args": args}
+    if path := find_browser():
+        options["executable_path"] = path
+    return options
+
+
+class Browser:
+    """Draws pages in Chromium, a few at a time; a page is closed when read, a context after some pages.
+
+    Images, fonts and media are never fetched, nor anything inside a private network. TLS errors are ignored here:
+    whether a certificate holds is the plain fetch's business. Without a browser the crawl goes on, and what needed
+    one ends as render_failed.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        settings = crawler.settings
+        self._crawler = crawler
+        self._handler: _Handler | None = None
+        self._starting = asyncio.Lock()
+        self._missing: str | None = None
+        self._free = asyncio.Semaphore(settings.getint("BROWSER_PAGES"))
+        self._pages_per_context = settings.getint("BROWSER_PAGES_PER_CONTEXT")
+        self._context_kwargs = {
+            "user_agent": settings["USER_AGENT"],
+            "locale": "zh-CN",
+            "ignore_https_errors": True,
+            "service_workers": "block",
+            "accept_downloads": False,
+        }
+        self._drawn = 0
+        self._open: Counter[str] = Counter()  # context → its pages being drawn
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        browser = cls(crawler)
+        crawler.signals.connect(browser.close, signal=signals.engine_stopped)
+        return browser
+
+    async def draw(self, request: Request) -> Response:
+        """The document as the browser has it once the page's own scripts have filled it."""
+        journey = journey_of(request)
+        async with self._free:
+            handler = await self._started()
+            context = f"pages-{self._drawn // self._pages_per_context}"
+            self._drawn += 1
+            self._open[context] += 1
+            ask_browser(request, context, self._context_kwargs)
+            try:
+                with on_the_network(journey):
+                    async with asyncio.timeout(journey.timeout_s):
+                        response: Response = await handler.download_request(request)
+            except PlaywrightError as error:
+                raise RequestEnded(_word_of(error), error.message[:300]) from error
+            except TimeoutError as error:
+                raise RequestEnded(
+                    Outcome.RENDER_FAILED, f"not drawn within {journey.timeout_s:.0f} s"
+                ) from error
+            finally:
+                await self._put_away(handler, request, context)
+        journey.redirects += request.meta.get("redirect_urls", [])
+        return response
+
+    async def close(self) -> None:
+        if self._handler is not None:
+            await self._handler.close()
+
+    async def _started(self) -> _Handler:
+        async with self._starting:
+            if self._missing is None and self._handler is None:
+                try:
+                    self._handler = await _Handler.started(self._crawler, self._unwanted)
+                except Exception as error:  # noqa: BLE001 - without a browser the crawl goes on
+                    self._missing = f"no browser: {str(error).strip().splitlines()[0]}"[:300]
+                    logger.error(  # noqa: TRY400 - one clear line
+                        "%s. Pages drawn by script end as render_failed. Install chromium, then run `govcrawl doctor`.",
+                        self._missing,
+                    )
+            if self._handler is None:
+                raise RequestEnded(Outcome.RENDER_FAILED, self._missing or "no browser")
+            return self._handler
+
+    async def _put_away(self, handler: _Handler, request: Request, context: str) -> None:
+        page: Page | None = request.meta.pop("playwright_page", None)
+        with suppress(PlaywrightError):
+            if page is not None and not page.is_closed():
+                await page.close()
+        self._open[context] -= 1
+        used_up = context != f"pages-{self._drawn // self._pages_per_context}"
+        if used_up and not self._open[context] and (wrapper := handler.context_wrappers.get(context)):
+            with suppress(PlaywrightError):
+                await wrapper.context.close()
+
+    async def _unwanted(self, request: PlaywrightRequest) -> bool:
+        if request.resource_type in _UNSEEN:
+            return True
+        guard = self._crawler.get_downloader_middleware(RefusePrivateAddresses)
+        target, page = urlsplit(request.url), urlsplit(request.frame.page.url)
+        if guard is None or target.hostname is None or target.netloc == page.netloc:
+            return False
+        if request.is_navigation_request() and request.frame.parent_frame is None:
+            return False  # the guard has let the page itself pass
+        return await guard.is_private(
+            target.hostname, target.port or (443 if target.scheme == "https" else 80)
+        )
+
+
+class _Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # the package has no types
+    """scrapy-playwright, started when first needed and told what we want of a page."""
+
+    @classmethod
+    async def started(
+        cls, crawler: Crawler, unwanted: Callable[[PlaywrightRequest], Awaitable[bool]]
+    ) -> Self:
+        handler = cls(crawler)
+        handler.config.launch_options = launch_options(parse_resolve(crawler.settings.getlist("RESOLVE")))
+        handler.config.navigation_timeout_ms = _NAVIGATION_S * 1000
+        handler.abort_request = unwanted
+        handler.process_request_headers = None  # the browser's own; the context carries our user agent
+        # scrapy-playwright starts when the engine does, which for us is too early or long past.
+        await handler._launch()
+        await handler._maybe_launch_browser()
+        return handler
+
+    async def _apply_page_methods(self, page: Page, request: Request, spider: Any) -> None:  # noqa: ARG002
+        """Wait until the page has filled itself; its own hook waits for `load`, which some pages never reach."""
+        with suppress(PlaywrightTimeoutError):
+            await page.wait_for_load_state("networkidle", timeout=_SETTLE_S * 1000)
+        size = await page.evaluate("document.documentElement?.outerHTML.length ?? 0")
+        if size > self._default_maxsize:
+            raise RequestEnded(Outcome.TOO_LARGE, f"drawn to {size} characters", final_url=page.url)
+
+
+# net::ERR_… of a navigation, in our words; anything else is render_failed
+_NET_ERRORS = {
+    "ERR_NAME_NOT_RESOLVED": Outcome.DNS_FAILURE,
+    "ERR_CONNECTION_REFUSED": Outcome.REFUSED,
+    "ERR_ADDRESS_UNREACHABLE": Outcome.REFUSED,
+    "ERR_CONNECTION_RESET": Outcome.RESET,
+    "ERR_CONNECTION_CLOSED": Outcome.RESET,
+    "ERR_EMPTY_RESPONSE": Outcome.RESET,
+    "ERR_CONTENT_LENGTH_MISMATCH": Outcome.RESET,
+    "ERR_INCOMPLETE_CHUNKED_ENCODING": Outcome.RESET,
+    "ERR_CONNECTION_TIMED_OUT": Outcome.TIMEOUT,
+    "ERR_TIMED_OUT": Outcome.TIMEOUT,
+    "ERR_TOO_MANY_REDIRECTS": Outcome.REDIRECT_LOOP,
+    "ERR_SSL_PROTOCOL_ERROR": Outcome.TLS_ERROR,
+}
+
+
+def _word_of(error: PlaywrightError) -> Outcome:
+    if isinstance(error, PlaywrightTimeoutError):
+        return Outcome.TIMEOUT
+    name = error.message.partition("net::")[2].split(maxsplit=1)
+    return _NET_ERRORS.get(name[0], Outcome.RENDER_FAILED) if name else Outcome.RENDER_FAILED

@@ -1,0 +1,105 @@
+"""The wiring diagram of the crawl: each component, its place, why; each changed value with Scrapy's default.
+
+The only module that reads the environment.
+"""
+
+import os
+
+from govcrawl.runs import code_version
+
+BOT_NAME = "govcrawl"
+SPIDER_MODULES = ["govcrawl.spiders"]
+
+# --- who we are -----------------------------------------------------------------------------------------------
+
+# An address whose owner answers for the crawl: firewalls that know us let us in, angry administrators find us.
+GOVCRAWL_CONTACT = os.environ.get("GOVCRAWL_CONTACT", "")
+USER_AGENT = f"govcrawl/{code_version()} (+{GOVCRAWL_CONTACT or 'set GOVCRAWL_CONTACT'})"
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "zh-CN,zh;q=0.9",  # default en: some sites send their English half
+}
+
+# --- the way of a request: from the engine (low numbers) to the network (high) -----------------------------------
+
+DOWNLOADER_MIDDLEWARES = {
+    # Before robots, or robots.txt of an intranet host would be asked for.
+    "govcrawl.middlewares.private_addresses.RefusePrivateAddresses": 80,
+    "govcrawl.middlewares.robots.ObeyRobots": 100,
+    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
+    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
+    # After (on the way back: after) redirects, whose bodies nobody unpacks.
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 590,
+    "govcrawl.middlewares.redirects.FollowRedirects": 600,
+    # Next to the network: counts the bytes as they come.
+    "govcrawl.middlewares.body_limit.LimitBody": 900,
+    # Not wanted: what they do is done above, or would blur the measurement.
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # drops silently; each request ends as a row
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # allows all when robots.txt fails
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": None,  # requests.py sets each
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,  # a second attempt is a row of its own, later
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,  # a refresh is a link of the page
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,  # cookies live as long as a redirect chain
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,  # we would measure the proxy
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
+    "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
+}
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # every status is a fact
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # drops silently
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,  # Journey.depth
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+}
+EXTENSIONS = {
+    "govcrawl.rendering.Browser": 0,
+    "scrapy.extensions.telnet.TelnetConsole": None,  # an open port on a machine that crawls
+    "scrapy.extensions.remote_control.RemoteControl": None,
+    "scrapy.extensions.spiderstate.SpiderState": None,
+    "scrapy.extensions.feedexport.FeedExporter": None,
+}
+DOWNLOAD_HANDLERS = {
+    "http": "govcrawl.download.Download",
+    "https": "govcrawl.download.Download",
+    "data": None,
+    "file": None,  # a crawled address must not open our own files
+    "ftp": None,
+    "s3": None,
+}
+DUPEFILTER_CLASS = (
+    "scrapy.dupefilters.BaseDupeFilter"  # default RFPDupeFilter; spiders know what they asked for
+)
+TWISTED_DNS_RESOLVER = "govcrawl.resolve.Resolver"  # default CachingThreadedResolver: IPv4 only
+RESOLVE: list[str] = []  # HOST:PORT:ADDRESS[:PORT2] or @FILE; used by Resolver and Browser
+
+# --- how hard we knock --------------------------------------------------------------------------------------------
+
+CONCURRENT_REQUESTS = 32  # default 16
+CONCURRENT_REQUESTS_PER_DOMAIN = 2  # default 8
+DOWNLOAD_DELAY = 0.2  # default 0; per host
+AUTOTHROTTLE_ENABLED = True  # default False: a site that grows slow is asked less often
+AUTOTHROTTLE_START_DELAY = 0.2  # default 5
+AUTOTHROTTLE_MAX_DELAY = 10  # default 60
+AUTOTHROTTLE_TARGET_CONCURRENCY = 2.0  # default 1
+ROBOTS_MAX_CRAWL_DELAY = 10  # seconds; used by ObeyRobots
+
+# --- limits against hostile or broken servers -------------------------------------------------------------------------
+
+DOWNLOAD_TIMEOUT = 20  # default 180; requests.py sets each request's own
+DOWNLOAD_MAXSIZE = 10 * 1024 * 1024  # default 1 GiB; holds for the unpacked body too
+DOWNLOAD_WARNSIZE = 0  # default 32 MiB
+DOWNLOAD_FAIL_ON_DATALOSS = False  # default True: half a page is still evidence; its outcome says reset
+DOWNLOAD_VERIFY_CERTIFICATES = True  # default False
+DNS_TIMEOUT = 10  # default 60
+REACTOR_THREADPOOL_MAXSIZE = 20  # default 10; names are resolved there, slow name servers hold a thread
+MEMUSAGE_LIMIT_MB = 2048  # default 0: a crawl that eats the machine ends, and its open tasks are done again
+
+# --- the browser ------------------------------------------------------------------------------------------------------
+
+BROWSER_PAGES = 3  # drawn at the same time; used by Browser
+BROWSER_PAGES_PER_CONTEXT = 50  # then the context is thrown away with what its pages left behind
+
+LOG_LEVEL = "INFO"  # default DEBUG: a line a page

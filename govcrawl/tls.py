@@ -1,0 +1,107 @@
+"""TLS as widely as it can still be verified: old protocol versions and ciphers yes, wrong certificates no.
+
+Government servers often speak nothing newer than TLS 1.0, or renegotiate the old way. That is a weakness, but the
+page opens in a reader's browser, and our own strictness is no fault of the site's. Certificates are verified
+against the system's authorities and those in SSL_CERT_FILE.
+"""
+
+from __future__ import annotations
+
+import ssl
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from OpenSSL import SSL
+from service_identity import VerificationError
+from service_identity.hazmat import DNS_ID, IPAddress_ID, verify_service_identity
+from service_identity.pyopenssl import extract_patterns
+from twisted.internet.abstract import isIPAddress, isIPv6Address
+from twisted.internet.interfaces import IOpenSSLClientConnectionCreator
+from twisted.python.failure import Failure
+from twisted.web.iweb import IPolicyForHTTPS
+from zope.interface import implementer
+
+if TYPE_CHECKING:
+    from OpenSSL.crypto import X509
+    from twisted.protocols.tls import TLSMemoryBIOProtocol
+
+_OP_LEGACY_SERVER_CONNECT = 0x4  # not named by pyOpenSSL
+_SYSTEM_BUNDLES = (
+    "/etc/ssl/certs/ca-certificates.crt",  # Debian, Alpine, Arch
+    "/etc/pki/tls/certs/ca-bundle.crt",  # Red Hat, Kylin, openEuler
+    "/etc/ssl/ca-bundle.pem",  # SUSE
+)
+# X509_V_ERR_… numbers of OpenSSL, in the words of the finding
+_REASONS = {
+    9: "not yet valid",
+    10: "expired",
+    18: "self-signed",
+    19: "signed by an unknown authority",
+    20: "incomplete chain or unknown authority",
+    21: "incomplete chain or unknown authority",
+    23: "revoked",
+}
+
+
+class CertificateRefused(Exception):  # noqa: N818 - reads as a sentence in a record's error
+    """Raised into the failure of a request whose server showed a certificate that does not hold; says why."""
+
+
+def client_context() -> SSL.Context:
+    """The one context of a process: loading the authorities costs milliseconds, a crawl connects often."""
+    context = SSL.Context(SSL.TLS_CLIENT_METHOD)
+    context.set_min_proto_version(SSL.TLS1_VERSION)
+    context.set_cipher_list(b"ALL:@SECLEVEL=0")  # level 0: else OpenSSL 3 refuses TLS 1.0 and SHA-1
+    context.set_options(SSL.OP_ALL | SSL.OP_NO_COMPRESSION | _OP_LEGACY_SERVER_CONNECT)
+    context.set_mode(SSL.MODE_RELEASE_BUFFERS)
+    context.set_default_verify_paths()  # follows SSL_CERT_FILE and SSL_CERT_DIR
+    for bundle in (*_SYSTEM_BUNDLES, ssl.get_default_verify_paths().openssl_cafile):
+        if Path(bundle).is_file():  # SSL_CERT_FILE adds to the system's authorities
+            context.load_verify_locations(bundle)
+            break
+    return context
+
+
+@implementer(IPolicyForHTTPS)
+class VerifyingPolicy:
+    """Hands each connection the shared context and the name its certificate must carry."""
+
+    def __init__(self) -> None:
+        self._context = client_context()
+
+    def creatorForNetloc(self, hostname: bytes, port: int) -> _Handshake:  # noqa: ARG002, N802 - Twisted's name
+        return _Handshake(self._context, hostname.decode("ascii"))
+
+
+@implementer(IOpenSSLClientConnectionCreator)
+class _Handshake:
+    """One TLS connection to `host`, refused with the reason when the certificate does not hold."""
+
+    def __init__(self, context: SSL.Context, host: str) -> None:
+        self._context = context
+        self._host = host
+
+    def clientConnectionForTLS(self, tlsProtocol: TLSMemoryBIOProtocol) -> SSL.Connection:  # noqa: N802, N803
+        connection = SSL.Connection(self._context, None)
+        connection.set_app_data(tlsProtocol)
+        numeric = isIPAddress(self._host) or isIPv6Address(self._host)
+        if not numeric:
+            connection.set_tlsext_host_name(self._host.encode("ascii"))
+        identity = IPAddress_ID(self._host) if numeric else DNS_ID(self._host)
+
+        def verify(connection: SSL.Connection, certificate: X509, error: int, depth: int, ok: int) -> bool:
+            reason = None
+            if not ok:
+                reason = _REASONS.get(error) or f"not accepted (OpenSSL error {error})"
+            elif depth == 0:
+                try:
+                    verify_service_identity(extract_patterns(certificate), [identity], [])
+                except (VerificationError, ValueError):
+                    reason = f"issued for another name than {self._host}"
+            if reason:
+                refused = CertificateRefused(f"the certificate is {reason}")
+                connection.get_app_data().failVerification(Failure(refused))  # type: ignore[no-untyped-call]
+            return reason is None
+
+        connection.set_verify(SSL.VERIFY_PEER, verify)
+        return connection
