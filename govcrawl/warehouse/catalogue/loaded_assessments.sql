@@ -1,0 +1,2 @@
+SELECT assessment_id, manifest_sha256
+FROM raw.assessment

@@ -1,0 +1,2 @@
+SELECT run_id, manifest_sha256
+FROM raw.run

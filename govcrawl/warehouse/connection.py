@@ -1,0 +1,74 @@
+"""Opening a DuckDB file: patient while another process has it, plain about what is wrong with it.
+
+While one process has a DuckDB file open for writing no other can open it, not even to read. So the loader
+opens the warehouse for seconds, readers open published copies, and whoever finds the file taken waits a little.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from govcrawl.errors import WarehouseError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LOCK_PATIENCE_S = 10.0  # a load of one night takes seconds
+_RETRY_S = 0.2
+
+Connection = duckdb.DuckDBPyConnection
+
+# Nothing is fetched from the network on behalf of a query: what we need is built in.
+_CONFIG = {"autoinstall_known_extensions": "false"}
+
+
+class BusyWarehouseError(WarehouseError):
+    """Raised when another process has the file open for longer than we wait."""
+
+
+REBUILD = "rebuild it from the run folders with `govcrawl load --rebuild`"
+
+
+@contextmanager
+def open_database(
+    path: Path, *, read_only: bool = False, remedy: str = REBUILD, patience_s: float = LOCK_PATIENCE_S
+) -> Iterator[Connection]:
+    """Yield a connection; what DuckDB says of the file comes out as a WarehouseError with the remedy."""
+    connection = _connect(path, read_only=read_only, remedy=remedy, patience_s=patience_s)
+    try:
+        yield connection
+    except duckdb.Error as error:
+        raise _unusable(path, error, remedy) from error
+    finally:
+        connection.close()
+
+
+def _connect(path: Path, *, read_only: bool, remedy: str, patience_s: float) -> Connection:
+    deadline = time.monotonic() + patience_s
+    while True:
+        try:
+            return duckdb.connect(str(path), read_only=read_only, config=dict(_CONFIG))
+        except duckdb.Error as error:
+            if "Could not set lock" not in str(error):
+                raise _unusable(path, error, remedy) from error
+            if time.monotonic() >= deadline:
+                holder = re.search(r"PID (\d+)", str(error))
+                who = f"process {holder[1]}" if holder else "another process"
+                raise BusyWarehouseError(
+                    f"{path}: {who} has it open; close it there (readers open published/latest.duckdb) "
+                    "and run the same command again"
+                ) from error
+        time.sleep(_RETRY_S)
+
+
+def _unusable(path: Path, error: duckdb.Error, remedy: str) -> WarehouseError:
+    first_line = str(error).splitlines()[0]
+    if "No space left" in first_line or "Permission denied" in first_line:
+        remedy = "make room or change its permissions, then run the same command again"
+    return WarehouseError(f"{path}: {first_line}; {remedy}")

@@ -1,0 +1,203 @@
+"""Finished runs and assessments → the warehouse: all of a folder or nothing, refused rather than repaired.
+
+A folder is loaded once, in one transaction, oldest first. Loading again changes nothing. Whatever is refused
+stays where it is as evidence and is named with the reason; the others are loaded all the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from govcrawl import items, runs
+from govcrawl.errors import RegistryError, RunError, WarehouseError
+from govcrawl.registry import stored_registry
+from govcrawl.warehouse import schema
+from govcrawl.warehouse.connection import BusyWarehouseError, open_database
+from govcrawl.warehouse.intake import RefusedError, take_in
+from govcrawl.warehouse.shape import flat_shape, shape_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from govcrawl.warehouse.connection import Connection
+
+WAREHOUSE = "warehouse.duckdb"
+ASSESSMENT_MANIFEST = "assessment.json"
+
+RECORDS = {
+    "probe": shape_of(items.Probe),
+    "page": shape_of(items.Page),
+    "section_visit": shape_of(items.SectionVisit),
+    "site_visit": shape_of(items.SiteVisit),
+    "link_check": shape_of(items.LinkCheck),
+}
+"""Record folder of a run, which is also its raw table → shape of a line."""
+
+REGISTRY_TABLES = ("site", "section", "unit", "account", "ticket", "message", "approved_link", "submission")
+ASSESSMENT_TABLES = ("finding", "site_result", "indicator_result", "section_frequency", "ledger")
+
+_DERIVED = {"site": "link.sql", "sections": "entry_seen.sql"}
+"""Kind of run → the statement by which a derived table grows by it."""
+
+
+@dataclass(slots=True)
+class LoadReport:
+    """Names loaded now; folders refused, and folders nobody has finished, each with the reason."""
+
+    loaded: list[str] = field(default_factory=list)
+    refused: list[tuple[Path, str]] = field(default_factory=list)
+    unfinished: list[tuple[Path, str]] = field(default_factory=list)
+
+
+def load_all(data: Path) -> LoadReport:
+    """Load every finished run and assessment that is not in the warehouse yet."""
+    return _load_into(data / WAREHOUSE, data)
+
+
+def rebuild(data: Path) -> LoadReport:
+    """Replay every finished run and assessment into a new warehouse, which then takes the old one's place."""
+    target, fresh = data / WAREHOUSE, data / f"{WAREHOUSE}.new"
+    for left_over in (fresh, _log_of(fresh)):
+        left_over.unlink(missing_ok=True)
+    report = _load_into(fresh, data)
+    if target.exists():
+        try:
+            with open_database(target):  # nobody may be loading into the file that is about to go
+                pass
+        except BusyWarehouseError:
+            raise
+        except WarehouseError:  # it cannot be read: the reason to rebuild
+            pass
+    _log_of(target).unlink(missing_ok=True)  # what the old file left must not be replayed into the new one
+    fresh.replace(target)
+    return report
+
+
+def _load_into(path: Path, data: Path) -> LoadReport:
+    if not data.is_dir():
+        raise WarehouseError(f"{data}: no such directory; crawl first, or name the right one with --data")
+    report = LoadReport()
+    with open_database(path) as connection:
+        schema.prepare(connection)
+        for parent, manifest, loaded, load_one in (
+            (data / "runs", runs.MANIFEST, "loaded_runs.sql", _load_run),
+            (data / "assessments", ASSESSMENT_MANIFEST, "loaded_assessments.sql", _load_assessment),
+        ):
+            known = dict(connection.execute(schema.sql(f"catalogue/{loaded}")).fetchall())
+            for folder in _folders(parent):
+                if not (folder / manifest).is_file():
+                    report.unfinished.append((folder, f"no {manifest}"))
+                    continue
+                sha256 = _sha256(folder / manifest)
+                if folder.name not in known:
+                    _load_or_refuse(connection, folder, sha256, load_one, report)
+                elif known[folder.name] != sha256:
+                    report.refused.append((folder, f"{manifest} was altered after it had been loaded"))
+    return report
+
+
+def _load_or_refuse(
+    connection: Connection,
+    folder: Path,
+    manifest_sha256: str,
+    load_one: Callable[[Connection, Path, str], None],
+    report: LoadReport,
+) -> None:
+    try:
+        with schema.transaction(connection):
+            load_one(connection, folder, manifest_sha256)
+    except (RefusedError, RunError, RegistryError) as error:
+        report.refused.append((folder, str(error)))
+    else:
+        report.loaded.append(folder.name)
+
+
+def _load_run(connection: Connection, folder: Path, manifest_sha256: str) -> None:
+    manifest = runs.verify(folder)
+    _load_registry(connection, folder.parents[1] / "registries", manifest.registry_sha256)
+    columns = schema.columns_of(connection, "raw.run")
+    row = {name: getattr(manifest, name) for name in columns if name != "manifest_sha256"}
+    row["settings"] = orjson.dumps(manifest.settings).decode()
+    _insert_row(connection, "raw.run", {**row, "manifest_sha256": manifest_sha256})
+    paths: dict[str, list[Path]] = defaultdict(list)
+    for file in manifest.files:
+        paths[file.path.split("/")[0]].append(folder / file.path)
+    if unknown := paths.keys() - RECORDS.keys():
+        raise RefusedError(f"{folder / min(unknown)}: holds no record this version knows")
+    for record, files in paths.items():
+        take_in(connection, f"raw.{record}", files, RECORDS[record], {"run_id": manifest.run_id})
+    if manifest.kind in _DERIVED:
+        for statement in connection.extract_statements(schema.sql(f"derive/{_DERIVED[manifest.kind]}")):
+            values = {"run_id": manifest.run_id}
+            connection.execute(statement, {name: values[name] for name in statement.named_parameters})
+
+
+def _load_registry(connection: Connection, registries: Path, sha256: str) -> None:
+    key = {"registry_sha256": sha256}
+    if connection.execute(
+        "SELECT 1 FROM raw.registry WHERE registry_sha256 = $registry_sha256", key
+    ).fetchone():
+        return
+    stored_registry(registries, sha256)  # raises when its files no longer match the name
+    _insert_row(connection, "raw.registry", key)
+    for table in REGISTRY_TABLES:
+        _take_in_flat(connection, f"raw.{table}", registries / sha256 / f"{table}.jsonl", key)
+
+
+def _load_assessment(connection: Connection, folder: Path, manifest_sha256: str) -> None:
+    path = folder / ASSESSMENT_MANIFEST
+    try:
+        manifest: dict[str, Any] = orjson.loads(path.read_bytes())
+        listed = {file["path"]: (file["rows"], file["sha256"]) for file in manifest.pop("files")}
+    except (orjson.JSONDecodeError, KeyError, TypeError) as error:
+        raise RefusedError(f"{path}: not the manifest of an assessment ({error!r})") from error
+    columns = schema.columns_of(connection, "raw.assessment").keys() - {"manifest_sha256"}
+    if problem := flat_shape(columns).problem(manifest):
+        raise RefusedError(f"{path}: {problem}")
+    if manifest["assessment_id"] != folder.name:
+        raise RefusedError(f"{path}: the manifest is of assessment {manifest['assessment_id']}")
+    expected = {f"{table}.jsonl" for table in ASSESSMENT_TABLES}
+    if listed.keys() != expected:
+        raise RefusedError(f"{path}: lists {sorted(listed)}; expected {sorted(expected)}")
+    _insert_row(connection, "raw.assessment", {**manifest, "manifest_sha256": manifest_sha256})
+    for table in ASSESSMENT_TABLES:
+        file = folder / f"{table}.jsonl"
+        rows, sha256 = listed[file.name]
+        if not file.is_file() or _sha256(file) != sha256:
+            raise RefusedError(f"{file}: altered since the assessment was made, or gone")
+        found = _take_in_flat(connection, f"raw.{table}", file, {"assessment_id": folder.name})
+        if found != rows:
+            raise RefusedError(f"{file}: {found} rows; the manifest says {rows}")
+
+
+def _take_in_flat(connection: Connection, table: str, path: Path, key: dict[str, str]) -> int:
+    """Take in a file whose lines have exactly the table's columns, with or without the key."""
+    shape = flat_shape(schema.columns_of(connection, table).keys() - key.keys())
+    return take_in(connection, table, [path], shape, key)
+
+
+def _insert_row(connection: Connection, table: str, row: dict[str, Any]) -> None:
+    names, values = ", ".join(row), ", ".join(f"${name}" for name in row)
+    connection.execute(f"INSERT INTO {table} ({names}) VALUES ({values})", row)  # noqa: S608 - names are ours
+
+
+def _folders(parent: Path) -> list[Path]:
+    """Return folders in the order of their names, which begin with an instant; those still being made are hidden."""
+    if not parent.is_dir():
+        return []
+    return sorted(path for path in parent.iterdir() if path.is_dir() and not path.name.startswith("."))
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _log_of(database: Path) -> Path:
+    return database.with_name(f"{database.name}.wal")

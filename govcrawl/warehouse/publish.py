@@ -1,0 +1,107 @@
+"""The warehouse → a published copy: a file of its own that never changes, reached through a symlink.
+
+Readers open `published/latest.duckdb` while the next load is under way. Each copy has a name never used before:
+to a second connection of one process DuckDB hands the old content of a path that was replaced.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import orjson
+
+from govcrawl.errors import PublishHeld, WarehouseError
+from govcrawl.warehouse import gate, schema
+from govcrawl.warehouse.connection import open_database
+from govcrawl.warehouse.load import ASSESSMENT_MANIFEST, WAREHOUSE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from govcrawl.warehouse.connection import Connection
+
+PUBLISHED = "published"
+LATEST = "latest.duckdb"
+KEEP = 14  # copies
+
+STORAGE_VERSION = "v1.4.0"  # readable by every DuckDB since; a newer format would shut out older readers
+
+REPUBLISH = "publish again with `govcrawl publish`"
+
+
+def publish(data: Path, stamp: datetime, *, force: bool = False) -> Path:
+    """Copy the warehouse to `published/<stamp>.duckdb` and point `latest.duckdb` at it.
+
+    Raises PublishHeld when the gate has reasons against it, unless `force`.
+    """
+    warehouse, folder = data / WAREHOUSE, data / PUBLISHED
+    if not warehouse.is_file():
+        raise WarehouseError(f"{warehouse}: nothing is loaded yet; run `govcrawl load` first")
+    try:
+        folder.mkdir(exist_ok=True)
+        for torn in folder.glob("*.tmp*"):  # of a process that died while publishing
+            torn.unlink()
+        target = _unused(folder, stamp)
+        part = target.with_name(f"{target.name}.tmp")
+        with open_database(warehouse) as connection:
+            schema.prepare(connection)
+            if not force:
+                _pass_gate(connection, folder / LATEST)
+            _copy(connection, part)
+        part.rename(target)
+        _point_at(folder, target)
+        _forget_old(data, folder)
+    except OSError as error:
+        raise WarehouseError(
+            f"{error.filename or folder}: {error.strerror}; make room or change its permissions, then {REPUBLISH}"
+        ) from error
+    return target
+
+
+def _unused(folder: Path, stamp: datetime) -> Path:
+    name = stamp.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    target, number = folder / f"{name}.duckdb", 1
+    while target.exists():
+        number += 1
+        target = folder / f"{name}-{number}.duckdb"
+    return target
+
+
+def _pass_gate(connection: Connection, latest: Path) -> None:
+    if not latest.exists():
+        return
+    with open_database(
+        latest.resolve(), read_only=True, remedy="publish with --force to replace it"
+    ) as published:
+        if reasons := gate.reasons_to_hold(connection, published):
+            raise PublishHeld("; ".join(reasons))
+
+
+def _copy(connection: Connection, path: Path) -> None:
+    literal = str(path).replace("'", "''")
+    source = connection.execute("SELECT current_database()").fetchall()[0][0]
+    connection.execute(f"ATTACH '{literal}' AS published (STORAGE_VERSION '{STORAGE_VERSION}')")
+    connection.execute(f'COPY FROM DATABASE "{source}" TO published')
+    connection.execute("DETACH published")  # writes everything into the one file
+
+
+def _point_at(folder: Path, target: Path) -> None:
+    link = folder / f"{LATEST}.tmp"
+    link.symlink_to(target.name)
+    link.replace(folder / LATEST)
+
+
+def _forget_old(data: Path, folder: Path) -> None:
+    """Remove all but the newest copies and those an assessment was made from."""
+    cited = {
+        orjson.loads(path.read_bytes()).get("snapshot")
+        for path in (data / "assessments").glob(f"*/{ASSESSMENT_MANIFEST}")
+    }
+    copies = sorted(
+        (path for path in folder.glob("*.duckdb") if not path.is_symlink()),
+        key=lambda path: path.stat().st_mtime_ns,
+    )
+    for path in copies[:-KEEP]:
+        if path.stem not in cited:
+            path.unlink()

@@ -1,0 +1,77 @@
+"""The one door through which everything after DuckDB sees it: a published copy, read only.
+
+Frames come in a fixed order and with types that do not depend on what happens to be null: integers are `Int64`,
+truth values `boolean`, text `str`, civil dates and instants `datetime64[us]` (a civil date at midnight, an instant
+in UTC), real numbers `float64`; lists and structures are `object`. What is unknown is missing, never zero.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any, Self
+
+from govcrawl.errors import WarehouseError
+from govcrawl.warehouse import schema
+from govcrawl.warehouse.connection import open_database
+from govcrawl.warehouse.publish import LATEST, PUBLISHED, REPUBLISH
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+    from govcrawl.warehouse.connection import Connection
+
+_STABLE = {
+    **dict.fromkeys(("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT"), "Int64"),
+    "BOOLEAN": "boolean",
+    "VARCHAR": "str",
+    "DATE": "datetime64[us]",
+    "TIMESTAMP": "datetime64[us]",
+    "DOUBLE": "float64",
+}
+
+
+class Snapshot:
+    """One published copy. Close it, or use it in a `with` statement."""
+
+    def __init__(self, name: str, connection: Connection, resources: ExitStack) -> None:
+        self.name = name
+        self._connection = connection
+        self._resources = resources
+        self._views = schema.views_of(connection)
+
+    @classmethod
+    def open(cls, place: Path) -> Self:
+        """Open what is published last in a data directory, or one published file; it takes its name from the file."""
+        path = place / PUBLISHED / LATEST if place.is_dir() else place
+        if not path.exists():
+            raise WarehouseError(f"{path}: nothing is published there yet; run `govcrawl publish` first")
+        file = path.resolve()  # the file's own name, for the link moves on
+        with ExitStack() as resources:
+            connection = resources.enter_context(open_database(file, read_only=True, remedy=REPUBLISH))
+            return cls(file.stem, connection, resources.pop_all())
+
+    def frame(self, view: str) -> pd.DataFrame:
+        """Return all rows of a published view, sorted by its columns from left to right."""
+        if view not in self._views:
+            raise WarehouseError(f"{self.name} has no view {view!r}; it has {', '.join(sorted(self._views))}")
+        return self._frame(f'FROM "{view}" ORDER BY ALL', {})
+
+    def query(self, name: str, **params: Any) -> pd.DataFrame:
+        """Answer `queries/<name>.sql`, its `$parameters` bound to values; it states its own order."""
+        return self._frame(schema.sql(f"queries/{name}.sql"), params)
+
+    def close(self) -> None:
+        self._resources.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _frame(self, statement: str, params: dict[str, Any]) -> pd.DataFrame:
+        result = self._connection.execute(statement, params)
+        types = {column[0]: _STABLE.get(str(column[1])) for column in result.description or ()}
+        return result.df().astype({name: kind for name, kind in types.items() if kind})

@@ -1,0 +1,8 @@
+CREATE VIEW submission AS
+SELECT unit, month, submitted
+FROM raw.submission SEMI JOIN registry_in_force USING (registry_sha256);
+
+COMMENT ON VIEW submission IS 'One row per unit and month of submitted articles, as the registry of the newest finished run has it.';
+COMMENT ON COLUMN submission.unit IS '报送单位';
+COMMENT ON COLUMN submission.month IS '月份, e.g. 2026-11';
+COMMENT ON COLUMN submission.submitted IS '报送数量';

@@ -1,0 +1,32 @@
+CREATE VIEW home_entry AS
+SELECT shown.run_id, shown.site_code, shown.url, shown.title,
+    coalesce(shown.published_on, try_cast(article.published_at AS DATE)) AS published_on,
+    CASE WHEN shown.published_on IS NULL THEN article.date_origin ELSE shown.date_origin END AS date_origin,
+    shown.page_url
+FROM (
+    SELECT run_id, site_code, url,
+        min_by(title, (page_url, title)) AS title,
+        max(published_on) AS published_on,
+        max_by(date_origin, (published_on, date_origin)) AS date_origin,
+        min(page_url) AS page_url
+    FROM (
+        SELECT home.run_id, home.site_code, shown_on.url AS page_url, unnest(shown_on.entries, recursive := true)
+        FROM raw.page AS home
+        SEMI JOIN (SELECT run_id FROM raw.run WHERE kind = 'site') AS site_run ON site_run.run_id = home.run_id
+        JOIN raw.page AS shown_on
+            ON shown_on.run_id = home.run_id AND shown_on.site_code = home.site_code
+            AND shown_on.depth <= home.navigation_only::INTEGER
+        WHERE home.depth = 0
+    ) AS listed
+    GROUP BY run_id, site_code, url
+) AS shown
+LEFT JOIN raw.page AS article USING (run_id, site_code, url);
+
+COMMENT ON VIEW home_entry IS 'One row per entry of the home page of one site in one site run; for a home page that is only an entrance, of the pages it leads to.';
+COMMENT ON COLUMN home_entry.run_id IS 'Run that requested the page, e.g. 20261122T021500Z-site';
+COMMENT ON COLUMN home_entry.site_code IS 'Site by its 网站标识码, e.g. 6500000001';
+COMMENT ON COLUMN home_entry.url IS 'Address of the entry';
+COMMENT ON COLUMN home_entry.title IS 'Text of the entry';
+COMMENT ON COLUMN home_entry.published_on IS 'Civil day of the entry, seen in the list or on its page visited in the same run; null otherwise';
+COMMENT ON COLUMN home_entry.date_origin IS 'Where that day was seen: tag, label, list, url, signature or text';
+COMMENT ON COLUMN home_entry.page_url IS 'Page that shows the entry: the home page, or one behind an entrance';

@@ -1,0 +1,40 @@
+CREATE VIEW link AS
+SELECT l.run_id, l.site_code, l.target_url, l.kind,
+    CASE
+        WHEN l.wrong IS NOT NULL THEN 'not_attempted'
+        ELSE coalesce(c.outcome, l.visit_outcome, 'not_attempted')
+    END AS outcome,
+    CASE WHEN c.outcome IS NULL THEN l.visit_status ELSE c.status END AS status,
+    coalesce(c.confirmed, false) AS confirmed,
+    l.origin_url, l.anchor_text, l.origins, l.on_home, l.internal, l.hidden, l.wrong,
+    coalesce(c.attempts, (l.visit_outcome IS NOT NULL)::INTEGER) AS attempts,
+    checked.links_run_id
+FROM derived.link AS l
+LEFT JOIN (
+    SELECT of_run AS run_id, max_by(run_id, (started_at, run_id)) AS links_run_id
+    FROM raw.run
+    WHERE kind = 'links' AND finish_reason = 'finished'
+    GROUP BY of_run
+) AS checked USING (run_id)
+LEFT JOIN (
+    SELECT run_id, target_url, outcome, status, confirmed, len(attempts)::INTEGER AS attempts
+    FROM raw.link_check
+) AS c ON c.run_id = checked.links_run_id AND c.target_url = l.target_url;
+
+COMMENT ON VIEW link IS 'One row per target, site and site run, with the last word on it: the links run of that site run, else the page visit, else not_attempted.';
+COMMENT ON COLUMN link.run_id IS 'Site run that met the target';
+COMMENT ON COLUMN link.site_code IS 'Site that carries the link';
+COMMENT ON COLUMN link.target_url IS 'Target, absolute and normalised; as written where wrong says it is no usable address';
+COMMENT ON COLUMN link.kind IS 'page, attachment, image, style, script, frame, refresh or media';
+COMMENT ON COLUMN link.outcome IS 'Outcome word, the last known; not_attempted for a wrong address and for one nobody asked';
+COMMENT ON COLUMN link.status IS 'HTTP status of the last answer, null when none came';
+COMMENT ON COLUMN link.confirmed IS 'Failed the same way in at least two attempts separated in time';
+COMMENT ON COLUMN link.origin_url IS 'First page that carries it';
+COMMENT ON COLUMN link.anchor_text IS 'What a reader sees of it on its first page';
+COMMENT ON COLUMN link.origins IS 'Pages that carry it';
+COMMENT ON COLUMN link.on_home IS 'The home page carries it';
+COMMENT ON COLUMN link.internal IS 'The target lies on the site itself';
+COMMENT ON COLUMN link.hidden IS 'The anchor of its first page cannot be seen by a reader';
+COMMENT ON COLUMN link.wrong IS 'Why it is no usable address, e.g. intranet; null for a usable one';
+COMMENT ON COLUMN link.attempts IS 'Tries by the links run, else 1 when only the site run visited it, else 0';
+COMMENT ON COLUMN link.links_run_id IS 'Links run whose word it is, null while none has finished';
