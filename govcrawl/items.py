@@ -10,6 +10,16 @@ Outcomes are words of `govcrawl.outcomes.Outcome`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+def instant(at: datetime) -> str:
+    """Write an aware instant the way every record holds it."""
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds")
 
 
 @dataclass(slots=True)
@@ -113,8 +123,8 @@ class SiteVisit:
     started_at: str
     finished_at: str
     home_outcome: str
-    robots: str  # allowed absent unreachable not_text
-    finish_reason: str  # finished budget_spent home_unreachable robots_denied
+    robots: str  # allowed absent unreachable not_text not_asked
+    finish_reason: str  # finished budget_spent home_unreachable
     requests: int
     pages: int
     size_bytes: int

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Self
 import orjson
 
 from govcrawl.errors import BusyError, RunError, UserError
-from govcrawl.items import LinkCheck, Page, Probe, SectionVisit, SiteVisit
+from govcrawl.items import LinkCheck, Page, Probe, SectionVisit, SiteVisit, instant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -221,7 +221,7 @@ class Run:
         manifest = Manifest(
             **{f.name: getattr(self.plan, f.name) for f in fields(Plan)},
             started_at=self.plan.created_at,
-            finished_at=_utc(finished_at),
+            finished_at=instant(finished_at),
             finish_reason=finish_reason,
             files=files,
             sites=count["probe"] + count["site_visit"],
@@ -270,12 +270,12 @@ def create_run(
             run_id=f"{stamp_of_run}{number}-{kind}",
             kind=kind,
             as_of=as_of.isoformat(),
-            created_at=_utc(started_at),
+            created_at=instant(started_at),
             registry_sha256=registry_sha256,
             code_version=code_version(),
             tasks=tasks,
             purpose=purpose,
-            stamp=None if stamp is None else _utc(stamp),
+            stamp=None if stamp is None else instant(stamp),
             of_run=of_run,
             settings=settings or {},
         )
@@ -360,10 +360,6 @@ def write_whole(path: Path, content: bytes) -> None:
             os.close(folder)
     except OSError as error:
         raise _cannot_write(path, error) from error
-
-
-def _utc(instant: datetime) -> str:
-    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds")
 
 
 def _name(record: type) -> str:
