@@ -76,22 +76,25 @@ class View:
         return shown[:most]
 
     def _days_of(self, section: Section) -> dict[int, date]:
+        """Entry number → day: 0 the newest of night 0, below it the older ones, above it what comes after."""
         newest = self.day - timedelta(days=section.newest)
-        numbers = range(1 - section.count, 1 + (self.today - newest).days // section.every)
-        days = {number: newest + timedelta(days=section.every * number) for number in numbers}
+        beat = timedelta(days=section.every)
+        days = {-back: newest - back * beat for back in range(section.count)}
+        following = newest + beat * (section.newest // section.every + 1)
+        while following <= self.today:
+            days[1 + max(days)] = following
+            following += beat
         for fault in self.site.faults:
             if fault.kind == "stopped" and section.name in fault.options["sections"]:
                 days = self._stopped(days, fault)
         return {number: day for number, day in days.items() if day <= self.today}
 
     def _stopped(self, days: dict[int, date], fault: Fault) -> dict[int, date]:
-        """Without what would have appeared since; when mended, one entry appears on that very day."""
-        last = self.day + timedelta(days=fault.options["last"])
-        shift = last - days[0]
-        held = {number: day + shift for number, day in days.items() if day + shift <= last}
+        """Only the old entries, and, once the fault is mended, one that appeared on that very day."""
+        held = {number: day for number, day in days.items() if number <= 0}
         if fault not in self.faults:
-            resumed = int(fault.spans[-1][1].split()[0])
-            held[900 + resumed] = self.day + timedelta(days=resumed)
+            mended = int(fault.spans[-1][1].split()[0])
+            held[1] = self.day + timedelta(days=mended)
         return held
 
     def _entries_of(self, section: Section) -> list[Entry]:

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from tests.govweb.confession import Section
     from tests.govweb.view import Entry, View
 
+SERVICES = (
+    "生育收养", "户籍办理", "民族宗教", "教育科研", "入伍服役", "就业创业", "设立变更", "准营准办", "职业资格", "婚姻登记",
+    "优待抚恤", "规划建设", "住房保障", "社会保障", "证件办理", "交通出行", "旅游观光", "出境入境", "消费维权", "公共安全",
+    "司法公证", "知识产权", "环保绿化", "文化体育",
+)  # fmt: skip
 PALETTE = ("#c8102e", "#0b5cad", "#8a1f11", "#14685a", "#3a4a8c")
 
 
@@ -95,7 +100,6 @@ class Style:
 {self.header(view)}
 {self.menu(view, path)}
 {body}
-{view.planted(page) if page == "every" else ""}
 {self.friends()}
 {self.footer(view, path)}
 {self.scripts(view)}
@@ -158,7 +162,12 @@ class Style:
             f'<li><a href="{section.path}">{section.name}</a></li>' for section in view.site.sections
         )
         ends = '<li><a href="/lxwm/">联系我们</a></li><li><a href="/wzdt/">网站地图</a></li>'
+        services = "".join(
+            f'<dd><a href="https://zwfw.xiyan.gov.cn/item?theme={code}" target="_blank">{name}</a></dd>'
+            for code, name in enumerate(SERVICES, start=101)
+        )
         return f"""<div class="menu"><ul><li><a href="/">首页</a></li>{entries}{ends}</ul></div>
+<div class="menu-services" style="display:none"><dl><dt>办事服务</dt>{services}</dl></div>
 <div class="menu-phone" style="display:none"><ul><li><a href="/">首页</a></li>{entries}{ends}</ul></div>"""
 
     def crumbs(self, section: Section) -> str:
