@@ -55,6 +55,9 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
 }
 EXTENSIONS = {
+    # The only writers of a crawl. The files first: progress may be lost, records may not.
+    "govcrawl.extensions.run_writer.RunWriter": 0,
+    "govcrawl.extensions.progress.WriteProgress": 10,
     "govcrawl.rendering.Browser": 0,
     "scrapy.extensions.telnet.TelnetConsole": None,  # an open port on a machine that crawls
     "scrapy.extensions.remote_control.RemoteControl": None,
@@ -101,5 +104,16 @@ MEMUSAGE_LIMIT_MB = 2048  # default 0: a crawl that eats the machine ends, and i
 
 BROWSER_PAGES = 3  # drawn at the same time; used by Browser
 BROWSER_PAGES_PER_CONTEXT = 50  # then the context is thrown away with what its pages left behind
+
+# --- how far a site is read; used by the site spider --------------------------------------------------------------------
+
+SITE_MAX_PAGES = 200  # the home page, what it links to, and most of what these list; 40 s a host at our pace
+SITE_MAX_DEPTH = 5
+SITE_MAX_SECONDS = 1800
+SITE_MAX_BYTES = 200 * 1024 * 1024
+SITE_MAX_URL_LENGTH = 1024
+SITE_MAX_PER_TEMPLATE = 120  # addresses that differ in digits only: articles of one section, or a calendar
+SITE_MAX_PER_QUERY_TEMPLATE = 20
+OPEN_SITES = 32  # visited at the same time by one process
 
 LOG_LEVEL = "INFO"  # default DEBUG: a line a page

@@ -1,0 +1,100 @@
+"""Says once a second how far this process is, in a file of the run folder that is no part of the record."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Self
+
+import orjson
+from scrapy import signals
+from scrapy.exceptions import NotConfigured
+from scrapy.utils.asyncio import create_looping_call
+
+from govcrawl.confirm import FAILURES
+from govcrawl.extensions.signals import record_made, task_done
+from govcrawl.items import SiteVisit, instant
+from govcrawl.spiders.base import RunSpider
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+EVERY_S = 1.0
+
+
+@dataclass(slots=True)
+class Tally:
+    """What one process has done so far; the content of its progress file."""
+
+    shard: str
+    pid: int
+    tasks: int
+    tasks_done: int = 0
+    sites: int = 0
+    sites_done: int = 0
+    pages: int = 0  # records of requests: pages, sections, probes, link targets
+    faults: int = 0  # of these, how many failed; nothing is confirmed yet
+    requests: int = 0
+    queue: int = 0
+    updated_at: str = ""
+    finish_reason: str | None = None
+
+
+class WriteProgress:
+    """Keeps the tally of a process and puts it where the command line looks."""
+
+    def __init__(self, crawler: Crawler, spider: RunSpider) -> None:
+        self._crawler = crawler
+        self._spider = spider
+        assignment = spider.assignment
+        folder = assignment.run.folder / "progress"
+        folder.mkdir(exist_ok=True)
+        self._path = folder / f"{assignment.shard.partition('/')[0]}.json"
+        self._tally = Tally(assignment.shard, os.getpid(), len(assignment.tasks), sites=spider.site_count())
+        self._loop = create_looping_call(self._write)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        if not isinstance(crawler.spider, RunSpider):
+            raise NotConfigured("not a spider of a run")
+        progress = cls(crawler, crawler.spider)
+        for handler, signal in (
+            (progress.spider_opened, signals.spider_opened),
+            (progress.record_made, record_made),
+            (progress.task_done, task_done),
+            (progress.spider_closed, signals.spider_closed),
+        ):
+            crawler.signals.connect(handler, signal=signal)
+        return progress
+
+    def spider_opened(self) -> None:
+        self._loop.start(EVERY_S)
+
+    def record_made(self, record: Any) -> None:
+        if isinstance(record, SiteVisit):
+            self._tally.sites_done += 1
+            return
+        self._tally.pages += 1
+        if record.outcome in FAILURES:
+            self._tally.faults += 1
+
+    def task_done(self) -> None:
+        self._tally.tasks_done += 1
+
+    def spider_closed(self, reason: str) -> None:
+        self._loop.stop()
+        self._tally.finish_reason = reason
+        self._write()
+
+    def _write(self) -> None:
+        tally = self._tally
+        tally.requests = self._spider.sent
+        tally.queue = self._spider.waiting()
+        tally.updated_at = instant(datetime.now(UTC))
+        part = self._path.with_suffix(".part")
+        try:
+            part.write_bytes(orjson.dumps(tally))
+            part.replace(self._path)
+        except OSError:  # a full disk is the run writer's to report; progress is only for looking at
+            return

@@ -1,0 +1,86 @@
+"""Writes what spiders find into the run folder; the only writer of a crawl."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from scrapy import signals
+from scrapy.exceptions import NotConfigured
+
+from govcrawl.errors import UserError
+from govcrawl.extensions.signals import record_made, task_begun, task_done
+from govcrawl.spiders.base import RunSpider
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+    from govcrawl.runs import TaskWriter
+
+logger = logging.getLogger(__name__)
+
+
+class RunWriter:
+    """Opens a task's files when it begins, appends its records, lets the files appear when it is done.
+
+    When the folder cannot be written the crawl stops: a night that cannot be kept must not burden the sites.
+    """
+
+    def __init__(self, crawler: Crawler, spider: RunSpider) -> None:
+        self._crawler = crawler
+        self._assignment = spider.assignment
+        self._writers: dict[str, TaskWriter] = {}
+        self._stopping = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        if not isinstance(crawler.spider, RunSpider):
+            raise NotConfigured("not a spider of a run")
+        writer = cls(crawler, crawler.spider)
+        for handler, signal in (
+            (writer.task_begun, task_begun),
+            (writer.record_made, record_made),
+            (writer.task_done, task_done),
+            (writer.spider_closed, signals.spider_closed),
+        ):
+            crawler.signals.connect(handler, signal=signal)
+        return writer
+
+    def task_begun(self, task: str) -> None:
+        try:
+            self._writers[task] = self._assignment.run.writer(task)
+        except UserError as error:
+            self._stop(error)
+
+    def record_made(self, task: str, record: Any) -> None:
+        if task not in self._writers:
+            return  # its files could not be opened, and the crawl is being stopped
+        try:
+            self._writers[task].write(record)
+        except UserError as error:
+            self._stop(error)
+
+    def task_done(self, task: str) -> None:
+        if task not in self._writers or self._stopping:
+            return
+        try:
+            self._writers.pop(task).finish()
+        except UserError as error:
+            self._stop(error)
+
+    def spider_closed(self, reason: str) -> None:
+        for writer in self._writers.values():
+            writer.close()
+        run = self._assignment.run
+        if left := set(run.open_tasks()) & set(self._assignment.tasks):
+            logger.error("%s: stopped (%s) with %d tasks open", run.folder, reason, len(left))
+        elif self._assignment.alone:
+            run.seal(reason, datetime.now(UTC))
+            logger.info("%s: finished", run.folder)
+
+    def _stop(self, error: UserError) -> None:
+        if not self._stopping:
+            self._stopping = True
+            logger.critical("%s", error)
+            self._crawler.stop()

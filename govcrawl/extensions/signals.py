@@ -1,0 +1,9 @@
+"""What spiders say about their tasks, and the extensions listen to.
+
+Scrapy's own way, an item through the pipeline, hands each item to a task of its own and promises no order. Here
+order matters: a task's files become whole the moment its last record is written. These signals are synchronous.
+"""
+
+task_begun = object()  # task
+record_made = object()  # task, record
+task_done = object()  # task

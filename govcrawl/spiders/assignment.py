@@ -1,0 +1,85 @@
+"""What one spider process is to do: which run, by which registry, which of its tasks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+from zoneinfo import ZoneInfo
+
+from govcrawl.errors import UserError
+from govcrawl.registry import load_registry, store_registry, stored_registry
+from govcrawl.runs import create_run, finished_runs, open_run
+from govcrawl.tasks import tasks_of
+
+if TYPE_CHECKING:
+    from govcrawl.registry import Registry
+    from govcrawl.runs import Run
+
+CIVIL = ZoneInfo("Asia/Shanghai")
+USAGE = (
+    "-a run=FOLDER -a registries=FOLDER [-a shard=K/N], or -a registry=DIR -a data=DIR [-a as_of=YYYY-MM-DD]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """The share of one process in a run. `alone`: the process has begun the run itself, and finishes it."""
+
+    run: Run
+    registry: Registry
+    tasks: list[str]
+    shard: str
+    alone: bool
+
+    @classmethod
+    def of_arguments(cls, kind: str, arguments: dict[str, str]) -> Self:
+        """Read the arguments of `scrapy crawl <kind> -a …`."""
+        match arguments:
+            case {"run": run, "registries": registries, **more} if more.keys() <= {"shard"}:
+                return cls._share(kind, Path(run), Path(registries), more.get("shard", "1/1"))
+            case {"registry": registry, "data": data, **more} if more.keys() <= {"as_of"}:
+                return cls._whole(kind, Path(registry), Path(data), more.get("as_of"))
+            case _:
+                raise UserError(f"spider {kind}: got {', '.join(arguments) or 'no arguments'}; give {USAGE}")
+
+    @classmethod
+    def _share(cls, kind: str, folder: Path, registries: Path, shard: str) -> Self:
+        run = open_run(folder)
+        if run.plan.kind != kind:
+            raise UserError(f"{folder}: a run of kind {run.plan.kind}; spider {kind} cannot do it")
+        found = re.fullmatch(r"(\d+)/(\d+)", shard)
+        if not found or not 1 <= int(found[1]) <= int(found[2]):
+            raise UserError(f"shard {shard!r}: give it as K/N with K from 1 to N")
+        registry = stored_registry(registries, run.plan.registry_sha256)
+        return cls(run, registry, run.shard(int(found[1]), int(found[2])), shard, alone=False)
+
+    @classmethod
+    def _whole(cls, kind: str, registry_folder: Path, data: Path, as_of: str | None) -> Self:
+        registry = load_registry(registry_folder)
+        now = datetime.now(UTC)
+        try:
+            day = now.astimezone(CIVIL).date() if as_of is None else date.fromisoformat(as_of)
+        except ValueError as error:
+            raise UserError(f"as_of {as_of!r}: give a day as YYYY-MM-DD") from error
+        run = create_run(
+            data,
+            kind=kind,
+            as_of=day,
+            registry_sha256=store_registry(registry, data / "registries"),
+            tasks=tasks_of(kind, registry),
+            of_run=_latest_site_run(data) if kind == "links" else None,
+            started_at=now,
+        )
+        return cls(run, registry, run.open_tasks(), "1/1", alone=True)
+
+
+def _latest_site_run(data: Path) -> str:
+    runs = [folder.name for folder in finished_runs(data) if folder.name.endswith("-site")]
+    if not runs:
+        raise UserError(
+            f"{data}: no finished site run whose links could be checked; run the site spider first"
+        )
+    return runs[-1]

@@ -1,0 +1,74 @@
+"""Can the home pages be opened: one honest attempt each."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from govcrawl.items import Probe
+from govcrawl.requests import home_probe
+from govcrawl.spiders.base import RunSpider
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+    from govcrawl.registry import Site
+
+
+class AvailabilitySpider(RunSpider):
+    """One attempt on each home page: no retry, no cache, no browser, and never two attempts in a round."""
+
+    name = "availability"
+    custom_settings = {
+        # A round must not last longer because many sites hang: each host gets one request in all.
+        "CONCURRENT_REQUESTS": 128,
+        "AUTOTHROTTLE_ENABLED": False,
+    }
+
+    def __init__(self, **arguments: str) -> None:
+        super().__init__(**arguments)
+        run = self.assignment.run
+        self._sites: dict[str, list[Site]] = {task: [] for task in self.assignment.tasks}
+        for site in self.assignment.registry.running_sites():
+            task = run.task_of(site.site_code)
+            if task in self._sites:
+                self._sites[task].append(site)
+        self._open = {task: len(sites) for task, sites in self._sites.items()}
+
+    def site_count(self) -> int:
+        return sum(map(len, self._sites.values()))
+
+    def waiting(self) -> int:
+        return sum(self._open.values())
+
+    async def start(self) -> AsyncIterator[Any]:
+        for task, sites in self._sites.items():
+            self.begin(task)
+            if not sites:
+                self.done(task)
+            for site in sites:
+                tried = partial(self.tried, task, site)
+                yield home_probe(site, tried, tried)
+
+    def tried(self, task: str, site: Site, answer: Response | Failure) -> None:
+        facts = self.facts(answer)
+        plan = self.assignment.run.plan
+        self.record(
+            task,
+            Probe(
+                site_code=site.site_code,
+                url=site.home_url,
+                probed_at=plan.stamp or facts.fetched_at or self.now(),
+                purpose=plan.purpose,
+                outcome=facts.outcome,
+                status=facts.status,
+                elapsed_s=facts.elapsed_s,
+                final_url=facts.final_url,
+            ),
+        )
+        self._open[task] -= 1
+        if not self._open[task]:
+            self.done(task)

@@ -1,0 +1,58 @@
+"""What the spiders of a run share: their assignment, and how they speak of their tasks."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from scrapy import Spider
+from scrapy.http import Response
+
+from govcrawl.extensions.signals import record_made, task_begun, task_done
+from govcrawl.items import instant
+from govcrawl.requests import answered, unanswered
+from govcrawl.spiders.assignment import Assignment
+
+if TYPE_CHECKING:
+    from twisted.python.failure import Failure
+
+    from govcrawl.requests import FetchFacts
+
+
+class RunSpider(Spider):
+    """Does its share of a run's tasks: it says where to go; a page says what is there, an extension writes it.
+
+    Callback and errback of a request are one method, which asks `self.facts`: a failure is a fact like any other.
+    """
+
+    def __init__(self, **arguments: str) -> None:
+        super().__init__()
+        self.assignment = Assignment.of_arguments(self.name, arguments)
+        self.as_of = date.fromisoformat(self.assignment.run.plan.as_of)
+        self.sent = 0
+
+    def site_count(self) -> int:
+        """How many sites the share holds; 0 where it is not cut by sites."""
+        return len(self.assignment.tasks)
+
+    def waiting(self) -> int:
+        """How many known addresses are still to be asked for."""
+        return 0
+
+    def begin(self, task: str) -> None:
+        self.crawler.signals.send_catch_log(task_begun, task=task)
+
+    def record(self, task: str, record: object) -> None:
+        self.crawler.signals.send_catch_log(record_made, task=task, record=record)
+
+    def done(self, task: str) -> None:
+        self.crawler.signals.send_catch_log(task_done, task=task)
+
+    def facts(self, answer: Response | Failure) -> FetchFacts:
+        """What became of a request."""
+        self.sent += 1
+        return answered(answer) if isinstance(answer, Response) else unanswered(answer)
+
+    @staticmethod
+    def now() -> str:
+        return instant(datetime.now(UTC))
