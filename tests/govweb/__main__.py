@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from tests.govweb.confession import SHANGHAI
+from tests.govweb.demo import play
 from tests.govweb.web import serve
 
 
@@ -17,7 +18,11 @@ def _yesterday() -> str:
 
 
 _day = click.option(
-    "--day", default=_yesterday, show_default="yesterday", help="The first night, YYYY-MM-DD.", callback=lambda _c, _p, text: date.fromisoformat(text)
+    "--day",
+    default=_yesterday,
+    show_default="yesterday",
+    help="The first night, YYYY-MM-DD.",
+    callback=lambda _c, _p, text: date.fromisoformat(text),
 )
 
 
@@ -47,6 +52,14 @@ def confess_command(day: date, offset: int) -> None:
     with tempfile.TemporaryDirectory() as folder, serve(day, Path(folder)) as web:
         for finding in sorted(web.confessed(offset)):
             click.echo(f"{finding.site_code}  {finding.check_id:<16} {finding.subject_url}")
+
+
+@main.command("demo")
+@_day
+@click.option("--data", type=click.Path(path_type=Path), default=Path("data/demo"), show_default=True)
+def demo_command(day: date, data: Path) -> None:
+    """Inspects the prefecture: a week of probes, a night, a day, another night."""
+    play(day, data)
 
 
 if __name__ == "__main__":

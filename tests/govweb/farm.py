@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from tests.govweb.styles import STYLES
 from tests.govweb.view import View
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date, datetime
 
 _CHALLENGE = (
@@ -150,7 +150,10 @@ class StandingSite:
         for path, text in style.plain_pages(view):
             yield path, lambda text=text: self._page(text)
         for call, text in style.calls(view).items():
-            yield call, lambda text=text: Answer(body=text.encode(), content_type="application/json; charset=utf-8")
+            yield (
+                call,
+                lambda text=text: Answer(body=text.encode(), content_type="application/json; charset=utf-8"),
+            )
         for section in view.site.sections:
             for page, path in enumerate(view.list_paths(section), start=1):
                 yield path, lambda section=section, page=page: self._page(style.listing(view, section, page))
@@ -211,5 +214,7 @@ def _hindrance(faults: list[Fault]) -> Answer | None:
             return _html("<h1>Service Temporarily Unavailable</h1>", fault.options["status"])
         if fault.kind == "challenge":
             text = {412: _CHALLENGE, 521: _JSL, 403: _FORBIDDEN}[fault.options["status"]]
-            return _html(text, fault.options["status"], headers=(("Set-Cookie", "acw_tc=1; path=/; HttpOnly"),))
+            return _html(
+                text, fault.options["status"], headers=(("Set-Cookie", "acw_tc=1; path=/; HttpOnly"),)
+            )
     return None

@@ -10,11 +10,14 @@ import csv
 import io
 import random
 from datetime import date, timedelta
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import xlsxwriter
 
 from tests.govweb.confession import sites
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 OFFICE = "岚川市人民政府办公室"
 
@@ -49,7 +52,18 @@ def _xlsx(path: Path, rows: list[list[str]]) -> None:
 
 
 def _sites() -> list[list[str]]:
-    head = ["site_code", "name", "home_url", "unit", "region_code", "level", "kind", "status", "has_services", "render"]
+    head = [
+        "site_code",
+        "name",
+        "home_url",
+        "unit",
+        "region_code",
+        "level",
+        "kind",
+        "status",
+        "has_services",
+        "render",
+    ]
     return [head] + [
         [
             site.site_code,
@@ -89,7 +103,13 @@ def _units() -> list[list[str]]:
     names = list(dict.fromkeys([OFFICE, *(site.unit for site in sites())]))
     codes = {site.unit: site.region_code for site in sites()}
     return [["单位名称", "上级单位", "region_code", "联系人", "phone"]] + [
-        [name, "" if name == OFFICE else OFFICE, codes.get(name, "341400"), f"{'李王张刘陈杨'[at % 6]}同志", f"0999-86{10000 + at:05d}"]
+        [
+            name,
+            "" if name == OFFICE else OFFICE,
+            codes.get(name, "341400"),
+            f"{'李王张刘陈杨'[at % 6]}同志",
+            f"0999-86{10000 + at:05d}",
+        ]
         for at, name in enumerate(names)
     ]
 
@@ -162,4 +182,6 @@ def _approved(day: date) -> list[list[str]]:
 def _submissions(day: date) -> list[list[str]]:
     month = (day.replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
     units = list(dict.fromkeys(site.unit for site in sites()))
-    return [["报送单位", "月份", "报送数量"]] + [[unit, month, str(3 + at * 7 % 23)] for at, unit in enumerate(units)]
+    return [["报送单位", "月份", "报送数量"]] + [
+        [unit, month, str(3 + at * 7 % 23)] for at, unit in enumerate(units)
+    ]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import random
-from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
 
 TOPICS = (
     "营商环境优化", "乡村道路提升", "秋冬季森林防火", "城乡供水一体化", "老旧小区改造", "义务教育优质均衡",
@@ -11,7 +14,18 @@ TOPICS = (
     "就业创业服务", "生态环境保护", "基层治理创新", "医疗卫生服务能力提升", "防汛抗旱准备", "重点项目建设", "普法宣传",
 )  # fmt: skip
 PEOPLE = ("分管负责同志", "有关负责人", "工作专班", "督导组", "调研组", "党组")
-PLACES = ("青檀县", "石渡县", "柳塬县", "望岫区", "白藤区", "高新区", "云岭镇", "渡口街道", "松湾村", "杏林社区")
+PLACES = (
+    "青檀县",
+    "石渡县",
+    "柳塬县",
+    "望岫区",
+    "白藤区",
+    "高新区",
+    "云岭镇",
+    "渡口街道",
+    "松湾村",
+    "杏林社区",
+)
 
 _NEWS = (
     "{unit}召开{topic}工作推进会", "{unit}{people}赴{place}调研{topic}工作", "我市{topic}工作取得阶段性成效",

@@ -52,7 +52,9 @@ class Connection(asyncio.Protocol):
         head, _, self.buffer = self.buffer.partition(b"\r\n\r\n")
         lines = head.decode("latin-1").split("\r\n")
         method, target, _ = lines[0].split(" ", 2)
-        headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines[1:])}
+        headers = {
+            name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines[1:])
+        }
         host = headers.get("host", "").partition(":")[0]
         answer = self.farm.answer(host, target, self.at)
         self.busy = True
@@ -115,7 +117,9 @@ class Certificates:
         if host not in self.expired:
             ended = datetime.now(UTC) - timedelta(days=2)
             began = ended - timedelta(days=365)
-            self.expired[host] = self._context(self.authority.issue_cert(host, not_before=began, not_after=ended))
+            self.expired[host] = self._context(
+                self.authority.issue_cert(host, not_before=began, not_after=ended)
+            )
         return self.expired[host]
 
     def at(self, farm: Farm, at: datetime) -> ssl.SSLContext:

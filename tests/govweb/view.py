@@ -125,7 +125,9 @@ class View:
             section=section,
             number=number,
             day=day,
-            title=prose.section_title(section.section_class, self.site.unit, f"{self.site.slug}{section.path}{number}"),
+            title=prose.section_title(
+                section.section_class, self.site.unit, f"{self.site.slug}{section.path}{number}"
+            ),
             path=self.style.article_path(self.serial(section, number), section, day if dated else None),
             dated=dated,
         )
@@ -176,7 +178,9 @@ class View:
 
     def planted(self, place: str) -> str:
         """Markup the faults put on a page: `home`, a section's name, or `name#number` for an article."""
-        return "".join(fault.options["html"] for fault in self.standing("plant") if fault.options["on"] == place)
+        return "".join(
+            fault.options["html"] for fault in self.standing("plant") if fault.options["on"] == place
+        )
 
     def footer_items(self) -> list[str]:
         missing = {item for fault in self.standing("footless") for item in fault.options["items"]}
@@ -184,7 +188,12 @@ class View:
 
     def tag_groups(self, page: str) -> set[str]:
         """The groups of official tags a page (`home`, `section`, `article`, `other`) carries."""
-        due = {"home": {"site"}, "section": {"site", "column"}, "article": {"site", "column", "content"}, "other": {"site"}}
+        due = {
+            "home": {"site"},
+            "section": {"site", "column"},
+            "article": {"site", "column", "content"},
+            "other": {"site"},
+        }
         if not self.site.tags:
             return set()
         missing = {

@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.govweb.confession import NIGHTS, Site, moment, night, sites
 from tests.govweb.elsewhere import ELSEWHERE, LOOPBACK
 from tests.govweb.office import write_registry
 from tests.govweb.styles import STYLES
 from tests.govweb.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date, datetime
 
 ROOT = Path(__file__).parent.parent.parent
 

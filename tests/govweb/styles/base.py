@@ -141,8 +141,14 @@ class Style:
             ".article h1{text-align:center;font-size:26px}.article .meta{text-align:center;color:#888;border-bottom:1px solid #eee;padding-bottom:12px}.article p{text-indent:2em}",
             ".friends{width:1200px;margin:20px auto;font-size:14px}.friends a{margin-right:20px}.foot{background:#3b4352;color:#cfd4dc;font-size:14px;text-align:center;padding:24px 0}.foot a{color:#cfd4dc}",
         ]
-        grid = "".join(f".col-{n}{{width:{n * 100 / 24:.4f}%;float:left;padding:0 12px;box-sizing:border-box}}" for n in range(1, 25))
-        small = "".join(f"@media(max-width:{width}px){{.wrap,.friends,.bar{{width:{width - 40}px}}}}" for width in (1200, 992, 768, 480))
+        grid = "".join(
+            f".col-{n}{{width:{n * 100 / 24:.4f}%;float:left;padding:0 12px;box-sizing:border-box}}"
+            for n in range(1, 25)
+        )
+        small = "".join(
+            f"@media(max-width:{width}px){{.wrap,.friends,.bar{{width:{width - 40}px}}}}"
+            for width in (1200, 992, 768, 480)
+        )
         return "\n".join(rules) + "\n" + grid + "\n" + small
 
     def header(self, view: View) -> str:
@@ -181,7 +187,7 @@ class Style:
         site = view.site
         record = f"{site.region_code}02{site.site_code[-6:]}"
         texts = {
-            "party_mark": '<script>document.write(unescape("%3Cspan id=\'_ideConac\'%3E%3C/span%3E%3Cscript '
+            "party_mark": "<script>document.write(unescape(\"%3Cspan id='_ideConac'%3E%3C/span%3E%3Cscript "
             "src='http://dcs.conac.cn/js/13/220/0000/"
             f"{site.site_code}/CA{record}.js' type='text/javascript'%3E%3C/script%3E\"));</script>"
             f'<a href="http://bszs.conac.cn/sitename?method=show&amp;id={record}" target="_blank">'
@@ -226,7 +232,9 @@ var _siteInfo={{"siteCode":"{view.site.site_code}","build":"2019-06-18","tpl":"{
         views = '浏览次数：<span id="hits">--</span>次'
         if not entry.dated:
             return f"<span>{source}</span> <span>{views}</span>"
-        dated = view.site.label.format(date=entry.day, clock=entry.clock, chinese=prose.chinese_date(entry.day))
+        dated = view.site.label.format(
+            date=entry.day, clock=entry.clock, chinese=prose.chinese_date(entry.day)
+        )
         return f"<span>{dated}</span> <span>{source}</span> <span>{views}</span>"
 
     def text(self, view: View, entry: Entry) -> str:
@@ -269,15 +277,27 @@ var _siteInfo={{"siteCode":"{view.site.site_code}","build":"2019-06-18","tpl":"{
 
     def plain_pages(self, view: View) -> Iterator[tuple[str, str]]:
         """Site map and contact page: no list, no date."""
-        rows = "".join(f'<dd><a href="{section.path}">{section.name}</a></dd>' for section in view.site.sections)
-        yield "/wzdt/", self.frame(
-            view, "/wzdt/", f'<div class="wrap"><dl><dt>网站地图</dt>{rows}</dl></div>', page="other", title="网站地图"
+        rows = "".join(
+            f'<dd><a href="{section.path}">{section.name}</a></dd>' for section in view.site.sections
         )
-        yield "/lxwm/", self.frame(
-            view,
+        yield (
+            "/wzdt/",
+            self.frame(
+                view,
+                "/wzdt/",
+                f'<div class="wrap"><dl><dt>网站地图</dt>{rows}</dl></div>',
+                page="other",
+                title="网站地图",
+            ),
+        )
+        yield (
             "/lxwm/",
-            f'<div class="wrap"><h2>联系我们</h2><p>{escape(view.site.unit)}</p>'
-            "<p>办公地址：岚川市望岫区云岭路，邮政编码：239999，工作日上午八时至十二时对外办公。</p></div>",
-            page="other",
-            title="联系我们",
+            self.frame(
+                view,
+                "/lxwm/",
+                f'<div class="wrap"><h2>联系我们</h2><p>{escape(view.site.unit)}</p>'
+                "<p>办公地址：岚川市望岫区云岭路，邮政编码：239999，工作日上午八时至十二时对外办公。</p></div>",
+                page="other",
+                title="联系我们",
+            ),
         )

@@ -26,18 +26,26 @@ class Cards(Style):
         return section.path if page == 1 else f"{section.path}?page={page}"
 
     def card(self, entry: Entry) -> str:
-        printed = f'<div class="date"><b>{entry.day:%d}</b><span>{entry.day:%Y-%m}</span></div>' if self.prints_date(entry) else ""
+        printed = (
+            f'<div class="date"><b>{entry.day:%d}</b><span>{entry.day:%Y-%m}</span></div>'
+            if self.prints_date(entry)
+            else ""
+        )
         return f'<div class="card">{printed}<h3><a href="{entry.path}">{escape(entry.title)}</a></h3></div>'
 
     def home(self, view: View) -> str:
         blocks = "".join(
             f'<section class="block"><h2><a href="{section.path}">{section.name}</a></h2>'
-            f'{"".join(self.card(entry) for entry in view.home_entries(section, 4))}</section>'
+            f"{''.join(self.card(entry) for entry in view.home_entries(section, 4))}</section>"
             for section in view.site.sections
             if section.on_home
         )
         return self.frame(
-            view, "/", f'<main class="wrap">{blocks}{view.planted("home")}</main>', page="home", title=view.site.name
+            view,
+            "/",
+            f'<main class="wrap">{blocks}{view.planted("home")}</main>',
+            page="home",
+            title=view.site.name,
         )
 
     def listing(self, view: View, section: Section, page: int) -> str:

@@ -31,7 +31,7 @@ class Info(Style):
     def home(self, view: View) -> str:
         blocks = "".join(
             f'<div class="block"><h2><a href="{section.path}">{section.name}</a></h2><ul class="list">'
-            f'{"".join(self.row(entry, at) for at, entry in enumerate(view.home_entries(section, 5)))}</ul></div>'
+            f"{''.join(self.row(entry, at) for at, entry in enumerate(view.home_entries(section, 5)))}</ul></div>"
             for section in view.site.sections
             if section.on_home
         )
@@ -45,7 +45,11 @@ class Info(Style):
             f'<span class="p_no"><a href="{self.list_path(section, number)}">{number}</a></span>'
             for number in range(1, last + 1)
         )
-        after = f'<span class="p_next"><a href="{self.list_path(section, page + 1)}">下页</a></span>' if page < last else ""
+        after = (
+            f'<span class="p_next"><a href="{self.list_path(section, page + 1)}">下页</a></span>'
+            if page < last
+            else ""
+        )
         body = f"""<div class="wrap">{self.crumbs(section)}<ul class="list">{rows}</ul>
 <div class="pb_sys_common"><span class="p_t">共{len(view.entries(section))}条</span>{numbers}{after}</div>
 {view.planted(section.name)}</div>"""

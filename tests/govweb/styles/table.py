@@ -33,7 +33,7 @@ class Table(Style):
         cells = [
             f'<td valign="top" width="50%"><table width="100%"><tr><th align="left">{section.name}</th>'
             f'<th align="right"><a href="{section.path}">更多</a></th></tr></table><table width="100%">'
-            f'{"".join(self.row(entry, "%m-%d") for entry in view.home_entries(section, 6))}</table></td>'
+            f"{''.join(self.row(entry, '%m-%d') for entry in view.home_entries(section, 6))}</table></td>"
             for section in view.site.sections
             if section.on_home
         ]

@@ -1,0 +1,194 @@
+"""The demo: an office inspects the simulated prefecture for a week of probes and two nights.
+
+Everything the product does here it does as it would in earnest: the real command line, real sockets, a real
+browser, `--resolve` for the staging server. To spare 160 starts of Python, a round of probes is a fork of this
+process that has the command line already imported.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from tests.govweb.confession import moment, sites
+from tests.govweb.web import ROOT, GovWeb, serve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+ROUNDS_A_DAY = 20
+MINUTES_BETWEEN = 24 * 60 // ROUNDS_A_DAY
+AT_ONCE = 4  # rounds that work; rounds that wait for a slow site come on top
+
+# What a small office sets when it inspects its own staging server: no courtesy pause towards oneself.
+STAGING = ("DOWNLOAD_DELAY=0", "AUTOTHROTTLE_ENABLED=False", "CONCURRENT_REQUESTS_PER_DOMAIN=8")
+
+
+class CommandFailedError(Exception):
+    """Raised when a command of the product ends with another exit code than expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Those who run govcrawl: they have a web to look at, a registry and a data directory."""
+
+    web: GovWeb
+    data: Path
+
+    def environment(self) -> dict[str, str]:
+        return {
+            **os.environ,
+            "SSL_CERT_FILE": str(self.web.ca_file),
+            "GOVCRAWL_CONTACT": "wangjian@lanchuan-news.cn",
+            "PYTHONPATH": str(ROOT),
+        }
+
+    def options(self, resolve_file: Path) -> list[str]:
+        staging = [word for setting in STAGING for word in ("-s", setting)]
+        where = ["--registry", str(self.web.registry_dir), "--data", str(self.data)]
+        return [*where, "--resolve", f"@{resolve_file}", *staging]
+
+    # -- probes -----------------------------------------------------------------------------------
+
+    def probe(self, rounds: Iterable[datetime]) -> None:
+        """Runs `govcrawl probe` once for each instant, those that meet a slow site first so that they overlap."""
+        waiting = sorted(rounds, key=lambda at: (not self._meets_slow_site(at), at))
+        limit = AT_ONCE + sum(map(self._meets_slow_site, waiting))
+        running: dict[int, datetime] = {}
+        for at in waiting:
+            if len(running) >= limit:
+                self._await_one(running)
+            resolve_file = self.web.at(at)
+            running[self._fork_probe(at, resolve_file)] = at
+        while running:
+            self._await_one(running)
+
+    def _meets_slow_site(self, at: datetime) -> bool:
+        faults = (fault for site in sites() for fault in site.faults if fault.kind == "slow")
+        return any(fault.stands(at, self.web.day) for fault in faults)
+
+    def _await_one(self, running: dict[int, datetime]) -> None:
+        pid, status = os.wait()
+        at = running.pop(pid)
+        self.web.close(at)
+        if code := os.waitstatus_to_exitcode(status):
+            log = self._probe_log(at).read_text("utf-8", "replace")
+            raise CommandFailedError(f"the round of {at:%Y-%m-%d %H:%M} ended with {code}:\n{log}")
+
+    def _probe_log(self, at: datetime) -> Path:
+        return self.data / "probe-logs" / f"{at:%Y%m%dT%H%M}.log"
+
+    def _fork_probe(self, at: datetime, resolve_file: Path) -> int:
+        log = self._probe_log(at)
+        log.parent.mkdir(parents=True, exist_ok=True)
+        if pid := os.fork():
+            return pid
+        os.environ.update(self.environment())
+        with log.open("wb") as out:
+            os.dup2(out.fileno(), 1)
+            os.dup2(out.fileno(), 2)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        code = 70
+        try:
+            code = self._run_in_this_process(["probe", *self.options(resolve_file), "--at", at.isoformat()])
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(code)
+
+    @staticmethod
+    def _run_in_this_process(arguments: list[str]) -> int:
+        from govcrawl.cli import main  # noqa: PLC0415 - imported once by `preload`, before the forks
+
+        try:
+            main(arguments, prog_name="govcrawl")
+        except SystemExit as end:
+            return end.code if isinstance(end.code, int) else int(end.code is not None)
+        return 0
+
+    # -- nights -----------------------------------------------------------------------------------
+
+    def nightly_command(self, offset: int) -> list[str]:
+        as_of = self.web.day + timedelta(days=offset)
+        return [
+            sys.executable, "-m", "govcrawl", "nightly",
+            *self.options(self.web.night(offset)), "--as-of", as_of.isoformat(), "--workers", "2",
+        ]  # fmt: skip
+
+    def nightly(self, offset: int) -> None:
+        """Runs `govcrawl nightly` for the night `offset` days after the first."""
+        ended = subprocess.run(self.nightly_command(offset), env=self.environment(), cwd=ROOT, check=False)
+        if ended.returncode:
+            raise CommandFailedError(f"nightly of night {offset} ended with {ended.returncode}")
+
+
+def preload() -> None:
+    """Imports what a round of probes needs, so that its forks find it there."""
+    import scrapy.crawler  # noqa: F401, PLC0415
+
+
+def rounds(day: date, offsets: Iterable[int]) -> Iterator[datetime]:
+    """The instants of a day's rounds, every 72 minutes from midnight."""
+    for offset in offsets:
+        midnight = moment(f"{offset} 00:00", day)
+        yield from (midnight + timedelta(minutes=MINUTES_BETWEEN * number) for number in range(ROUNDS_A_DAY))
+
+
+WEEK = range(-7, 0)
+
+
+def clear(data: Path) -> None:
+    """Makes room for a new demo where an older one stood; never touches anything else."""
+    if data.exists() and any(data.iterdir()) and not (data / "ca.pem").exists():
+        raise SystemExit(f"{data} holds something that is no demo. Name another folder with --data.")
+    shutil.rmtree(data, ignore_errors=True)
+    data.mkdir(parents=True)
+
+
+def play(day: date, data: Path) -> None:
+    """The whole demo, told as it goes."""
+    clear(data)
+    running = [site for site in sites() if site.status != "关停"]
+    tell(
+        f"The fictional prefecture of Lanchuan: {len(running)} running sites, served on loopback ports only."
+    )
+    with serve(day, data) as web:
+        office = Office(web, data)
+        tell(f"Registry (CSV and XLSX as an office keeps them): {web.registry_dir}")
+        began = time.monotonic()
+        preload()
+        tell(
+            f"A week of availability probes, {len(WEEK)} days × {ROUNDS_A_DAY} rounds, each a real `govcrawl probe`:"
+        )
+        office.probe(rounds(day, WEEK))
+        tell(f"  {len(WEEK) * ROUNDS_A_DAY} rounds done, {time.monotonic() - began:.0f} s.")
+        for offset in (0, 1):
+            if offset:
+                tell("The web moves on by a day: some faults are mended, others appear. The day's 20 rounds:")
+                office.probe(rounds(day, [0]))
+            tell(f"Night {offset + 1}: `govcrawl nightly --as-of {day + timedelta(days=offset)}`")
+            office.nightly(offset)
+        took = time.monotonic() - began
+    circulars = sorted((data / "notices").glob("*/circular.html"), key=lambda path: path.stat().st_mtime)
+    tell(f"\nThe inspection took {took // 60:.0f} min {took % 60:.0f} s.")
+    tell("Open in a browser:")
+    for name, path in zip(("first circular ", "second circular"), circulars, strict=False):
+        tell(f"  {name}  {path.resolve()}")
+    tell("Ask:")
+    for query in (
+        "select verdict, count(*) from site_result group by 1",
+        "select check_id, count(*) from finding group by 1",
+        "select state, count(*) from ledger group by 1",
+    ):
+        tell(f'  duckdb -readonly {data}/published/latest.duckdb "{query}"')
+
+
+def tell(line: str) -> None:
+    pass
