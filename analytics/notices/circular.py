@@ -84,7 +84,7 @@ def circular(results: Results, edition: Edition, previous: Results | None, decim
         pass_rate=Rate(counts["qualified"], measured),
         levels=_levels(results.sites),
         failed_sites=_failed(results, titles),
-        unmeasured_sites=_unmeasured(results, titles),
+        unmeasured_sites=_unmeasured(results, edition),
         problems=_problems(results.findings),
         findings=len(results.findings),
         change=_change(results, previous, decimals) if previous else None,
@@ -124,13 +124,15 @@ def _failed(results: Results, titles: Mapping[str, str]) -> list[dict[str, Any]]
     ]
 
 
-def _unmeasured(results: Results, titles: Mapping[str, str]) -> list[dict[str, Any]]:
+def _unmeasured(results: Results, edition: Edition) -> list[dict[str, Any]]:
+    titles = {row.id: row.title for row in edition.indicators if row.part == "veto"}
     sites = results.sites[results.sites["verdict"] == "unmeasured"]
     rows = results.indicators
-    rows = rows[rows["site_code"].isin(sites["site_code"]) & (rows["state"] == "unmeasured") & rows["veto"]]
+    open_vetoes = (rows["state"] == "unmeasured") & rows["indicator_id"].isin(titles)
+    rows = rows[rows["site_code"].isin(sites["site_code"]) & open_vetoes]
     reasons = {
         code: [
-            {"title": titles.get(indicator, indicator), "reason": reason}
+            {"title": titles[indicator], "reason": reason}
             for indicator, reason in zip(group["indicator_id"], group["reason"], strict=True)
         ]
         for code, group in rows.groupby("site_code")

@@ -71,7 +71,7 @@ def read_results(snapshot: Snapshot, assessment_id: str) -> Results:
             ["site_code", "check_id", "subject_url", "finding_key"], ignore_index=True
         ),
         indicators=_of(snapshot, "indicator_result", assessment_id),
-        ledger=snapshot.frame("ledger"),
+        ledger=snapshot.query("faults_of_assessment", assessment_id=assessment_id),
     )
 
 
