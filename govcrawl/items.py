@@ -124,7 +124,7 @@ class SiteVisit:
     finished_at: str
     home_outcome: str
     robots: str  # allowed absent unreachable not_text not_asked
-    finish_reason: str  # finished budget_spent home_unreachable
+    finish_reason: str  # finished budget_spent home_unreachable crashed
     requests: int
     pages: int
     size_bytes: int

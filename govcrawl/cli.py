@@ -1,0 +1,456 @@
+"""`govcrawl …`: the composition root. It alone reads the clock, and knows every stage.
+
+Stages are imported when a command needs them: `probe` runs every half hour and must not wait for pandas, and
+nothing may install a reactor before the command that crawls.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from govcrawl import __version__
+from govcrawl.errors import PublishHeld, UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from analytics.notices.campaign import Campaign
+    from govcrawl.nightly import Orders
+
+CIVIL = ZoneInfo("Asia/Shanghai")
+DEFAULT_EDITION = "inspection-2019"
+
+WRONG_INPUT, HELD = 1, 3  # click's own 2 is usage
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command and leave the process with the exit code of the contract."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code; errors of the user are told without a traceback."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        with _terminable():
+            return int(govcrawl.main(words, prog_name="govcrawl", standalone_mode=False) or 0)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort, _Terminated) as stop:
+        number = signal.SIGTERM if isinstance(stop, _Terminated) else signal.SIGINT
+        click.echo("govcrawl: stopped; the same command takes up where this one was.", err=True)
+        return 128 + number
+    except PublishHeld as held:
+        click.echo(
+            f"govcrawl: held back: {held}. What was published before stays. Look at it, and if the "
+            "measurement is right, release it with `govcrawl publish --force`.",
+            err=True,
+        )
+        return HELD
+    except UserError as error:
+        _tell(error, words)
+        return WRONG_INPUT
+    except BrokenPipeError:  # the reader has seen enough
+        sys.stdout = None
+        return 0
+    except OSError as error:
+        _tell(UserError(f"{error.filename or 'system'}: {error.strerror or error}."), words, error)
+        return WRONG_INPUT
+
+
+def _tell(error: UserError, words: Sequence[str], cause: BaseException | None = None) -> None:
+    if "--debug" in words:
+        raise cause or error
+    click.echo(f"govcrawl: {error}", err=True)
+
+
+class _Terminated(Exception):  # noqa: N818 - not an error
+    """SIGTERM came; raised so that what is under way is put away in order."""
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    def stop(*_: object) -> None:
+        raise _Terminated
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+# ---------- what options say
+
+
+class _Day(click.ParamType):
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no day; write it as 2026-11-22", param, ctx)
+
+
+class _Moment(click.ParamType):
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no time; write it as 2026-11-22T08:30", param, ctx)
+        return moment if moment.tzinfo else moment.replace(tzinfo=CIVIL)
+
+
+def _setting(
+    _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
+) -> tuple[str, ...]:
+    for value in values:
+        if not value.partition("=")[1]:
+            raise click.BadParameter(f"{value!r} is not NAME=VALUE")
+    return values
+
+
+def _resolve(
+    _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Refuse a malformed rule now, and name files by their whole path for processes that run elsewhere."""
+    if values:
+        from govcrawl.resolve import parse_resolve  # noqa: PLC0415
+
+        parse_resolve(values)
+    return tuple(f"@{Path(value[1:]).resolve()}" if value.startswith("@") else value for value in values)
+
+
+_PATH = click.Path(path_type=Path)
+
+registry_option = click.option(
+    "--registry", "registry_folder", type=_PATH, required=True, metavar="DIR", help="The registry directory."
+)
+data_option = click.option("--data", type=_PATH, required=True, metavar="DIR", help="The data directory.")
+as_of_option = click.option(
+    "--as-of", type=_Day(), metavar="DATE", help="The day inspected; today in Asia/Shanghai if not given."
+)
+rules_option = click.option(
+    "--rules",
+    "edition",
+    default=DEFAULT_EDITION,
+    metavar="EDITION",
+    show_default=True,
+    help="Edition of the indicators.",
+)
+workers_option = click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help="Crawling processes; one a core, at most 2, if not given.",
+)
+resolve_option = click.option(
+    "--resolve",
+    multiple=True,
+    callback=_resolve,
+    metavar="HOST:PORT:ADDRESS[:PORT2]",
+    help="Send a name to another address, as curl does; repeatable, or @FILE with one rule a line.",
+)
+setting_option = click.option(
+    "-s",
+    "--setting",
+    "settings",
+    multiple=True,
+    callback=_setting,
+    metavar="NAME=VALUE",
+    help="A Scrapy setting, as `scrapy crawl -s` takes it; repeatable.",
+)
+campaign_option = click.option(
+    "--campaign",
+    "campaign_file",
+    type=_PATH,
+    metavar="FILE",
+    help="TOML with issuer, number and deadline of the documents; without it they are drafts.",
+)
+
+
+def _with_resolve(settings: Sequence[str], rules: Sequence[str]) -> tuple[str, ...]:
+    return (*settings, f"RESOLVE={','.join(rules)}") if rules else tuple(settings)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _today() -> date:
+    return datetime.now(CIVIL).date()
+
+
+def _campaign(file: Path | None) -> Campaign | None:
+    if file is None:
+        return None
+    from analytics.notices.campaign import read_campaign  # noqa: PLC0415
+
+    return read_campaign(file)
+
+
+# ---------- commands, in the order the data flows
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__)
+@click.option("--debug", is_flag=True, help="Show tracebacks and debug messages.")
+def govcrawl(*, debug: bool) -> None:
+    """Inspects government websites by the official indicators and writes the circular.
+
+    \b
+    govcrawl registry init my-registry        begin a list of sites
+    govcrawl nightly --registry my-registry --data data
+    """  # noqa: D301 - \b is click's
+    logging.basicConfig(level=logging.DEBUG if debug else logging.WARNING)
+
+
+@govcrawl.group()
+def registry() -> None:
+    """The list of sites, sections, units and accounts that people keep."""
+
+
+@registry.command("init")
+@click.argument("folder", type=_PATH, metavar="DIR")
+def registry_init(folder: Path) -> None:
+    """Write the registry files that DIR lacks, empty but for their headers. Never overwrites.
+
+    Example: govcrawl registry init my-registry
+    """
+    from govcrawl.registry import init_registry  # noqa: PLC0415
+
+    written = init_registry(folder)
+    for path in written:
+        click.echo(path)
+    if not written:
+        click.echo(f"{folder}: has every registry file already; nothing was written.", err=True)
+
+
+@registry.command("check")
+@click.argument("folder", type=_PATH, metavar="DIR")
+def registry_check(folder: Path) -> int:
+    """Print every problem of the registry in DIR with file, line, value and remedy.
+
+    Exit code 1 when anything is an error; warnings alone are none.
+
+    Example: govcrawl registry check my-registry
+    """
+    from govcrawl.registry import read_registry  # noqa: PLC0415
+
+    found, problems = read_registry(folder)
+    for problem in problems:
+        click.echo(problem)
+    errors = sum(problem.severity == "error" for problem in problems)
+    click.echo(
+        f"{folder}: {len(found.sites)} sites ({len(found.running_sites())} running), {len(found.sections)} sections, "
+        f"{len(found.accounts)} accounts; {errors} errors, {len(problems) - errors} warnings"
+    )
+    return WRONG_INPUT if errors else 0
+
+
+@govcrawl.command()
+@registry_option
+@data_option
+@click.option(
+    "--at",
+    type=_Moment(),
+    metavar="TIME",
+    help="Stamp of the round when the clock is simulated; Asia/Shanghai if without zone.",
+)
+@resolve_option
+@setting_option
+def probe(
+    registry_folder: Path,
+    data: Path,
+    at: datetime | None,
+    resolve: Sequence[str],
+    settings: Sequence[str],
+) -> None:
+    """One round of availability probes: each home page once. For a timer, every 30 to 60 minutes.
+
+    Rounds may overlap each other and a night; `load` or the next night takes them into the warehouse.
+
+    Example: govcrawl probe --registry my-registry --data data
+    """
+    from govcrawl.rounds import probe_round  # noqa: PLC0415
+
+    folder = probe_round(
+        registry_folder, data, stamp=at, settings=_with_resolve(settings, resolve), clock=_now
+    )
+    click.echo(folder)
+
+
+def _orders(  # the options that `nightly` and `crawl` share
+    registry_folder: Path,
+    data: Path,
+    as_of: date | None,
+    workers: int | None,
+    resolve: Sequence[str],
+    settings: Sequence[str],
+) -> Orders:
+    from govcrawl.nightly import Orders, workers_here  # noqa: PLC0415
+
+    return Orders(
+        registry=registry_folder,
+        data=data.resolve(),
+        as_of=as_of or _today(),
+        workers=workers or workers_here(),
+        settings=_with_resolve(settings, resolve),
+        clock=_now,
+        out=sys.stderr,
+    )
+
+
+def _crawl_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in reversed(
+        (registry_option, data_option, as_of_option, workers_option, resolve_option, setting_option)
+    ):
+        command = option(command)
+    return command
+
+
+@govcrawl.command()
+@_crawl_options
+@rules_option
+@campaign_option
+def nightly(edition: str, campaign_file: Path | None, **options: Any) -> None:
+    """The whole line: crawl, load, publish, assess, notices. Takes up a night that was cut off.
+
+    Exit code 3 when the publish gate held the night back.
+
+    Example: govcrawl nightly --registry my-registry --data data --rules inspection-2019
+    """
+    from govcrawl.nightly import nightly as do_nightly  # noqa: PLC0415
+    from govcrawl.summary import summary  # noqa: PLC0415
+
+    orders = _orders(**options)
+    assessment_id, notices = do_nightly(orders, edition, _campaign(campaign_file))
+    click.echo(summary(orders.data, assessment_id, notices))
+
+
+@govcrawl.command()
+@_crawl_options
+def crawl(**options: Any) -> None:
+    """Crawl only: one finished run of each kind (availability, sections, site, links).
+
+    A single spider runs with `scrapy crawl sections -a registry=DIR -a data=DIR`.
+
+    Example: govcrawl crawl --registry my-registry --data data --workers 2
+    """
+    from govcrawl.nightly import crawl as do_crawl  # noqa: PLC0415
+
+    for folder in do_crawl(_orders(**options)):
+        click.echo(folder)
+
+
+@govcrawl.command()
+@data_option
+@click.option("--rebuild", is_flag=True, help="Build the warehouse anew from all run and assessment folders.")
+def load(data: Path, *, rebuild: bool) -> int:
+    """Load finished runs and assessments into the warehouse. Loading again changes nothing.
+
+    Exit code 1 when a folder was refused; the others are loaded all the same.
+
+    Example: govcrawl load --data data
+    """
+    from govcrawl.nightly import refusals  # noqa: PLC0415
+    from govcrawl.warehouse import load as loader  # noqa: PLC0415
+
+    report = loader.rebuild(data) if rebuild else loader.load_all(data)
+    for name in report.loaded:
+        click.echo(f"loaded {name}")
+    for line in refusals(report):
+        click.echo(line)
+    click.echo(
+        f"{len(report.loaded)} loaded, {len(report.refused)} refused, {len(report.unfinished)} unfinished"
+    )
+    return WRONG_INPUT if report.refused else 0
+
+
+@govcrawl.command()
+@data_option
+@click.option("--force", is_flag=True, help="Publish although the gate holds.")
+def publish(data: Path, *, force: bool) -> None:
+    """Publish a copy of the warehouse for readers and point `published/latest.duckdb` at it.
+
+    Exit code 3 when the gate holds it back because the last night measured far less than the one before.
+
+    Example: govcrawl publish --data data
+    """
+    from govcrawl.warehouse.publish import publish as do_publish  # noqa: PLC0415
+
+    click.echo(do_publish(data, _now(), force=force))
+
+
+@govcrawl.command()
+@data_option
+@rules_option
+@as_of_option
+def assess(data: Path, edition: str, as_of: date | None) -> None:
+    """Judge what is published by an edition of the indicators. `load` and `publish` then show it to readers.
+
+    Example: govcrawl assess --data data --rules inspection-2019 --as-of 2026-11-22
+    """
+    from analytics.assess import assess as do_assess  # noqa: PLC0415
+    from govcrawl.warehouse.snapshot import Snapshot  # noqa: PLC0415
+
+    with Snapshot.open(data) as snapshot:
+        click.echo(do_assess(snapshot, edition=edition, as_of=as_of or _today(), out=data / "assessments"))
+
+
+@govcrawl.command()
+@data_option
+@click.option(
+    "--assessment", "assessment_id", metavar="ID", help="Which one; the latest published if not given."
+)
+@campaign_option
+def notices(data: Path, assessment_id: str | None, campaign_file: Path | None) -> None:
+    """Write the circular and the rectification notices of a published assessment.
+
+    Example: govcrawl notices --data data --campaign 2026q4.toml
+    """
+    from analytics.notices.write import write_notices  # noqa: PLC0415
+    from govcrawl.summary import latest_assessment  # noqa: PLC0415
+
+    written = write_notices(data, assessment_id or latest_assessment(data), _campaign(campaign_file))
+    click.echo(written.circular)
+    for path in written.notices:
+        click.echo(path)
+
+
+@govcrawl.command()
+@click.option("--data", type=_PATH, metavar="DIR", help="Also look at this data directory.")
+def doctor(data: Path | None) -> int:
+    """Say what this machine lacks for an inspection, and how to mend it. Exit code 1 when something needed is missing.
+
+    Example: govcrawl doctor --data data
+    """
+    from govcrawl.doctor import examine  # noqa: PLC0415
+
+    healthy = True
+    for sign in examine(data):
+        mark = "ok" if sign.well else "MISSING" if sign.needed else "note"
+        click.echo(f"{mark:<8}{sign.name}: {sign.found}" + ("" if sign.well else f". {sign.remedy}"))
+        healthy &= sign.well or not sign.needed
+    return 0 if healthy else WRONG_INPUT
+
+
+if __name__ == "__main__":
+    main()
