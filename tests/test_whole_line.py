@@ -53,7 +53,8 @@ def read_night(data: Path, as_of: date) -> Night:
         findings=set(map(Confessed, findings["site_code"], findings["check_id"], findings["subject_url"])),
         verdicts=dict(zip(results["site_code"], results["verdict"], strict=True)),
         ledger={
-            (row.site_code, row.check_id, row.subject_url): row.state for row in ledger.itertuples(index=False)
+            (row.site_code, row.check_id, row.subject_url): row.state
+            for row in ledger.itertuples(index=False)
         },
         circular=newest.read_text("utf-8"),
     )
@@ -89,9 +90,7 @@ def test_every_running_site_gets_its_verdict(inspection, offset):
 
 
 def test_what_a_firewall_hides_is_unmeasured_and_never_a_fault(inspection):
-    blocked = {
-        site.site_code for site in sites() if any(fault.kind == "challenge" for fault in site.faults)
-    }
+    blocked = {site.site_code for site in sites() if any(fault.kind == "challenge" for fault in site.faults)}
     for night in inspection.nights:
         assert {night.verdicts[code] for code in blocked} == {"unmeasured"}
         assert not {finding for finding in night.findings if finding.site_code in blocked}
@@ -116,7 +115,11 @@ def test_the_second_circular_speaks_of_what_was_mended(inspection):
 def test_a_night_that_was_killed_is_taken_up_and_ends_the_same(inspection):
     office = Office(inspection.office.web, inspection.week_only)
     night = subprocess.Popen(
-        office.nightly_command(0), env=office.environment(), cwd=ROOT, stdout=subprocess.DEVNULL, process_group=0
+        office.nightly_command(0),
+        env=office.environment(),
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        process_group=0,
     )
     until_some_sites_are_read(office.data, night)
     os.killpg(night.pid, signal.SIGKILL)

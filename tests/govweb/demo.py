@@ -14,6 +14,7 @@ import sys
 import time
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from tests.govweb.confession import moment, sites
@@ -75,10 +76,19 @@ class Office:
         return any(fault.stands(at, self.web.day) for fault in faults)
 
     def _await_one(self, running: dict[int, datetime]) -> None:
-        pid, status = os.wait()
-        at = running.pop(pid)
-        self.web.close(at)
-        if code := os.waitstatus_to_exitcode(status):
+        """Waits until a round has ended, and closes the web of its instant."""
+        while True:
+            for pid, at in running.items():
+                ended, status = os.waitpid(pid, os.WNOHANG)
+                if ended:
+                    del running[pid]
+                    self.web.close(at)
+                    self._must_have_succeeded(at, os.waitstatus_to_exitcode(status))
+                    return
+            time.sleep(0.02)
+
+    def _must_have_succeeded(self, at: datetime, code: int) -> None:
+        if code:
             log = self._probe_log(at).read_text("utf-8", "replace")
             raise CommandFailedError(f"the round of {at:%Y-%m-%d %H:%M} ended with {code}:\n{log}")
 
@@ -97,21 +107,16 @@ class Office:
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         code = 70
         try:
-            code = self._run_in_this_process(["probe", *self.options(resolve_file), "--at", at.isoformat()])
+            code = self._probe_command(at, resolve_file)
         finally:
             sys.stdout.flush()
             sys.stderr.flush()
             os._exit(code)
 
-    @staticmethod
-    def _run_in_this_process(arguments: list[str]) -> int:
-        from govcrawl.cli import main  # noqa: PLC0415 - imported once by `preload`, before the forks
+    def _probe_command(self, at: datetime, resolve_file: Path) -> int:
+        from govcrawl.cli import run  # noqa: PLC0415 - imported once by `preload`, before the forks
 
-        try:
-            main(arguments, prog_name="govcrawl")
-        except SystemExit as end:
-            return end.code if isinstance(end.code, int) else int(end.code is not None)
-        return 0
+        return run(["probe", *self.options(resolve_file), "--at", at.isoformat()])
 
     # -- nights -----------------------------------------------------------------------------------
 
@@ -131,7 +136,8 @@ class Office:
 
 def preload() -> None:
     """Imports what a round of probes needs, so that its forks find it there."""
-    import scrapy.crawler  # noqa: F401, PLC0415
+    for module in ("govcrawl.cli", "govcrawl.rounds", "govcrawl.spiders.availability", "scrapy.crawler"):
+        import_module(module)
 
 
 def rounds(day: date, offsets: Iterable[int]) -> Iterator[datetime]:
