@@ -1,0 +1,43 @@
+"""One question a module; an edition switches a check on by naming it.
+
+Check `section-stale` is the module `analytics.checks.section_stale`: a docstring that is the question, a frozen
+dataclass `Params` whose fields are the keys of the edition, and `run`. No check knows another.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module, util
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from analytics.findings import Answer
+    from govcrawl.warehouse.snapshot import Snapshot
+
+
+class Check(Protocol):
+    """What every module of this package offers."""
+
+    __doc__: str
+    Params: type[Any]
+
+    def run(self, snapshot: Snapshot, as_of: date, params: Any) -> Answer:
+        """Answer the question for every site in scope of the inspection of a day."""
+        ...
+
+
+def known_checks() -> tuple[str, ...]:
+    """Return the ids of every check."""
+    modules = Path(__file__).parent.glob("[!_]*.py")
+    return tuple(sorted(path.stem.replace("_", "-") for path in modules))
+
+
+def load_check(check_id: str) -> Check | None:
+    """Return the module of a check; None when there is no such check."""
+    name = f"{__name__}.{check_id.replace('-', '_')}"
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", check_id) or util.find_spec(name) is None:
+        return None
+    return cast("Check", import_module(name))

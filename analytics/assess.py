@@ -1,0 +1,201 @@
+"""One published snapshot, judged by one edition as of one day → an assessment folder.
+
+    <as_of>-<edition>-<8 hex of its inputs>/
+        finding.jsonl site_result.jsonl indicator_result.jsonl section_frequency.jsonl ledger.jsonl
+        assessment.json          last: what was judged, by which edition, from which runs, and a hash of each file
+
+The inputs name the folder: edition, day, runs, code and the assessment the ledger grows from. The same inputs give
+the same bytes, so a folder that is there already is the answer. Nothing in it comes from the clock: `created_at` is
+the instant the newest run used was finished.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import orjson
+import pandas as pd
+
+from analytics import frequency, ledger, links
+from analytics.checks import load_check
+from analytics.editions import load_edition
+from analytics.scoring import score
+from govcrawl.errors import UserError
+from govcrawl.runs import code_version
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from analytics.editions import Edition
+    from analytics.findings import Answer
+    from govcrawl.warehouse.snapshot import Snapshot
+
+MANIFEST = "assessment.json"
+PROBE_DAYS = 7  # rounds of the week before belong to the runs used
+
+FINDING_FILE = (
+    "finding_key",
+    "site_code",
+    "check_id",
+    "indicator_id",
+    "state",
+    "subject_url",
+    "origin_url",
+    "observed",
+    "expected",
+    "evidence",
+    "run_id",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """The assessment the ledger grows from; none before the first."""
+
+    assessment_id: str | None
+    ledger: pd.DataFrame
+
+
+def assess(snapshot: Snapshot, *, edition: str, as_of: date, out: Path) -> Path:
+    """Judge every running site and return the assessment's folder, new or as it stands already."""
+    rules = load_edition(edition)
+    runs = snapshot.query("night_runs", as_of=as_of, days=PROBE_DAYS)
+    if not (runs["purpose"] == "nightly").any():
+        raise UserError(
+            f"{snapshot.name}: no finished nightly run of {as_of}; crawl and publish that day first, "
+            "or name another with --as-of"
+        )
+    earlier = _earlier(out, edition, as_of)
+    inputs = {
+        "edition_sha256": rules.sha256,
+        "as_of": as_of.isoformat(),
+        "runs": runs["run_id"].tolist(),
+        "ledger_of": earlier.assessment_id,
+        "code_version": code_version(),
+    }
+    digest = hashlib.sha256(orjson.dumps(inputs, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    folder = out / f"{as_of}-{edition}-{digest[:8]}"
+    if (folder / MANIFEST).is_file():
+        return folder
+    manifest = {
+        "assessment_id": folder.name,
+        "as_of": as_of.isoformat(),
+        "edition": rules.id,
+        "edition_sha256": rules.sha256,
+        "overlay": None,
+        "snapshot": snapshot.name,
+        "created_at": runs["finished_at"].max().isoformat(),
+        "code_version": inputs["code_version"],
+        "runs": inputs["runs"],
+    }
+    _write(folder, manifest, _judge(snapshot, rules, as_of, earlier.ledger))
+    return folder
+
+
+def _judge(snapshot: Snapshot, rules: Edition, as_of: date, earlier: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    answers = {check: _answer(check, snapshot, as_of, rules) for check in rules.check_ids()}
+    sites = snapshot.query("night_sites", as_of=as_of)
+    results = score(sites, {check: answer.measured for check, answer in answers.items()}, rules)
+    found = pd.concat([answer.findings for answer in answers.values()], ignore_index=True)
+    found["indicator_id"] = found["check_id"].map({check: rules.indicator_of(check).id for check in answers})
+    found = found.sort_values(["site_code", "check_id", "subject_url", "finding_key"], ignore_index=True)
+    return {
+        "finding": found[list(FINDING_FILE)],
+        "site_result": results.sites,
+        "indicator_result": results.indicators,
+        "section_frequency": frequency.measure(snapshot, as_of, rules.terms),
+        "ledger": _ledger(snapshot, as_of, earlier, found, answers),
+    }
+
+
+def _answer(check_id: str, snapshot: Snapshot, as_of: date, rules: Edition) -> Answer:
+    check = load_check(check_id)
+    assert check is not None  # the edition was refused otherwise
+    return check.run(snapshot, as_of, rules.params[check_id])
+
+
+def _ledger(
+    snapshot: Snapshot, as_of: date, earlier: pd.DataFrame, found: pd.DataFrame, answers: dict[str, Answer]
+) -> pd.DataFrame:
+    whole = pd.concat([_whole(answer).assign(check_id=check) for check, answer in answers.items()])
+    doubtful = pd.concat([answer.doubtful.assign(check_id=check) for check, answer in answers.items()])
+    standing = earlier[earlier["state"] != "fixed"]
+    met = snapshot.query(
+        "subjects_met",
+        as_of=as_of,
+        site_codes=standing["site_code"].tolist(),
+        subjects=standing["subject_url"].tolist(),
+        opened=list(links.OPENED),
+    )
+    return ledger.grow(earlier, found, whole, doubtful, met, as_of)
+
+
+def _whole(answer: Answer) -> pd.DataFrame:
+    """Return the sites of which every row proves absence."""
+    proven = answer.measured.groupby("site_code")["proves_absence"].all()
+    return pd.DataFrame({"site_code": proven.index[proven.to_numpy(dtype=bool)]})
+
+
+def _earlier(out: Path, edition: str, as_of: date) -> _Earlier:
+    """Return the newest assessment by this edition of a day before; a day judged twice counts with its newest runs."""
+    found: list[tuple[str, str, str]] = []
+    for path in out.glob(f"*/{MANIFEST}"):
+        manifest = orjson.loads(path.read_bytes())
+        if manifest["edition"] == edition and manifest["as_of"] < as_of.isoformat():
+            found.append((manifest["as_of"], manifest["created_at"], manifest["assessment_id"]))
+    if not found:
+        return _Earlier(None, ledger.empty())
+    assessment_id = max(found)[2]
+    lines = (out / assessment_id / "ledger.jsonl").read_bytes().splitlines()
+    rows = pd.DataFrame([orjson.loads(line) for line in lines], columns=list(ledger.COLUMNS))
+    return _Earlier(assessment_id, rows.astype(ledger.empty().dtypes))
+
+
+def _write(folder: Path, manifest: dict[str, Any], tables: dict[str, pd.DataFrame]) -> None:
+    """Let the folder appear whole: written beside, then renamed."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
+    except OSError as error:
+        raise UserError(
+            f"{folder.parent}: cannot be written ({error.strerror}); make room or change its permissions"
+        ) from error
+    try:
+        beside.chmod(0o755)  # mkdtemp makes it private; researchers read assessments
+        files = []
+        for name, table in tables.items():
+            content = lines_of(table)
+            _write_file(beside / f"{name}.jsonl", content)
+            files.append(
+                {"path": f"{name}.jsonl", "rows": len(table), "sha256": hashlib.sha256(content).hexdigest()}
+            )
+        _write_file(beside / MANIFEST, orjson.dumps({**manifest, "files": files}, option=orjson.OPT_INDENT_2))
+        if folder.exists():  # left by a process that died: without its manifest it is no assessment
+            shutil.rmtree(folder)
+        beside.rename(folder)
+    except OSError as error:
+        raise UserError(
+            f"{folder}: cannot be written ({error.strerror}); make room and run the same command again"
+        ) from error
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def lines_of(table: pd.DataFrame) -> bytes:
+    """One JSON object a row; missing values are null."""
+    plain = table.astype(object).where(table.notna(), None)
+    option = orjson.OPT_APPEND_NEWLINE | orjson.OPT_SERIALIZE_NUMPY
+    return b"".join(orjson.dumps(row, option=option) for row in plain.to_dict("records"))
+
+
+def _write_file(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())

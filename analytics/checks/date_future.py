@@ -1,0 +1,60 @@
+"""Does any entry carry a date that has not come yet (发布日期晚于检查日)?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analytics import findings, sections
+from analytics.findings import Answer
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import pandas as pd
+
+    from govcrawl.warehouse.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """The question has no number: tomorrow is too early."""
+
+
+def run(snapshot: Snapshot, as_of: date, params: Params) -> Answer:  # noqa: ARG001 - every check has the same door
+    """Judge every dated entry of sections and home pages."""
+    sites = snapshot.query("night_sites", as_of=as_of)
+    reading = snapshot.query("section_reading", as_of=as_of)
+    return judge(sites, reading, snapshot.query("future_entries", as_of=as_of), as_of)
+
+
+def judge(sites: pd.DataFrame, reading: pd.DataFrame, entries: pd.DataFrame, as_of: date) -> Answer:
+    """`entries`: one row an address dated after `as_of`, see warehouse/queries/future_entries.sql."""
+    by_site = sections.state(reading).groupby("site_code")
+    measured = (
+        sites[["site_code"]]
+        .merge(by_site["entries"].sum().rename("looked"), on="site_code", how="left")
+        .merge(by_site["unsure"].sum().rename("unmeasured"), on="site_code", how="left")
+        .merge(entries.groupby("site_code").size().rename("failed"), on="site_code", how="left")
+        .fillna({"looked": 0, "unmeasured": 0, "failed": 0})
+        .astype({"looked": "int64", "unmeasured": "int64", "failed": "int64"})
+    )
+    shut = "有" + measured["unmeasured"].astype("str") + "个栏目未能读取"
+    return findings.answer(
+        "date-future",
+        faults=entries.assign(
+            subject_url=entries["url"],
+            observed="“"
+            + entries["title"].str.slice(0, 60)
+            + "”标注的日期为"
+            + findings.iso(entries["published_on"], "published_on"),
+            expected=f"发布日期不应晚于检查日{as_of}",
+            evidence=findings.evidence(entries, ["title", "published_on", "date_origin"]),
+        ),
+        measured=measured.assign(
+            category="",
+            complete=measured["unmeasured"] == 0,
+            proves_absence=False,  # an entry that left the list still carries its date on its page
+            reason=shut.where(measured["unmeasured"] > 0, ""),
+        ),
+    )

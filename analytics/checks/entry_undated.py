@@ -1,0 +1,84 @@
+"""Does every entry of a section say when it was published, in the list or on its page (未注明发布时间)?
+
+Asked of the classes that publish articles; a list of leaders or of departments carries no dates by nature.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analytics import findings, sections
+from analytics.findings import Answer
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from govcrawl.warehouse.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """Section classes whose entries are articles."""
+
+    classes: tuple[str, ...]
+
+
+def run(snapshot: Snapshot, as_of: date, params: Params) -> Answer:
+    """Judge every entry the sections run of the day listed and whose page was read."""
+    sites = snapshot.query("night_sites", as_of=as_of)
+    reading = snapshot.query("section_reading", as_of=as_of)
+    entries = snapshot.query("undated_entries", as_of=as_of, classes=list(params.classes))
+    return judge(sites, reading, entries, params)
+
+
+def judge(sites: pd.DataFrame, reading: pd.DataFrame, entries: pd.DataFrame, params: Params) -> Answer:
+    """`entries`: one row an undated entry whose page was read, see warehouse/queries/undated_entries.sql."""
+    asked = sections.state(reading[reading["class"].isin(params.classes)])
+    by_site = asked.assign(unread=(asked["undated"] - asked["undated_read"]).where(asked["read"], 0)).groupby(
+        "site_code"
+    )
+    counted = pd.DataFrame(
+        {
+            "looked": by_site["entries"].sum(),
+            "unread": by_site["unread"].sum(),
+            "closed": by_site["unsure"].sum(),
+        }
+    )
+    measured = (
+        sites[["site_code"]]
+        .merge(counted, on="site_code", how="left")
+        .merge(entries.groupby("site_code").size().rename("failed"), on="site_code", how="left")
+        .fillna({"looked": 0, "unread": 0, "closed": 0, "failed": 0})
+        .astype({"looked": "int64", "unread": "int64", "closed": "int64", "failed": "int64"})
+    )
+    unsure = measured["unread"] + measured["closed"]
+    return findings.answer(
+        "entry-undated",
+        faults=entries.assign(
+            subject_url=entries["url"],
+            origin_url=entries["section_url"],
+            observed="“"
+            + entries["section_name"]
+            + "”栏目信息“"
+            + entries["title"].str.slice(0, 60)
+            + "”在列表和页面均未注明发布时间",
+            expected="稿件应注明发布时间",
+            evidence=findings.evidence(entries, ["title", "fetched_at", "body_sha256"]),
+        ),
+        measured=measured.assign(
+            category="",
+            unmeasured=unsure,
+            complete=measured["closed"] == 0,
+            proves_absence=False,  # an entry that left the list still stands undated on its page
+            reason=(
+                "有"
+                + measured["closed"].astype("str")
+                + "个栏目未能读取,"
+                + measured["unread"].astype("str")
+                + "条信息的页面未读取"
+            ).where(unsure > 0, ""),
+        ),
+    )

@@ -1,0 +1,28 @@
+"""Does every image open (图片打不开)?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analytics import links
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from analytics.findings import Answer
+    from govcrawl.warehouse.snapshot import Snapshot
+
+KINDS = ("image",)
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """How far back the first night of a 5xx may lie."""
+
+    repeat_within_days: int
+
+
+def run(snapshot: Snapshot, as_of: date, params: Params) -> Answer:
+    """Judge every target of these kinds that the site run of the day met."""
+    return links.run("image-dead", snapshot, as_of, kinds=KINDS, repeat_within_days=params.repeat_within_days)

@@ -1,0 +1,48 @@
+"""Is every reference a usable address, not one of an intranet, a disk or a slip of the pen (错链)?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analytics import findings, links
+from analytics.findings import Answer
+from analytics.phrases import WRONG
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import pandas as pd
+
+    from govcrawl.warehouse.snapshot import Snapshot
+
+KINDS = ("page", "attachment", "image", "style", "script", "frame", "refresh", "media")
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """The clause has no number of its own."""
+
+
+def run(snapshot: Snapshot, as_of: date, params: Params) -> Answer:  # noqa: ARG001 - every check has the same door
+    """Judge every reference the site run of the day met."""
+    return judge(
+        snapshot.query("night_sites", as_of=as_of),
+        snapshot.query("link_tally", as_of=as_of, kinds=list(KINDS)),
+        snapshot.query("wrong_links", as_of=as_of),
+    )
+
+
+def judge(sites: pd.DataFrame, targets: pd.DataFrame, wrong: pd.DataFrame) -> Answer:
+    """`wrong`: one row a reference that is no usable address, see warehouse/queries/wrong_links.sql."""
+    faults = wrong.assign(category=links.place(wrong["on_home"]), failed=1, unmeasured=0)
+    return findings.answer(
+        "link-wrong",
+        faults=faults.assign(
+            subject_url=faults["target_url"],
+            observed=faults["wrong"].map(WRONG) + ",所在页面" + faults["origins"].astype("str") + "个",
+            expected="链接应为公众可以访问的正确地址",
+            evidence=findings.evidence(faults, ["wrong", "anchor_text", "origins", "on_home"]),
+        ),
+        measured=links.tally(sites, targets, faults),
+    )

@@ -1,0 +1,78 @@
+"""Was each registered section updated within the term of its class (栏目不更新)?
+
+The window is [as_of − term, as_of], both days whole. A section that was read and holds entries without any date
+counts as not updated; a blank one is another question. A section we could not read, or whose undated entries we did
+not open, is unmeasured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analytics import findings, sections
+from analytics.findings import Answer
+from analytics.terms import Term
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from govcrawl.warehouse.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """The edition's terms by section class."""
+
+    terms: Mapping[str, Term]
+
+
+def run(snapshot: Snapshot, as_of: date, params: Params) -> Answer:
+    """Judge every registered section as the sections run of the day read it."""
+    sites = snapshot.query("night_sites", as_of=as_of)
+    return judge(sites, snapshot.query("section_reading", as_of=as_of), as_of, params)
+
+
+def judge(sites: pd.DataFrame, reading: pd.DataFrame, as_of: date, params: Params) -> Answer:
+    """`reading`: one row a registered section, see warehouse/queries/section_reading.sql."""
+    due = sections.state(sections.with_terms(reading, params.terms, as_of))
+    due = due[due["starts_on"].notna()]
+    fresh = due["read"] & (due["last_entry_on"] >= due["starts_on"]).fillna(value=False).astype(bool)
+    undated = due["last_entry_on"].isna() & (due["undated_read"] > 0)
+    known = due["complete"].fillna(value=False).astype(bool) & (due["last_entry_on"].notna() | undated)
+    unsure = ~fresh & ~due["blank"] & (due["unsure"] | ~known)
+    due = due.assign(
+        unmeasured=unsure.astype("int64"),
+        failed=(~fresh & ~due["blank"] & ~unsure).astype("int64"),
+        why=sections.unread_words(due),
+    )
+    stale = due[due["failed"] == 1]
+    last = "最近更新日期" + findings.iso(stale["last_entry_on"], "last_entry_on")
+    return findings.answer(
+        "section-stale",
+        faults=stale.assign(
+            subject_url=stale["section_url"],
+            aspect=stale["section_name"],
+            observed="“"
+            + stale["section_name"]
+            + "”"
+            + last.where(
+                stale["last_entry_on"].notna(),
+                "有信息" + stale["entries"].astype("str") + "条,均未注明发布时间",
+            ),
+            expected=stale["class"]
+            + "类栏目应在"
+            + stale["term_words"]
+            + "内有更新("
+            + findings.iso(stale["starts_on"], "starts_on")
+            + f"至{as_of})",
+            evidence=findings.evidence(
+                stale, ["section_name", "last_entry_on", "entries", "undated", "pages_read", "fetched_at"]
+            ),
+        ),
+        measured=sections.tally(due, sites),
+        doubtful=due[unsure].rename(columns={"section_url": "subject_url"}),
+    )

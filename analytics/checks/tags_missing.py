@@ -1,0 +1,104 @@
+"""Do content and section pages carry the official tags (页面标签)?
+
+A page is at fault when a whole group that is due on it is absent: site tags on every page, content tags on content
+pages, column tags on section pages (国办发〔2017〕47号; 国办秘函〔2019〕19号 counts a page once). The sample is the first
+pages in the order of the hash of their address: the same pages every night, and nobody chose them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analytics import findings
+from analytics.findings import Answer
+from govcrawl.pages.tags import GROUPS
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from govcrawl.warehouse.snapshot import Snapshot
+
+CONTENT, SECTION = "内容页", "栏目页"
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """How many pages of each kind are drawn from a site; where there are fewer, all."""
+
+    content_pages: int
+    section_pages: int
+
+
+def run(snapshot: Snapshot, as_of: date, params: Params) -> Answer:
+    """Judge the sample of every site among the pages the site run of the day read."""
+    pages = snapshot.query(
+        "tagged_pages",
+        as_of=as_of,
+        site_tags=list(GROUPS["site"]),
+        column_tags=list(GROUPS["column"]),
+        content_tags=list(GROUPS["content"]),
+    )
+    return judge(snapshot.query("night_sites", as_of=as_of), pages, params)
+
+
+def judge(sites: pd.DataFrame, pages: pd.DataFrame, params: Params) -> Answer:
+    """`pages`: one row a page read, with the groups it carries, see warehouse/queries/tagged_pages.sql."""
+    is_section = pages["kind"] == "section"
+    own_tags = pages["has_content_tags"].where(~is_section, pages["has_column_tags"]).astype(bool)
+    no_site, no_own = ~pages["has_site_tags"].astype(bool), ~own_tags
+    own_name = pd.Series(np.where(is_section, "栏目标签", "内容标签"), index=pages.index)
+    missing = (
+        pd.Series("站点标签", index=pages.index).where(no_site, "")
+        + pd.Series("、", index=pages.index).where(no_site & no_own, "")
+        + own_name.where(no_own, "")
+    )
+    pages = pages.assign(
+        category=np.where(is_section, SECTION, CONTENT),
+        missing=missing,
+        failed=(no_site | no_own).astype("int64"),
+    )
+    drawn = _sample(pages, params)
+    passed_over = pages[(pages["failed"] == 1) & ~pages.index.isin(drawn.index)]
+    faults = drawn[drawn["failed"] == 1]
+    return findings.answer(
+        "tags-missing",
+        faults=faults.assign(
+            subject_url=faults["url"],
+            observed=faults["category"] + "没有" + faults["missing"],
+            expected=faults["category"]
+            + "应有站点标签和"
+            + np.where(faults["category"] == SECTION, "栏目标签", "内容标签"),
+            evidence=findings.evidence(faults, ["missing", "fetched_at", "body_sha256"]),
+        ),
+        measured=_tally(sites, drawn),
+        doubtful=passed_over.rename(columns={"url": "subject_url"}),  # still at fault, only not drawn
+    )
+
+
+def _sample(pages: pd.DataFrame, params: Params) -> pd.DataFrame:
+    lot = [hashlib.sha256(url.encode()).digest() for url in pages["url"]]
+    drawn = pages.assign(lot=lot).sort_values(["site_code", "category", "lot"])
+    size = np.where(drawn["category"] == CONTENT, params.content_pages, params.section_pages)
+    return drawn[drawn.groupby(["site_code", "category"]).cumcount() < size]
+
+
+def _tally(sites: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
+    counted = drawn.groupby(["site_code", "category"], as_index=False).agg(
+        looked=("failed", "size"), failed=("failed", "sum"), finish_reason=("finish_reason", "first")
+    )
+    unread = sites.loc[~sites["site_code"].isin(counted["site_code"]), ["site_code"]].assign(
+        category="", looked=0, failed=0
+    )
+    both = pd.concat([counted, unread], ignore_index=True)
+    reason = "抽查" + both["category"] + both["looked"].astype("str") + "个"
+    return both.assign(
+        unmeasured=0,
+        complete=both["looked"] > 0,
+        proves_absence=both["finish_reason"] == "finished",
+        reason=reason.where(both["looked"] > 0, "未能读取内容页和栏目页"),
+    )

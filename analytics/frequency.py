@@ -1,0 +1,86 @@
+"""How often each registered section is updated: entries in its window, gaps, idle days, next due date."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analytics import sections
+from analytics.findings import iso
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from analytics.terms import Term
+    from govcrawl.warehouse.snapshot import Snapshot
+
+COLUMNS = (
+    "site_code",
+    "section_name",
+    "section_url",
+    "class",
+    "run_id",
+    "term_days",
+    "entries",
+    "undated",
+    "undated_share",
+    "median_gap_days",
+    "longest_gap_days",
+    "idle_days",
+    "last_entry_on",
+    "next_due_on",
+)
+
+SECTION = ["site_code", "section_name", "section_url"]
+
+NO_TERM_DAYS = 365  # the window of a section that has no term of its own, so that its rhythm can be seen
+
+
+def measure(snapshot: Snapshot, as_of: date, terms: Mapping[str, Term]) -> pd.DataFrame:
+    """One row a registered section; what was not read has missing numbers, never zero."""
+    reading = snapshot.query("section_reading", as_of=as_of)
+    return frequency(reading, snapshot.query("section_update_days", as_of=as_of), as_of, terms)
+
+
+def frequency(
+    reading: pd.DataFrame, update_days: pd.DataFrame, as_of: date, terms: Mapping[str, Term]
+) -> pd.DataFrame:
+    """`update_days`: one row a section and civil day with an update, and the number of `entries` of that day.
+
+    Gaps lie between consecutive days with an update, as far back as the section was read. A section is next due when
+    its term has passed since the last update; the days overdue are those from then to `as_of`.
+    """
+    due = sections.state(sections.with_terms(reading, terms, as_of))
+    today = pd.Timestamp(as_of)
+    starts_on = due["starts_on"].fillna(today - timedelta(days=NO_TERM_DAYS))
+    days = update_days.merge(due[SECTION].assign(starts_on=starts_on), on=SECTION).sort_values(
+        [*SECTION, "updated_on"]
+    )
+    gap = days.groupby(SECTION)["updated_on"].diff().dt.days
+    by_section = days.assign(gap=gap).groupby(SECTION)
+    inside = days[days["updated_on"] >= days["starts_on"]].groupby(SECTION)["entries"].sum()
+    measured = due.drop(columns="entries").merge(
+        pd.DataFrame(
+            {"median_gap_days": by_section["gap"].median(), "longest_gap_days": by_section["gap"].max()}
+        ).reset_index(),
+        on=SECTION,
+        how="left",
+    )
+    measured = measured.merge(inside.reset_index(), on=SECTION, how="left")
+    read = due["read"].to_numpy(dtype=bool)
+    term_days = (today - due["starts_on"]).dt.days
+    last = due["last_entry_on"]
+    listed = due["entries"].where(due["entries"] > 0)
+    return measured.assign(
+        term_days=term_days.astype("Int64"),
+        entries=measured["entries"].fillna(0).where(read).astype("Int64"),
+        undated=due["undated"].where(read).astype("Int64"),
+        undated_share=(due["undated"] / listed).where(read).round(4),
+        longest_gap_days=measured["longest_gap_days"].astype("Int64"),
+        idle_days=(today - last).dt.days.astype("Int64"),
+        last_entry_on=iso(last, "last_entry_on"),
+        next_due_on=iso(last + pd.to_timedelta(term_days, unit="D"), "next_due_on"),
+    )[list(COLUMNS)]

@@ -1,0 +1,59 @@
+"""What an outcome word is called in a document: the one phrase table of the checks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govcrawl.outcomes import Outcome
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+OUTCOMES = {
+    Outcome.OK: "正常打开",
+    Outcome.REDIRECT_OFFSITE: "跳转至其他网站",
+    Outcome.NOT_FOUND: "页面不存在",
+    Outcome.GONE: "页面已删除",
+    Outcome.CLIENT_ERROR: "请求被判为错误",
+    Outcome.SERVER_ERROR: "服务器内部错误",
+    Outcome.DNS_FAILURE: "域名无法解析",
+    Outcome.REFUSED: "拒绝连接",
+    Outcome.RESET: "连接被重置",
+    Outcome.TIMEOUT: "访问超时",
+    Outcome.TLS_ERROR: "安全证书错误",
+    Outcome.REDIRECT_LOOP: "循环跳转",
+    Outcome.TOO_LARGE: "文件过大",
+    Outcome.EMPTY: "返回空白内容",
+    Outcome.SOFT_NOT_FOUND: "显示页面不存在的提示",
+    Outcome.BLOCKED: "被防护设备拦截",
+    Outcome.ROBOTS_DENIED: "robots.txt不允许访问",
+    Outcome.BUDGET_SPENT: "访问限额用完",
+    Outcome.RENDER_FAILED: "浏览器渲染失败",
+    Outcome.NOT_ATTEMPTED: "未访问",
+    Outcome.OTHER: "其他原因未能访问",
+}
+
+WRONG = {
+    "intranet": "内网地址",
+    "loopback": "本机地址",
+    "file": "本地文件地址",
+    "drive": "本地磁盘路径",
+    "doubled_scheme": "协议头重复",
+    "empty": "链接地址为空",
+    "script": "脚本写错的地址",
+    "malformed": "地址格式错误",
+}
+
+FOOTER = {
+    "party_mark": "党政机关网站标识",
+    "site_code": "网站标识码",
+    "icp": "ICP备案编号",
+    "police_record": "公安机关备案标识",
+    "unit": "网站主办单位",
+    "contact": "联系方式",
+}
+
+
+def outcome_words(outcomes: pd.Series[str]) -> pd.Series[str]:
+    """The phrase of each outcome; a missing outcome was never visited."""
+    return outcomes.fillna(Outcome.NOT_ATTEMPTED).map(OUTCOMES)

@@ -1,0 +1,35 @@
+"""How long a section of a class may stand without an update, and how such a stretch is counted back."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The term of one section class: days, or calendar months."""
+
+    clause: str
+    confidence: str
+    days: int | None = None
+    months: int | None = None
+    first_rank_only: bool = False  # the clause says 一级栏目: sections of the second rank do not count
+
+    def start(self, as_of: date) -> date:
+        """First day of the window [start, as_of], both days whole."""
+        if self.months is not None:
+            return months_before(as_of, self.months)
+        return as_of - timedelta(days=self.days or 0)
+
+    @property
+    def words(self) -> str:
+        """The term as a document prints it."""
+        return f"{self.months}个月" if self.months is not None else f"{self.days}天"
+
+
+def months_before(day: date, months: int) -> date:
+    """Return the same day so many calendar months earlier, or the last day of that month where it has none."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,0 +1,19 @@
+-- Entries of sections and home pages that carry a day after $as_of, each address once.
+WITH listed AS (
+    SELECT e.site_code, e.url, e.title, e.published_on, e.date_origin, e.section_url AS origin_url, e.run_id
+    FROM night_visit AS v
+    JOIN entry AS e USING (run_id, site_code)
+    WHERE v.as_of = $as_of AND v.kind = 'sections'
+    UNION ALL
+    SELECT e.site_code, e.url, e.title, e.published_on, e.date_origin, e.page_url, e.run_id
+    FROM night_visit AS v
+    JOIN home_entry AS e USING (run_id, site_code)
+    WHERE v.as_of = $as_of AND v.kind = 'site'
+)
+SELECT site_code, url, min_by(title, (run_id, origin_url)) AS title, max(published_on) AS published_on,
+    min_by(date_origin, (run_id, origin_url)) AS date_origin, min_by(origin_url, (run_id, origin_url)) AS origin_url,
+    min(run_id) AS run_id
+FROM listed
+WHERE published_on > $as_of
+GROUP BY site_code, url
+ORDER BY site_code, url

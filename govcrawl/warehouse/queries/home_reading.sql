@@ -1,0 +1,45 @@
+-- What the home page of each site shows of updates on $as_of; of an entrance, what the pages behind it show.
+-- An entry counts with the newest day seen for it in the list or on its page, days after $as_of left out. `unread`:
+-- entries without any day whose page lies on the site and was not read, so that nobody knows.
+WITH home AS (
+    SELECT v.site_code, v.run_id, v.finish_reason, p.url AS home_url, p.outcome, p.status, p.navigation_only,
+        p.fetched_at, p.body_sha256
+    FROM night_visit AS v
+    JOIN page AS p USING (run_id, site_code)
+    WHERE v.as_of = $as_of AND v.kind = 'site' AND p.depth = 0
+    QUALIFY row_number() OVER (PARTITION BY v.site_code ORDER BY p.fetched_at DESC, p.url) = 1
+), tonight AS (
+    SELECT site_code, url, read, published_on
+    FROM night_page
+    WHERE as_of = $as_of
+), shown AS (
+    SELECT home.site_code,
+        coalesce(e.published_on, tonight.published_on) IS NULL AS undated,
+        greatest(
+            CASE WHEN e.published_on <= $as_of THEN e.published_on END,
+            CASE WHEN tonight.published_on <= $as_of THEN tonight.published_on END
+        ) AS updated_on,
+        link.internal AND link.kind = 'page' AND NOT coalesce(tonight.read, false) AS unread
+    FROM home
+    JOIN home_entry AS e USING (run_id, site_code)
+    LEFT JOIN tonight ON tonight.site_code = e.site_code AND tonight.url = e.url
+    LEFT JOIN link ON link.run_id = e.run_id AND link.site_code = e.site_code AND link.target_url = e.url
+), behind AS (
+    SELECT site_code, count(*) FILTER (WHERE p.outcome <> 'ok') AS unread_pages
+    FROM home
+    JOIN page AS p USING (run_id, site_code)
+    WHERE p.depth = 1 AND home.navigation_only
+    GROUP BY site_code
+)
+SELECT home.*, coalesce(behind.unread_pages, 0)::INTEGER AS unread_pages, counted.*  EXCLUDE (site_code)
+FROM home
+LEFT JOIN behind USING (site_code)
+LEFT JOIN (
+    SELECT site_code, count(*)::INTEGER AS entries,
+        count(*) FILTER (WHERE undated)::INTEGER AS undated,
+        count(*) FILTER (WHERE undated AND unread)::INTEGER AS unread,
+        max(updated_on) AS last_entry_on
+    FROM shown
+    GROUP BY site_code
+) AS counted USING (site_code)
+ORDER BY site_code

@@ -1,0 +1,23 @@
+-- Targets of $kinds that did not open on $as_of ($opened says which outcomes are open). For an answer 5xx
+-- `earlier_outcome` is the last conclusive word on the same target in the $repeat_within_days days before.
+WITH tonight AS (
+    SELECT v.site_code, l.*  EXCLUDE (site_code)
+    FROM night_visit AS v
+    JOIN link AS l USING (run_id, site_code)
+    WHERE v.as_of = $as_of AND v.kind = 'site' AND l.kind IN $kinds AND l.wrong IS NULL AND l.outcome NOT IN $opened
+), earlier AS (
+    SELECT l.site_code, l.target_url,
+        max_by(l.outcome, v.as_of) AS earlier_outcome, max(v.as_of) AS earlier_on
+    FROM night_visit AS v
+    JOIN link AS l USING (run_id, site_code)
+    SEMI JOIN (SELECT site_code, target_url FROM tonight WHERE outcome = 'server_error') AS again
+        ON again.site_code = l.site_code AND again.target_url = l.target_url
+    WHERE v.as_of < $as_of AND v.as_of >= $as_of::DATE - $repeat_within_days::INTEGER AND v.kind = 'site'
+        AND (l.outcome IN $opened OR l.outcome IN $conclusive)
+    GROUP BY l.site_code, l.target_url
+)
+SELECT site_code, target_url, kind, outcome, status, confirmed, origin_url, anchor_text, origins, on_home, attempts,
+    run_id, links_run_id, earlier_outcome, earlier_on
+FROM tonight
+LEFT JOIN earlier USING (site_code, target_url)
+ORDER BY site_code, target_url

@@ -1,0 +1,44 @@
+-- What each registered section shows of updates on $as_of; a section nobody visited has a null outcome.
+-- An entry counts with the newest day seen for it in the list or on its page, days after $as_of left out.
+-- `undated_read`: entries without any day whose page was read.
+WITH visited AS (
+    SELECT v.site_code, v.run_id, s.section_name, s.section_url, s.outcome, s.status, s.complete, s.pages_read,
+        s.fetched_at
+    FROM night_visit AS v
+    JOIN section_activity AS s USING (run_id, site_code)
+    WHERE v.as_of = $as_of AND v.kind = 'sections'
+), tonight AS (
+    SELECT site_code, url, read, published_on
+    FROM night_page
+    WHERE as_of = $as_of
+), listed AS (
+    SELECT e.site_code, e.section_name, e.section_url,
+        coalesce(e.published_on, tonight.published_on) IS NULL AS undated,
+        coalesce(tonight.read, false) AS read,
+        greatest(
+            CASE WHEN e.published_on <= $as_of THEN e.published_on END,
+            CASE WHEN tonight.published_on <= $as_of THEN tonight.published_on END
+        ) AS updated_on
+    FROM entry AS e
+    SEMI JOIN visited ON visited.run_id = e.run_id AND visited.site_code = e.site_code
+    LEFT JOIN tonight ON tonight.site_code = e.site_code AND tonight.url = e.url
+), counted AS (
+    SELECT site_code, section_name, section_url,
+        count(*) AS entries,
+        count(*) FILTER (WHERE undated) AS undated,
+        count(*) FILTER (WHERE undated AND read) AS undated_read,
+        max(updated_on) AS last_entry_on
+    FROM listed
+    GROUP BY site_code, section_name, section_url
+)
+SELECT s.site_code, s.section_name, s.section_url, s.class, s.rank, s.update_days,
+    visited.run_id, visited.outcome, visited.status, visited.complete, visited.pages_read, visited.fetched_at,
+    coalesce(counted.entries, 0)::INTEGER AS entries,
+    coalesce(counted.undated, 0)::INTEGER AS undated,
+    coalesce(counted.undated_read, 0)::INTEGER AS undated_read,
+    counted.last_entry_on
+FROM night_section AS s
+LEFT JOIN visited USING (site_code, section_name, section_url)
+LEFT JOIN counted USING (site_code, section_name, section_url)
+WHERE s.as_of = $as_of
+ORDER BY s.site_code, s.section_url, s.section_name
