@@ -6,6 +6,7 @@ import struct
 import zlib
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.govweb.confession import Fault, Site, sites
@@ -61,12 +62,17 @@ def _png() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
+_JAVASCRIPT = "application/javascript"
+_SCRIPTS = {
+    f"/assets/js/{path.name}": Answer(body=path.read_bytes(), content_type=_JAVASCRIPT)
+    for path in (Path(__file__).parent / "scripts").glob("*.js")
+}
 _FILES = {
     "png": Answer(body=_png(), content_type="image/png"),
     "jpg": Answer(body=_png(), content_type="image/jpeg"),
     "ico": Answer(body=_png(), content_type="image/x-icon"),
     "css": Answer(body=b".list{clear:both}\n", content_type="text/css"),
-    "js": Answer(body=b"window.createPageHTML=function(){};window.jpage=function(){this.render=function(){}};\n", content_type="application/javascript"),
+    "js": Answer(body=b"/* nothing to see */\n", content_type=_JAVASCRIPT),
     "pdf": Answer(body=b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n", content_type="application/pdf"),
     "doc": Answer(body=b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), content_type="application/msword"),
     "xls": Answer(body=b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), content_type="application/vnd.ms-excel"),
@@ -79,7 +85,7 @@ _ASSETS = (
 
 
 def file(path: str) -> Answer:
-    return _FILES[path.rpartition(".")[2]]
+    return _SCRIPTS.get(path) or _FILES[path.rpartition(".")[2]]
 
 
 @dataclass(slots=True)
@@ -98,6 +104,7 @@ class StandingSite:
         return self._pages
 
     def answer(self, path: str) -> Answer:
+        path = path.removesuffix("index.html") if path.endswith("/index.html") else path
         if path not in self.drawn:
             self.drawn[path] = self._answer(path)
         return self.drawn[path]
