@@ -17,7 +17,6 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from govcrawl import __version__
 from govcrawl.errors import PublishHeld, UserError
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit code; errors of the user are told without a traceback."""
+    """Run the command and return its exit code; what the user can mend is told without a traceback."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
         with _terminable():
@@ -93,7 +92,7 @@ def _terminable() -> Iterator[None]:
 # ---------- what options say
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType[date]):
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
@@ -105,7 +104,7 @@ class _Day(click.ParamType):
             self.fail(f"{value!r} is no day; write it as 2026-11-22", param, ctx)
 
 
-class _Moment(click.ParamType):
+class _Moment(click.ParamType[datetime]):
     name = "time"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
@@ -210,7 +209,7 @@ def _campaign(file: Path | None) -> Campaign | None:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__)
+@click.version_option(package_name="govcrawl")
 @click.option("--debug", is_flag=True, help="Show tracebacks and debug messages.")
 def govcrawl(*, debug: bool) -> None:
     """Inspects government websites by the official indicators and writes the circular.

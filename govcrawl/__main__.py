@@ -1,0 +1,6 @@
+"""`python -m govcrawl` is `govcrawl`."""
+
+from govcrawl.cli import main
+
+if __name__ == "__main__":
+    main()

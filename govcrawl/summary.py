@@ -1,0 +1,84 @@
+"""What a night came to, in a dozen lines: judged, measured, not measured, and where the documents lie."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from govcrawl.errors import UserError
+from govcrawl.outcomes import Outcome
+from govcrawl.warehouse.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from analytics.notices.write import NoticeSet
+
+OURS = (  # outcomes that say nothing of the site: refused to us, cut short by us, or failed on our side
+    Outcome.BLOCKED,
+    Outcome.ROBOTS_DENIED,
+    Outcome.BUDGET_SPENT,
+    Outcome.RENDER_FAILED,
+    Outcome.NOT_ATTEMPTED,
+    Outcome.OTHER,
+)
+THINGS = ("home pages", "sections", "pages", "link targets")
+_NAMED = 10  # sites named one by one
+
+
+def summary(data: Path, assessment_id: str, notices: NoticeSet) -> str:
+    """Sum up one published assessment."""
+    with Snapshot.open(data) as snapshot:
+        assessment = _of(snapshot.frame("assessment"), assessment_id).iloc[0]
+        as_of = pd.Timestamp(assessment["as_of"]).date()
+        verdicts = _of(snapshot.frame("site_result"), assessment_id)
+        faults = _of(snapshot.query("faults_by_check"), assessment_id)
+        outcomes = snapshot.query("night_outcomes", as_of=as_of)
+    unmeasured = verdicts.loc[verdicts["verdict"] == "unmeasured", "site_code"].tolist()
+    ours = outcomes["outcome"].isin(OURS)
+    lines = [
+        f"inspection of {as_of} by {assessment['edition']}",
+        f"  sites         {len(verdicts)}: {_counts(verdicts['verdict'].value_counts())}",
+        f"  faults        {faults['faults'].sum():,}: {_counts(faults.set_index('check_id')['faults'])}",
+        f"  measured      {_things(outcomes[~ours])}",
+        f"  not measured  {_things(outcomes[ours], reasons=True)}",
+    ]
+    if unmeasured:
+        more = f" and {len(unmeasured) - _NAMED} more" if len(unmeasured) > _NAMED else ""
+        lines.append(f"  not judged    {', '.join(unmeasured[:_NAMED])}{more} (verdict unmeasured)")
+    lines += [
+        f"  circular      {notices.circular}",
+        f"  notices       {len(notices.notices)} in {notices.folder / 'notices'}",
+        f"  to query      {data / 'published' / 'latest.duckdb'}",
+    ]
+    return "\n".join(lines)
+
+
+def latest_assessment(data: Path) -> str:
+    """The id of the newest assessment that is published."""
+    with Snapshot.open(data) as snapshot:
+        known = snapshot.frame("assessment").sort_values(["as_of", "created_at"])
+    if known.empty:
+        raise UserError(
+            f"{data}: no assessment is published yet; run `govcrawl assess`, `load` and `publish` first"
+        )
+    return str(known.iloc[-1]["assessment_id"])
+
+
+def _of(frame: pd.DataFrame, assessment_id: str) -> pd.DataFrame:
+    return frame[frame["assessment_id"] == assessment_id]
+
+
+def _counts(numbers: pd.Series[int]) -> str:
+    return ", ".join(f"{number:,} {name}" for name, number in numbers.items()) or "none"
+
+
+def _things(outcomes: pd.DataFrame, *, reasons: bool = False) -> str:
+    parts = []
+    for things in THINGS:
+        here = outcomes[outcomes["things"] == things]
+        if not here.empty:
+            why = f" ({_counts(here.set_index('outcome')['number'])})" if reasons else ""
+            parts.append(f"{here['number'].sum():,} {things}{why}")
+    return ", ".join(parts) or "nothing"

@@ -1,0 +1,24 @@
+-- What the night of $as_of met, by outcome word: home pages, sections, pages, link targets.
+SELECT 'home pages' AS things, home_outcome AS outcome, count(*)::INTEGER AS number
+FROM night_visit
+WHERE as_of = $as_of AND kind = 'site'
+GROUP BY ALL
+UNION ALL
+SELECT 'sections', a.outcome, count(*)::INTEGER
+FROM section_activity AS a
+JOIN night_visit AS v USING (run_id, site_code)
+WHERE v.as_of = $as_of
+GROUP BY ALL
+UNION ALL
+SELECT 'pages', p.outcome, count(*)::INTEGER
+FROM page AS p
+JOIN night_visit AS v USING (run_id, site_code)
+WHERE v.as_of = $as_of AND v.kind = 'site'
+GROUP BY ALL
+UNION ALL
+SELECT 'link targets', l.outcome, count(*)::INTEGER
+FROM link AS l
+JOIN night_visit AS v USING (run_id, site_code)
+WHERE v.as_of = $as_of AND v.kind = 'site'
+GROUP BY ALL
+ORDER BY things, outcome
