@@ -105,6 +105,18 @@ MEMUSAGE_LIMIT_MB = 2048  # default 0: a crawl that eats the machine ends, and i
 BROWSER_PAGES = 3  # drawn at the same time; used by Browser
 BROWSER_PAGES_PER_CONTEXT = 50  # then the context is thrown away with what its pages left behind
 
+# --- how link targets are tried; used by the links spider ----------------------------------------------------------------
+
+OPEN_HOSTS = 64  # asked at the same time by one process
+LINK_MAX_TIMEOUTS = 5  # in a row, then the rest of a host's targets stay not attempted
+LINK_CONFIRM_S = 2.0  # at least this lies between two attempts that confirm each other; usually it is minutes
+
+# --- how far a section is read; used by the sections spider -------------------------------------------------------------
+
+SECTION_DAYS = 400  # back to the longest official term, a year; `update_days` of a section goes before
+SECTION_MAX_PAGES = 10
+SECTION_MAX_ARTICLES = 15  # undated entries whose pages are asked for their date
+
 # --- how far a site is read; used by the site spider --------------------------------------------------------------------
 
 SITE_MAX_PAGES = 200  # the home page, what it links to, and most of what these list; 40 s a host at our pace
@@ -114,6 +126,8 @@ SITE_MAX_BYTES = 200 * 1024 * 1024
 SITE_MAX_URL_LENGTH = 1024
 SITE_MAX_PER_TEMPLATE = 120  # addresses that differ in digits only: articles of one section, or a calendar
 SITE_MAX_PER_QUERY_TEMPLATE = 20
+HOME_PAUSE_S = 5.0  # before a home page that failed is tried once more
 OPEN_SITES = 32  # visited at the same time by one process
 
 LOG_LEVEL = "INFO"  # default DEBUG: a line a page
+SPIDER_LOADER_WARN_ONLY = True  # while pages/listing.py is being written

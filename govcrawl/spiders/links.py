@@ -1,0 +1,187 @@
+"""Do the links work: every target the site run left unanswered, once for all sites, host by host."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict, deque
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from scrapy.http import Response
+
+from govcrawl.confirm import FAILURES, check_of
+from govcrawl.items import Attempt, LinkCheck
+from govcrawl.outcomes import Outcome
+from govcrawl.pages.charset import decode
+from govcrawl.pages.document import Document
+from govcrawl.pages.soft404 import says_not_found
+from govcrawl.pages.text import main_text, text_sha256
+from govcrawl.requests import check_request
+from govcrawl.spiders.base import RunSpider
+from govcrawl.spiders.site import FOLLOWED
+from govcrawl.targets import Target, host_of, unanswered_targets
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterable
+
+    from scrapy import Request
+    from twisted.python.failure import Failure
+
+    from govcrawl.requests import FetchFacts
+
+
+@dataclass(slots=True)
+class Host:
+    """One host in one round: its targets still to be asked for, and how it has answered lately."""
+
+    waiting: deque[Target]
+    pending: int = 0
+    timeouts: int = 0  # one after the other
+
+
+class LinksSpider(RunSpider):
+    """A LinkCheck for every target. What failed is tried again when everything else has been asked for once."""
+
+    name = "links"
+
+    def __init__(self, **arguments: str) -> None:
+        super().__init__(**arguments)
+        self._left: dict[str, int] = dict.fromkeys(self.assignment.tasks, 0)
+        self._again: list[Target] = []
+        self._waiting = 0
+
+    def site_count(self) -> int:
+        return 0
+
+    def waiting(self) -> int:
+        return self._waiting
+
+    async def start(self) -> AsyncIterator[Any]:
+        settings = self.settings
+        self._window = settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
+        self._max_timeouts = settings.getint("LINK_MAX_TIMEOUTS")
+        self._apart_s = settings.getfloat("LINK_CONFIRM_S")
+        self._room = asyncio.Semaphore(settings.getint("OPEN_HOSTS"))
+        first = self._gather()
+        self._waiting = len(first) + len(self._again)
+        async for request in self._round(first):
+            yield request
+        if self._again:
+            await asyncio.sleep(self._apart_s)
+            again, self._again = self._again, []
+            async for request in self._round(again):
+                yield request
+
+    def checked(self, host: Host, target: Target, method: str, answer: Response | Failure) -> list[Request]:
+        facts = self.facts(answer)
+        outcome = self._outcome(target, facts, answer)
+        host.pending -= 1
+        if method == "HEAD" and not (outcome is Outcome.OK and _is_the_thing(target, facts)):
+            return self._more(host, [self._ask(host, target, "GET")])
+        host.timeouts = host.timeouts + 1 if outcome is Outcome.TIMEOUT else 0
+        target.attempts.append(
+            Attempt(
+                attempted_at=facts.fetched_at or self.now(),
+                method=method,
+                outcome=outcome,
+                status=facts.status,
+                elapsed_s=facts.elapsed_s,
+                final_url=facts.final_url,
+                content_type=facts.content_type,
+                size_bytes=facts.size_bytes,
+            )
+        )
+        if outcome in FAILURES and len(target.attempts) == 1:
+            self._again.append(target)
+        else:
+            self._close(target)
+        return self._more(host, [])
+
+    def _gather(self) -> list[Target]:
+        """Take this process's targets; those that failed when the site spider came have their first attempt."""
+        run = self.assignment.run
+        assert run.plan.of_run is not None  # noqa: S101 - a links run is of a site run
+        tasks = self._left
+        for task in tasks:
+            self.begin(task)
+        first: list[Target] = []
+        for target in unanswered_targets(
+            run.folder.parent / run.plan.of_run, lambda h: run.task_of(h) in tasks
+        ):
+            tasks[run.task_of(host_of(target.url))] += 1
+            (self._again if target.attempts else first).append(target)
+        for task, left in tasks.items():
+            if not left:
+                self.done(task)
+        return first
+
+    async def _round(self, targets: Iterable[Target]) -> AsyncIterator[Request]:
+        """Ask for each target once, so many hosts at a time; ends when the last has answered."""
+        hosts: dict[str, deque[Target]] = defaultdict(deque)
+        for target in targets:
+            hosts[host_of(target.url)].append(target)
+        self._hosts_left = len(hosts)
+        self._round_over = asyncio.Event()
+        for waiting in hosts.values():
+            await self._room.acquire()
+            for request in self._more(Host(waiting), []):
+                yield request
+        if hosts:
+            await self._round_over.wait()
+
+    def _more(self, host: Host, requests: list[Request]) -> list[Request]:
+        if host.timeouts >= self._max_timeouts:
+            # Each further target would hold a place for a whole timeout, and prove nothing the others do not.
+            while host.waiting:
+                self._close(host.waiting.popleft())
+        while host.waiting and host.pending < self._window:
+            target = host.waiting.popleft()
+            requests.append(self._ask(host, target, "GET" if target.kind in FOLLOWED else "HEAD"))
+        if not host.pending:
+            self._room.release()
+            self._hosts_left -= 1
+            if not self._hosts_left:
+                self._round_over.set()
+        return requests
+
+    def _ask(self, host: Host, target: Target, method: str) -> Request:
+        host.pending += 1
+        answer = partial(self.checked, host, target, method)
+        return check_request(target.url, method, answer, answer)
+
+    def _close(self, target: Target) -> None:
+        check = (
+            check_of(target.url, target.attempts, apart_s=self._apart_s)
+            if target.attempts
+            else LinkCheck(target.url, Outcome.NOT_ATTEMPTED, None, confirmed=False)
+        )
+        task = self.assignment.run.task_of(host_of(target.url))
+        self.record(task, check)
+        self._waiting -= 1
+        self._left[task] -= 1
+        if not self._left[task]:
+            self.done(task)
+
+    def _outcome(self, target: Target, facts: FetchFacts, answer: Response | Failure) -> Outcome:
+        """The word for a target, where the request's own is too kind."""
+        if facts.outcome is not Outcome.OK or not isinstance(answer, Response):
+            return facts.outcome
+        if answer.headers.get("Content-Length") == b"0":
+            return Outcome.EMPTY
+        return Outcome.SOFT_NOT_FOUND if _shows_error_page(target, facts) else Outcome.OK
+
+
+def _is_the_thing(target: Target, facts: FetchFacts) -> bool:
+    """Whether a HEAD answer can stand alone: firewalls answer every HEAD with 200 and a page of their own."""
+    is_page = facts.content_type is None or "html" in facts.content_type.lower()
+    return not is_page and (facts.size_bytes > 0 or target.kind != "attachment")
+
+
+def _shows_error_page(target: Target, facts: FetchFacts) -> bool:
+    """Whether HTML came where a file was promised, or where the site spider had met an error page, and it is one."""
+    suspected = target.kind == "attachment" or target.text_sha256 is not None
+    if not suspected or not facts.body or "html" not in (facts.content_type or "").lower():
+        return False
+    doc = Document(decode(facts.body, facts.content_type).text, facts.final_url or facts.url)
+    return says_not_found(doc) or text_sha256(main_text(doc)) == target.text_sha256
