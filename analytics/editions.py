@@ -9,15 +9,15 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields, is_dataclass
-from datetime import date
+from collections.abc import Mapping  # noqa: TC003 - `_build` reads annotations at run time
+from dataclasses import MISSING, dataclass, fields
+from datetime import date  # noqa: TC003 - likewise
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType, NoneType, UnionType
-from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
-from analytics.checks import known_checks, load_check
+from analytics.checks import load_check
 from analytics.terms import Term
 from govcrawl.errors import EditionError
 
@@ -155,12 +155,11 @@ class _Reader:
         rows = raw.pop("indicator", [])
         indicators = tuple(self._indicator(number, row) for number, row in enumerate(rows))
         self._agree(params, indicators)
-        head = self._build(
+        return self._build(
             Edition,
             raw | {"sha256": self.sha256, "terms": terms, "params": params, "indicators": indicators},
             "",
         )
-        return head
 
     def error(self, header: str, key: str, problem: str, nth: int = 0) -> EditionError:
         """Return the error, to be raised, that names file, line and key."""
@@ -181,12 +180,13 @@ class _Reader:
 
     def _params(self, check: str, table: dict[str, Any], terms: Mapping[str, Term]) -> object:
         header = f"[check.{check}]"
-        module = load_check(check)
-        if module is None:
-            raise self.error(header, check, f"unknown check; known: {', '.join(known_checks())}")
-        names = {field.name for field in fields(module.Params)}
+        try:
+            params = load_check(check).Params
+        except LookupError as error:
+            raise self.error(header, check, str(error)) from error
+        names = {field.name for field in fields(params)}
         given = table | {"terms": MappingProxyType(dict(terms))} if "terms" in names else table
-        return self._build(module.Params, given, header)
+        return self._build(params, given, header)
 
     def _indicator(self, number: int, row: dict[str, Any]) -> Indicator:
         header = "[[indicator]]"
@@ -239,9 +239,8 @@ class _Reader:
 
     def _build(self, kind: type[T], given: Mapping[str, Any], header: str, nth: int = 0) -> T:
         """Make a dataclass of a table; every key known, none missing, each value of the field's type."""
-        assert is_dataclass(kind)
         hints = get_type_hints(kind)
-        known = {field.name: field for field in fields(kind)}
+        known = {field.name: field for field in fields(cast("Any", kind))}
         for key in given:
             if key not in known:
                 raise self.error(header, key, f"unknown key; known: {', '.join(known)}", nth)

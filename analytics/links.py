@@ -13,7 +13,6 @@ import numpy as np
 import pandas as pd
 
 from analytics import findings
-from analytics.findings import Answer
 from analytics.phrases import outcome_words
 from govcrawl.outcomes import Outcome
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from analytics.findings import Answer
     from govcrawl.warehouse.snapshot import Snapshot
 
 OPENED = (Outcome.OK, Outcome.REDIRECT_OFFSITE, Outcome.TOO_LARGE)

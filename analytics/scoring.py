@@ -78,7 +78,7 @@ def _decide(row: Indicator, sites: pd.DataFrame, measured: Mapping[str, pd.DataF
         ministry = sites["level"].eq(MINISTRY).fillna(value=False).to_numpy(dtype=bool)
         base.loc[ministry, "max_points"] = float(row.max_points_ministry)
     if row.manual:
-        return base.assign(state="manual", points=np.nan, count=pd.NA, reason="须由人工检查")
+        return base.assign(state="manual", points=np.nan, count=None, reason="须由人工检查")
     if row.limit:
         return _veto(base, row.limit, measured)
     return _deduct(base, row.deduction, measured)
@@ -125,7 +125,7 @@ def _deduct(
         ),
         start=zero,
     )
-    capped = np.minimum(lost, (base["max_points"] * 100).round().astype("int64")) / 100
+    capped = lost.clip(upper=(base["max_points"] * 100).round().astype("int64")) / 100
     whole = complete & (unmeasured == 0) & (looked > 0)
     state = np.select([failed > 0, whole], ["fail", "pass"], "unmeasured")
     return base.assign(
@@ -214,7 +214,7 @@ def _verdicts(sites: pd.DataFrame, indicators: pd.DataFrame, edition: Edition) -
     result = sites[["site_code"]].reset_index(drop=True)
     result["vetoes"] = [failed.get(code, []) for code in result["site_code"]]
     vetoed = result["vetoes"].map(bool)
-    scores = _scores(sites, indicators, edition)
+    scores = _scores(indicators, edition)
     result["score"] = result["site_code"].map(scores).astype("float64").where(~vetoed)
     result["verdict"] = np.select(
         [vetoed | (result["score"] < float(edition.pass_below)), result["site_code"].isin(unsure)],
@@ -224,7 +224,7 @@ def _verdicts(sites: pd.DataFrame, indicators: pd.DataFrame, edition: Edition) -
     return result[list(SITE_RESULT)].sort_values("site_code", ignore_index=True)
 
 
-def _scores(sites: pd.DataFrame, indicators: pd.DataFrame, edition: Edition) -> dict[str, float]:
+def _scores(indicators: pd.DataFrame, edition: Edition) -> dict[str, float]:
     """Score of each site whose every scored row is decided; nobody else has one.
 
     A row that waits for people leaves the score open: a total that leaves out what nobody looked at would flatter.

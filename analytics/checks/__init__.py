@@ -6,8 +6,7 @@ dataclass `Params` whose fields are the keys of the edition, and `run`. No check
 
 from __future__ import annotations
 
-import re
-from importlib import import_module, util
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
@@ -35,9 +34,8 @@ def known_checks() -> tuple[str, ...]:
     return tuple(sorted(path.stem.replace("_", "-") for path in modules))
 
 
-def load_check(check_id: str) -> Check | None:
-    """Return the module of a check; None when there is no such check."""
-    name = f"{__name__}.{check_id.replace('-', '_')}"
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", check_id) or util.find_spec(name) is None:
-        return None
-    return cast("Check", import_module(name))
+def load_check(check_id: str) -> Check:
+    """Return the module of a check; LookupError when there is no such check."""
+    if check_id not in known_checks():
+        raise LookupError(f"unknown check {check_id!r}; known: {', '.join(known_checks())}")
+    return cast("Check", import_module(f"{__name__}.{check_id.replace('-', '_')}"))

@@ -1,4 +1,4 @@
-"""Can every attachment be fetched (附件打不开)?"""
+"""Attachment that cannot be fetched (附件打不开)."""
 
 from __future__ import annotations
 

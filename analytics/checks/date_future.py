@@ -1,4 +1,4 @@
-"""Does any entry carry a date that has not come yet (发布日期晚于检查日)?"""
+"""Entry that carries a date which has not come yet (发布日期晚于检查日)."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analytics import findings, sections
-from analytics.findings import Answer
 
 if TYPE_CHECKING:
     from datetime import date
 
     import pandas as pd
 
+    from analytics.findings import Answer
     from govcrawl.warehouse.snapshot import Snapshot
 
 

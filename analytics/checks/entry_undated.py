@@ -1,4 +1,4 @@
-"""Does every entry of a section say when it was published, in the list or on its page (未注明发布时间)?
+"""Entry that says neither in the list nor on its page when it was published (未注明发布时间).
 
 Asked of the classes that publish articles; a list of leaders or of departments carries no dates by nature.
 """
@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analytics import findings, sections
-from analytics.findings import Answer
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from analytics.findings import Answer
     from govcrawl.warehouse.snapshot import Snapshot
 
 

@@ -1,4 +1,4 @@
-"""Does the foot of the pages name what it must (网站标识)?
+"""Item missing at the foot of the pages (网站标识).
 
 The clause says 全站页面. An item is missing when the home page does not show it: every reader sees that page and no
 template excuse holds for it. Of a home page that is only an entrance the pages behind it may show the item instead.
@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analytics import findings
-from analytics.findings import Answer
 from analytics.phrases import FOOTER, outcome_words
 from govcrawl.outcomes import Outcome
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from analytics.findings import Answer
     from govcrawl.warehouse.snapshot import Snapshot
 
 

@@ -1,4 +1,4 @@
-"""Was anything on the home page updated within the days allowed (首页不更新)?
+"""Home page without any update within the days allowed (首页不更新).
 
 A home page that is only an entrance is judged by all pages behind it. A day that has not come yet is no update. An
 entry whose day is seen neither in the list nor on its page is none either (稿件发布页未注明发布时间的视为不更新); one whose
@@ -15,13 +15,13 @@ import numpy as np
 import pandas as pd
 
 from analytics import findings
-from analytics.findings import Answer
 from analytics.phrases import outcome_words
 from govcrawl.outcomes import Outcome
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from analytics.findings import Answer
     from govcrawl.warehouse.snapshot import Snapshot
 
 

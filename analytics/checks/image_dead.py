@@ -1,4 +1,4 @@
-"""Does every image open (图片打不开)?"""
+"""Image that does not open (图片打不开)."""
 
 from __future__ import annotations
 

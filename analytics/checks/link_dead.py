@@ -1,4 +1,4 @@
-"""Does every link target open, inside and outside the site (链接打不开)?"""
+"""Link target that does not open, inside or outside the site (链接打不开)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Is every reference a usable address, not one of an intranet, a disk or a slip of the pen (错链)?"""
+"""Reference that is no usable address: an intranet, a disk, a slip of the pen (错链)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analytics import findings, links
-from analytics.findings import Answer
 from analytics.phrases import WRONG
 
 if TYPE_CHECKING:
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from analytics.findings import Answer
     from govcrawl.warehouse.snapshot import Snapshot
 
 KINDS = ("page", "attachment", "image", "style", "script", "frame", "refresh", "media")

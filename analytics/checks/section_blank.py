@@ -1,4 +1,4 @@
-"""Does each registered section hold any information at all (空白栏目)?
+"""Registered section that holds no information at all (空白栏目).
 
 Only a finished reading proves it blank; a section that was blocked, unreachable or read in part is unmeasured.
 """
@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analytics import findings, sections
-from analytics.findings import Answer
 
 if TYPE_CHECKING:
     from datetime import date
 
     import pandas as pd
 
+    from analytics.findings import Answer
     from govcrawl.warehouse.snapshot import Snapshot
 
 

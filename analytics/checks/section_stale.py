@@ -1,4 +1,4 @@
-"""Was each registered section updated within the term of its class (栏目不更新)?
+"""Registered section without an update within the term of its class (栏目不更新).
 
 The window is [as_of − term, as_of], both days whole. A section that was read and holds entries without any date
 counts as not updated; a blank one is another question. A section we could not read, or whose undated entries we did
@@ -7,19 +7,19 @@ not open, is unmeasured.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping  # noqa: TC003 - the edition's reader needs the annotation at run time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from analytics import findings, sections
-from analytics.findings import Answer
-from analytics.terms import Term
+from analytics.terms import Term  # noqa: TC001 - likewise
 
 if TYPE_CHECKING:
     from datetime import date
 
+    import pandas as pd
+
+    from analytics.findings import Answer
     from govcrawl.warehouse.snapshot import Snapshot
 
 

@@ -1,4 +1,4 @@
-"""Does the site open? In a week of rounds, the share of attempts that failed or took too long (站点无法访问)."""
+"""Site that did not open, or opened too slowly, in too many attempts of a week (站点无法访问)."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analytics import findings
-from analytics.findings import Answer
 from analytics.phrases import OUTCOMES
 from govcrawl.outcomes import Outcome
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from analytics.findings import Answer
     from govcrawl.warehouse.snapshot import Snapshot
 
 OPENED = (Outcome.OK, Outcome.REDIRECT_OFFSITE, Outcome.TOO_LARGE)

@@ -1,4 +1,4 @@
-"""Do content and section pages carry the official tags (页面标签)?
+"""Content or section page without the official tags (页面标签).
 
 A page is at fault when a whole group that is due on it is absent: site tags on every page, content tags on content
 pages, column tags on section pages (国办发〔2017〕47号; 国办秘函〔2019〕19号 counts a page once). The sample is the first
@@ -15,12 +15,12 @@ import numpy as np
 import pandas as pd
 
 from analytics import findings
-from analytics.findings import Answer
 from govcrawl.pages.tags import GROUPS
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from analytics.findings import Answer
     from govcrawl.warehouse.snapshot import Snapshot
 
 CONTENT, SECTION = "内容页", "栏目页"
