@@ -36,11 +36,9 @@ REBUILD = "rebuild it from the run folders with `govcrawl load --rebuild`"
 
 
 @contextmanager
-def open_database(
-    path: Path, *, read_only: bool = False, remedy: str = REBUILD, patience_s: float = LOCK_PATIENCE_S
-) -> Iterator[Connection]:
+def open_database(path: Path, *, read_only: bool = False, remedy: str = REBUILD) -> Iterator[Connection]:
     """Yield a connection; what DuckDB says of the file comes out as a WarehouseError with the remedy."""
-    connection = _connect(path, read_only=read_only, remedy=remedy, patience_s=patience_s)
+    connection = _connect(path, read_only=read_only, remedy=remedy)
     try:
         yield connection
     except duckdb.Error as error:
@@ -49,8 +47,8 @@ def open_database(
         connection.close()
 
 
-def _connect(path: Path, *, read_only: bool, remedy: str, patience_s: float) -> Connection:
-    deadline = time.monotonic() + patience_s
+def _connect(path: Path, *, read_only: bool, remedy: str) -> Connection:
+    deadline = time.monotonic() + LOCK_PATIENCE_S
     while True:
         try:
             return duckdb.connect(str(path), read_only=read_only, config=dict(_CONFIG))

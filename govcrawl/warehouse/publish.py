@@ -94,14 +94,18 @@ def _point_at(folder: Path, target: Path) -> None:
 
 def _forget_old(data: Path, folder: Path) -> None:
     """Remove all but the newest copies and those an assessment was made from."""
-    cited = {
-        orjson.loads(path.read_bytes()).get("snapshot")
-        for path in (data / "assessments").glob(f"*/{ASSESSMENT_MANIFEST}")
-    }
-    copies = sorted(
-        (path for path in folder.glob("*.duckdb") if not path.is_symlink()),
-        key=lambda path: path.stat().st_mtime_ns,
-    )
+    cited = {_snapshot_of(path) for path in (data / "assessments").glob(f"*/{ASSESSMENT_MANIFEST}")}
+    copies = [path for path in folder.glob("*.duckdb") if not path.is_symlink()]
+    copies.sort(key=lambda path: path.stat().st_mtime_ns)
     for path in copies[:-KEEP]:
         if path.stem not in cited:
             path.unlink()
+
+
+def _snapshot_of(manifest: Path) -> str | None:
+    """Name of the copy an assessment was made from; None where the loader has refused the manifest as no such."""
+    try:
+        stated = orjson.loads(manifest.read_bytes())
+    except orjson.JSONDecodeError:
+        return None
+    return stated.get("snapshot") if isinstance(stated, dict) else None

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govcrawl.errors import WarehouseError
+from govcrawl.warehouse.connection import REBUILD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,27 +32,39 @@ def transaction(connection: Connection) -> Iterator[None]:
 
 def prepare(connection: Connection) -> None:
     """Bring a warehouse, new or old, to the schema and views of this version."""
-    connection.execute(sql("catalogue/migration.sql"))
+    if not columns_of(connection, "migration.applied"):
+        _apply(connection, [_HERE / "catalogue" / "migration.sql"])
     applied = dict(connection.execute("SELECT file, sha256 FROM migration.applied").fetchall())
     for path in sorted((_HERE / "schema").glob("*.sql")):
-        sha256 = _sha256(path)
         if path.name not in applied:
-            with transaction(connection):
-                connection.execute(path.read_text("utf-8"))
-                _record(connection, path.name, sha256)
-        elif applied[path.name] != sha256:
+            _apply(connection, [path], path.name)
+        elif applied[path.name] != _sha256(path):
             raise WarehouseError(
-                f"schema file {path.name} differs from the one this warehouse was made with; "
-                "rebuild it with `govcrawl load --rebuild`"
+                f"schema file {path.name} differs from the one this warehouse was made with; {REBUILD}"
             )
     views = sorted((_HERE / "views").glob("*.sql"))
-    sha256 = _sha256(*views)
-    if applied.get("views") != sha256:
-        with transaction(connection):
-            _drop_views(connection)
-            for path in views:
-                connection.execute(path.read_text("utf-8"))
-            _record(connection, "views", sha256)
+    if applied.get("views") != _sha256(*views):
+        _apply(connection, views, "views", replaces_views=True)
+
+
+def _apply(
+    connection: Connection, paths: list[Path], record: str | None = None, *, replaces_views: bool = False
+) -> None:
+    """Execute the files and put down under `record` that they were applied, in one transaction."""
+    with transaction(connection):
+        if replaces_views:
+            for name in views_of(connection):
+                connection.execute(f'DROP VIEW IF EXISTS "{name}" CASCADE')
+        for path in paths:
+            connection.execute(path.read_text("utf-8"))
+        if record:
+            connection.execute(
+                "INSERT OR REPLACE INTO migration.applied VALUES ($file, $sha256)",
+                {"file": record, "sha256": _sha256(*paths)},
+            )
+    # A log that holds definitions cannot be replayed by DuckDB 1.5 (observed with 1.5.6: "GetDefaultDatabase with no
+    # default database set"), so a loader killed later would leave a warehouse nobody can open.
+    connection.execute("CHECKPOINT")
 
 
 def views_of(connection: Connection, database: str | None = None) -> set[str]:
@@ -65,17 +78,6 @@ def columns_of(connection: Connection, table: str) -> dict[str, str]:
     schema, name = table.split(".")
     found = connection.execute(sql("catalogue/columns_of.sql"), {"schema": schema, "table": name}).fetchall()
     return dict(found)
-
-
-def _drop_views(connection: Connection) -> None:
-    for name in views_of(connection):
-        connection.execute(f'DROP VIEW IF EXISTS "{name}" CASCADE')
-
-
-def _record(connection: Connection, file: str, sha256: str) -> None:
-    connection.execute(
-        "INSERT OR REPLACE INTO migration.applied VALUES ($file, $sha256)", {"file": file, "sha256": sha256}
-    )
 
 
 def _sha256(*paths: Path) -> str:

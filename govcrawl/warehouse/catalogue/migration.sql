@@ -1,6 +1,6 @@
 -- The record of what was applied to this file; schema.py keeps it.
-CREATE SCHEMA IF NOT EXISTS migration;
-CREATE TABLE IF NOT EXISTS migration.applied (
+CREATE SCHEMA migration;
+CREATE TABLE migration.applied (
     file VARCHAR PRIMARY KEY,
     sha256 VARCHAR NOT NULL
 );

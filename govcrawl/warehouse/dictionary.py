@@ -1,0 +1,57 @@
+"""The data dictionary: what the warehouse says of itself, as a page.
+
+`python -m govcrawl.warehouse.dictionary > docs/data-dictionary.md` writes it; a test compares.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import duckdb
+
+from govcrawl.warehouse import schema
+
+HEAD = """# Data dictionary
+
+Generated from the comments in the database (`python -m govcrawl.warehouse.dictionary`); the same texts are in every
+published copy: `SELECT column_name, comment FROM duckdb_columns() WHERE table_name = 'link'`.
+
+Instants are UTC and end in `_at`; civil dates are Asia/Shanghai and end in `_on`; durations carry their unit. What is
+unknown is null, never zero. How to query: [research.md](research.md). Outcome words: [outcomes.md](outcomes.md).
+"""
+
+PARTS = (
+    ("main", "Views", "What readers use. Names and columns of the contract stay; more may be added."),
+    ("raw", "Raw tables", "The records as they were written, one row a line. The views stand on them."),
+    ("derived", "Derived tables", "Worked out once at load from the raw tables of one run."),
+    ("migration", "Migration", "The file's own record."),
+)
+
+
+def dictionary() -> str:
+    """Return the page, from a warehouse made for the purpose."""
+    with duckdb.connect() as connection:
+        schema.prepare(connection)
+        objects = connection.execute(schema.sql("catalogue/described_objects.sql")).fetchall()
+        columns = connection.execute(schema.sql("catalogue/described_columns.sql")).fetchall()
+    lines = [HEAD]
+    for part, title, sentence in PARTS:
+        lines += [f"## {title}", "", sentence, ""]
+        for name, comment in [(name, comment) for owner, name, comment in objects if owner == part]:
+            full = name if part == "main" else f"{part}.{name}"
+            lines += [f"### {full}", "", comment, "", "| column | type | meaning |", "|---|---|---|"]
+            lines += [
+                f"| `{column}` | {_cell(kind)} | {_cell(meaning)} |"
+                for owner, table, column, kind, meaning in columns
+                if (owner, table) == (part, name)
+            ]
+            lines.append("")
+    return "\n".join(lines)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    sys.stdout.write(dictionary())
