@@ -149,13 +149,17 @@ class Resolver:
             _answer(resolutionReceiver, [_tx_address(rule.address)], rule.to_port)
         elif (addresses := self._known.get(name)) is not None:
             _answer(resolutionReceiver, addresses, portNumber)
-        elif monotonic() - self._failed_at.get(name, float("-inf")) < _RETRY_FAILED_NAME_AFTER_S:
+        elif self._failed_lately(name) or not _can_be_asked_for(name):
             _answer(resolutionReceiver, [], portNumber)
         else:
             self._waiting[name].append((resolutionReceiver, portNumber))
             if len(self._waiting[name]) == 1:
                 self._ask_system(name)
         return resolution
+
+    def _failed_lately(self, name: str) -> bool:
+        failed_at = self._failed_at.get(name)
+        return failed_at is not None and monotonic() - failed_at < _RETRY_FAILED_NAME_AFTER_S
 
     def _ask_system(self, name: str) -> None:
         lookup = _Lookup(name, self)
@@ -199,6 +203,15 @@ class _Lookup:
         if self.limit is not None and self.limit.active():
             self.limit.cancel()
         self._resolver._ended(self._name, self._addresses)  # noqa: SLF001 - two halves of one resolver
+
+
+def _can_be_asked_for(name: str) -> bool:
+    """Whether the system takes the name at all; one it refuses leaves Twisted waiting for ever."""
+    try:
+        name.encode("idna")
+    except UnicodeError:
+        return False
+    return True
 
 
 def _tx_address(address: IPv4Address | IPv6Address, port: int = 0) -> TxIPv4Address | TxIPv6Address:

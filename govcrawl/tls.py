@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from twisted.protocols.tls import TLSMemoryBIOProtocol
 
 _OP_LEGACY_SERVER_CONNECT = 0x4  # not named by pyOpenSSL
-_SYSTEM_BUNDLES = (
+SYSTEM_BUNDLES = (
     "/etc/ssl/certs/ca-certificates.crt",  # Debian, Alpine, Arch
     "/etc/pki/tls/certs/ca-bundle.crt",  # Red Hat, Kylin, openEuler
     "/etc/ssl/ca-bundle.pem",  # SUSE
@@ -55,7 +55,7 @@ def client_context() -> SSL.Context:
     context.set_options(SSL.OP_ALL | SSL.OP_NO_COMPRESSION | _OP_LEGACY_SERVER_CONNECT)
     context.set_mode(SSL.MODE_RELEASE_BUFFERS)
     context.set_default_verify_paths()  # follows SSL_CERT_FILE and SSL_CERT_DIR
-    for bundle in (*_SYSTEM_BUNDLES, ssl.get_default_verify_paths().openssl_cafile):
+    for bundle in (*SYSTEM_BUNDLES, ssl.get_default_verify_paths().openssl_cafile):
         if Path(bundle).is_file():  # SSL_CERT_FILE adds to the system's authorities
             context.load_verify_locations(bundle)
             break

@@ -124,5 +124,5 @@ def _policy_of_answer(response: Response, max_delay_s: float) -> Policy:
     content_type = (response.headers.get("Content-Type") or b"").lower()
     if content_type.startswith(b"text/html") or response.body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         return Policy("not_text")
-    rules = Protego.parse(response.body[:ROBOTS_BODY_LIMIT].decode("utf-8", "replace"))
+    rules = Protego.parse(response.body[:ROBOTS_BODY_LIMIT].decode("utf-8-sig", "replace"))
     return Policy("allowed", rules, min(rules.crawl_delay(PRODUCT_TOKEN) or 0.0, max_delay_s))

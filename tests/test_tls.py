@@ -1,0 +1,146 @@
+import datetime
+import ssl
+import warnings
+from pathlib import Path
+
+import pytest
+import trustme
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from OpenSSL import crypto
+
+from govcrawl.tls import SYSTEM_BUNDLES, client_context
+
+from tests.netlab.crawl import Ask, crawl
+from tests.netlab.server import Server, answer
+
+NAME = "www.ceshi.gov.cn"
+LONG_AGO = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+FAR_AHEAD = datetime.datetime(2090, 1, 1, tzinfo=datetime.UTC)
+
+
+def serving(certificate, **limits):
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    certificate.configure_cert(tls)
+    for name, value in limits.items():
+        setattr(tls, name, value)
+    return tls
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory):
+    authority = trustme.CA()
+    authority.path = tmp_path_factory.mktemp("ca") / "ca.pem"
+    authority.cert_pem.write_to_path(authority.path)
+    return authority
+
+
+def fetched(tls, authority):
+    with Server({"/": answer("page")}, tls=tls) as server:
+        return crawl(
+            Ask("home", f"https://{NAME}/"),
+            resolve=[f"{NAME}:443:127.0.0.1:{server.port}"],
+            env={"SSL_CERT_FILE": str(authority.path)},
+        ).facts[0]
+
+
+def test_a_certificate_of_a_trusted_authority_opens_the_page(authority):
+    facts = fetched(serving(authority.issue_cert(NAME)), authority)
+
+    assert ("ok", None) == (facts.outcome, facts.error)
+
+
+def test_a_wildcard_certificate_covers_the_name(authority):
+    assert "ok" == fetched(serving(authority.issue_cert("*.ceshi.gov.cn")), authority).outcome
+
+
+@pytest.mark.parametrize(
+    ("names", "times", "reason"),
+    [
+        ([NAME], {"not_before": LONG_AGO, "not_after": LONG_AGO + datetime.timedelta(90)}, "expired"),
+        ([NAME], {"not_before": FAR_AHEAD, "not_after": FAR_AHEAD + datetime.timedelta(90)}, "not yet valid"),
+        (["www.bieren.gov.cn"], {}, f"issued for another name than {NAME}"),
+        (["10.1.2.3"], {}, f"issued for another name than {NAME}"),
+    ],
+)
+def test_a_certificate_that_does_not_hold_is_refused_with_the_reason(authority, names, times, reason):
+    facts = fetched(serving(authority.issue_cert(*names, **times)), authority)
+
+    assert ("tls_error", f"CertificateRefused: the certificate is {reason}") == (facts.outcome, facts.error)
+
+
+def test_an_unknown_authority_is_refused(authority):
+    facts = fetched(serving(trustme.CA().issue_cert(NAME)), authority)
+
+    assert "tls_error" == facts.outcome
+    assert "unknown authority" in facts.error
+
+
+def test_a_self_signed_certificate_is_refused_as_such(authority, tmp_path):
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, NAME)])
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(LONG_AGO)
+        .not_valid_after(FAR_AHEAD)
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(NAME)]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    file = tmp_path / "self.pem"
+    file.write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+        + certificate.public_bytes(serialization.Encoding.PEM)
+    )
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(file)
+    facts = fetched(tls, authority)
+
+    assert ("tls_error", "CertificateRefused: the certificate is self-signed") == (facts.outcome, facts.error)
+
+
+def test_a_chain_without_its_intermediate_is_refused_as_incomplete(authority, tmp_path):
+    certificate = authority.create_child_ca().issue_cert(NAME)
+    file = tmp_path / "leaf.pem"
+    file.write_bytes(certificate.private_key_pem.bytes() + certificate.cert_chain_pems[0].bytes())
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(file)
+    facts = fetched(tls, authority)
+
+    assert "tls_error" == facts.outcome
+    assert "incomplete chain" in facts.error
+
+
+@pytest.mark.parametrize("version", ["TLSv1", "TLSv1_1", "TLSv1_2", "TLSv1_3"])
+def test_old_and_new_protocol_versions_open_the_page(authority, version):
+    with warnings.catch_warnings(action="ignore", category=DeprecationWarning):  # of Python, about TLS 1.0
+        only = {f"{limit}_version": ssl.TLSVersion[version] for limit in ("minimum", "maximum")}
+        tls = serving(authority.issue_cert(NAME), **only)
+    tls.set_ciphers("ALL:@SECLEVEL=0")
+
+    assert "ok" == fetched(tls, authority).outcome
+
+
+def test_a_file_of_authorities_does_not_hide_those_of_the_system(authority, monkeypatch):
+    system = next(Path(bundle) for bundle in SYSTEM_BUNDLES if Path(bundle).is_file())
+    end = b"-----END CERTIFICATE-----\n"
+    any_root = x509.load_pem_x509_certificate(system.read_bytes().partition(end)[0] + end)
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.path))
+    context = client_context()
+
+    crypto.X509StoreContext(context.get_cert_store(), crypto.X509.from_cryptography(any_root)).verify_certificate()
+
+
+def test_plain_http_on_the_tls_port_is_a_tls_error(authority):
+    with Server({"/": answer("page")}) as server:
+        facts = crawl(Ask("home", f"https://{NAME}/"), resolve=[f"{NAME}:443:127.0.0.1:{server.port}"]).facts[
+            0
+        ]
+
+    assert "tls_error" == facts.outcome
