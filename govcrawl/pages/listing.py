@@ -1,0 +1,296 @@
+"""The entries of a section's list page or of a home page: title, absolute address, printed date.
+
+Rows with dates are entries; a page without any dated row is read by its structure. Then what only looks like a
+list is left out: navigation, breadcrumbs, friend links, "hot articles" and other blocks beside the list.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from govcrawl.items import Entry
+from govcrawl.pages.list_data import data_calls, drawn_by_script, entries_of_data, script_markup
+from govcrawl.pages.next_pages import next_pages
+from govcrawl.pages.printed import date_in_url
+from govcrawl.pages.row_dates import RowDate, date_among, date_in_title, resolve_years
+from govcrawl.pages.rows import Row, rows, runs
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from selectolax.lexbor import LexborNode
+
+    from govcrawl.pages.document import Document
+
+__all__ = ["data_calls", "drawn_by_script", "entries", "entries_of_data", "next_pages"]
+
+_HOME = re.compile(r"/?(?:(?:index|default|main|home)\.\w+)?", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"热点|热门|热文|排行|相关(?:阅读|信息|新闻|链接|文章|稿件|报道)|推荐阅读|延伸阅读|猜你喜欢|友情链接|浏览历史|最近浏览|点击榜|阅读榜"
+)
+_BESIDE_CLASS = re.compile(r"(?:^|[-_ ])(?:hot|rank|relat|recommend|friend|phb|paihang|foot)", re.IGNORECASE)
+_FRAME_CLASS = re.compile(
+    r"(?:^|[-_ ])(?:nav|menu|foot|crumb|breadcrumb|friend|link|yqlj|position|location|weizhi|dqwz|topbar|share|pages?|pagination|language)",
+    re.IGNORECASE,
+)
+_NO_TITLE = re.compile(
+    r"[\W_]*(?:更多|more|详细|详情|查看(?:详情|详细|更多|全文)?|阅读(?:全文|更多)|点击(?:查看|下载)|下载.{0,4}|首页|上一页|下一页|末页|尾页|\d{1,4})?[\W_]*",
+    re.IGNORECASE,
+)
+_BLANK = re.compile(
+    r"暂无(?:相关)?(?:数据|内容|信息|文章|记录)|没有(?:找到)?(?:相关|符合条件的)?(?:信息|记录|数据|内容)|栏目内容(?:更新|建设)中|该栏目下无"
+)
+_CUT = re.compile(r"(?:…+|\.{2,}|⋯+)\s*$")
+_BULLET = re.compile(r"^[\s·•◆▪■●◇□▶►»›>＞☆★※→‧∙・﹒|\-]+(?=\S)")
+_HEADINGS = "h1, h2, h3, h4, h5, h6, strong, [class*=title], [class*=tit], [class*=til], [class*=bt]"
+_COLUMN = re.compile(r"/col/col(\d+)/|/(?:art|col)_(\d+)_")
+_MIN_TITLE = 8  # characters; a column's or unit's name before the title is shorter
+_MIN_UNDATED_TITLE = 8  # characters on average; navigation has four
+_SCRIPTED_TITLE = 6  # characters; a dated title whose target only a script knows is an entry all the same
+_MAX_HEADING = 24
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A row with a title, and its date as far as the row prints one."""
+
+    row: Row
+    title: str
+    url: str
+    when: RowDate | None
+
+
+@dataclass(slots=True)
+class Block:
+    """The rows of one list, or of several lists side by side in one element."""
+
+    items: list[Candidate]
+    node: LexborNode | None
+    heading: str
+    classes: str
+
+
+def entries(document: Document, as_of: date, selector: str | None = None) -> list[Entry]:
+    """The entries in page order. `selector` (registry: entry_selector) names the rows where given."""
+    if document.seen is None:
+        return []
+    if selector:
+        found = [
+            item for node in document.seen.css(selector) for item in _candidates(document, node, as_of)[:1]
+        ]
+        return _as_entries(found, as_of)
+    found = _candidates(document, document.seen, as_of)
+    markup = script_markup(document)
+    if markup is not None:
+        found += _candidates(markup, markup.seen, as_of) if markup.seen is not None else []
+    home = _HOME.fullmatch(urlsplit(document.url).path) is not None
+    dated = [item for item in found if item.when is not None]
+    if dated:
+        blocks = _blocks(dated)
+        chosen = blocks if home else _main_blocks(blocks, document.url)
+    elif _BLANK.search(document.text):
+        return []
+    else:
+        chosen = _undated_blocks(_blocks(found, by_shape=True), document.url)
+    return _as_entries([item for block in chosen for item in block.items], as_of)
+
+
+def _as_entries(found: list[Candidate], as_of: date) -> list[Entry]:
+    hints = [
+        date_in_url(item.url, as_of) if item.when is not None and item.when.on is None else None
+        for item in found
+    ]
+    days = resolve_years([item.when for item in found], hints, as_of)
+    unique: dict[tuple[str, str], Entry] = {}
+    for item, day in zip(found, days, strict=True):
+        unique.setdefault((item.url, item.title), Entry(item.title, item.url, day, "list" if day else None))
+    return list(unique.values())
+
+
+def _candidates(document: Document, root: LexborNode, as_of: date) -> list[Candidate]:
+    found = rows(root)
+    beside = [(date_among(row.after, as_of), date_among(row.before, as_of)) for row in found]
+    forward: dict[int, int] = {}
+    for row, (after, before) in zip(found, beside, strict=True):
+        forward[row.list_id] = forward.get(row.list_id, 0) + (after is not None) - (before is not None)
+    candidates: list[Candidate] = []
+    for row, (after, before) in zip(found, beside, strict=True):
+        title, when = _title_and_date(row, as_of)
+        if when is None:
+            when = after if forward[row.list_id] >= 0 else before
+        url = document.absolute(row.href) or (
+            row.href if when is not None and len(title) >= _SCRIPTED_TITLE else None
+        )
+        if url is None:
+            continue
+        if not _NO_TITLE.fullmatch(title):
+            candidates.append(Candidate(row, title, url, when))
+    return _one_a_line(candidates)
+
+
+def _one_a_line(candidates: list[Candidate]) -> list[Candidate]:
+    """Of a line with several anchors and one date, the first full title is the entry (others: column, 解读, unit)."""
+    lines: dict[int, list[Candidate]] = {}
+    for item in candidates:
+        lines.setdefault(item.row.line_id, []).append(item)
+    dropped: set[int] = set()
+    for line in lines.values():
+        dated = [item for item in line if item.when is not None]
+        if 2 <= len(line) <= (12 if line[0].row.in_line else 4) and len(dated) == 1:
+            titled = next((item for item in line if len(item.title) >= _MIN_TITLE), None)
+            entry = titled or max(line, key=lambda item: len(item.title))
+            entry.when = dated[0].when
+            dropped |= {id(item) for item in line if item is not entry}
+    return [item for item in candidates if id(item) not in dropped]
+
+
+def _title_and_date(row: Row, as_of: date) -> tuple[str, RowDate | None]:
+    """The full title, and the date inside the row: beside the anchor, else in a run of its own within it."""
+    inside = row.inside
+    beside = list(row.own)
+    for run in inside:
+        if run in beside:
+            beside.remove(run)
+    when = date_among(beside, as_of)
+    text = inside[0] if len(inside) == 1 else ""
+    if len(inside) > 1:
+        dates = [run for run in inside if len(run) <= 24 and date_among([run], as_of) is not None]
+        if when is None:
+            when = (
+                date_among([run for run in inside if len(run) <= 40], as_of)
+                if dates or len(inside) > 2
+                else None
+            )
+        words = [run for run in inside if run not in dates]
+        text = _heading_inside(row.anchor) or (max(words, key=len) if _is_card(words) else "".join(words))
+    if when is None and text:
+        split = date_in_title(text)
+        if split is not None:
+            text, when = split
+    if _NO_TITLE.fullmatch(text):
+        others = [run for run in beside if date_among([run], as_of) is None and not _NO_TITLE.fullmatch(run)]
+        text = max(others, key=len, default="") if when is not None else ""
+    return _full_title(text, row.title_attribute), when
+
+
+def _is_card(words: list[str]) -> bool:
+    """Whether runs are title and summary rather than one title in pieces of emphasis."""
+    return len(words) > 1 and sum(map(len, words)) > 90
+
+
+def _heading_inside(anchor: LexborNode) -> str:
+    heading = anchor.css_first(_HEADINGS)
+    return "" if heading is None or heading.mem_id == anchor.mem_id else "".join(runs(heading))
+
+
+def _full_title(text: str, attribute: str) -> str:
+    """The shown title, or the title attribute where the shown one is cut short or missing."""
+    text = _BULLET.sub("", text).strip()
+    attribute = _BULLET.sub("", attribute).strip()
+    shown = _CUT.sub("", text).strip()
+    if (
+        attribute
+        and len(attribute) > len(shown)
+        and (not shown or attribute.startswith(shown[:10]) or shown in attribute)
+    ):
+        return attribute if shown or len(attribute) >= 4 else text
+    return text
+
+
+def _blocks(found: list[Candidate], *, by_shape: bool = False) -> list[Block]:
+    """Rows by the list they stand in (and by their markup); lists following each other in one element are one."""
+    members: dict[tuple[int, str], list[Candidate]] = {}
+    for item in found:
+        node = item.row.list_node
+        above = node.parent if node is not None and node.tag in {"ul", "ol", "tbody", "dl", "table"} else node
+        key = above.mem_id if above is not None else item.row.list_id
+        members.setdefault((key, item.row.shape if by_shape else ""), []).append(item)
+    return [_described(items) for items in members.values()]
+
+
+def _described(items: list[Candidate]) -> Block:
+    """A block with what stands above it and what its elements are called."""
+    first = items[0].row
+    classes: list[str] = []
+    heading = ""
+    node: LexborNode | None = first.list_node
+    for _ in range(4):
+        if node is None or node.tag in {"body", "html"}:
+            break
+        attributes = node.attributes
+        classes += [attributes.get("class") or "", attributes.get("id") or ""]
+        sibling = node.prev
+        while sibling is not None and not heading:
+            words = runs(sibling)
+            if words and len("".join(words)) <= _MAX_HEADING:
+                heading = "".join(words)
+            elif words:
+                break
+            sibling = sibling.prev
+        node = node.parent
+    if not heading and first.list_node is not None:
+        words = runs(first.list_node)[:1]
+        heading = (
+            words[0] if words and len(words[0]) <= _MAX_HEADING and words[0] not in items[0].title else ""
+        )
+    return Block(items, first.list_node, heading, " ".join(classes))
+
+
+def _main_blocks(blocks: list[Block], url: str) -> list[Block]:
+    """Of the dated blocks of a section page those that are the section: not beside it, and of its directory."""
+    own = [
+        block
+        for block in blocks
+        if not (_BESIDE.search(block.heading) or _BESIDE_CLASS.search(block.classes))
+    ]
+    own = own or blocks
+    if len(own) == 1:
+        return own
+    shares = [_share_of(block, url) for block in own]
+    if max(shares) >= 0.5:
+        return [block for block, share in zip(own, shares, strict=True) if share >= 0.5]
+    sizes = sorted((len(block.items) for block in own), reverse=True)
+    if sizes[0] >= 8 and sizes[0] >= 1.5 * sizes[1]:
+        return [block for block in own if len(block.items) == sizes[0]]
+    return own
+
+
+def _share_of(block: Block, url: str) -> float:
+    """The share of a block's addresses that lie below the page's directory or carry its column's number."""
+    page = urlsplit(url)
+    directory = page.path.rpartition("/")[0] + "/"
+    column = _COLUMN.search(page.path)
+    number = next((group for group in column.groups() if group), None) if column is not None else None
+    hits = known = 0
+    for item in block.items:
+        target = urlsplit(item.url)
+        known += target.scheme in {"http", "https"}
+        if target.netloc != page.netloc:
+            continue
+        own = _COLUMN.search(target.path)
+        if (directory != "/" and target.path.startswith(directory)) or (
+            own is not None and number in own.groups()
+        ):
+            hits += 1
+    return hits / known if known else 0.0
+
+
+def _undated_blocks(blocks: list[Block], url: str) -> list[Block]:
+    """The one block of a page without dates that looks most like a list of articles."""
+    best: Block | None = None
+    best_score = 0.0
+    for block in blocks:
+        lengths = [min(len(item.title), 40) for item in block.items]
+        if sum(lengths) / len(lengths) < _MIN_UNDATED_TITLE or _BESIDE.search(block.heading):
+            continue
+        if _FRAME_CLASS.search(block.classes) or _BESIDE_CLASS.search(block.classes):
+            continue
+        host = urlsplit(url).netloc
+        inside = sum(urlsplit(item.url).netloc == host for item in block.items) / len(block.items)
+        score = sum(lengths) * (0.2 + inside) * (1 + _share_of(block, url))
+        if score > best_score:
+            best, best_score = block, score
+    return [best] if best is not None else []
