@@ -119,7 +119,7 @@ _FOLLOWED: Final = frozenset(("a", "area"))
 _ICON_RELATIONS: Final = frozenset(("icon", "apple-touch-icon", "apple-touch-icon-precomposed"))
 
 _REFRESH: Final = re.compile(r"^\s*[\d.]*\s*[;,\s]\s*(?:url\s*=\s*)?['\"]?([^'\"]+)", re.IGNORECASE)
-_CANDIDATE: Final = re.compile(r"\s*([^\s,][^\s]*?)(?:\s+[\d.]+[wxh])?\s*(?:,\s|,$|$)")
+_CANDIDATE: Final = re.compile(r"([^\s,]\S*?)(?:\s+[\d.]+[wxh]\s*(?:,|$)|,(?=\s)|,?\s*$)")
 _DOUBLED_SCHEME: Final = re.compile(
     r"(?:https?:)?/{2,}https?(?::|/|$)"  # http://http://…, http://https//…
     r"|https?:https?:"
@@ -291,7 +291,9 @@ def links(doc: Document, memo: LinkMemo, charset: str = "utf-8") -> list[Link]:
                 found[target.url] = Link(
                     target.url,
                     kind or target.kind,
-                    _words(anchor, attributes) if anchor is not None else _squeezed(attributes.get("alt") or ""),
+                    _words(anchor, attributes)
+                    if anchor is not None
+                    else _squeezed(attributes.get("alt") or ""),
                     anchor is not None and hidden.covers(anchor),
                     target.internal,
                     target.wrong,
@@ -515,10 +517,18 @@ def _hidden_by_script(doc: Document) -> list[LexborNode]:
 
 
 def _until_closed(script: LexborNode, tag: str) -> list[LexborNode]:
-    """Siblings between a script that writes `<tag …>` and the one that writes its end."""
+    """Nodes between a script that writes `<tag …>` and the one that writes its end."""
     found: list[LexborNode] = []
     node = script.next
-    while node is not None and not (node.tag == "script" and f"</{tag}" in node.text().lower()):
+    parent = script.parent
+    while True:
+        if node is None:
+            # A script above the page stands in the head for the parser; what it opened holds the body.
+            if parent is None or parent.tag != "head" or parent.next is None:
+                return found
+            node, parent = parent.next.child, parent.next
+            continue
+        if node.tag == "script" and f"</{tag}" in node.text().lower():
+            return found
         found.append(node)
         node = node.next
-    return found

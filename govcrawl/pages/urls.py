@@ -29,6 +29,7 @@ _ESCAPED_AMPERSAND: Final = re.compile(r"&(?:amp;)+", re.IGNORECASE)
 _PERCENT: Final = re.compile(r"%([0-9a-fA-F]{2})")
 _PERCENT_SIGN: Final = re.compile(r"%([0-9a-fA-F]{2})?")
 _UNRESERVED: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_ESCAPES: Final = tuple(chr(octet) if chr(octet) in _UNRESERVED else f"%{octet:02X}" for octet in range(256))
 _ILLEGAL_IN_PATH: Final = re.compile(r"[^!$%&'()*+,\-./0-9:;=@A-Z_a-z~\[\]|]+")
 _ILLEGAL_IN_QUERY: Final = re.compile(r"[^!$%&'()*+,\-./0-9:;=?@A-Z_a-z~\[\]|{}^`\\]+")
 _HOST_NAME: Final = re.compile(r"(?!-)[a-z0-9_\-]{1,63}(?:\.[a-z0-9_\-]{1,63})*")
@@ -310,8 +311,7 @@ def _normal_percents(text: str) -> str:
 def _normal_percent(found: re.Match[str]) -> str:
     if found[1] is None:
         return "%25"
-    character = chr(int(found[1], 16))
-    return character if character in _UNRESERVED else f"%{found[1].upper()}"
+    return _ESCAPES[int(found[1], 16)]
 
 
 def _escaped(text: str, charset: str) -> str:
@@ -321,7 +321,7 @@ def _escaped(text: str, charset: str) -> str:
         octets = text.encode(charset, "xmlcharrefreplace")
     except (LookupError, UnicodeError):
         octets = text.encode("utf-8", "replace")
-    return "".join(f"%{octet:02X}" for octet in octets)
+    return "".join(_ESCAPES[octet] for octet in octets)
 
 
 def _without_dots(path: str) -> str:
