@@ -17,6 +17,9 @@ from datetime import date, datetime, timedelta
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from scrapy.utils.misc import load_object
+
+from govcrawl import settings
 from tests.govweb.confession import moment, sites
 from tests.govweb.web import ROOT, GovWeb, serve
 
@@ -135,9 +138,14 @@ class Office:
 
 
 def preload() -> None:
-    """Imports what a round of probes needs, so that its forks find it there."""
+    """Imports what a round of probes needs, so that its forks find it there; no reactor among it."""
     for module in ("govcrawl.cli", "govcrawl.rounds", "govcrawl.spiders.availability", "scrapy.crawler"):
         import_module(module)
+    for components in (settings.DOWNLOADER_MIDDLEWARES, settings.SPIDER_MIDDLEWARES, settings.EXTENSIONS):
+        for path in components:
+            load_object(path)
+    for path in filter(None, settings.DOWNLOAD_HANDLERS.values()):
+        load_object(path)
 
 
 def rounds(day: date, offsets: Iterable[int]) -> Iterator[datetime]:
