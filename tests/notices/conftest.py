@@ -1,0 +1,100 @@
+"""A small prefecture judged on two days, through the real warehouse: one sound site, one unreachable, one blocked."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from analytics.assess import assess
+from analytics.notices.write import NoticeSet, write_notices
+from govcrawl.items import Entry, Link
+from govcrawl.registry import Registry, Section, Site
+from govcrawl.warehouse.load import load_all
+from govcrawl.warehouse.publish import publish
+from govcrawl.warehouse.snapshot import Snapshot
+from tests.warehouse import folders
+from tests.warehouse.folders import BUREAU, HOME, NEWS, PORTAL, TODAY, Folders
+
+WALLED = "6500000003"
+HOSTILE = "岚川<script>alert(1)</script>局\u202e"
+HOME.setdefault(WALLED, "http://wall.lanchuan.gov.cn/")
+GONE = f'{HOME[PORTAL]}old/"><script>alert(2)</script>.html'
+
+REGISTRY = Registry(
+    sites=(
+        Site(PORTAL, "岚川市人民政府", HOME[PORTAL], "岚川市人民政府办公室", "650000", "市", "门户"),
+        Site(BUREAU, HOSTILE, HOME[BUREAU], HOSTILE, "650000", "市", "部门"),
+        Site(WALLED, "岚川市防护局", HOME[WALLED], "岚川市防护局", "650000", "县", "部门"),
+    ),
+    sections=(Section(PORTAL, "动态要闻", NEWS, "动态要闻"),),
+)
+
+
+@dataclass
+class Judged:
+    data: object
+    assessments: list[str]
+    notices: list[NoticeSet]
+
+
+def _week(day: date) -> list[object]:
+    """140 rounds a site: the portal always opens, the bureau fails 7 times, the third is walled off."""
+    rounds = []
+    for number in range(140):
+        at = datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(
+            days=7 - number // 20, minutes=-(number % 20) * 30
+        )
+        stamp = at.replace(tzinfo=None).isoformat(timespec="microseconds")
+        rounds += [
+            folders.probe(PORTAL, stamp),
+            folders.probe(BUREAU, stamp, "timeout" if number % 20 == 3 else "ok"),
+            folders.probe(WALLED, stamp, "blocked"),
+        ]
+    return rounds
+
+
+def _night(made: Folders, day: date, *, mended: bool) -> str:
+    entry = Entry("今日要闻", f"{NEWS}1.html", (day - timedelta(days=1)).isoformat(), "list")
+    links = [Link(GONE, "page", "旧闻")]
+    made.run("availability", *_week(day), day=day, hour=1, purpose="round")
+    made.run(
+        "sections",
+        folders.section_visit(entries=[entry]),
+        *(replace(folders.site_visit(code), site_code=code) for code in (PORTAL, BUREAU)),
+        folders.site_visit(WALLED, "home_unreachable"),
+        day=day,
+        hour=2,
+    )
+    reached = [
+        folders.page(PORTAL, kind="home", entries=[entry], new_links=links, link_nos=[0]),
+        folders.page(BUREAU, kind="home", entries=[entry]),
+        folders.page(WALLED, kind=None, outcome="blocked", status=412),
+    ]
+    visits = [folders.site_visit(code) for code in (PORTAL, BUREAU)]
+    site_run = made.run(
+        "site", *reached, *visits, folders.site_visit(WALLED, "home_unreachable"), day=day, hour=3
+    )
+    check = folders.link_check(GONE, "ok", 200) if mended else folders.link_check(GONE)
+    made.run("links", check, day=day, hour=4, of_run=site_run)
+    return _judge(made.data, day)
+
+
+def _judge(data, day: date) -> str:
+    load_all(data)
+    publish(data, folders.instant(day, 5))
+    with Snapshot.open(data) as snapshot:
+        folder = assess(snapshot, edition="inspection-2019", as_of=day, out=data / "assessments")
+    load_all(data)
+    publish(data, folders.instant(day, 6))
+    return folder.name
+
+
+@pytest.fixture(scope="session")
+def judged(tmp_path_factory) -> Judged:
+    data = tmp_path_factory.mktemp("data")
+    made = Folders(data, REGISTRY)
+    first = _night(made, TODAY - timedelta(days=1), mended=False)
+    notices = [write_notices(data, first)]
+    second = _night(made, TODAY, mended=True)
+    notices.append(write_notices(data, second))
+    return Judged(data, [first, second], notices)

@@ -1,0 +1,140 @@
+"""The documents of two judged days: figures, tone, safety."""
+
+import json
+import re
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+
+from analytics.notices.campaign import Campaign
+from analytics.notices.write import write_notices
+from govcrawl.errors import UserError
+
+
+class _Text(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.text, self.tags, self._skip = [], [], 0
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        self._skip += tag == "style"
+
+    def handle_endtag(self, tag):
+        self._skip -= tag == "style"
+
+    def handle_data(self, data):
+        if not self._skip:
+            self.text.append(data)
+
+
+def read(path):
+    parser = _Text()
+    parser.feed(path.read_text("utf-8"))
+    return re.sub(r"\s+", "", "".join(parser.text)), parser.tags
+
+
+def test_the_circular_counts_sites_by_verdict(judged):
+    text, _ = read(judged.notices[0].circular)
+
+    assert "纳入检查的正常运行政府网站3家" in text
+    assert "完成全部否决项检测2家" in text
+    assert "合格1家,不合格1家,合格率50.0%(1/2)" in text
+
+
+def test_an_unmeasured_site_is_named_apart_and_never_as_failing(judged):
+    text, _ = read(judged.notices[0].circular)
+    failing = text.split("不合格网站为:")[1].split("。")[0]
+
+    assert "岚川市防护局" not in failing
+    assert "岚川市防护局" in text.split("未完成检测的网站")[1].split("二、存在的主要问题")[0]
+    assert not [path for path in judged.notices[0].notices if "防护局" in path.name]
+
+
+def test_the_second_circular_shows_what_was_mended(judged):
+    first, _ = read(judged.notices[0].circular)
+    second, _ = read(judged.notices[1].circular)
+
+    assert "复查" not in first.split("二、存在的主要问题")[0]
+    assert "经复查已整改1个" in second
+    assert "附件4" in second
+    assert "old/" in second.split("上次检查问题已整改清单")[-1]
+
+
+def test_every_unit_with_faults_gets_its_numbered_list(judged):
+    names = [path.name for path in judged.notices[0].notices]
+
+    assert 2 == len(names)
+    text, _ = read(next(path for path in judged.notices[0].notices if "办公室" in path.name))
+    assert "监管提示单" in text
+    assert "链接打不开" in text
+    assert "回执" in text
+
+
+def test_hostile_names_and_addresses_stay_text(judged):
+    for path in judged.notices[0].circular.parent.rglob("*.html"):
+        html = path.read_text("utf-8")
+        _, tags = read(path)
+
+        assert "script" not in {tag for tag, _ in tags}
+        assert "\u202e" not in html
+        assert not [
+            attrs for _, attrs in tags for name in attrs if name.startswith("on") or name in {"href", "src"}
+        ]
+        policy = next(attrs["content"] for tag, attrs in tags if attrs.get("http-equiv"))
+        assert policy.startswith("default-src 'none'")
+
+
+def test_without_a_campaign_the_document_is_a_draft_with_marked_blanks(judged):
+    text, _ = read(judged.notices[0].circular)
+
+    assert text.count("草稿") >= 1
+    assert "〔发文字号〕" in text
+
+
+def test_a_complete_campaign_leaves_no_draft_mark(judged):
+    campaign = Campaign(
+        issuer="岚川市人民政府办公室",
+        number="岚政办〔2026〕7号",
+        region="全市",
+        period="2026年11月份",
+        recipients=("各县(市、区)人民政府", "市政府各部门"),
+        legal_basis=("《政府网站发展指引》(国办发〔2017〕47号)",),
+        deadline_on=date(2026, 12, 10),
+        contact="李四",
+        phone="0000-1234567",
+        signed_on=date(2026, 11, 25),
+        publicity="此件公开发布",
+        copied_to=("省政府办公厅",),
+        decimals=2,
+    )
+    written = write_notices(judged.data, judged.assessments[1], campaign)
+    text, _ = read(written.circular)
+
+    assert "草稿" not in text
+    assert "岚川市人民政府办公室关于2026年11月份全市政府网站检查情况的通报" in text
+    assert "2026年12月10日" in text
+    assert "50.00%" in text
+    assert written.folder != judged.notices[1].folder
+    assert (
+        "草稿"
+        in read(write_notices(judged.data, judged.assessments[1], replace(campaign, number=None)).circular)[0]
+    )
+
+
+def test_writing_again_gives_the_same_bytes(judged):
+    before = {p: p.read_bytes() for p in judged.notices[1].folder.rglob("*") if p.is_file()}
+    write_notices(judged.data, judged.assessments[1])
+
+    assert before == {p: p.read_bytes() for p in judged.notices[1].folder.rglob("*") if p.is_file()}
+    listed = json.loads((judged.notices[1].folder / "notice.json").read_text("utf-8"))["files"]
+    assert {p.relative_to(judged.notices[1].folder).as_posix() for p in before} == {
+        f["path"] for f in listed
+    } | {"notice.json"}
+
+
+def test_an_unknown_assessment_is_refused(judged):
+    with pytest.raises(UserError, match="2020-01-01-none"):
+        write_notices(judged.data, "2020-01-01-none")
