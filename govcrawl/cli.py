@@ -208,17 +208,32 @@ def _campaign(file: Path | None) -> Campaign | None:
 # ---------- commands, in the order the data flows
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _InOrder(click.Group):
+    """Lists its commands as the data flows; fetches `page`, which brings the pages code along, when asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return [*self.commands, "page"]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name == "page":
+            from govcrawl.page import page_command  # noqa: PLC0415
+
+            return page_command
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=_InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="govcrawl")
 @click.option("--debug", is_flag=True, help="Show tracebacks and debug messages.")
 def govcrawl(*, debug: bool) -> None:
     """Inspects government websites by the official indicators and writes the circular.
 
     \b
-    govcrawl registry init my-registry        begin a list of sites
-    govcrawl nightly --registry my-registry --data data
+    govcrawl registry init my-registry                    begin a list of sites
+    govcrawl nightly --registry my-registry --data data   inspect them
     """  # noqa: D301 - \b is click's
-    logging.basicConfig(level=logging.DEBUG if debug else logging.WARNING)
+    if debug:
+        logging.basicConfig(level=logging.DEBUG)
 
 
 @govcrawl.group()
@@ -290,10 +305,11 @@ def probe(
     """
     from govcrawl.rounds import probe_round  # noqa: PLC0415
 
-    folder = probe_round(
+    outcomes = probe_round(
         registry_folder, data, stamp=at, settings=_with_resolve(settings, resolve), clock=_now
     )
-    click.echo(folder)
+    counts = ", ".join(f"{number} {outcome}" for outcome, number in outcomes.most_common())
+    click.echo(f"{outcomes.total()} home pages: {counts}")
 
 
 def _orders(  # the options that `nightly` and `crawl` share

@@ -74,7 +74,7 @@ class Night:
 
 def crawl(orders: Orders) -> list[Path]:
     """Crawl everything there is to crawl; return the folders of the finished runs."""
-    _check_surroundings(orders.data)
+    check_surroundings(orders.data)
     with night_lock(orders.data):
         runs = _crawl(orders)
         (orders.data / MEMORY).unlink()
@@ -84,7 +84,7 @@ def crawl(orders: Orders) -> list[Path]:
 def nightly(orders: Orders, edition: str, campaign: Campaign | None = None) -> tuple[str, NoticeSet]:
     """Do the whole night; return the assessment's id and the documents."""
     load_edition(edition)  # an unknown one is refused before the sites are burdened
-    _check_surroundings(orders.data)
+    check_surroundings(orders.data)
     with night_lock(orders.data):
         _crawl(orders)
         _load(orders)
@@ -100,7 +100,7 @@ def nightly(orders: Orders, edition: str, campaign: Campaign | None = None) -> t
     return folder.name, notices
 
 
-def _check_surroundings(data: Path) -> None:
+def check_surroundings(data: Path, min_free_bytes: int = MIN_FREE_BYTES) -> None:
     """Refuse to begin a night that could not be kept."""
     try:
         data.mkdir(parents=True, exist_ok=True)
@@ -112,9 +112,9 @@ def _check_surroundings(data: Path) -> None:
             f"{data}: the data directory cannot be written ({error.strerror}). "
             "Change its owner or permissions, or name another with --data."
         ) from error
-    if free < MIN_FREE_BYTES:
+    if free < min_free_bytes:
         raise UserError(
-            f"{data}: only {free >> 20} MiB are free and a night needs {MIN_FREE_BYTES >> 20}. "
+            f"{data}: only {free >> 20} MiB are free and a night needs {min_free_bytes >> 20}. "
             "Make room (old published/*.duckdb may go) or name another directory with --data."
         )
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+from collections import Counter
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from govcrawl.errors import RunError
 from govcrawl.registry import load_registry, store_registry
-from govcrawl.runs import create_run
+from govcrawl.runs import create_run, read_records
 from govcrawl.tasks import tasks_of
 
 if TYPE_CHECKING:
@@ -25,10 +27,12 @@ def probe_round(
     stamp: datetime | None,
     settings: Sequence[str],
     clock: Callable[[], datetime],
-) -> Path:
-    """Probe every running site once and return the finished run's folder. `stamp` dates a simulated round."""
+) -> Counter[str]:
+    """Probe every running site once and count the outcomes. `stamp` dates a simulated round."""
     from scrapy.crawler import AsyncCrawlerProcess  # noqa: PLC0415 - after the registry was found sound
     from scrapy.settings import Settings  # noqa: PLC0415
+
+    from govcrawl.spiders.availability import AvailabilitySpider  # noqa: PLC0415
 
     registry = load_registry(registry_folder)
     registries = data / "registries"
@@ -46,13 +50,18 @@ def probe_round(
     )
     scrapy_settings = Settings()
     scrapy_settings.setmodule("govcrawl.settings", priority="project")
+    scrapy_settings.set(
+        "SPIDER_MODULES", [], priority="project"
+    )  # the other spiders bring the pages code along
+    scrapy_settings.set("LOG_LEVEL", "WARNING", priority="project")  # a timer mails what it prints
     scrapy_settings.update(run.plan.settings, priority="cmdline")
-    process = AsyncCrawlerProcess(scrapy_settings)
-    process.crawl("availability", run=str(run.folder), registries=str(registries))
+    process = AsyncCrawlerProcess(scrapy_settings, install_root_handler=not logging.root.handlers)
+    process.crawl(AvailabilitySpider, run=str(run.folder), registries=str(registries))
     process.start()
     if run.open_tasks():
         raise RunError(
             f"{run.folder}: the round was cut off and counts for nothing; the next one is due anyway."
         )
-    run.seal("finished", clock())
-    return run.folder
+    manifest = run.seal("finished", clock())
+    probes = (probe for file in manifest.files for probe in read_records(run.folder / file.path))
+    return Counter(probe["outcome"] for probe in probes)

@@ -1,7 +1,7 @@
 """The processes that do the tasks of one run: started, watched, stopped; never outliving the one that started them.
 
 Each is `scrapy crawl <kind>` with a share of the run's tasks. A process that ends before its tasks are done
-(crash, out of memory, killed) is followed by another for what is open, as long as that brings tasks to their end.
+(crash, out of memory, killed) is followed by another for what it left open.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from govcrawl.errors import BusyError
+from govcrawl.errors import BusyError, RunError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,23 +39,77 @@ def work_off(
 ) -> list[str]:
     """Do every open task of the run with so many processes; return the tasks that no process could finish.
 
-    `settings` are Scrapy's own `NAME=VALUE`; `watch` is called several times a second.
+    `settings` are Scrapy's own `NAME=VALUE`; `watch` is called several times a second. When processes end early
+    without finishing any task, each open task gets a process to itself, so that only the ones that bring theirs
+    down are lost. Raises RunError when not one task of the run gets done: then it is not the tasks.
     """
-    attempts_without_gain = 0
-    open_tasks = _ready(run)
-    while open_tasks and attempts_without_gain < 2:
-        shards = _start(run, registries, min(workers, len(open_tasks)), settings)
+    shares = _Shares(run, registries, settings, watch)
+    open_tasks, before = _ready(run), -1
+    while open_tasks and len(open_tasks) != before:
+        before = len(open_tasks)
+        at_once = min(workers, before)
+        shares.do([(number, at_once) for number in range(1, at_once + 1)])
+        open_tasks = _ready(run)
+    if open_tasks and len(open_tasks) == len(run.plan.tasks):
+        raise RunError(
+            f"{run.folder}: no process could do any task ({shares.last_words()}). "
+            f"Read {run.folder / 'progress'}/*.log, mend it, and run the same command again."
+        )
+    places = [number for number, task in enumerate(run.plan.tasks, start=1) if task in set(open_tasks)]
+    for first in range(0, len(places), workers):
+        shares.do([(number, len(run.plan.tasks)) for number in places[first : first + workers]])
+    return _ready(run)
+
+
+@dataclass(slots=True)
+class _Shares:
+    """Shares of a run, `(3, 8)` the third of eight, each done by a process of its own."""
+
+    run: Run
+    registries: Path
+    settings: Sequence[str]
+    watch: Callable[[], None]
+
+    def do(self, shares: Sequence[tuple[int, int]]) -> None:
+        """Start a process for each share and watch them to their end, whatever that is."""
+        for stale in self._progress().glob("*.json"):  # of processes that are gone
+            stale.unlink()
+        processes = [self._start(*share) for share in shares]
         try:
-            while any(process.poll() is None for process in shards):
-                watch()
+            while any(process.poll() is None for process in processes):
+                self.watch()
                 time.sleep(POLL_S)
-            watch()
+            self.watch()
         finally:
-            _stop(shards)
-        left = _ready(run)
-        attempts_without_gain = 0 if len(left) < len(open_tasks) else attempts_without_gain + 1
-        open_tasks = left
-    return open_tasks
+            _stop(processes)
+
+    def last_words(self) -> str:
+        """The last line that the processes of this run have logged."""
+        logs = sorted(self._progress().glob("*.log"), key=lambda path: path.stat().st_mtime)
+        lines = logs[-1].read_text("utf-8", "replace").split("\n") if logs else []
+        return next((line.strip() for line in reversed(lines) if line.strip()), "they said nothing")
+
+    def _start(self, number: int, of: int) -> subprocess.Popen[bytes]:
+        arguments = {"run": self.run.folder, "registries": self.registries, "shard": f"{number}/{of}"}
+        command = [sys.executable, "-m", "scrapy", "crawl", self.run.plan.kind]
+        command += [word for setting in self.settings for word in ("-s", setting)]
+        command += [word for name, value in arguments.items() for word in ("-a", f"{name}={value}")]
+        parent = os.getpid()
+        with (self._progress() / f"{number}.log").open("ab") as log:
+            return subprocess.Popen(  # noqa: S603 - our own spider
+                command,
+                env=os.environ | {"SCRAPY_SETTINGS_MODULE": "govcrawl.settings"},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                process_group=0,  # Ctrl-C is ours to pass on
+                preexec_fn=lambda: _die_with(parent),  # noqa: PLW1509 - no threads here
+            )
+
+    def _progress(self) -> Path:
+        folder = self.run.folder / "progress"
+        folder.mkdir(exist_ok=True)
+        return folder
 
 
 def _ready(run: Run) -> list[str]:
@@ -67,35 +122,6 @@ def _ready(run: Run) -> list[str]:
             if time.monotonic() > deadline:
                 raise
         time.sleep(POLL_S)
-
-
-def _start(
-    run: Run, registries: Path, workers: int, settings: Sequence[str]
-) -> list[subprocess.Popen[bytes]]:
-    options = [word for setting in settings for word in ("-s", setting)]
-    logs = run.folder / "progress"
-    logs.mkdir(exist_ok=True)
-    for stale in logs.glob("*.json"):  # of processes that are gone
-        stale.unlink()
-    parent = os.getpid()
-    processes = []
-    for number in range(1, workers + 1):
-        arguments = {"run": run.folder, "registries": registries, "shard": f"{number}/{workers}"}
-        command = [sys.executable, "-m", "scrapy", "crawl", run.plan.kind, *options]
-        command += [word for name, value in arguments.items() for word in ("-a", f"{name}={value}")]
-        with (logs / f"{number}.log").open("ab") as log:
-            processes.append(
-                subprocess.Popen(  # noqa: S603 - our own spider
-                    command,
-                    env=os.environ | {"SCRAPY_SETTINGS_MODULE": "govcrawl.settings"},
-                    stdin=subprocess.DEVNULL,
-                    stdout=log,
-                    stderr=log,
-                    process_group=0,  # Ctrl-C is ours to pass on
-                    preexec_fn=lambda: _die_with(parent),  # noqa: PLW1509 - no threads here
-                )
-            )
-    return processes
 
 
 def _die_with(parent: int) -> None:

@@ -1,0 +1,99 @@
+# The verbs of the project, in the order the data flows. `make` alone lists them.
+#
+#   make demo                                          the whole line on a simulated prefecture
+#   make nightly REGISTRY=my-registry DATA=data        the whole line on real sites
+#
+# Options of one verb: ARGS, e.g. `make nightly ARGS="--as-of 2026-11-22"`.
+
+PYTHON   ?= python3
+REGISTRY ?= registry
+DATA     ?= data
+RULES    ?= inspection-2019
+ARGS     ?=
+
+VENV := .venv
+BIN  := $(VENV)/bin
+CLI  := $(BIN)/govcrawl
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup demo probe nightly crawl load publish assess notices test lint bench docs clean
+
+help:     ## this list
+	@awk -F '[:#]+' '/^[a-z]+:.*##/ { printf "%-9s%s\n", $$1, $$NF }' $(MAKEFILE_LIST)
+
+setup: $(VENV)/installed $(VENV)/system   ## virtual environment, Chromium, Chinese fonts
+
+demo: setup       ## a week of probes and two nights on the simulated prefecture, into data/demo
+	$(BIN)/python -m tests.govweb demo $(ARGS)
+
+probe: setup      ## one round of availability probes
+	$(CLI) probe --registry $(REGISTRY) --data $(DATA) $(ARGS)
+
+nightly: setup    ## crawl, load, publish, assess, notices
+	$(CLI) nightly --registry $(REGISTRY) --data $(DATA) --rules $(RULES) $(ARGS)
+
+crawl: setup      ## sites → data/runs
+	$(CLI) crawl --registry $(REGISTRY) --data $(DATA) $(ARGS)
+
+load: setup       ## data/runs and data/assessments → data/warehouse.duckdb
+	$(CLI) load --data $(DATA) $(ARGS)
+
+publish: setup    ## data/warehouse.duckdb → data/published/latest.duckdb
+	$(CLI) publish --data $(DATA) $(ARGS)
+
+assess: setup     ## data/published → data/assessments
+	$(CLI) assess --data $(DATA) --rules $(RULES) $(ARGS)
+
+notices: setup    ## data/published → data/notices
+	$(CLI) notices --data $(DATA) $(ARGS)
+
+test: lint        ## everything that must hold
+	$(BIN)/python -m pytest -n 2 $(ARGS)
+
+lint: setup       ## format, style, types, import rules; changes nothing
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup      ## pages a second beside a bare CrawlSpider
+	$(BIN)/python -m benchmarks $(ARGS)
+
+docs: setup       ## write the generated pages of docs/ again
+	$(BIN)/python -m govcrawl.warehouse.dictionary > docs/data-dictionary.md
+	$(BIN)/python -m analytics.indicator_docs > docs/indicators.md
+
+clean:            ## remove what can be made again; never data
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# ---- what setup makes
+
+APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed: make setup PYTHON=python3.12")'
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { $(can_apt) && $(APT) update && $(APT) install python3-venv; } || \
+	  { echo "Python has no venv module. Install it: apt-get install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: $(BIN)/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip -c constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e . --group dev
+	@touch $@
+
+# As root from the system's packages; else Playwright's own Chromium, and a word about the fonts.
+$(VENV)/system: | $(VENV)/installed
+	@if $(has_browser) && $(has_fonts); then :; \
+	elif $(can_apt); then $(APT) update && $(APT) install chromium fonts-noto-cjk fontconfig; \
+	else \
+	  $(has_browser) || $(BIN)/playwright install chromium || \
+	    echo "No Chromium: pages drawn by JavaScript stay unmeasured. Install chromium." >&2; \
+	  $(has_fonts) || echo "No Chinese fonts: documents show boxes. Install fonts-noto-cjk." >&2; \
+	fi
+	@touch $@
+
+can_apt     := [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null
+has_browser := command -v chromium chromium-browser google-chrome google-chrome-stable >/dev/null
+has_fonts   := fc-list :lang=zh 2>/dev/null | grep -q .
