@@ -62,6 +62,7 @@ _FOOTER_WORDS: Final = re.compile(
     r"版权所有|copyright|©|标识码|ICP\s*备|公\s*网\s*安\s*备|主办(?:单位|方)?\s*[:\uff1a]|网站声明|法律声明|技术支持",
     re.IGNORECASE,
 )
+_STRAY_ITEMS: Final = 2  # as many an article may print by chance; a page with more has a footer of its own
 _MOST_MENTIONS: Final = 20
 _ABOVE: Final = 150  # characters
 _TAIL: Final = 3000
@@ -92,7 +93,7 @@ def footer(doc: Document) -> dict[str, str]:
     ):
         if value:
             found[item] = " ".join(unescape(value[:_LONGEST_VALUE]).split())
-    if len(found) < len(REQUIRED) and (elsewhere := _drawn_elsewhere(doc)):
+    if len(found) <= _STRAY_ITEMS and (elsewhere := _drawn_elsewhere(doc)):
         found[ELSEWHERE] = elsewhere
     return found
 

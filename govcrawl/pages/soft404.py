@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 # Counters, clocks and the address asked for, which error pages like to repeat.
 _VARYING: Final = re.compile(r"[\w.:%\-]*/[\w./:%?=&\-]+|\d+", re.ASCII)
 _MOST_LINES: Final = 600
-# Characters in lines only one of the two shows, with one title and with two.
-_OWN_WITH_ONE_TITLE: Final = 25
-_OWN_WITH_TWO_TITLES: Final = 6
+_OWN: Final = 8  # characters in lines only one of the two shows
 # Below this the shown text is too little to compare: an application draws all its pages into one empty shell.
 _LEAST_TEXT: Final = 40
 
@@ -45,7 +43,7 @@ _SHORT: Final = 600  # characters; an article may tell of pages that do not exis
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What a page shows, small enough to keep one for each directory: hash of each line → its length."""
+    """What a page shows, small enough to keep one for each directory: hash of each line → the characters it fills."""
 
     title: str
     lines: Mapping[int, int]
@@ -59,7 +57,8 @@ def fingerprint(doc: Document) -> Fingerprint:
     for line in doc.text.splitlines():
         words = _VARYING.sub("0", " ".join(line.split()))
         if words:
-            lines.setdefault(zlib.crc32(words.encode("utf-8", "replace")), len(words))
+            line_hash = zlib.crc32(words.encode("utf-8", "replace"))
+            lines[line_hash] = lines.get(line_hash, 0) + len(words)
             if len(lines) >= _MOST_LINES:
                 break
     return Fingerprint(
@@ -76,11 +75,10 @@ def same_as_error_page(page: Fingerprint, probe: Fingerprint, *, is_home: bool =
         return False
     if page.says_not_found and probe.says_not_found:
         return True
-    if min(page.characters, probe.characters) < _LEAST_TEXT:
+    if page.title != probe.title or min(page.characters, probe.characters) < _LEAST_TEXT:
         return False
-    shared = sum(length for line, length in page.lines.items() if line in probe.lines)
-    own = max(page.characters, probe.characters) - shared
-    return own <= (_OWN_WITH_ONE_TITLE if page.title == probe.title else _OWN_WITH_TWO_TITLES)
+    shared = sum(min(filled, probe.lines.get(line, 0)) for line, filled in page.lines.items())
+    return max(page.characters, probe.characters) - shared <= _OWN
 
 
 def says_not_found(doc: Document) -> bool:
