@@ -1,0 +1,134 @@
+"""`docs/indicators.md`, written from the edition itself: `python -m analytics.indicator_docs > docs/indicators.md`."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+from analytics.checks import load_check
+from analytics.editions import Edition, load_edition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from analytics.editions import Deduction, Indicator, Limit
+
+PARTS = {
+    "veto": "Part 1: vetoes (单项否决)",
+    "deduct": "Part 2: deductions (扣分指标)",
+    "bonus": "Part 3: bonus (加分指标)",
+}
+
+
+def render(edition: Edition) -> str:
+    """Return the page of one edition."""
+    return "\n".join(_lines(edition)) + "\n"
+
+
+def _lines(edition: Edition) -> Iterator[str]:
+    yield f"# Indicators: `{edition.id}`"
+    yield ""
+    yield f"《{edition.title}》 {edition.document}, {edition.issuer}, {edition.issued_on}."
+    yield "Generated from the edition by `python -m analytics.indicator_docs`; a test compares the two."
+    yield ""
+    yield (
+        f"A site whose veto fails is unqualified. Portals start from {edition.full_points} points: below "
+        f"{edition.pass_below} is unqualified, above {edition.bonus_above} opens the bonus. Rows marked *verify* must "
+        "be compared with the official text by a person before they are quoted as the rule; *abridged* clauses are "
+        "quoted in the short form of the source."
+    )
+    for part, title in PARTS.items():
+        rows = [row for row in edition.indicators if row.part == part]
+        yield from ("", f"## {title}", "")
+        yield from _table(
+            ("id", "group", "title", "asked of", "points", "decided by", "wording"),
+            ((f"`{r.id}`", r.group, r.title, _scope(r), _points(r), _decided(r), _wording(r)) for r in rows),
+        )
+        yield ""
+        for row in rows:
+            yield f"- **{row.title}** ({row.source}): {row.clause}"
+    yield from ("", "## Terms of section classes (栏目更新期限)", "")
+    yield "The window is [day − term, day], both days whole. A class that is not listed has no term of its own."
+    yield ""
+    yield from _table(
+        ("class", "term", "counts towards the row", "clause", "wording"),
+        (
+            (
+                name,
+                term.words,
+                "一级栏目 only" if term.first_rank_only else "all",
+                term.clause,
+                "" if term.confidence == "H" else "verify",
+            )
+            for name, term in edition.terms.items()
+        ),
+    )
+    yield from ("", "## Checks and their numbers", "")
+    yield from _table(
+        ("check", "finds", "numbers"),
+        (
+            (f"`{check}`", load_check(check).__doc__.splitlines()[0], _numbers(edition.params[check]))
+            for check in sorted(edition.params)
+        ),
+    )
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    yield f"| {' | '.join(head)} |"
+    yield f"|{'---|' * len(head)}"
+    for row in rows:
+        yield f"| {' | '.join(cell.replace('|', '/') for cell in row)} |"
+
+
+def _scope(row: Indicator) -> str:
+    asked = "all sites" if row.scope == "all" else "portals"
+    if row.needs_services:
+        asked += " with public services"
+    if row.not_ministry:
+        asked += ", not of ministries"
+    return asked
+
+
+def _points(row: Indicator) -> str:
+    if row.max_points is None:
+        return "veto"
+    return f"{row.max_points}" + (
+        f" (ministries {row.max_points_ministry})" if row.max_points_ministry else ""
+    )
+
+
+def _decided(row: Indicator) -> str:
+    rules = [*map(_limit, row.limit), *map(_deduction, row.deduction)]
+    return ("; ".join(rules) or "a person") + "".join(f"; `{check}` is filed here" for check in row.files)
+
+
+def _limit(limit: Limit) -> str:
+    return f"`{limit.check}` ≥ {limit.at_least}{_categories(limit)}"
+
+
+def _deduction(deduction: Deduction) -> str:
+    return f"`{deduction.check}` {deduction.points_each} each{_categories(deduction)}"
+
+
+def _categories(rule: Limit | Deduction) -> str:
+    if rule.categories:
+        return f" in {'、'.join(rule.categories)}"
+    return f" except {'、'.join(rule.except_categories)}" if rule.except_categories else ""
+
+
+def _wording(row: Indicator) -> str:
+    return row.wording + (", verify" if row.verify else "")
+
+
+def _numbers(params: object) -> str:
+    names = [field.name for field in fields(params) if field.name != "terms"]  # type: ignore[arg-type]
+    return ", ".join(f"{name} = {_value(getattr(params, name))}" for name in names) or "—"
+
+
+def _value(value: object) -> str:
+    return "、".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(render(load_edition("inspection-2019")))
