@@ -5,11 +5,16 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from typing import TYPE_CHECKING
 
 import duckdb
 
 from govcrawl.warehouse import schema
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HEAD = """# Data dictionary
 
@@ -25,6 +30,11 @@ PARTS = (
     ("raw", "Raw tables", "The records as they were written, one row a line. The views stand on them."),
     ("derived", "Derived tables", "Worked out once at load from the raw tables of one run."),
     ("migration", "Migration", "The file's own record."),
+)
+
+QUESTIONS = (
+    "The files of `govcrawl/warehouse/queries/`: in Python `Snapshot.query(name, parameter=value)`, anywhere else the "
+    "text of the file with values in place of its `$parameters`."
 )
 
 
@@ -46,7 +56,20 @@ def dictionary() -> str:
                 if (owner, table) == (part, name)
             ]
             lines.append("")
-    return "\n".join(lines)
+    lines += ["## Questions", "", QUESTIONS, "", "| query | parameters | question |", "|---|---|---|"]
+    lines += [_question(path) for path in schema.files("queries")]
+    return "\n".join([*lines, ""])
+
+
+def _question(path: Path) -> str:
+    """A row for one query file: its name, its parameters, and the comment it begins with."""
+    text = path.read_text("utf-8")
+    asked, statement = [], text
+    while statement.startswith("--"):
+        line, _, statement = statement.partition("\n")
+        asked.append(line.removeprefix("--").strip())
+    parameters = " ".join(f"`{name}`" for name in sorted(set(re.findall(r"\$(\w+)", statement))))
+    return f"| `{path.stem}` | {parameters} | {_cell(' '.join(asked))} |"
 
 
 def _cell(text: str) -> str:

@@ -35,14 +35,14 @@ def prepare(connection: Connection) -> None:
     if not columns_of(connection, "migration.applied"):
         _apply(connection, [_HERE / "catalogue" / "migration.sql"])
     applied = dict(connection.execute("SELECT file, sha256 FROM migration.applied").fetchall())
-    for path in sorted((_HERE / "schema").glob("*.sql")):
+    for path in files("schema"):
         if path.name not in applied:
             _apply(connection, [path], path.name)
         elif applied[path.name] != _sha256(path):
             raise WarehouseError(
                 f"schema file {path.name} differs from the one this warehouse was made with; {REBUILD}"
             )
-    views = sorted((_HERE / "views").glob("*.sql"))
+    views = files("views")
     if applied.get("views") != _sha256(*views):
         _apply(connection, views, "views", replaces_views=True)
 
@@ -84,6 +84,11 @@ def _sha256(*paths: Path) -> str:
     return hashlib.sha256(b"\0".join(path.name.encode() + path.read_bytes() for path in paths)).hexdigest()
 
 
+def files(folder: str) -> list[Path]:
+    """Return the SQL files of one folder of this package, in the order of their names."""
+    return sorted((_HERE / folder).glob("*.sql"))
+
+
 def sql(name: str) -> str:
-    """Text of an SQL file of this package, e.g. `queries/links_of_run.sql`."""
+    """Text of an SQL file of this package, e.g. `queries/runs_in_force.sql`."""
     return (_HERE / name).read_text("utf-8")

@@ -13,8 +13,7 @@ from govcrawl.warehouse import publish as publishing
 from govcrawl.warehouse.load import load_all
 from govcrawl.warehouse.publish import publish
 from govcrawl.warehouse.snapshot import Snapshot
-from tests.warehouse.folders import TODAY, Folders, probe, site_visit
-from tests.warehouse.folders import HOME, PORTAL
+from tests.warehouse.folders import HOME, PORTAL, TODAY, Folders, probe, site_visit
 
 STAMP = datetime(2026, 11, 22, 4, tzinfo=UTC)
 

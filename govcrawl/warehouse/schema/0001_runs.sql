@@ -54,7 +54,7 @@ CREATE TABLE raw.probe (
 );
 COMMENT ON TABLE raw.probe IS 'One attempt on one home page, as the availability spider recorded it.';
 COMMENT ON COLUMN raw.probe.run_id IS 'Run that made the attempt, e.g. 20261122T020000Z-availability';
-COMMENT ON COLUMN raw.probe.site_code IS 'Site by its 网站标识码, e.g. 6500000001';
+COMMENT ON COLUMN raw.probe.site_code IS 'Site by its official code, e.g. 6500000001';
 COMMENT ON COLUMN raw.probe.url IS 'Home page as the registry gives it, e.g. http://www.example.gov.cn/';
 COMMENT ON COLUMN raw.probe.probed_at IS 'Instant (UTC): stamp of the round, else when the attempt began';
 COMMENT ON COLUMN raw.probe.purpose IS 'round (counts towards the week) or nightly (does not)';
@@ -95,7 +95,7 @@ CREATE TABLE raw.page (
 );
 COMMENT ON TABLE raw.page IS 'One requested page of one site in one run, also when nothing came back.';
 COMMENT ON COLUMN raw.page.run_id IS 'Run that requested the page, e.g. 20261122T021500Z-site';
-COMMENT ON COLUMN raw.page.site_code IS 'Site by its 网站标识码, e.g. 6500000001';
+COMMENT ON COLUMN raw.page.site_code IS 'Site by its official code, e.g. 6500000001';
 COMMENT ON COLUMN raw.page.url IS 'Address requested, absolute and normalised';
 COMMENT ON COLUMN raw.page.final_url IS 'Address the answer came from after redirects';
 COMMENT ON COLUMN raw.page.status IS 'HTTP status, null when no answer came, e.g. 404';
@@ -139,7 +139,7 @@ CREATE TABLE raw.section_visit (
 );
 COMMENT ON TABLE raw.section_visit IS 'One registered section in one run, with the entries read from its list pages.';
 COMMENT ON COLUMN raw.section_visit.run_id IS 'Run that read the section, e.g. 20261122T020000Z-sections';
-COMMENT ON COLUMN raw.section_visit.site_code IS 'Site by its 网站标识码, e.g. 6500000001';
+COMMENT ON COLUMN raw.section_visit.site_code IS 'Site by its official code, e.g. 6500000001';
 COMMENT ON COLUMN raw.section_visit.section_name IS 'Name of the section in the registry, e.g. 通知公告';
 COMMENT ON COLUMN raw.section_visit.section_url IS 'Address of the section in the registry';
 COMMENT ON COLUMN raw.section_visit.outcome IS 'Outcome word of its first page; redirect_offsite when it lives elsewhere';
@@ -167,7 +167,7 @@ CREATE TABLE raw.site_visit (
 );
 COMMENT ON TABLE raw.site_visit IS 'One site in one run of the sections or site spider: how far the visit came.';
 COMMENT ON COLUMN raw.site_visit.run_id IS 'Run that visited the site, e.g. 20261122T021500Z-site';
-COMMENT ON COLUMN raw.site_visit.site_code IS 'Site by its 网站标识码, e.g. 6500000001';
+COMMENT ON COLUMN raw.site_visit.site_code IS 'Site by its official code, e.g. 6500000001';
 COMMENT ON COLUMN raw.site_visit.started_at IS 'Instant (UTC) the visit began';
 COMMENT ON COLUMN raw.site_visit.finished_at IS 'Instant (UTC) the visit ended';
 COMMENT ON COLUMN raw.site_visit.home_outcome IS 'Outcome word of the home page';

@@ -4,9 +4,9 @@ FROM raw.section SEMI JOIN registry_in_force USING (registry_sha256);
 
 COMMENT ON VIEW section IS 'One row per registered section, as the registry of the newest finished run has it (section_history has every run).';
 COMMENT ON COLUMN section.site_code IS 'Site the section belongs to';
-COMMENT ON COLUMN section.name IS '栏目名称, e.g. 通知公告';
-COMMENT ON COLUMN section.url IS '栏目网址';
-COMMENT ON COLUMN section.class IS '栏目类别, decides the term, e.g. 政策文件';
-COMMENT ON COLUMN section.rank IS '级别: 一级 or 二级';
-COMMENT ON COLUMN section.update_days IS '更新期限 in days where it overrides the term of the class, e.g. 30';
+COMMENT ON COLUMN section.name IS 'Name of the section (栏目名称), e.g. 通知公告';
+COMMENT ON COLUMN section.url IS 'Address of the section (栏目网址), its first list page';
+COMMENT ON COLUMN section.class IS 'Class of the section (栏目类别), decides the term, e.g. 政策文件';
+COMMENT ON COLUMN section.rank IS 'Rank in the navigation (级别): 一级 or 二级';
+COMMENT ON COLUMN section.update_days IS 'Days within which it must be updated (更新期限) where they override the term of the class, e.g. 30';
 COMMENT ON COLUMN section.entry_selector IS 'CSS selector of an entry where the list needs one';

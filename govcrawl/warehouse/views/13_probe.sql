@@ -4,7 +4,7 @@ FROM raw.probe;
 
 COMMENT ON VIEW probe IS 'One row per attempt on one home page.';
 COMMENT ON COLUMN probe.run_id IS 'Run that made the attempt, e.g. 20261122T020000Z-availability';
-COMMENT ON COLUMN probe.site_code IS 'Site by its 网站标识码, e.g. 6500000001';
+COMMENT ON COLUMN probe.site_code IS 'Site by its official code, e.g. 6500000001';
 COMMENT ON COLUMN probe.probed_at IS 'Instant (UTC): stamp of the round, else when the attempt began';
 COMMENT ON COLUMN probe.outcome IS 'Outcome word of the attempt, e.g. ok or timeout';
 COMMENT ON COLUMN probe.status IS 'HTTP status, null when no answer came, e.g. 200';

@@ -8,7 +8,7 @@ FROM raw.page;
 
 COMMENT ON VIEW page IS 'One row per page and run, also for a page that did not answer.';
 COMMENT ON COLUMN page.run_id IS 'Run that requested the page, e.g. 20261122T021500Z-site';
-COMMENT ON COLUMN page.site_code IS 'Site by its 网站标识码, e.g. 6500000001';
+COMMENT ON COLUMN page.site_code IS 'Site by its official code, e.g. 6500000001';
 COMMENT ON COLUMN page.url IS 'Address requested, absolute and normalised';
 COMMENT ON COLUMN page.final_url IS 'Address the answer came from after redirects';
 COMMENT ON COLUMN page.status IS 'HTTP status, null when no answer came, e.g. 404';

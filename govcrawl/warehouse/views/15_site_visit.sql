@@ -5,7 +5,7 @@ FROM raw.site_visit;
 
 COMMENT ON VIEW site_visit IS 'One row per site and run of the sections or site spider: how far the visit came.';
 COMMENT ON COLUMN site_visit.run_id IS 'Run that visited the site, e.g. 20261122T021500Z-site';
-COMMENT ON COLUMN site_visit.site_code IS 'Site by its 网站标识码, e.g. 6500000001';
+COMMENT ON COLUMN site_visit.site_code IS 'Site by its official code, e.g. 6500000001';
 COMMENT ON COLUMN site_visit.started_at IS 'Instant (UTC) the visit began';
 COMMENT ON COLUMN site_visit.finished_at IS 'Instant (UTC) the visit ended';
 COMMENT ON COLUMN site_visit.home_outcome IS 'Outcome word of the home page';

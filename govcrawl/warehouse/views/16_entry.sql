@@ -9,7 +9,7 @@ LEFT JOIN derived.entry_seen USING (site_code, section_url, url);
 
 COMMENT ON VIEW entry IS 'One row per entry of one section and run.';
 COMMENT ON COLUMN entry.run_id IS 'Run that read the section, e.g. 20261122T020000Z-sections';
-COMMENT ON COLUMN entry.site_code IS 'Site by its 网站标识码, e.g. 6500000001';
+COMMENT ON COLUMN entry.site_code IS 'Site by its official code, e.g. 6500000001';
 COMMENT ON COLUMN entry.section_name IS 'Name of the section in the registry, e.g. 通知公告';
 COMMENT ON COLUMN entry.url IS 'Address of the entry';
 COMMENT ON COLUMN entry.title IS 'Text of the entry, e.g. 关于2026年国庆节放假的通知';

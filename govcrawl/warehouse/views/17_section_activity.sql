@@ -27,10 +27,10 @@ LEFT JOIN (
 
 COMMENT ON VIEW section_activity IS 'One row per registered section and run that read it.';
 COMMENT ON COLUMN section_activity.run_id IS 'Run that read the section, e.g. 20261122T020000Z-sections';
-COMMENT ON COLUMN section_activity.site_code IS 'Site by its 网站标识码, e.g. 6500000001';
+COMMENT ON COLUMN section_activity.site_code IS 'Site by its official code, e.g. 6500000001';
 COMMENT ON COLUMN section_activity.section_name IS 'Name of the section in the registry, e.g. 通知公告';
 COMMENT ON COLUMN section_activity.section_url IS 'Address of the section in the registry';
-COMMENT ON COLUMN section_activity.class IS '栏目类别 in the registry of that run, decides the term, e.g. 政策文件';
+COMMENT ON COLUMN section_activity.class IS 'Class of the section (栏目类别) in the registry of that run, decides the term, e.g. 政策文件';
 COMMENT ON COLUMN section_activity.outcome IS 'Outcome word of its first page; redirect_offsite when it lives elsewhere';
 COMMENT ON COLUMN section_activity.entries IS 'Entries read';
 COMMENT ON COLUMN section_activity.undated IS 'Entries whose day is seen neither in the list nor on their page';
@@ -38,8 +38,8 @@ COMMENT ON COLUMN section_activity.last_entry_on IS 'Civil day of the newest ent
 COMMENT ON COLUMN section_activity.future IS 'Entries dated after the as_of of the run';
 COMMENT ON COLUMN section_activity.pages_read IS 'List pages read, e.g. 3';
 COMMENT ON COLUMN section_activity.complete IS 'The list was read back to the start of the term, or to its end';
-COMMENT ON COLUMN section_activity.rank IS '级别 in the registry of that run: 一级 or 二级';
-COMMENT ON COLUMN section_activity.update_days IS '更新期限 in days where the registry of that run overrides the term of the class';
+COMMENT ON COLUMN section_activity.rank IS 'Rank in the navigation (级别) in the registry of that run: 一级 or 二级';
+COMMENT ON COLUMN section_activity.update_days IS 'Days within which it must be updated (更新期限) where the registry of that run overrides the term of the class';
 COMMENT ON COLUMN section_activity.status IS 'HTTP status of its first page';
 COMMENT ON COLUMN section_activity.final_url IS 'Address its first page came from after redirects';
 COMMENT ON COLUMN section_activity.fetched_at IS 'Instant (UTC) its first page was requested';

@@ -24,7 +24,7 @@ LEFT JOIN raw.page AS article USING (run_id, site_code, url);
 
 COMMENT ON VIEW home_entry IS 'One row per entry of the home page of one site in one site run; for a home page that is only an entrance, of the pages it leads to.';
 COMMENT ON COLUMN home_entry.run_id IS 'Run that requested the page, e.g. 20261122T021500Z-site';
-COMMENT ON COLUMN home_entry.site_code IS 'Site by its 网站标识码, e.g. 6500000001';
+COMMENT ON COLUMN home_entry.site_code IS 'Site by its official code, e.g. 6500000001';
 COMMENT ON COLUMN home_entry.url IS 'Address of the entry';
 COMMENT ON COLUMN home_entry.title IS 'Text of the entry';
 COMMENT ON COLUMN home_entry.published_on IS 'Civil day of the entry, seen in the list or on its page visited in the same run; null otherwise';

@@ -12,7 +12,7 @@ GROUP BY ALL;
 
 COMMENT ON VIEW home_activity IS 'One row per site and site run: what its home page shows of updates.';
 COMMENT ON COLUMN home_activity.run_id IS 'Run that requested the page, e.g. 20261122T021500Z-site';
-COMMENT ON COLUMN home_activity.site_code IS 'Site by its 网站标识码, e.g. 6500000001';
+COMMENT ON COLUMN home_activity.site_code IS 'Site by its official code, e.g. 6500000001';
 COMMENT ON COLUMN home_activity.home_url IS 'Home page as it was requested';
 COMMENT ON COLUMN home_activity.outcome IS 'Outcome word of the home page';
 COMMENT ON COLUMN home_activity.status IS 'HTTP status of the home page';

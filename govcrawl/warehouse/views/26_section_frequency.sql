@@ -8,7 +8,7 @@ COMMENT ON COLUMN section_frequency.assessment_id IS 'Assessment that measured';
 COMMENT ON COLUMN section_frequency.site_code IS 'Site of the section';
 COMMENT ON COLUMN section_frequency.section_name IS 'Name of the section in the registry';
 COMMENT ON COLUMN section_frequency.section_url IS 'Address of the section in the registry';
-COMMENT ON COLUMN section_frequency.class IS '栏目类别';
+COMMENT ON COLUMN section_frequency.class IS 'Class of the section (栏目类别), e.g. 通知公告';
 COMMENT ON COLUMN section_frequency.run_id IS 'Run the entries come from';
 COMMENT ON COLUMN section_frequency.term_days IS 'Days within which the section must be updated; null when it has no term';
 COMMENT ON COLUMN section_frequency.entries IS 'Entries inside the window';
