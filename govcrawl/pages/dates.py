@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from govcrawl.pages.content import FOOT, content_lines
 from govcrawl.pages.printed import date_in_url, find_printed, parse_printed, printed_at
+from govcrawl.pages.title import shown_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -268,17 +269,8 @@ def _signature(document: Document, as_of: date) -> Iterator[Seen]:
 
 def _after_title(document: Document) -> int | None:
     """Where the text goes on after the page's title; None when the title is nowhere shown."""
-    text = document.text
-    names = [node.text() for node in document.tree.css("h1, meta[name=ArticleTitle]")[:3]]
-    names += [(document.title or "").split(separator)[0] for separator in ("_", "-", "－", "—", "|", "–")]
-    for name in dict.fromkeys(" ".join(name.split()) for name in names):
-        if len(name) >= 6:
-            position = text.find(name[:24])
-            while position >= 0 and text[position - 1 : position] == ">":
-                position = text.find(name[:24], position + 1)
-            if position >= 0:
-                return text.find("\n", position + min(len(name), 24)) if "\n" in text[position:] else None
-    return None
+    title = shown_title(document)
+    return title.end if title is not None else None
 
 
 def _end_of_article(document: Document) -> int:

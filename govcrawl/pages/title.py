@@ -1,0 +1,145 @@
+"""The title of an article, and where on the page it is shown.
+
+The official ArticleTitle, `<h1>`, the longest part of `<title>` that is shown, what the markup calls a title, or
+the line above the particulars. The place matters as much as the words: what follows it are the particulars.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from govcrawl.pages.content import content_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govcrawl.pages.document import Document
+
+_SEPARATORS = re.compile(r"\s*(?:[_|｜–—]+|－+|-+|\s-\s|>|»)\s*")
+_CALLED_TITLE = "[class*=title], [class*=Title], [id*=title], [id*=Title], [class*=biaoti], [class*=headline], .bt, .tit, h2, h3"
+_PLACEHOLDER = re.compile(r"[\W_]*(?:文章标题|标题|ArticleTitle|正文标题|title)?[\W_]*", re.IGNORECASE)
+_PARTICULAR = re.compile(
+    r"(?:时间|日期|来源|作者|编辑|浏览|阅读|点击|次数|电话|位置|邮编|地址|字号|分类|机构|索引号|主题词|责编|主办|承办)\s*[：:]|(?:19|20)\d\d\s*[-/.年]\s*\d|打印|关闭|字体|当前位置|首页|分享|^[\W\d]+$"
+)
+_MIN_TITLE = 6  # characters; a shorter `<title>` part is a section's name
+_MAX_TITLE = 160
+_ANCHORING = 14  # characters of a title that are looked for
+
+
+class Title(NamedTuple):
+    """The title and its place in the shown text (`Document.text`); `end` is None where it is not shown."""
+
+    text: str
+    start: int
+    end: int | None
+
+
+@lru_cache(maxsize=2)
+def shown_title(document: Document) -> Title | None:
+    """The article's title; None on a page without one (a home page, a list)."""
+    text = document.text
+    body = _start_of_body(document)
+    fallback: Title | None = None
+    for name in dict.fromkeys(_named(document)):
+        place = _place(text, name, body)
+        if place is not None:
+            return Title(name, *place)
+        fallback = fallback or Title(name, 0, None)
+    return _called_title(document, body) or _line_above(text, body) or fallback
+
+
+def _named(document: Document) -> Iterator[str]:
+    """What the head and `<h1>` call the page, the most telling first."""
+    for node in document.tree.css("meta[name]"):
+        attributes = node.attributes
+        if (attributes.get("name") or "").lower() == "articletitle":
+            yield from _possible(attributes.get("content") or "")
+    for node in document.tree.css("h1")[:3]:
+        yield from _possible(node.text())
+    whole = document.title or ""
+    parts = [match.start() for match in _SEPARATORS.finditer(whole)][:8]
+    for end in [len(whole), *reversed(parts)]:
+        yield from _possible(whole[:end].strip("【】 "))
+
+
+def _possible(name: str) -> Iterator[str]:
+    name = " ".join(name.split())
+    if _MIN_TITLE <= len(name) <= _MAX_TITLE and not _PLACEHOLDER.fullmatch(name):
+        yield name
+
+
+def _start_of_body(document: Document) -> int | None:
+    """Where in the shown text the article's own text begins."""
+    for line in content_lines(document)[:1]:
+        position = _find(document.text, line[:_ANCHORING])
+        if position is not None:
+            return position[0]
+    return None
+
+
+def _place(text: str, name: str, body: int | None) -> tuple[int, int] | None:
+    """The last showing of the name above the text (earlier ones stand in the breadcrumbs), else the first."""
+    first = last = _find(text, name)
+    while last is not None and body is not None and last[1] < body:
+        later = _find(text, name, last[1])
+        if later is None or later[0] > body:
+            break
+        last = later
+    return last or first
+
+
+def _find(text: str, name: str, start: int = 0) -> tuple[int, int] | None:
+    """`name` in the text, whatever white space stands in between."""
+    position = text.find(name, start)
+    if position >= 0:
+        return position, position + len(name)
+    squeezed = "".join(name.split())
+    head = re.compile(r"\s*".join(map(re.escape, squeezed[:_ANCHORING]))).search(text, start)
+    if head is None:
+        return None
+    end = head.end()
+    for character in squeezed[_ANCHORING:]:
+        while end < len(text) and text[end].isspace():
+            end += 1
+        if text[end : end + 1] != character:
+            return None
+        end += 1
+    return head.start(), end
+
+
+def _called_title(document: Document, body: int | None) -> Title | None:
+    """The longest element that the markup calls a title and that stands above the text."""
+    best: Title | None = None
+    if document.seen is None:
+        return None
+    for node in document.seen.css(_CALLED_TITLE)[:40]:
+        name = " ".join(node.text().split())
+        if (
+            not _MIN_TITLE + 2 <= len(name) <= _MAX_TITLE
+            or node.css_first("a, li, p")
+            or _PARTICULAR.search(name)
+        ):
+            continue
+        place = _find(document.text, name)
+        if place is None or (body is not None and place[0] > body):
+            continue
+        if best is None or len(name) > len(best.text):
+            best = Title(name, *place)
+    return best
+
+
+def _line_above(text: str, body: int | None) -> Title | None:
+    """The longest of the last lines above the text that are no particulars."""
+    if body is None:
+        return None
+    best: Title | None = None
+    start = max(0, body - 1500)
+    for match in list(re.finditer(r"[^\n]+", text[start:body]))[-30:]:
+        name = " ".join(match[0].split())
+        if not _MIN_TITLE + 2 <= len(name) <= _MAX_TITLE or _PARTICULAR.search(name):
+            continue
+        if best is None or len(name) > len(best.text):
+            best = Title(name, start + match.start(), start + match.end())
+    return best
