@@ -12,6 +12,7 @@ import pandas as pd
 
 from analytics.notices.environment import wording
 from analytics.notices.rates import Rate, difference
+from analytics.notices.results import records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -120,7 +121,7 @@ def _failed(results: Results, titles: Mapping[str, str]) -> list[dict[str, Any]]
                 for veto in site["vetoes"]
             ],
         }
-        for site in sites.to_dict("records")
+        for site in records(sites)
     ]
 
 
@@ -144,7 +145,7 @@ def _unmeasured(results: Results, edition: Edition) -> list[dict[str, Any]]:
             "unit": s["unit"],
             "reasons": reasons.get(s["site_code"], []),
         }
-        for s in sites.to_dict("records")
+        for s in records(sites)
     ]
 
 
@@ -180,7 +181,7 @@ def _problems(findings: pd.DataFrame) -> list[Problem]:
                 ],
                 examples=[
                     row | {"check": check_words(row["check_id"])["title"]}
-                    for row in named.head(EXAMPLES_A_GROUP).to_dict("records")
+                    for row in records(named.head(EXAMPLES_A_GROUP))
                 ],
             )
         )
@@ -215,7 +216,7 @@ def _fixed(results: Results, previous: Results | None) -> list[dict[str, Any]]:
         return []
     mended = results.ledger[results.ledger["state"] == "fixed"]
     rows = previous.findings[previous.findings["finding_key"].isin(mended["finding_key"])]
-    return [row | {"check": check_words(row["check_id"])["title"]} for row in rows.to_dict("records")]
+    return [row | {"check": check_words(row["check_id"])["title"]} for row in records(rows)]
 
 
 def _units(results: Results) -> list[dict[str, Any]]:

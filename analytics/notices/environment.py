@@ -31,6 +31,7 @@ def environment() -> Environment:
         "chinese_numeral": text.chinese_numeral,
         "chinese_date": text.chinese_date,
         "shown": text.shown,
+        "typeset": text.typeset,
         "defanged": text.defanged,
     }
     return env

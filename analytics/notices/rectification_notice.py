@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analytics.notices.circular import VETO_CHECKS_FIRST, check_words
+from analytics.notices.results import records
 
 if TYPE_CHECKING:
     from analytics.editions import Edition
@@ -31,7 +32,7 @@ def rectification_notices(results: Results, edition: Edition) -> list[Rectificat
     failing = set(results.sites.loc[results.sites["verdict"] == "unqualified", "unit"])
     notices = []
     for unit in sorted(failing | set(results.findings["unit"])):
-        sites = results.sites[results.sites["unit"] == unit].to_dict("records")
+        sites = records(results.sites[results.sites["unit"] == unit])
         faults = [
             row
             | {
@@ -40,7 +41,7 @@ def rectification_notices(results: Results, edition: Edition) -> list[Rectificat
                 "indicator": titles.get(row["indicator_id"], ""),
                 "clause": clauses.get(row["indicator_id"], ""),
             }
-            for row in results.findings[results.findings["unit"] == unit].to_dict("records")
+            for row in records(results.findings[results.findings["unit"] == unit])
         ]
         faults.sort(
             key=lambda f: (

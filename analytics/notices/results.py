@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -73,6 +73,11 @@ def read_results(snapshot: Snapshot, assessment_id: str) -> Results:
         indicators=_of(snapshot, "indicator_result", assessment_id),
         ledger=snapshot.query("faults_of_assessment", assessment_id=assessment_id),
     )
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows as dictionaries in which whatever is missing is None, never nan."""
+    return frame.astype("object").where(frame.notna(), None).to_dict("records")
 
 
 def _check_start_on(runs: pd.DataFrame, as_of: date) -> date:

@@ -17,6 +17,8 @@ _UNSEEN = {
     "Cs",
     "Cn",
 }  # control, format (bidi marks, zero width), private, surrogate, unassigned
+_FULL_WIDTH = dict(zip(",;:()?", "\uff0c\uff1b\uff1a\uff08\uff09\uff1f", strict=True))
+_ASCII_MARK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef%])[,;:()?]|[,;:()?](?=[\u3000-\u9fff])")
 _SCHEME = re.compile(r"^(https?)://", re.IGNORECASE)
 
 
@@ -32,6 +34,11 @@ def chinese_numeral(number: int) -> str:
 def chinese_date(day: date) -> str:
     """2024年6月4日: Arabic digits, no leading zero (GB/T 9704-2012, 7.3.5.4)."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def typeset(text: str) -> str:
+    """Our own Chinese sentences with full-width punctuation (GB/T 15834): rules and reasons are typed with ASCII marks."""
+    return _ASCII_MARK.sub(lambda mark: _FULL_WIDTH[mark[0]], text)
 
 
 def shown(value: object, limit: int = 160) -> str:

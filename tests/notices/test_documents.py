@@ -41,12 +41,12 @@ def test_the_circular_counts_sites_by_verdict(judged):
 
     assert "纳入检查的正常运行政府网站3家" in text
     assert "完成全部否决项检测2家" in text
-    assert "合格1家,不合格1家,合格率50.0%(1/2)" in text
+    assert "合格1家，不合格1家，合格率50.0%（1/2）" in text
 
 
 def test_an_unmeasured_site_is_named_apart_and_never_as_failing(judged):
     text, _ = read(judged.notices[0].circular)
-    failing = text.split("不合格网站为:")[1].split("。")[0]
+    failing = text.split("不合格网站为：")[1].split("。")[0]
 
     assert "岚川市防护局" not in failing
     assert "岚川市防护局" in text.split("未完成检测的网站")[1].split("二、存在的主要问题")[0]
@@ -100,8 +100,8 @@ def test_a_complete_campaign_leaves_no_draft_mark(judged):
         number="岚政办〔2026〕7号",
         region="全市",
         period="2026年11月份",
-        recipients=("各县(市、区)人民政府", "市政府各部门"),
-        legal_basis=("《政府网站发展指引》(国办发〔2017〕47号)",),
+        recipients=("各县（市、区）人民政府", "市政府各部门"),
+        legal_basis=("《政府网站发展指引》（国办发〔2017〕47号）",),
         deadline_on=date(2026, 12, 10),
         contact="李四",
         phone="0000-1234567",
