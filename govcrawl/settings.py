@@ -80,6 +80,7 @@ RESOLVE: list[str] = []  # HOST:PORT:ADDRESS[:PORT2] or @FILE; used by Resolver 
 
 # --- how hard we knock --------------------------------------------------------------------------------------------
 
+CONCURRENT_ITEMS = 1  # default 100: as many tasks Scrapy starts for what each callback returns, a request or two
 CONCURRENT_REQUESTS = 32  # default 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 2  # default 8
 DOWNLOAD_DELAY = 0.2  # default 0; per host
@@ -130,4 +131,3 @@ HOME_PAUSE_S = 5.0  # before a home page that failed is tried once more
 OPEN_SITES = 32  # visited at the same time by one process
 
 LOG_LEVEL = "INFO"  # default DEBUG: a line a page
-SPIDER_LOADER_WARN_ONLY = True  # while pages/listing.py is being written
