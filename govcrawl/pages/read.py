@@ -1,0 +1,206 @@
+"""Everything a page says, from one decoding and one parse."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from govcrawl.pages import urls
+from govcrawl.pages.article import article
+from govcrawl.pages.charset import decode
+from govcrawl.pages.dates import published
+from govcrawl.pages.document import Document
+from govcrawl.pages.footer import footer
+from govcrawl.pages.home import navigation_only
+from govcrawl.pages.links import LinkMemo, links
+from govcrawl.pages.listing import entries
+from govcrawl.pages.tags import tags
+from govcrawl.pages.text import main_text, text_sha256
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from govcrawl.items import Entry, Link
+
+KINDS: Final = ("home", "section", "article", "other")
+
+MAX_BYTES: Final = 16_000_000  # the parser cuts again, by characters
+# First bytes of files that servers deliver as HTML by mistake.
+_FILE_MARKS: Final = (
+    b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf",
+    b"\x1f\x8b", b"BM", b"RIFF", b"\x00\x00\x00\x18ftyp", b"\x00\x00\x00\x20ftyp", b"ID3", b"OFD", b"MZ", b"\x7fELF",
+)  # fmt: skip
+_INDEX_FILE: Final = re.compile(
+    r"(?:index|default|main|home)\.(?:s?html?|jsp|aspx?|php|do|action)", re.IGNORECASE
+)
+# How the common systems call the address of an article: TRS, Hanweb, Dongyuan, UCAP, VSB and their like.
+_ARTICLE_ADDRESS: Final = re.compile(
+    r"/t\d{8}_\d+\.s?html?$|/art/\d{4}/\d{1,2}/\d{1,2}/|/content[_/]\d+|/\d{4}-?\d{2}/\d{1,2}/(?:content_)?\w+\.s?html?$"
+    r"|/info/\d+/\d+\.htm$|/art_\d+_\d+\.html$|/(?:19|20)\d{6}/[\w\-]+\.s?html?$|articleinfo|/detail",
+    re.IGNORECASE,
+)
+_SECTION_ADDRESS: Final = re.compile(
+    r"/$|/(?:index|list|more)(?:_?\d+)?\.s?html?$|/col/col\d+/|/(?:node|column|channel|col)_?\d+(?:/|\.s?html?|$)",
+    re.IGNORECASE,
+)
+_LIST_ENTRIES: Final = 3  # dated lines that make a list
+_ARTICLE_CHARACTERS: Final = 100
+_LONG_ARTICLE_CHARACTERS: Final = 300
+
+
+@dataclass(slots=True)
+class PageRead:
+    """What one page says of itself; None and empty where it says nothing."""
+
+    document: Document
+    kind: str | None  # home section article other; None when nothing could be read
+    title: str | None
+    published_at: str | None
+    date_origin: str | None
+    source: str | None
+    charset_declared: str | None
+    charset_used: str | None
+    tags: dict[str, str]
+    footer: dict[str, str]
+    entries: list[Entry]
+    links: list[Link]
+    navigation_only: bool
+    text: str
+    text_sha256: str | None
+
+
+def read_page(
+    body: bytes,
+    url: str,
+    *,
+    content_type: str | None = None,
+    as_of: date,
+    memo: LinkMemo,
+    kind_hint: str | None = None,
+    selector: str | None = None,
+) -> PageRead:
+    """Read a page of the site `memo` belongs to.
+
+    `as_of` is the day of the inspection (what lies behind it is no date of publication), `kind_hint` what the
+    registry or the crawl knows the page to be, `selector` the registry's help for a stubborn list.
+    """
+    body = body[:MAX_BYTES]
+    if not body.strip() or _is_file(body):
+        return _nothing(url)
+    decoded = decode(body, content_type)
+    document = Document(decoded.text, url)
+    found_tags = tags(document)
+    kind = kind_hint or _certain_kind(url, memo.home_url, found_tags)
+    # Related news beside an article are no list of this page.
+    listed = [] if kind == "article" else entries(document, as_of, selector)
+    text = main_text(document)
+    published_at = date_origin = None
+    if kind in (None, "article", "other") or "PubDate" in found_tags:
+        published_at, date_origin = published(document, as_of)
+    if kind is None:
+        kind = _likely_kind(url, found_tags, listed, date_origin=date_origin, characters=len(text))
+    title, source = document.title, found_tags.get("ContentSource")
+    if kind == "article":
+        told = article(document, as_of)
+        title, source = told.title or title, told.source or source
+        listed = []
+    elif kind in ("home", "section") and date_origin != "tag":
+        published_at = date_origin = None  # the date of some entry
+    return PageRead(
+        document=document,
+        kind=kind,
+        title=title,
+        published_at=published_at,
+        date_origin=date_origin,
+        source=source,
+        charset_declared=decoded.declared,
+        charset_used=decoded.used,
+        tags=found_tags,
+        footer=footer(document),
+        entries=listed,
+        links=links(document, memo, decoded.used),
+        navigation_only=kind == "home" and navigation_only(document, listed),
+        text=text,
+        text_sha256=text_sha256(text),
+    )
+
+
+def _nothing(url: str) -> PageRead:
+    return PageRead(
+        document=Document("", url),
+        kind=None,
+        title=None,
+        published_at=None,
+        date_origin=None,
+        source=None,
+        charset_declared=None,
+        charset_used=None,
+        tags={},
+        footer={},
+        entries=[],
+        links=[],
+        navigation_only=False,
+        text="",
+        text_sha256=None,
+    )
+
+
+def _is_file(body: bytes) -> bool:
+    """Whether a body served as a page is some other file: by its first bytes, or zero bytes without markup."""
+    head = body[:1024]
+    if head.startswith(_FILE_MARKS):
+        return True
+    return head.count(0) * 3 > len(head) and b"<" not in head
+
+
+def _certain_kind(url: str, home_url: str, found_tags: Mapping[str, str]) -> str | None:
+    """Kind of a page as far as its address and its tags say, None where its content must decide."""
+    if is_home(url, home_url):
+        return "home"
+    if "ArticleTitle" in found_tags or _ARTICLE_ADDRESS.search(_path(url)):
+        return "article"
+    return None
+
+
+def _likely_kind(
+    url: str,
+    found_tags: Mapping[str, str],
+    listed: list[Entry],
+    *,
+    date_origin: str | None,
+    characters: int,
+) -> str:
+    section_address = bool(_SECTION_ADDRESS.search(_path(url)))
+    dated = sum(entry.published_on is not None for entry in listed)
+    if "PubDate" in found_tags and dated < _LIST_ENTRIES:
+        return "article"
+    if section_address or "ColumnName" in found_tags:
+        return "section"
+    if dated >= _LIST_ENTRIES:
+        by_itself = date_origin in ("tag", "label") and characters >= _LONG_ARTICLE_CHARACTERS
+        return "article" if by_itself else "section"
+    if date_origin is not None and characters >= _ARTICLE_CHARACTERS:
+        return "article"
+    return "section" if len(listed) >= _LIST_ENTRIES else "other"
+
+
+def is_home(url: str, home_url: str) -> bool:
+    """Whether `url` is the home page: the registered address, or the index file beside it."""
+    url, home_url = urls.normalise(url), urls.normalise(home_url)
+    if url == home_url:
+        return bool(url)
+    folder, home_folder = urls.directory_of(url), urls.directory_of(home_url)
+    if not urls.is_internal(url, home_url) or _path(folder) != _path(home_folder):
+        return False
+    return _is_index(url.removeprefix(folder)) and _is_index(home_url.removeprefix(home_folder))
+
+
+def _is_index(name: str) -> bool:
+    return not name or bool(_INDEX_FILE.fullmatch(name))
+
+
+def _path(url: str) -> str:
+    before_query = url.partition("?")[0].partition("#")[0]
+    return "/" + before_query.partition("://")[2].partition("/")[2]

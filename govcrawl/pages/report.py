@@ -1,0 +1,184 @@
+"""The JSON object `govcrawl page` prints: what was read from one document, what it proves, and why.
+
+Only what one document proves by itself is a finding here. Whether a link is dead, a section stale or an entry
+undated in list and article alike needs more than one page, and is judged by the assessment.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from govcrawl.pages import urls
+from govcrawl.pages.dates import conflict, considered
+from govcrawl.pages.footer import ELSEWHERE, TICKET_ENTRY, missing_items
+from govcrawl.pages.listing import data_calls, drawn_by_script, next_pages
+from govcrawl.pages.parked import parked
+from govcrawl.pages.soft404 import says_not_found
+from govcrawl.pages.tags import GROUPS, missing_groups
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from govcrawl.pages.read import PageRead
+
+_WRONG: Final = {
+    "intranet": "an address of an inner network",
+    "loopback": "an address of the reader's own computer",
+    "file": "a file on somebody's disk",
+    "drive": "a file on somebody's disk",
+    "doubled_scheme": "the scheme is written twice",
+    "empty": "leads nowhere though its words promise a page",
+    "script": "a script that does nothing though its words promise a page",
+    "malformed": "no address a browser can open",
+}
+# What text becomes when it was stored through the wrong charset: no charset on our side brings it back.
+_MOJIBAKE: Final = re.compile(
+    r"锟斤拷|烫烫烫|屯屯屯|ï»¿|Ã[\x80-\xbf©¨¤]|â€[œ™\x9d“”]|\ufffd(?:.{0,40}\ufffd){2}", re.DOTALL
+)
+_AROUND: Final = 20  # characters of evidence on each side
+# Hidden links of a friend-link menu go to offices and news houses; planted ones go anywhere else.
+_MENU_DOMAINS: Final = frozenset(
+    ["people.com.cn", "xinhuanet.com", "news.cn", "cctv.com", "cntv.cn", "china.com.cn", "chinanews.com", "gmw.cn", "youth.cn", "cnr.cn", "ce.cn", "chinadaily.com.cn", "qstheory.cn", "legaldaily.com.cn", "weibo.com", "qq.com", "baidu.com", "12377.cn", "12388.cn"]
+)
+_PLANTED_DOMAINS: Final = 5
+_SITE_CODE: Final = re.compile(r"\d{10}|bm\d{8}|65bm\d{6}", re.IGNORECASE)
+_MOST_EVIDENCE: Final = 10
+
+
+def page_report(read: PageRead, as_of: date, *, explain: bool = False) -> dict[str, Any]:
+    """Fields of the contract, in its order; a missing value is None."""
+    tags = read.tags
+    site_code = tags.get("SiteIDCode") or read.footer.get("site_code")
+    report = {
+        "url": read.document.url,
+        "kind": read.kind,
+        "title": read.title,
+        "published_at": read.published_at,
+        "date_origin": read.date_origin,
+        "source": read.source,
+        "site_code": site_code if site_code and _SITE_CODE.fullmatch(site_code) else None,
+        "site_name": tags.get("SiteName"),
+        "section_name": tags.get("ColumnName"),
+        "section_type": tags.get("ColumnType"),
+        "charset_declared": read.charset_declared,
+        "charset_used": read.charset_used,
+        "tags": tags,
+        "footer": read.footer,
+        "text": read.text or None,
+        "entries": [
+            {
+                "title": entry.title,
+                "url": entry.url,
+                "published_on": entry.published_on,
+                "date_origin": entry.date_origin,
+            }
+            for entry in read.entries
+        ],
+        "links": [
+            {"url": link.url, "text": link.text or None, "kind": link.kind, "hidden": link.hidden}
+            for link in read.links
+        ],
+        "findings": [
+            {"check_id": check_id, "evidence": evidence} for check_id, evidence in findings(read, as_of)
+        ],
+    }
+    if explain:
+        report["explain"] = explanation(read, as_of)
+    return report
+
+
+def findings(read: PageRead, as_of: date) -> Iterator[tuple[str, str]]:
+    """(check id, evidence) of each fault the document proves."""
+    if read.kind is None:
+        return
+    missing = missing_groups(read.tags, read.kind)
+    if missing:
+        due = "; ".join(f"{group}: {', '.join(GROUPS[group])}" for group in missing)
+        yield "tags-missing", f"not one filled tag of {due}"
+    if read.kind != "other":
+        for item in missing_items(read.footer):
+            check_id = "ticket-entry-missing" if item == TICKET_ENTRY else "footer-missing"
+            yield check_id, f"{item} not found in text, links or scripts of the page"
+    for link in read.links:
+        if link.wrong:
+            yield "link-wrong", f"{link.url!r} behind {link.text!r}: {_WRONG[link.wrong]}"
+    yield from _dates(read, as_of)
+    spoilt = _MOJIBAKE.search(read.text)
+    if spoilt:
+        start = max(spoilt.start() - _AROUND, 0)
+        yield "mojibake", read.text[start : spoilt.end() + _AROUND]
+    planted = _planted(read)
+    if planted:
+        yield "hidden-link", planted
+
+
+def _dates(read: PageRead, as_of: date) -> Iterator[tuple[str, str]]:
+    today = as_of.isoformat()
+    if read.published_at is not None and read.published_at[:10] > today:
+        yield "date-future", f"{read.published_at} ({read.date_origin}) lies after {today}"
+    for entry in read.entries:
+        if entry.published_on is not None and entry.published_on > today:
+            yield "date-future", f"{entry.published_on} of {entry.title!r} lies after {today}"
+    if read.kind == "article" and read.published_at is None:
+        yield "entry-undated", "the page prints no date of publication; the list it stands in may"
+
+
+def _planted(read: PageRead) -> str | None:
+    """Evidence that hidden links were planted: many foreign domains where no reader looks, hardly any office."""
+    outside = [
+        (urls.registrable_domain(address.host), link)
+        for link in read.links
+        if link.hidden and not link.internal and not link.wrong and link.kind == "page"
+        if (address := urls.split(link.url)) is not None
+    ]
+    foreign = [
+        (domain, link)
+        for domain, link in outside
+        if not domain.endswith(".gov.cn") and domain not in _MENU_DOMAINS
+    ]
+    domains = {domain for domain, _ in foreign}
+    if len(domains) < _PLANTED_DOMAINS or len(foreign) * 5 < len(outside) * 4:
+        return None
+    shown = "; ".join(f"{link.text} {link.url}" for _, link in foreign[:_MOST_EVIDENCE])
+    return f"{len(foreign)} hidden links to {len(domains)} foreign domains: {shown}"
+
+
+def explanation(read: PageRead, as_of: date) -> dict[str, Any]:
+    """Why each date, entry and section was taken or refused, in the words of the readers."""
+    document = read.document
+    differing = conflict(document, as_of)
+    return {
+        "dates": [
+            {
+                "value": seen.value,
+                "origin": seen.origin,
+                "near": " ".join(seen.near.split()),
+                "refused": seen.refused,
+            }
+            for seen in considered(document, as_of)
+        ],
+        "date_conflict": None if differing is None else {"tag": differing[0], "shown": differing[1]},
+        "entries": {
+            "found": len(read.entries),
+            "undated": sum(entry.published_on is None for entry in read.entries),
+            "drawn_by_script": drawn_by_script(document),
+            "data_calls": data_calls(document),
+            "next_pages": next_pages(document),
+        },
+        "section": {
+            "tag": read.tags.get("ColumnName"),
+            "navigation_only": read.navigation_only,
+            "says_not_found": says_not_found(document),
+            "parked": parked(document),
+        },
+        "footer_drawn_by": read.footer.get(ELSEWHERE),
+        "links": {
+            "internal": sum(link.internal for link in read.links),
+            "hidden": sum(link.hidden for link in read.links),
+            "wrong": [
+                {"url": link.url, "text": link.text, "wrong": link.wrong} for link in read.links if link.wrong
+            ],
+        },
+    }
