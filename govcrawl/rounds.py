@@ -54,8 +54,9 @@ def probe_round(
         "SPIDER_MODULES", [], priority="project"
     )  # the other spiders bring the pages code along
     scrapy_settings.set("LOG_LEVEL", "WARNING", priority="project")  # a timer mails what it prints
+    scrapy_settings.set("LOG_INSTALL_ROOT_HANDLER", not logging.root.handlers, priority="project")
     scrapy_settings.update(run.plan.settings, priority="cmdline")
-    process = AsyncCrawlerProcess(scrapy_settings, install_root_handler=not logging.root.handlers)
+    process = AsyncCrawlerProcess(scrapy_settings)
     process.crawl(AvailabilitySpider, run=str(run.folder), registries=str(registries))
     process.start()
     if run.open_tasks():
