@@ -178,10 +178,8 @@ _HIDING_STATEMENT: Final = re.compile(
     r"(?:display\s*=\s*['\"]none['\"]|visibility\s*=\s*['\"]hidden['\"])(?:\s|;|//-->|-->)*",
     re.IGNORECASE,
 )
-_WRITTEN_WRAPPER: Final = re.compile(
-    r"document\.write(?:ln)?\s*\(\s*['\"]\s*<(\w+)[^>]{0,300}?style\s*=[^>]{0,300}?"
-    r"(?:display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|text-indent)\s*:\s*-\d{3,})",
-    re.IGNORECASE,
+_WRITTEN_TAG: Final = re.compile(
+    r"document\.write(?:ln)?\s{0,9}\(\s{0,9}['\"]\s{0,9}<(\w{1,20})([^>]{0,600})", re.IGNORECASE
 )
 
 
@@ -511,8 +509,11 @@ def _hidden_by_script(doc: Document) -> list[LexborNode]:
         code = script.text()
         if by_id and (statement := _HIDING_STATEMENT.fullmatch(code)):
             found += doc.tree.css(f'[id="{statement[1]}"]')
-        if by_writing and (opened := _WRITTEN_WRAPPER.search(code)):
-            found += _until_closed(script, opened[1].lower())
+        if by_writing:
+            for opened in _WRITTEN_TAG.finditer(code):
+                if _style_hides(opened[2]):
+                    found += _until_closed(script, opened[1].lower())
+                    break
     return found
 
 
