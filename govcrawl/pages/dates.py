@@ -138,7 +138,8 @@ def _tag(document: Document) -> Seen | None:
 def _labels(document: Document) -> Iterator[Seen]:
     """Labelled dates, the most telling label first; refused where a list repeats them."""
     text = document.text
-    end = _end_of_article(document)
+    end: int | None = None
+    unfilled = False
     found: list[tuple[int, int, Seen]] = []
     for match in _LABEL.finditer(text):
         word = _word_before(text, match.start()) if match[0][0] in "时日" else "发布"
@@ -146,7 +147,9 @@ def _labels(document: Document) -> Iterator[Seen]:
         gap = _GAP.match(text, match.end())
         printed = printed_at(text, gap.end()) if rank is not None and gap is not None else None
         if rank is None or printed is None:
+            unfilled = unfilled or (rank == 0 and bool(word))
             continue
+        end = _end_of_article(document) if end is None else end
         refused = None
         if match.start() > end:
             refused = "below the article"
@@ -159,7 +162,7 @@ def _labels(document: Document) -> Iterator[Seen]:
         )
     found.sort(key=lambda item: item[:2])
     yield from _unless_repeated(found)
-    if not any(seen.refused is None for _, _, seen in found):
+    if unfilled and not any(seen.refused is None for _, _, seen in found):
         for written in _WRITTEN.finditer(document.source):
             printed = next(find_printed(written[1]), None)
             if printed is not None:

@@ -61,6 +61,8 @@ _ADDRESSES = ((re.compile(r"/cbircweb/"), "docid", "/cbircweb/DocInfo/SelectByDo
 
 def script_markup(document: Document) -> Document | None:
     """The markup hidden in a script block's records (`<record><![CDATA[…]]></record>`) as a page of its own."""
+    if "CDATA[" not in document.source and "<record" not in document.source:
+        return None
     records: list[str] = []
     for script in document.tree.css("script, xml, textarea"):
         text = script.text() if script.tag == "script" else script.inner_html or ""

@@ -7,6 +7,7 @@ list is left out: navigation, breadcrumbs, friend links, "hot articles" and othe
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -43,6 +44,7 @@ _NO_TITLE = re.compile(
 _BLANK = re.compile(
     r"暂无(?:相关)?(?:数据|内容|信息|文章|记录)|没有(?:找到)?(?:相关|符合条件的)?(?:信息|记录|数据|内容)|栏目内容(?:更新|建设)中|该栏目下无"
 )
+_DATE_SIGN = re.compile(r"[\d〇零○]|[今昨前][天日]|刚刚")
 _CUT = re.compile(r"(?:…+|\.{2,}|⋯+)\s*$")
 _BULLET = re.compile(r"^[\s·•◆▪■●◇□▶►»›>＞☆★※→‧∙・﹒|\-]+(?=\S)")
 _HEADINGS = "h1, h2, h3, h4, h5, h6, strong, [class*=title], [class*=tit], [class*=til], [class*=bt]"
@@ -68,7 +70,6 @@ class Block:
     """The rows of one list, or of several lists side by side in one element."""
 
     items: list[Candidate]
-    node: LexborNode | None
     heading: str
     classes: str
 
@@ -78,73 +79,130 @@ def entries(document: Document, as_of: date, selector: str | None = None) -> lis
     if document.seen is None:
         return []
     if selector:
-        found = [
-            item for node in document.seen.css(selector) for item in _candidates(document, node, as_of)[:1]
-        ]
+        found = [item for node in document.seen.css(selector) for item in _selected(document, node, as_of)]
         return _as_entries(found, as_of)
-    found = _candidates(document, document.seen, as_of)
+    every = rows(document.seen)
+    dated = _dated(document, every, as_of)
     markup = script_markup(document)
-    if markup is not None:
-        found += _candidates(markup, markup.seen, as_of) if markup.seen is not None else []
-    home = _HOME.fullmatch(urlsplit(document.url).path) is not None
-    dated = [item for item in found if item.when is not None]
+    if markup is not None and markup.seen is not None:
+        dated += _dated(markup, rows(markup.seen), as_of)
     if dated:
+        home = _HOME.fullmatch(urlsplit(document.url).path) is not None
         blocks = _blocks(dated)
         chosen = blocks if home else _main_blocks(blocks, document.url)
     elif _BLANK.search(document.text):
         return []
     else:
-        chosen = _undated_blocks(_blocks(found, by_shape=True), document.url)
+        chosen = _undated_blocks(_blocks(_undated(document, every), by_shape=True), document.url)
     return _as_entries([item for block in chosen for item in block.items], as_of)
 
 
 def _as_entries(found: list[Candidate], as_of: date) -> list[Entry]:
-    hints = [
-        date_in_url(item.url, as_of) if item.when is not None and item.when.on is None else None
-        for item in found
-    ]
-    days = resolve_years([item.when for item in found], hints, as_of)
+    """Candidates with their years resolved list by list; the same title and address once."""
+    lists: dict[int, list[Candidate]] = {}
+    for item in found:
+        lists.setdefault(item.row.listing[0], []).append(item)
+    days: dict[int, str | None] = {}
+    for items in lists.values():
+        days |= zip(map(id, items), _days(items, as_of), strict=True)
     unique: dict[tuple[str, str], Entry] = {}
-    for item, day in zip(found, days, strict=True):
+    for item in found:
+        day = days[id(item)]
         unique.setdefault((item.url, item.title), Entry(item.title, item.url, day, "list" if day else None))
     return list(unique.values())
 
 
-def _candidates(document: Document, root: LexborNode, as_of: date) -> list[Candidate]:
-    found = rows(root)
-    beside = [(date_among(row.after, as_of), date_among(row.before, as_of)) for row in found]
-    forward: dict[int, int] = {}
-    for row, (after, before) in zip(found, beside, strict=True):
-        forward[row.list_id] = forward.get(row.list_id, 0) + (after is not None) - (before is not None)
-    candidates: list[Candidate] = []
-    for row, (after, before) in zip(found, beside, strict=True):
-        title, when = _title_and_date(row, as_of)
-        if when is None:
-            when = after if forward[row.list_id] >= 0 else before
-        url = document.absolute(row.href) or (
-            row.href if when is not None and len(title) >= _SCRIPTED_TITLE else None
-        )
-        if url is None:
+def _days(items: list[Candidate], as_of: date) -> list[str | None]:
+    """The days of one list; a pinned row stands outside the order of the others."""
+    hints = [date_in_url(item.url, as_of) if item.when and item.when.on is None else None for item in items]
+    pinned = ["置顶" in item.title for item in items]
+    ordered = [None if pin else item.when for item, pin in zip(items, pinned, strict=True)]
+    days = resolve_years(ordered, hints, as_of)
+    for number, (item, pin) in enumerate(zip(items, pinned, strict=True)):
+        if pin:
+            days[number] = resolve_years([item.when], [hints[number]], as_of)[0]
+    return days
+
+
+def _selected(document: Document, node: LexborNode, as_of: date) -> list[Candidate]:
+    """The entry in an element that the registry calls a row."""
+    found = rows(node)
+    items = _dated(document, found, as_of) or _undated(document, found)
+    if items and items[0].when is None:
+        items[0].when = date_among(runs(node), as_of)
+    return items[:1]
+
+
+def _dated(document: Document, found: list[Row], as_of: date) -> list[Candidate]:
+    """The rows that print a date, their own or beside them; of a line with several anchors one."""
+    signed = [(row, _DATE_SIGN.search(row.node.text(separator=" ")) is not None) for row in found]
+    beside: dict[int, tuple[RowDate | None, RowDate | None]] = {}
+    leaning: Counter[int] = Counter()
+    for row, _ in signed:
+        after = date_among(row.after, as_of) if row.after else None
+        before = date_among(row.before, as_of) if row.before else None
+        if after is not None or before is not None:
+            beside[id(row)] = after, before
+            leaning[row.listing[0]] += (after is not None) - (before is not None)
+    items: list[Candidate] = []
+    lines: set[int] = set()
+    for row, sign in signed:
+        if not sign and id(row) not in beside:
             continue
-        if not _NO_TITLE.fullmatch(title):
-            candidates.append(Candidate(row, title, url, when))
-    return _one_a_line(candidates)
+        title, when = _title_and_date(row, as_of)
+        if when is None and id(row) in beside:
+            after, before = beside[id(row)]
+            when = after if leaning[row.listing[0]] >= 0 else before
+        if when is not None:
+            items.append(Candidate(row, title, "", when))
+            if row.in_line:
+                lines.add(row.line[0])
+    known = {id(item.row) for item in items}
+    for row, _ in signed:
+        if not row.in_line or id(row) in known:
+            continue
+        if row.line[0] in lines:
+            items.append(Candidate(row, _title_and_date(row, as_of)[0], "", None))
+            continue
+        lines.add(row.line[0])
+        when = date_among(row.line_runs(), as_of)
+        if when is not None:
+            items.append(Candidate(row, _title_and_date(row, as_of)[0], "", when))
+    position = {id(row): number for number, row in enumerate(found)}
+    items.sort(key=lambda item: position[id(item.row)])
+    return _addressed(document, _one_a_line([item for item in items if not _NO_TITLE.fullmatch(item.title)]))
 
 
-def _one_a_line(candidates: list[Candidate]) -> list[Candidate]:
+def _undated(document: Document, found: list[Row]) -> list[Candidate]:
+    """Every row with a title, for a page whose list prints no dates."""
+    items = [Candidate(row, _shown_title(row, row.inside), "", None) for row in found]
+    return _addressed(document, [item for item in items if not _NO_TITLE.fullmatch(item.title)])
+
+
+def _addressed(document: Document, items: list[Candidate]) -> list[Candidate]:
+    """Those that lead somewhere; a dated title whose target only a script knows keeps its reference as written."""
+    for item in items:
+        url = document.absolute(item.row.href)
+        scripted = item.when is not None and len(item.title) >= _SCRIPTED_TITLE
+        item.url = url or (item.row.href if scripted else "")
+    return [item for item in items if item.url]
+
+
+def _one_a_line(items: list[Candidate]) -> list[Candidate]:
     """Of a line with several anchors and one date, the first full title is the entry (others: column, 解读, unit)."""
     lines: dict[int, list[Candidate]] = {}
-    for item in candidates:
-        lines.setdefault(item.row.line_id, []).append(item)
-    dropped: set[int] = set()
+    for item in items:
+        lines.setdefault(item.row.line[0], []).append(item)
+    kept: set[int] = set()
     for line in lines.values():
         dated = [item for item in line if item.when is not None]
-        if 2 <= len(line) <= (12 if line[0].row.in_line else 4) and len(dated) == 1:
+        if len(line) >= 2 and len(dated) == 1 and line[0].row.in_line:
             titled = next((item for item in line if len(item.title) >= _MIN_TITLE), None)
             entry = titled or max(line, key=lambda item: len(item.title))
             entry.when = dated[0].when
-            dropped |= {id(item) for item in line if item is not entry}
-    return [item for item in candidates if id(item) not in dropped]
+            dated = [entry]
+        kept |= {id(item) for item in dated}
+    return [item for item in items if id(item) in kept]
 
 
 def _title_and_date(row: Row, as_of: date) -> tuple[str, RowDate | None]:
@@ -176,6 +234,11 @@ def _title_and_date(row: Row, as_of: date) -> tuple[str, RowDate | None]:
     return _full_title(text, row.title_attribute), when
 
 
+def _shown_title(row: Row, words: list[str]) -> str:
+    text = _heading_inside(row.anchor) or (max(words, key=len) if _is_card(words) else "".join(words))
+    return _full_title(text, row.title_attribute)
+
+
 def _is_card(words: list[str]) -> bool:
     """Whether runs are title and summary rather than one title in pieces of emphasis."""
     return len(words) > 1 and sum(map(len, words)) > 90
@@ -189,7 +252,7 @@ def _heading_inside(anchor: LexborNode) -> str:
 def _full_title(text: str, attribute: str) -> str:
     """The shown title, or the title attribute where the shown one is cut short or missing."""
     text = _BULLET.sub("", text).strip()
-    attribute = _BULLET.sub("", attribute).strip()
+    attribute = _BULLET.sub("", " ".join(attribute.split())).strip()
     shown = _CUT.sub("", text).strip()
     if (
         attribute
@@ -204,9 +267,9 @@ def _blocks(found: list[Candidate], *, by_shape: bool = False) -> list[Block]:
     """Rows by the list they stand in (and by their markup); lists following each other in one element are one."""
     members: dict[tuple[int, str], list[Candidate]] = {}
     for item in found:
-        node = item.row.list_node
-        above = node.parent if node is not None and node.tag in {"ul", "ol", "tbody", "dl", "table"} else node
-        key = above.mem_id if above is not None else item.row.list_id
+        node = item.row.listing[1]
+        above = node.parent if node.tag in {"ul", "ol", "tbody", "dl", "table"} else node
+        key = above.mem_id if above is not None else node.mem_id
         members.setdefault((key, item.row.shape if by_shape else ""), []).append(item)
     return [_described(items) for items in members.values()]
 
@@ -216,7 +279,7 @@ def _described(items: list[Candidate]) -> Block:
     first = items[0].row
     classes: list[str] = []
     heading = ""
-    node: LexborNode | None = first.list_node
+    node: LexborNode | None = first.listing[1]
     for _ in range(4):
         if node is None or node.tag in {"body", "html"}:
             break
@@ -231,12 +294,12 @@ def _described(items: list[Candidate]) -> Block:
                 break
             sibling = sibling.prev
         node = node.parent
-    if not heading and first.list_node is not None:
-        words = runs(first.list_node)[:1]
+    if not heading:
+        words = runs(first.listing[1])[:1]
         heading = (
             words[0] if words and len(words[0]) <= _MAX_HEADING and words[0] not in items[0].title else ""
         )
-    return Block(items, first.list_node, heading, " ".join(classes))
+    return Block(items, heading, " ".join(classes))
 
 
 def _main_blocks(blocks: list[Block], url: str) -> list[Block]:

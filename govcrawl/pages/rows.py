@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,113 +21,168 @@ _MAX_CLIMB = 12
 _MAX_SIBLINGS = 8
 _LINES = frozenset({"li", "tr", "td", "dt", "dd", "p", "th"})
 _NOT_A_PAGE = ("#", "mailto:", "tel:", "data:")
-_OPENED = re.compile(r"""["']((?:https?:/)?/?[\w./%-]+(?:\.(?:s?html?|jsp|aspx?|php|do)|/)[^"'\s]*)["']""")
+_OPENED = re.compile(r"""["']((?:https?:)?/?[\w./%-]+(?:\.(?:s?html?|jsp|aspx?|php|do)|/)[^"'\s]*)["']""")
+_BETWEEN = "\x1e"
+
+Chain = tuple[tuple[int, "LexborNode"], ...]  # an element and what encloses it, innermost first
 
 
-@dataclass(slots=True)
+@dataclass
 class Row:
-    """One target of a list with the runs of text that belong to it."""
+    """One target of a list; its texts are read from the tree when somebody asks."""
 
     href: str
     anchor: LexborNode
     node: LexborNode  # the element that holds this target and no other
     title_attribute: str
-    own: list[str]  # runs of text inside the row's element
-    inside: list[str]  # runs of text inside the anchor
-    list_id: int  # the element that holds the whole list
-    list_node: LexborNode | None
-    shape: str  # tags and classes of the anchor and of what encloses it; rows of one list agree in it
-    line_id: int  # the element right above the row: `<ul>`, or the `<li>` or `<tr>` with several anchors
-    in_line: bool  # that element is a line of a list or table, not the list
-    after: list[str] = field(default_factory=list)
-    before: list[str] = field(default_factory=list)
+    chain: Chain
+    held: Counter[int]  # element → targets it holds
+    depth: int  # how far up the chain `node` stands
+
+    @cached_property
+    def own(self) -> list[str]:
+        """Runs of text inside the row's element."""
+        return runs(self.node)
+
+    @cached_property
+    def inside(self) -> list[str]:
+        """Runs of text inside the anchor."""
+        return self.own if self.depth == 0 else runs(self.anchor)
+
+    @cached_property
+    def after(self) -> list[str]:
+        """Runs between this row and the next target, line break or rule."""
+        return self._beside(forward=True)
+
+    @cached_property
+    def before(self) -> list[str]:
+        """Runs between the target, line break or rule before this row and the row."""
+        return self._beside(forward=False)
+
+    @cached_property
+    def line(self) -> tuple[int, LexborNode]:
+        """The element right above the row: `<ul>`, or the `<li>` or `<tr>` that holds several anchors."""
+        return self.chain[min(self.depth + 1, len(self.chain) - 1)]
+
+    @property
+    def in_line(self) -> bool:
+        """Whether the row shares its line of a list or table with other anchors."""
+        return self.line[1].tag in _LINES
+
+    def line_runs(self) -> list[str]:
+        """Runs of the line that stand in none of its anchors: its date, apart from a pop-up of further links."""
+        found: list[str] = []
+        child = self.line[1].first_child
+        while child is not None:
+            if child.mem_id not in self.held:
+                found += runs(child)
+            child = child.next
+        return found
+
+    @cached_property
+    def listing(self) -> tuple[int, LexborNode]:
+        """The element that holds the whole list."""
+        return next(
+            (item for item in self.chain if self.held[item[0]] >= 3 and item[1].tag not in _LINES), self.line
+        )
+
+    @cached_property
+    def shape(self) -> str:
+        """Tags and classes of the anchor and of what encloses it; the rows of one list agree in it."""
+        return " ".join(f"{node.tag}.{node.attributes.get('class') or ''}" for _, node in self.chain[:3])
+
+    def _beside(self, *, forward: bool) -> list[str]:
+        found: list[str] = []
+        sibling = self.node.next if forward else self.node.prev
+        for _ in range(_MAX_SIBLINGS):
+            if sibling is None or sibling.mem_id in self.held:
+                break
+            if sibling.tag in {"br", "hr"}:
+                break
+            found += runs(sibling)
+            sibling = sibling.next if forward else sibling.prev
+        return found
 
 
 def rows(root: LexborNode) -> list[Row]:
-    """Every target below `root` with the text that belongs to it, in document order."""
-    anchors: list[tuple[str, LexborNode, str, list[tuple[int, LexborNode]]]] = []
-    held: Counter[int] = Counter()  # element → targets it holds
+    """Every target below `root`, in document order; anchors of one target side by side are one row."""
+    held: Counter[int] = Counter()
     latest: dict[int, str] = {}
+    chains: dict[int, Chain] = {}
+    found: list[Row] = []
     top = root.mem_id
     for anchor in root.css("a[href]")[:MAX_ANCHORS]:
         attributes = anchor.attributes
         href = (attributes.get("href") or "").strip()
-        if not href or href.startswith("#") or href[:11].lower() == "javascript:":
+        if not href or href[0] == "#" or href[:11].lower() == "javascript:":
             opened = _OPENED.search(attributes.get("onclick") or "") or _OPENED.search(href)
             href = opened[1] if opened is not None else href
-        if not href or href.lower().startswith(_NOT_A_PAGE):
+        if not href or href.startswith(_NOT_A_PAGE):
             continue
-        chain: list[tuple[int, LexborNode]] = []
-        node: LexborNode | None = anchor
-        while node is not None and len(chain) < _MAX_CLIMB:
-            key = node.mem_id
-            chain.append((key, node))
-            if latest.get(key) != href or href[:11] == "javascript:":
+        parent = anchor.parent
+        above = _chain(parent, top, chains) if parent is not None and anchor.mem_id != top else ()
+        scripted = href[:11].lower() == "javascript:"
+        for key, _ in above:
+            if scripted or latest.get(key) != href:
                 held[key] += 1
                 latest[key] = href
-            if key == top:
-                break
-            node = node.parent
-        anchors.append((href, anchor, attributes.get("title") or "", chain))
-    return _merged([_row(href, anchor, title, chain, held) for href, anchor, title, chain in anchors], held)
+        held[anchor.mem_id] = 1
+        found.append(
+            Row(
+                href,
+                anchor,
+                anchor,
+                attributes.get("title") or "",
+                ((anchor.mem_id, anchor), *above),
+                held,
+                0,
+            )
+        )
+    return _merged(found)
 
 
-def _row(
-    href: str, anchor: LexborNode, title: str, chain: list[tuple[int, LexborNode]], held: Counter[int]
-) -> Row:
-    node, above = anchor, chain[0]
-    for key, candidate in chain:
-        above = (key, candidate)
-        if held[key] > 1:
-            break
-        node = candidate
-    listing = next(((key, item) for key, item in chain if held[key] >= 3 and item.tag not in _LINES), above)
-    return Row(
-        href=href,
-        anchor=anchor,
-        node=node,
-        title_attribute=" ".join(title.split()),
-        own=runs(node),
-        inside=runs(anchor),
-        list_id=listing[0],
-        list_node=listing[1],
-        shape=" ".join(f"{item.tag}.{item.attributes.get('class') or ''}" for _, item in chain[:3]),
-        line_id=above[0],
-        in_line=above[1].tag in _LINES,
-    )
+def _chain(node: LexborNode, top: int, known: dict[int, Chain]) -> Chain:
+    """The node and what encloses it up to `top`, innermost first; siblings share theirs."""
+    key = node.mem_id
+    chain = known.get(key)
+    if chain is None:
+        parent = node.parent if key != top else None
+        above = _chain(parent, top, known) if parent is not None else ()
+        chain = known[key] = ((key, node), *above)[:_MAX_CLIMB]
+    return chain
 
 
-def _merged(found: list[Row], held: Counter[int]) -> list[Row]:
-    """Anchors of one target side by side (picture, title, [详细]) are one row; then each gets its surroundings."""
+def _merged(found: list[Row]) -> list[Row]:
     merged: list[Row] = []
     for row in found:
-        if merged and merged[-1].href == row.href and merged[-1].node.mem_id == row.node.mem_id:
-            previous = merged[-1]
-            if len("".join(row.inside)) > len("".join(previous.inside)):
-                previous.anchor, previous.inside = row.anchor, row.inside
-            previous.title_attribute = max(previous.title_attribute, row.title_attribute, key=len)
+        for key, node in row.chain[1:]:
+            if row.held[key] > 1:
+                break
+            row.node = node
+            row.depth += 1
+        previous = merged[-1] if merged else None
+        if previous is not None and previous.href == row.href and previous.node.mem_id == row.node.mem_id:
+            if _telling(row) > _telling(previous):
+                row.title_attribute = max(previous.title_attribute, row.title_attribute, key=len)
+                merged[-1] = row
+            else:
+                previous.title_attribute = max(previous.title_attribute, row.title_attribute, key=len)
             continue
         merged.append(row)
-    for row in merged:
-        row.after = _beside(row.node, held, forward=True)
-        row.before = _beside(row.node, held, forward=False)
     return merged
 
 
-def _beside(node: LexborNode, held: Counter[int], *, forward: bool) -> list[str]:
-    """The runs between an element and the next one that holds a target, a line break or a rule."""
-    found: list[str] = []
-    sibling = node.next if forward else node.prev
-    for _ in range(_MAX_SIBLINGS):
-        if sibling is None or held[sibling.mem_id] or sibling.tag in {"br", "hr"}:
-            break
-        found += runs(sibling)
-        sibling = sibling.next if forward else sibling.prev
-    return found
+def _telling(row: Row) -> int:
+    """How much an anchor says; its own address is not a title."""
+    text = "".join(row.inside)
+    return 0 if text.startswith(("http://", "https://")) else len(text)
 
 
 def runs(node: LexborNode) -> list[str]:
     """The pieces of text below a node, each on one line, blank ones left out."""
-    return [
-        run for run in (" ".join(piece.split()) for piece in node.text(separator="\x1e").split("\x1e")) if run
-    ]
+    found: list[str] = []
+    for piece in node.text(separator=_BETWEEN).split(_BETWEEN):
+        words = piece.split()
+        if words:
+            found.append(words[0] if len(words) == 1 else " ".join(words))
+    return found

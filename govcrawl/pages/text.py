@@ -14,19 +14,25 @@ if TYPE_CHECKING:
 
 _ENOUGH = 80  # characters; a page whose own text is shorter is taken whole
 
-_COUNTER = (
-    r"(?:总|累计|今日|昨日|本[周月年]|当前)?(?:浏览|阅读|点击|访问|查看|下载|人气|关注|在线|点赞|分享|评论|收藏)(?:总?次数|总?人[数次]|总?数|总?量|率|度)?"
-    r"\s*(?:为|了)?\s*[：:]?\s*\[?\s*\d[\d,]*\s*\]?\s*[次人条]?"
+# Each alternative starts with a plain character, so that the search skips from candidate to candidate.
+_COUNT = r"(?:总?次数|总?人[数次]|总?数|总?量|率|度)?\s*[为了]?\s*[：:]?\s*\[?\s*\d[\d,]*\s*\]?\s*[次人条]?"
+_CLOCK = r"\s*[：:]?\s*(?:公元)?\s*(?:[\d一二三四五六七八九十〇零]{1,4}\s*[年月日时分秒/.:：-]\s*)+(?:\s*(?:星期|周)[一二三四五六日天])?"
+_TIMED = r"(?:时间|耗时|用时)\s*[：:]?\s*[\d.\-: 年月日]+\s*(?:毫秒|秒|ms|s)?"
+_PASSING = re.compile(
+    "|".join(
+        [word + _COUNT for word in "浏览 阅读 点击 访问 查看 下载 人气 关注 在线 点赞 分享 评论 收藏".split()]  # noqa: SIM905
+        + [word + _CLOCK for word in ("今天是", "今天", "现在是", "当前时间", "系统时间", "北京时间")]
+        + [word + _TIMED for word in ("执行", "生成", "缓存", "加载", "渲染")]
+        + [
+            r"您是(?:本站|本网)?\s*的?\s*第?\s*\d[\d,]*\s*位?(?:访客|访问者|来访者|浏览者)?",
+            r"Processed in [\d.]+ \w+",
+        ]
+    )
 )
-_VISITOR = r"您是(?:本站|本网|第)?\s*的?\s*第?\s*\d[\d,]*\s*位?(?:访客|访问者|来访者|浏览者)?"
-_TODAY = r"(?:今天是|今天|现在是|当前时间|系统时间|北京时间)\s*[：:]?\s*(?:公元)?\s*(?:[\d一二三四五六七八九十〇零]{1,4}\s*[年月日时分秒/.:：-]\s*)+(?:\s*(?:星期|周)[一二三四五六日天])?"
-_WEEKDAY = r"(?:星期|周)[一二三四五六日天]\s*(?:农历\S{2,10})?"
-_CLOCK = r"\d{1,2}:\d{2}:\d{2}(?=\s*(?:星期|$))"
-_WEATHER = r"-?\d+\s*(?:℃|°C?)\s*[~～至-]*"
-_OPAQUE = r"\b(?:[0-9a-fA-F]{24,}|(?=[\w+/=-]*\d)(?=[\w+/=-]*[A-Za-z])[A-Za-z0-9+/=_-]{40,})\b"
-_BUILT = r"(?:页面|网页)?(?:执行|生成|缓存|加载|渲染)(?:时间|耗时|用时)\s*[：:]?\s*[\d.\-: 年月日]+\s*(?:毫秒|秒|ms|s)?|Processed in [\d.]+ \w+"
-_PASSING = re.compile(f"{_COUNTER}|{_VISITOR}|{_TODAY}|{_WEATHER}|{_OPAQUE}|{_BUILT}")
-_ALONE = re.compile(rf"(?m)^\s*(?:{_WEEKDAY}|{_CLOCK})\s*$")
+_WEATHER = re.compile(r"-?\d+\s*(?:℃|°C)\s*[~～至-]*")
+_ALONE = re.compile(r"(?m)^\s*(?:(?:星期|周)[一二三四五六日天]\s*(?:农历\S{2,10})?|\d{1,2}:\d{2}:\d{2})\s*$")
+_OPAQUE = re.compile(r"[0-9A-Za-z+/=_-]{24,}")
+_HEXADECIMAL = re.compile(r"[0-9a-fA-F-]+")
 _INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff]+")
 
 
@@ -52,5 +58,14 @@ def main_text(document: Document) -> str:
 
 def text_sha256(text: str) -> str:
     """Hash of the text without white space, counters, clocks, weather and session tokens."""
-    lasting = _ALONE.sub("", _PASSING.sub("", text))
+    lasting = _OPAQUE.sub(_unless_token, _ALONE.sub("", _PASSING.sub("", text)))
+    if "℃" in lasting or "°C" in lasting:
+        lasting = _WEATHER.sub("", lasting)
     return hashlib.sha256(_INVISIBLE.sub("", lasting).encode("utf-8", "replace")).hexdigest()
+
+
+def _unless_token(match: re.Match[str]) -> str:
+    """A long run of letters and digits is a token when it is hexadecimal, or mixed and longer than any word."""
+    run = match[0]
+    mixed = len(run) >= 40 and any(map(str.isdecimal, run)) and any(map(str.isalpha, run))
+    return "" if mixed or _HEXADECIMAL.fullmatch(run) else run
