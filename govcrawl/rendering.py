@@ -18,7 +18,7 @@ from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 
 from govcrawl.middlewares.private_addresses import RefusePrivateAddresses
 from govcrawl.outcomes import Outcome, RequestEnded
-from govcrawl.requests import ask_browser, journey_of, on_the_network
+from govcrawl.requests import ask_browser, journey_of, on_site, on_the_network
 from govcrawl.resolve import chromium_rules, parse_resolve
 
 if TYPE_CHECKING:
@@ -51,6 +51,15 @@ _QUIET = (
     "--no-first-run",
     "--no-pings",
 )
+# What calls them all the same gets no address for it.
+_MAKERS = (
+    "accounts.google.com",
+    "clients2.google.com",
+    "content-autofill.googleapis.com",
+    "optimizationguide-pa.googleapis.com",
+    "safebrowsing.googleapis.com",
+    "update.googleapis.com",
+)
 
 
 def find_browser() -> str | None:
@@ -63,8 +72,8 @@ def launch_options(rules: Iterable[Rule]) -> dict[str, Any]:
     args = list(_QUIET)
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         args.append("--no-sandbox")  # Chromium refuses to start as root otherwise
-    if mapped := chromium_rules(rules):
-        args.append(f"--host-resolver-rules={mapped}")
+    unheard = [f"MAP {name} ~NOTFOUND" for name in _MAKERS]
+    args.append(f"--host-resolver-rules={', '.join([chromium_rules(rules), *unheard]).lstrip(', ')}")
     options: dict[str, Any] = {"headless": True, "args": args}
     if path := find_browser():
         options["executable_path"] = path
@@ -111,13 +120,15 @@ class Browser:
             context = f"pages-{self._drawn // self._pages_per_context}"
             self._drawn += 1
             self._open[context] += 1
-            ask_browser(request, context, self._context_kwargs)
+            ask_browser(request, context, self._context_kwargs, {"popup": _close})
             try:
                 with on_the_network(journey):
                     async with asyncio.timeout(journey.timeout_s):
                         response: Response = await handler.download_request(request)
             except PlaywrightError as error:
                 raise RequestEnded(_word_of(error), error.message[:300]) from error
+            except RuntimeError as error:  # scrapy-playwright's for a download, which we do not accept
+                raise RequestEnded(Outcome.RENDER_FAILED, str(error)[:300]) from error
             except TimeoutError as error:
                 raise RequestEnded(
                     Outcome.RENDER_FAILED, f"not drawn within {journey.timeout_s:.0f} s"
@@ -125,6 +136,13 @@ class Browser:
             finally:
                 await self._put_away(handler, request, context)
         journey.redirects += request.meta.get("redirect_urls", [])
+        if not on_site(response.url, journey):
+            raise RequestEnded(
+                Outcome.REDIRECT_OFFSITE,
+                f"leads to {response.url}"[:300],
+                final_url=response.url,
+                status=response.status,
+            )
         return response
 
     async def close(self) -> None:
@@ -195,6 +213,11 @@ class _Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # the pa
         size = await page.evaluate("document.documentElement?.outerHTML.length ?? 0")
         if size > self._default_maxsize:
             raise RequestEnded(Outcome.TOO_LARGE, f"drawn to {size} characters", final_url=page.url)
+
+
+async def _close(popup: Page) -> None:
+    with suppress(PlaywrightError):
+        await popup.close()
 
 
 # net::ERR_… of a navigation, in our words; anything else is render_failed

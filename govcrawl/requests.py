@@ -11,12 +11,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
+from functools import lru_cache
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
 
 from govcrawl.outcomes import Outcome, RequestEnded, of_exception, of_status
+from govcrawl.pages.challenge import is_challenge
 from govcrawl.pages.urls import bare_host, split
 
 if TYPE_CHECKING:
@@ -197,12 +199,15 @@ def keep_crawl_delay(request: Request) -> None:
     request.meta["autothrottle_dont_adjust_delay"] = True
 
 
-def ask_browser(request: Request, context: str, context_kwargs: dict[str, Any]) -> None:
+def ask_browser(
+    request: Request, context: str, context_kwargs: dict[str, Any], page_events: dict[str, Callable[..., Any]]
+) -> None:
     """Tell scrapy-playwright how to draw the page, and to leave closing it to us, which it forgets on errors."""
     request.meta.update(
         playwright_context=context,
         playwright_context_kwargs=context_kwargs,
         playwright_include_page=True,
+        playwright_page_event_handlers=page_events,
         playwright_page_goto_kwargs={"wait_until": "domcontentloaded"},
     )
 
@@ -225,13 +230,23 @@ def journey_of(request: Request) -> Journey:
 
 def site_host(url: str) -> str:
     """The host of an address without port and `www.`: what tells one registered site from another."""
-    address = split(url)
+    return _bare_host_of(*url.split("/", 3)[:3:2])
+
+
+@lru_cache(maxsize=65536)
+def _bare_host_of(scheme: str, authority: str = "") -> str:
+    address = split(f"{scheme}//{authority}")
     return "" if address is None else bare_host(address.host)
 
 
-def on_site(url: str, registered: str | None) -> bool:
-    """Whether an address lies on the site of that host (see `site_host`), whatever its scheme and port."""
-    return registered is None or site_host(url) == registered
+def on_site(url: str, journey: Journey) -> bool:
+    """Whether an address lies where the journey set out for, whatever its scheme and port.
+
+    That is the site, or the host asked for: sections may be registered on another host than their site.
+    """
+    if journey.site_host is None:
+        return True
+    return site_host(url) in {journey.site_host, site_host(journey.asked_url)}
 
 
 def answered(response: Response) -> FetchFacts:
@@ -262,7 +277,7 @@ def _outcome(response: Response, journey: Journey, *, whole: bool) -> Outcome:
     outcome = of_status(response.status, challenge=_challenges(response))
     if outcome is not Outcome.OK:
         return outcome
-    if not on_site(response.url, journey.site_host):
+    if journey.redirects and not on_site(response.url, journey):
         return Outcome.REDIRECT_OFFSITE
     if whole and not response.body.strip():
         return Outcome.EMPTY
@@ -273,17 +288,13 @@ def _outcome(response: Response, journey: Journey, *, whole: bool) -> Outcome:
 
 def _challenges(response: Response) -> bool:
     """Whether a firewall answered with its test page instead of the site."""
-    if 300 <= response.status < 500 or not response.body:
-        return False
-    try:
-        from govcrawl.pages.challenge import is_challenge  # noqa: PLC0415 - being written
-    except ImportError:
-        return False
+    if 300 <= response.status < 500:
+        return False  # these statuses have their word, whoever gave them
     headers = {
-        name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
+        name.decode("latin-1"): b", ".join(values).decode("latin-1")
         for name, values in response.headers.items()
     }
-    return bool(is_challenge(response.status, headers, response.body))
+    return is_challenge(response.status, headers, response.body)
 
 
 def unanswered(failure: Failure) -> FetchFacts:

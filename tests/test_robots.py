@@ -1,7 +1,7 @@
 import pytest
 
 from tests.netlab.crawl import Ask, crawl
-from tests.netlab.server import Server, answer, redirect, reset, silence
+from tests.netlab.server import Server, answer, redirect, reset
 
 PAGE = answer("<html><body>有内容</body></html>")
 
@@ -21,7 +21,12 @@ HOSTS = [
     ("blank.gov.cn", robots(""), "allowed", "ok"),
     ("forbids.gov.cn", FORBIDS, "allowed", "robots_denied"),
     ("bom.gov.cn", robots("\ufeffUser-agent: *\nDisallow: /\n"), "allowed", "robots_denied"),
-    ("us.gov.cn", robots("User-agent: govcrawl\nDisallow: /\n\nUser-agent: *\nAllow: /\n"), "allowed", "robots_denied"),
+    (
+        "us.gov.cn",
+        robots("User-agent: govcrawl\nDisallow: /\n\nUser-agent: *\nAllow: /\n"),
+        "allowed",
+        "robots_denied",
+    ),
     ("others.gov.cn", robots("User-agent: Baiduspider\nDisallow: /\n"), "allowed", "ok"),
     ("broken.gov.cn", answer("", status=500), "unreachable", "robots_denied"),
     ("jiasule.gov.cn", answer("", status=521), "unreachable", "robots_denied"),
@@ -52,7 +57,9 @@ def met():
             server.__exit__()
 
 
-@pytest.mark.parametrize(("host", "word", "outcome"), [(host, word, outcome) for host, _, word, outcome in HOSTS])
+@pytest.mark.parametrize(
+    ("host", "word", "outcome"), [(host, word, outcome) for host, _, word, outcome in HOSTS]
+)
 def test_robots_txt_is_obeyed_as_rfc_9309_says(met, host, word, outcome):
     done, _ = met
 
@@ -110,12 +117,11 @@ def test_a_crawl_delay_is_kept_up_to_our_cap():
     assert {"a.gov.cn": 1.0, "b.gov.cn": 1.5} == done.delays
 
 
-@pytest.mark.parametrize(
-    ("url", "word"), [("http://no-such-name.invalid/a", "dns_failure"), ("http://closed.gov.cn/a", "refused")]
-)
-def test_a_host_that_is_not_there_keeps_its_own_word(url, word):
-    with Server({}) as closed:
-        pass
-    done = crawl(Ask("GET", url), resolve=[f"closed.gov.cn:80:127.0.0.1:{closed.port}"])
+def test_a_host_that_is_not_there_keeps_its_own_word():
+    done = crawl(
+        Ask("GET", "http://no-such-name.invalid/a"),
+        Ask("GET", "http://closed.gov.cn/a"),
+        resolve=["closed.gov.cn:80:127.0.0.1:1"],
+    )
 
-    assert word == done.facts[0].outcome
+    assert ["dns_failure", "refused"] == [facts.outcome for facts in done.facts]

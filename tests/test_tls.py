@@ -1,4 +1,4 @@
-import datetime
+import datetime as dt
 import ssl
 import warnings
 from pathlib import Path
@@ -11,13 +11,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from OpenSSL import crypto
 
 from govcrawl.tls import SYSTEM_BUNDLES, client_context
-
 from tests.netlab.crawl import Ask, crawl
 from tests.netlab.server import Server, answer
 
 NAME = "www.ceshi.gov.cn"
-LONG_AGO = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
-FAR_AHEAD = datetime.datetime(2090, 1, 1, tzinfo=datetime.UTC)
+LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+FAR_AHEAD = dt.datetime(2090, 1, 1, tzinfo=dt.UTC)
 
 
 def serving(certificate, **limits):
@@ -58,8 +57,8 @@ def test_a_wildcard_certificate_covers_the_name(authority):
 @pytest.mark.parametrize(
     ("names", "times", "reason"),
     [
-        ([NAME], {"not_before": LONG_AGO, "not_after": LONG_AGO + datetime.timedelta(90)}, "expired"),
-        ([NAME], {"not_before": FAR_AHEAD, "not_after": FAR_AHEAD + datetime.timedelta(90)}, "not yet valid"),
+        ([NAME], {"not_before": LONG_AGO, "not_after": LONG_AGO + dt.timedelta(90)}, "expired"),
+        ([NAME], {"not_before": FAR_AHEAD, "not_after": FAR_AHEAD + dt.timedelta(90)}, "not yet valid"),
         (["www.bieren.gov.cn"], {}, f"issued for another name than {NAME}"),
         (["10.1.2.3"], {}, f"issued for another name than {NAME}"),
     ],
@@ -134,7 +133,9 @@ def test_a_file_of_authorities_does_not_hide_those_of_the_system(authority, monk
     monkeypatch.setenv("SSL_CERT_FILE", str(authority.path))
     context = client_context()
 
-    crypto.X509StoreContext(context.get_cert_store(), crypto.X509.from_cryptography(any_root)).verify_certificate()
+    crypto.X509StoreContext(
+        context.get_cert_store(), crypto.X509.from_cryptography(any_root)
+    ).verify_certificate()
 
 
 def test_plain_http_on_the_tls_port_is_a_tls_error(authority):

@@ -13,7 +13,7 @@ from zope.interface import implementer
 
 from govcrawl.outcomes import Outcome, RequestEnded
 from govcrawl.pages.urls import network_of
-from govcrawl.requests import journey_of, on_site
+from govcrawl.requests import journey_of, site_host
 from govcrawl.resolve import parse_resolve
 
 if TYPE_CHECKING:
@@ -42,14 +42,14 @@ class RefusePrivateAddresses:
 
     async def process_request(self, request: Request) -> None:
         parts = urlparse_cached(request)
-        host = parts.hostname or ""
+        if parts.scheme not in _PORTS or not parts.hostname:
+            raise RequestEnded(Outcome.NOT_ATTEMPTED, f"{request.url} is no web address"[:300])
         journey = journey_of(request)
-        trusted = (journey.registered and not journey.redirects) or (
-            journey.site_host is not None and on_site(request.url, journey.site_host)
-        )
-        if not trusted and await self.is_private(host, parts.port or _PORTS[parts.scheme]):
+        if site_host(request.url) == journey.site_host or (journey.registered and not journey.redirects):
+            return
+        if await self.is_private(parts.hostname, parts.port or _PORTS[parts.scheme]):
             raise RequestEnded(
-                Outcome.NOT_ATTEMPTED, f"{host} lies in a private network", final_url=request.url
+                Outcome.NOT_ATTEMPTED, f"{parts.hostname} lies in a private network", final_url=request.url
             )
 
     async def is_private(self, host: str, port: int) -> bool:

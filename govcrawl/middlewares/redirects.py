@@ -36,7 +36,7 @@ class FollowRedirects:
             raise _ended(
                 Outcome.REDIRECT_LOOP, f"more than {journey.max_redirects} redirects", target, response
             )
-        if journey.purpose is Purpose.PAGE and not on_site(target, journey.site_host):
+        if journey.purpose is Purpose.PAGE and not on_site(target, journey):
             raise _ended(Outcome.REDIRECT_OFFSITE, f"redirects to {target}"[:300], target, response)
         cookies = _cookies_after(journey, request.url, target, response)
         if target in journey.redirects and cookies == journey.cookies:

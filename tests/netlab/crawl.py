@@ -13,7 +13,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-from govcrawl.requests import FetchFacts
+import scrapy
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+
+from govcrawl.middlewares.robots import ObeyRobots
+from govcrawl.registry import Site
+from govcrawl.requests import FetchFacts, answered, check_request, home_probe, page_request, unanswered
 
 ROOT = Path(__file__).parents[2]
 QUICK = {"DOWNLOAD_DELAY": "0", "AUTOTHROTTLE_ENABLED": "False", "LOG_VERSIONS": ""}
@@ -71,14 +77,6 @@ def crawl(
 
 
 def _main() -> None:
-    import scrapy
-    from scrapy.crawler import AsyncCrawlerProcess
-    from scrapy.settings import Settings
-
-    from govcrawl.middlewares.robots import ObeyRobots
-    from govcrawl.registry import Site
-    from govcrawl.requests import answered, check_request, home_probe, page_request, unanswered
-
     job = json.load(sys.stdin)
     asks = [Ask(**ask) for ask in job["asks"]]
 
@@ -111,7 +109,7 @@ def _main() -> None:
                 request.meta["download_timeout"] = ask.timeout_s
             return request
 
-        def closed(self, reason):
+        def closed(self, reason):  # noqa: ARG002 - Scrapy's signature
             robots = self.crawler.get_downloader_middleware(ObeyRobots)
             slots = self.crawler.engine.downloader.slots
             stats = {

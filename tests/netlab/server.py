@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import socket
-import ssl
 import struct
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    import ssl
 
 
 @dataclass
@@ -72,7 +75,7 @@ class Server:
     tls: ssl.SSLContext | None = None
     asked: list[Asked] = field(default_factory=list)
 
-    def __enter__(self) -> Server:
+    def __enter__(self) -> Self:
         _stopping.clear()
         self._socket = socket.create_server(("127.0.0.1", 0), backlog=50)
         self.port = self._socket.getsockname()[1]
