@@ -24,8 +24,10 @@ _RETRY_S = 0.2
 
 Connection = duckdb.DuckDBPyConnection
 
-# Nothing is fetched from the network on behalf of a query: what we need is built in.
-_CONFIG = {"autoinstall_known_extensions": "false"}
+_CONFIG = {
+    "autoinstall_known_extensions": "false",  # a query must not make us fetch code from the network
+    "storage_compatibility_version": "v1.4.0",  # new files open in every DuckDB since; 2.0's own format does not
+}
 
 
 class BusyWarehouseError(WarehouseError):

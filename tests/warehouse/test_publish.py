@@ -44,6 +44,15 @@ def test_the_copy_holds_rows_views_and_comments(folders, published):
         assert warehouse.execute(comments).fetchall() == copy.execute(comments).fetchall()
 
 
+def test_the_copy_can_be_opened_by_older_versions_of_duckdb(published):
+    with duckdb.connect(str(published), read_only=True) as copy:
+        [(stored,)] = copy.execute(
+            "SELECT tags['storage_version'] FROM duckdb_databases() WHERE database_name = current_database()"
+        ).fetchall()
+
+    assert stored.startswith("v1.4.0")
+
+
 def test_a_reader_keeps_its_copy_while_the_next_one_is_published(folders, published):
     with Snapshot.open(folders.data) as reader:
         folders.run("availability", probe(PORTAL, "2026-11-22T06:00:00"), hour=6)
