@@ -82,13 +82,14 @@ def check(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     return frame.reset_index(drop=True)
 
 
-def finding_keys(faults: pd.DataFrame) -> list[str]:
+def finding_keys(faults: pd.DataFrame) -> pd.Series[str]:
     """Name every fault across assessments: 16 hex digits of site, check, normalised subject and aspect."""
     subjects = normalised(faults["subject_url"])
-    return [
+    keys = [
         hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]
         for parts in zip(faults["site_code"], faults["check_id"], subjects, faults["aspect"], strict=True)
     ]
+    return pd.Series(keys, index=faults.index, dtype="str")
 
 
 def normalised(urls: pd.Series[str]) -> pd.Series[str]:
@@ -132,3 +133,8 @@ def iso(moments: pd.Series[pd.Timestamp], column: str) -> pd.Series[str]:
     """Civil dates (columns ending in `_on`) as `2026-11-22`, instants as `2026-11-22T02:00:00`; missing stays missing."""
     shape = "%Y-%m-%d" if column.endswith("_on") else "%Y-%m-%dT%H:%M:%S"
     return moments.dt.strftime(shape)
+
+
+def printed(numbers: pd.Series[float], shape: str) -> pd.Series[str]:
+    """Numbers as a document prints them, `shape` as in `format`: `.2f`, `g`."""
+    return pd.Series([format(number, shape) for number in numbers], index=numbers.index, dtype="str")

@@ -117,12 +117,8 @@ def tally(sites: pd.DataFrame, targets: pd.DataFrame, judged: pd.DataFrame) -> p
         ignore_index=True,
     ).fillna({"failed": 0, "unmeasured": 0})
     both = both.astype({"looked": "int64", "failed": "int64", "unmeasured": "int64", "complete": bool})
-    unsure = both["unmeasured"].astype("str") + "个目标未能核实"
-    return both.assign(
-        reason=unsure.where(both["unmeasured"] > 0, "")
-        .where(both["complete"], "页面未能全部访问," + unsure)
-        .where(both["looked"] > 0, "未能读取网站页面")
-    )
+    unsure = (both["unmeasured"].astype("str") + "个目标未能核实").where(both["unmeasured"] > 0, "")
+    return both.assign(reason=unsure.where(both["complete"], "网站页面未能全部访问"))
 
 
 def _status_words(faults: pd.DataFrame) -> pd.Series[str]:

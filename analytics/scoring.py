@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from analytics.findings import printed
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -196,8 +198,8 @@ def _deduct_words(
         ],
         index=failed.index,
     )
-    arithmetic = "发现" + failed.astype("str") + "处,应扣" + lost.map("{:g}".format) + "分"
-    arithmetic += (",本项最多扣" + capped.map("{:g}".format) + "分").where(lost > capped, "")
+    arithmetic = "发现" + failed.astype("str") + "处,应扣" + printed(lost, "g") + "分"
+    arithmetic += (",本项最多扣" + printed(capped, "g") + "分").where(lost > capped, "")
     head = arithmetic.where(failed > 0, "检查" + looked.astype("str") + "处,未发现问题")
     tail = (";另有" + unmeasured.astype("str") + "处未能核实").where(unmeasured > 0, "")
     tail += pd.Series(";检查未能覆盖全部页面", index=failed.index).where(~complete, "")

@@ -120,9 +120,7 @@ def _phrases(words: str) -> str:
 
 
 def _measured_words(weeks: pd.DataFrame, params: Params) -> pd.Series[str]:
-    share = (100 * weeks["failed_attempts"] / weeks["attempts"].where(weeks["attempts"] > 0)).map(
-        "{:.2f}".format
-    )
+    share = findings.printed(100 * weeks["failed_attempts"] / weeks["attempts"].clip(lower=1), ".2f")
     return (
         _span(weeks)
         + "探测"

@@ -9,10 +9,14 @@ SITE = "6500000001"
 
 TYPES = {
     **dict.fromkeys(("entries", "undated", "undated_read", "unread", "unread_pages", "update_days"), "Int64"),
-    **dict.fromkeys(("attempts", "failed", "not_counted", "targets", "status", "origins", "pages_read"), "Int64"),
+    **dict.fromkeys(
+        ("attempts", "failed", "not_counted", "targets", "status", "origins", "pages_read"), "Int64"
+    ),
     **dict.fromkeys(("complete", "confirmed", "on_home", "navigation_only"), "boolean"),
     **dict.fromkeys(("has_services", "has_site_tags", "has_column_tags", "has_content_tags"), "boolean"),
-    **dict.fromkeys(("last_entry_on", "probed_on", "earlier_on", "fetched_at", "published_on"), "datetime64[us]"),
+    **dict.fromkeys(
+        ("last_entry_on", "probed_on", "earlier_on", "fetched_at", "published_on"), "datetime64[us]"
+    ),
     "items": "object",
 }
 

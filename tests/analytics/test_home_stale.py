@@ -41,7 +41,9 @@ def link(name: str, **facts) -> Link:
 
 
 def test_an_entry_fourteen_days_old_is_in_time(judged):
-    assert ("pass", f"首页最近更新日期{days_ago(14)}") == judged(page(PORTAL, entries=[line("a", days_ago(14))]))
+    assert ("pass", f"首页最近更新日期{days_ago(14)}") == judged(
+        page(PORTAL, entries=[line("a", days_ago(14))])
+    )
 
 
 def test_an_entry_fifteen_days_old_is_too_old(judged):
@@ -107,7 +109,8 @@ def test_an_undated_entry_of_another_site_is_no_update_of_this_one(judged):
 
 
 @pytest.mark.parametrize(
-    ("outcome", "words"), [("blocked", "被防护设备拦截"), ("timeout", "访问超时"), ("redirect_offsite", "跳转至其他网站")]
+    ("outcome", "words"),
+    [("blocked", "被防护设备拦截"), ("timeout", "访问超时"), ("redirect_offsite", "跳转至其他网站")],
 )
 def test_a_home_page_that_could_not_be_read_is_unmeasured(judged, outcome, words):
     assert ("unmeasured", f"首页未能读取:{words}") == judged(page(PORTAL, status=None, outcome=outcome))

@@ -69,7 +69,14 @@ def test_a_confirmed_failure_of_the_target_is_a_dead_link(night, published, outc
 
 @pytest.mark.parametrize(
     ("outcome", "status"),
-    [("blocked", 403), ("timeout", None), ("reset", None), ("server_error", 500), ("tls_error", None), ("other", None)],
+    [
+        ("blocked", 403),
+        ("timeout", None),
+        ("reset", None),
+        ("server_error", 500),
+        ("tls_error", None),
+        ("other", None),
+    ],
 )
 def test_what_may_be_our_line_or_may_pass_is_unmeasured_on_one_night(night, published, outcome, status):
     night(target(), checks=[link_check(TARGET, outcome, status)])
@@ -138,7 +145,7 @@ def test_a_visit_that_spent_its_budget_proves_no_absence(night, published):
     row = on_portal(link_dead.run(published(), TODAY, PARAMS).measured).iloc[0]
 
     assert not row["complete"]
-    assert "页面未能全部访问" in row["reason"]
+    assert "网站页面未能全部访问" == row["reason"]
 
 
 def test_a_site_whose_pages_were_not_read_is_unmeasured(folders, published):
@@ -146,6 +153,13 @@ def test_a_site_whose_pages_were_not_read_is_unmeasured(folders, published):
     row = on_portal(link_dead.run(published(), TODAY, PARAMS).measured).iloc[0]
 
     assert (0, False) == (row["looked"], row["complete"])
+
+
+def test_a_site_without_links_of_a_kind_was_looked_at_all_the_same(folders, published):
+    folders.run("site", page(PORTAL), site_visit(PORTAL))
+    row = on_portal(link_dead.run(published(), TODAY, PARAMS).measured).iloc[0]
+
+    assert (0, True) == (row["looked"], row["complete"])
 
 
 def test_a_wrong_address_is_given_as_written(night, published):

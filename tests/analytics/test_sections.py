@@ -42,11 +42,23 @@ def section(last: pd.Timestamp | None = None, **facts) -> dict:
 
 def state(check, *rows: dict) -> str:
     reading = frame(READING, *rows)
-    answer = check.judge(sites(), reading, TODAY, STALE) if check is section_stale else check.judge(sites(), reading)
+    answer = (
+        check.judge(sites(), reading, TODAY, STALE)
+        if check is section_stale
+        else check.judge(sites(), reading)
+    )
     row = answer.measured.iloc[0]
     assert row["failed"] == len(answer.findings)
     assert row["unmeasured"] == len(answer.doubtful)
-    return "fail" if row["failed"] else "unmeasured" if row["unmeasured"] else "pass" if row["looked"] else "none"
+    return (
+        "fail"
+        if row["failed"]
+        else "unmeasured"
+        if row["unmeasured"]
+        else "pass"
+        if row["looked"]
+        else "none"
+    )
 
 
 @pytest.mark.parametrize(
@@ -103,7 +115,9 @@ def test_a_blank_section_is_blank_and_not_stale():
     assert "fail" == state(section_blank, blank)
 
 
-@pytest.mark.parametrize("outcome", ["blocked", "timeout", "robots_denied", "redirect_offsite", "not_found", None])
+@pytest.mark.parametrize(
+    "outcome", ["blocked", "timeout", "robots_denied", "redirect_offsite", "not_found", None]
+)
 def test_a_section_that_could_not_be_read_is_unmeasured(outcome):
     shut = section(outcome=outcome, entries=0, complete=False)
 
@@ -121,7 +135,9 @@ def test_sections_are_counted_by_class_and_rank():
     reading = frame(
         READING,
         section(days_ago(300), **{"class": "通知公告"}),
-        section(days_ago(300), section_name="二", section_url="http://x/2", rank="二级", **{"class": "通知公告"}),
+        section(
+            days_ago(300), section_name="二", section_url="http://x/2", rank="二级", **{"class": "通知公告"}
+        ),
         section(days_ago(1), section_name="三", section_url="http://x/3"),
     )
     counted = section_stale.judge(sites(), reading, TODAY, STALE).measured
@@ -183,8 +199,13 @@ def test_a_section_read_twice_in_a_night_is_judged_by_the_newer_reading(folders,
 
 def test_the_date_on_the_article_counts_where_the_list_prints_none(folders, published):
     folders.run(
-        "sections", section_visit(entries=[Entry("条", f"{NEWS}1.html")], complete=True), site_visit(PORTAL), hour=1
+        "sections",
+        section_visit(entries=[Entry("条", f"{NEWS}1.html")], complete=True),
+        site_visit(PORTAL),
+        hour=1,
     )
-    folders.run("site", page(PORTAL, "dtyw/1.html", published_at="2026-11-20T08:00"), site_visit(PORTAL), hour=3)
+    folders.run(
+        "site", page(PORTAL, "dtyw/1.html", published_at="2026-11-20T08:00"), site_visit(PORTAL), hour=3
+    )
 
     assert section_stale.run(published(), TODAY, STALE).findings.empty

@@ -81,7 +81,11 @@ def test_blocked_rounds_count_neither_as_attempt_nor_as_failure_and_slow_ones_fa
     for back in range(8):
         day = TODAY - timedelta(days=back)
         rounds = [probe(PORTAL, iso(day, hour)) for hour in range(16)] * 2
-        rounds = [*rounds[:20], probe(PORTAL, iso(day, 3), "blocked"), probe(PORTAL, iso(day, 4), "robots_denied")]
+        rounds = [
+            *rounds[:20],
+            probe(PORTAL, iso(day, 3), "blocked"),
+            probe(PORTAL, iso(day, 4), "robots_denied"),
+        ]
         rounds[10].elapsed_s = 15.0
         folders.run("availability", *rounds, day=day, hour=1, purpose="round")
         nightly = [probe(PORTAL, iso(day, 5), "refused", "nightly") for _ in range(20)]

@@ -1,0 +1,256 @@
+import json
+import shutil
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from analytics.assess import assess
+from analytics.editions import load_edition
+from govcrawl.errors import EditionError, UserError
+from govcrawl.items import Entry, Link
+from govcrawl.warehouse.load import load_all
+from tests.analytics.frames import TODAY
+from tests.warehouse.folders import (
+    BUREAU,
+    HOME,
+    NEWS,
+    PORTAL,
+    iso,
+    link_check,
+    page,
+    probe,
+    section_visit,
+    site_visit,
+)
+
+EDITION = "inspection-2019"
+GONE = f"{HOME[PORTAL]}zt/gone.html"
+
+
+def night(folders, *, days_later: int = 0, gone: str | None = "not_found", blocked: bool = False) -> None:
+    """A night on which the portal's home page carries one link that may be dead, or may have been taken away."""
+    day = TODAY + timedelta(days=days_later)
+    if blocked:
+        folders.run(
+            "site",
+            page(PORTAL, outcome="blocked", status=412),
+            site_visit(PORTAL, "home_unreachable"),
+            day=day,
+        )
+        return
+    folders.run(
+        "sections",
+        section_visit(entries=[Entry("新闻", f"{NEWS}1.html", day.isoformat(), "list")]),
+        site_visit(PORTAL),
+        day=day,
+        hour=1,
+    )
+    targets = [Link(GONE, "page", "专题")] if gone else []
+    site_run = folders.run(
+        "site",
+        page(
+            PORTAL,
+            entries=[Entry("新闻", f"{NEWS}1.html", day.isoformat(), "list")],
+            new_links=targets,
+            link_nos=list(range(len(targets))),
+        ),
+        site_visit(PORTAL),
+        day=day,
+    )
+    folders.run("links", *([link_check(GONE, gone)] if gone else []), day=day, hour=4, of_run=site_run)
+
+
+def judge(folders, published, days_later: int = 0):
+    return assess(
+        published(),
+        edition=EDITION,
+        as_of=TODAY + timedelta(days=days_later),
+        out=folders.data / "assessments",
+    )
+
+
+def rows(folder, name: str) -> list[dict]:
+    return [json.loads(line) for line in (folder / f"{name}.jsonl").read_text("utf-8").splitlines()]
+
+
+def state_of_link(folder) -> str:
+    return next(row["state"] for row in rows(folder, "ledger") if row["check_id"] == "link-dead")
+
+
+def test_the_folder_holds_what_the_manifest_vouches_for(folders, published):
+    night(folders)
+    folder = judge(folders, published)
+    manifest = json.loads((folder / "assessment.json").read_text("utf-8"))
+
+    assert folder.name == manifest["assessment_id"]
+    assert folder.name.startswith(f"{TODAY}-{EDITION}-")
+    assert {path.name for path in folder.iterdir()} == {
+        "assessment.json",
+        *(f["path"] for f in manifest["files"]),
+    }
+    assert {f["path"]: f["rows"] for f in manifest["files"]} == {
+        f"{name}.jsonl": len(rows(folder, name))
+        for name in ("finding", "site_result", "indicator_result", "section_frequency", "ledger")
+    }
+    assert 3 == len(manifest["runs"])
+
+
+def test_researchers_see_it_after_the_next_load(folders, published):
+    night(folders)
+    folder = judge(folders, published)
+
+    assert [folder.name] == load_all(folders.data).loaded
+    snapshot = published()
+    assert {folder.name} == set(snapshot.frame("finding")["assessment_id"])
+    assert {PORTAL, BUREAU} == set(snapshot.frame("site_result")["site_code"])
+
+
+def test_the_same_inputs_give_the_same_bytes(folders, published):
+    night(folders)
+    snapshot = published()
+    first = assess(snapshot, edition=EDITION, as_of=TODAY, out=folders.data / "a")
+    second = assess(snapshot, edition=EDITION, as_of=TODAY, out=folders.data / "b")
+
+    assert first.name == second.name
+    assert {p.name: p.read_bytes() for p in first.iterdir()} == {
+        p.name: p.read_bytes() for p in second.iterdir()
+    }
+
+
+def test_a_second_call_finds_the_answer_there(folders, published):
+    night(folders)
+    first = judge(folders, published)
+    before = {path.name: path.stat().st_mtime_ns for path in first.iterdir()}
+
+    assert first == judge(folders, published)
+    assert before == {path.name: path.stat().st_mtime_ns for path in first.iterdir()}
+
+
+def test_more_rounds_are_other_inputs(folders, published):
+    night(folders)
+    first = judge(folders, published)
+    folders.run("availability", probe(PORTAL, iso(TODAY)), hour=9, purpose="round")
+
+    assert first != judge(folders, published)
+
+
+def test_a_folder_left_by_a_dead_process_is_done_again(folders, published):
+    night(folders)
+    snapshot, out = published(), folders.data / "assessments"
+    folder = assess(snapshot, edition=EDITION, as_of=TODAY, out=out)
+    whole = {path.name: path.read_bytes() for path in folder.iterdir()}
+    (folder / "assessment.json").unlink()
+    (folder / "ledger.jsonl").write_bytes(b"{")
+
+    assert folder == assess(snapshot, edition=EDITION, as_of=TODAY, out=out)
+    assert whole == {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert [folder.name] == [path.name for path in folder.parent.iterdir()]
+
+
+def test_a_day_without_a_finished_run_is_refused(folders, published):
+    night(folders)
+
+    with pytest.raises(UserError, match="no finished nightly run of 2026-11-23"):
+        judge(folders, published, days_later=1)
+
+
+def test_rounds_alone_are_no_inspection(folders, published):
+    folders.run("availability", probe(PORTAL, iso(TODAY)), purpose="round")
+
+    with pytest.raises(UserError, match="no finished nightly run"):
+        judge(folders, published)
+
+
+def test_an_unknown_edition_is_refused(folders, published):
+    night(folders)
+
+    with pytest.raises(EditionError, match="unknown edition"):
+        assess(published(), edition="inspection-2091", as_of=TODAY, out=folders.data / "assessments")
+
+
+def test_a_mended_link_is_fixed_and_a_relapse_reopens_it(folders, published):
+    states = []
+    for later, gone in enumerate(["not_found", "not_found", "ok", "not_found"]):
+        night(folders, days_later=later, gone=gone)
+        states.append(state_of_link(judge(folders, published, later)))
+
+    assert ["new", "open", "fixed", "reopened"] == states
+
+
+def test_a_link_that_was_taken_away_is_fixed(folders, published):
+    night(folders)
+    judge(folders, published)
+    night(folders, days_later=1, gone=None)
+
+    assert "fixed" == state_of_link(judge(folders, published, 1))
+
+
+def test_a_blocked_night_leaves_faults_open_and_finds_none(folders, published):
+    night(folders)
+    judge(folders, published)
+    night(folders, days_later=1, blocked=True)
+    folder = judge(folders, published, 1)
+
+    assert "open" == state_of_link(folder)
+    assert [] == rows(folder, "finding")
+    assert {"unmeasured"} == {row["verdict"] for row in rows(folder, "site_result")}
+
+
+def test_a_timeout_neither_mends_nor_renews_a_fault(folders, published):
+    night(folders)
+    judge(folders, published)
+    night(folders, days_later=1, gone="timeout")
+
+    assert "open" == state_of_link(judge(folders, published, 1))
+
+
+def test_assessments_by_other_editions_do_not_feed_the_ledger(folders, published):
+    night(folders)
+    folder = judge(folders, published)
+    other = shutil.copytree(folder, folder.with_name("2026-11-21-other-12345678"))
+    manifest = json.loads((other / "assessment.json").read_text("utf-8"))
+    manifest |= {"assessment_id": other.name, "as_of": "2026-11-21", "edition": "other"}
+    (other / "assessment.json").write_text(json.dumps(manifest), "utf-8")
+
+    assert folder == judge(folders, published)
+
+
+def test_closed_sites_are_in_no_denominator_and_a_registry_of_closed_sites_is_judged_too(folders, published):
+    folders.registry = replace(
+        folders.registry,
+        sites=tuple(replace(site, status="关停") for site in folders.registry.sites),
+        sections=(),
+    )
+    folders.run("site")
+    folder = judge(folders, published)
+
+    assert [] == rows(folder, "site_result")
+    assert [] == rows(folder, "indicator_result")
+
+
+def test_sites_marked_as_exceptions_run_and_are_judged(folders, published):
+    folders.registry = replace(
+        folders.registry, sites=tuple(replace(site, status="例外") for site in folders.registry.sites)
+    )
+    night(folders)
+
+    assert 2 == len(rows(judge(folders, published), "site_result"))
+
+
+def test_every_indicator_of_every_site_in_scope_has_one_row(folders, published):
+    night(folders)
+    results = rows(judge(folders, published), "indicator_result")
+    edition = load_edition(EDITION)
+
+    for_all = [row.id for row in edition.indicators if row.scope == "all"]
+    assert len(edition.indicators) == sum(row["site_code"] == PORTAL for row in results)
+    assert for_all == [row["indicator_id"] for row in results if row["site_code"] == BUREAU]
+
+
+def test_a_directory_that_cannot_be_written_is_a_plain_error(folders, published):
+    night(folders)
+    (folders.data / "assessments").write_text("not a directory")
+
+    with pytest.raises(UserError, match="cannot be written"):
+        judge(folders, published)
