@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -17,7 +18,7 @@ from govcrawl.pages.list_data import data_calls, drawn_by_script, entries_of_dat
 from govcrawl.pages.next_pages import next_pages
 from govcrawl.pages.printed import date_in_url
 from govcrawl.pages.row_dates import RowDate, date_among, date_in_title, resolve_years
-from govcrawl.pages.rows import Row, rows, runs
+from govcrawl.pages.rows import Place, Row, rows, runs
 
 if TYPE_CHECKING:
     from datetime import date
@@ -65,13 +66,16 @@ class Candidate:
     when: RowDate | None
 
 
-@dataclass(slots=True)
 class Block:
     """The rows of one list, or of several lists side by side in one element."""
 
-    items: list[Candidate]
-    heading: str
-    classes: str
+    def __init__(self, items: list[Candidate]) -> None:
+        self.items = items
+
+    @cached_property
+    def surroundings(self) -> tuple[str, str]:
+        """(heading, class names): what stands above the list, and what its elements are called."""
+        return _surroundings(self.items)
 
 
 def entries(document: Document, as_of: date, selector: str | None = None) -> list[Entry]:
@@ -101,7 +105,7 @@ def _as_entries(found: list[Candidate], as_of: date) -> list[Entry]:
     """Candidates with their years resolved list by list; the same title and address once."""
     lists: dict[int, list[Candidate]] = {}
     for item in found:
-        lists.setdefault(item.row.listing[0], []).append(item)
+        lists.setdefault(item.row.listing.key, []).append(item)
     days: dict[int, str | None] = {}
     for items in lists.values():
         days |= zip(map(id, items), _days(items, as_of), strict=True)
@@ -135,42 +139,43 @@ def _selected(document: Document, node: LexborNode, as_of: date) -> list[Candida
 
 def _dated(document: Document, found: list[Row], as_of: date) -> list[Candidate]:
     """The rows that print a date, their own or beside them; of a line with several anchors one."""
-    signed = [(row, _DATE_SIGN.search(row.node.text(separator=" ")) is not None) for row in found]
-    beside: dict[int, tuple[RowDate | None, RowDate | None]] = {}
+    signed = [row for row in found if _is_signed(row.line) and (row.line.is_line or _near_a_sign(row))]
     leaning: Counter[int] = Counter()
-    for row, _ in signed:
-        after = date_among(row.after, as_of) if row.after else None
-        before = date_among(row.before, as_of) if row.before else None
-        if after is not None or before is not None:
-            beside[id(row)] = after, before
-            leaning[row.listing[0]] += (after is not None) - (before is not None)
+    own: dict[int, tuple[str, RowDate | None]] = {}
+    for row in signed:
+        own[id(row)] = told = _title_and_date(row, as_of)
+        if told[1] is None:
+            leaning[row.listing.key] += date_among(row.after, as_of) is not None
+            leaning[row.listing.key] -= date_among(row.before, as_of) is not None
     items: list[Candidate] = []
     lines: set[int] = set()
-    for row, sign in signed:
-        if not sign and id(row) not in beside:
-            continue
-        title, when = _title_and_date(row, as_of)
-        if when is None and id(row) in beside:
-            after, before = beside[id(row)]
-            when = after if leaning[row.listing[0]] >= 0 else before
+    for row in signed:
+        title, when = own[id(row)]
+        if when is None:
+            when = date_among(row.after if leaning[row.listing.key] >= 0 else row.before, as_of)
+        items.append(Candidate(row, title, "", when))
         if when is not None:
-            items.append(Candidate(row, title, "", when))
-            if row.in_line:
-                lines.add(row.line[0])
-    known = {id(item.row) for item in items}
-    for row, _ in signed:
-        if not row.in_line or id(row) in known:
-            continue
-        if row.line[0] in lines:
-            items.append(Candidate(row, _title_and_date(row, as_of)[0], "", None))
-            continue
-        lines.add(row.line[0])
-        when = date_among(row.line_runs(), as_of)
-        if when is not None:
-            items.append(Candidate(row, _title_and_date(row, as_of)[0], "", when))
-    position = {id(row): number for number, row in enumerate(found)}
-    items.sort(key=lambda item: position[id(item.row)])
+            lines.add(row.line.key)
+    for item in items:
+        if item.when is None and item.row.line.is_line and item.row.line.key not in lines:
+            lines.add(item.row.line.key)
+            item.when = date_among(item.row.line_runs(), as_of)
     return _addressed(document, _one_a_line([item for item in items if not _NO_TITLE.fullmatch(item.title)]))
+
+
+def _is_signed(place: Place) -> bool:
+    """Whether anything in an element looks like a date; most of a page's links stand where nothing does."""
+    if place.signed is None:
+        place.signed = _DATE_SIGN.search(place.node.text(separator=" ")) is not None
+    return place.signed
+
+
+def _near_a_sign(row: Row) -> bool:
+    return (
+        _is_signed(row.place)
+        or any(map(_DATE_SIGN.search, row.after))
+        or any(map(_DATE_SIGN.search, row.before))
+    )
 
 
 def _undated(document: Document, found: list[Row]) -> list[Candidate]:
@@ -192,11 +197,11 @@ def _one_a_line(items: list[Candidate]) -> list[Candidate]:
     """Of a line with several anchors and one date, the first full title is the entry (others: column, 解读, unit)."""
     lines: dict[int, list[Candidate]] = {}
     for item in items:
-        lines.setdefault(item.row.line[0], []).append(item)
+        lines.setdefault(item.row.line.key, []).append(item)
     kept: set[int] = set()
     for line in lines.values():
         dated = [item for item in line if item.when is not None]
-        if len(line) >= 2 and len(dated) == 1 and line[0].row.in_line:
+        if len(line) >= 2 and len(dated) == 1 and line[0].row.line.is_line:
             titled = next((item for item in line if len(item.title) >= _MIN_TITLE), None)
             entry = titled or max(line, key=lambda item: len(item.title))
             entry.when = dated[0].when
@@ -267,19 +272,18 @@ def _blocks(found: list[Candidate], *, by_shape: bool = False) -> list[Block]:
     """Rows by the list they stand in (and by their markup); lists following each other in one element are one."""
     members: dict[tuple[int, str], list[Candidate]] = {}
     for item in found:
-        node = item.row.listing[1]
+        node = item.row.listing.node
         above = node.parent if node.tag in {"ul", "ol", "tbody", "dl", "table"} else node
         key = above.mem_id if above is not None else node.mem_id
         members.setdefault((key, item.row.shape if by_shape else ""), []).append(item)
-    return [_described(items) for items in members.values()]
+    return [Block(items) for items in members.values()]
 
 
-def _described(items: list[Candidate]) -> Block:
-    """A block with what stands above it and what its elements are called."""
+def _surroundings(items: list[Candidate]) -> tuple[str, str]:
     first = items[0].row
     classes: list[str] = []
     heading = ""
-    node: LexborNode | None = first.listing[1]
+    node: LexborNode | None = first.listing.node
     for _ in range(4):
         if node is None or node.tag in {"body", "html"}:
             break
@@ -295,20 +299,18 @@ def _described(items: list[Candidate]) -> Block:
             sibling = sibling.prev
         node = node.parent
     if not heading:
-        words = runs(first.listing[1])[:1]
+        words = runs(first.listing.node)[:1]
         heading = (
             words[0] if words and len(words[0]) <= _MAX_HEADING and words[0] not in items[0].title else ""
         )
-    return Block(items, heading, " ".join(classes))
+    return heading, " ".join(classes)
 
 
 def _main_blocks(blocks: list[Block], url: str) -> list[Block]:
     """Of the dated blocks of a section page those that are the section: not beside it, and of its directory."""
-    own = [
-        block
-        for block in blocks
-        if not (_BESIDE.search(block.heading) or _BESIDE_CLASS.search(block.classes))
-    ]
+    if len(blocks) == 1:
+        return blocks
+    own = [block for block in blocks if not _stands_beside(block)]
     own = own or blocks
     if len(own) == 1:
         return own
@@ -319,6 +321,12 @@ def _main_blocks(blocks: list[Block], url: str) -> list[Block]:
     if sizes[0] >= 8 and sizes[0] >= 1.5 * sizes[1]:
         return [block for block in own if len(block.items) == sizes[0]]
     return own
+
+
+def _stands_beside(block: Block) -> bool:
+    """Whether heading or class names call a block something other than the page's list."""
+    heading, classes = block.surroundings
+    return _BESIDE.search(heading) is not None or _BESIDE_CLASS.search(classes) is not None
 
 
 def _share_of(block: Block, url: str) -> float:
@@ -347,9 +355,9 @@ def _undated_blocks(blocks: list[Block], url: str) -> list[Block]:
     best_score = 0.0
     for block in blocks:
         lengths = [min(len(item.title), 40) for item in block.items]
-        if sum(lengths) / len(lengths) < _MIN_UNDATED_TITLE or _BESIDE.search(block.heading):
+        if sum(lengths) / len(lengths) < _MIN_UNDATED_TITLE or _stands_beside(block):
             continue
-        if _FRAME_CLASS.search(block.classes) or _BESIDE_CLASS.search(block.classes):
+        if _FRAME_CLASS.search(block.surroundings[1]):
             continue
         host = urlsplit(url).netloc
         inside = sum(urlsplit(item.url).netloc == host for item in block.items) / len(block.items)

@@ -23,6 +23,10 @@ _TRAILING = re.compile(
     r"(?:[\[【(（]\s*|\s|\s*[-·|/]\s*)(?=(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2})"
 )
 _LEADING = re.compile(r"[\W_]*(?=(?:19|20)\d\d\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2})")
+_SIGN = re.compile(r"[\d〇零○]|[今昨前][天日]|刚刚|二.{3}年")
+_SPLIT = re.compile(r"[\s|/\\]+")
+_DIGITS = re.compile(r"\d+")
+_LONGEST_BLOCK = 24
 _SHORT = 12  # characters of a block of a split date
 _LONG = 60  # characters; longer runs are summaries and their dates are part of what they tell
 
@@ -37,14 +41,10 @@ class RowDate(NamedTuple):
 
 def date_among(found: list[str], as_of: date) -> RowDate | None:
     """The date in the runs beside a title: a run that is only a date first, then blocks, then one within a run."""
-    if not found:
-        return None
     inner: RowDate | None = None
+    blocks: list[str] = []
     for run in found:
-        if not any(character.isdigit() for character in run):
-            on = relative_day(run, as_of) or _han_only(run)
-            if on is not None:
-                return RowDate(on)
+        if not _SIGN.search(run):
             continue
         lead = _LEAD.match(run)
         printed = printed_at(run, lead.end() if lead is not None else 0)
@@ -53,12 +53,15 @@ def date_among(found: list[str], as_of: date) -> RowDate | None:
         on = relative_day(run, as_of)
         if on is not None:
             return RowDate(on)
-        if inner is None:
-            if printed is not None:
-                inner = RowDate(printed.value[:10])
-            elif len(run) <= _LONG:
-                inner = next((RowDate(value.value[:10]) for value in find_printed(run)), None)
-    return inner or _blocks(found) or _without_year(found, as_of)
+        if inner is None and printed is not None:
+            inner = RowDate(printed.value[:10])
+        elif inner is None and _SHORT < len(run) <= _LONG:
+            inner = next((RowDate(value.value[:10]) for value in find_printed(run)), None)
+        if len(run) <= _LONGEST_BLOCK:
+            blocks.append(run)
+    if inner is not None or not blocks:
+        return inner
+    return _blocks(blocks) or _without_year(blocks, as_of)
 
 
 def date_in_title(run: str) -> tuple[str, RowDate] | None:
@@ -104,12 +107,6 @@ def _near(day: str | None, hint: str) -> bool:
     return day is not None and abs((date.fromisoformat(day) - date.fromisoformat(hint)).days) <= 7
 
 
-def _han_only(run: str) -> str | None:
-    if "年" not in run or len(run) > 16:
-        return None
-    return next((printed.value for printed in find_printed(run)), None)
-
-
 def _without_year(found: list[str], as_of: date) -> RowDate | None:
     for run in found:
         match = _MONTH_DAY.fullmatch(run)
@@ -127,13 +124,13 @@ def _blocks(found: list[str]) -> RowDate | None:
     """A date split into neighbouring runs: 04 | 2024-06, 2024 | 06-04, 2024年 | 6月 | 4日, 06月 | 04."""
     pieces: list[tuple[str, list[int]]] = []
     for run in found:
-        parts = [part for part in re.split(r"[\s|/\\]+", run) if part] if len(run) <= _SHORT else [run]
+        parts = [part for part in _SPLIT.split(run) if part] if len(run) <= _SHORT else [run]
         for part in parts:
             match = _PIECE.fullmatch(part.strip("[]()（）【】")) if len(part) <= _SHORT else None
             if match is None or match.lastgroup is None:
                 pieces.append(("", []))
             else:
-                pieces.append((match.lastgroup, [int(number) for number in re.findall(r"\d+", match[0])]))
+                pieces.append((match.lastgroup, [int(number) for number in _DIGITS.findall(match[0])]))
     for start in range(len(pieces)):
         for length in (3, 2):
             kinds = tuple(kind for kind, _ in pieces[start : start + length])

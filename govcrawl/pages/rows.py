@@ -8,96 +8,127 @@ next belongs to it, or, when the dates come first, to the following one.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 MAX_ANCHORS = 3000  # a page with more is a trap or a site map, not a list
-_MAX_CLIMB = 12
+_MAX_DEPTH = 14  # how far up from an anchor a list may stand
 _MAX_SIBLINGS = 8
 _LINES = frozenset({"li", "tr", "td", "dt", "dd", "p", "th"})
 _NOT_A_PAGE = ("#", "mailto:", "tel:", "data:")
 _OPENED = re.compile(r"""["']((?:https?:)?/?[\w./%-]+(?:\.(?:s?html?|jsp|aspx?|php|do)|/)[^"'\s]*)["']""")
 _BETWEEN = "\x1e"
 
-Chain = tuple[tuple[int, "LexborNode"], ...]  # an element and what encloses it, innermost first
+
+class Place:
+    """An element that holds targets, and the one it stands in."""
+
+    __slots__ = ("above", "held", "key", "latest", "node", "signed")
+
+    def __init__(self, key: int, node: LexborNode, above: Place | None) -> None:
+        self.key = key
+        self.node = node
+        self.above = above
+        self.held = 0  # targets in it; anchors of one target in succession are one
+        self.latest = ""
+        self.signed: bool | None = None  # whether a reader found a sign of a date in it
+
+    @property
+    def is_line(self) -> bool:
+        """Whether it is a line of a list or table rather than the list."""
+        return self.node.tag in _LINES
 
 
-@dataclass
 class Row:
     """One target of a list; its texts are read from the tree when somebody asks."""
 
-    href: str
-    anchor: LexborNode
-    node: LexborNode  # the element that holds this target and no other
-    title_attribute: str
-    chain: Chain
-    held: Counter[int]  # element → targets it holds
-    depth: int  # how far up the chain `node` stands
+    __slots__ = ("_after", "_before", "_inside", "_own", "anchor", "href", "place", "places")
 
-    @cached_property
-    def own(self) -> list[str]:
-        """Runs of text inside the row's element."""
-        return runs(self.node)
-
-    @cached_property
-    def inside(self) -> list[str]:
-        """Runs of text inside the anchor."""
-        return self.own if self.depth == 0 else runs(self.anchor)
-
-    @cached_property
-    def after(self) -> list[str]:
-        """Runs between this row and the next target, line break or rule."""
-        return self._beside(forward=True)
-
-    @cached_property
-    def before(self) -> list[str]:
-        """Runs between the target, line break or rule before this row and the row."""
-        return self._beside(forward=False)
-
-    @cached_property
-    def line(self) -> tuple[int, LexborNode]:
-        """The element right above the row: `<ul>`, or the `<li>` or `<tr>` that holds several anchors."""
-        return self.chain[min(self.depth + 1, len(self.chain) - 1)]
+    def __init__(self, href: str, anchor: LexborNode, place: Place, places: dict[int, Place]) -> None:
+        self.href = href
+        self.anchor = anchor
+        self.place = place  # the largest element that holds this target and no other
+        self.places = places
+        self._own: list[str] | None = None
+        self._inside: list[str] | None = None
+        self._after: list[str] | None = None
+        self._before: list[str] | None = None
 
     @property
-    def in_line(self) -> bool:
-        """Whether the row shares its line of a list or table with other anchors."""
-        return self.line[1].tag in _LINES
+    def own(self) -> list[str]:
+        """Runs of text inside the row's element."""
+        if self._own is None:
+            self._own = runs(self.place.node)
+        return self._own
+
+    @property
+    def inside(self) -> list[str]:
+        """Runs of text inside the anchor."""
+        if self._inside is None:
+            self._inside = runs(self.anchor)
+        return self._inside
+
+    @property
+    def after(self) -> list[str]:
+        """Runs between this row and the next target, line break or rule."""
+        if self._after is None:
+            self._after = self._beside(forward=True)
+        return self._after
+
+    @property
+    def before(self) -> list[str]:
+        """Runs between the target, line break or rule before this row and the row."""
+        if self._before is None:
+            self._before = self._beside(forward=False)
+        return self._before
+
+    @property
+    def title_attribute(self) -> str:
+        return " ".join((self.anchor.attrs.get("title") or "").split())
+
+    @property
+    def line(self) -> Place:
+        """What stands right above the row: `<ul>`, or the `<li>` or `<tr>` that holds several anchors."""
+        return self.place.above or self.place
+
+    @property
+    def listing(self) -> Place:
+        """What holds the whole list."""
+        place = self.line
+        while place.held < 3 or place.is_line:
+            if place.above is None:
+                return self.line
+            place = place.above
+        return place
+
+    @property
+    def shape(self) -> str:
+        """Tags and classes of the anchor and of what encloses it; the rows of one list agree in it."""
+        node: LexborNode | None = self.anchor
+        names: list[str] = []
+        while node is not None and len(names) < 3:
+            names.append(f"{node.tag}.{node.attrs.get('class') or ''}")
+            node = node.parent
+        return " ".join(names)
 
     def line_runs(self) -> list[str]:
         """Runs of the line that stand in none of its anchors: its date, apart from a pop-up of further links."""
         found: list[str] = []
-        child = self.line[1].first_child
+        child = self.line.node.first_child
         while child is not None:
-            if child.mem_id not in self.held:
+            if child.mem_id not in self.places:
                 found += runs(child)
             child = child.next
         return found
 
-    @cached_property
-    def listing(self) -> tuple[int, LexborNode]:
-        """The element that holds the whole list."""
-        return next(
-            (item for item in self.chain if self.held[item[0]] >= 3 and item[1].tag not in _LINES), self.line
-        )
-
-    @cached_property
-    def shape(self) -> str:
-        """Tags and classes of the anchor and of what encloses it; the rows of one list agree in it."""
-        return " ".join(f"{node.tag}.{node.attributes.get('class') or ''}" for _, node in self.chain[:3])
-
     def _beside(self, *, forward: bool) -> list[str]:
         found: list[str] = []
-        sibling = self.node.next if forward else self.node.prev
+        node = self.place.node
+        sibling = node.next if forward else node.prev
         for _ in range(_MAX_SIBLINGS):
-            if sibling is None or sibling.mem_id in self.held:
-                break
-            if sibling.tag in {"br", "hr"}:
+            if sibling is None or sibling.mem_id in self.places or sibling.tag in {"br", "hr"}:
                 break
             found += runs(sibling)
             sibling = sibling.next if forward else sibling.prev
@@ -106,67 +137,55 @@ class Row:
 
 def rows(root: LexborNode) -> list[Row]:
     """Every target below `root`, in document order; anchors of one target side by side are one row."""
-    held: Counter[int] = Counter()
-    latest: dict[int, str] = {}
-    chains: dict[int, Chain] = {}
+    places: dict[int, Place] = {}
     found: list[Row] = []
-    top = root.mem_id
     for anchor in root.css("a[href]")[:MAX_ANCHORS]:
-        attributes = anchor.attributes
-        href = (attributes.get("href") or "").strip()
-        if not href or href[0] == "#" or href[:11].lower() == "javascript:":
-            opened = _OPENED.search(attributes.get("onclick") or "") or _OPENED.search(href)
-            href = opened[1] if opened is not None else href
-        if not href or href.startswith(_NOT_A_PAGE):
+        href = _target(anchor)
+        if not href:
             continue
-        parent = anchor.parent
-        above = _chain(parent, top, chains) if parent is not None and anchor.mem_id != top else ()
+        place = _place(anchor, root.mem_id, places, _MAX_DEPTH)
+        above: Place | None = place
         scripted = href[:11].lower() == "javascript:"
-        for key, _ in above:
-            if scripted or latest.get(key) != href:
-                held[key] += 1
-                latest[key] = href
-        held[anchor.mem_id] = 1
-        found.append(
-            Row(
-                href,
-                anchor,
-                anchor,
-                attributes.get("title") or "",
-                ((anchor.mem_id, anchor), *above),
-                held,
-                0,
-            )
-        )
+        while above is not None:
+            if above.latest != href or scripted:
+                above.held += 1
+                above.latest = href
+            above = above.above
+        found.append(Row(href, anchor, place, places))
     return _merged(found)
 
 
-def _chain(node: LexborNode, top: int, known: dict[int, Chain]) -> Chain:
-    """The node and what encloses it up to `top`, innermost first; siblings share theirs."""
+def _target(anchor: LexborNode) -> str:
+    """The reference an anchor leads to, also one that only its script knows; empty when it leads nowhere."""
+    href = (anchor.attrs.get("href") or "").strip()
+    if not href or href[0] == "#" or href[:11].lower() == "javascript:":
+        opened = _OPENED.search(anchor.attrs.get("onclick") or "") or _OPENED.search(href)
+        if opened is not None:
+            return opened[1]
+    return "" if href.startswith(_NOT_A_PAGE) else href
+
+
+def _place(node: LexborNode, top: int, places: dict[int, Place], depth: int) -> Place:
     key = node.mem_id
-    chain = known.get(key)
-    if chain is None:
-        parent = node.parent if key != top else None
-        above = _chain(parent, top, known) if parent is not None else ()
-        chain = known[key] = ((key, node), *above)[:_MAX_CLIMB]
-    return chain
+    place = places.get(key)
+    if place is None:
+        parent = node.parent if key != top and depth else None
+        place = places[key] = Place(
+            key, node, _place(parent, top, places, depth - 1) if parent is not None else None
+        )
+    return place
 
 
 def _merged(found: list[Row]) -> list[Row]:
     merged: list[Row] = []
     for row in found:
-        for key, node in row.chain[1:]:
-            if row.held[key] > 1:
-                break
-            row.node = node
-            row.depth += 1
-        previous = merged[-1] if merged else None
-        if previous is not None and previous.href == row.href and previous.node.mem_id == row.node.mem_id:
-            if _telling(row) > _telling(previous):
-                row.title_attribute = max(previous.title_attribute, row.title_attribute, key=len)
+        above = row.place.above
+        while above is not None and above.held == 1:
+            row.place = above
+            above = above.above
+        if merged and merged[-1].href == row.href and merged[-1].place is row.place:
+            if _telling(row) > _telling(merged[-1]):
                 merged[-1] = row
-            else:
-                previous.title_attribute = max(previous.title_attribute, row.title_attribute, key=len)
             continue
         merged.append(row)
     return merged
@@ -174,7 +193,7 @@ def _merged(found: list[Row]) -> list[Row]:
 
 def _telling(row: Row) -> int:
     """How much an anchor says; its own address is not a title."""
-    text = "".join(row.inside)
+    text = "".join(row.inside) or row.title_attribute
     return 0 if text.startswith(("http://", "https://")) else len(text)
 
 
