@@ -5,6 +5,7 @@ Addresses are fetched once, as any client would: no browser, no retry, no cookie
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import re
 import socket
@@ -244,19 +245,18 @@ def _get(address: urls.Address, rules: Sequence[Rule], deadline: float) -> Answe
     for rule in rules:
         if (rule.host, rule.port) == (address.host, port):
             host, to_port = str(rule.address), rule.to_port
-    connection = http.client.HTTPConnection(address.host, port, timeout=_left(deadline))
-    raw = socket.create_connection((host, to_port), timeout=_left(deadline))
-    try:
-        connection.sock = (
-            ssl.create_default_context().wrap_socket(raw, server_hostname=address.host.strip("[]"))
-            if address.scheme == "https"
-            else raw
-        )
-        target = address.path + (f"?{address.query}" if address.query else "")
-        shown_port = "" if address.port is None else f":{address.port}"
-        connection.putrequest("GET", target, skip_host=True, skip_accept_encoding=True)
+    connection = http.client.HTTPConnection(address.host, port)
+    with contextlib.ExitStack() as opened:
+        channel = opened.enter_context(socket.create_connection((host, to_port), timeout=_left(deadline)))
+        if address.scheme == "https":
+            context = ssl.create_default_context()
+            channel = opened.enter_context(
+                context.wrap_socket(channel, server_hostname=address.host.strip("[]"))
+            )
+        connection.sock = channel
+        connection.putrequest("GET", _target(address), skip_host=True, skip_accept_encoding=True)
         for name, value in (
-            ("Host", address.host + shown_port),
+            ("Host", address.host if address.port is None else f"{address.host}:{address.port}"),
             ("User-Agent", USER_AGENT),
             ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"),
             ("Accept-Encoding", "gzip"),
@@ -264,24 +264,25 @@ def _get(address: urls.Address, rules: Sequence[Rule], deadline: float) -> Answe
         ):
             connection.putheader(name, value)
         connection.endheaders()
-        response = connection.getresponse()
+        response = opened.enter_context(connection.getresponse())
         headers = {name.lower(): value for name, value in response.getheaders()}
-        body = _body(response, headers, connection.sock, deadline)
-    finally:
-        connection.close()
-        raw.close()
+        body = _body(response, headers, channel, deadline)
     return Answer(str(address), body, headers.get("content-type"), response.status, headers)
 
 
+def _target(address: urls.Address) -> str:
+    return f"{address.path}?{address.query}" if address.query else address.path
+
+
 def _body(
-    response: http.client.HTTPResponse, headers: dict[str, str], sock: socket.socket, deadline: float
+    response: http.client.HTTPResponse, headers: dict[str, str], channel: socket.socket, deadline: float
 ) -> bytes:
     """Body up to the size and time limits, unpacked; a cut one is read as far as it came."""
     packed = headers.get("content-encoding", "").lower() in ("gzip", "x-gzip", "deflate")
     unpack = zlib.decompressobj(zlib.MAX_WBITS | 32) if packed else None
     body = bytearray()
     while len(body) < MAX_BYTES:
-        sock.settimeout(_left(deadline))
+        channel.settimeout(_left(deadline))
         chunk = response.read1(_CHUNK)
         if not chunk:
             break
