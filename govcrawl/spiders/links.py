@@ -180,7 +180,7 @@ def _is_the_thing(target: Target, facts: FetchFacts) -> bool:
 
 def _shows_error_page(target: Target, facts: FetchFacts) -> bool:
     """Whether HTML came where a file was promised, or where the site spider had met an error page, and it is one."""
-    suspected = target.kind == "attachment" or target.text_sha256 is not None
+    suspected = target.kind in ("attachment", "image") or target.text_sha256 is not None
     if not suspected or not facts.body or "html" not in (facts.content_type or "").lower():
         return False
     doc = Document(decode(facts.body, facts.content_type).text, facts.final_url or facts.url)

@@ -84,6 +84,11 @@ class ReadingSpider(RunSpider):
         return page
 
 
+def may_be_drawn(read: PageRead) -> bool:
+    """Whether a page without entries may get them from its scripts: only a browser can tell, so it has to look."""
+    return not read.entries and read.document.tree.css_first("script") is not None
+
+
 def _is_document(facts: FetchFacts) -> bool:
     if facts.content_type is None:
         return b"<" in facts.body[:1024]

@@ -16,7 +16,7 @@ from govcrawl.pages.links import LinkMemo
 from govcrawl.pages.listing import data_calls, drawn_by_script, entries_of_data, next_pages
 from govcrawl.pages.urls import is_internal
 from govcrawl.requests import page_request
-from govcrawl.spiders.reading import ReadingSpider
+from govcrawl.spiders.reading import ReadingSpider, may_be_drawn
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -45,6 +45,7 @@ class Reading:
     pages_read: int = 0
     complete: bool = False
     rendered: bool = False
+    drawn: bool = False  # the plain page leaves its list to a script
     tried_again: bool = False
     outcome: str = Outcome.NOT_ATTEMPTED
     undated: int = 0  # article pages still being asked for their date
@@ -105,10 +106,10 @@ class SectionsSpider(ReadingSpider):
         reading.rendered = facts.rendered
         if facts.outcome is Outcome.OK and read is None:
             reading.outcome = Outcome.OTHER  # an answer that is no page: nothing can be said of its entries
-        if read is not None and not read.entries and not facts.rendered and drawn_by_script(read.document):
-            return self._more(
-                visit, self._look_behind(visit, reading, data_calls(read.document)[:MOST_DATA_CALLS])
-            )
+        if read is not None and not facts.rendered and may_be_drawn(read):
+            calls = data_calls(read.document)[:MOST_DATA_CALLS]
+            reading.drawn = bool(calls) or drawn_by_script(read.document)
+            return self._more(visit, self._look_behind(visit, reading, calls))
         return self._on_from(visit, reading, facts, read)
 
     def data(self, visit: Visit, reading: Reading, calls: list[str], answer: Response | Failure) -> Any:
@@ -163,10 +164,10 @@ class SectionsSpider(ReadingSpider):
     def _look_behind(self, visit: Visit, reading: Reading, calls: list[str]) -> list[Request]:
         """Go on for a list the plain page cannot hold: to its data, then to the browser."""
         calls = [url for url in calls if url not in reading.asked]
-        if visit.site.render == "http":
-            reading.outcome = (
-                Outcome.RENDER_FAILED
-            )  # the registry forbids the browser, so blank stays unproven
+        if not calls and visit.site.render == "http":
+            # The registry forbids the browser: where scripts have the list, blank stays unproven.
+            reading.outcome = Outcome.RENDER_FAILED if reading.drawn else Outcome.OK
+            reading.complete = not reading.drawn
             self._close(visit, reading)
             return []
         if not calls:

@@ -15,11 +15,10 @@ from govcrawl.frontier import Budget, Frontier
 from govcrawl.items import Page, SiteVisit
 from govcrawl.outcomes import Outcome
 from govcrawl.pages.links import LinkMemo
-from govcrawl.pages.listing import drawn_by_script
 from govcrawl.pages.soft404 import fingerprint, same_as_error_page, says_not_found
 from govcrawl.pages.urls import directory_of
 from govcrawl.requests import page_request
-from govcrawl.spiders.reading import ReadingSpider
+from govcrawl.spiders.reading import ReadingSpider, may_be_drawn
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -156,12 +155,7 @@ class SiteSpider(ReadingSpider):
 
     def _home(self, visit: Visit, facts: FetchFacts) -> list[Request]:
         read = self._read(visit, facts, depth=0)
-        if (
-            read is not None
-            and not facts.rendered
-            and visit.site.render == "auto"
-            and drawn_by_script(read.document)
-        ):
+        if read is not None and not facts.rendered and visit.site.render == "auto" and may_be_drawn(read):
             return [self._ask_home(visit, self.home_again, browser=True)]
         visit.home_outcome = facts.outcome
         self.record(visit.site.site_code, self._page(visit, facts, visit.memo.home_url, 0, read))
