@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from govcrawl.runs import Run
 
 POLL_S = 0.25
-GENTLE_STOP_S = 20.0  # a request under way may take as long as its timeout
+GENTLE_STOP_S = 5.0  # then what is under way is done again another time
+MAX_IN_VAIN = 2  # a process killed from outside is followed by one that may do better
 _HELD_PATIENCE_S = 5.0
 _PR_SET_PDEATHSIG = 1
 
@@ -39,17 +40,19 @@ def work_off(
 ) -> list[str]:
     """Do every open task of the run with so many processes; return the tasks that no process could finish.
 
-    `settings` are Scrapy's own `NAME=VALUE`; `watch` is called several times a second. When processes end early
-    without finishing any task, each open task gets a process to itself, so that only the ones that bring theirs
+    `settings` are Scrapy's own `NAME=VALUE`; `watch` is called several times a second. When processes keep
+    ending without finishing any task, each open task gets a process to itself, so that only the ones that bring theirs
     down are lost. Raises RunError when not one task of the run gets done: then it is not the tasks.
     """
     shares = _Shares(run, registries, settings, watch)
-    open_tasks, before = _ready(run), -1
-    while open_tasks and len(open_tasks) != before:
+    open_tasks = _ready(run)
+    in_vain = 0
+    while open_tasks and in_vain < MAX_IN_VAIN:
         before = len(open_tasks)
         at_once = min(workers, before)
         shares.do([(number, at_once) for number in range(1, at_once + 1)])
         open_tasks = _ready(run)
+        in_vain = in_vain + 1 if len(open_tasks) == before else 0
     if open_tasks and len(open_tasks) == len(run.plan.tasks):
         raise RunError(
             f"{run.folder}: no process could do any task ({shares.last_words()}). "
