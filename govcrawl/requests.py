@@ -7,6 +7,7 @@ redirects share it, so it knows the whole way. Callback and errback hand their a
 
 from __future__ import annotations
 
+import logging
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from govcrawl.registry import Site
+
+logger = logging.getLogger(__name__)
 
 PROBE_TIMEOUT_S = 15.0  # 超过(含)15秒网站仍打不开
 PAGE_TIMEOUT_S = 20.0
@@ -305,6 +308,8 @@ def unanswered(failure: Failure) -> FetchFacts:
     assert exception is not None  # noqa: S101 - a failure holds one
     outcome, error = of_exception(exception)
     ended = exception if isinstance(exception, RequestEnded) else None
+    if journey.fetched_at is not None:  # what we left alone on purpose is no event
+        logger.info("%s: %s (%s)", journey.asked_url, outcome, error)
     return FetchFacts(
         url=journey.asked_url,
         final_url=(ended and ended.final_url) or (request.url if journey.redirects else None),

@@ -72,15 +72,13 @@ DOWNLOAD_HANDLERS = {
     "ftp": None,
     "s3": None,
 }
-DUPEFILTER_CLASS = (
-    "scrapy.dupefilters.BaseDupeFilter"  # default RFPDupeFilter; spiders know what they asked for
-)
+DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # default RFPDupeFilter: drops silently, loses a row
 TWISTED_DNS_RESOLVER = "govcrawl.resolve.Resolver"  # default CachingThreadedResolver: IPv4 only
 RESOLVE: list[str] = []  # HOST:PORT:ADDRESS[:PORT2] or @FILE; used by Resolver and Browser
 
 # --- how hard we knock --------------------------------------------------------------------------------------------
 
-CONCURRENT_ITEMS = 1  # default 100: as many tasks Scrapy starts for what each callback returns, a request or two
+CONCURRENT_ITEMS = 1  # default 100: so many tasks Scrapy starts for what a callback returns, a request or two
 CONCURRENT_REQUESTS = 32  # default 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 2  # default 8
 DOWNLOAD_DELAY = 0.2  # default 0; per host

@@ -1,5 +1,6 @@
 import gzip
 import zlib
+from pathlib import Path
 
 import pytest
 
@@ -123,6 +124,13 @@ def test_what_a_middleware_ends_keeps_the_word_it_was_ended_with():
     ended = RequestEnded(Outcome.ROBOTS_DENIED, "robots.txt forbids it")
 
     assert (Outcome.ROBOTS_DENIED, "robots.txt forbids it") == of_exception(ended)
+
+
+def test_every_word_is_explained():
+    page = (Path(__file__).parents[1] / "docs" / "outcomes.md").read_text("utf-8")
+    explained = [line.split("`")[1] for line in page.splitlines() if line.startswith("| `")]
+
+    assert sorted(Outcome) == sorted(explained)
 
 
 @pytest.mark.parametrize("name", EXCEPTIONS)
