@@ -42,8 +42,11 @@ RECORDS = {
 REGISTRY_TABLES = ("site", "section", "unit", "account", "ticket", "message", "approved_link", "submission")
 ASSESSMENT_TABLES = ("finding", "site_result", "indicator_result", "section_frequency", "ledger")
 
-_DERIVED = {"site": "link.sql", "sections": "entry_seen.sql"}
-"""Kind of run → the statement by which a derived table grows by it."""
+_DERIVED = {
+    "sections": ("superseded_page", "entry_seen"),
+    "site": ("superseded_page", "link"),
+}
+"""Kind of run → the derived tables that grow by it."""
 
 
 @dataclass(slots=True)
@@ -132,8 +135,8 @@ def _load_run(connection: Connection, folder: Path, manifest_sha256: str) -> Non
         raise RefusedError(f"{folder / min(unknown)}: holds no record this version knows")
     for record, files in paths.items():
         take_in(connection, f"raw.{record}", files, RECORDS[record], {"run_id": manifest.run_id})
-    if manifest.kind in _DERIVED:
-        for statement in connection.extract_statements(schema.sql(f"derive/{_DERIVED[manifest.kind]}")):
+    for table in _DERIVED.get(manifest.kind, ()):
+        for statement in connection.extract_statements(schema.sql(f"derive/{table}.sql")):
             values = {"run_id": manifest.run_id}
             connection.execute(statement, {name: values[name] for name in statement.named_parameters})
 

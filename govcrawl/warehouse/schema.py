@@ -53,8 +53,8 @@ def _apply(
     """Execute the files and put down under `record` that they were applied, in one transaction."""
     with transaction(connection):
         if replaces_views:
-            for name in views_of(connection):
-                connection.execute(f'DROP VIEW IF EXISTS "{name}" CASCADE')
+            for owner, name in connection.execute(sql("catalogue/all_views.sql")).fetchall():
+                connection.execute(f'DROP VIEW IF EXISTS "{owner}"."{name}" CASCADE')
         for path in paths:
             connection.execute(path.read_text("utf-8"))
         if record:

@@ -17,6 +17,7 @@ from tests.warehouse.folders import (
     REGISTRY,
     TODAY,
     Folders,
+    iso,
     link_check,
     page,
     section_visit,
@@ -116,6 +117,30 @@ def test_the_time_a_page_prints_is_civil_time_as_far_as_it_goes(folders, ask):
         ("2026-11-22 10:08:30",),
         (None,),
     ] == ask("SELECT published_at::VARCHAR FROM page ORDER BY url")
+
+
+def test_of_a_page_tried_twice_the_last_answer_counts(folders, ask):
+    failed = {"status": None, "outcome": "timeout", "final_url": None}
+    entries = [Entry("甲", f"{NEWS}a.html", "2026-11-21", "list")]
+    folders.run(
+        "site",
+        page(PORTAL, **failed),
+        page(
+            PORTAL,
+            fetched_at=iso(TODAY, 3),
+            entries=entries,
+            new_links=[Link(f"{NEWS}a.html", "page")],
+            link_nos=[0],
+        ),
+        page(PORTAL, "dtyw/a.html", **failed),
+        page(PORTAL, "dtyw/a.html", fetched_at=iso(TODAY, 3), status=404, outcome="not_found"),
+        site_visit(PORTAL),
+    )
+
+    assert [("not_found",), ("ok",)] == ask("SELECT outcome FROM page ORDER BY outcome")
+    assert [("not_found", 404)] == ask("SELECT outcome, status FROM link")
+    assert [("ok", 1)] == ask("SELECT outcome, entries FROM home_activity")
+    assert [(4,)] == ask("SELECT count(*) FROM raw.page")
 
 
 def test_a_section_shows_its_newest_entry_and_leaves_future_days_out(folders, ask):

@@ -19,7 +19,7 @@ WITH target AS (
     )
     GROUP BY site_code, link_no
 ), visit AS (
-    SELECT site_code, url AS target_url, min_by((outcome, status), fetched_at) AS answer
+    SELECT site_code, url AS target_url, max_by((outcome, status), fetched_at) AS answer
     FROM raw.page
     WHERE run_id = $run_id
     GROUP BY site_code, url

@@ -44,3 +44,15 @@ COMMENT ON COLUMN derived.entry_seen.site_code IS 'Site of the section';
 COMMENT ON COLUMN derived.entry_seen.section_url IS 'Address of the section in the registry';
 COMMENT ON COLUMN derived.entry_seen.url IS 'Address of the entry';
 COMMENT ON COLUMN derived.entry_seen.first_seen_on IS 'Civil day (as_of) of the first run that listed it, e.g. 2026-11-20';
+
+CREATE TABLE derived.superseded_page (
+    run_id VARCHAR NOT NULL,
+    site_code VARCHAR NOT NULL,
+    url VARCHAR NOT NULL,
+    fetched_at TIMESTAMP NOT NULL
+);
+COMMENT ON TABLE derived.superseded_page IS 'One try at a page that the same run tried again later; the views leave it out.';
+COMMENT ON COLUMN derived.superseded_page.run_id IS 'Run that tried the page';
+COMMENT ON COLUMN derived.superseded_page.site_code IS 'Site by its official code, e.g. 6500000001';
+COMMENT ON COLUMN derived.superseded_page.url IS 'Address requested';
+COMMENT ON COLUMN derived.superseded_page.fetched_at IS 'Instant (UTC) of the try that was superseded';

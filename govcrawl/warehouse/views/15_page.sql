@@ -4,9 +4,9 @@ SELECT run_id, site_code, url, final_url, status, outcome, fetched_at, elapsed_s
     date_origin, charset_declared, charset_used, body_sha256,
     kind, rendered, size_bytes, content_type, redirects, text_sha256, navigation_only, tags, footer,
     len(entries)::INTEGER AS entries, len(link_nos)::INTEGER AS links
-FROM raw.page;
+FROM derived.visited_page;
 
-COMMENT ON VIEW page IS 'One row per page and run, also for a page that did not answer.';
+COMMENT ON VIEW page IS 'One row per page and run, also for a page that did not answer; of several tries the last.';
 COMMENT ON COLUMN page.run_id IS 'Run that requested the page, e.g. 20261122T021500Z-site';
 COMMENT ON COLUMN page.site_code IS 'Site by its official code, e.g. 6500000001';
 COMMENT ON COLUMN page.url IS 'Address requested, absolute and normalised';

@@ -11,16 +11,16 @@ FROM (
         min(page_url) AS page_url
     FROM (
         SELECT home.run_id, home.site_code, shown_on.url AS page_url, unnest(shown_on.entries, recursive := true)
-        FROM raw.page AS home
+        FROM derived.visited_page AS home
         SEMI JOIN (SELECT run_id FROM raw.run WHERE kind = 'site') AS site_run ON site_run.run_id = home.run_id
-        JOIN raw.page AS shown_on
+        JOIN derived.visited_page AS shown_on
             ON shown_on.run_id = home.run_id AND shown_on.site_code = home.site_code
             AND shown_on.depth <= home.navigation_only::INTEGER
         WHERE home.depth = 0
     ) AS listed
     GROUP BY run_id, site_code, url
 ) AS shown
-LEFT JOIN raw.page AS article USING (run_id, site_code, url);
+LEFT JOIN derived.visited_page AS article USING (run_id, site_code, url);
 
 COMMENT ON VIEW home_entry IS 'One row per entry of the home page of one site in one site run; for a home page that is only an entrance, of the pages it leads to.';
 COMMENT ON COLUMN home_entry.run_id IS 'Run that requested the page, e.g. 20261122T021500Z-site';
