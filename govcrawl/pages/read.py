@@ -176,11 +176,10 @@ def _likely_kind(
     dated = sum(entry.published_on is not None for entry in listed)
     if "PubDate" in found_tags and dated < _LIST_ENTRIES:
         return "article"
-    if section_address or "ColumnName" in found_tags:
+    if not section_address and date_origin in ("tag", "label") and characters >= _LONG_ARTICLE_CHARACTERS:
+        return "article"  # before the tags of the column, which its articles carry too
+    if section_address or "ColumnName" in found_tags or dated >= _LIST_ENTRIES:
         return "section"
-    if dated >= _LIST_ENTRIES:
-        by_itself = date_origin in ("tag", "label") and characters >= _LONG_ARTICLE_CHARACTERS
-        return "article" if by_itself else "section"
     if date_origin is not None and characters >= _ARTICLE_CHARACTERS:
         return "article"
     return "section" if len(listed) >= _LIST_ENTRIES else "other"
