@@ -167,7 +167,7 @@ class Style:
         entries = "".join(
             f'<li><a href="{section.path}">{section.name}</a></li>' for section in view.site.sections
         )
-        ends = '<li><a href="/lxwm/">联系我们</a></li><li><a href="/wzdt/">网站地图</a></li>'
+        ends = '<li><a href="/lxwm.html">联系我们</a></li><li><a href="/wzdt.html">网站地图</a></li>'
         services = "".join(
             f'<dd><a href="https://zwfw.xiyan.gov.cn/item?theme={code}" target="_blank">{name}</a></dd>'
             for code, name in enumerate(SERVICES, start=101)
@@ -203,7 +203,7 @@ class Style:
         }
         lines = "\n".join(f"<p>{texts[item]}</p>" for item in view.footer_items())
         return f"""<div class="foot">
-<p><a href="/wzdt/">网站地图</a> | <a href="/lxwm/">联系我们</a></p>
+<p><a href="/wzdt.html">网站地图</a> | <a href="/lxwm.html">联系我们</a></p>
 {lines}
 <p>Copyright © 2012-{view.today.year} {escape(site.name)} 版权所有　您是第<span id="counter">{view.visits}</span>位访问者</p>
 </div>"""
@@ -281,20 +281,20 @@ var _siteInfo={{"siteCode":"{view.site.site_code}","build":"2019-06-18","tpl":"{
             f'<dd><a href="{section.path}">{section.name}</a></dd>' for section in view.site.sections
         )
         yield (
-            "/wzdt/",
+            "/wzdt.html",
             self.frame(
                 view,
-                "/wzdt/",
+                "/wzdt.html",
                 f'<div class="wrap"><dl><dt>网站地图</dt>{rows}</dl></div>',
                 page="other",
                 title="网站地图",
             ),
         )
         yield (
-            "/lxwm/",
+            "/lxwm.html",
             self.frame(
                 view,
-                "/lxwm/",
+                "/lxwm.html",
                 f'<div class="wrap"><h2>联系我们</h2><p>{escape(view.site.unit)}</p>'
                 "<p>办公地址：岚川市望岫区云岭路，邮政编码：239999，工作日上午八时至十二时对外办公。</p></div>",
                 page="other",
