@@ -105,6 +105,8 @@ def page_command(
 
     One name gives one object, over several lines. Several names, or `-` for names on stdin (FILE or
     FILE<tab>URL a line), give one object a line; a name that cannot be read gives an object with `error`.
+
+    Example: govcrawl page saved.html --url http://www.example.gov.cn/zwgk/ --kind section --explain
     """
     day = as_of.date() if as_of else datetime.now(_CIVIL).date()
     reader = _Reader(day, None if kind == "auto" else kind, selector, _rules(resolve), explain=explain)
