@@ -6,7 +6,7 @@ from analytics import frequency
 from analytics.editions import load_edition
 from govcrawl.items import Entry
 from tests.analytics.frames import TODAY
-from tests.warehouse.folders import NEWS, section_visit, site_visit, PORTAL
+from tests.warehouse.folders import NEWS, PORTAL, section_visit, site_visit
 
 TERMS = load_edition("inspection-2019").terms
 
