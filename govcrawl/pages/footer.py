@@ -20,7 +20,6 @@ TICKET_ENTRY: Final = "ticket_entry"
 # Not an item: the script or frame that draws the footer, where the page itself holds none.
 ELSEWHERE: Final = "elsewhere"
 
-_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _ADDRESS_ENDS: Final = re.compile(r"[\s\"'<>()\\]")
 # What the addresses (or the element a script fills) contain; nothing else on a page does.
 _PARTY_MARK: Final = ("conac.cn", "_ideConac")
@@ -58,10 +57,10 @@ _LABELLED_CONTACT: Final = re.compile(
 _MAIL_ADDRESS: Final = re.compile(r"[\w.\-]{2,40}@[\w\-]{1,40}(?:\.[\w\-]{1,20}){1,3}")
 _CONTACT_LINK: Final = re.compile(r"联系(?:我们|方式|本站)")
 # Words with which footers begin; what stands a little above them belongs to the footer too.
-_FOOTER_WORDS: Final = re.compile(
-    r"版权所有|copyright|©|标识码|ICP\s*备|公\s*网\s*安\s*备|主办(?:单位|方)?\s*[:\uff1a]|网站声明|法律声明|技术支持",
-    re.IGNORECASE,
-)
+_FOOTER_WORDS: Final = (
+    "版权所有", "Copyright", "copyright", "COPYRIGHT", "©", "标识码", "ICP备", "ICP 备", "公网安备", "主办单位", "主办：", "主办:",
+    "网站声明", "法律声明", "技术支持",
+)  # fmt: skip
 _STRAY_ITEMS: Final = 2  # as many an article may print by chance; a page with more has a footer of its own
 _MOST_MENTIONS: Final = 20
 _ABOVE: Final = 150  # characters
@@ -77,19 +76,19 @@ _FOOTER_ELSEWHERE: Final = re.compile(
 def footer(doc: Document) -> dict[str, str]:
     """Item → the text or address seen, for the items found; `elsewhere` names what draws the rest, if anything."""
     scripts = "\n".join(doc.scripts)
-    markup = _COMMENT.sub("", doc.source) + scripts
+    source = doc.source
     text = f"{scripts}\n{doc.text}"  # what a script writes is shown, and the page's own words come last
     tail = _tail(doc.text)
     written = _tail(scripts) if "document.write" in scripts else ""
     found: dict[str, str] = {}
     for item, value in (
-        ("party_mark", _address(_PARTY_MARK, markup)),
+        ("party_mark", _address(_PARTY_MARK, scripts, source)),
         ("site_code", _numbered("标识码", _SITE_CODE, text)),
-        ("icp", _numbered("ICP", _ICP, text) or _address(_ICP_ADDRESS, markup)),
-        ("police_record", _numbered("安备", _POLICE, text) or _address(_POLICE_ADDRESS, markup)),
+        ("icp", _numbered("ICP", _ICP, text) or _address(_ICP_ADDRESS, scripts, source)),
+        ("police_record", _numbered("安备", _POLICE, text) or _address(_POLICE_ADDRESS, scripts, source)),
         ("unit", _unit(tail) or _unit(written)),
         ("contact", _contact(tail) or _contact(written)),
-        (TICKET_ENTRY, _address(_TICKET_ADDRESS, markup) or _ticket_words(markup, doc.text)),
+        (TICKET_ENTRY, _address(_TICKET_ADDRESS, scripts, source) or _ticket_words(source, doc.text)),
     ):
         if value:
             found[item] = " ".join(unescape(value[:_LONGEST_VALUE]).split())
@@ -105,18 +104,28 @@ def missing_items(found: dict[str, str]) -> list[str]:
 
 def _tail(text: str) -> str:
     start = max(len(text) - _TAIL, 0)
-    words = _FOOTER_WORDS.search(text, start)
-    return text[max(words.start() - _ABOVE, 0) if words else max(len(text) - _TAIL_WITHOUT_WORDS, 0) :]
+    words = [at for word in _FOOTER_WORDS if (at := text.find(word, start)) >= 0]
+    return text[max(min(words) - _ABOVE if words else len(text) - _TAIL_WITHOUT_WORDS, 0) :]
 
 
-def _address(parts: tuple[str, ...], markup: str) -> str | None:
+def _address(parts: tuple[str, ...], scripts: str, source: str) -> str | None:
     """Text between two quotes, brackets or blanks around the first of `parts`: a whole address, short or long."""
     for part in parts:
-        at = markup.find(part)
+        at = scripts.find(part)
         if at >= 0:
-            before = _ADDRESS_ENDS.split(markup[max(at - _LONGEST_VALUE, 0) : at])[-1]
-            return before + _ADDRESS_ENDS.split(markup[at : at + _LONGEST_VALUE], maxsplit=1)[0]
+            return _around(scripts, at)
+        for _ in range(_MOST_MENTIONS):
+            at = source.find(part, at + 1)
+            if at < 0:
+                break
+            if source.rfind("<!--", 0, at) <= source.rfind("-->", 0, at):  # not in a comment
+                return _around(source, at)
     return None
+
+
+def _around(text: str, at: int) -> str:
+    before = _ADDRESS_ENDS.split(text[max(at - _LONGEST_VALUE, 0) : at])[-1]
+    return before + _ADDRESS_ENDS.split(text[at : at + _LONGEST_VALUE], maxsplit=1)[0]
 
 
 def _numbered(word: str, pattern: re.Pattern[str], text: str) -> str | None:

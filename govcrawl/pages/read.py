@@ -95,12 +95,15 @@ def read_page(
     kind = kind_hint or _certain_kind(url, memo.home_url, found_tags)
     # Related news beside an article are no list of this page.
     listed = [] if kind == "article" else entries(document, as_of, selector)
+    dated = sum(entry.published_on is not None for entry in listed)
+    if kind is None and _is_section_address(url) and (dated >= _LIST_ENTRIES or "PubDate" not in found_tags):
+        kind = "section"
     text = main_text(document)
     published_at = date_origin = None
     if kind in (None, "article", "other") or "PubDate" in found_tags:
         published_at, date_origin = published(document, as_of)
     if kind is None:
-        kind = _likely_kind(url, found_tags, listed, date_origin=date_origin, characters=len(text))
+        kind = _likely_kind(found_tags, len(listed), dated, date_origin, len(text))
     title, source = document.title, found_tags.get("ContentSource")
     if kind == "article":
         told = article(document, as_of)
@@ -165,24 +168,23 @@ def _certain_kind(url: str, home_url: str, found_tags: Mapping[str, str]) -> str
 
 
 def _likely_kind(
-    url: str,
-    found_tags: Mapping[str, str],
-    listed: list[Entry],
-    *,
-    date_origin: str | None,
-    characters: int,
+    found_tags: Mapping[str, str], listed: int, dated: int, date_origin: str | None, characters: int
 ) -> str:
-    section_address = bool(_SECTION_ADDRESS.search(_path(url)))
-    dated = sum(entry.published_on is not None for entry in listed)
+    """Kind of a page whose address is of no known form, from the dates and the text it shows."""
     if "PubDate" in found_tags and dated < _LIST_ENTRIES:
         return "article"
-    if not section_address and date_origin in ("tag", "label") and characters >= _LONG_ARTICLE_CHARACTERS:
+    enough = _ARTICLE_CHARACTERS if dated < _LIST_ENTRIES else _LONG_ARTICLE_CHARACTERS
+    if date_origin in ("tag", "label") and characters >= enough:
         return "article"  # before the tags of the column, which its articles carry too
-    if section_address or "ColumnName" in found_tags or dated >= _LIST_ENTRIES:
+    if "ColumnName" in found_tags or dated >= _LIST_ENTRIES:
         return "section"
     if date_origin is not None and characters >= _ARTICLE_CHARACTERS:
         return "article"
-    return "section" if len(listed) >= _LIST_ENTRIES else "other"
+    return "section" if listed >= _LIST_ENTRIES else "other"
+
+
+def _is_section_address(url: str) -> bool:
+    return bool(_SECTION_ADDRESS.search(_path(url)))
 
 
 def is_home(url: str, home_url: str) -> bool:
