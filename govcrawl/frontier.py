@@ -35,7 +35,6 @@ class Frontier:
     started_s: float  # on the caller's clock, as is `now_s`
     not_visited: Counter[str] = field(default_factory=Counter)
     taken: int = 0
-    received_bytes: int = 0
     _waiting: deque[tuple[str, int]] = field(default_factory=deque)
     _templates: Counter[str] = field(default_factory=Counter)
 
@@ -49,25 +48,24 @@ class Frontier:
         else:
             self._waiting.append((url, depth))
 
-    def next(self, now_s: float) -> tuple[str, int] | None:
+    def next(self, now_s: float, received_bytes: int) -> tuple[str, int] | None:
         """Take the next address and its depth; None when there is none or the budget is spent."""
         if not self._waiting:
             return None
-        if reason := self.spent(now_s):
+        if reason := self._spent(now_s, received_bytes):
             self.not_visited[reason] += len(self._waiting)
             self._waiting.clear()
             return None
         self.taken += 1
         return self._waiting.popleft()
 
-    def spent(self, now_s: float) -> str | None:
-        """Which part of the budget is used up."""
+    def _spent(self, now_s: float, received_bytes: int) -> str | None:
         budget = self.budget
         if self.taken >= budget.max_pages:
             return "max_pages"
         if now_s - self.started_s >= budget.max_seconds:
             return "max_seconds"
-        if self.received_bytes >= budget.max_bytes:
+        if received_bytes >= budget.max_bytes:
             return "max_bytes"
         return None
 

@@ -31,6 +31,8 @@ DOWNLOADER_MIDDLEWARES = {
     # After (on the way back: after) redirects, whose bodies nobody unpacks.
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 590,
     "govcrawl.middlewares.redirects.FollowRedirects": 600,
+    # What it mends, nobody above has to know of.
+    "govcrawl.middlewares.complete_chains.CompleteChains": 800,
     # Next to the network: counts the bytes as they come.
     "govcrawl.middlewares.body_limit.LimitBody": 900,
     # Not wanted: what they do is done above, or would blur the measurement.
@@ -110,6 +112,11 @@ OPEN_HOSTS = 64  # asked at the same time by one process
 LINK_MAX_TIMEOUTS = 5  # in a row, then the rest of a host's targets stay not attempted
 LINK_CONFIRM_S = 2.0  # at least this lies between two attempts that confirm each other; usually it is minutes
 
+# --- how sites are visited; used by the site and sections spiders -----------------------------------------------------
+
+OPEN_SITES = 32  # at the same time by one process
+AGAIN_PAUSE_S = 5.0  # before a home page or a section that failed is tried once more
+
 # --- how far a section is read; used by the sections spider -------------------------------------------------------------
 
 SECTION_DAYS = 400  # back to the longest official term, a year; `update_days` of a section goes before
@@ -125,7 +132,5 @@ SITE_MAX_BYTES = 200 * 1024 * 1024
 SITE_MAX_URL_LENGTH = 1024
 SITE_MAX_PER_TEMPLATE = 120  # addresses that differ in digits only: articles of one section, or a calendar
 SITE_MAX_PER_QUERY_TEMPLATE = 20
-HOME_PAUSE_S = 5.0  # before a home page that failed is tried once more
-OPEN_SITES = 32  # visited at the same time by one process
 
 LOG_LEVEL = "INFO"  # default DEBUG: a line a page

@@ -10,7 +10,7 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
 from govcrawl.errors import UserError
-from govcrawl.extensions.signals import record_made, task_begun, task_done
+from govcrawl.extensions.signals import record_made, task_begun, task_done, task_lost
 from govcrawl.spiders.base import RunSpider
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class RunWriter:
             (writer.task_begun, task_begun),
             (writer.record_made, record_made),
             (writer.task_done, task_done),
+            (writer.task_lost, task_lost),
             (writer.spider_closed, signals.spider_closed),
         ):
             crawler.signals.connect(handler, signal=signal)
@@ -68,6 +69,10 @@ class RunWriter:
             self._writers.pop(task).finish()
         except UserError as error:
             self._stop(error)
+
+    def task_lost(self, task: str) -> None:
+        if writer := self._writers.pop(task, None):
+            writer.close()
 
     def spider_closed(self, reason: str) -> None:
         for writer in self._writers.values():

@@ -7,3 +7,4 @@ order matters: a task's files become whole the moment its last record is written
 task_begun = object()  # task
 record_made = object()  # task, record
 task_done = object()  # task
+task_lost = object()  # task: a fault of ours ended it; it stays open

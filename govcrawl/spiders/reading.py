@@ -1,37 +1,95 @@
-"""What the spiders that read pages share: from the facts of a request to the record of a page."""
+"""What the spiders that read pages share: a site under way, and the record of a page from what became of it."""
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from govcrawl.items import Page
+from govcrawl.extensions.signals import task_lost
+from govcrawl.items import Page, SiteVisit
 from govcrawl.middlewares.robots import ObeyRobots
 from govcrawl.outcomes import Outcome
 from govcrawl.pages.read import read_page
+from govcrawl.requests import page_request
 from govcrawl.spiders.base import RunSpider
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from scrapy import Request
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
     from govcrawl.pages.links import LinkMemo
     from govcrawl.pages.read import PageRead
     from govcrawl.registry import Site
     from govcrawl.requests import FetchFacts
 
 
-class ReadingSpider(RunSpider):
-    """Visits sites one task each and reads their pages."""
+@dataclass(slots=True, kw_only=True)
+class Visit:
+    """One site under way: a task. It ends when nothing is pending any more."""
 
-    def robots_word(self, site: Site) -> str:
-        """What robots.txt of the site's host said tonight."""
-        robots = self.crawler.get_downloader_middleware(ObeyRobots)
-        word = robots.word(site.home_url) if isinstance(robots, ObeyRobots) else None
-        return word or "not_asked"
+    site: Site
+    started_at: str
+    memo: LinkMemo
+    pending: int = 0
+    requests: int = 0
+    pages: int = 0
+    size_bytes: int = 0
+    rendered: int = 0
+    lost: bool = False
+
+
+class ReadingSpider(RunSpider):
+    """Visits sites, each a task, so many at a time; a Page for every request, a SiteVisit at the end of each."""
+
+    async def start(self) -> AsyncIterator[Any]:
+        self._room = asyncio.Semaphore(self.settings.getint("OPEN_SITES"))
+        sites = {site.site_code: site for site in self.assignment.registry.running_sites()}
+        for task in self.assignment.tasks:
+            await self._room.acquire()
+            self.begin(task)
+            for request in self.set_out(sites[task]):
+                yield request
+
+    def set_out(self, site: Site) -> list[Request]:
+        """Begin the visit of a site."""
+        raise NotImplementedError
+
+    def ask(
+        self,
+        visit: Visit,
+        url: str,
+        method: Callable[..., Any],
+        *arguments: Any,
+        depth: int,
+        priority: int = 0,
+        browser: bool = False,
+    ) -> Request:
+        """Ask for a page; `method` gets `visit`, `arguments` and then the response or the failure."""
+        visit.pending += 1
+        answer = partial(self._guarded, visit, partial(method, visit, *arguments))
+        return page_request(
+            url, answer, answer, site=visit.site, depth=depth, priority=priority, browser=browser
+        )
+
+    def answered(self, visit: Visit, answer: Response | Failure) -> FetchFacts:
+        """Note what became of a request of this visit."""
+        facts = self.facts(answer)
+        visit.pending -= 1
+        visit.requests += 1
+        visit.size_bytes += facts.size_bytes
+        visit.rendered += facts.rendered
+        return facts
 
     def read(
         self,
+        visit: Visit,
         facts: FetchFacts,
-        memo: LinkMemo,
-        *,
         kind_hint: str | None = None,
         selector: str | None = None,
     ) -> PageRead | None:
@@ -44,7 +102,7 @@ class ReadingSpider(RunSpider):
                 facts.final_url or facts.url,
                 content_type=facts.content_type,
                 as_of=self.as_of,
-                memo=memo,
+                memo=visit.memo,
                 kind_hint=kind_hint,
                 selector=selector,
             )
@@ -52,11 +110,14 @@ class ReadingSpider(RunSpider):
             self.logger.exception("%s cannot be read", facts.url)
             return None
 
-    def page_of(self, site: Site, facts: FetchFacts, url: str, depth: int, read: PageRead | None) -> Page:
-        """Make the record of one requested page: what became of the request and what the page says of itself."""
+    def page_of(
+        self, visit: Visit, facts: FetchFacts, depth: int, read: PageRead | None, url: str | None = None
+    ) -> Page:
+        """Make the record of a requested page: what became of it, and what it says of itself."""
+        visit.pages += 1
         page = Page(
-            site_code=site.site_code,
-            url=url,
+            site_code=visit.site.site_code,
+            url=url or facts.url,
             final_url=facts.final_url,
             status=facts.status,
             outcome=facts.outcome,
@@ -82,6 +143,48 @@ class ReadingSpider(RunSpider):
             page.tags = read.tags
             page.footer = read.footer
         return page
+
+    def end(
+        self, visit: Visit, home_outcome: str, finish_reason: str, not_visited: dict[str, int] | None = None
+    ) -> None:
+        """Close the visit: its last record, and its task is done."""
+        site_code = visit.site.site_code
+        self.record(
+            site_code,
+            SiteVisit(
+                site_code=site_code,
+                started_at=visit.started_at,
+                finished_at=self.now(),
+                home_outcome=home_outcome,
+                robots=self._robots_word(visit.site),
+                finish_reason=finish_reason,
+                requests=visit.requests,
+                pages=visit.pages,
+                size_bytes=visit.size_bytes,
+                rendered=visit.rendered,
+                not_visited=not_visited or {},
+            ),
+        )
+        self.done(site_code)
+        self._room.release()
+
+    def _guarded(self, visit: Visit, method: Callable[..., Any], answer: Response | Failure) -> Any:
+        """Let a fault of ours cost the site it happened on, and no other: its task stays open."""
+        if visit.lost:
+            return []
+        try:
+            return method(answer)
+        except Exception:
+            self.logger.exception("%s: the visit is given up", visit.site.home_url)
+            visit.lost = True
+            self.crawler.signals.send_catch_log(task_lost, task=visit.site.site_code)
+            self._room.release()
+            return []
+
+    def _robots_word(self, site: Site) -> str:
+        robots = self.crawler.get_downloader_middleware(ObeyRobots)
+        word = robots.word(site.home_url) if isinstance(robots, ObeyRobots) else None
+        return word or "not_asked"
 
 
 def may_be_drawn(read: PageRead) -> bool:
