@@ -101,7 +101,7 @@ LONGEST_REFERENCE: Final = 8192  # no server takes more; longer ones are data, o
 _LONGEST_STYLE: Final = 2000
 LONGEST_TEXT: Final = 300
 MOST_LINKS: Final = 20_000  # of one page
-_MOST_REMEMBERED: Final = 200_000  # hrefs of one site; a calendar that never ends must not fill the memory
+_MOST_REMEMBERED: Final = 100_000  # hrefs of one site; a calendar that never ends must not fill the memory
 
 # Attributes that lazy-loading scripts read the address of an image from.
 _IMAGE_ATTRIBUTES: Final = (

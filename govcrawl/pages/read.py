@@ -160,7 +160,8 @@ def _is_file(body: bytes) -> bool:
 
 def _certain_kind(url: str, home_url: str, found_tags: Mapping[str, str]) -> str | None:
     """Kind of a page as far as its address and its tags say, None where its content must decide."""
-    if is_home(url, home_url):
+    name = _path(url).rpartition("/")[2]
+    if url == home_url or (_is_index(name) and is_home(url, home_url)):
         return "home"
     if "ArticleTitle" in found_tags or _ARTICLE_ADDRESS.search(_path(url)):
         return "article"
