@@ -20,7 +20,7 @@ _FILE = re.compile(
 )
 _DOWNLOAD = re.compile(r"download|attach|upload.*(?:id|file)|/file/|fileid", re.IGNORECASE)
 
-_VALUE = r"\s*[】\]]?\s*[：:]\s*[\[【“\"]?\s*(?P<value>[^\s|｜【】\[\]“”\"：:]{2,60})"
+_VALUE = r"\s*(?:[】\]]\s*[：:]?|[：:])\s*[\[【“\"]?\s*(?P<value>[^\s|｜【】\[\]“”\"：:]{2,60})"
 _SOURCE = re.compile(r"(?:信息|文章|稿件|新闻|内容|资料)?(?:来\s{0,4}源|稿\s?源)" + _VALUE)
 _AUTHOR = re.compile(r"(?:作\s{0,4}者|撰\s{0,2}稿(?:人)?|通讯员|记\s{0,2}者)" + _VALUE)
 _NOT_A_NAME = re.compile(

@@ -17,7 +17,7 @@ from govcrawl.items import Entry
 from govcrawl.pages.list_data import data_calls, drawn_by_script, entries_of_data, script_markup
 from govcrawl.pages.next_pages import next_pages
 from govcrawl.pages.printed import date_in_url
-from govcrawl.pages.row_dates import RowDate, date_among, date_in_title, resolve_years
+from govcrawl.pages.row_dates import RowDate, date_among, date_in_title, is_part_of_date, resolve_years
 from govcrawl.pages.rows import Place, Row, rows, runs
 
 if TYPE_CHECKING:
@@ -44,12 +44,14 @@ _NO_TITLE = re.compile(
 )
 _BLANK = re.compile(
     r"暂无(?:相关)?(?:数据|内容|信息|文章|记录)|没有(?:找到)?(?:相关|符合条件的)?(?:信息|记录|数据|内容)|栏目内容(?:更新|建设)中|该栏目下无"
+    r"|共\s*0\s*[条页篇]|记录\s*[：:]?\s*0\s*条"
 )
 _DATE_SIGN = re.compile(r"[\d〇零○]|[今昨前][天日]|刚刚")
 _CUT = re.compile(r"(?:…+|\.{2,}|⋯+)\s*$")
 _BULLET = re.compile(r"^[\s·•◆▪■●◇□▶►»›>＞☆★※→‧∙・﹒|\-]+(?=\S)")
 _HEADINGS = "h1, h2, h3, h4, h5, h6, strong, [class*=title], [class*=tit], [class*=til], [class*=bt]"
 _COLUMN = re.compile(r"/col/col(\d+)/|/(?:art|col)_(\d+)_")
+_OWN_SHARE = 0.5  # of a block's addresses; below the page's directory they are the section's own
 _MIN_TITLE = 8  # characters; a column's or unit's name before the title is shorter
 _MIN_UNDATED_TITLE = 8  # characters on average; navigation has four
 _SCRIPTED_TITLE = 6  # characters; a dated title whose target only a script knows is an entry all the same
@@ -90,15 +92,23 @@ def entries(document: Document, as_of: date, selector: str | None = None) -> lis
     markup = script_markup(document)
     if markup is not None and markup.seen is not None:
         dated += _dated(markup, rows(markup.seen), as_of)
-    if dated:
-        home = _HOME.fullmatch(urlsplit(document.url).path) is not None
-        blocks = _blocks(dated)
-        chosen = blocks if home else _main_blocks(blocks, document.url)
-    elif _BLANK.search(document.text):
-        return []
-    else:
-        chosen = _undated_blocks(_blocks(_undated(document, every), by_shape=True), document.url)
-    return _as_entries([item for block in chosen for item in block.items], as_of)
+    home = _HOME.fullmatch(urlsplit(document.url).path) is not None
+    blocks = _blocks(dated)
+    if not home:
+        blocks = _main_blocks(blocks, document.url)
+    if not home and not any(_share_of(block, document.url) for block in blocks):
+        said_blank = _BLANK.search(document.text) is not None
+        plain = (
+            None
+            if said_blank
+            else _undated_block(_blocks(_undated(document, every), by_shape=True), document.url)
+        )
+        if said_blank or (plain is not None and (not blocks or _share_of(plain, document.url) >= _OWN_SHARE)):
+            blocks = [plain] if plain is not None else []
+    elif not blocks:
+        plain = _undated_block(_blocks(_undated(document, every), by_shape=True), document.url)
+        blocks = [plain] if plain is not None else []
+    return _as_entries([item for block in blocks for item in block.items], as_of)
 
 
 def _as_entries(found: list[Candidate], as_of: date) -> list[Entry]:
@@ -220,13 +230,8 @@ def _title_and_date(row: Row, as_of: date) -> tuple[str, RowDate | None]:
     when = date_among(beside, as_of)
     text = inside[0] if len(inside) == 1 else ""
     if len(inside) > 1:
-        dates = [run for run in inside if len(run) <= 24 and date_among([run], as_of) is not None]
-        if when is None:
-            when = (
-                date_among([run for run in inside if len(run) <= 40], as_of)
-                if dates or len(inside) > 2
-                else None
-            )
+        dates = [run for run in inside if is_part_of_date(run)]
+        when = when or date_among(dates, as_of)
         words = [run for run in inside if run not in dates]
         text = _heading_inside(row.anchor) or (max(words, key=len) if _is_card(words) else "".join(words))
     if when is None and text:
@@ -308,15 +313,13 @@ def _surroundings(items: list[Candidate]) -> tuple[str, str]:
 
 def _main_blocks(blocks: list[Block], url: str) -> list[Block]:
     """Of the dated blocks of a section page those that are the section: not beside it, and of its directory."""
-    if len(blocks) == 1:
-        return blocks
-    own = [block for block in blocks if not _stands_beside(block)]
-    own = own or blocks
-    if len(own) == 1:
+    own = [block for block in blocks if not _BESIDE.search(block.surroundings[0])]
+    own = [block for block in own if not _BESIDE_CLASS.search(block.surroundings[1])] or own
+    if len(own) <= 1:
         return own
     shares = [_share_of(block, url) for block in own]
-    if max(shares) >= 0.5:
-        return [block for block, share in zip(own, shares, strict=True) if share >= 0.5]
+    if max(shares) >= _OWN_SHARE:
+        return [block for block, share in zip(own, shares, strict=True) if share >= _OWN_SHARE]
     sizes = sorted((len(block.items) for block in own), reverse=True)
     if sizes[0] >= 8 and sizes[0] >= 1.5 * sizes[1]:
         return [block for block in own if len(block.items) == sizes[0]]
@@ -349,7 +352,7 @@ def _share_of(block: Block, url: str) -> float:
     return hits / known if known else 0.0
 
 
-def _undated_blocks(blocks: list[Block], url: str) -> list[Block]:
+def _undated_block(blocks: list[Block], url: str) -> Block | None:
     """The one block of a page without dates that looks most like a list of articles."""
     best: Block | None = None
     best_score = 0.0
@@ -364,4 +367,4 @@ def _undated_blocks(blocks: list[Block], url: str) -> list[Block]:
         score = sum(lengths) * (0.2 + inside) * (1 + _share_of(block, url))
         if score > best_score:
             best, best_score = block, score
-    return [best] if best is not None else []
+    return best

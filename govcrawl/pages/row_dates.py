@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from govcrawl.pages.printed import day_of, find_printed, printed_at, relative_day
+from govcrawl.pages.printed import Printed, day_of, find_printed, printed_at, relative_day
 
 _LEAD = re.compile(
     r"[\W_]*(?:(?:信息)?(?:发布|公开|公布|发稿|更新|上传|成文|发文|印发|录入)?(?:时\s*间|日\s*期)|发布于)?[\W_]*"
@@ -24,8 +24,15 @@ _TRAILING = re.compile(
 )
 _LEADING = re.compile(r"[\W_]*(?=(?:19|20)\d\d\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2})")
 _SIGN = re.compile(r"[\d〇零○]|[今昨前][天日]|刚刚|二.{3}年")
+_DATE_CHARACTERS = r"[\s\d年月日时分/.:：\-\[\]【】()（）]*"
+_ONLY_DATE = re.compile(
+    rf"(?:{_LEAD.pattern})(?:{_DATE_CHARACTERS}\d{_DATE_CHARACTERS}|(?:[今昨前][天日]|刚刚).{{0,8}})"
+)
 _SPLIT = re.compile(r"[\s|/\\]+")
 _DIGITS = re.compile(r"\d+")
+_LABELLED = re.compile(r"(?:时\s*间|日\s*期|发布于?|公布|更新)\s*[】\]]?\s*[：:]?\s*$")
+_PARTICULAR = re.compile(r"[\s|·,，、\]】）)]*(?:来源|作者|浏览|阅读|点击|访问|编辑|[\[【|]|$)")
+_MARKS = " \u3000\xa0|·-—[]【】()（）:：,，/"
 _LONGEST_BLOCK = 24
 _SHORT = 12  # characters of a block of a split date
 _LONG = 60  # characters; longer runs are summaries and their dates are part of what they tell
@@ -53,15 +60,29 @@ def date_among(found: list[str], as_of: date) -> RowDate | None:
         on = relative_day(run, as_of)
         if on is not None:
             return RowDate(on)
-        if inner is None and printed is not None:
-            inner = RowDate(printed.value[:10])
-        elif inner is None and _SHORT < len(run) <= _LONG:
-            inner = next((RowDate(value.value[:10]) for value in find_printed(run)), None)
+        if inner is None and len(run) <= _LONG:
+            inner = next(
+                (RowDate(date.value[:10]) for date in find_printed(run) if _stands_apart(run, date)), None
+            )
         if len(run) <= _LONGEST_BLOCK:
             blocks.append(run)
     if inner is not None or not blocks:
         return inner
     return _blocks(blocks) or _without_year(blocks, as_of)
+
+
+def _stands_apart(run: str, date: Printed) -> bool:
+    """Whether a date within a run is a particular of the row, not part of what a sentence tells."""
+    before, behind = run[: date.start], run[date.end :]
+    if _LABELLED.search(before):
+        return True
+    opens = not before.strip(_MARKS) or before[-1:] in _MARKS
+    return opens and (not behind.strip(_MARKS) or _PARTICULAR.match(behind) is not None)
+
+
+def is_part_of_date(run: str) -> bool:
+    """Whether a run inside a link is a date, or one block of a date, rather than a word of the title."""
+    return len(run) <= _LONGEST_BLOCK and _ONLY_DATE.fullmatch(run) is not None
 
 
 def date_in_title(run: str) -> tuple[str, RowDate] | None:

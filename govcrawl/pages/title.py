@@ -23,6 +23,7 @@ _PLACEHOLDER = re.compile(r"[\W_]*(?:文章标题|标题|ArticleTitle|正文标�
 _PARTICULAR = re.compile(
     r"(?:时间|日期|来源|作者|编辑|浏览|阅读|点击|次数|电话|位置|邮编|地址|字号|分类|机构|索引号|主题词|责编|主办|承办)\s*[：:]|(?:19|20)\d\d\s*[-/.年]\s*\d|打印|关闭|字体|当前位置|首页|分享|^[\W\d]+$"
 )
+_EDGES = " \t\r\u3000\xa0【】[]·>»"
 _MIN_TITLE = 6  # characters; a shorter `<title>` part is a section's name
 _MAX_TITLE = 160
 _ANCHORING = 14  # characters of a title that are looked for
@@ -41,21 +42,41 @@ def shown_title(document: Document) -> Title | None:
     """The article's title; None on a page without one (a home page, a list)."""
     text = document.text
     body = _start_of_body(document)
-    fallback: Title | None = None
+    official = _official(document)
+    place = _place(text, official, body) if official else None
+    if place is not None:
+        return Title(official, *place)
+    best: Title | None = None
+    fallback: Title | None = Title(official, 0, None) if official else None
     for name in dict.fromkeys(_named(document)):
         place = _place(text, name, body)
-        if place is not None:
-            return Title(name, *place)
-        fallback = fallback or Title(name, 0, None)
-    return _called_title(document, body) or _line_above(text, body) or fallback
+        if place is None:
+            fallback = fallback or Title(name, 0, None)
+        elif best is None or _closer(place, best, body):
+            best = Title(name, *place)
+    return best or _called_title(document, body) or _line_above(text, body) or fallback
 
 
-def _named(document: Document) -> Iterator[str]:
-    """What the head and `<h1>` call the page, the most telling first."""
+def _closer(place: tuple[int, int], best: Title, body: int | None) -> bool:
+    """Whether a showing is the likelier title: above the text, next to it, then the longer name."""
+    if body is None:
+        return False
+    above, best_above = place[0] <= body, best.start <= body
+    if above != best_above:
+        return above
+    return above and place[0] > best.start
+
+
+def _official(document: Document) -> str:
     for node in document.tree.css("meta[name]"):
         attributes = node.attributes
         if (attributes.get("name") or "").lower() == "articletitle":
-            yield from _possible(attributes.get("content") or "")
+            return next(_possible(attributes.get("content") or ""), "")
+    return ""
+
+
+def _named(document: Document) -> Iterator[str]:
+    """What `<h1>` and `<title>` call the page."""
     for node in document.tree.css("h1")[:3]:
         yield from _possible(node.text())
     whole = document.title or ""
@@ -80,14 +101,29 @@ def _start_of_body(document: Document) -> int | None:
 
 
 def _place(text: str, name: str, body: int | None) -> tuple[int, int] | None:
-    """The last showing of the name above the text (earlier ones stand in the breadcrumbs), else the first."""
-    first = last = _find(text, name)
-    while last is not None and body is not None and last[1] < body:
-        later = _find(text, name, last[1])
-        if later is None or later[0] > body:
-            break
-        last = later
-    return last or first
+    """The last showing of the name above the text (earlier ones stand in the breadcrumbs), else the first.
+
+    Only where it is a run of its own: inside a sentence, or in the name of the source, it is no title.
+    """
+    first: tuple[int, int] | None = None
+    last: tuple[int, int] | None = None
+    found = _find(text, name)
+    while found is not None:
+        if _is_run(text, *found):
+            if body is not None and found[0] > body:
+                break
+            first = first or found
+            last = found
+        found = _find(text, name, found[1])
+    if body is None:
+        return first
+    return last or found
+
+
+def _is_run(text: str, start: int, end: int) -> bool:
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    behind = text[end : max(text.find("\n", end), end) if "\n" in text[end:] else len(text)]
+    return len(before.strip(_EDGES)) == 0 and len(behind.strip(_EDGES)) == 0
 
 
 def _find(text: str, name: str, start: int = 0) -> tuple[int, int] | None:
