@@ -116,7 +116,7 @@ def of_exception(exception: BaseException) -> tuple[Outcome, str]:
     if isinstance(exception, RequestEnded):
         return exception.outcome, exception.error
     found: tuple[int, BaseException] | None = None
-    for one in _all_of(exception):
+    for one in all_of(exception):
         for cls in type(one).__mro__:
             place = _PRECEDENCE.get(f"{cls.__module__}.{cls.__qualname__}")
             if place is not None and (found is None or place < found[0]):
@@ -128,7 +128,7 @@ def of_exception(exception: BaseException) -> tuple[Outcome, str]:
     return EXCEPTIONS[name], _in_words(found[1])
 
 
-def _all_of(exception: BaseException) -> Iterator[BaseException]:
+def all_of(exception: BaseException) -> Iterator[BaseException]:
     """An exception, what caused it, and the failures Twisted packs inside (`ResponseFailed.reasons`)."""
     waiting, seen = [exception], set[int]()
     while waiting:

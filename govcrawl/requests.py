@@ -37,6 +37,7 @@ PAGE_TIMEOUT_S = 20.0
 RENDER_TIMEOUT_S = 30.0
 CHECK_BODY_LIMIT = 256 * 1024  # enough for a soft 404 or a firewall page to show itself
 ROBOTS_BODY_LIMIT = 500 * 1024  # RFC 9309, 2.5
+ISSUER_BODY_LIMIT = 64 * 1024
 MAX_REDIRECTS = 10
 MAX_ROBOTS_REDIRECTS = 5  # RFC 9309, 2.3.1.2
 _LEAST_TIMEOUT_S = 0.1
@@ -49,6 +50,7 @@ class Purpose(Enum):
     PAGE = "page"
     CHECK = "check"  # a link target: is it there
     ROBOTS = "robots"
+    ISSUER = "issuer"  # a certificate that a server forgot to send
 
 
 @dataclass(slots=True)
@@ -71,6 +73,7 @@ class Journey:
     redirects: list[str] = field(default_factory=list)
     cookies: dict[str, str] = field(default_factory=dict)
     received: int = 0
+    completions: int = 0  # certificates fetched because the server forgot to send them
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,17 @@ def robots_request(origin: str) -> Request:
         max_redirects=MAX_ROBOTS_REDIRECTS,
     )
     return _request(url, journey)
+
+
+def issuer_request(url: str) -> Request:
+    """A certificate where its authority publishes it, for the middleware that completes chains."""
+    journey = Journey(url, Purpose.ISSUER, PROBE_TIMEOUT_S, body_limit=ISSUER_BODY_LIMIT)
+    return _request(url, journey)
+
+
+def once_more(request: Request) -> Request:
+    """The same hop again, in the time that is left of its journey."""
+    return next_hop(request, request.url, 307)
 
 
 def _request(

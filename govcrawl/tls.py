@@ -8,10 +8,15 @@ against the system's authorities and those in SSL_CERT_FILE.
 from __future__ import annotations
 
 import ssl
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from OpenSSL import SSL
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import pkcs7
+from cryptography.x509.oid import AuthorityInformationAccessOID
+from OpenSSL import SSL, crypto
 from service_identity import VerificationError
 from service_identity.hazmat import DNS_ID, IPAddress_ID, verify_service_identity
 from service_identity.pyopenssl import extract_patterns
@@ -22,7 +27,6 @@ from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer
 
 if TYPE_CHECKING:
-    from OpenSSL.crypto import X509
     from twisted.protocols.tls import TLSMemoryBIOProtocol
 
 _OP_LEGACY_SERVER_CONNECT = 0x4  # not named by pyOpenSSL
@@ -33,20 +37,31 @@ SYSTEM_BUNDLES = (
 )
 # X509_V_ERR_… numbers of OpenSSL, in the words of the finding
 _REASONS = {
+    2: "of an incomplete chain or an unknown authority",
     9: "not yet valid",
     10: "expired",
     18: "self-signed",
     19: "signed by an unknown authority",
-    20: "incomplete chain or unknown authority",
-    21: "incomplete chain or unknown authority",
+    20: "of an incomplete chain or an unknown authority",
+    21: "of an incomplete chain or an unknown authority",
     23: "revoked",
 }
 
+_INCOMPLETE = {2, 20, 21}
+
 
 class CertificateRefused(Exception):  # noqa: N818 - reads as a sentence in a record's error
-    """Raised into the failure of a request whose server showed a certificate that does not hold; says why."""
+    """Raised into the failure of a request whose server showed a certificate that does not hold; says why.
+
+    `issuer_url` is where the certificate that would continue the chain is published, if that is what is missing.
+    """
+
+    def __init__(self, error: str, issuer_url: str | None = None) -> None:
+        super().__init__(error)
+        self.issuer_url = issuer_url
 
 
+@cache
 def client_context() -> SSL.Context:
     """The one context of a process: loading the authorities costs milliseconds, a crawl connects often."""
     context = SSL.Context(SSL.TLS_CLIENT_METHOD)
@@ -60,6 +75,45 @@ def client_context() -> SSL.Context:
             context.load_verify_locations(bundle)
             break
     return context
+
+
+def complete_chains_with(published: bytes) -> bool:
+    """Let chains pass over the certificates an authority publishes; False when there is none to use.
+
+    They are steps, not ends: a chain still has to end at an authority we trust. A self-signed certificate in the store
+    would be such an end, so those are left out.
+    """
+    steps = [
+        certificate for certificate in _certificates(published) if certificate.issuer != certificate.subject
+    ]
+    store = client_context().get_cert_store()
+    assert store is not None  # noqa: S101 - a client's context has one
+    for certificate in steps:
+        store.add_cert(crypto.X509.from_cryptography(certificate))
+    return bool(steps)
+
+
+def _certificates(published: bytes) -> list[x509.Certificate]:
+    for read in (_one_certificate, x509.load_pem_x509_certificates, pkcs7.load_der_pkcs7_certificates):
+        with suppress(ValueError, Warning):
+            return read(published)
+    return []
+
+
+def _one_certificate(published: bytes) -> list[x509.Certificate]:
+    return [x509.load_der_x509_certificate(published)]
+
+
+def _issuer_url(certificate: crypto.X509) -> str | None:
+    with suppress(ValueError, Warning, x509.ExtensionNotFound):
+        extensions = certificate.to_cryptography().extensions
+        for access in extensions.get_extension_for_class(x509.AuthorityInformationAccess).value:
+            location = access.access_location
+            if access.access_method == AuthorityInformationAccessOID.CA_ISSUERS and isinstance(
+                location, x509.UniformResourceIdentifier
+            ):
+                return location.value
+    return None
 
 
 @implementer(IPolicyForHTTPS)
@@ -89,7 +143,9 @@ class _Handshake:
             connection.set_tlsext_host_name(self._host.encode("ascii"))
         identity = IPAddress_ID(self._host) if numeric else DNS_ID(self._host)
 
-        def verify(connection: SSL.Connection, certificate: X509, error: int, depth: int, ok: int) -> bool:
+        def verify(
+            connection: SSL.Connection, certificate: crypto.X509, error: int, depth: int, ok: int
+        ) -> bool:
             reason = None
             if not ok:
                 reason = _REASONS.get(error) or f"not accepted (OpenSSL error {error})"
@@ -99,7 +155,8 @@ class _Handshake:
                 except (VerificationError, ValueError):
                     reason = f"issued for another name than {self._host}"
             if reason:
-                refused = CertificateRefused(f"the certificate is {reason}")
+                issuer_url = _issuer_url(certificate) if error in _INCOMPLETE else None
+                refused = CertificateRefused(f"the certificate is {reason}", issuer_url)
                 connection.get_app_data().failVerification(Failure(refused))  # type: ignore[no-untyped-call]
             return reason is None
 

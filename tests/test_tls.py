@@ -77,26 +77,8 @@ def test_an_unknown_authority_is_refused(authority):
 
 
 def test_a_self_signed_certificate_is_refused_as_such(authority, tmp_path):
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, NAME)])
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(LONG_AGO)
-        .not_valid_after(FAR_AHEAD)
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(NAME)]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
     file = tmp_path / "self.pem"
-    file.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-        + certificate.public_bytes(serialization.Encoding.PEM)
-    )
+    file.write_bytes(pem(*signed(NAME)))
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     tls.load_cert_chain(file)
     facts = fetched(tls, authority)
@@ -116,6 +98,95 @@ def test_a_chain_without_its_intermediate_is_refused_as_incomplete(authority, tm
     assert "incomplete chain" in facts.error
 
 
+def signed(name, issuer=None, *, published_at=None, is_authority=False):
+    """A certificate and its key, by `issuer` or by itself, saying where its issuer's certificate is published."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+    signer, signing_key = issuer or (None, key)
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(signer.subject if signer else subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(LONG_AGO)
+        .not_valid_after(FAR_AHEAD)
+        .add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+    )
+    if published_at:
+        where = x509.AccessDescription(
+            x509.AuthorityInformationAccessOID.CA_ISSUERS, x509.UniformResourceIdentifier(published_at)
+        )
+        builder = builder.add_extension(x509.AuthorityInformationAccess([where]), critical=False)
+    return builder.sign(signing_key, hashes.SHA256()), key
+
+
+def pem(certificate, key=None):
+    encoded = certificate.public_bytes(serialization.Encoding.PEM)
+    if key is None:
+        return encoded
+    private = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    return encoded + key.private_bytes(serialization.Encoding.PEM, *private)
+
+
+@pytest.fixture
+def chain(tmp_path):
+    """Root, two steps and a leaf that say where to find each other; the server shows the leaf alone."""
+    root = signed("root.ca", is_authority=True)
+    upper = signed("upper.ca", root, published_at="http://ca.com/root.crt", is_authority=True)
+    lower = signed("lower.ca", upper, published_at="http://ca.com/upper.crt", is_authority=True)
+    leaf = signed(NAME, lower, published_at="http://ca.com/lower.crt")
+    (tmp_path / "leaf.pem").write_bytes(pem(*leaf))
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(tmp_path / "leaf.pem")
+    der = serialization.Encoding.DER
+    published = {
+        "/root.crt": answer(root[0].public_bytes(der), content_type="application/pkix-cert"),
+        "/upper.crt": answer(upper[0].public_bytes(der), content_type="application/pkix-cert"),
+        "/lower.crt": answer(pem(lower[0]), content_type="application/x-x509-ca-cert"),
+    }
+    return tls, published, pem(root[0])
+
+
+def fetched_with(chain, trusted, tmp_path):
+    tls, published, _ = chain
+    (tmp_path / "trusted.pem").write_bytes(trusted)
+    with (
+        Server({"/": answer("page"), "/2": answer("page")}, tls=tls) as server,
+        Server(published) as authority,
+    ):
+        done = crawl(
+            Ask("home", f"https://{NAME}/"),
+            Ask("home", f"https://{NAME}/2"),
+            resolve=[f"{NAME}:443:127.0.0.1:{server.port}", f"ca.com:80:127.0.0.1:{authority.port}"],
+            env={"SSL_CERT_FILE": str(tmp_path / "trusted.pem")},
+            CONCURRENT_REQUESTS_PER_DOMAIN="1",
+        )
+    return done, authority
+
+
+def test_certificates_a_server_forgot_are_fetched_as_browsers_do(chain, tmp_path):
+    done, authority = fetched_with(chain, chain[2], tmp_path)
+
+    assert ["ok", "ok"] == [facts.outcome for facts in done.facts]
+    assert ["/lower.crt", "/upper.crt"] == [asked.path for asked in authority.asked]
+
+
+def test_a_chain_completed_up_to_an_unknown_root_is_refused_all_the_same(chain, authority, tmp_path):
+    done, _ = fetched_with(chain, authority.path.read_bytes(), tmp_path)
+
+    assert ["tls_error", "tls_error"] == [facts.outcome for facts in done.facts]
+
+
+def test_an_authority_that_publishes_nonsense_changes_nothing(chain, tmp_path):
+    tls, _, root = chain
+    done, _ = fetched_with((tls, {"/lower.crt": answer(b"\x30\x82nonsense")}, root), root, tmp_path)
+
+    assert ["tls_error", "tls_error"] == [facts.outcome for facts in done.facts]
+    assert "incomplete chain" in done.facts[0].error
+
+
 @pytest.mark.parametrize("version", ["TLSv1", "TLSv1_1", "TLSv1_2", "TLSv1_3"])
 def test_old_and_new_protocol_versions_open_the_page(authority, version):
     with warnings.catch_warnings(action="ignore", category=DeprecationWarning):  # of Python, about TLS 1.0
@@ -131,7 +202,7 @@ def test_a_file_of_authorities_does_not_hide_those_of_the_system(authority, monk
     end = b"-----END CERTIFICATE-----\n"
     any_root = x509.load_pem_x509_certificate(system.read_bytes().partition(end)[0] + end)
     monkeypatch.setenv("SSL_CERT_FILE", str(authority.path))
-    context = client_context()
+    context = client_context.__wrapped__()
 
     crypto.X509StoreContext(
         context.get_cert_store(), crypto.X509.from_cryptography(any_root)
