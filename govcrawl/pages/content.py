@@ -83,7 +83,9 @@ def _densest(seen: LexborNode) -> LexborNode | None:
         key = parent.mem_id
         if key not in nodes:
             nodes[key] = parent
-            scores[key] = len(parent.text(deep=False).strip())
+            scores[key] = (
+                _own_length(parent) if paragraph.tag == "br" else len(parent.text(deep=False).strip())
+            )
         if paragraph.tag == "p":
             own = len(paragraph.text().strip()) - sum(len(link.text()) for link in paragraph.css("a"))
             scores[key] += own
@@ -98,6 +100,11 @@ def _densest(seen: LexborNode) -> LexborNode | None:
         nodes[node.mem_id] = node
         scores[node.mem_id] = len(node.text(deep=False).strip())
     return _best(scores, nodes)
+
+
+def _own_length(node: LexborNode) -> int:
+    """Characters of an element that holds lines broken by `<br>`, without links and blocks within it."""
+    return len(node.text().strip()) - sum(len(inner.text()) for inner in node.css("a, div, table, ul, p"))
 
 
 def _best(scores: dict[int, float], nodes: dict[int, LexborNode]) -> LexborNode | None:

@@ -21,7 +21,7 @@ _SEPARATORS = re.compile(r"\s*(?:[_|｜–—]+|－+|-+|\s-\s|>|»)\s*")
 _CALLED_TITLE = "[class*=title], [class*=Title], [id*=title], [id*=Title], [class*=biaoti], [class*=headline], .bt, .tit, h2, h3"
 _PLACEHOLDER = re.compile(r"[\W_]*(?:文章标题|标题|ArticleTitle|正文标题|title)?[\W_]*", re.IGNORECASE)
 _PARTICULAR = re.compile(
-    r"(?:时间|日期|来源|作者|编辑|浏览|阅读|点击|次数|电话|位置|邮编|地址|字号|分类|机构|索引号|主题词|责编|主办|承办)\s*[：:]|(?:19|20)\d\d\s*[-/.年]\s*\d|打印|关闭|字体|当前位置|首页|分享|^[\W\d]+$"
+    r"(?:时间|日期|来源|作者|编辑|浏览|阅读|点击|次数|电话|位置|邮编|地址|字号|分类|机构|索引号|主题词|责编|主办|承办)\s*[：:]|(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]|打印|关闭|字体|当前位置|首页|分享|^[\W\d]+$"
 )
 _EDGES = " \t\r\u3000\xa0【】[]·>»"
 _MIN_TITLE = 6  # characters; a shorter `<title>` part is a section's name
