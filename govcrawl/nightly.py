@@ -86,13 +86,13 @@ def nightly(orders: Orders, edition: str, campaign: Campaign | None = None) -> t
     load_edition(edition)  # an unknown one is refused before the sites are burdened
     check_surroundings(orders.data)
     with night_lock(orders.data):
-        _crawl(orders)
-        _load(orders)
+        runs = _crawl(orders)
+        _load(orders, [run.folder for run in runs.values()])
         _publish(orders)
         with Snapshot.open(orders.data) as snapshot:
             folder = assess(snapshot, edition=edition, as_of=orders.as_of, out=orders.data / "assessments")
         orders.say(f"assess: {folder}")
-        _load(orders)
+        _load(orders, [folder])
         _publish(orders)
         notices = write_notices(orders.data, folder.name, campaign)
         orders.say(f"notices: {notices.folder}")
@@ -207,11 +207,19 @@ def _work(orders: Orders, run: Run, registry: Registry, registries: Path) -> Non
     )
 
 
-def _load(orders: Orders) -> None:
+def _load(orders: Orders, needed: Sequence[Path]) -> None:
+    """Load what is new; a refused folder of another night is only told, one that this night needs ends it."""
     report = load_all(orders.data)
-    orders.say(f"load: {', '.join(report.loaded) or 'nothing new'}")
+    orders.say(
+        f"load: {len(report.loaded)} new, the last {report.loaded[-1]}"
+        if report.loaded
+        else "load: nothing new"
+    )
     for line in refusals(report):
         orders.say(f"load: {line}")
+    for folder, reason in report.refused:
+        if folder in needed:
+            raise UserError(f"{folder}: this night cannot be judged without it: {reason}")
 
 
 def refusals(report: LoadReport) -> list[str]:
