@@ -170,7 +170,27 @@ def _dated(document: Document, found: list[Row], as_of: date) -> list[Candidate]
         if item.when is None and item.row.line.is_line and item.row.line.key not in lines:
             lines.add(item.row.line.key)
             item.when = date_among(item.row.line_runs(), as_of)
-    return _addressed(document, _one_a_line([item for item in items if not _NO_TITLE.fullmatch(item.title)]))
+    items = _one_a_line([item for item in items if not _NO_TITLE.fullmatch(item.title)])
+    return _addressed(document, _with_undated_rows(items, found))
+
+
+def _with_undated_rows(items: list[Candidate], found: list[Row]) -> list[Candidate]:
+    """The dated rows, and between them the rows of the same list and markup that print no date."""
+    counted = Counter((item.row.listing.key, item.row.shape) for item in items if item.when is not None)
+    alike = {list_and_shape for list_and_shape, number in counted.items() if number > 1}
+    lists = {listing for listing, _ in alike}
+    lines = {item.row.line.key for item in items if item.row.line.is_line}
+    known = {id(item.row): item for item in items}
+    filled: list[Candidate] = []
+    for row in found:
+        item = known.get(id(row))
+        if item is None and row.listing.key in lists and row.line.key not in lines:
+            title = _shown_title(row, row.inside)
+            if len(title) >= _MIN_UNDATED_TITLE and (row.listing.key, row.shape) in alike:
+                item = Candidate(row, title, "", None)
+        if item is not None:
+            filled.append(item)
+    return filled
 
 
 def _is_signed(place: Place) -> bool:
