@@ -1,0 +1,141 @@
+"""What a page costs: the site spider, with everything read and stored, beside a bare CrawlSpider.
+
+Both crawl the same pages from the same server in the same run, without delays, with the same concurrency. The machine
+is noisy; the ratios are what to look at.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import orjson
+from corpus import ADDRESSES
+
+HERE = Path(__file__).parent
+ROUNDS = 2  # the better one of each counts
+CONCURRENCY = [
+    "-s",
+    "CONCURRENT_REQUESTS=16",
+    "-s",
+    "CONCURRENT_REQUESTS_PER_DOMAIN=8",
+    "-s",
+    "DOWNLOAD_DELAY=0",
+]
+UNBOUND = [
+    word
+    for name in ("SITE_MAX_PAGES", "SITE_MAX_PER_TEMPLATE", "SITE_MAX_PER_QUERY_TEMPLATE")
+    for word in ("-s", f"{name}=1000000")
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    name: str
+    pages: int
+    dead: int
+    wall_s: float
+    cpu_s: float
+    peak_mb: float
+
+    def line(self) -> str:
+        return (
+            f"| {self.name} | {self.pages} | {self.dead} | {self.pages / self.wall_s:.0f} "
+            f"| {1000 * self.cpu_s / self.pages:.1f} | {self.peak_mb:.0f} |"
+        )
+
+
+def measured(name: str, command: list[str], count, **options) -> Cost:
+    begun = time.monotonic()
+    process = subprocess.Popen([sys.executable, "-m", *command], **options)
+    _, status, usage = os.wait4(process.pid, 0)
+    wall_s = time.monotonic() - begun
+    if status:
+        raise SystemExit(f"{name} ended with {os.waitstatus_to_exitcode(status)}")
+    pages, dead = count()
+    return Cost(name, pages, dead, wall_s, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def bare(urls: list[str], folder: Path) -> Cost:
+    out = folder / "bare.jsonl"
+
+    def count() -> tuple[int, int]:
+        lines = [orjson.loads(line) for line in out.read_bytes().splitlines()]
+        return len(lines), sum(line["status"] == 404 for line in lines)
+
+    spider = [
+        "scrapy",
+        "runspider",
+        str(HERE / "bare_crawl.py"),
+        "-a",
+        f"urls={','.join(urls)}",
+        "-O",
+        str(out),
+    ]
+    return measured(
+        "bare CrawlSpider",
+        [*spider, *CONCURRENCY, "-L", "INFO"],
+        count,
+        cwd=folder,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def ours(urls: list[str], folder: Path) -> Cost:
+    registry, data = folder / "registry", folder / "data"
+    registry.mkdir()
+    rows = [f"340100000{n},甲{n},{url},乙{n},340100,市,门户" for n, url in enumerate(urls, 1)]
+    (registry / "sites.csv").write_text(
+        "\n".join(["site_code,name,home_url,unit,region_code,level,kind", *rows])
+    )
+
+    def count() -> tuple[int, int]:
+        lines = [
+            orjson.loads(line)
+            for file in data.glob("runs/*/page/*.jsonl")
+            for line in file.read_bytes().splitlines()
+        ]
+        return len(lines), sum(line["outcome"] == "not_found" for line in lines)
+
+    spider = ["scrapy", "crawl", "site", "-a", f"registry={registry}", "-a", f"data={data}"]
+    environment = os.environ | {"SCRAPY_SETTINGS_MODULE": "govcrawl.settings", "PYTHONPATH": str(HERE.parent)}
+    return measured(
+        "site spider, everything read and stored",
+        [*spider, *CONCURRENCY, *UNBOUND, "-s", "AUTOTHROTTLE_ENABLED=False"],
+        count,
+        env=environment,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def main() -> None:
+    server = subprocess.Popen([sys.executable, str(HERE / "corpus.py")], stdout=subprocess.PIPE, text=True)
+    try:
+        port = server.stdout.readline().strip()
+        urls = [f"http://{address}:{port}/" for address in ADDRESSES]
+        costs: dict[str, Cost] = {}
+        for _ in range(ROUNDS):
+            for crawl in (bare, ours):
+                with tempfile.TemporaryDirectory() as folder:
+                    cost = crawl(urls, Path(folder))
+                best = costs.get(cost.name, cost)
+                costs[cost.name] = min(cost, best, key=lambda one: one.wall_s)
+    finally:
+        server.terminate()
+        server.wait()
+    print("| crawler | pages | dead | pages/s | CPU ms/page | peak MB |\n|---|---|---|---|---|---|")
+    for cost in costs.values():
+        print(cost.line())
+    yardstick, own = costs.values()
+    speed = (own.pages / own.wall_s) / (yardstick.pages / yardstick.wall_s)
+    cpu = (yardstick.cpu_s / yardstick.pages) / (own.cpu_s / own.pages)
+    print(f"\n{speed:.1f} times the pages per second, {cpu:.1f} times fewer CPU seconds a page (aim: 2.5)")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,166 @@
+"""What the site spider left unanswered is tried once for all sites, and what fails, once more."""
+
+from __future__ import annotations
+
+from tests.netlab.server import answer, redirect
+from tests.spiders.inspection import anchors, night, outcomes, page, records
+
+HOST, OTHER, OUTSIDE = "www.a.gov.cn", "www.b.gov.cn", "www.outside.cn"
+URL, OUT = f"http://{HOST}", f"http://{OUTSIDE}"
+PDF = {"content_type": "application/pdf"}
+
+
+def check(tmp_path, hosts, **settings):
+    with night(tmp_path, hosts) as tonight:
+        site = tonight.crawl("site")
+        for server in tonight.servers.values():
+            server.asked.clear()
+        links = tonight.crawl("links", of_run=site, **settings)
+        asked = {
+            host: [(one.method, one.path) for one in server.asked if one.path != "/robots.txt"]
+            for host, server in tonight.servers.items()
+        }
+    return links, asked
+
+
+def words(run):
+    return {
+        record["target_url"]: (record["outcome"], record["confirmed"])
+        for record in records(run, "link_check")
+    }
+
+
+def test_a_dead_target_is_tried_twice_and_confirmed(tmp_path):
+    hosts = {
+        HOST: {"/": page(anchors(f"{OUT}/gone.html", f"{OUT}/here.html"))},
+        OUTSIDE: {"/here.html": page("在")},
+    }
+    run, asked = check(tmp_path, hosts)
+
+    assert {f"{OUT}/gone.html": ("not_found", True), f"{OUT}/here.html": ("ok", False)} == words(run)
+    assert 2 == asked[OUTSIDE].count(("GET", "/gone.html"))
+    assert 1 == asked[OUTSIDE].count(("GET", "/here.html"))
+
+
+def test_a_target_of_many_sites_is_tried_once_for_all(tmp_path):
+    home = page(anchors(f"{OUT}/here.html"))
+    run, asked = check(tmp_path, {HOST: {"/": home}, OTHER: {"/": home}, OUTSIDE: {"/here.html": page("在")}})
+
+    assert [("GET", "/here.html")] == asked[OUTSIDE]
+    assert 1 == len(words(run))
+
+
+def test_pages_the_site_spider_opened_are_not_asked_for_again(tmp_path):
+    run, asked = check(tmp_path, {HOST: {"/": page(anchors("/a.html")), "/a.html": page("好")}})
+
+    assert {} == words(run)
+    assert [] == asked[HOST]
+
+
+def test_a_page_that_failed_has_its_visit_as_first_attempt(tmp_path):
+    run, asked = check(tmp_path, {HOST: {"/": page(anchors("/lost.html"))}})
+
+    (record,) = records(run, "link_check")
+    assert ("not_found", True, 2) == (record["outcome"], record["confirmed"], len(record["attempts"]))
+    assert [("GET", "/lost.html")] == asked[HOST]
+
+
+def test_a_target_that_recovers_is_cleared(tmp_path):
+    times = []
+
+    def shaky(connection, asked):
+        times.append(asked.path)
+        connection.sendall(answer("busy", status=503) if len(times) == 1 else page("好"))
+
+    run, _ = check(tmp_path, {HOST: {"/": page(anchors(f"{OUT}/x.html"))}, OUTSIDE: {"/x.html": shaky}})
+
+    assert {f"{OUT}/x.html": ("ok", False)} == words(run)
+
+
+def test_who_turns_us_away_is_never_called_dead(tmp_path):
+    statuses = (401, 403, 405, 412, 429)
+    hosts = {
+        HOST: {"/": page(anchors(*[f"{OUT}/{status}.html" for status in statuses]))},
+        OUTSIDE: {f"/{status}.html": answer("no", status=status) for status in statuses},
+    }
+    run, asked = check(tmp_path, hosts)
+
+    assert {("blocked", False)} == set(words(run).values())
+    assert len(statuses) == len(asked[OUTSIDE])
+
+
+def test_files_are_asked_for_by_head_and_only_doubtful_answers_by_get(tmp_path):
+    hosts = {
+        HOST: {
+            "/": page(anchors("/good.pdf", "/page.pdf", "/empty.pdf", "/lost.pdf"), '<img src="/p.jpg">'),
+            "/good.pdf": answer(b"%PDF-1.4 ...", **PDF),
+            "/page.pdf": page("<h1>404</h1><p>您访问的文件不存在</p>", title="404 错误"),
+            "/empty.pdf": answer(b"", **PDF),
+            "/p.jpg": answer(b"\xff\xd8\xff...", content_type="image/jpeg"),
+        }
+    }
+    run, asked = check(tmp_path, hosts)
+
+    assert {
+        f"{URL}/good.pdf": ("ok", False),
+        f"{URL}/page.pdf": ("soft_not_found", True),
+        f"{URL}/empty.pdf": ("empty", True),
+        f"{URL}/lost.pdf": ("not_found", True),
+        f"{URL}/p.jpg": ("ok", False),
+    } == words(run)
+    assert [("HEAD", "/good.pdf")] == [one for one in asked[HOST] if one[1] == "/good.pdf"]
+    assert [("HEAD", "/p.jpg")] == [one for one in asked[HOST] if one[1] == "/p.jpg"]
+
+
+def test_a_server_that_knows_no_head_is_asked_by_get(tmp_path):
+    def by_get_only(connection, asked):
+        connection.sendall(answer(b"%PDF", **PDF) if asked.method == "GET" else answer("no", status=405))
+
+    run, _ = check(tmp_path, {HOST: {"/": page(anchors("/plan.pdf")), "/plan.pdf": by_get_only}})
+
+    assert {f"{URL}/plan.pdf": ("ok", False)} == words(run)
+
+
+def test_wrong_links_are_never_fetched(tmp_path):
+    wrong = (
+        "http://192.168.1.9/oa/",
+        "http://localhost/x",
+        "file:///C:/x.doc",
+        "http://http://www.b.cn/",
+        "",
+    )
+    run, _ = check(tmp_path, {HOST: {"/": page(anchors(*wrong))}})
+
+    assert {} == words(run)
+
+
+def test_a_redirect_into_the_private_network_is_not_followed(tmp_path):
+    hosts = {
+        HOST: {"/": page(anchors(f"{OUT}/in.html"))},
+        OUTSIDE: {"/in.html": redirect("http://127.0.0.1:1/admin")},
+    }
+    run, _ = check(tmp_path, hosts)
+
+    assert {f"{OUT}/in.html": ("not_attempted", False)} == words(run)
+
+
+def test_names_and_ports_that_do_not_exist_are_dead_once_confirmed(tmp_path):
+    hosts = {HOST: {"/": page(anchors("http://no-such-name.invalid/", "http://www.outside.cn:9/"))}}
+    run, _ = check(tmp_path, hosts, RESOLVE="www.outside.cn:9:127.0.0.1:9")
+
+    assert {
+        "http://no-such-name.invalid/": ("dns_failure", True),
+        "http://www.outside.cn:9/": ("refused", True),
+    } == words(run)
+
+
+def test_soft_error_pages_are_confirmed_by_a_second_look(tmp_path):
+    class Everything(dict):
+        def get(self, path, default=None):
+            lost = page("<p>抱歉,您访问的页面不存在或者已被删除。</p>", title="系统提示")
+            return default if path == "/robots.txt" else super().get(path, lost)
+
+    run, _ = check(tmp_path, {HOST: Everything({"/": page(anchors("/lost.html"), "欢迎访问" * 20)})})
+
+    assert {f"{URL}/lost.html": ("soft_not_found", True)} == words(run)
+    assert {"soft_not_found"} == set(outcomes(run, "link_check", "target_url").values())

@@ -1,0 +1,198 @@
+"""A section is read back as far as its term, with dates from the list or from the articles."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+
+from govcrawl.registry import Section
+from tests.netlab.server import answer, redirect
+from tests.spiders.inspection import DAY, article, code_of, night, outcomes, page, records, rows
+
+HOST = "www.a.gov.cn"
+URL = f"http://{HOST}"
+
+
+def section(path: str, name: str = "通知公告", **more) -> Section:
+    return Section(code_of(0), name, f"{URL}{path}", "通知公告", **more)
+
+
+def listed(first: date, count: int, step: int = 1, start: int = 0) -> str:
+    return rows(
+        *[
+            (
+                f"/t/{start + n}.html",
+                f"关于做好第{start + n}项工作的通知",
+                str(first - timedelta(days=n * step)),
+            )
+            for n in range(count)
+        ]
+    )
+
+
+def pager(*hrefs: str) -> str:
+    links = "".join(f'<a href="{href}">{number}</a>' for number, href in enumerate(hrefs, 2))
+    return f'<div class="page">{links}<a href="{hrefs[0]}">下一页</a></div>'
+
+
+def read(tmp_path, paths, *sections, **settings):
+    with night(tmp_path, {HOST: {"/": page("首页")} | paths}, sections) as tonight:
+        run = tonight.crawl("sections", **settings)
+        asked = [one.path for one in tonight.servers[HOST].asked if one.path != "/robots.txt"]
+    return run, asked
+
+
+def one(run):
+    (only,) = records(run, "section_visit")
+    return only
+
+
+def days(run):
+    return [entry["published_on"] for entry in one(run)["entries"]]
+
+
+def test_a_list_is_read_until_its_term_begins(tmp_path):
+    paths = {
+        "/tz/": page(listed(DAY, 10), pager("/tz/index_1.html", "/tz/index_2.html")),
+        "/tz/index_1.html": page(listed(DAY - timedelta(days=10), 10, start=10), pager("/tz/index_2.html")),
+        "/tz/index_2.html": page(listed(DAY - timedelta(days=20), 10, start=20), pager("/tz/index_3.html")),
+    }
+    run, asked = read(tmp_path, paths, section("/tz/", update_days=14))
+
+    assert ["/tz/", "/tz/index_1.html"] == asked
+    assert (2, True, 20) == (one(run)["pages_read"], one(run)["complete"], len(days(run)))
+    assert "2026-11-22" == max(days(run))
+
+
+def test_a_pinned_old_entry_does_not_end_the_reading(tmp_path):
+    pinned = ("/t/old.html", "政府信息公开指南长期置顶", "2019-01-01")
+    fresh = [(f"/t/{n}.html", f"关于做好第{n}项工作的通知", str(DAY - timedelta(days=n))) for n in range(9)]
+    paths = {
+        "/tz/": page(rows(pinned, *fresh), pager("/tz/index_1.html")),
+        "/tz/index_1.html": page(listed(DAY - timedelta(days=9), 10, start=9)),
+    }
+    run, _ = read(tmp_path, paths, section("/tz/", update_days=30))
+
+    assert 2 == one(run)["pages_read"]
+
+
+def test_a_list_that_repeats_its_last_page_ends(tmp_path):
+    paths = {"/tz/": page(listed(DAY, 10), pager("/tz/index_1.html"))}
+    paths |= {
+        f"/tz/index_{n}.html": page(listed(DAY, 10), pager(f"/tz/index_{n + 1}.html")) for n in range(1, 9)
+    }
+    run, asked = read(tmp_path, paths, section("/tz/"))
+
+    assert ["/tz/", "/tz/index_1.html"] == asked
+    assert one(run)["complete"]
+
+
+def test_a_list_without_end_is_left_after_a_bounded_number_of_pages(tmp_path):
+    pages = [page(listed(DAY, 10, step=0, start=10 * n), pager(f"/tz/index_{n + 1}.html")) for n in range(9)]
+    paths = {"/tz/": pages[0]} | {f"/tz/index_{n}.html": pages[n] for n in range(1, 9)}
+    run, _ = read(tmp_path, paths, section("/tz/"), SECTION_MAX_PAGES="3")
+
+    assert (3, False, 30) == (one(run)["pages_read"], one(run)["complete"], len(days(run)))
+
+
+def test_dates_a_list_does_not_print_come_from_the_articles(tmp_path):
+    titles = [f"关于开展第{n}次专项检查的公告" for n in range(5)]
+    paths = {"/tz/": page(rows(*[(f"/t/{n}.html", title, "") for n, title in enumerate(titles)]))}
+    paths |= {
+        f"/t/{n}.html": article(title, f"2026-10-0{n + 1}" if n else "") for n, title in enumerate(titles)
+    }
+    run, asked = read(tmp_path, paths, section("/tz/"))
+
+    assert [None, "2026-10-02", "2026-10-03", "2026-10-04", "2026-10-05"] == days(run)
+    assert [None, "tag", "tag", "tag", "tag"] == [entry["date_origin"] for entry in one(run)["entries"]]
+    # The page of the undated entry was opened, and says nothing: that is what proves the fault.
+    assert "ok" == outcomes(run)[f"{URL}/t/0.html"]
+    assert 6 == len(asked)
+
+
+def test_articles_on_other_sites_are_not_opened_for_their_dates(tmp_path):
+    entries = [(f"http://www.other.cn/{n}.html", f"转载自外网的第{n}篇重要文章", "") for n in range(5)]
+    hosts = {HOST: {"/": page("首页"), "/tz/": page(rows(*entries))}, "www.other.cn": {}}
+    with night(tmp_path, hosts, (section("/tz/"),)) as tonight:
+        run = tonight.crawl("sections")
+
+    assert [] == tonight.servers["www.other.cn"].asked
+    assert [None] * 5 == days(run)
+
+
+def test_a_list_that_fails_is_tried_once_more_at_the_end(tmp_path):
+    times = []
+
+    def shaky(connection, asked):
+        times.append(asked.path)
+        connection.sendall(answer("busy", status=502) if len(times) == 1 else page(listed(DAY, 5)))
+
+    run, _ = read(
+        tmp_path, {"/tz/": shaky, "/zc/": page(listed(DAY, 5))}, section("/tz/"), section("/zc/", "政策")
+    )
+
+    assert {"通知公告": "ok", "政策": "ok"} == outcomes(run, "section_visit", "section_name")
+
+
+def test_a_section_that_stays_away_is_a_row_with_its_word(tmp_path):
+    paths = {
+        "/gone/": answer("没有", status=404),
+        "/waf/": answer("<script>go()</script>", status=412),
+        "/away/": redirect("http://www.other.cn/list/"),
+        "/secret/": page(listed(DAY, 5)),
+        "/robots.txt": answer("User-agent: *\nDisallow: /secret/", content_type="text/plain"),
+    }
+    run, _ = read(
+        tmp_path, paths, *[section(f"/{name}/", name) for name in ("gone", "waf", "away", "secret")]
+    )
+
+    assert {
+        "gone": "not_found",
+        "waf": "blocked",
+        "away": "redirect_offsite",
+        "secret": "robots_denied",
+    } == outcomes(run, "section_visit", "section_name")
+    assert ["finished"] == [visit["finish_reason"] for visit in records(run, "site_visit")]
+
+
+def test_a_list_drawn_from_a_json_call_is_read_without_a_browser(tmp_path):
+    items = [
+        {"title": f"关于做好第{n}项工作的通知", "url": f"/t/{n}.html", "publishDate": f"2026-11-0{n + 1}"}
+        for n in range(5)
+    ]
+    script = '<ul id="list"></ul><script>$.ajax({url:"/api/list?page=1",dataType:"json",success:function(d){draw(d)}})</script>'
+    paths = {
+        "/tz/": page(script),
+        "/api/list?page=1": answer(json.dumps({"data": {"list": items}}), content_type="application/json"),
+    }
+    run, _ = read(tmp_path, paths, section("/tz/"))
+
+    assert ["2026-11-01", "2026-11-02", "2026-11-03", "2026-11-04", "2026-11-05"] == sorted(days(run))
+    assert not one(run)["rendered"]
+
+
+def test_only_a_browser_sees_what_a_script_draws(tmp_path):
+    lines = "".join(
+        f'<li><a href="/t/{n}.html">关于做好第{n}项工作的通知</a><span>2026-11-0{n + 1}</span></li>'
+        for n in range(4)
+    )
+    script = f'<div class="list"><ul id="l"></ul></div><script>document.getElementById("l").innerHTML=\'{lines}\'</script>'
+    run, _ = read(tmp_path, {"/tz/": page(script)}, section("/tz/"))
+
+    assert one(run)["rendered"]
+    assert ["2026-11-01", "2026-11-02", "2026-11-03", "2026-11-04"] == sorted(days(run))
+
+
+def test_a_blank_section_counts_as_blank_once_the_browser_has_looked(tmp_path):
+    run, _ = read(tmp_path, {"/tz/": page("<ul></ul><script>var stat = 1</script>")}, section("/tz/"))
+
+    assert ("ok", True, True, []) == tuple(
+        one(run)[name] for name in ("outcome", "rendered", "complete", "entries")
+    )
+
+
+def test_a_site_without_sections_has_its_summary(tmp_path):
+    run, asked = read(tmp_path, {})
+
+    assert [] == asked
+    assert 1 == len(records(run, "site_visit"))
