@@ -11,9 +11,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from analytics.findings import Answer
-    from govcrawl.warehouse.snapshot import Snapshot
+    from analytics.source import Source
 
-KINDS = ("page", "style", "script", "frame", "refresh", "media")
+KINDS = ("page", "frame", "refresh", "media")
+"""What a reader follows or is shown. Scripts and style sheets are measured and stand in the view `link`; the clause
+speaks of links, images and attachments, and a circular accuses of no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,6 @@ class Params:
     repeat_within_days: int
 
 
-def run(snapshot: Snapshot, as_of: date, params: Params) -> Answer:
+def run(source: Source, as_of: date, params: Params) -> Answer:
     """Judge every target of these kinds that the site run of the day met."""
-    return links.run("link-dead", snapshot, as_of, kinds=KINDS, repeat_within_days=params.repeat_within_days)
+    return links.run("link-dead", source, as_of, kinds=KINDS, repeat_within_days=params.repeat_within_days)
