@@ -198,10 +198,15 @@ class _NoTarget(Enum):
     INERT = "nothing at all: whether that is a fault depends on the words it stands behind"
 
 
-class LinkMemo:
-    """What the hrefs of one site mean, remembered by directory and page charset.
+# What the hrefs of one directory, or of a whole host, mean.
+Meanings = dict[str, "Target | _NoTarget"]
 
-    `home_url` decides what is internal, and which address is no fault although nobody outside reaches it:
+
+class LinkMemo:
+    """What the hrefs of one site mean, remembered by page charset and directory.
+
+    An href that begins with a slash or a scheme means the same in every directory of a host and is remembered
+    once. `home_url` decides what is internal, and which address is no fault although nobody outside reaches it:
     that of a site inspected on a staging server.
     """
 
@@ -210,32 +215,30 @@ class LinkMemo:
         self._site = urls.site_key(self.home_url)
         home = urls.split(self.home_url)
         self._home_host = home.host if home else ""
-        self._tables: dict[tuple[str, str], dict[str, Target | _NoTarget]] = {}
+        self._meanings: dict[tuple[str, str], Meanings] = {}
         self._remembered = 0
 
-    def table(self, base_url: str, charset: str) -> dict[str, Target | _NoTarget]:
-        """The hrefs met so far in the directory of `base_url`."""
-        return self._tables.setdefault((urls.directory_of(base_url), charset), {})
+    def meanings(self, base_url: str, charset: str) -> tuple[Meanings, Meanings]:
+        """What is known of the host and of the directory of `base_url`."""
+        if self._remembered >= _MOST_REMEMBERED:
+            self._meanings.clear()
+            self._remembered = 0
+        return (
+            self._meanings.setdefault((urls.origin_of(base_url), charset), {}),
+            self._meanings.setdefault((urls.directory_of(base_url), charset), {}),
+        )
 
     def read(
-        self, table: dict[str, Target | _NoTarget], base_url: str, charset: str, reference: str
+        self, of_host: Meanings, of_directory: Meanings, base_url: str, charset: str, reference: str
     ) -> Target | _NoTarget:
-        """Work out a reference not in `table` yet, and remember it there where it holds for the directory."""
+        """Work out a reference not met yet, and remember it as far as it holds."""
         cleaned = urls.clean(reference)
         target = self._target(base_url, charset, reference, cleaned)
         if not cleaned.startswith("?"):  # `?page=2` means something else on each page
-            self._remember(table, reference, target)
+            everywhere = cleaned.startswith("/") or "://" in cleaned[:10]
+            (of_host if everywhere else of_directory)[reference] = target
+            self._remembered += 1
         return target
-
-    def _remember(
-        self, table: dict[str, Target | _NoTarget], reference: str, target: Target | _NoTarget
-    ) -> None:
-        if self._remembered >= _MOST_REMEMBERED:
-            self._tables.clear()
-            table.clear()
-            self._remembered = 0
-        table[reference] = target
-        self._remembered += 1
 
     def _target(self, base_url: str, charset: str, reference: str, cleaned: str) -> Target | _NoTarget:
         if cleaned in ("", "#", "#!", "#none", "#nogo", "###", "##"):
@@ -266,7 +269,7 @@ class LinkMemo:
 def links(doc: Document, memo: LinkMemo, charset: str = "utf-8") -> list[Link]:
     """Each target once, in document order; `charset` is what the page was read with."""
     base_url = doc.base_url
-    table = memo.table(base_url, charset)
+    of_host, of_directory = memo.meanings(base_url, charset)
     hidden = _Hidden(doc)
     found: dict[str, Link] = {}
     for node in doc.tree.css(_TARGETS):
@@ -274,11 +277,11 @@ def links(doc: Document, memo: LinkMemo, charset: str = "utf-8") -> list[Link]:
         attributes = node.attributes
         anchor = node if tag in _FOLLOWED else None
         for kind, reference in _references(tag, attributes, node):
-            target = table.get(reference)
+            target = of_host.get(reference) or of_directory.get(reference)
             if target is None:
                 if len(reference) > LONGEST_REFERENCE:
                     continue
-                target = memo.read(table, base_url, charset, reference)
+                target = memo.read(of_host, of_directory, base_url, charset, reference)
             if target.__class__ is not Target:
                 if target is _NoTarget.ELSEWHERE or anchor is None or not _promises_page(anchor, attributes):
                     continue

@@ -17,6 +17,7 @@ from govcrawl.pages.links import LinkMemo, links
 from govcrawl.pages.listing import entries
 from govcrawl.pages.tags import tags
 from govcrawl.pages.text import main_text, text_sha256
+from govcrawl.pages.title import shown_title
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -106,8 +107,9 @@ def read_page(
         kind = _likely_kind(found_tags, len(listed), dated, date_origin, len(text))
     title, source = document.title, found_tags.get("ContentSource")
     if kind == "article":
-        told = article(document, as_of)
-        title, source = told.title or title, told.source or source
+        shown = shown_title(document)
+        title = shown.text if shown is not None else title
+        source = source or article(document, as_of).source
         listed = []
     elif kind in ("home", "section") and date_origin != "tag":
         published_at = date_origin = None  # the date of some entry

@@ -139,6 +139,13 @@ def directory_of(url: str) -> str:
     return before_query[: slash + 1] if slash >= start else before_query + "/"
 
 
+def origin_of(url: str) -> str:
+    """Scheme, host and port of an address, as written."""
+    start = url.find("://") + 3
+    ends = [end for end in (url.find(mark, start) for mark in "/?#") if end >= 0]
+    return url[: min(ends)] if ends else url
+
+
 def join(base: str, reference: str) -> str:
     """Build the absolute address a browser would go to, not yet normal; `base` is a normal address."""
     reference = clean(reference)
@@ -155,7 +162,7 @@ def join(base: str, reference: str) -> str:
     if head == "//":
         return base.partition(":")[0] + ":" + reference
     if head[0] == "/":
-        return _origin(base) + reference
+        return origin_of(base) + reference
     if head[0] == "?":
         return base.partition("#")[0].partition("?")[0] + reference
     if head[0] == "#":
@@ -213,12 +220,6 @@ def network_of(host: str) -> str | None:
     if number.is_loopback or number.is_unspecified:
         return "loopback"
     return "intranet" if any(number in network for network in _INTRANET) else None
-
-
-def _origin(url: str) -> str:
-    start = url.find("://") + 3
-    ends = [end for end in (url.find(mark, start) for mark in "/?#") if end >= 0]
-    return url[: min(ends)] if ends else url
 
 
 @lru_cache(maxsize=65536)
