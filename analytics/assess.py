@@ -26,6 +26,7 @@ from analytics import frequency, ledger, links
 from analytics.checks import load_check
 from analytics.editions import load_edition
 from analytics.scoring import score
+from analytics.source import Remembered
 from govcrawl.errors import UserError
 from govcrawl.runs import code_version
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from analytics.editions import Edition
     from analytics.findings import Answer
+    from analytics.source import Source
     from govcrawl.warehouse.snapshot import Snapshot
 
 MANIFEST = "assessment.json"
@@ -99,8 +101,9 @@ def assess(snapshot: Snapshot, *, edition: str, as_of: date, out: Path) -> Path:
 
 
 def _judge(snapshot: Snapshot, rules: Edition, as_of: date, earlier: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    answers = {check: _answer(check, snapshot, as_of, rules) for check in rules.check_ids()}
-    sites = snapshot.query("night_sites", as_of=as_of)
+    source = Remembered(snapshot)
+    answers = {check: _answer(check, source, as_of, rules) for check in rules.check_ids()}
+    sites = source.query("night_sites", as_of=as_of)
     results = score(sites, {check: answer.measured for check, answer in answers.items()}, rules)
     found = pd.concat([answer.findings for answer in answers.values()], ignore_index=True)
     found["indicator_id"] = found["check_id"].map({check: rules.indicator_of(check).id for check in answers})
@@ -109,22 +112,22 @@ def _judge(snapshot: Snapshot, rules: Edition, as_of: date, earlier: pd.DataFram
         "finding": found[list(FINDING_FILE)],
         "site_result": results.sites,
         "indicator_result": results.indicators,
-        "section_frequency": frequency.measure(snapshot, as_of, rules.terms),
-        "ledger": _ledger(snapshot, as_of, earlier, found, answers),
+        "section_frequency": frequency.measure(source, as_of, rules.terms),
+        "ledger": _ledger(source, as_of, earlier, found, answers),
     }
 
 
-def _answer(check_id: str, snapshot: Snapshot, as_of: date, rules: Edition) -> Answer:
-    return load_check(check_id).run(snapshot, as_of, rules.params[check_id])
+def _answer(check_id: str, source: Source, as_of: date, rules: Edition) -> Answer:
+    return load_check(check_id).run(source, as_of, rules.params[check_id])
 
 
 def _ledger(
-    snapshot: Snapshot, as_of: date, earlier: pd.DataFrame, found: pd.DataFrame, answers: dict[str, Answer]
+    source: Source, as_of: date, earlier: pd.DataFrame, found: pd.DataFrame, answers: dict[str, Answer]
 ) -> pd.DataFrame:
     whole = pd.concat([_whole(answer).assign(check_id=check) for check, answer in answers.items()])
     doubtful = pd.concat([answer.doubtful.assign(check_id=check) for check, answer in answers.items()])
     standing = earlier[earlier["state"] != "fixed"]
-    met = snapshot.query(
+    met = source.query(
         "subjects_met",
         as_of=as_of,
         site_codes=standing["site_code"].tolist(),

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from analytics.source import Source
     from analytics.terms import Term
-    from govcrawl.warehouse.snapshot import Snapshot
 
 COLUMNS = (
     "site_code",
@@ -39,10 +39,10 @@ SECTION = ["site_code", "section_name", "section_url"]
 NO_TERM_DAYS = 365  # the window of a section that has no term of its own, so that its rhythm can be seen
 
 
-def measure(snapshot: Snapshot, as_of: date, terms: Mapping[str, Term]) -> pd.DataFrame:
+def measure(source: Source, as_of: date, terms: Mapping[str, Term]) -> pd.DataFrame:
     """One row a registered section; what was not read has missing numbers, never zero."""
-    reading = snapshot.query("section_reading", as_of=as_of)
-    return frequency(reading, snapshot.query("section_update_days", as_of=as_of), as_of, terms)
+    reading = source.query("section_reading", as_of=as_of)
+    return frequency(reading, source.query("section_update_days", as_of=as_of), as_of, terms)
 
 
 def frequency(
@@ -82,5 +82,15 @@ def frequency(
         longest_gap_days=measured["longest_gap_days"].astype("Int64"),
         idle_days=(today - last).dt.days.astype("Int64"),
         last_entry_on=iso(last, "last_entry_on"),
-        next_due_on=iso(last + pd.to_timedelta(term_days, unit="D"), "next_due_on"),
+        next_due_on=iso(_next_due(due, terms), "next_due_on"),
     )[list(COLUMNS)]
+
+
+def _next_due(due: pd.DataFrame, terms: Mapping[str, Term]) -> pd.Series[pd.Timestamp]:
+    """The day the section's own term, else its class's, runs out after the last update."""
+    last = due["last_entry_on"]
+    on = last + pd.to_timedelta(due["update_days"].astype("Float64"), unit="D")
+    for name, term in terms.items():
+        of_class = (due["class"] == name) & due["update_days"].isna() & last.notna()
+        on = on.mask(of_class, term.due(last))
+    return on

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from analytics.findings import Answer
-    from govcrawl.warehouse.snapshot import Snapshot
+    from analytics.source import Source
 
 OPENED = (Outcome.OK, Outcome.REDIRECT_OFFSITE, Outcome.TOO_LARGE)
 
@@ -39,14 +39,14 @@ HOME, ELSEWHERE = "首页", "其他页面"
 
 
 def run(
-    check_id: str, snapshot: Snapshot, as_of: date, *, kinds: Sequence[str], repeat_within_days: int
+    check_id: str, source: Source, as_of: date, *, kinds: Sequence[str], repeat_within_days: int
 ) -> Answer:
     """Judge every target of these kinds that the site run of the day met."""
     return judge(
         check_id,
-        snapshot.query("night_sites", as_of=as_of),
-        snapshot.query("link_tally", as_of=as_of, kinds=list(kinds)),
-        snapshot.query(
+        source.query("night_sites", as_of=as_of),
+        source.query("link_tally", as_of=as_of, kinds=list(kinds)),
+        source.query(
             "links_not_opened",
             as_of=as_of,
             kinds=list(kinds),

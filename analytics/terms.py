@@ -6,6 +6,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import pandas as pd
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -22,6 +24,10 @@ class Term:
         if self.months is not None:
             return months_before(as_of, self.months)
         return as_of - timedelta(days=self.days or 0)
+
+    def due(self, last_on: pd.Series[pd.Timestamp]) -> pd.Series[pd.Timestamp]:
+        """Days by which sections last updated on these days are due again."""
+        return last_on + pd.DateOffset(months=self.months or 0, days=self.days or 0)
 
     @property
     def words(self) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from analytics.findings import Answer
-    from govcrawl.warehouse.snapshot import Snapshot
+    from analytics.source import Source
 
 
 class Check(Protocol):
@@ -23,7 +23,7 @@ class Check(Protocol):
     __doc__: str
     Params: type[Any]
 
-    def run(self, snapshot: Snapshot, as_of: date, params: Any) -> Answer:
+    def run(self, source: Source, as_of: date, params: Any) -> Answer:
         """Answer the question for every site in scope of the inspection of a day."""
         ...
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from analytics.findings import Answer
-    from govcrawl.warehouse.snapshot import Snapshot
+    from analytics.source import Source
 
 KINDS = ("attachment",)
 
@@ -23,8 +23,8 @@ class Params:
     repeat_within_days: int
 
 
-def run(snapshot: Snapshot, as_of: date, params: Params) -> Answer:
+def run(source: Source, as_of: date, params: Params) -> Answer:
     """Judge every target of these kinds that the site run of the day met."""
     return links.run(
-        "attachment-dead", snapshot, as_of, kinds=KINDS, repeat_within_days=params.repeat_within_days
+        "attachment-dead", source, as_of, kinds=KINDS, repeat_within_days=params.repeat_within_days
     )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analytics.findings import Answer
-    from govcrawl.warehouse.snapshot import Snapshot
+    from analytics.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +21,11 @@ class Params:
     """The question has no number: tomorrow is too early."""
 
 
-def run(snapshot: Snapshot, as_of: date, params: Params) -> Answer:  # noqa: ARG001 - every check has the same door
+def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 - every check has the same door
     """Judge every dated entry of sections and home pages."""
-    sites = snapshot.query("night_sites", as_of=as_of)
-    reading = snapshot.query("section_reading", as_of=as_of)
-    return judge(sites, reading, snapshot.query("future_entries", as_of=as_of), as_of)
+    sites = source.query("night_sites", as_of=as_of)
+    reading = source.query("section_reading", as_of=as_of)
+    return judge(sites, reading, source.query("future_entries", as_of=as_of), as_of)
 
 
 def judge(sites: pd.DataFrame, reading: pd.DataFrame, entries: pd.DataFrame, as_of: date) -> Answer:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from analytics.findings import Answer
-    from govcrawl.warehouse.snapshot import Snapshot
+    from analytics.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,11 @@ class Params:
     classes: tuple[str, ...]
 
 
-def run(snapshot: Snapshot, as_of: date, params: Params) -> Answer:
+def run(source: Source, as_of: date, params: Params) -> Answer:
     """Judge every entry the sections run of the day listed and whose page was read."""
-    sites = snapshot.query("night_sites", as_of=as_of)
-    reading = snapshot.query("section_reading", as_of=as_of)
-    entries = snapshot.query("undated_entries", as_of=as_of, classes=list(params.classes))
+    sites = source.query("night_sites", as_of=as_of)
+    reading = source.query("section_reading", as_of=as_of)
+    entries = source.query("undated_entries", as_of=as_of, classes=list(params.classes))
     return judge(sites, reading, entries, params)
 
 

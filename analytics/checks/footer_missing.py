@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from analytics.findings import Answer
-    from govcrawl.warehouse.snapshot import Snapshot
+    from analytics.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,10 @@ class Params:
     items: tuple[str, ...]
 
 
-def run(snapshot: Snapshot, as_of: date, params: Params) -> Answer:
+def run(source: Source, as_of: date, params: Params) -> Answer:
     """Judge the home page of every site as the site run of the day read it."""
-    sites = snapshot.query("night_sites", as_of=as_of)
-    return judge(sites, snapshot.query("home_footer", as_of=as_of), params)
+    sites = source.query("night_sites", as_of=as_of)
+    return judge(sites, source.query("home_footer", as_of=as_of), params)
 
 
 def judge(sites: pd.DataFrame, homes: pd.DataFrame, params: Params) -> Answer:

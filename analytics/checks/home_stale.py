@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from analytics.findings import Answer
-    from govcrawl.warehouse.snapshot import Snapshot
+    from analytics.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,10 @@ class Params:
     days: int
 
 
-def run(snapshot: Snapshot, as_of: date, params: Params) -> Answer:
+def run(source: Source, as_of: date, params: Params) -> Answer:
     """Judge the home page of every site as the site run of the day read it."""
-    sites = snapshot.query("night_sites", as_of=as_of)
-    return judge(sites, snapshot.query("home_reading", as_of=as_of), as_of, params)
+    sites = source.query("night_sites", as_of=as_of)
+    return judge(sites, source.query("home_reading", as_of=as_of), as_of, params)
 
 
 def judge(sites: pd.DataFrame, reading: pd.DataFrame, as_of: date, params: Params) -> Answer:

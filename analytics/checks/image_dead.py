@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from analytics.findings import Answer
-    from govcrawl.warehouse.snapshot import Snapshot
+    from analytics.source import Source
 
 KINDS = ("image",)
 
@@ -23,6 +23,6 @@ class Params:
     repeat_within_days: int
 
 
-def run(snapshot: Snapshot, as_of: date, params: Params) -> Answer:
+def run(source: Source, as_of: date, params: Params) -> Answer:
     """Judge every target of these kinds that the site run of the day met."""
-    return links.run("image-dead", snapshot, as_of, kinds=KINDS, repeat_within_days=params.repeat_within_days)
+    return links.run("image-dead", source, as_of, kinds=KINDS, repeat_within_days=params.repeat_within_days)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analytics.findings import Answer
-    from govcrawl.warehouse.snapshot import Snapshot
+    from analytics.source import Source
 
 KINDS = ("page", "attachment", "image", "style", "script", "frame", "refresh", "media")
 
@@ -24,12 +24,12 @@ class Params:
     """The clause has no number of its own."""
 
 
-def run(snapshot: Snapshot, as_of: date, params: Params) -> Answer:  # noqa: ARG001 - every check has the same door
+def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 - every check has the same door
     """Judge every reference the site run of the day met."""
     return judge(
-        snapshot.query("night_sites", as_of=as_of),
-        snapshot.query("link_tally", as_of=as_of, kinds=list(KINDS)),
-        snapshot.query("wrong_links", as_of=as_of),
+        source.query("night_sites", as_of=as_of),
+        source.query("link_tally", as_of=as_of, kinds=list(KINDS)),
+        source.query("wrong_links", as_of=as_of),
     )
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analytics.findings import Answer
-    from govcrawl.warehouse.snapshot import Snapshot
+    from analytics.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,10 @@ class Params:
     """The clause has no number of its own."""
 
 
-def run(snapshot: Snapshot, as_of: date, params: Params) -> Answer:  # noqa: ARG001 - every check has the same door
+def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 - every check has the same door
     """Judge every registered section as the sections run of the day read it."""
-    sites = snapshot.query("night_sites", as_of=as_of)
-    return judge(sites, snapshot.query("section_reading", as_of=as_of))
+    sites = source.query("night_sites", as_of=as_of)
+    return judge(sites, source.query("section_reading", as_of=as_of))
 
 
 def judge(sites: pd.DataFrame, reading: pd.DataFrame) -> Answer:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analytics.findings import Answer
-    from govcrawl.warehouse.snapshot import Snapshot
+    from analytics.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,10 @@ class Params:
     terms: Mapping[str, Term]
 
 
-def run(snapshot: Snapshot, as_of: date, params: Params) -> Answer:
+def run(source: Source, as_of: date, params: Params) -> Answer:
     """Judge every registered section as the sections run of the day read it."""
-    sites = snapshot.query("night_sites", as_of=as_of)
-    return judge(sites, snapshot.query("section_reading", as_of=as_of), as_of, params)
+    sites = source.query("night_sites", as_of=as_of)
+    return judge(sites, source.query("section_reading", as_of=as_of), as_of, params)
 
 
 def judge(sites: pd.DataFrame, reading: pd.DataFrame, as_of: date, params: Params) -> Answer:

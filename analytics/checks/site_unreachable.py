@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from analytics.findings import Answer
-    from govcrawl.warehouse.snapshot import Snapshot
+    from analytics.source import Source
 
 OPENED = (Outcome.OK, Outcome.REDIRECT_OFFSITE, Outcome.TOO_LARGE)
 """A home page that leads to another host, or is larger than we care to read, did open."""
@@ -44,9 +44,9 @@ class Params:
     fail_share_percent: int
 
 
-def run(snapshot: Snapshot, as_of: date, params: Params) -> Answer:
+def run(source: Source, as_of: date, params: Params) -> Answer:
     """Judge the latest whole week of counted attempts of every site."""
-    days = snapshot.query(
+    days = source.query(
         "probe_days",
         as_of=as_of,
         days=params.days,
@@ -54,7 +54,7 @@ def run(snapshot: Snapshot, as_of: date, params: Params) -> Answer:
         opened=list(OPENED),
         not_counted=list(NOT_COUNTED),
     )
-    return judge(snapshot.query("night_sites", as_of=as_of), days, as_of, params)
+    return judge(source.query("night_sites", as_of=as_of), days, as_of, params)
 
 
 def judge(sites: pd.DataFrame, days: pd.DataFrame, as_of: date, params: Params) -> Answer:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from analytics.findings import Answer
-    from govcrawl.warehouse.snapshot import Snapshot
+    from analytics.source import Source
 
 CONTENT, SECTION = "内容页", "栏目页"
 
@@ -34,16 +34,16 @@ class Params:
     section_pages: int
 
 
-def run(snapshot: Snapshot, as_of: date, params: Params) -> Answer:
+def run(source: Source, as_of: date, params: Params) -> Answer:
     """Judge the sample of every site among the pages the site run of the day read."""
-    pages = snapshot.query(
+    pages = source.query(
         "tagged_pages",
         as_of=as_of,
         site_tags=list(GROUPS["site"]),
         column_tags=list(GROUPS["column"]),
         content_tags=list(GROUPS["content"]),
     )
-    return judge(snapshot.query("night_sites", as_of=as_of), pages, params)
+    return judge(source.query("night_sites", as_of=as_of), pages, params)
 
 
 def judge(sites: pd.DataFrame, pages: pd.DataFrame, params: Params) -> Answer:
