@@ -33,9 +33,7 @@ _DATA_ADDRESS = re.compile(
     r"\.(?:json|xml)\b|/(?:api|interface|data|search|query|list|get|select)\w*[/.?]|dataproxy|jpage|getlist|pageNo=|page=",
     re.IGNORECASE,
 )
-_CONTAINER = (
-    "ul, ol, tbody, dl, div[id*=list], div[class*=list], div[id*=page], [v-for], [ng-repeat], [data-bind]"
-)
+_CONTAINER = "ul, ol, tbody, dl, div[id*=list], div[class*=list], div[id*=page], #app, #root, [v-for], [ng-repeat], [data-bind]"
 _FILLED = re.compile(
     r"v-for=|ng-repeat=|\.append\(|\.innerHTML\s*[+=]|\.html\(|insertAdjacentHTML|document\.write\(|new Vue|createApp|template\(|\$\.tmpl",
     re.IGNORECASE,

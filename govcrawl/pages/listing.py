@@ -66,6 +66,7 @@ class Candidate:
     title: str
     url: str
     when: RowDate | None
+    leads: bool = True  # to a web address; else `url` is the reference as written
 
 
 class Block:
@@ -220,6 +221,7 @@ def _addressed(document: Document, items: list[Candidate]) -> list[Candidate]:
         url = document.absolute(item.row.href)
         scripted = item.when is not None and len(item.title) >= _SCRIPTED_TITLE
         item.url = url or (item.row.href if scripted else "")
+        item.leads = url is not None
     return [item for item in items if item.url]
 
 
@@ -360,8 +362,10 @@ def _share_of(block: Block, url: str) -> float:
     number = next((group for group in column.groups() if group), None) if column is not None else None
     hits = known = 0
     for item in block.items:
+        if not item.leads:
+            continue
+        known += 1
         target = urlsplit(item.url)
-        known += target.scheme in {"http", "https"}
         if target.netloc != page.netloc:
             continue
         own = _COLUMN.search(target.path)
@@ -383,7 +387,9 @@ def _undated_block(blocks: list[Block], url: str) -> Block | None:
         if _FRAME_CLASS.search(block.surroundings[1]):
             continue
         host = urlsplit(url).netloc
-        inside = sum(urlsplit(item.url).netloc == host for item in block.items) / len(block.items)
+        inside = sum(item.leads and urlsplit(item.url).netloc == host for item in block.items) / len(
+            block.items
+        )
         score = sum(lengths) * (0.2 + inside) * (1 + _share_of(block, url))
         if score > best_score:
             best, best_score = block, score

@@ -129,15 +129,12 @@ def _stems(path: str) -> set[str]:
 
 def _same_page(url: str, here: str) -> bool:
     a, b = urlsplit(url), urlsplit(here)
-    if a.query != b.query and not {a.query, b.query} == {"", "page=1"}:
-        return False
-    return a.path == b.path or {a.path, b.path} <= {
-        b.path,
-        *(b.path.rpartition("/")[0] + "/" + file for file in _BARE),
-    }
+    return a.query == b.query and _bare(a.path) == _bare(b.path)
 
 
-_BARE = ("", "index.html", "index.htm", "index.shtml")
+def _bare(path: str) -> str:
+    directory, _, file = path.rpartition("/")
+    return directory if file in {"", "index.html", "index.htm", "index.shtml"} else path
 
 
 def _other_arguments(query: str) -> list[tuple[str, str]]:

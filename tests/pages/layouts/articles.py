@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from tests.pages.layouts import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 AS_OF = date(2026, 11, 22)
 
@@ -58,8 +61,12 @@ def printed(number: int) -> Iterator[Printed]:
     yield Printed("tag with seconds", second, ("tag",), head=tag(f"{iso} {clock}:{seconds}"), line=source)
     yield Printed("tag date only", iso, ("tag",), head=tag(iso), line=source)
     yield Printed("tag two spaces", minute, ("tag",), head=tag(f"{iso}  {clock}"), line=source)
-    yield Printed("tag ratio sign", minute, ("tag",), head=tag(f"{iso} {clock.replace(':', '∶')}"), line=source)
-    yield Printed("tag full-width colon", minute, ("tag",), head=tag(f"{iso} {clock.replace(':', '：')}"), line=source)
+    yield Printed(
+        "tag ratio sign", minute, ("tag",), head=tag(f"{iso} {clock.replace(':', '∶')}"), line=source
+    )
+    yield Printed(
+        "tag full-width colon", minute, ("tag",), head=tag(f"{iso} {clock.replace(':', '：')}"), line=source
+    )
     yield Printed("tag lower case", iso, ("tag",), head=tag(iso, "pubdate"), line=source)
     yield Printed("tag publishdate", iso, ("tag",), head=tag(iso, "publishdate"), line=source)
     yield Printed("tag slashes", iso, ("tag",), head=tag(f"{y}/{m}/{d}"), line=source)
@@ -68,17 +75,25 @@ def printed(number: int) -> Iterator[Printed]:
         "tag open graph", second, ("tag",), line=source,
         head=f'<meta property="article:published_time" content="{iso}T{clock}:{seconds}+08:00">',
     )  # fmt: skip
-    yield Printed("tag left as template", minute, ("label",), head=tag("发布时间"), line=f"发布时间：{iso} {clock}")
+    yield Printed(
+        "tag left as template", minute, ("label",), head=tag("发布时间"), line=f"发布时间：{iso} {clock}"
+    )
     # labels
-    yield Printed("label time", minute, ("label",), line=f"{source}　发布时间：{iso} {clock}　浏览次数：<b>1024</b>次")
+    yield Printed(
+        "label time", minute, ("label",), line=f"{source}　发布时间：{iso} {clock}　浏览次数：<b>1024</b>次"
+    )
     yield Printed("label seconds", second, ("label",), line=f"<span>发布时间：{iso} {clock}:{seconds}</span>")
     yield Printed("label date", iso, ("label",), line=f"<span>{source}</span> <span>发布日期：{iso}</span>")
     yield Printed("bare label date", iso, ("label",), line=f"{source} | 日期：{iso} | 阅读：37")
     yield Printed("bare label time", minute, ("label",), line=f"时间：{iso} {clock} {source}")
     yield Printed("spaced label", iso, ("label",), line=f"时　间：{iso}&nbsp;&nbsp;来　源：{unit}")
-    yield Printed("label in brackets", iso, ("label",), line=f"【信息发布时间：{iso} 阅读次数：88】【打印】【关闭】")
+    yield Printed(
+        "label in brackets", iso, ("label",), line=f"【信息发布时间：{iso} 阅读次数：88】【打印】【关闭】"
+    )
     yield Printed("brackets around the label", iso, ("label",), line=f"【发布时间】{iso}　【来源】{unit}")
-    yield Printed("label and value apart", minute, ("label",), line=f"<em>发布时间：</em><i>{iso} {clock}</i>")
+    yield Printed(
+        "label and value apart", minute, ("label",), line=f"<em>发布时间：</em><i>{iso} {clock}</i>"
+    )
     yield Printed(
         "label in a list", minute, ("label",),
         line=f"<ul><li>{source}</li><li><span>发布时间</span><span>：</span><b>{iso} {clock}</b></li></ul>",
@@ -88,10 +103,17 @@ def printed(number: int) -> Iterator[Printed]:
     yield Printed("label full width", iso, ("label",), line=f"发布时间：{iso.translate(wide)}")
     yield Printed("label unpadded", iso, ("label",), line=f"发布时间：{y}年{m}月{d}日　{source}")
     yield Printed("label Han numerals", iso, ("label",), line=f"成文日期：{han}")
-    yield Printed("label Republic", iso, ("label",), line=f"發布日期：民國{y - 1911}年{m}月{d}日".replace("發", "发").replace("國", "国"))
+    yield Printed(
+        "label Republic",
+        iso,
+        ("label",),
+        line=f"發布日期：民國{y - 1911}年{m}月{d}日".replace("發", "发").replace("國", "国"),
+    )
     yield Printed("label without colon", iso, ("label",), line=f"<span>发布时间 {iso}</span>")
     yield Printed("published on", minute, ("label",), line=f"{unit} 发布于 {iso} {clock}")
-    yield Printed("label with line breaks", iso, ("label",), line=f"发布时间：\n\t\t\t\t\n\t\t<span>\n{iso}\n</span>")
+    yield Printed(
+        "label with line breaks", iso, ("label",), line=f"发布时间：\n\t\t\t\t\n\t\t<span>\n{iso}\n</span>"
+    )
     yield Printed("updated only", iso, ("label",), line=f"更新时间：{iso} {source}")
     yield Printed(
         "written by script", iso, ("label",),
@@ -110,7 +132,9 @@ def printed(number: int) -> Iterator[Printed]:
         "index dl", iso, ("label",),
         above=f"<dl><dt>发文机关</dt><dd>{unit}</dd><dt>发文日期</dt><dd>{iso}</dd></dl>",
     )  # fmt: skip
-    yield Printed("label below the text", iso, ("label",), below=f"<p class=bj>发布时间：{iso}　编辑：王某</p>")
+    yield Printed(
+        "label below the text", iso, ("label",), below=f"<p class=bj>发布时间：{iso}　编辑：王某</p>"
+    )
     # bare dates in the particulars
     yield Printed("bare with minutes", minute, ("text",), line=f"<span>{iso} {clock}</span>")
     yield Printed("bare then source", minute, ("text",), line=f"{iso} {clock}　{source}　字体：大 中 小")
@@ -118,15 +142,23 @@ def printed(number: int) -> Iterator[Printed]:
     yield Printed("bare in brackets", iso, ("text",), line=f"<i>【{iso}】</i>")
     yield Printed("bare Han", minute, ("text",), line=f"{y}年{m:02}月{d:02}日 {clock} {source} 【打印】")
     # the address
-    yield Printed("address TRS", iso, ("url",), line=source, path=f"/zwgk/tzgg/{y}{m:02}/t{y}{m:02}{d:02}_88123.html")
+    yield Printed(
+        "address TRS", iso, ("url",), line=source, path=f"/zwgk/tzgg/{y}{m:02}/t{y}{m:02}{d:02}_88123.html"
+    )
     yield Printed("address Hanweb", iso, ("url",), line=source, path=f"/art/{y}/{m}/{d}/art_120_4512.html")
-    yield Printed("address content", iso, ("url",), line=source, path=f"/content/{y}-{m:02}/{d:02}/content_77.htm")
+    yield Printed(
+        "address content", iso, ("url",), line=source, path=f"/content/{y}-{m:02}/{d:02}/content_77.htm"
+    )
     yield Printed("address day", iso, ("url",), line=source, path=f"/xwzx/{y}{m:02}{d:02}/8f3c-11.html")
     yield Printed("address people", iso, ("url",), line=source, path=f"/n1/{y}/{m:02}{d:02}/c100-221.html")
     # the signature
     signed = f"<p style='text-align:right'>{unit}</p>"
-    yield Printed("signature", iso, ("signature",), line=source, closing=f"{signed}<p align=right>{y}年{m}月{d}日</p>")
-    yield Printed("signature Han", iso, ("signature",), line=source, closing=f"{signed}<p align=right>{han}</p>")
+    yield Printed(
+        "signature", iso, ("signature",), line=source, closing=f"{signed}<p align=right>{y}年{m}月{d}日</p>"
+    )
+    yield Printed(
+        "signature Han", iso, ("signature",), line=source, closing=f"{signed}<p align=right>{han}</p>"
+    )
     yield Printed(
         "signature in pieces", iso, ("signature",), line=source,
         closing=f"{signed}<p><span>{y}</span><span>年</span><span>{m}</span>月<span>{d}</span><span>日</span></p>"
@@ -134,9 +166,17 @@ def printed(number: int) -> Iterator[Printed]:
     )  # fmt: skip
     # both, and nothing
     yield Printed("tag and label", minute, ("tag",), head=tag(f"{iso} {clock}"), line=f"发布时间：{iso}")
-    yield Printed("label beats address", iso, ("label",), line=f"发布时间：{iso}", path=f"/t/{y - 1}01/t{y - 1}0105_9.html")
+    yield Printed(
+        "label beats address",
+        iso,
+        ("label",),
+        line=f"发布时间：{iso}",
+        path=f"/t/{y - 1}01/t{y - 1}0105_9.html",
+    )
     yield Printed("no date", None, (), line=source)
-    yield Printed("no date, only terms", None, (), line=f"{source} 报名时间：2025-01-01 至 2025-02-01 浏览：99次")
+    yield Printed(
+        "no date, only terms", None, (), line=f"{source} 报名时间：2025-01-01 至 2025-02-01 浏览：99次"
+    )
     yield Printed("no date, empty label", None, (), line=f"发布时间： {source}")
     yield Printed("tag in the future", "2027-03-01", ("tag",), head=tag("2027-03-01"), line=source)
     yield Printed("label in the future", "2027-03-01", ("label",), line="发布时间：2027-03-01")
@@ -176,14 +216,16 @@ def _body(number: int, way: Printed, paragraph: str = "<p>　　{}</p>") -> str:
 
 def _related(number: int) -> str:
     rows = "".join(
-        f"<li><a href='/xw/{n}.html'>{words.title(number + n)}</a><span>2026-11-{20 - n:02}</span></li>" for n in range(5)
+        f"<li><a href='/xw/{n}.html'>{words.title(number + n)}</a><span>2026-11-{20 - n:02}</span></li>"
+        for n in range(5)
     )
     return f"<div class=xgxw><h3>相关新闻</h3><ul>{rows}</ul></div>"
 
 
 def _hot(number: int) -> str:
     rows = "".join(
-        f"<li><a href='/rd/{n}.html' title='{words.title(n)}'>{words.title(n)[:9]}…</a> 2026-10-0{n + 1}</li>" for n in range(6)
+        f"<li><a href='/rd/{n}.html' title='{words.title(n)}'>{words.title(n)[:9]}…</a> 2026-10-0{n + 1}</li>"
+        for n in range(6)
     )
     return f"<div class=hot><h2>热点新闻</h2><ul>{rows}</ul></div>"
 
@@ -249,7 +291,9 @@ def plain(title: str, way: Printed, number: int) -> str:
 
 
 def spans(title: str, way: Printed, number: int) -> str:
-    pieces = "".join(f"<span>{text[:20]}</span><span>{text[20:]}</span><br>" for text in words.paragraphs(number))
+    pieces = "".join(
+        f"<span>{text[:20]}</span><span>{text[20:]}</span><br>" for text in words.paragraphs(number)
+    )
     return f"""<html><head><title>{words.SECTIONS[number % 5]}——云汀市教育局</title>{way.head}</head><body>{_NAV}
 <div class="wz">您的位置：首页&gt;&gt;{words.SECTIONS[number % 5]}&gt;&gt;正文</div>{way.above}<div class="biaoti">{title}</div><div>{way.line}</div>
 <span class="x_content">{pieces}{way.closing}</span>{way.below}<div>上一篇：无　下一篇：<a href=/a.html>{words.title(number + 5)}</a></div>{_FOOT}</body></html>"""

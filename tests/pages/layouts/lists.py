@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from tests.pages.layouts import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 AS_OF = date(2026, 11, 22)
 ROWS = 9
@@ -39,7 +42,14 @@ def _entries(seed: int, step: int) -> list[Entry]:
     found = []
     for number in range(ROWS):
         day = first - timedelta(days=step * number)
-        found.append(Entry(words.title(seed + number), f"./{day:%Y%m}/t{day:%Y%m%d}_{seed * 10 + number}.html", day, number))
+        found.append(
+            Entry(
+                words.title(seed + number),
+                f"./{day:%Y%m}/t{day:%Y%m%d}_{seed * 10 + number}.html",
+                day,
+                number,
+            )
+        )
     return found
 
 
@@ -47,7 +57,7 @@ def _all(entries: list[Entry], row: Callable[[Entry], str]) -> str:
     return "\n".join(map(row, entries))
 
 
-Markup = Callable[[list[Entry]], str]
+Markup = "Callable[[list[Entry]], str]"
 
 
 def ul_after(e: list[Entry]) -> str:
@@ -97,7 +107,10 @@ def ul_column(e: list[Entry]) -> str:
 
 def ul_popup(e: list[Entry]) -> str:
     """ndrc: interpretations in a pop-up between title and date"""
-    links = "".join(f"<li><a href=../../jd/{n}.html>解读之{n}：专家谈《办法》出台背景和主要内容</a></li>" for n in range(3))
+    links = "".join(
+        f"<li><a href=../../jd/{n}.html>解读之{n}：专家谈《办法》出台背景和主要内容</a></li>"
+        for n in range(3)
+    )
     return f"<ul class=u-list>{_all(e, lambda x: f'<li><a href={x.path}>{x.title}</a><div class=popbox><h3>相关解读</h3><ul>{links}</ul></div><span>{x.day:%Y/%m/%d}</span></li>')}</ul>"
 
 
@@ -189,7 +202,12 @@ def heading_outside(e: list[Entry]) -> str:
 
 def records(e: list[Entry]) -> str:
     """jcms: records in a script block"""
-    rows = _all(e, lambda x: f"<record><![CDATA[<li><a href='{x.path}' title='{x.title}'>{x.title[:10]}…</a><span>{x.iso}</span></li>]]></record>")
+    rows = _all(
+        e,
+        lambda x: (
+            f"<record><![CDATA[<li><a href='{x.path}' title='{x.title}'>{x.title[:10]}…</a><span>{x.iso}</span></li>]]></record>"
+        ),
+    )
     return f'<div id=1234><script type="text/xml"><datastore><totalrecord>{ROWS}</totalrecord><recordset>{rows}</recordset></datastore></script></div>'
 
 
@@ -247,7 +265,9 @@ def lists() -> Iterator[ListPage]:
                 url=HERE,
                 expected=()
                 if markup in (blank, blank_said)
-                else tuple((entry.title, address[entry.number], entry.iso if dated else None) for entry in entries),
+                else tuple(
+                    (entry.title, address[entry.number], entry.iso if dated else None) for entry in entries
+                ),
             )
 
 
@@ -265,17 +285,26 @@ _PAGER = "<div class=page><a href=index.html>首页</a><a href=index_1.html>2</a
 
 
 def _hot() -> str:
-    rows = "".join(f"<li><a href=/rd/{n}.html>{words.title(n + 5)}</a><span>2026-11-1{n}</span></li>" for n in range(6))
+    rows = "".join(
+        f"<li><a href=/rd/{n}.html>{words.title(n + 5)}</a><span>2026-11-1{n}</span></li>" for n in range(6)
+    )
     return f"<div class=right><h3>热点文章</h3><ul>{rows}</ul></div>"
 
 
 def _latest() -> str:
-    rows = "".join(f"<li><a href=/xwdt/{n}.html>{words.title(n + 9)}</a><span>2026-11-0{n + 1}</span></li>" for n in range(4))
+    rows = "".join(
+        f"<li><a href=/xwdt/{n}.html>{words.title(n + 9)}</a><span>2026-11-0{n + 1}</span></li>"
+        for n in range(4)
+    )
     return f"<div class=left><div class=bt>政务要闻</div><ul>{rows}</ul></div>"
 
 
 def _sections() -> str:
-    return "<div class=left><ul>" + "".join(f"<li><a href=/zwgk/{n}/>{name}</a></li>" for n, name in enumerate(words.SECTIONS)) + "</ul></div>"
+    return (
+        "<div class=left><ul>"
+        + "".join(f"<li><a href=/zwgk/{n}/>{name}</a></li>" for n, name in enumerate(words.SECTIONS))
+        + "</ul></div>"
+    )
 
 
 def simple(rows: str, number: int) -> str:

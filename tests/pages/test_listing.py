@@ -1,0 +1,176 @@
+"""The entries of list pages and home pages, and nothing that only looks like one."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govcrawl.pages.document import Document
+from govcrawl.pages.listing import entries
+from tests.pages.layouts.lists import ListPage, lists
+
+AS_OF = date(2026, 11, 22)
+SECTION = "http://www.yunting.gov.cn/zwgk/tzgg/index.html"
+HOME = "http://www.yunting.gov.cn/"
+
+
+def read(markup: str, url: str = SECTION, selector: str | None = None) -> list[tuple[str, str, str | None]]:
+    found = entries(Document(f"<html><body>{markup}</body></html>", url), AS_OF, selector)
+    return [
+        (entry.title, entry.url.removeprefix("http://www.yunting.gov.cn"), entry.published_on)
+        for entry in found
+    ]
+
+
+@pytest.mark.parametrize("page", list(lists()), ids=lambda page: page.name)
+def test_every_layout_is_read_whole_in_order_and_without_its_neighbours(page: ListPage) -> None:
+    found = entries(Document(page.html, page.url), AS_OF)
+    assert [(entry.title, entry.url, entry.published_on) for entry in found] == list(page.expected), (
+        page.style
+    )
+
+
+def test_there_are_as_many_layouts_as_promised() -> None:
+    assert len(list(lists())) >= 120
+
+
+def test_a_date_without_a_year_takes_it_from_order_and_neighbours() -> None:
+    days = ("11-20", "03-01", "01-15", "12-28", "11-30", "11-25", "02-10")
+    rows = "".join(
+        f"<li><a href=/a/{n}.html>市政府召开第{n}次常务会议</a><i>{day}</i></li>"
+        for n, day in enumerate(days)
+    )
+    assert [day for _, _, day in read(f"<ul>{rows}</ul>")] == [
+        "2026-11-20", "2026-03-01", "2026-01-15", "2025-12-28", "2025-11-30", "2025-11-25", "2025-02-10",
+    ]  # fmt: skip
+
+
+def test_a_pinned_row_stands_outside_the_order() -> None:
+    days = (
+        ("置顶：关于征集意见建议的公告", "06-08"),
+        ("市政府召开常务会议研究工作", "11-20"),
+        ("市领导调研重点项目建设", "11-18"),
+    )
+    rows = "".join(
+        f"<li><a href=/a/{n}.html>{title}</a><i>{day}</i></li>" for n, (title, day) in enumerate(days)
+    )
+    assert [day for _, _, day in read(f"<ul>{rows}</ul>")] == ["2026-06-08", "2026-11-20", "2026-11-18"]
+
+
+def test_a_year_in_the_address_settles_a_date_without_one() -> None:
+    rows = "<li><a href=./202311/t20231105_1.html>关于开展检查工作的通知</a>11-05</li>"
+    assert read(f"<ul>{rows}</ul>") == [
+        ("关于开展检查工作的通知", "/zwgk/tzgg/202311/t20231105_1.html", "2023-11-05")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("今天", "2026-11-22"),
+        ("昨天 08:30", "2026-11-21"),
+        ("3天前", "2026-11-19"),
+        ("[26-11-05]", "2026-11-05"),
+        ("二〇二六年十一月五日", "2026-11-05"),
+    ],
+)
+def test_words_short_years_and_numerals_are_dates_of_a_row(printed: str, day: str) -> None:
+    assert (
+        read(f"<ul><li><a href=a.html>关于开展检查工作的通知</a><span>{printed}</span></li></ul>")[0][2]
+        == day
+    )
+
+
+def test_a_future_date_is_kept_as_it_is_printed() -> None:
+    assert read("<ul><li><a href=a.html>关于开展检查工作的通知</a>2027-01-01</li></ul>")[0][2] == "2027-01-01"
+
+
+def test_a_date_in_a_title_is_not_the_date_of_the_row() -> None:
+    title = "2024年6月4日新闻发布会实录"
+    assert read(f"<ul><li><a href=a.html>{title}</a><b>2026-11-05</b></li></ul>") == [
+        (title, "/zwgk/tzgg/a.html", "2026-11-05")
+    ]
+    assert (
+        read(f"<ul><li><a href=a.html>{title}</a></li><li><a href=b.html>市政府召开常务会议</a></li></ul>")[
+            0
+        ][2]
+        is None
+    )
+
+
+def test_the_whole_title_comes_from_the_attribute_when_the_shown_one_is_cut() -> None:
+    row = '<li><a href=a.html title="标题：关于开展检查工作的通知">关于开展检…</a>2026-11-05</li>'
+    assert read(f"<ul>{row.replace('标题：', '')}</ul>")[0][0] == "关于开展检查工作的通知"
+
+
+def test_a_title_whose_target_only_a_script_knows_is_an_entry() -> None:
+    rows = "<li><a href='javascript:void(0)' onclick=\"window.open('/show/12.html')\">关于开展检查工作的通知</a>2026-11-05</li>"
+    assert read(f"<ul>{rows}</ul>") == [("关于开展检查工作的通知", "/show/12.html", "2026-11-05")]
+    rows = "<li><a href='javascript:;'>关于开展检查工作的通知</a>2026-11-05</li>"
+    assert read(f"<ul>{rows}</ul>") == [("关于开展检查工作的通知", "javascript:;", "2026-11-05")]
+
+
+def test_a_home_page_gives_the_entries_of_all_its_blocks() -> None:
+    block = (
+        "<div><h3>{0}</h3><ul>"
+        + "".join(
+            f"<li><a href=/{{0}}/{n}.html>市政府召开第{n}次常务会议</a>11-0{n}</li>" for n in range(1, 5)
+        )
+        + "</ul></div>"
+    )
+    assert len(read(block.format("yw") + block.format("tz"), HOME)) == 8
+    assert (
+        len(read("<ul class=nav><li><a href=/a/>首页</a></li><li><a href=/b/>政务公开</a></li></ul>", HOME))
+        == 0
+    )
+
+
+def test_a_sidebar_never_makes_a_blank_section_look_updated() -> None:
+    sidebar = "<div class=side><h3>热点文章</h3><ul><li><a href=/rd/1.html>市政府召开常务会议研究工作</a>2026-11-20</li></ul></div>"
+    assert read(f"<div class=list>暂无相关信息</div>{sidebar}") == []
+    assert read(f"<ul class=list></ul>{sidebar}") == []
+
+
+def test_the_registrys_selector_wins() -> None:
+    markup = "<div class=x><i>2026-11-05</i><a href=a.html>短题</a></div><ul><li><a href=b.html>关于开展检查工作的通知</a>2026-11-01</li></ul>"
+    assert read(markup, selector="div.x") == [("短题", "/zwgk/tzgg/a.html", "2026-11-05")]
+    assert read(markup, selector="div.none") == []
+
+
+def test_one_entry_is_a_list() -> None:
+    assert read("<ul><li><a href=a.html>关于开展检查工作的通知</a><span>2026-11-05</span></li></ul>") == [
+        ("关于开展检查工作的通知", "/zwgk/tzgg/a.html", "2026-11-05")
+    ]
+
+
+def test_base_href_and_broken_references() -> None:
+    page = Document(
+        "<base href='http://m.yunting.gov.cn/x/'><ul><li><a href=a.html>关于开展检查工作的通知</a>2026-11-05</li><li><a href='http://[x'>关于开展检查工作的公告</a>2026-11-04</li></ul>",
+        SECTION,
+    )
+    assert [entry.url for entry in entries(page, AS_OF)][:1] == ["http://m.yunting.gov.cn/x/a.html"]
+
+
+@given(st.text(alphabet="<>/ulitrdapbh=\"' 2026-1年月日今天前关于通知\n\x00…[]()", max_size=400))
+def test_no_markup_makes_the_reader_fail(markup: str) -> None:
+    first = read(markup)
+    assert read(markup) == first
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<li><a href=a>关于通知</a>2026-11-05",
+        "<a href=a>2026</a>",
+        "<table><tr><td><a href=b>题目题目题目</a>",
+        "<div><a href=c>x</a>",
+    ],
+)
+def test_hostile_repetition_takes_bounded_time(piece: str) -> None:
+    started = time.perf_counter()
+    read(piece * 20_000)
+    assert time.perf_counter() - started < 8
