@@ -91,8 +91,8 @@ def page_report(read: PageRead, as_of: date, *, explain: bool = False) -> dict[s
 
 def findings(read: PageRead, as_of: date) -> Iterator[tuple[str, str]]:
     """(check id, evidence) of each fault the document proves."""
-    if read.kind is None:
-        return
+    if read.kind is None or (read.kind != "home" and says_not_found(read.document)):
+        return  # an error page has no tags to miss
     missing = missing_groups(read.tags, read.kind)
     if missing:
         due = "; ".join(f"{group}: {', '.join(GROUPS[group])}" for group in missing)

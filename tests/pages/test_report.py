@@ -102,6 +102,13 @@ def test_a_date_that_lies_ahead_is_a_finding() -> None:
     assert found(read("", head=ARTICLE_TAGS.replace("2026-11-05", "2026-11-22"))) == []
 
 
+def test_an_error_page_has_nothing_to_miss() -> None:
+    body = "<title>云汀市</title><p>抱歉,您访问的页面不存在。</p>".encode()
+    page = read_page(body, HOME + "zwgk/b.html", as_of=AS_OF, memo=LinkMemo(HOME), kind_hint="article")
+
+    assert found(page) == []
+
+
 def test_text_stored_through_the_wrong_charset_is_mojibake() -> None:
     assert found(read("<p>锟斤拷锟斤拷</p>")) == ["mojibake"]
 
