@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
@@ -31,7 +32,7 @@ class RunWriter:
         self._crawler = crawler
         self._assignment = spider.assignment
         self._writers: dict[str, TaskWriter] = {}
-        self._stopping = False
+        self._stopping: asyncio.Future[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -55,15 +56,15 @@ class RunWriter:
             self._stop(error)
 
     def record_made(self, task: str, record: Any) -> None:
-        if task not in self._writers:
-            return  # its files could not be opened, and the crawl is being stopped
+        if self._stopping or task not in self._writers:
+            return
         try:
             self._writers[task].write(record)
         except UserError as error:
             self._stop(error)
 
     def task_done(self, task: str) -> None:
-        if task not in self._writers or self._stopping:
+        if self._stopping or task not in self._writers:
             return
         try:
             self._writers.pop(task).finish()
@@ -85,7 +86,6 @@ class RunWriter:
             logger.info("%s: finished", run.folder)
 
     def _stop(self, error: UserError) -> None:
-        if not self._stopping:
-            self._stopping = True
+        if self._stopping is None:
             logger.critical("%s", error)
-            self._crawler.stop()
+            self._stopping = asyncio.ensure_future(self._crawler.stop_async())

@@ -1,0 +1,11 @@
+"""The site spider, were a page to meet a bug in it."""
+
+from govcrawl.spiders.site import SiteSpider
+
+
+class FaultySpider(SiteSpider):
+    def page(self, visit, depth, answer):
+        requests = super().page(visit, depth, answer)
+        if "unlucky" in visit.site.home_url:
+            raise RuntimeError("a bug of ours")
+        return requests
