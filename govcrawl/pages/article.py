@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from govcrawl.pages.content import content_lines
+from govcrawl.pages.content import content_lines, lines
+from govcrawl.pages.data_article import data_article
 from govcrawl.pages.title import shown_title
 
 if TYPE_CHECKING:
@@ -58,6 +59,11 @@ class Article:
 
 def article(document: Document, as_of: date) -> Article:  # noqa: ARG001 - the signature all readers share
     """Read the article on a page. On a page that holds none the text is empty and most values None."""
+    record = data_article(document)
+    if record is not None:
+        body = lines(record.document.tree.root) if record.document.tree.root is not None else []
+        attachments = _attachments(record.document)
+        return Article(record.title, record.source, None, "\n".join(body), record.number, attachments)
     title = shown_title(document)
     body = content_lines(document)
     above = _above_text(document)

@@ -20,6 +20,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from govcrawl.pages.content import FOOT, content_lines
+from govcrawl.pages.data_article import data_article
 from govcrawl.pages.printed import date_in_url, find_printed, parse_printed, printed_at
 from govcrawl.pages.title import shown_title
 
@@ -111,6 +112,12 @@ def conflict(document: Document, as_of: date) -> tuple[str, str] | None:
 
 def considered(document: Document, as_of: date) -> Iterator[Seen]:
     """Every date with a claim to be the page's, best evidence first, refused ones with the reason."""
+    record = data_article(document)
+    if record is not None:
+        value = parse_printed(record.printed)
+        if value is not None:
+            yield Seen(value, "label", record.printed)
+        return
     tag = _tag(document)
     if tag is not None:
         yield tag

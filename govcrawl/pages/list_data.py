@@ -40,7 +40,7 @@ _FILLED = re.compile(
 )
 _ARRAY = re.compile(r"(?:=|:|\()\s*(\[\s*\{.*?\}\s*\])", re.DOTALL)
 
-_TITLE_KEYS = (
+TITLE_KEYS = (
     "title", "doctitle", "subdoctitle", "articletitle", "newstitle", "infotitle", "docsubtitle", "subject", "bt", "tit", "name",
     "f_title", "titles", "maintitle", "linktitle", "topic",
 )  # fmt: skip
@@ -48,7 +48,7 @@ _URL_KEYS = (
     "url", "docpuburl", "puburl", "link", "linkurl", "href", "infourl", "articleurl", "detailurl", "visiturl", "docurl",
     "newsurl", "pageurl", "staticurl", "weburl", "path", "htmlurl", "contenturl", "doc_pub_url",
 )  # fmt: skip
-_DATE_KEYS = (
+DATE_KEYS = (
     "publishdate", "pubdate", "publishtime", "pubtime", "docreltime", "publishedtime", "releasetime", "releasedate", "infodate",
     "publishedtimestr", "displaydate", "fbsj", "fbrq", "docpubtime", "date", "time", "newsdate", "showtime", "createtime",
     "createdate", "crtime", "updatetime", "deploytime", "webdate",
@@ -106,14 +106,14 @@ def entries_of_data(text: str, url: str, as_of: date) -> list[Entry]:
     if text.startswith("<"):
         records: list[dict[str, Any]] = list(_xml_records(text))
     else:
-        records = _json_records(_parsed(text))
+        records = _json_records(parsed(text))
     entries = [
         entry for record in records[:_MAX_RECORDS] if (entry := _entry(record, url, as_of)) is not None
     ]
     return list({(entry.url, entry.title): entry for entry in entries}.values())
 
 
-def _parsed(text: str) -> Any:
+def parsed(text: str) -> Any:
     """JSON, also inside a JSONP call or a browser's `<pre>`; None when it is none."""
     start = min((position for position in (text.find("{"), text.find("[")) if position >= 0), default=-1)
     if start < 0:
@@ -130,8 +130,8 @@ def _json_records(value: Any, depth: int = 0) -> list[dict[str, Any]]:
     if depth > _MAX_DEPTH:
         return best
     if isinstance(value, list):
-        own = [_flat(item) for item in value[:_MAX_RECORDS] if isinstance(item, dict)]
-        best = [record for record in own if _first(record, _TITLE_KEYS)]
+        own = [flat(item) for item in value[:_MAX_RECORDS] if isinstance(item, dict)]
+        best = [record for record in own if first_of(record, TITLE_KEYS)]
     children = value if isinstance(value, list) else value.values() if isinstance(value, dict) else ()
     for child in children:
         if isinstance(child, dict | list):
@@ -143,12 +143,13 @@ def _json_records(value: Any, depth: int = 0) -> list[dict[str, Any]]:
 
 def _weight(records: list[dict[str, Any]]) -> int:
     return sum(
-        1 + (_first(record, _DATE_KEYS) is not None) + (_first(record, _URL_KEYS) is not None)
+        1 + (first_of(record, DATE_KEYS) is not None) + (first_of(record, _URL_KEYS) is not None)
         for record in records
     )
 
 
-def _flat(record: dict[str, Any]) -> dict[str, Any]:
+def flat(record: dict[str, Any]) -> dict[str, Any]:
+    """A record under lower-case keys, with and without underscores."""
     return {key.lower().replace("_", ""): value for key, value in record.items()} | {
         key.lower(): value for key, value in record.items()
     }
@@ -162,15 +163,15 @@ def _xml_records(text: str) -> Iterator[dict[str, Any]]:
 
 
 def _entry(record: dict[str, Any], url: str, as_of: date) -> Entry | None:
-    title = _first(record, _TITLE_KEYS)
+    title = first_of(record, TITLE_KEYS)
     if title is None:
         return None
     name = " ".join(re.sub(r"<[^>]*>", "", unescape(str(title))).split())
-    target = _first(record, _URL_KEYS)
+    target = first_of(record, _URL_KEYS)
     address = joined_url(url, unescape(str(target))) if target is not None else _known_address(record, url)
     if not name or address is None:
         return None
-    on = _day(_first(record, _DATE_KEYS), as_of)
+    on = _day(first_of(record, DATE_KEYS), as_of)
     return Entry(name, address, on, "list" if on else None)
 
 
@@ -181,7 +182,8 @@ def _known_address(record: dict[str, Any], url: str) -> str | None:
     return None
 
 
-def _first(record: dict[str, Any], keys: tuple[str, ...]) -> Any:
+def first_of(record: dict[str, Any], keys: tuple[str, ...]) -> Any:
+    """The first text or number that a record has under one of the keys."""
     return next(
         (record[key] for key in keys if isinstance(record.get(key), str | int) and record[key] != ""), None
     )

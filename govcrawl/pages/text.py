@@ -7,11 +7,12 @@ import re
 from typing import TYPE_CHECKING
 
 from govcrawl.pages.content import content_lines
-from govcrawl.pages.title import shown_title
+from govcrawl.pages.title import shown_title, start_of_body
 
 if TYPE_CHECKING:
     from govcrawl.pages.document import Document
 
+_PARTICULARS = 500  # characters between title and text; more is something else
 _ENOUGH = 80  # characters; a page whose own text is shorter is taken whole
 
 # Each alternative starts with a plain character, so that the search skips from candidate to candidate.
@@ -44,15 +45,10 @@ def main_text(document: Document) -> str:
     title = shown_title(document)
     above: list[str] = []
     if title is not None and title.end is not None:
-        rest = document.text[title.end : title.end + 400].split("\n")
         above = [title.text]
-        for line in (line.strip() for line in rest):
-            if line and line[:12] == body[0][:12]:
-                break
-            if line:
-                above.append(line)
-        else:
-            above = [title.text]
+        start = start_of_body(document)
+        if start is not None and title.end < start <= title.end + _PARTICULARS:
+            above += [line for line in map(str.strip, document.text[title.end : start].split("\n")) if line]
     return "\n".join((*above, *body))
 
 

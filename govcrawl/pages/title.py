@@ -41,20 +41,18 @@ class Title(NamedTuple):
 def shown_title(document: Document) -> Title | None:
     """The article's title; None on a page without one (a home page, a list)."""
     text = document.text
-    body = _start_of_body(document)
+    body = start_of_body(document)
     official = _official(document)
-    place = _place(text, official, body) if official else None
-    if place is not None:
-        return Title(official, *place)
     best: Title | None = None
-    fallback: Title | None = Title(official, 0, None) if official else None
-    for name in dict.fromkeys(_named(document)):
+    fallback: Title | None = None
+    for name in dict.fromkeys((*_possible(official), *_named(document))):
         place = _place(text, name, body)
         if place is None:
             fallback = fallback or Title(name, 0, None)
         elif best is None or _closer(place, best, body):
             best = Title(name, *place)
-    return best or _called_title(document, body) or _line_above(text, body) or fallback
+    found = best or _called_title(document, body) or _line_above(text, body) or fallback
+    return found._replace(text=official) if found is not None and official else found
 
 
 def _closer(place: tuple[int, int], best: Title, body: int | None) -> bool:
@@ -91,7 +89,7 @@ def _possible(name: str) -> Iterator[str]:
         yield name
 
 
-def _start_of_body(document: Document) -> int | None:
+def start_of_body(document: Document) -> int | None:
     """Where in the shown text the article's own text begins."""
     for line in content_lines(document)[:1]:
         position = _find(document.text, line[:_ANCHORING])
