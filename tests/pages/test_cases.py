@@ -1,0 +1,45 @@
+"""Hand-written pages, each in the style of a real one (`style` in expected.json), read as a whole."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from govcrawl.pages.article import article
+from govcrawl.pages.charset import decode
+from govcrawl.pages.dates import conflict, published
+from govcrawl.pages.document import Document
+from govcrawl.pages.listing import entries
+from govcrawl.pages.next_pages import next_pages
+
+AS_OF = date(2026, 11, 22)
+CASES = sorted(Path(__file__).with_name("cases").iterdir())
+
+
+def told(folder: Path, url: str) -> dict[str, Any]:
+    decoded = decode((folder / "page.html").read_bytes(), None)
+    document = Document(decoded.text, url)
+    read = article(document, AS_OF)
+    return {
+        "published": list(published(document, AS_OF)),
+        "conflict": list(conflict(document, AS_OF) or ()),
+        "title": read.title,
+        "source": read.source,
+        "doc_number": read.doc_number,
+        "charset": [decoded.declared, decoded.used],
+        "entries": [[entry.title, entry.url, entry.published_on] for entry in entries(document, AS_OF)],
+        "next_pages": next_pages(document),
+    }
+
+
+@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
+def test_the_case_is_read_as_expected(folder: Path) -> None:
+    expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    answer = told(folder, expected["url"])
+    asked = {key: value for key, value in expected.items() if key in answer}
+    assert asked, "a case must expect something"
+    assert {key: answer[key] for key in asked} == asked, expected["style"]
