@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from govcrawl.pages.content import FOOT, content_lines
 from govcrawl.pages.data_article import data_article
 from govcrawl.pages.printed import date_in_url, find_printed, parse_printed, printed_at
-from govcrawl.pages.title import shown_title
+from govcrawl.pages.title import shown_title, start_of_body
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,7 +146,7 @@ def _labels(document: Document) -> Iterator[Seen]:
     """Labelled dates, the most telling label first; refused where a list repeats them."""
     text = document.text
     end: int | None = None
-    unfilled = False
+    unfilled: int | None = None  # where a label stands whose date only a script writes
     found: list[tuple[int, int, Seen]] = []
     for match in _LABEL.finditer(text):
         word = _word_before(text, match.start()) if match[0][0] in "时日" else "发布"
@@ -154,7 +154,8 @@ def _labels(document: Document) -> Iterator[Seen]:
         gap = _GAP.match(text, match.end())
         printed = printed_at(text, gap.end()) if rank is not None and gap is not None else None
         if rank is None or printed is None:
-            unfilled = unfilled or (rank == 0 and bool(word))
+            if rank == 0 and word and unfilled is None:
+                unfilled = match.start()
             continue
         end = _end_of_article(document) if end is None else end
         refused = None
@@ -167,14 +168,20 @@ def _labels(document: Document) -> Iterator[Seen]:
         found.append(
             (rank, match.start(), Seen(printed.value, "label", text[match.start() : printed.end], refused))
         )
+    taken = [position for _, position, seen in found if seen.refused is None]
+    if unfilled is not None and unfilled < min(taken, default=len(text)):
+        yield from _written_by_script(document)
     found.sort(key=lambda item: item[:2])
     yield from _unless_repeated(found)
-    if unfilled and not any(seen.refused is None for _, _, seen in found):
-        for written in _WRITTEN.finditer(document.source):
-            printed = next(find_printed(written[1]), None)
-            if printed is not None:
-                yield Seen(printed.value, "label", written[1].strip())
-                return
+
+
+def _written_by_script(document: Document) -> Iterator[Seen]:
+    """The date that the script beside a label writes: `发布时间：<script>document.write('2024-06-04')</script>`."""
+    for written in _WRITTEN.finditer(document.source):
+        printed = next(find_printed(written[1]), None)
+        if printed is not None:
+            yield Seen(printed.value, "label", written[1].strip())
+            return
 
 
 def _unless_repeated(found: list[tuple[int, int, Seen]]) -> Iterator[Seen]:
@@ -212,9 +219,8 @@ def _particulars(document: Document, as_of: date) -> Iterator[Seen]:
             :_PARTICULAR_RUNS
         ]
     else:
-        body = content_lines(document)[:1]
-        end = text.find(body[0][:8]) if body else -1
-        runs = [run for run in (run.strip() for run in text[: max(end, 0)].split("\n")) if run]
+        end = start_of_body(document) or _end_of_article(document)
+        runs = [run for run in (run.strip() for run in text[:end].split("\n")) if run]
     dated: list[tuple[str, str, str]] = []
     before = ""
     for run in runs:

@@ -1,0 +1,315 @@
+"""How well and how fast pages are read, beside the tools others use: `make bench-reading`.
+
+Generated layouts and case folders always; the real pages (`../shared/realpages`) where they are. htmldate and GNE
+are compared when installed (`pip install htmldate gne`); their lines are left out otherwise.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+import statistics
+import sys
+import tarfile
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from govcrawl.pages.article import article  # noqa: E402 - the repository is put on the path first
+from govcrawl.pages.charset import decode  # noqa: E402
+from govcrawl.pages.dates import published  # noqa: E402
+from govcrawl.pages.document import Document  # noqa: E402
+from govcrawl.pages.links import LinkMemo  # noqa: E402
+from govcrawl.pages.listing import entries, entries_of_data, next_pages  # noqa: E402
+from govcrawl.pages.read import read_page  # noqa: E402
+from tests.pages.layouts.articles import AS_OF, articles  # noqa: E402
+from tests.pages.layouts.lists import lists  # noqa: E402
+
+REAL = ROOT.parent / "shared" / "realpages"
+Dater = Callable[[str, str], str | None]  # markup, address → day
+
+
+def main() -> None:
+    layouts_of_articles()
+    layouts_of_lists()
+    if REAL.is_dir():
+        with tempfile.TemporaryDirectory() as folder:
+            unpacked = Path(folder)
+            for archive in sorted((REAL / "sites").glob("*.tar.xz")):
+                with tarfile.open(archive) as tar:
+                    tar.extractall(unpacked / archive.name.split(".")[0], filter="data")
+            real_lists(unpacked)
+            real_articles(unpacked)
+            real_policy()
+    else:
+        print(f"real pages: {REAL} is not there, left out")
+    speed()
+
+
+def layouts_of_articles() -> None:
+    pages = list(articles())
+    print(f"\n{len(pages)} generated article layouts          right   wrong    none")
+    for name, dater in daters():
+        right = wrong = none = 0
+        for page in pages:
+            day = dater(page.html, page.url)
+            expected = page.published[:10] if page.published else None
+            right += day == expected
+            none += day is None and expected is not None
+            wrong += day is not None and day != expected
+        print(
+            f"  date, {name:<32}{share(right, len(pages))} {share(wrong, len(pages))} {share(none, len(pages))}"
+        )
+    read = [article(Document(page.html, page.url), AS_OF) for page in pages]
+    titled = sum(told.title == page.title for told, page in zip(read, pages, strict=True))
+    print(f"  title{'':<33}{share(titled, len(pages))}")
+
+
+def layouts_of_lists() -> None:
+    pages = list(lists())
+    score = Score()
+    for page in pages:
+        found = entries(Document(page.html, page.url), AS_OF)
+        score.add(
+            {entry.url: (entry.title, entry.published_on) for entry in found},
+            {url: (title, day) for title, url, day in page.expected},
+        )
+    print(f"\n{len(pages)} generated list layouts: {score}")
+
+
+def real_lists(unpacked: Path) -> None:
+    print(
+        "\nlist pages of whole real sites, rows of the truth files (titles of 6 characters and more, dated in full)"
+    )
+    for truth in sorted((REAL / "sites").glob("*.truth.json")):
+        site = truth.name.split(".")[0]
+        score = Score()
+        for page in json.loads(truth.read_text(encoding="utf-8"))["list_pages"]:
+            file = unpacked / site / page["page"].replace("/", "_")
+            document = Document(
+                decode(file.read_bytes(), None).text, f"http://www.{site}.gov.cn/{page['page']}"
+            )
+            found = {}
+            for entry in entries(document, AS_OF):
+                path = urlsplit(entry.url).path if entry.url.startswith("http") else entry.url
+                if len("".join(entry.title.split())) >= 6 and re.search(r"\d{4}\D", document.source):
+                    found[key(path, entry.title)] = (squeezed(entry.title), entry.published_on)
+            wanted = {
+                key(row["url"], row["title"]): (squeezed(row["title"]), row["date"]) for row in page["rows"]
+            }
+            score.add(found, wanted, cut=True)
+        print(f"  {site:<10}{score}")
+
+
+def real_articles(unpacked: Path) -> None:
+    """Dates: what the list prints for an article against what its page gives, tags removed."""
+    print("\narticles of whole real sites: title and date as their list rows print them")
+    for truth in sorted((REAL / "sites").glob("*.truth.json")):
+        site = truth.name.split(".")[0]
+        rows = {
+            row["url"]: row
+            for page in json.loads(truth.read_text(encoding="utf-8"))["list_pages"]
+            for row in page["rows"]
+            if row["url"].startswith("/")
+        }
+        pages = [(unpacked / site / path[1:].replace("/", "_"), row) for path, row in rows.items()]
+        pages = [(file, row) for file, row in pages if file.exists()]
+        for name, dater in daters():
+            right = wrong = none = 0
+            for file, row in pages:
+                day = dater(without_tags(decode(file.read_bytes(), None).text), "http://www.example.gov.cn/a")
+                right, wrong, none = (
+                    right + (day == row["date"]),
+                    wrong + (day not in {None, row["date"]}),
+                    none + (day is None),
+                )
+            print(
+                f"  {site:<10}date, {name:<22}{share(right, len(pages))} right {share(wrong, len(pages))} other {share(none, len(pages))} none"
+            )
+        titled = 0
+        for file, row in pages:
+            told = article(
+                Document(decode(file.read_bytes(), None).text, "http://www.example.gov.cn/a"), AS_OF
+            )
+            wanted = squeezed(row["title"]).removeprefix("置顶：")
+            titled += wanted in squeezed(told.title or "")
+        print(f"  {site:<10}title{'':<24}{share(titled, len(pages))} of {len(pages)}")
+
+
+def real_policy() -> None:
+    """Lists and articles of five ministries against the answers kept beside them."""
+    hit = wanted = paged = pages = titled = titles = 0
+    for golden in sorted((REAL / "policy").glob("*.golden.json")):
+        file = golden.with_name(golden.name.replace(".golden.json", ".html"))
+        if not file.exists():
+            continue
+        told = json.loads(golden.read_text(encoding="utf-8"))
+        told |= told.get("parse_list", {}) | told.get("parse_detail", {})
+        text = decode(file.read_bytes(), None).text
+        url = told.get("url") or ADDRESSES.get(golden.name.split(".")[0], "http://www.example.gov.cn/a/")
+        document = Document(text, url)
+        if "detail_links" in told:
+            data = text.lstrip().startswith("{")
+            found = {
+                entry.url
+                for entry in (entries_of_data(text, url, AS_OF) if data else entries(document, AS_OF))
+            }
+            hit, wanted = hit + len(found & set(told["detail_links"])), wanted + len(told["detail_links"])
+            if not data:
+                here = set(told.get("next_pages") or []) - {document.url}
+                paged, pages = paged + len(here & set(next_pages(document))), pages + len(here)
+        elif title := told.get("title") or told.get("title_contains"):
+            mine = squeezed(article(document, AS_OF).title or "")
+            titled, titles = titled + (mine in squeezed(title) or squeezed(title) in mine), titles + 1
+    print(
+        f"\nfive ministries: entries {hit} of {wanted}, further pages {paged} of {pages}, titles {titled} of {titles}"
+    )
+
+
+ADDRESSES = {
+    "ndrc_index": "https://www.ndrc.gov.cn/xxgk/zcfb/fzggwl/index.html",
+    **{
+        f"nfra_list_00{n}": "https://www.nfra.gov.cn/cbircweb/solr/openGovSerch?pageNo=2" for n in range(1, 5)
+    },
+}
+
+
+def speed() -> None:
+    """CPU time of one core for one page of 30 KB, everything read."""
+    page = next(page for page in articles() if page.name == "trs / label time")
+    listing = next(page for page in lists() if page.name == "sidebar / ul_after")
+    print("\nmilliseconds a page (CPU, median of 300)            article   list")
+    texts = [padded(page.html), padded(listing.html)]
+    bodies = [text.encode() for text in texts]
+    urls = [page.url, listing.url]
+    memos = [LinkMemo("http://www.yunting.gov.cn/") for _ in urls]
+    row(
+        "govcrawl: decode, parse, links, entries, date, …",
+        [lambda n=n: read_page(bodies[n], urls[n], as_of=AS_OF, memo=memos[n]) for n in (0, 1)],
+    )
+    row("  of it Lexbor's parse", [lambda n=n: Document(texts[n], urls[n]) for n in (0, 1)])
+    if importlib.util.find_spec("scrapy"):
+        response = importlib.import_module("scrapy.http").HtmlResponse
+        extractor = importlib.import_module("scrapy.linkextractors").LinkExtractor()
+        row(
+            "Scrapy LinkExtractor alone",
+            [
+                lambda n=n: extractor.extract_links(response(urls[n], body=bodies[n], encoding="utf-8"))
+                for n in (0, 1)
+            ],
+        )
+    if importlib.util.find_spec("htmldate"):
+        find_date = importlib.import_module("htmldate").find_date
+        row("htmldate alone", [lambda n=n: find_date(texts[n]) for n in (0, 1)])
+    if importlib.util.find_spec("gne"):
+        gne = importlib.import_module("gne").GeneralNewsExtractor()
+        row("GNE alone", [lambda n=n: gne.extract(texts[n]) for n in (0, 1)])
+
+
+def row(name: str, calls: list[Callable[[], object]]) -> None:
+    medians = []
+    for call in calls:
+        call()
+        times = []
+        for _ in range(300):
+            started = time.thread_time()
+            call()
+            times.append(time.thread_time() - started)
+        medians.append(statistics.median(times) * 1000)
+    print(f"  {name:<50}" + "".join(f"{median:8.2f}" for median in medians))
+
+
+NAMES = ("政务", "服务", "公开", "互动", "信息", "规划", "统计", "人事", "财政", "教育")
+
+
+def padded(html: str) -> str:
+    """The page with the navigation that real ones carry: 122 links, 30 KB."""
+    menu = "".join(
+        f'<li class="item-{n % 7}"><a href="/col{n}/index.html" target="_blank">栏目{n}</a></li>\n'
+        for n in range(100)
+    )
+    filler = "<!-- " + "template " * 40 + "-->\n"
+    html = html.replace("</body>", f'<div class="menu"><ul>{menu}</ul></div></body>', 1)
+    return html.replace(
+        "</head>", filler * max(0, (30_000 - len(html.encode())) // len(filler)) + "</head>", 1
+    )
+
+
+def daters() -> Iterator[tuple[str, Dater]]:
+    yield "govcrawl", lambda html, url: (published(Document(html, url), AS_OF)[0] or "")[:10] or None
+    if importlib.util.find_spec("htmldate"):
+        find_date = importlib.import_module("htmldate").find_date
+        for name, extensive in (("htmldate", True), ("htmldate, not extensive", False)):
+            yield (
+                name,
+                lambda html, url, e=extensive: find_date(
+                    html, url=url, extensive_search=e, original_date=True, max_date=AS_OF.isoformat()
+                ),
+            )
+    if importlib.util.find_spec("gne"):
+        extractor = importlib.import_module("gne").GeneralNewsExtractor()
+
+        def gne(html: str, _url: str) -> str | None:
+            told: dict[str, Any] = extractor.extract(html)
+            found = re.search(r"(\d{4})\D(\d{1,2})\D(\d{1,2})", told["publish_time"])
+            return date(*map(int, found.groups())).isoformat() if found else None
+
+        yield "GNE", gne
+
+
+class Score:
+    """Entries found and wanted, summed over pages."""
+
+    def __init__(self) -> None:
+        self.hit = self.found = self.wanted = self.dated = self.titled = 0
+
+    def add(
+        self,
+        found: dict[Any, tuple[str, str | None]],
+        wanted: dict[Any, tuple[str, str | None]],
+        *,
+        cut: bool = False,
+    ) -> None:
+        both = found.keys() & wanted.keys()
+        self.hit += len(both)
+        self.found += len(found)
+        self.wanted += len(wanted)
+        self.dated += sum(found[name][1] == wanted[name][1] for name in both)
+        self.titled += sum(
+            found[name][0] == wanted[name][0] or (cut and found[name][0].startswith(wanted[name][0]))
+            for name in both
+        )
+
+    def __str__(self) -> str:
+        return (
+            f"precision {share(self.hit, self.found)} recall {share(self.hit, self.wanted)}"
+            f" dates {share(self.dated, self.hit)} titles {share(self.titled, self.hit)}  ({self.wanted} entries)"
+        )
+
+
+def key(path: str, title: str) -> str:
+    return path if path.startswith("/") else path + squeezed(title)[:12]
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split()).rstrip(".…")
+
+
+def without_tags(html: str) -> str:
+    return re.sub(r"(?is)<meta[^>]*(?:date|time)[^>]*>", "", html)
+
+
+def share(part: int, whole: int) -> str:
+    return f"{100 * part / max(whole, 1):6.1f}%"
+
+
+if __name__ == "__main__":
+    main()
