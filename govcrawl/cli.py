@@ -13,11 +13,11 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import click
 
 from govcrawl.errors import PublishHeld, UserError
+from govcrawl.items import CIVIL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from analytics.notices.campaign import Campaign
     from govcrawl.nightly import Orders
 
-CIVIL = ZoneInfo("Asia/Shanghai")
 DEFAULT_EDITION = "inspection-2019"
 
 WRONG_INPUT, HELD = 1, 3  # click's own 2 is usage

@@ -12,9 +12,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+CIVIL = ZoneInfo("Asia/Shanghai")
+"""The zone of every civil date."""
 
 
 def instant(at: datetime) -> str:

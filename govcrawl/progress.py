@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TextIO
@@ -35,7 +36,8 @@ class Progress:
         if time.monotonic() - self._shown_s < (TERMINAL_LINE_EVERY_S if terminal else PLAIN_LINE_EVERY_S):
             return
         self._shown_s = time.monotonic()
-        self.out.write(f"\r\x1b[K{self.line()}" if terminal else f"{self.line()}\n")
+        width = shutil.get_terminal_size().columns - 1  # a line that wraps could not be taken back
+        self.out.write(f"\r\x1b[K{self.line()[:width]}" if terminal else f"{self.line()}\n")
         self.out.flush()
 
     def clear(self) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from govcrawl.errors import RunError
+from govcrawl.items import CIVIL
 from govcrawl.registry import load_registry, store_registry
 from govcrawl.runs import create_run, read_records
 from govcrawl.tasks import tasks_of
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
     from pathlib import Path
-
-CIVIL = ZoneInfo("Asia/Shanghai")
 
 
 def probe_round(

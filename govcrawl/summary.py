@@ -47,6 +47,8 @@ def summary(data: Path, assessment_id: str, notices: NoticeSet) -> str:
     if unmeasured:
         more = f" and {len(unmeasured) - _NAMED} more" if len(unmeasured) > _NAMED else ""
         lines.append(f"  not judged    {', '.join(unmeasured[:_NAMED])}{more} (verdict unmeasured)")
+    if (outcomes["outcome"] == Outcome.RENDER_FAILED).any():
+        lines.append("  browser       pages drawn by JavaScript could not be read: run `govcrawl doctor`")
     lines += [
         f"  circular      {notices.circular}",
         f"  notices       {len(notices.notices)} in {notices.folder / 'notices'}",

@@ -3,17 +3,15 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
+from govcrawl.items import CIVIL
 from govcrawl.registry.regions import region_codes
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 Reader = Callable[[str], Any]
 
@@ -180,9 +178,9 @@ def _when(cell: str) -> datetime:
     return moment
 
 
-def _zone(text: str | None) -> timezone | ZoneInfo:
+def _zone(text: str | None) -> tzinfo:
     if text is None:
-        return SHANGHAI
+        return CIVIL
     if text in "Zz":
         return UTC
     hours, minutes = int(text[1:3]), int(text[-2:])
@@ -191,7 +189,7 @@ def _zone(text: str | None) -> timezone | ZoneInfo:
 
 def civil_date(cell: str) -> date:
     """The day in Shanghai."""
-    return _when(cell).astimezone(SHANGHAI).date()
+    return _when(cell).astimezone(CIVIL).date()
 
 
 def instant(cell: str) -> str:
