@@ -17,6 +17,7 @@ from datetime import date, datetime, timedelta
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+import click
 from scrapy.utils.misc import load_object
 
 from govcrawl import settings
@@ -24,7 +25,7 @@ from tests.govweb.confession import moment, sites
 from tests.govweb.web import ROOT, GovWeb, serve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 ROUNDS_A_DAY = 20
@@ -61,18 +62,22 @@ class Office:
 
     # -- probes -----------------------------------------------------------------------------------
 
-    def probe(self, rounds: Iterable[datetime]) -> None:
-        """Runs `govcrawl probe` once for each instant, those that meet a slow site first so that they overlap."""
+    def probe(self, rounds: Iterable[datetime], ended: Callable[[int], None] = lambda _number: None) -> None:
+        """Runs `govcrawl probe` once for each instant, those that meet a slow site first so that they overlap.
+
+        `ended` is told how many rounds have ended.
+        """
         waiting = sorted(rounds, key=lambda at: (not self._meets_slow_site(at), at))
         limit = AT_ONCE + sum(map(self._meets_slow_site, waiting))
         running: dict[int, datetime] = {}
-        for at in waiting:
+        for started, at in enumerate(waiting):
             if len(running) >= limit:
                 self._await_one(running)
-            resolve_file = self.web.at(at)
-            running[self._fork_probe(at, resolve_file)] = at
+                ended(started - len(running))
+            running[self._fork_probe(at, self.web.at(at))] = at
         while running:
             self._await_one(running)
+            ended(len(waiting) - len(running))
 
     def _meets_slow_site(self, at: datetime) -> bool:
         faults = (fault for site in sites() for fault in site.faults if fault.kind == "slow")
@@ -178,11 +183,8 @@ def play(day: date, data: Path) -> None:
         tell(f"Registry (CSV and XLSX as an office keeps them): {web.registry_dir}")
         began = time.monotonic()
         preload()
-        tell(
-            f"A week of availability probes, {len(WEEK)} days × {ROUNDS_A_DAY} rounds, each a real `govcrawl probe`:"
-        )
-        office.probe(rounds(day, WEEK))
-        tell(f"  {len(WEEK) * ROUNDS_A_DAY} rounds done, {time.monotonic() - began:.0f} s.")
+        tell(f"A week of probes, {len(WEEK)} days × {ROUNDS_A_DAY} rounds, each a real `govcrawl probe`:")
+        office.probe(rounds(day, WEEK), ended=lambda number: _tell_rounds(number, time.monotonic() - began))
         for offset in (0, 1):
             if offset:
                 tell("The web moves on by a day: some faults are mended, others appear. The day's 20 rounds:")
@@ -191,18 +193,25 @@ def play(day: date, data: Path) -> None:
             office.nightly(offset)
         took = time.monotonic() - began
     circulars = sorted((data / "notices").glob("*/circular.html"), key=lambda path: path.stat().st_mtime)
-    tell(f"\nThe inspection took {took // 60:.0f} min {took % 60:.0f} s.")
-    tell("Open in a browser:")
-    for name, path in zip(("first circular ", "second circular"), circulars, strict=False):
+    tell(f"\nThe inspection took {took // 60:.0f} min {took % 60:.0f} s. Open in a browser:")
+    for name, path in zip(("first circular ", "second circular"), circulars, strict=True):
         tell(f"  {name}  {path.resolve()}")
-    tell("Ask:")
+    tell("Ask, for example (Python; the duckdb program opens the same file with -readonly):")
+    database = data / "published" / "latest.duckdb"
+    tell(f"  import duckdb; db = duckdb.connect('{database}', read_only=True)")
     for query in (
         "select verdict, count(*) from site_result group by 1",
         "select check_id, count(*) from finding group by 1",
         "select state, count(*) from ledger group by 1",
     ):
-        tell(f'  duckdb -readonly {data}/published/latest.duckdb "{query}"')
+        tell(f'  db.sql("{query}").show()')
+
+
+def _tell_rounds(number: int, seconds: float) -> None:
+    if number % (2 * ROUNDS_A_DAY) == 0 or number == len(WEEK) * ROUNDS_A_DAY:
+        tell(f"  {number} rounds, {seconds:.0f} s")
 
 
 def tell(line: str) -> None:
-    pass
+    click.echo(line)
+    sys.stdout.flush()  # what the commands print in between stands where it belongs
