@@ -233,7 +233,7 @@ NAMES = ("政务", "服务", "公开", "互动", "信息", "规划", "统计", "
 def padded(html: str) -> str:
     """The page with the navigation that real ones carry: 122 links, 30 KB."""
     menu = "".join(
-        f'<li class="item-{n % 7}"><a href="/col{n}/index.html" target="_blank">栏目{n}</a></li>\n'
+        f'<li class="item-{n % 7}"><a href="/col{n}/index.html" target="_blank">{NAMES[n % 10]}{NAMES[n // 10]}</a></li>\n'
         for n in range(100)
     )
     filler = "<!-- " + "template " * 40 + "-->\n"

@@ -150,7 +150,8 @@ def _selected(document: Document, node: LexborNode, as_of: date) -> list[Candida
 
 def _dated(document: Document, found: list[Row], as_of: date) -> list[Candidate]:
     """The rows that print a date, their own or beside them; of a line with several anchors one."""
-    signed = [row for row in found if _is_signed(row.line) and (row.line.is_line or _near_a_sign(row))]
+    around = [row for row in found if _is_signed(row.line)]
+    signed = [row for row in around if row.line.is_line or _near_a_sign(row)]
     leaning: Counter[int] = Counter()
     own: dict[int, tuple[str, RowDate | None]] = {}
     for row in signed:
@@ -172,26 +173,24 @@ def _dated(document: Document, found: list[Row], as_of: date) -> list[Candidate]
             lines.add(item.row.line.key)
             item.when = date_among(item.row.line_runs(), as_of)
     items = _one_a_line([item for item in items if not _NO_TITLE.fullmatch(item.title)])
-    return _addressed(document, _with_undated_rows(items, found))
+    return _addressed(document, _with_undated_rows(items, around))
 
 
-def _with_undated_rows(items: list[Candidate], found: list[Row]) -> list[Candidate]:
+def _with_undated_rows(items: list[Candidate], around: list[Row]) -> list[Candidate]:
     """The dated rows, and between them the rows of the same list and markup that print no date."""
-    counted = Counter((item.row.listing.key, item.row.shape) for item in items if item.when is not None)
-    alike = {list_and_shape for list_and_shape, number in counted.items() if number > 1}
-    lists = {listing for listing, _ in alike}
+    known = {id(item.row) for item in items}
     lines = {item.row.line.key for item in items if item.row.line.is_line}
-    known = {id(item.row): item for item in items}
-    filled: list[Candidate] = []
-    for row in found:
-        item = known.get(id(row))
-        if item is None and row.listing.key in lists and row.line.key not in lines:
+    others = [row for row in around if id(row) not in known and row.line.key not in lines]
+    if not others:
+        return items
+    counted = Counter((item.row.listing.key, item.row.shape) for item in items if item.when is not None)
+    filled = {id(item.row): item for item in items}
+    for row in others:
+        if counted[row.listing.key, row.shape] > 1:
             title = _shown_title(row, row.inside)
-            if len(title) >= _MIN_UNDATED_TITLE and (row.listing.key, row.shape) in alike:
-                item = Candidate(row, title, "", None)
-        if item is not None:
-            filled.append(item)
-    return filled
+            if len(title) >= _MIN_UNDATED_TITLE:
+                filled[id(row)] = Candidate(row, title, "", None)
+    return [filled[id(row)] for row in around if id(row) in filled]
 
 
 def _is_signed(place: Place) -> bool:

@@ -139,11 +139,12 @@ def rows(root: LexborNode) -> list[Row]:
     """Every target below `root`, in document order; anchors of one target side by side are one row."""
     places: dict[int, Place] = {}
     found: list[Row] = []
+    top = root.mem_id
     for anchor in root.css("a[href]")[:MAX_ANCHORS]:
         href = _target(anchor)
         if not href:
             continue
-        place = _place(anchor, root.mem_id, places, _MAX_DEPTH)
+        place = _place(anchor, top, places)
         above: Place | None = place
         scripted = href[:11].lower() == "javascript:"
         while above is not None:
@@ -165,15 +166,24 @@ def _target(anchor: LexborNode) -> str:
     return "" if href.startswith(_NOT_A_PAGE) else href
 
 
-def _place(node: LexborNode, top: int, places: dict[int, Place], depth: int) -> Place:
+def _place(node: LexborNode, top: int, places: dict[int, Place]) -> Place:
+    """The anchor's place, with the places above it up to `top` made where they are not known yet."""
     key = node.mem_id
-    place = places.get(key)
-    if place is None:
-        parent = node.parent if key != top and depth else None
-        place = places[key] = Place(
-            key, node, _place(parent, top, places, depth - 1) if parent is not None else None
-        )
-    return place
+    made = [Place(key, node, None)]
+    known: Place | None = None
+    for _ in range(_MAX_DEPTH):
+        parent = node.parent if key != top else None
+        if parent is None:
+            break
+        node, key = parent, parent.mem_id
+        known = places.get(key)
+        if known is not None:
+            break
+        made.append(Place(key, node, None))
+    for place in reversed(made):
+        place.above = known
+        known = places[place.key] = place
+    return made[0]
 
 
 def _merged(found: list[Row]) -> list[Row]:

@@ -34,6 +34,7 @@ _WEATHER = re.compile(r"-?\d+\s*(?:℃|°C)\s*[~～至-]*")
 _ALONE = re.compile(r"(?m)^\s*(?:(?:星期|周)[一二三四五六日天]\s*(?:农历\S{2,10})?|\d{1,2}:\d{2}:\d{2})\s*$")
 _OPAQUE = re.compile(r"[0-9A-Za-z+/=_-]{24,}")
 _HEXADECIMAL = re.compile(r"[0-9a-fA-F-]+")
+_BREAKS = re.compile(r"\s*\n\s*")
 _INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff]+")
 
 
@@ -41,7 +42,7 @@ def main_text(document: Document) -> str:
     """Title, particulars and text of an article, a line each; of any other page everything that is shown."""
     body = content_lines(document)
     if sum(map(len, body)) < _ENOUGH:
-        return "\n".join(line for line in (line.strip() for line in document.text.split("\n")) if line)
+        return _BREAKS.sub("\n", document.text).strip()
     title = shown_title(document)
     above: list[str] = []
     if title is not None and title.end is not None:
