@@ -135,18 +135,17 @@ def _take_up(orders: Orders, registry_sha256: str) -> Night:
     """Return the night that was cut off, if it is the one asked for, else a new one."""
     path = orders.data / MEMORY
     new = Night(orders.as_of.isoformat(), registry_sha256)
-    if path.exists():
-        old = _remembered(path)
-        same = (old.as_of, old.registry_sha256) == (new.as_of, new.registry_sha256)
-        if same:
-            orders.say(f"taking up the night of {old.as_of} that was cut off")
-            return old
+    old = _remembered(path) if path.exists() else None
+    if old and (old.as_of, old.registry_sha256) == (new.as_of, new.registry_sha256):
+        orders.say(f"taking up the night of {old.as_of} that was cut off")
+        return old
+    _remember(orders, new)
+    if old:
         differs = "another registry" if old.as_of == new.as_of else f"{old.as_of} (--as-of {old.as_of})"
         orders.say(
             f"the night that was cut off is of {differs}; a new one begins, and what it left stays as evidence: "
             f"{', '.join(old.runs.values()) or 'nothing'}"
         )
-    _remember(orders, new)
     return new
 
 
