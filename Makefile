@@ -17,10 +17,10 @@ CLI  := $(BIN)/govcrawl
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo probe nightly crawl load publish assess notices test lint bench docs clean
+.PHONY: help setup demo probe nightly crawl load publish assess notices test lint bench bench-reading docs clean
 
 help:     ## this list
-	@awk -F '[:#]+' '/^[a-z]+:.*##/ { printf "%-9s%s\n", $$1, $$NF }' $(MAKEFILE_LIST)
+	@awk -F '[:#]+' '/^[a-z-]+:.*##/ { printf "%-15s%s\n", $$1, $$NF }' $(MAKEFILE_LIST)
 
 setup: $(VENV)/installed $(VENV)/system   ## virtual environment, Chromium, Chinese fonts
 
@@ -59,6 +59,9 @@ lint: setup       ## format, style, types, import rules; changes nothing
 
 bench: setup      ## pages a second beside a bare CrawlSpider
 	$(BIN)/python -m benchmarks $(ARGS)
+
+bench-reading: setup   ## accuracy and speed of reading pages, beside htmldate and GNE where installed
+	$(BIN)/python -m benchmarks.reading
 
 docs: setup       ## write the generated pages of docs/ again
 	$(BIN)/python -m govcrawl.warehouse.dictionary > docs/data-dictionary.md

@@ -10,7 +10,6 @@ import importlib.util
 import json
 import re
 import statistics
-import sys
 import tarfile
 import tempfile
 import time
@@ -20,19 +19,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from govcrawl.pages.article import article
+from govcrawl.pages.charset import decode
+from govcrawl.pages.dates import published
+from govcrawl.pages.document import Document
+from govcrawl.pages.links import LinkMemo
+from govcrawl.pages.listing import entries, entries_of_data, next_pages
+from govcrawl.pages.read import read_page
+from tests.pages.layouts.articles import AS_OF, articles
+from tests.pages.layouts.lists import lists
+
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from govcrawl.pages.article import article  # noqa: E402 - the repository is put on the path first
-from govcrawl.pages.charset import decode  # noqa: E402
-from govcrawl.pages.dates import published  # noqa: E402
-from govcrawl.pages.document import Document  # noqa: E402
-from govcrawl.pages.links import LinkMemo  # noqa: E402
-from govcrawl.pages.listing import entries, entries_of_data, next_pages  # noqa: E402
-from govcrawl.pages.read import read_page  # noqa: E402
-from tests.pages.layouts.articles import AS_OF, articles  # noqa: E402
-from tests.pages.layouts.lists import lists  # noqa: E402
-
 REAL = ROOT.parent / "shared" / "realpages"
 Dater = Callable[[str, str], str | None]  # markup, address → day
 

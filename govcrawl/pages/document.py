@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -13,6 +14,7 @@ from govcrawl.pages.tame import tame
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
+_PLAIN = re.compile(r"(?:\./)?[A-Za-z0-9_][A-Za-z0-9_-]*(?:/[A-Za-z0-9_-]+)*(?:\.[A-Za-z]{2,5})?")
 _UNSEEN = ["script", "style", "noscript", "template", "select", "textarea", "object", "svg"]
 
 
@@ -63,7 +65,17 @@ class Document:
 
     def absolute(self, reference: str) -> str | None:
         """`reference` as an absolute web address, or None when it names none (script, mail, broken)."""
+        directory = self._directory
+        if directory and _PLAIN.fullmatch(
+            reference
+        ):  # most references of a list; joining by the book costs ten times
+            return directory + reference.removeprefix("./")
         return joined_url(self.base_url, reference)
+
+    @cached_property
+    def _directory(self) -> str:
+        address = self.base_url.partition("#")[0].partition("?")[0]
+        return address[: address.rfind("/") + 1] if address.count("/") > 2 else ""
 
 
 def joined_url(base: str, reference: str) -> str | None:

@@ -3,8 +3,10 @@
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from govcrawl.pages.document import Document
+from govcrawl.pages.document import Document, joined_url
 from govcrawl.pages.tame import tame
 
 URL = "http://www.example.gov.cn/zwgk/index.html"
@@ -32,6 +34,16 @@ def test_no_title_is_none() -> None:
 )
 def test_the_base_is_honoured_when_it_is_a_web_address(base: str, expected: str) -> None:
     assert Document(f"<head>{base}</head>", URL).base_url == expected
+
+
+@given(
+    st.sampled_from(
+        [URL, "http://www.example.gov.cn", "http://www.example.gov.cn/a/b?c=/d/#/e", "https://a.gov.cn:8443/"]
+    ),
+    st.text(alphabet="abA9_-./:?#%=&;~ ", max_size=14),
+)
+def test_references_are_joined_by_the_book(url: str, reference: str) -> None:
+    assert Document("", url).absolute(reference) == joined_url(url, reference)
 
 
 def test_what_is_not_shown_is_not_text() -> None:

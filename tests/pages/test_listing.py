@@ -141,6 +141,14 @@ def test_the_registrys_selector_wins() -> None:
     assert read(markup, selector="div.none") == []
 
 
+def test_a_row_without_a_date_among_dated_ones_is_an_undated_entry() -> None:
+    rows = "".join(
+        f"<li><a href={n}.html>市政府召开第{n}次常务会议</a><span>{day}</span></li>"
+        for n, day in enumerate(("2026-11-05", "", "2026-11-01"))
+    )
+    assert [day for _, _, day in read(f"<ul>{rows}</ul>")] == ["2026-11-05", None, "2026-11-01"]
+
+
 def test_one_entry_is_a_list() -> None:
     assert read("<ul><li><a href=a.html>关于开展检查工作的通知</a><span>2026-11-05</span></li></ul>") == [
         ("关于开展检查工作的通知", "/zwgk/tzgg/a.html", "2026-11-05")
