@@ -58,7 +58,7 @@ lint: setup       ## format, style, types, import rules; changes nothing
 	$(BIN)/lint-imports
 
 bench: setup      ## pages a second beside a bare CrawlSpider
-	$(BIN)/python -m benchmarks $(ARGS)
+	$(BIN)/python benchmarks/site_spider.py $(ARGS)
 
 bench-reading: setup   ## accuracy and speed of reading pages, beside htmldate and GNE where installed
 	$(BIN)/python -m benchmarks.reading
