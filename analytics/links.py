@@ -88,6 +88,8 @@ def judge(check_id: str, sites: pd.DataFrame, targets: pd.DataFrame, closed: pd.
                     "on_home",
                     "links_run_id",
                     "earlier_on",
+                    "fetched_at",
+                    "body_sha256",
                 ],
             ),
         ),

@@ -25,11 +25,17 @@ def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 
     """Judge every dated entry of sections and home pages."""
     sites = source.query("night_sites", as_of=as_of)
     reading = source.query("section_reading", as_of=as_of)
-    return judge(sites, reading, source.query("future_entries", as_of=as_of), as_of)
+    entries = source.query("future_entries", as_of=as_of)
+    return judge(sites, reading, entries, source.query("pages_without_good_date", as_of=as_of), as_of)
 
 
-def judge(sites: pd.DataFrame, reading: pd.DataFrame, entries: pd.DataFrame, as_of: date) -> Answer:
-    """`entries`: one row an address dated after `as_of`, see warehouse/queries/future_entries.sql."""
+def judge(
+    sites: pd.DataFrame, reading: pd.DataFrame, entries: pd.DataFrame, still: pd.DataFrame, as_of: date
+) -> Answer:
+    """`entries`: one row an address dated after `as_of`, see warehouse/queries/future_entries.sql.
+
+    `still`: pages that have no good date anywhere, whether a list shows them or not; an earlier fault of theirs stands.
+    """
     by_site = sections.state(reading).groupby("site_code")
     measured = (
         sites[["site_code"]]
@@ -57,4 +63,5 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, entries: pd.DataFrame, as_
             proves_absence=False,  # an entry that left the list still carries its date on its page
             reason=shut.where(measured["unmeasured"] > 0, ""),
         ),
+        doubtful=still,
     )

@@ -31,11 +31,16 @@ def run(source: Source, as_of: date, params: Params) -> Answer:
     sites = source.query("night_sites", as_of=as_of)
     reading = source.query("section_reading", as_of=as_of)
     entries = source.query("undated_entries", as_of=as_of, classes=list(params.classes))
-    return judge(sites, reading, entries, params)
+    return judge(sites, reading, entries, source.query("pages_without_good_date", as_of=as_of), params)
 
 
-def judge(sites: pd.DataFrame, reading: pd.DataFrame, entries: pd.DataFrame, params: Params) -> Answer:
-    """`entries`: one row an undated entry whose page was read, see warehouse/queries/undated_entries.sql."""
+def judge(
+    sites: pd.DataFrame, reading: pd.DataFrame, entries: pd.DataFrame, still: pd.DataFrame, params: Params
+) -> Answer:
+    """`entries`: one row an undated entry whose page was read, see warehouse/queries/undated_entries.sql.
+
+    `still`: pages that have no good date anywhere, whether a list shows them or not; an earlier fault of theirs stands.
+    """
     asked = sections.state(reading[reading["class"].isin(params.classes)])
     by_site = asked.assign(unread=(asked["undated"] - asked["undated_read"]).where(asked["read"], 0)).groupby(
         "site_code"
@@ -81,4 +86,5 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, entries: pd.DataFrame, par
                 + "条信息的页面未读取"
             ).where(unsure > 0, ""),
         ),
+        doubtful=still,
     )

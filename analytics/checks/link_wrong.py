@@ -42,7 +42,9 @@ def judge(sites: pd.DataFrame, targets: pd.DataFrame, wrong: pd.DataFrame) -> An
             subject_url=faults["target_url"],
             observed=faults["wrong"].map(WRONG) + ",所在页面" + faults["origins"].astype("str") + "个",
             expected="链接应为公众可以访问的正确地址",
-            evidence=findings.evidence(faults, ["wrong", "anchor_text", "origins", "on_home"]),
+            evidence=findings.evidence(
+                faults, ["wrong", "anchor_text", "origins", "on_home", "fetched_at", "body_sha256"]
+            ),
         ),
         measured=links.tally(sites, targets, faults),
     )

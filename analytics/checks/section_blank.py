@@ -47,7 +47,9 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame) -> Answer:
             aspect=blank["section_name"],
             observed="“" + blank["section_name"] + "”栏目没有任何信息",
             expected="栏目应提供信息资源",
-            evidence=findings.evidence(blank, ["section_name", "pages_read", "status", "fetched_at"]),
+            evidence=findings.evidence(
+                blank, ["section_name", "pages_read", "status", "fetched_at", "body_sha256"]
+            ),
         ),
         measured=sections.tally(judged, sites),
         doubtful=judged[judged["unsure"]].rename(columns={"section_url": "subject_url"}),

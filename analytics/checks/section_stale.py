@@ -70,7 +70,16 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, as_of: date, params: Param
             + findings.iso(stale["starts_on"], "starts_on")
             + f"至{as_of})",
             evidence=findings.evidence(
-                stale, ["section_name", "last_entry_on", "entries", "undated", "pages_read", "fetched_at"]
+                stale,
+                [
+                    "section_name",
+                    "last_entry_on",
+                    "entries",
+                    "undated",
+                    "pages_read",
+                    "fetched_at",
+                    "body_sha256",
+                ],
             ),
         ),
         measured=sections.tally(due, sites),

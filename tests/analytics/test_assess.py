@@ -197,6 +197,34 @@ def test_a_blocked_night_leaves_faults_open_and_finds_none(folders, published):
     assert {"unmeasured"} == {row["verdict"] for row in rows(folder, "site_result")}
 
 
+@pytest.mark.parametrize(
+    ("listed", "published_at", "state"),
+    [
+        (None, None, "open"),
+        (None, "2026-11-01T09:00", "fixed"),
+        ("2026-11-01", None, "fixed"),
+        ("not listed", None, "open"),
+        ("not listed", "2026-11-01", "fixed"),
+        ("not listed", "not read", "open"),
+    ],
+)
+def test_an_undated_entry_is_mended_by_a_date_and_not_by_leaving_its_list(
+    folders, published, listed, published_at, state
+):
+    url = f"{NEWS}9.html"
+    undated = [section_visit(entries=[Entry("通知", url)]), page(PORTAL, "dtyw/9.html"), site_visit(PORTAL)]
+    folders.run("sections", *undated)
+    judge(folders, published)
+    entries = [] if listed == "not listed" else [Entry("通知", url, listed)]
+    read = [] if published_at == "not read" else [page(PORTAL, "dtyw/9.html", published_at=published_at)]
+    folders.run(
+        "sections", section_visit(entries=entries), *read, site_visit(PORTAL), day=TODAY + timedelta(days=1)
+    )
+    folder = judge(folders, published, 1)
+
+    assert [state] == [row["state"] for row in rows(folder, "ledger") if row["check_id"] == "entry-undated"]
+
+
 def test_a_timeout_neither_mends_nor_renews_a_fault(folders, published):
     night(folders)
     judge(folders, published)

@@ -13,7 +13,7 @@ EDITION = load_edition("inspection-2019")
 STALE = EDITION.params["section-stale"]
 
 READING = (
-    "site_code section_name section_url class rank update_days run_id outcome status complete pages_read fetched_at "
+    "site_code section_name section_url class rank update_days run_id outcome status complete pages_read fetched_at body_sha256 "
     "entries undated undated_read last_entry_on"
 )
 

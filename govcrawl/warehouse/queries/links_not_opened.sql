@@ -1,5 +1,6 @@
 -- Targets of $kinds that did not open on $as_of ($opened says which outcomes are open). For an answer 5xx
--- `earlier_outcome` is the last conclusive word on the same target in the $repeat_within_days days before.
+-- `earlier_outcome` is the last conclusive word on the same target in the $repeat_within_days days before; `fetched_at` and `body_sha256`
+-- are those of the page that carries the link.
 WITH tonight AS (
     SELECT v.site_code, l.*  EXCLUDE (site_code)
     FROM night_visit AS v
@@ -16,8 +17,10 @@ WITH tonight AS (
         AND (l.outcome IN $opened OR l.outcome IN $conclusive)
     GROUP BY l.site_code, l.target_url
 )
-SELECT site_code, target_url, kind, outcome, status, confirmed, origin_url, anchor_text, origins, on_home, attempts,
-    run_id, links_run_id, earlier_outcome, earlier_on
-FROM tonight
+SELECT t.site_code, t.target_url, kind, outcome, status, confirmed, origin_url, anchor_text, origins, on_home, attempts,
+    t.run_id, links_run_id, earlier_outcome, earlier_on, origin.fetched_at, origin.body_sha256
+FROM tonight AS t
 LEFT JOIN earlier USING (site_code, target_url)
+LEFT JOIN night_page AS origin
+    ON origin.as_of = $as_of AND origin.site_code = t.site_code AND origin.url = t.origin_url
 ORDER BY site_code, target_url

@@ -8,7 +8,7 @@ WITH visited AS (
     JOIN section_activity AS s USING (run_id, site_code)
     WHERE v.as_of = $as_of AND v.kind = 'sections'
 ), tonight AS (
-    SELECT site_code, url, read, published_on
+    SELECT site_code, url, read, published_on, body_sha256
     FROM night_page
     WHERE as_of = $as_of
 ), listed AS (
@@ -32,7 +32,7 @@ WITH visited AS (
     GROUP BY site_code, section_name, section_url
 )
 SELECT s.site_code, s.section_name, s.section_url, s.class, s.rank, s.update_days,
-    visited.run_id, visited.outcome, visited.status, visited.complete, visited.pages_read, visited.fetched_at,
+    visited.run_id, visited.outcome, visited.status, visited.complete, visited.pages_read, visited.fetched_at, list.body_sha256,
     coalesce(counted.entries, 0)::INTEGER AS entries,
     coalesce(counted.undated, 0)::INTEGER AS undated,
     coalesce(counted.undated_read, 0)::INTEGER AS undated_read,
@@ -40,5 +40,6 @@ SELECT s.site_code, s.section_name, s.section_url, s.class, s.rank, s.update_day
 FROM night_section AS s
 LEFT JOIN visited USING (site_code, section_name, section_url)
 LEFT JOIN counted USING (site_code, section_name, section_url)
+LEFT JOIN tonight AS list ON list.site_code = s.site_code AND list.url = s.section_url
 WHERE s.as_of = $as_of
 ORDER BY s.site_code, s.section_url, s.section_name

@@ -1,6 +1,9 @@
--- References that are no usable address on $as_of, as written.
-SELECT l.site_code, l.target_url, l.wrong, l.kind, l.origin_url, l.anchor_text, l.origins, l.on_home, l.run_id
+-- References that are no usable address on $as_of, as written, with the page that carries them.
+SELECT l.site_code, l.target_url, l.wrong, l.kind, l.origin_url, l.anchor_text, l.origins, l.on_home, l.run_id,
+    origin.fetched_at, origin.body_sha256
 FROM night_visit AS v
 JOIN link AS l USING (run_id, site_code)
+LEFT JOIN night_page AS origin
+    ON origin.as_of = v.as_of AND origin.site_code = l.site_code AND origin.url = l.origin_url
 WHERE v.as_of = $as_of AND v.kind = 'site' AND l.wrong IS NOT NULL
 ORDER BY l.site_code, l.target_url
