@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
-from corpus import ADDRESSES
+
+from benchmarks.corpus import ADDRESSES
 
 HERE = Path(__file__).parent
 ROUNDS = 2  # the better one of each counts
@@ -114,7 +115,9 @@ def ours(urls: list[str], folder: Path) -> Cost:
 
 
 def main() -> None:
-    server = subprocess.Popen([sys.executable, str(HERE / "corpus.py")], stdout=subprocess.PIPE, text=True)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.corpus"], stdout=subprocess.PIPE, text=True, cwd=HERE.parent
+    )
     try:
         port = server.stdout.readline().strip()
         urls = [f"http://{address}:{port}/" for address in ADDRESSES]
@@ -135,7 +138,3 @@ def main() -> None:
     speed = (own.pages / own.wall_s) / (yardstick.pages / yardstick.wall_s)
     cpu = (yardstick.cpu_s / yardstick.pages) / (own.cpu_s / own.pages)
     print(f"\n{speed:.1f} times the pages per second, {cpu:.1f} times fewer CPU seconds a page (aim: 2.5)")
-
-
-if __name__ == "__main__":
-    main()
