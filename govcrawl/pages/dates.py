@@ -62,6 +62,7 @@ _RANK = {word: rank for rank, words in enumerate((_PUBLISHED, _NEAR, _ISSUED)) f
 
 _TODAY = re.compile(r"(?:今天|今日|现在|当前|欢迎).{0,8}$", re.DOTALL)
 _WEEKDAY = re.compile(r"[\s,，]*(?:星期|周)[一二三四五六日天]")
+_EVENT = re.compile(r"[\s(（]*(?:上午|下午|晚|星期|周[一二三四五六日天]|\d{1,2}时|地点|前|起|开始|结束)")
 _RANGE = re.compile(r"\s*(?:至|到|—|~|～|-\s*\d{4})")
 _TAIL = re.compile(
     r"\n\s*(?:相关(?:阅读|信息|新闻|链接|文章|稿件|报道|资讯|内容)|上一[篇条]|下一[篇条]|延伸阅读|推荐阅读|阅读排行|点击排行)"
@@ -163,6 +164,8 @@ def _labels(document: Document) -> Iterator[Seen]:
             refused = "below the article"
         elif not word and _WEEKDAY.match(text, printed.end):
             refused = "today-is clock"
+        elif not word and (_EVENT.match(text, printed.end) or _inside_text(document, match.start())):
+            refused = "the time of an event"
         elif _RANGE.match(text, printed.end):
             refused = "a span of time"
         found.append(
@@ -182,6 +185,13 @@ def _written_by_script(document: Document) -> Iterator[Seen]:
         if printed is not None:
             yield Seen(printed.value, "label", written[1].strip())
             return
+
+
+def _inside_text(document: Document, position: int) -> bool:
+    """Whether a place lies in the article's own text, past the first words of it."""
+    body = start_of_body(document)
+    title = _after_title(document)
+    return body is not None and position > max(body, title or 0) + _PARTICULARS
 
 
 def _unless_repeated(found: list[tuple[int, int, Seen]]) -> Iterator[Seen]:

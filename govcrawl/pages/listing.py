@@ -120,10 +120,11 @@ def _as_entries(found: list[Candidate], as_of: date) -> list[Entry]:
     days: dict[int, str | None] = {}
     for items in lists.values():
         days |= zip(map(id, items), _days(items, as_of), strict=True)
-    unique: dict[tuple[str, str], Entry] = {}
+    unique: dict[tuple[str, str, str | None], Entry] = {}
     for item in found:
         day = days[id(item)]
-        unique.setdefault((item.url, item.title), Entry(item.title, item.url, day, "list" if day else None))
+        name = (item.url, item.title, None if item.leads else day)
+        unique.setdefault(name, Entry(item.title, item.url, day, "list" if day else None))
     return list(unique.values())
 
 

@@ -31,7 +31,9 @@ _ONLY_DATE = re.compile(
 _SPLIT = re.compile(r"[\s|/\\]+")
 _DIGITS = re.compile(r"\d+")
 _LABELLED = re.compile(r"(?:时\s*间|日\s*期|发布于?|公布|更新)\s*[】\]]?\s*[：:]?\s*$")
-_PARTICULAR = re.compile(r"[\s|·,，、\]】）)]*(?:来源|作者|浏览|阅读|点击|访问|编辑|[\[【|]|$)")
+_PARTICULAR = re.compile(
+    r"\s*(?:至|到|—+|～|~)\s*(?:19|20)\d\d|[\s|·,，、\]】）)]*(?:来源|作者|浏览|阅读|点击|访问|编辑|[\[【|]|$)"
+)
 _MARKS = " \u3000\xa0|·-—[]【】()（）:：,，/"
 _LONGEST_BLOCK = 24
 _SHORT = 12  # characters of a block of a split date

@@ -113,6 +113,7 @@ def test_words_for_days_count_back_from_the_day_of_the_inspection(words: str, da
         ("<div>公示期：2024-06-04至2024-06-10</div>", "a span"),
         ("<div>开标时间：2024年6月4日 9:00</div>", "another event"),
         ("<div>发布时间：</div><div>来源：本站</div>", "an empty label"),
+        ("<div>时间：2024年6月4日（星期二）上午9时　地点：三楼会议室</div>", "a meeting announced"),
         ("<div class=x><p>相关新闻</p><ul><li>某新闻 2024-06-04</li></ul></div>", "neighbouring news"),
     ],
 )
@@ -127,6 +128,7 @@ def test_a_date_that_is_not_the_pages_is_not_taken(line: str, why: str) -> None:
         "<p>Copyright © 2024-06-04 云汀市人民政府 版权所有</p>",
         "<p>版权所有：云汀市人民政府　更新日期：2024-06-04</p>",
         "<p>报名时间为2024年6月4日</p>",
+        "<p>一、时间：2024年6月4日</p><p>二、地点：三楼会议室</p>",
         "<p>2030年1月1日</p>",
     ],
 )
