@@ -446,6 +446,12 @@ def test_a_column_that_is_there_twice_is_an_error(tmp_path, again):
     assert all("twice" in error.message for error in errors)
 
 
+def test_a_missing_column_does_not_hide_what_is_wrong_in_the_others(tmp_path):
+    write(tmp_path, sites="site_code,name,home_url\n123,某市政府,www.example.gov.cn\n")
+
+    assert ["unit", "123", "www.example.gov.cn"] == [problem.value for problem in errors_of(tmp_path)]
+
+
 def test_a_missing_column_is_named_in_both_languages(tmp_path):
     error = only_error(write(tmp_path, sites="site_code,name,unit\n3301000001,站,办\n"))
 

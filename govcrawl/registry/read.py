@@ -148,18 +148,23 @@ class _Reading:
                     "required column is missing",
                     f"Add a column {column.header} or {column.zh[0]}.",
                 )
-                usable = False
         return columns if usable else None
 
     def rows(self, columns: list[Column | None]) -> tuple[CheckedFile, tuple[Any, ...]]:
-        """Every row as far as it could be read, and the records of those without a fault."""
+        """Every row as far as it could be read, and the records of those without a fault.
+
+        A table that lacks a column gives no records, but what stands in the others is checked all the same.
+        """
         checked = CheckedFile(self.table.file)
         records = []
+        lacking = [column for column in self.file.required() if column not in columns]
         for row in self.table.rows:
             before = len(self.table.problems)
             values = self._values(row, columns)
+            for column in lacking:
+                del values[column.header]
             checked.rows.append(CheckedRow(row.line, values))
-            if len(self.table.problems) == before:
+            if not lacking and len(self.table.problems) == before:
                 given = {header_field(name): value for name, value in values.items() if value is not None}
                 records.append(self.file.record(**given))
         return checked, tuple(records)
@@ -183,7 +188,7 @@ class _Reading:
                 self.table.refuse(row.line, cell, f"{column.header}: {error}", error.remedy)
                 del values[column.header]
         for column in self.file.required():
-            if values.get(column.header, "") is None:
+            if column in columns and values.get(column.header, "") is None:
                 self.table.refuse(row.line, "", f"{column.header} is blank", "Every row needs it.")
                 del values[column.header]
         return values
