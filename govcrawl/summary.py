@@ -81,6 +81,7 @@ def _things(outcomes: pd.DataFrame, *, reasons: bool = False) -> str:
     for things in THINGS:
         here = outcomes[outcomes["things"] == things]
         if not here.empty:
-            why = f" ({_counts(here.set_index('outcome')['number'])})" if reasons else ""
-            parts.append(f"{here['number'].sum():,} {things}{why}")
+            number = here.set_index("outcome")["number"]
+            detail = _counts(number) if reasons else f"{number.get(Outcome.OK, 0):,} ok"
+            parts.append(f"{number.sum():,} {things} ({detail})")
     return ", ".join(parts) or "nothing"
