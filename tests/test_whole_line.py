@@ -112,6 +112,12 @@ def test_the_second_circular_speaks_of_what_was_mended(inspection):
     assert "已整改" in inspection.nights[1].circular
 
 
+def test_a_circular_whose_blanks_the_office_has_filled_is_no_draft(inspection):
+    for night in inspection.nights:
+        assert "岚川市人民政府办公室" in night.circular
+        assert "草稿" not in night.circular
+
+
 def test_a_night_that_was_killed_is_taken_up_and_ends_the_same(inspection):
     office = Office(inspection.office.web, inspection.week_only)
     night = subprocess.Popen(

@@ -7,6 +7,7 @@ process that has the command line already imported.
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -22,6 +23,7 @@ from scrapy.utils.misc import load_object
 
 from govcrawl import settings
 from tests.govweb.confession import moment, sites
+from tests.govweb.office import write_campaign
 from tests.govweb.web import ROOT, GovWeb, serve
 
 if TYPE_CHECKING:
@@ -70,6 +72,7 @@ class Office:
         waiting = sorted(rounds, key=lambda at: (not self._meets_slow_site(at), at))
         limit = AT_ONCE + sum(map(self._meets_slow_site, waiting))
         running: dict[int, datetime] = {}
+        gc.freeze()  # or the collector's first walk in a fork copies every page it shares with us
         for started, at in enumerate(waiting):
             if len(running) >= limit:
                 self._await_one(running)
@@ -78,6 +81,7 @@ class Office:
         while running:
             self._await_one(running)
             ended(len(waiting) - len(running))
+        gc.unfreeze()
 
     def _meets_slow_site(self, at: datetime) -> bool:
         faults = (fault for site in sites() for fault in site.faults if fault.kind == "slow")
@@ -130,9 +134,12 @@ class Office:
 
     def nightly_command(self, offset: int) -> list[str]:
         as_of = self.web.day + timedelta(days=offset)
+        campaign = self.data / f"campaign-{as_of}.toml"
+        write_campaign(campaign, as_of, number=11 + offset)
         return [
             sys.executable, "-m", "govcrawl", "nightly",
             *self.options(self.web.night(offset)), "--as-of", as_of.isoformat(), "--workers", "2",
+            "--campaign", str(campaign),
         ]  # fmt: skip
 
     def nightly(self, offset: int) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import random
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -185,3 +186,29 @@ def _submissions(day: date) -> list[list[str]]:
     return [["报送单位", "月份", "报送数量"]] + [
         [unit, month, str(3 + at * 7 % 23)] for at, unit in enumerate(units)
     ]
+
+
+def write_campaign(path: Path, as_of: date, number: int) -> None:
+    """What only the office knows of a circular: whose it is, its number, by when faults must be mended."""
+    units = ["各县（区）人民政府", "市政府有关部门"]
+    basis = [
+        "《国务院办公厅关于印发政府网站发展指引的通知》（国办发〔2017〕47号）",
+        "《国务院办公厅秘书局关于印发政府网站与政务新媒体检查指标、监管工作年度考核指标的通知》（国办秘函〔2019〕19号）",
+    ]
+    deadline = as_of + timedelta(days=14)
+    path.write_text(
+        f"""issuer = "{OFFICE}"
+number = "岚政办通〔{as_of.year}〕{number}号"
+region = "全市"
+period = "{as_of.year}年{as_of.month}月{as_of.day}日"
+recipients = {json.dumps(units, ensure_ascii=False)}
+legal_basis = {json.dumps(basis, ensure_ascii=False)}
+deadline_on = {deadline}
+report_to = "市政府办公室政务公开科"
+contact = "王同志"
+phone = "0999-8610000"
+signed_on = {as_of}
+publicity = "此件公开发布"
+""",
+        encoding="utf-8",
+    )
