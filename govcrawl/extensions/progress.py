@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 
@@ -35,6 +36,7 @@ class Tally:
     sites_done: int = 0
     pages: int = 0  # records of requests: pages, sections, probes, link targets
     faults: int = 0  # of these, how many failed; nothing is confirmed yet
+    outcomes: Counter[str] = field(default_factory=Counter)  # one word everywhere: look at our own side first
     requests: int = 0
     queue: int = 0
     updated_at: str = ""
@@ -76,6 +78,7 @@ class WriteProgress:
             self._tally.sites_done += 1
             return
         self._tally.pages += 1
+        self._tally.outcomes[str(record.outcome)] += 1
         if record.outcome in FAILURES:
             self._tally.faults += 1
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
-from zoneinfo import ZoneInfo
 
 from govcrawl.errors import UserError
+from govcrawl.items import CIVIL
 from govcrawl.registry import load_registry, store_registry, stored_registry
 from govcrawl.runs import create_run, finished_runs, open_run
 from govcrawl.tasks import tasks_of
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from govcrawl.registry import Registry
     from govcrawl.runs import Run
 
-CIVIL = ZoneInfo("Asia/Shanghai")
 USAGE = (
     "-a run=FOLDER -a registries=FOLDER [-a shard=K/N], or -a registry=DIR -a data=DIR [-a as_of=YYYY-MM-DD]"
 )

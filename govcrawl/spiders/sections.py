@@ -53,6 +53,9 @@ class ListsVisit(Visit):
     """The sections of one site under way."""
 
     again: list[Reading] = field(default_factory=list)  # failed once; tried at the end
+    dates: dict[str, tuple[str | None, str | None]] = field(
+        default_factory=dict
+    )  # of articles opened already
 
 
 class SectionsSpider(ReadingSpider):
@@ -117,6 +120,7 @@ class SectionsSpider(ReadingSpider):
         if read is not None and read.published_at is not None:
             entry.published_on = read.published_at[:10]
             entry.date_origin = read.date_origin
+        visit.dates[entry.url] = entry.published_on, entry.date_origin
         reading.undated -= 1
         if not reading.undated:
             self._close(visit, reading)
@@ -170,10 +174,15 @@ class SectionsSpider(ReadingSpider):
 
     def _ask_dates(self, visit: ListsVisit, reading: Reading) -> list[Request]:
         """Ask the newest undated entries for their date: what lies on other sites is not ours to read."""
+        for entry in reading.entries.values():
+            if entry.published_on is None and entry.url in visit.dates:  # it stands in another section too
+                entry.published_on, entry.date_origin = visit.dates[entry.url]
         undated = [
             entry
             for entry in reading.entries.values()
-            if entry.published_on is None and is_internal(entry.url, visit.memo.home_url)
+            if entry.published_on is None
+            and entry.url not in visit.dates
+            and is_internal(entry.url, visit.memo.home_url)
         ][: self.settings.getint("SECTION_MAX_ARTICLES")]
         reading.undated = len(undated)
         if not undated:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -14,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 from govcrawl.registry import Registry, Section, Site, store_registry
 from govcrawl.runs import Run, create_run, read_records
 from govcrawl.tasks import tasks_of
-from tests.netlab.server import Server, answer
+from tests.netlab.server import Asked, Reaction, Server, answer
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
@@ -61,6 +63,14 @@ def article(title: str, day: str) -> bytes:
         f"<!DOCTYPE html><html><head><title>{title}</title>{meta}</head>"
         f'<body><h1>{title}</h1><div class="content">{text}</div>'
     )
+
+
+def slow(markup: bytes, seconds: float = 0.2) -> Reaction:
+    def react(connection: socket.socket, _: Asked) -> None:
+        time.sleep(seconds)
+        connection.sendall(markup)
+
+    return react
 
 
 @dataclass

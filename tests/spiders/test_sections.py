@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from govcrawl.registry import Section
 from tests.netlab.server import answer, redirect
-from tests.spiders.inspection import DAY, article, code_of, night, outcomes, page, records, rows
+from tests.spiders.inspection import DAY, article, code_of, night, outcomes, page, records, rows, slow
 
 HOST = "www.a.gov.cn"
 URL = f"http://{HOST}"
@@ -108,6 +108,18 @@ def test_dates_a_list_does_not_print_come_from_the_articles(tmp_path):
     # The page of the undated entry was opened, and says nothing: that is what proves the fault.
     assert "ok" == outcomes(run)[f"{URL}/t/0.html"]
     assert 6 == len(asked)
+
+
+def test_an_article_in_two_sections_is_opened_once(tmp_path):
+    titles = [f"关于开展第{n}次专项检查的公告" for n in range(4)]
+    listing = page(rows(*[(f"/t/{n}.html", title, "") for n, title in enumerate(titles)]))
+    paths = {"/tz/": listing, "/yw/": slow(listing, 1.0)}
+    paths |= {f"/t/{n}.html": article(title, f"2026-10-0{n + 1}") for n, title in enumerate(titles)}
+    run, asked = read(tmp_path, paths, section("/tz/"), section("/yw/", "要闻"))
+
+    assert sorted(["/tz/", "/yw/", *(f"/t/{n}.html" for n in range(4))]) == sorted(asked)
+    for visit in records(run, "section_visit"):
+        assert "2026-10-04" == max(entry["published_on"] for entry in visit["entries"])
 
 
 def test_articles_on_other_sites_are_not_opened_for_their_dates(tmp_path):

@@ -10,7 +10,7 @@ import time
 import pytest
 
 from tests.netlab.server import answer, redirect, reset
-from tests.spiders.inspection import anchors, article, code_of, night, outcomes, page, records, rows
+from tests.spiders.inspection import anchors, article, code_of, night, outcomes, page, records, rows, slow
 
 HOST = "www.a.gov.cn"
 URL = f"http://{HOST}"
@@ -167,14 +167,6 @@ def test_a_page_made_to_break_readers_costs_only_itself(tmp_path):
 
     assert "ok" == outcomes(run)[f"{URL}/a.html"]
     assert "finished" == visit(run)["finish_reason"]
-
-
-def slow(html):
-    def react(connection, _asked):
-        time.sleep(0.2)
-        connection.sendall(html)
-
-    return react
 
 
 def test_a_killed_crawl_keeps_its_finished_sites_and_ends_as_an_undisturbed_one(tmp_path):
