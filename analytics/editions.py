@@ -18,8 +18,10 @@ from types import MappingProxyType, NoneType, UnionType
 from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from analytics.checks import load_check
+from analytics.phrases import CONTENT, ELSEWHERE, HOME, SECTION
 from analytics.terms import Term
 from govcrawl.errors import EditionError
+from govcrawl.registry.model import RANKS, SECTION_CLASSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,6 +34,11 @@ PARTS = ("veto", "deduct", "bonus")
 SCOPES = ("all", "portal")
 CONFIDENCE = ("H", "M", "L")
 WORDINGS = ("verbatim", "abridged")
+CATEGORIES = (
+    *(f"{name}·{rank}" for name in SECTION_CLASSES for rank in RANKS),
+    *(HOME, ELSEWHERE, CONTENT, SECTION),
+)
+"""Every word a check files faults under; a slip of the pen in the edition would count nothing and be seen by nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +87,12 @@ class Indicator:
     @property
     def checks(self) -> tuple[str, ...]:
         """Checks whose faults stand under the row, each once: those that decide it, and those only filed."""
-        rules: tuple[Limit | Deduction, ...] = (*self.limit, *self.deduction)
-        return tuple(dict.fromkeys((*(rule.check for rule in rules), *self.files)))
+        return tuple(dict.fromkeys((*(rule.check for rule in self.rules), *self.files)))
+
+    @property
+    def rules(self) -> tuple[Limit | Deduction, ...]:
+        """What decides the row; empty where a person does."""
+        return (*self.limit, *self.deduction)
 
     @property
     def verify(self) -> bool:
@@ -147,7 +158,8 @@ class _Reader:
         if raw.get("id") != self.path.stem:
             raise self.error("", "id", f"is {raw.get('id')!r}; must be the file's name {self.path.stem!r}")
         terms = {
-            name: self._term(f'[term."{name}"]', table) for name, table in self._table(raw, "term").items()
+            name: self._term(f'[term."{name}"]', name, table)
+            for name, table in self._table(raw, "term").items()
         }
         params = {
             check: self._params(check, table, terms) for check, table in self._table(raw, "check").items()
@@ -171,7 +183,8 @@ class _Reader:
             raise self.error("", name, f"must be tables [{name}.…]")
         return table
 
-    def _term(self, header: str, table: dict[str, Any]) -> Term:
+    def _term(self, header: str, name: str, table: dict[str, Any]) -> Term:
+        self._one_of(header, "class", name, SECTION_CLASSES)
         term = self._build(Term, table, header)
         if (term.days is None) == (term.months is None) or min(term.days or 1, term.months or 1) < 1:
             raise self.error(header, "days", "give either days or months, at least 1")
@@ -220,6 +233,9 @@ class _Reader:
         for number, row in enumerate(indicators):
             if ids.index(row.id) != number:
                 raise self.error("[[indicator]]", "id", f"{row.id!r} is used twice", number)
+            for rule in row.rules:
+                for category in (*rule.categories, *rule.except_categories):
+                    self._one_of("[[indicator]]", "category", category, CATEGORIES, number)
             for check in row.checks:
                 if check not in params:
                     raise self.error(
@@ -253,7 +269,10 @@ class _Reader:
                     raise self.error(header, name, str(error), nth) from error
             elif field.default is MISSING and field.default_factory is MISSING:
                 raise self.error(header, name, "is missing", nth)
-        return kind(**values)
+        try:
+            return kind(**values)
+        except ValueError as error:
+            raise self.error(header, str(error).partition(":")[0], str(error), nth) from error
 
     def _line(self, header: str, key: str, nth: int) -> int:
         """Line of `key` below the nth `header` (the top for none), else of the header itself."""

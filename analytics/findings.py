@@ -114,6 +114,9 @@ def normalised(urls: pd.Series[str]) -> pd.Series[str]:
     )
 
 
+LONGEST_TEXT = 300  # of a title or anchor in the evidence: pages may hold megabytes of it
+
+
 def evidence(frame: pd.DataFrame, columns: Sequence[str]) -> list[str]:
     """One compact JSON object a row of the columns named, nulls left out; instants as ISO text."""
     shown = frame[list(columns)].copy()
@@ -123,7 +126,12 @@ def evidence(frame: pd.DataFrame, columns: Sequence[str]) -> list[str]:
     rows = shown.astype(object).where(shown.notna(), None).to_dict("records")
     return [
         orjson.dumps(
-            {key: value for key, value in row.items() if value is not None}, option=orjson.OPT_SERIALIZE_NUMPY
+            {
+                key: value[:LONGEST_TEXT] if isinstance(value, str) else value
+                for key, value in row.items()
+                if value is not None
+            },
+            option=orjson.OPT_SERIALIZE_NUMPY,
         ).decode()
         for row in rows
     ]

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analytics import findings
-from analytics.phrases import outcome_words
+from analytics.phrases import ELSEWHERE, HOME, outcome_words
 from govcrawl.outcomes import Outcome
 
 if TYPE_CHECKING:
@@ -34,8 +34,6 @@ DEAD = (
     Outcome.REFUSED,
     Outcome.REDIRECT_LOOP,
 )
-
-HOME, ELSEWHERE = "首页", "其他页面"
 
 
 def run(

@@ -53,6 +53,9 @@ FOOTER = {
     "contact": "联系方式",
 }
 
+HOME, ELSEWHERE = "首页", "其他页面"  # where a link stands
+CONTENT, SECTION = "内容页", "栏目页"  # what kind of page
+
 
 def outcome_words(outcomes: pd.Series[str]) -> pd.Series[str]:
     """The phrase of each outcome; a missing outcome was never visited."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analytics import findings, sections
+from govcrawl.registry.model import SECTION_CLASSES
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,6 +25,10 @@ class Params:
     """Section classes whose entries are articles."""
 
     classes: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if unknown := set(self.classes) - set(SECTION_CLASSES):
+            raise ValueError(f"classes: unknown {sorted(unknown)}; known: {', '.join(SECTION_CLASSES)}")
 
 
 def run(source: Source, as_of: date, params: Params) -> Answer:

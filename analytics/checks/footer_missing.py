@@ -28,6 +28,10 @@ class Params:
 
     items: tuple[str, ...]
 
+    def __post_init__(self) -> None:
+        if unknown := set(self.items) - FOOTER.keys():
+            raise ValueError(f"items: unknown {sorted(unknown)}; known: {', '.join(FOOTER)}")
+
 
 def run(source: Source, as_of: date, params: Params) -> Answer:
     """Judge the home page of every site as the site run of the day read it."""

@@ -1,6 +1,7 @@
 """Registered section without an update within the term of its class (栏目不更新).
 
-The window is [as_of − term, as_of], both days whole. A section that was read and holds entries without any date
+The window is [as_of − term, as_of], both days whole. Lists run from new to old, so a reading that reached a line before
+the window has seen all of it; one that ended earlier proves nothing stale. A section that was read and holds entries without any date
 counts as not updated; a blank one is another question. A section we could not read, or whose undated entries we did
 not open, is unmeasured.
 """
@@ -42,7 +43,10 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, as_of: date, params: Param
     due = due[due["starts_on"].notna()]
     fresh = due["read"] & (due["last_entry_on"] >= due["starts_on"]).fillna(value=False).astype(bool)
     undated = due["last_entry_on"].isna() & (due["undated_read"] > 0)
-    known = due["complete"].fillna(value=False).astype(bool) & (due["last_entry_on"].notna() | undated)
+    # The last line must be older than the newest: a list that runs from old to new has its news on pages not read.
+    reached = (due["last_line_on"] < due["starts_on"]) & (due["last_line_on"] < due["last_entry_on"])
+    whole = due["complete"].fillna(value=False).astype(bool)
+    known = ((whole | reached) & due["last_entry_on"].notna()) | (whole & undated)
     unsure = ~fresh & ~due["blank"] & (due["unsure"] | ~known)
     due = due.assign(
         unmeasured=unsure.astype("int64"),

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from analytics import findings
+from analytics.phrases import CONTENT, SECTION
 from govcrawl.pages.tags import GROUPS
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
     from analytics.findings import Answer
     from analytics.source import Source
-
-CONTENT, SECTION = "内容页", "栏目页"
 
 
 @dataclass(frozen=True, slots=True)

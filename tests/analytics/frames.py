@@ -15,7 +15,8 @@ TYPES = {
     **dict.fromkeys(("complete", "confirmed", "on_home", "navigation_only"), "boolean"),
     **dict.fromkeys(("has_services", "has_site_tags", "has_column_tags", "has_content_tags"), "boolean"),
     **dict.fromkeys(
-        ("last_entry_on", "probed_on", "earlier_on", "fetched_at", "published_on"), "datetime64[us]"
+        ("last_entry_on", "last_line_on", "probed_on", "earlier_on", "fetched_at", "published_on"),
+        "datetime64[us]",
     ),
     "items": "object",
 }

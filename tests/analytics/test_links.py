@@ -2,9 +2,10 @@ from datetime import timedelta
 
 import pytest
 
-from analytics import links
 from analytics.checks import attachment_dead, image_dead, link_dead, link_wrong
 from analytics.editions import load_edition
+from analytics.phrases import ELSEWHERE
+from analytics.phrases import HOME as ON_HOME
 from govcrawl.items import Link
 from tests.analytics.frames import TODAY
 from tests.warehouse.folders import HOME, NEWS, PORTAL, link_check, page, site_visit
@@ -64,7 +65,7 @@ def test_a_confirmed_failure_of_the_target_is_a_dead_link(night, published, outc
 
     assert [TARGET] == list(answer.findings["subject_url"])
     assert [HOME[PORTAL]] == list(answer.findings["origin_url"])
-    assert [links.HOME] == list(answer.findings["category"])
+    assert [ON_HOME] == list(answer.findings["category"])
 
 
 @pytest.mark.parametrize(
@@ -136,7 +137,7 @@ def test_images_and_attachments_are_their_own_questions(night, published):
     for check, url in ((image_dead, image), (attachment_dead, file)):
         found = check.run(snapshot, TODAY, PARAMS).findings
         assert [url] == list(found["subject_url"])
-        assert [links.ELSEWHERE] == list(found["category"])
+        assert [ELSEWHERE] == list(found["category"])
         assert [NEWS] == list(found["origin_url"])
 
 

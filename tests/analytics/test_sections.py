@@ -14,7 +14,7 @@ STALE = EDITION.params["section-stale"]
 
 READING = (
     "site_code section_name section_url class rank update_days run_id outcome status complete pages_read fetched_at body_sha256 "
-    "entries undated undated_read last_entry_on"
+    "entries undated undated_read last_entry_on last_line_on"
 )
 
 
@@ -129,6 +129,34 @@ def test_only_a_finished_reading_proves_anything_absent():
     assert "unmeasured" == state(section_blank, section(entries=0, complete=False))
     assert "unmeasured" == state(section_stale, section(days_ago(100), complete=False))
     assert "pass" == state(section_stale, section(days_ago(1), complete=False)), "one update proves itself"
+
+
+@pytest.mark.parametrize(
+    ("newest", "last_line", "expected"),
+    [(20, 22, "fail"), (14, 22, "pass"), (20, 20, "unmeasured"), (100, 10, "pass"), (20, None, "unmeasured")],
+)
+def test_a_busy_section_is_judged_once_its_reading_reached_past_the_window(newest, last_line, expected):
+    cut_short = section(
+        days_ago(min(newest, last_line or newest)),
+        last_line_on=last_line and days_ago(last_line),
+        complete=False,
+        pages_read=10,
+    )
+
+    assert expected == state(section_stale, cut_short)
+
+
+def test_a_list_from_old_to_new_that_was_not_read_to_its_end_proves_nothing(folders, published):
+    ascending = [
+        Entry(f"第{year}年", f"{NEWS}{year}.html", f"{year}-05-01", "list") for year in (2020, 2021, 2022)
+    ]
+    folders.run("sections", section_visit(entries=ascending, complete=False), site_visit(PORTAL), hour=1)
+    assert section_stale.run(published(), TODAY, STALE).findings.empty
+
+    folders.run(
+        "sections", section_visit(entries=ascending[::-1], complete=False), site_visit(PORTAL), hour=5
+    )
+    assert [NEWS] == list(section_stale.run(published(), TODAY, STALE).findings["subject_url"])
 
 
 def test_sections_are_counted_by_class_and_rank():

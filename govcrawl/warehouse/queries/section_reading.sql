@@ -1,11 +1,13 @@
 -- What each registered section shows of updates on $as_of; a section nobody visited has a null outcome.
 -- An entry counts with the newest day seen for it in the list or on its page, days after $as_of left out.
--- `undated_read`: entries without any day whose page was read.
+-- `undated_read`: entries without any day whose page was read. `last_line_on`: day of the last dated line of the list.
 WITH visited AS (
     SELECT v.site_code, v.run_id, s.section_name, s.section_url, s.outcome, s.status, s.complete, s.pages_read,
-        s.fetched_at
+        s.fetched_at, list_filter(list_transform(line.entries, lambda e: e.published_on), lambda d: d IS NOT NULL)[-1]
+            AS last_line_on
     FROM night_visit AS v
     JOIN section_activity AS s USING (run_id, site_code)
+    JOIN raw.section_visit AS line USING (run_id, site_code, section_name, section_url)
     WHERE v.as_of = $as_of AND v.kind = 'sections'
 ), tonight AS (
     SELECT site_code, url, read, published_on, body_sha256
@@ -36,7 +38,7 @@ SELECT s.site_code, s.section_name, s.section_url, s.class, s.rank, s.update_day
     coalesce(counted.entries, 0)::INTEGER AS entries,
     coalesce(counted.undated, 0)::INTEGER AS undated,
     coalesce(counted.undated_read, 0)::INTEGER AS undated_read,
-    counted.last_entry_on
+    counted.last_entry_on, visited.last_line_on
 FROM night_section AS s
 LEFT JOIN visited USING (site_code, section_name, section_url)
 LEFT JOIN counted USING (site_code, section_name, section_url)
