@@ -19,6 +19,9 @@ from tests.govweb.confession import sites
 from tests.govweb.demo import WEEK, Office, preload, rounds
 from tests.govweb.web import ROOT, Confessed
 
+# Python from 3.12 on warns of forks beside threads; ours do nothing but run one command and end.
+pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+
 DAY = date(2026, 3, 18)
 
 
