@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 
@@ -77,7 +77,8 @@ def read_results(snapshot: Snapshot, assessment_id: str) -> Results:
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows as dictionaries in which whatever is missing is None, never nan."""
-    return frame.astype("object").where(frame.notna(), None).to_dict("records")
+    rows = frame.astype("object").where(frame.notna(), None).to_dict("records")
+    return cast("list[dict[str, Any]]", rows)  # the stubs promise only hashable keys
 
 
 def _check_start_on(runs: pd.DataFrame, as_of: date) -> date:
