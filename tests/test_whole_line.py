@@ -63,9 +63,12 @@ def read_night(data: Path, as_of: date) -> Night:
     )
 
 
+NIGHTS = (0, 1, 2)
+
+
 @pytest.fixture(scope="session")
 def inspection(tmp_path_factory) -> Iterator[Inspection]:
-    """A week of probes, a night, a day of probes, another night, as in the demo."""
+    """A week of probes and a night, as in the demo; then twice a day of probes and its night."""
     folder = tmp_path_factory.mktemp("whole-line")
     preload()
     with serve(DAY, folder / "web") as web:
@@ -74,20 +77,20 @@ def inspection(tmp_path_factory) -> Iterator[Inspection]:
         office.probe(rounds(DAY, WEEK))
         seen = Inspection(office, folder / "week-only")
         shutil.copytree(office.data, seen.week_only)
-        office.nightly(0)
-        seen.nights.append(read_night(office.data, DAY))
-        office.probe(rounds(DAY, [0]))
-        office.nightly(1)
-        seen.nights.append(read_night(office.data, DAY + timedelta(days=1)))
+        for offset in NIGHTS:
+            office.nightly(offset)
+            seen.nights.append(read_night(office.data, DAY + timedelta(days=offset)))
+            if offset != NIGHTS[-1]:
+                office.probe(rounds(DAY, [offset]))
         yield seen
 
 
-@pytest.mark.parametrize("offset", [0, 1])
+@pytest.mark.parametrize("offset", NIGHTS)
 def test_found_equals_confessed(inspection, offset):
     assert inspection.nights[offset].findings == inspection.office.web.confessed(offset)
 
 
-@pytest.mark.parametrize("offset", [0, 1])
+@pytest.mark.parametrize("offset", NIGHTS)
 def test_every_running_site_gets_its_verdict(inspection, offset):
     assert inspection.nights[offset].verdicts == inspection.office.web.verdicts(offset)
 
@@ -99,16 +102,18 @@ def test_what_a_firewall_hides_is_unmeasured_and_never_a_fault(inspection):
         assert not {finding for finding in night.findings if finding.site_code in blocked}
 
 
-def test_the_ledger_knows_what_was_mended_and_what_is_new(inspection):
-    first, second = (inspection.office.web.confessed(offset) for offset in (0, 1))
-    states = inspection.nights[1].ledger
+def test_the_ledger_follows_each_fault_from_night_to_night(inspection):
+    first, second, third = (inspection.office.web.confessed(offset) for offset in NIGHTS)
 
-    def state(finding: Confessed) -> str:
-        return states[finding.site_code, finding.check_id, finding.subject_url]
+    def states(offset: int, faults: set[Confessed]) -> set[str]:
+        ledger = inspection.nights[offset].ledger
+        return {ledger[fault.site_code, fault.check_id, fault.subject_url] for fault in faults}
 
-    assert {state(finding) for finding in second - first} == {"new"}
-    assert {state(finding) for finding in second & first} == {"open"}
-    assert {state(finding) for finding in first - second} == {"fixed"}
+    assert states(1, second - first) == {"new"}
+    assert states(1, second & first) == {"open"}
+    assert states(1, first - second) == {"fixed"}
+    assert states(2, (third & first) - second) == {"reopened"}
+    assert states(2, third & second) == {"open"}
 
 
 def test_the_second_circular_speaks_of_what_was_mended(inspection):
