@@ -121,7 +121,7 @@ def _dates(read: PageRead, as_of: date) -> Iterator[tuple[str, str]]:
     for entry in read.entries:
         if entry.published_on is not None and entry.published_on > today:
             yield "date-future", f"{entry.published_on} of {entry.title!r} lies after {today}"
-    if read.kind == "article" and read.published_at is None:
+    if read.kind == "article" and (read.published_at is None or read.date_origin == "url"):
         yield "entry-undated", "the page prints no date of publication; the list it stands in may"
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from govcrawl.requests import FetchFacts
 
 SHORT_PAGE = 10  # entries; pages of a list hold at least so many, but for the last
+NOT_SEEN = "url"  # the origin of a date that stands in the address only: no reader sees it, and it counts for nothing
 MOST_DATA_CALLS = 3  # of the addresses a page's script may fetch its list from
 
 
@@ -36,7 +37,7 @@ class Reading:
 
     section: Section
     since: date  # the start of the term: entries older than that decide nothing
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[tuple[str, ...], Entry] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
     first: FetchFacts | None = None
     pages_read: int = 0
@@ -117,7 +118,7 @@ class SectionsSpider(ReadingSpider):
         facts = self.answered(visit, answer)
         read = self.read(visit, facts, "article")
         self.record(visit.site.site_code, self.page_of(visit, facts, 2, read))
-        if read is not None and read.published_at is not None:
+        if read is not None and read.published_at is not None and read.date_origin != NOT_SEEN:
             entry.published_on = read.published_at[:10]
             entry.date_origin = read.date_origin
         visit.dates[entry.url] = entry.published_on, entry.date_origin
@@ -148,9 +149,9 @@ class SectionsSpider(ReadingSpider):
 
     def _add(self, reading: Reading, entries: list[Entry]) -> list[Entry]:
         reading.pages_read += 1
-        new = [entry for entry in entries if entry.url not in reading.entries]
-        reading.entries.update((entry.url, entry) for entry in new)
-        return new
+        new = {name: entry for entry in entries if (name := _name_of(entry)) not in reading.entries}
+        reading.entries |= new
+        return list(new.values())
 
     def _look_behind(self, visit: ListsVisit, reading: Reading, calls: list[str]) -> list[Request]:
         """Go on for a list the plain page cannot hold: to its data, then to the browser."""
@@ -224,6 +225,13 @@ class SectionsSpider(ReadingSpider):
 
     def _end(self, visit: ListsVisit) -> None:
         self.end(visit, Outcome.NOT_ATTEMPTED, "finished")
+
+
+def _name_of(entry: Entry) -> tuple[str, ...]:
+    """What makes an entry the same on two pages: its address, or all that is printed where only a script knows it."""
+    if entry.url.startswith(("http:", "https:")):
+        return (entry.url,)
+    return entry.url, entry.title, entry.published_on or ""
 
 
 def _reaches(entries: list[Entry], since: date) -> bool:

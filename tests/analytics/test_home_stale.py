@@ -68,6 +68,15 @@ def test_the_date_on_the_page_counts_where_the_list_prints_none(judged):
     assert "pass" == state
 
 
+def test_a_date_that_stands_in_an_address_alone_does_not_count(judged):
+    state, reason = judged(
+        page(PORTAL, entries=[line("a")], new_links=[link("a")], link_nos=[0]),
+        page(PORTAL, "a.html", published_at=days_ago(3), date_origin="url"),
+    )
+
+    assert ("fail", "首页1条信息均未注明发布时间") == (state, reason)
+
+
 def test_the_date_of_a_page_that_only_the_sections_spider_read_counts_as_well(judged):
     state, _ = judged(
         page(PORTAL, entries=[line("a")], new_links=[link("a")], link_nos=[0]),

@@ -110,6 +110,31 @@ def test_dates_a_list_does_not_print_come_from_the_articles(tmp_path):
     assert 6 == len(asked)
 
 
+def test_a_date_that_stands_in_an_address_alone_is_not_seen(tmp_path):
+    titles = [f"关于开展第{n}次专项检查的公告" for n in range(3)]
+    listing = page(rows(*[(f"/art/2026/10/{n + 10}/a.html", title, "") for n, title in enumerate(titles)]))
+    paths = {"/tz/": listing} | {
+        f"/art/2026/10/{n + 10}/a.html": article(title, "") for n, title in enumerate(titles)
+    }
+    run, _ = read(tmp_path, paths, section("/tz/"))
+
+    assert [(None, None)] * 3 == [
+        (entry["published_on"], entry["date_origin"]) for entry in one(run)["entries"]
+    ]
+    assert {"url"} == {entry["date_origin"] for entry in records(run, "page") if "/art/" in entry["url"]}
+
+
+def test_entries_whose_address_only_a_script_knows_are_told_apart(tmp_path):
+    listing = page(
+        rows(*[("javascript:;", f"关于第{n}批项目的公示公告", f"2026-11-{20 - n:02}") for n in range(8)])
+    )
+    run, asked = read(tmp_path, {"/tz/": listing}, section("/tz/"))
+
+    assert [f"2026-11-{20 - n:02}" for n in range(8)] == days(run)
+    assert {"javascript:;"} == {entry["url"] for entry in one(run)["entries"]}
+    assert ["/tz/"] == asked
+
+
 def test_an_article_in_two_sections_is_opened_once(tmp_path):
     titles = [f"关于开展第{n}次专项检查的公告" for n in range(4)]
     listing = page(rows(*[(f"/t/{n}.html", title, "") for n, title in enumerate(titles)]))

@@ -194,6 +194,31 @@ def test_an_entry_says_when_its_section_listed_it_first(folders, ask):
     )
 
 
+def test_entries_whose_address_only_a_script_knows_are_first_seen_one_by_one(folders, ask):
+    listed = [Entry("甲", "javascript:;", "2026-11-01", "list")]
+    folders.run("sections", section_visit(entries=listed), day=TODAY - timedelta(days=2))
+    listed += [Entry("乙", "javascript:;", "2026-11-21", "list")]
+    folders.run("sections", section_visit(entries=listed))
+
+    assert [("乙", TODAY), ("甲", TODAY - timedelta(days=2))] == ask(
+        f"SELECT title, first_seen_on FROM entry WHERE run_id LIKE '{TODAY:%Y%m%d}%' ORDER BY title"
+    )
+    assert [(2, date(2026, 11, 21))] == ask(
+        f"SELECT entries, last_entry_on FROM section_activity WHERE run_id LIKE '{TODAY:%Y%m%d}%'"
+    )
+
+
+def test_a_day_in_the_address_of_a_page_is_no_day_of_a_home_entry(folders, ask):
+    folders.run(
+        "site",
+        page(PORTAL, entries=[Entry("甲", f"{NEWS}a.html")]),
+        page(PORTAL, "dtyw/a.html", published_at="2026-11-20", date_origin="url"),
+        site_visit(PORTAL),
+    )
+
+    assert [(None, None)] == ask("SELECT published_on, date_origin FROM home_entry")
+
+
 def test_a_home_page_takes_missing_days_from_the_pages_visited_in_the_same_run(folders, ask):
     folders.night()
 

@@ -1,6 +1,8 @@
--- derived.entry_seen after one sections run: new addresses are added, and a run loaded late may move a day back.
+-- derived.entry_seen after one sections run: new entries are added, and a run loaded late may move a day back.
 CREATE OR REPLACE TEMP TABLE listed AS
-SELECT DISTINCT site_code, section_url, entry.url, as_of
+SELECT DISTINCT site_code, section_url, entry.url,
+    CASE WHEN regexp_matches(entry.url, '^https?:') THEN '' ELSE entry.title END AS title,
+    as_of
 FROM (SELECT run_id, site_code, section_url, unnest(entries) AS entry FROM raw.section_visit WHERE run_id = $run_id)
 JOIN raw.run USING (run_id);
 
@@ -8,8 +10,8 @@ UPDATE derived.entry_seen AS seen
 SET first_seen_on = listed.as_of
 FROM listed
 WHERE seen.site_code = listed.site_code AND seen.section_url = listed.section_url AND seen.url = listed.url
-    AND seen.first_seen_on > listed.as_of;
+    AND seen.title = listed.title AND seen.first_seen_on > listed.as_of;
 
 INSERT INTO derived.entry_seen
-SELECT site_code, section_url, url, as_of
-FROM listed ANTI JOIN derived.entry_seen USING (site_code, section_url, url);
+SELECT site_code, section_url, url, title, as_of
+FROM listed ANTI JOIN derived.entry_seen USING (site_code, section_url, url, title);

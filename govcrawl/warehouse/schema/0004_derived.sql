@@ -37,12 +37,14 @@ CREATE TABLE derived.entry_seen (
     site_code VARCHAR NOT NULL,
     section_url VARCHAR NOT NULL,
     url VARCHAR NOT NULL,
+    title VARCHAR NOT NULL,
     first_seen_on DATE NOT NULL
 );
-COMMENT ON TABLE derived.entry_seen IS 'When one section listed one address for the first time.';
+COMMENT ON TABLE derived.entry_seen IS 'When one section listed one entry for the first time.';
 COMMENT ON COLUMN derived.entry_seen.site_code IS 'Site of the section';
 COMMENT ON COLUMN derived.entry_seen.section_url IS 'Address of the section in the registry';
 COMMENT ON COLUMN derived.entry_seen.url IS 'Address of the entry';
+COMMENT ON COLUMN derived.entry_seen.title IS 'Text of an entry whose address only a script knows; empty where the address tells it from others';
 COMMENT ON COLUMN derived.entry_seen.first_seen_on IS 'Civil day (as_of) of the first run that listed it, e.g. 2026-11-20';
 
 CREATE TABLE derived.superseded_page (

@@ -1,6 +1,6 @@
 CREATE VIEW home_entry AS
 SELECT shown.run_id, shown.site_code, shown.url, shown.title,
-    coalesce(shown.published_on, try_cast(article.published_at AS DATE)) AS published_on,
+    coalesce(shown.published_on, article.published_on) AS published_on,
     CASE WHEN shown.published_on IS NULL THEN article.date_origin ELSE shown.date_origin END AS date_origin,
     shown.page_url
 FROM (
@@ -20,7 +20,11 @@ FROM (
     ) AS listed
     GROUP BY run_id, site_code, url
 ) AS shown
-LEFT JOIN derived.visited_page AS article USING (run_id, site_code, url);
+LEFT JOIN (
+    SELECT run_id, site_code, url, try_cast(published_at AS DATE) AS published_on, date_origin
+    FROM derived.visited_page
+    WHERE date_origin IS DISTINCT FROM 'url'  -- nobody sees an address
+) AS article USING (run_id, site_code, url);
 
 COMMENT ON VIEW home_entry IS 'One row per entry of the home page of one site in one site run; for a home page that is only an entrance, of the pages it leads to.';
 COMMENT ON COLUMN home_entry.run_id IS 'Run that requested the page, e.g. 20261122T021500Z-site';
@@ -28,5 +32,5 @@ COMMENT ON COLUMN home_entry.site_code IS 'Site by its official code, e.g. 65000
 COMMENT ON COLUMN home_entry.url IS 'Address of the entry';
 COMMENT ON COLUMN home_entry.title IS 'Text of the entry';
 COMMENT ON COLUMN home_entry.published_on IS 'Civil day of the entry, seen in the list or on its page visited in the same run; null otherwise';
-COMMENT ON COLUMN home_entry.date_origin IS 'Where that day was seen: tag, label, list, url, signature or text';
+COMMENT ON COLUMN home_entry.date_origin IS 'Where that day was seen: tag, label, list, signature or text; a day in the address alone is not seen';
 COMMENT ON COLUMN home_entry.page_url IS 'Page that shows the entry: the home page, or one behind an entrance';

@@ -1,7 +1,7 @@
 CREATE VIEW night_page AS
 SELECT v.as_of, p.site_code, p.url,
     bool_or(p.outcome = 'ok') AS read,
-    max(try_cast(p.published_at AS DATE)) AS published_on,
+    max(try_cast(p.published_at AS DATE)) FILTER (WHERE p.date_origin IS DISTINCT FROM 'url') AS published_on,
     max_by(p.run_id, (p.outcome = 'ok', p.fetched_at)) AS run_id,
     max(p.fetched_at) AS fetched_at,
     max_by(p.body_sha256, (p.outcome = 'ok', p.fetched_at)) AS body_sha256
@@ -14,7 +14,7 @@ COMMENT ON COLUMN night_page.as_of IS 'Civil day of the inspection, e.g. 2026-11
 COMMENT ON COLUMN night_page.site_code IS 'Site by its 网站标识码, e.g. 6500000001';
 COMMENT ON COLUMN night_page.url IS 'Address requested, absolute and normalised';
 COMMENT ON COLUMN night_page.read IS 'The page came back and could be read';
-COMMENT ON COLUMN night_page.published_on IS 'Civil day the page prints of itself; null when it prints none or was not read';
+COMMENT ON COLUMN night_page.published_on IS 'Civil day a reader sees on the page; null when there is none, when only its address has one, or when it was not read';
 COMMENT ON COLUMN night_page.run_id IS 'Run that read it last';
 COMMENT ON COLUMN night_page.fetched_at IS 'Instant (UTC) of the last request';
 COMMENT ON COLUMN night_page.body_sha256 IS 'SHA-256 of the body bytes last read';
