@@ -37,8 +37,19 @@ def chinese_date(day: date) -> str:
 
 
 def typeset(text: str) -> str:
-    """Our own Chinese sentences with full-width punctuation (GB/T 15834): rules and reasons are typed with ASCII marks."""
-    return _ASCII_MARK.sub(lambda mark: _FULL_WIDTH[mark[0]], text)
+    """Our own Chinese sentences with full-width punctuation (GB/T 15834): rules and reasons are typed with ASCII marks.
+
+    A mark beside a Chinese character becomes full width, brackets always in pairs.
+    """
+    marks = {found.start() for found in _ASCII_MARK.finditer(text)}
+    opened: list[int] = []
+    for place, character in enumerate(text):
+        if character == "(":
+            opened.append(place)
+        elif character == ")" and opened:
+            pair = {opened.pop(), place}
+            marks = marks | pair if marks & pair else marks
+    return "".join(_FULL_WIDTH[c] if place in marks else c for place, c in enumerate(text))
 
 
 def shown(value: object, limit: int = 160) -> str:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from analytics.notices.text import chinese_date, chinese_numeral, defanged, shown
+from analytics.notices.text import chinese_date, chinese_numeral, defanged, shown, typeset
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,16 @@ def test_nothing_is_shown_as_nothing():
 
 def test_a_spam_address_cannot_be_followed():
     assert "hxxps://bad[.]example/a" == defanged("https://bad.example/a")
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("超过(含)15秒,占5.00%", "超过\uff08含\uff0915秒\uff0c占5.00%"),
+        ("服务器内部错误(HTTP 503)", "服务器内部错误\uff08HTTP 503\uff09"),
+        ("http://a.example/?q=1,2", "http://a.example/?q=1,2"),
+        ("多余的)括号(", "多余的\uff09括号\uff08"),
+    ],
+)
+def test_our_sentences_get_full_width_marks_and_addresses_do_not(typed, printed):
+    assert printed == typeset(typed)
