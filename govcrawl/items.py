@@ -52,6 +52,16 @@ class Entry:
 
 
 @dataclass(slots=True)
+class NamedSection:
+    """One section as a page names it: a menu, the site map, a block's 更多, or the trail of the section itself."""
+
+    name: str
+    url: str
+    place: str  # menu map more trail
+    parent: str | None = None  # the name it hangs under
+
+
+@dataclass(slots=True)
 class Probe:
     """One attempt on one home page by the availability spider."""
 
@@ -100,6 +110,7 @@ class Page:
     first_link_no: int = 0
     new_links: list[Link] = field(default_factory=list)
     link_nos: list[int] = field(default_factory=list)
+    navigation: list[NamedSection] = field(default_factory=list)  # home page and site map; of a section its trail
 
 
 @dataclass(slots=True)

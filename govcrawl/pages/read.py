@@ -165,7 +165,7 @@ def _certain_kind(url: str, home_url: str, found_tags: Mapping[str, str]) -> str
     name = _path(url).rpartition("/")[2]
     if url == home_url or (_is_index(name) and is_home(url, home_url)):
         return "home"
-    if "ArticleTitle" in found_tags or _ARTICLE_ADDRESS.search(_path(url)):
+    if "ArticleTitle" in found_tags or is_article_address(url):
         return "article"
     return None
 
@@ -184,6 +184,11 @@ def _likely_kind(
     if date_origin is not None and characters >= _ARTICLE_CHARACTERS:
         return "article"
     return "section" if listed >= _LIST_ENTRIES else "other"
+
+
+def is_article_address(url: str) -> bool:
+    """Whether an address is of a form the common systems give to articles."""
+    return bool(_ARTICLE_ADDRESS.search(_path(url)))
 
 
 def _is_section_address(url: str) -> bool:

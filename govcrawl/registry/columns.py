@@ -20,11 +20,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file of the registry directory: `stem`.csv or `stem`.xlsx, one `record` a row."""
+    """One file of the registry directory: `stem`.csv or `stem`.xlsx, one `record` a row.
+
+    `remarks` are headers of columns that stand there for people: known, and left unread.
+    """
 
     stem: str
     record: type[Any]
     columns: tuple[Column, ...]
+    remarks: tuple[str, ...] = ()
 
     def required(self) -> tuple[Column, ...]:
         """Columns that a row must fill: those whose field has no default."""
@@ -52,6 +56,9 @@ _LETTER = (
     Column("status", ("办理状态",), values.plain_text),
     Column("content", ("内容",), values.long_text),
 )
+
+PROPOSAL_REMARKS = ("state", "confidence", "evidence")
+"""What a proposal (`govcrawl discover`) says of a section besides; it may stay when the file is put to use."""
 
 FILES = (
     File(
@@ -82,6 +89,7 @@ FILES = (
             Column("update_days", ("更新期限",), values.integer(1, 3660)),
             Column("entry_selector", ("条目选择器",), values.selector),
         ),
+        remarks=PROPOSAL_REMARKS,
     ),
     File(
         "units",

@@ -133,7 +133,7 @@ class _Reading:
             return None
         usable = True
         for name, column in zip(header.cells, columns, strict=True):
-            if column is None and name:
+            if column is None and name and _folded(name) not in self.file.remarks:
                 self.table.warn(header.line, name, "unknown column", "It is left unread.")
             elif column is not None and columns.count(column) > 1:
                 self.table.refuse(

@@ -14,6 +14,7 @@ from govcrawl.confirm import FAILURES
 from govcrawl.frontier import Budget, Frontier
 from govcrawl.outcomes import Outcome
 from govcrawl.pages.links import LinkMemo
+from govcrawl.pages.navigation import navigation
 from govcrawl.pages.soft404 import fingerprint, same_as_error_page, says_not_found
 from govcrawl.pages.urls import directory_of
 from govcrawl.spiders.reading import ReadingSpider, Visit, may_be_drawn
@@ -161,6 +162,7 @@ class SiteSpider(ReadingSpider):
             page.entries = read.entries
             page.first_link_no = len(visit.numbers)
             page.new_links, page.link_nos = _numbered(read.links, visit.numbers)
+            page.navigation = navigation(read)
             self._offer(visit, page)
         return page
 

@@ -31,3 +31,4 @@ COMMENT ON COLUMN derived.visited_page.entries IS 'Dated lines of a list or home
 COMMENT ON COLUMN derived.visited_page.first_link_no IS 'Number of the first target in new_links within its site and run';
 COMMENT ON COLUMN derived.visited_page.new_links IS 'Targets first met on this page';
 COMMENT ON COLUMN derived.visited_page.link_nos IS 'Numbers of every target on this page';
+COMMENT ON COLUMN derived.visited_page.navigation IS 'Sections the page names: a home page or site map all, a list page itself by its trail; place is menu, map, more or trail';
