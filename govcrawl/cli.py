@@ -375,6 +375,45 @@ def crawl(**options: Any) -> None:
 
 
 @govcrawl.command()
+@registry_option
+@data_option
+@click.option(
+    "--out",
+    type=_PATH,
+    metavar="FILE",
+    help="Where to write the proposal; DIR/proposals/RUN/sections.csv in the data directory if not given.",
+)
+def discover(registry_folder: Path, data: Path, out: Path | None) -> None:
+    """Propose sections for the sites of the registry that have none, from the newest finished site crawl.
+
+    Look the file through, correct it and put it into the registry as sections.csv. Nothing is judged before.
+
+    Example: govcrawl discover --registry my-registry --data data --out sections.csv
+    """
+    from govcrawl import discover as discovery  # noqa: PLC0415
+    from govcrawl.registry import load_registry  # noqa: PLC0415
+    from govcrawl.runs import finished_runs  # noqa: PLC0415
+
+    found_in = load_registry(registry_folder)
+    sites = discovery.without_sections(found_in)
+    if not sites:
+        raise UserError(
+            f"{registry_folder}: every running site has sections; there is nothing to propose. "
+            "Name a registry without the sections of the sites to be looked at."
+        )
+    run_folder = discovery.newest_site_run(finished_runs(data), data)
+    found = discovery.discover(found_in, run_folder)
+    path = out or discovery.proposals_of(data, run_folder.name)
+    discovery.write_proposals(found, path)
+    click.echo(f"{len(found)} sections of {len({each.site_code for each in found})} sites → {path}")
+    for site in sites:
+        if all(each.site_code != site.site_code for each in found):
+            click.echo(
+                f"{site.site_code} {site.name}: none found; its home page could not be read or names none"
+            )
+
+
+@govcrawl.command()
 @data_option
 @click.option("--rebuild", is_flag=True, help="Build the warehouse anew from all run and assessment folders.")
 def load(data: Path, *, rebuild: bool) -> int:

@@ -12,7 +12,7 @@ import csv
 import io
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from govcrawl.errors import UserError
@@ -43,7 +43,18 @@ _FAILED: Final = frozenset(
 _PLACES: Final = {"menu": "首页导航", "map": "网站地图", "more": "首页“更多”"}
 # Classes that a single page without a list may hold.
 _ONE_PAGE_CLASSES: Final = frozenset(
-    ["领导信息", "机构信息", "地区介绍", "信息公开目录", "办事指南", "办事统计", "数据发布", "政务咨询", "调查征集", "在线访谈"]
+    [
+        "领导信息",
+        "机构信息",
+        "地区介绍",
+        "信息公开目录",
+        "办事指南",
+        "办事统计",
+        "数据发布",
+        "政务咨询",
+        "调查征集",
+        "在线访谈",
+    ]
 )
 _NAME_ORDER: Final = ("tag", "trail", "menu", "map", "more", "link", "title")
 _INDEX: Final = re.compile(r"/(?:index|default)\.(?:s?html?|jsp|aspx?|php|do)$", re.IGNORECASE)
@@ -142,6 +153,11 @@ def newest_site_run(run_folders: Iterable[Path], data: Path) -> Path:
     )
 
 
+def proposals_of(data: Path, run_id: str) -> Path:
+    """Where the proposals from a site run lie."""
+    return data / "proposals" / run_id / "sections.csv"
+
+
 def write_proposals(proposals: Iterable[Proposal], path: Path) -> None:
     """Write the proposals in the registry's own format, with the mark spreadsheets know UTF-8 by."""
     text = io.StringIO()
@@ -225,10 +241,16 @@ def _key(url: str) -> str:
     if address is None:
         return url
     path = _INDEX.sub("/", address.path)
-    return f"{urls.site_key_of(address)}{path}?{address.query}" if address.query else f"{urls.site_key_of(address)}{path}"
+    return (
+        f"{urls.site_key_of(address)}{path}?{address.query}"
+        if address.query
+        else f"{urls.site_key_of(address)}{path}"
+    )
 
 
-def _is_further_page(page: dict[str, Any], found: dict[str, _Candidate], read: dict[str, dict[str, Any]]) -> bool:
+def _is_further_page(
+    page: dict[str, Any], found: dict[str, _Candidate], read: dict[str, dict[str, Any]]
+) -> bool:
     """Whether a page is page 2, 3 … of a list that is known by its first."""
     first = _FURTHER_PAGE.sub("", page["url"]).rstrip("?&")
     if first == page["url"]:
@@ -254,7 +276,11 @@ def _children(candidate: _Candidate, candidates: list[_Candidate]) -> int:
     root = urls.directory_of(urls.origin_of(candidate.url) + "/")
     return sum(
         not names.isdisjoint(other.parents)
-        or (directory != root and other.url.startswith(directory) and urls.directory_of(other.url) != directory)
+        or (
+            directory != root
+            and other.url.startswith(directory)
+            and urls.directory_of(other.url) != directory
+        )
         for other in candidates
         if other is not candidate
     )
@@ -295,7 +321,9 @@ def _proposal(site: Site, candidate: _Candidate, children: int) -> Proposal | No
         section_class=found.section_class,
         rank="二级" if parent and "more" not in candidate.names else "一级",
         state=state,
-        confidence=round(found.confidence * _STATE_WEIGHT[state] * (1 if candidate.named or titles else 0.8), 2),
+        confidence=round(
+            found.confidence * _STATE_WEIGHT[state] * (1 if candidate.named or titles else 0.8), 2
+        ),
         evidence=";".join(evidence),
     )
 
@@ -316,7 +344,9 @@ def _state(candidate: _Candidate) -> str:
     return ONE_PAGE
 
 
-def _plausible(candidate: _Candidate, state: str, section_class: str, children: int, titles: list[str]) -> bool:
+def _plausible(
+    candidate: _Candidate, state: str, section_class: str, children: int, titles: list[str]
+) -> bool:
     """Whether a clerk would call it a section."""
     classed = section_class != OTHER
     match state:
@@ -341,11 +371,6 @@ def _renamed(
     for proposal in proposals:
         above = parents.get(proposal.url)
         if counted[proposal.name] > 1 and above:
-            yield Proposal(
-                **{
-                    name: f"{proposal.name}({above[0]})" if name == "name" else getattr(proposal, name)
-                    for name in Proposal.__slots__
-                }
-            )
+            yield replace(proposal, name=f"{proposal.name}({above[0]})")
         else:
             yield proposal

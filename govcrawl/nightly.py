@@ -18,6 +18,7 @@ import orjson
 from analytics.assess import assess
 from analytics.editions import load_edition
 from analytics.notices.write import write_notices
+from govcrawl.discover import discover, proposals_of, without_sections, write_proposals
 from govcrawl.errors import RunError, UserError
 from govcrawl.given_up import give_up
 from govcrawl.items import instant
@@ -128,7 +129,19 @@ def _crawl(orders: Orders) -> dict[str, Run]:
         runs[kind] = _run(orders, night, kind, registry)
         if not runs[kind].finished:
             _work(orders, runs[kind], registry, registries)
+    _propose(orders, registry, runs["site"])
     return runs
+
+
+def _propose(orders: Orders, registry: Registry, site_run: Run) -> None:
+    """Propose sections for sites that register none; people confirm them, until then nothing is judged by them."""
+    sites = without_sections(registry)
+    if not sites:
+        return
+    found = discover(registry, site_run.folder)
+    path = proposals_of(orders.data, site_run.plan.run_id)
+    write_proposals(found, path)
+    orders.say(f"discover: {len(found)} sections proposed for {len(sites)} sites without any → {path}")
 
 
 def _take_up(orders: Orders, registry_sha256: str) -> Night:

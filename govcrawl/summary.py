@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from govcrawl.discover import proposals_of
 from govcrawl.errors import UserError
 from govcrawl.outcomes import Outcome
 from govcrawl.warehouse.snapshot import Snapshot
@@ -49,6 +50,11 @@ def summary(data: Path, assessment_id: str, notices: NoticeSet) -> str:
         lines.append(f"  not judged    {', '.join(unmeasured[:_NAMED])}{more} (verdict unmeasured)")
     if (outcomes["outcome"] == Outcome.RENDER_FAILED).any():
         lines.append("  browser       pages drawn by JavaScript could not be read: run `govcrawl doctor`")
+    lines += [
+        f"  proposed      sections of sites that register none, to be confirmed: {path}"
+        for run_id in assessment["runs"]
+        if (path := proposals_of(data, run_id)).exists()
+    ]
     lines += [
         f"  circular      {notices.circular}",
         f"  notices       {len(notices.notices)} in {notices.folder / 'notices'}",

@@ -40,8 +40,12 @@ _NO_SECTION: Final = re.compile(
     r"|设为首页|(?:加入)?收藏.*|手机版|移动版|电脑版|(?:政务)?(?:微信|微博|客户端|新媒体).*|公众号|二维码|扫一扫.*|RSS.*|.*邮箱|高级搜索|搜索|检索|站内.*|智能(?:问答|机器人)"
     r"|上一[页条]|下一[页条]|尾页|末页|\d+|.*备\s*\d+.*|.*(?:ICP|公网安备).*|我为政府网站找错|党政机关|友情链接|.*\d{4}[-年./]\d{1,2}.*|.*政府网站?$|.*政府门户网站|详情|展开|收起|打印|关闭|分享.*|播放|暂停"
 )
-_FRIENDS: Final = re.compile(r"(?:^|[-_ ])(?:friend|yqlj|links?|wzlj|copyright|footer?|bottom|banquan)", re.IGNORECASE)
-_FRIENDS_HEADING: Final = re.compile(r"友情链接|相关链接|网站链接|(?:国务院部门|省(?:市|内)|市直部门|县区|省政府部门|各地)\S{0,6}网站")
+_FRIENDS: Final = re.compile(
+    r"(?:^|[-_ ])(?:friend|yqlj|links?|wzlj|copyright|footer?|bottom|banquan)", re.IGNORECASE
+)
+_FRIENDS_HEADING: Final = re.compile(
+    r"友情链接|相关链接|网站链接|(?:国务院部门|省(?:市|内)|市直部门|县区|省政府部门|各地)\S{0,6}网站"
+)
 _TRAIL_CLASS: Final = (
     "[class*=crumb], [class*=position], [class*=location], [class*=weizhi], [class*=dqwz], [class*=bread], [id*=crumb],"
     " [id*=position], [id*=location], [class*=local], [class*=place], [class*=current]"
@@ -54,7 +58,9 @@ _TRAIL_END: Final = re.compile(r"正文|列表|信息列表|文章列表|内容|
 _HOME: Final = re.compile(r"(?:网站|本站|返回)?首\s*页|主页|[Hh]ome")
 _MAX_TRAIL_DEPTH: Final = 4
 _LONGEST_TRAIL: Final = 120
-_LONGEST_MARKUP: Final = 2000  # characters of an element that may hold nothing but a trail, white space included
+_LONGEST_MARKUP: Final = (
+    2000  # characters of an element that may hold nothing but a trail, white space included
+)
 _SITE_MAP: Final = re.compile(r"(?:网站|站点)(?:地图|导航)|[Ss]ite\s?[Mm]ap")
 
 
@@ -112,7 +118,9 @@ def named_sections(document: Document, charset: str = "utf-8") -> list[NamedSect
 def trail(document: Document) -> NamedSection | None:
     """What the trail of a list page (当前位置：首页 > 政务公开 > 通知公告) says the page is, and what it stands under."""
     body = document.tree.body
-    steps = next((steps for node in _trails(body) if (steps := _steps(node))), None) if body is not None else None
+    steps = (
+        next((steps for node in _trails(body) if (steps := _steps(node))), None) if body is not None else None
+    )
     if not steps:
         return None
     return NamedSection(steps[-1], document.url, "trail", steps[-2] if len(steps) > 1 else None)
@@ -172,7 +180,11 @@ def _words_before(node: LexborNode, reference: str) -> str:
     for _ in range(_MAX_SIBLINGS):
         if sibling is None:
             break
-        words = [] if _leads_elsewhere(sibling, reference) else [word for word in runs(sibling) if _CHINESE.search(word)]
+        words = (
+            []
+            if _leads_elsewhere(sibling, reference)
+            else [word for word in runs(sibling) if _CHINESE.search(word)]
+        )
         if len(words) == 1 and clean_name(words[0]):
             return words[0]
         sibling = sibling.prev
@@ -183,7 +195,8 @@ def _leads_elsewhere(node: LexborNode, reference: str) -> bool:
     if node.tag in {"-text", "-comment"}:
         return False
     return any(
-        (anchor.attributes.get("href") or "").strip() not in {reference, "", "#"} for anchor in node.css("a[href]")
+        (anchor.attributes.get("href") or "").strip() not in {reference, "", "#"}
+        for anchor in node.css("a[href]")
     )
 
 

@@ -113,7 +113,8 @@ def _named(name: str) -> Classified:
     coverage = len(best.phrase) / len(bare)
     confidence = (0.7 if best.strong else 0.45) + 0.25 * coverage
     if any(
-        match.section_class != best.section_class and match.strong and not _overlap(match, best) for match in matches
+        match.section_class != best.section_class and match.strong and not _overlap(match, best)
+        for match in matches
     ):
         confidence -= 0.12
     return Classified(best.section_class, confidence, (f"名称含“{best.phrase}”",))
