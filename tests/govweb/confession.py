@@ -43,7 +43,7 @@ class Section:
     count: int = 5
     rank: str = "一级"
     update_days: int | None = None
-    dates: str = "list"  # list: printed in the list; article: only on the page; none: nowhere
+    dates: str = "list"  # list: printed in the list; article: only on the page
     on_home: bool = True
 
 
@@ -85,7 +85,6 @@ class Site:
     status: str
     has_services: bool
     robots: str  # as served: a body, or "404", "503"
-    tags: bool  # the official tags stand on every page
     pubdate: bool  # the articles print their date in the tags
     label: str  # how the articles print their date for readers
     sections: tuple[Section, ...]
@@ -152,7 +151,6 @@ def _site(path: Path) -> Site:
         status=raw.get("status", "正常"),
         has_services=raw.get("has_services", True),
         robots=raw.get("robots", "User-agent: *\nDisallow: /admin/\n"),
-        tags=raw.get("tags", True),
         pubdate=raw.get("pubdate", True),
         label=raw.get("label", "发布时间：{date} {clock}"),
         sections=tuple(_section(section) for section in raw.get("section", [])),

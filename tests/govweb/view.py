@@ -100,25 +100,26 @@ class View:
     def _entries_of(self, section: Section) -> list[Entry]:
         if any(section.name in fault.options["sections"] for fault in self.standing("blank")):
             return []
-        undated = {
-            number
-            for fault in self.standing("undated")
-            if fault.options["section"] == section.name
-            for number in fault.options["numbers"]
-        }
         ahead = {
             fault.options["number"]: timedelta(days=fault.options["ahead"])
             for fault in self.standing("future")
             if fault.options["section"] == section.name
         }
         entries = [
-            self._entry(section, number, day, dated=section.dates != "none" and number not in undated)
+            self._entry(section, number, day, dated=self._is_dated(section, number))
             for number, day in sorted(self._days_of(section).items(), key=lambda item: item[1], reverse=True)
         ]
         return [
             replace(entry, day=self.day + ahead[entry.number]) if entry.number in ahead else entry
             for entry in entries
         ]
+
+    def _is_dated(self, section: Section, number: int) -> bool:
+        """An `undated` fault takes the dates of the numbers it names, or of all."""
+        return not any(
+            fault.options["section"] == section.name and number in fault.options.get("numbers", [number])
+            for fault in self.standing("undated")
+        )
 
     def _entry(self, section: Section, number: int, day: date, *, dated: bool) -> Entry:
         return Entry(
@@ -156,10 +157,6 @@ class View:
         word, _, rest = subject.partition(":")
         if subject == "@home":
             return [self.site.home_url]
-        if subject == "@sections":
-            return [self.address(section.path) for section in self.site.sections]
-        if subject == "@lists":
-            return [self.address(path) for section in self.site.sections for path in self.list_paths(section)]
         if subject == "@articles":
             return [self.address(entry.path) for entries in self._entries.values() for entry in entries]
         if word == "section":
@@ -194,8 +191,6 @@ class View:
             "article": {"site", "column", "content"},
             "other": {"site"},
         }
-        if not self.site.tags:
-            return set()
         missing = {
             group
             for fault in self.standing("untagged")

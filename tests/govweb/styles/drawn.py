@@ -1,4 +1,7 @@
-"""Lists drawn by JavaScript: the page is a shell, its script fetches the entries as JSON."""
+"""Lists drawn by JavaScript: the page is a shell, its script fetches the entries as JSON.
+
+Every other section puts the address of its call together from pieces, so that only a browser can follow it.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ _DRAW = """<script>
 (function () {
   var box = document.getElementById('doc-list');
   var request = new XMLHttpRequest();
-  request.open('GET', '%(call)s', true);
+  request.open('GET', %(call)s, true);
   request.onload = function () {
     var data = JSON.parse(request.responseText).data;
     var html = '';
@@ -45,6 +48,14 @@ class Drawn(Style):
 
     def call(self, view: View, section: Section) -> str:
         return f"/api/doc/list?channelId={2000 + view.site.sections.index(section)}&pageNo=1&pageSize=100"
+
+    def spelled(self, view: View, section: Section) -> str:
+        """The call as the script writes it."""
+        call = self.call(view, section)
+        if view.site.sections.index(section) % 2:
+            path, _, query = call.partition("?")
+            return "+".join(f"'{piece}'" for piece in (*path.rpartition("/"), "?", query))
+        return f"'{call}'"
 
     def calls(self, view: View) -> dict[str, str]:
         return {self.call(view, section): self.answer(view, section) for section in view.site.sections}
@@ -81,7 +92,7 @@ class Drawn(Style):
     def listing(self, view: View, section: Section, page: int) -> str:
         body = f"""<div class="wrap">{self.crumbs(section)}<h2>{section.name}</h2>
 <ul class="list" id="doc-list"><li class="loading">数据加载中，请稍候……</li></ul>
-{_DRAW % {"call": self.call(view, section)}}{view.planted(section.name)}</div>"""
+{_DRAW % {"call": self.spelled(view, section)}}{view.planted(section.name)}</div>"""
         path = self.list_path(section, page)
         return self.frame(view, path, body, page="section", title=section.name, section=section)
 
