@@ -72,7 +72,7 @@ class Journey:
     elapsed_s: float = 0.0  # on the network: every hop from sending to the last byte, without our own queues
     redirects: list[str] = field(default_factory=list)
     cookies: dict[str, str] = field(default_factory=dict)
-    received: int = 0
+    received: int = 0  # bytes of the body of the latest hop, as they came
     completions: int = 0  # certificates fetched because the server forgot to send them
 
 
@@ -88,7 +88,7 @@ class FetchFacts:
     elapsed_s: float
     redirects: list[str]  # the addresses passed through, first to last
     content_type: str | None
-    size_bytes: int  # unpacked body; announced length where the body was not read
+    size_bytes: int  # unpacked body; announced length where it was not read; what came where it was given up
     body: bytes
     rendered: bool
     depth: int
@@ -333,7 +333,7 @@ def unanswered(failure: Failure) -> FetchFacts:
         elapsed_s=round(journey.elapsed_s, 3),
         redirects=list(journey.redirects),
         content_type=None,
-        size_bytes=0,
+        size_bytes=journey.received,
         body=b"",
         rendered=bool(request.meta.get("playwright")),
         depth=journey.depth,

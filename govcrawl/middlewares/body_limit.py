@@ -1,4 +1,4 @@
-"""Stops reading where enough is known: the body of a link target, robots.txt beyond its limit."""
+"""Counts what comes, and stops reading where enough is known: of a link target, of robots.txt beyond its limit."""
 
 from __future__ import annotations
 
@@ -41,8 +41,6 @@ class LimitBody:
 
     def bytes_received(self, data: bytes, request: Request, **_: Any) -> None:
         journey = journey_of(request)
-        if journey.body_limit is None:
-            return
         journey.received += len(data)
-        if journey.received > journey.body_limit:
+        if journey.body_limit is not None and journey.received > journey.body_limit:
             raise StopDownload(fail=False)

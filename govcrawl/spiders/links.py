@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -65,7 +65,7 @@ class LinksSpider(RunSpider):
         self._room = asyncio.Semaphore(settings.getint("OPEN_HOSTS"))
         first = self._gather()
         self._waiting = len(first) + len(self._again)
-        async for request in self._round(first):
+        async for request in self._round(self._affordable(first)):
             yield request
         if self._again:
             await asyncio.sleep(self._apart_s)
@@ -116,6 +116,20 @@ class LinksSpider(RunSpider):
                 self.done(task)
         return first
 
+    def _affordable(self, targets: list[Target]) -> list[Target]:
+        """So many targets a host, in the order they were met; a page of endless links must not cost the night."""
+        most = self.settings.getint("LINK_MAX_PER_HOST")
+        met: Counter[str] = Counter()
+        kept = []
+        for target in targets:
+            host = host_of(target.url)
+            met[host] += 1
+            if met[host] <= most:
+                kept.append(target)
+            else:
+                self._close(target, Outcome.BUDGET_SPENT)
+        return kept
+
     async def _round(self, targets: Iterable[Target]) -> AsyncIterator[Request]:
         """Ask for each target once, so many hosts at a time; ends when the last has answered."""
         hosts: dict[str, deque[Target]] = defaultdict(deque)
@@ -150,11 +164,12 @@ class LinksSpider(RunSpider):
         answer = partial(self.checked, host, target, method)
         return check_request(target.url, method, answer, answer)
 
-    def _close(self, target: Target) -> None:
+    def _close(self, target: Target, left_for: Outcome = Outcome.NOT_ATTEMPTED) -> None:
+        """Sum up a target; `left_for` says why, when nobody asked for it."""
         check = (
             check_of(target.url, target.attempts, apart_s=self._apart_s)
             if target.attempts
-            else LinkCheck(target.url, Outcome.NOT_ATTEMPTED, None, confirmed=False)
+            else LinkCheck(target.url, left_for, None, confirmed=False)
         )
         task = self.assignment.run.task_of(host_of(target.url))
         self.record(task, check)

@@ -154,6 +154,19 @@ def test_names_and_ports_that_do_not_exist_are_dead_once_confirmed(tmp_path):
     } == words(run)
 
 
+def test_a_host_gets_a_bounded_number_of_requests_and_the_rest_says_so(tmp_path):
+    hosts = {
+        HOST: {"/": page(anchors(*[f"{OUT}/{n}.html" for n in range(9)]))},
+        OUTSIDE: {f"/{n}.html": page("在") for n in range(9)},
+    }
+    run, asked = check(tmp_path, hosts, LINK_MAX_PER_HOST="4")
+
+    assert 4 == len(asked[OUTSIDE])
+    assert {
+        f"{OUT}/{n}.html": ("ok", False) if n < 4 else ("budget_spent", False) for n in range(9)
+    } == words(run)
+
+
 def test_soft_error_pages_are_confirmed_by_a_second_look(tmp_path):
     class Everything(dict):
         def get(self, path, default=None):

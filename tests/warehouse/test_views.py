@@ -90,6 +90,17 @@ def test_before_the_links_run_a_dead_page_is_known_but_not_confirmed(folders, as
     )
 
 
+def test_a_page_nobody_asked_because_the_budget_was_used_up_says_so(folders, ask):
+    met = [Link(f"{NEWS}a.html", "page"), Link(f"{NEWS}a.pdf", "attachment")]
+    folders.run(
+        "site", page(PORTAL, new_links=met, link_nos=[0, 1]), site_visit(PORTAL, finish_reason="budget_spent")
+    )
+
+    assert [("page", "budget_spent"), ("attachment", "not_attempted")] == ask(
+        "SELECT kind, outcome FROM link"
+    )
+
+
 def test_only_the_links_run_of_the_same_night_speaks_for_a_target(folders, ask):
     gone = f"{NEWS}gone.html"
     home = page(PORTAL, new_links=[Link(gone, "page")], link_nos=[0])

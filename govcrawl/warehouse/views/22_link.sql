@@ -2,6 +2,8 @@ CREATE VIEW link AS
 SELECT l.run_id, l.site_code, l.target_url, l.kind,
     CASE
         WHEN l.wrong IS NOT NULL THEN 'not_attempted'
+        WHEN c.outcome IS NULL AND l.visit_outcome IS NULL AND v.finish_reason = 'budget_spent'
+            AND l.internal AND l.kind IN ('page', 'frame', 'refresh') THEN 'budget_spent'
         ELSE coalesce(c.outcome, l.visit_outcome, 'not_attempted')
     END AS outcome,
     CASE WHEN c.outcome IS NULL THEN l.visit_status ELSE c.status END AS status,
@@ -10,12 +12,13 @@ SELECT l.run_id, l.site_code, l.target_url, l.kind,
     coalesce(c.attempts, (l.visit_outcome IS NOT NULL)::INTEGER) AS attempts,
     checked.links_run_id
 FROM derived.link AS l
+LEFT JOIN raw.site_visit AS v ON v.run_id = l.run_id AND v.site_code = l.site_code
 LEFT JOIN (
     SELECT of_run AS run_id, max_by(run_id, (started_at, run_id)) AS links_run_id
     FROM raw.run
     WHERE kind = 'links' AND finish_reason = 'finished'
     GROUP BY of_run
-) AS checked USING (run_id)
+) AS checked ON checked.run_id = l.run_id
 LEFT JOIN (
     SELECT run_id, target_url, outcome, status, confirmed, len(attempts)::INTEGER AS attempts
     FROM raw.link_check
@@ -26,7 +29,7 @@ COMMENT ON COLUMN link.run_id IS 'Site run that met the target';
 COMMENT ON COLUMN link.site_code IS 'Site that carries the link';
 COMMENT ON COLUMN link.target_url IS 'Target, absolute and normalised; as written where wrong says it is no usable address';
 COMMENT ON COLUMN link.kind IS 'page, attachment, image, style, script, frame, refresh or media';
-COMMENT ON COLUMN link.outcome IS 'Outcome word, the last known; not_attempted for a wrong address and for one nobody asked';
+COMMENT ON COLUMN link.outcome IS 'Outcome word, the last known; not_attempted for a wrong address and for one nobody asked, budget_spent for a page of the site nobody asked because its budget was used up';
 COMMENT ON COLUMN link.status IS 'HTTP status of the last answer, null when none came';
 COMMENT ON COLUMN link.confirmed IS 'Failed the same way in at least two attempts separated in time';
 COMMENT ON COLUMN link.origin_url IS 'First page that carries it';
