@@ -38,6 +38,7 @@ _FILLED = re.compile(
     r"v-for=|ng-repeat=|\.append\(|\.innerHTML\s*[+=]|\.html\(|insertAdjacentHTML|document\.write\(|new Vue|createApp|template\(|\$\.tmpl",
     re.IGNORECASE,
 )
+_DATA = re.compile(r"[\ufeff\s]*(?:[\w$.]{1,60}\()?\s*(?:\{\s*[\"}]|\[\s*[\[{\]])")
 _ARRAY = re.compile(r"(?:=|:|\()\s*(\[\s*\{.*?\}\s*\])", re.DOTALL)
 
 TITLE_KEYS = (
@@ -98,6 +99,11 @@ def data_calls(document: Document) -> list[str]:
             if url is not None and _DATA_ADDRESS.search(url) and urlsplit(url).netloc == host:
                 found[url] = None
     return list(found)
+
+
+def is_data(document: Document) -> bool:
+    """Whether the document is an answer to a script (JSON, also as JSONP) and no page."""
+    return _DATA.match(document.source) is not None
 
 
 def entries_of_data(text: str, url: str, as_of: date) -> list[Entry]:

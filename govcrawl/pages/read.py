@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Final
 from govcrawl.pages import urls
 from govcrawl.pages.article import article
 from govcrawl.pages.charset import decode
+from govcrawl.pages.data_article import data_article
 from govcrawl.pages.dates import published
 from govcrawl.pages.document import Document
 from govcrawl.pages.footer import footer
 from govcrawl.pages.home import navigation_only
 from govcrawl.pages.links import LinkMemo, links
-from govcrawl.pages.listing import entries
+from govcrawl.pages.list_data import is_data
+from govcrawl.pages.listing import entries, entries_of_data
 from govcrawl.pages.tags import tags
 from govcrawl.pages.text import main_text, text_sha256
 from govcrawl.pages.title import shown_title
@@ -95,7 +97,13 @@ def read_page(
     found_tags = tags(document)
     kind = kind_hint or _certain_kind(url, memo.home_url, found_tags)
     # Related news beside an article are no list of this page.
-    listed = [] if kind == "article" else entries(document, as_of, selector)
+    if kind == "article":
+        listed = []
+    elif is_data(document):
+        listed = entries_of_data(document.source, url, as_of)
+        kind = kind or ("section" if listed else "article" if data_article(document) else "other")
+    else:
+        listed = entries(document, as_of, selector)
     dated = sum(entry.published_on is not None for entry in listed)
     if kind is None and _is_section_address(url) and (dated >= _LIST_ENTRIES or "PubDate" not in found_tags):
         kind = "section"
@@ -107,8 +115,8 @@ def read_page(
         kind = _likely_kind(found_tags, len(listed), dated, date_origin, len(text))
     title, source = document.title, found_tags.get("ContentSource")
     if kind == "article":
-        shown = shown_title(document)
-        title = shown.text if shown is not None else title
+        record, shown = data_article(document), shown_title(document)
+        title = record.title if record is not None else shown.text if shown is not None else title
         source = source or article(document, as_of).source
         listed = []
     elif kind in ("home", "section") and date_origin != "tag":

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from govcrawl.pages import urls
 from govcrawl.pages.dates import conflict, considered
 from govcrawl.pages.footer import ELSEWHERE, TICKET_ENTRY, missing_items
+from govcrawl.pages.list_data import is_data
 from govcrawl.pages.listing import data_calls, drawn_by_script, next_pages
 from govcrawl.pages.parked import parked
 from govcrawl.pages.soft404 import says_not_found
@@ -40,7 +41,27 @@ _MOJIBAKE: Final = re.compile(
 _AROUND: Final = 20  # characters of evidence on each side
 # Hidden links of a friend-link menu go to offices and news houses; planted ones go anywhere else.
 _MENU_DOMAINS: Final = frozenset(
-    ["people.com.cn", "xinhuanet.com", "news.cn", "cctv.com", "cntv.cn", "china.com.cn", "chinanews.com", "gmw.cn", "youth.cn", "cnr.cn", "ce.cn", "chinadaily.com.cn", "qstheory.cn", "legaldaily.com.cn", "weibo.com", "qq.com", "baidu.com", "12377.cn", "12388.cn"]
+    [
+        "people.com.cn",
+        "xinhuanet.com",
+        "news.cn",
+        "cctv.com",
+        "cntv.cn",
+        "china.com.cn",
+        "chinanews.com",
+        "gmw.cn",
+        "youth.cn",
+        "cnr.cn",
+        "ce.cn",
+        "chinadaily.com.cn",
+        "qstheory.cn",
+        "legaldaily.com.cn",
+        "weibo.com",
+        "qq.com",
+        "baidu.com",
+        "12377.cn",
+        "12388.cn",
+    ]
 )
 _PLANTED_DOMAINS: Final = 5
 _SITE_CODE: Final = re.compile(r"\d{10}|bm\d{8}|65bm\d{6}", re.IGNORECASE)
@@ -93,6 +114,9 @@ def findings(read: PageRead, as_of: date) -> Iterator[tuple[str, str]]:
     """(check id, evidence) of each fault the document proves."""
     if read.kind is None or (read.kind != "home" and says_not_found(read.document)):
         return  # an error page has no tags to miss
+    if is_data(read.document):
+        yield from _dates(read, as_of)  # nor has the answer to a script
+        return
     missing = missing_groups(read.tags, read.kind)
     if missing:
         due = "; ".join(f"{group}: {', '.join(GROUPS[group])}" for group in missing)

@@ -160,3 +160,18 @@ def test_hostile_pages_are_read_in_bounded_time(body: bytes) -> None:
     read(body)
 
     assert time.perf_counter() - started < 15
+
+
+def test_a_list_that_comes_as_data_is_a_section_with_entries():
+    body = '{"data":{"rows":[{"docTitle":"关于开展检查的通知","url":"/a/1.html","publishDate":"2026-04-21 15:30"}]}}'
+    page = read_page(
+        body.encode(),
+        "http://www.lanchuan.gov.cn/api/list?pageNo=1",
+        as_of=date(2026, 11, 22),
+        memo=LinkMemo("http://www.lanchuan.gov.cn/"),
+    )
+
+    assert "section" == page.kind
+    assert [("关于开展检查的通知", "2026-04-21")] == [
+        (entry.title, entry.published_on) for entry in page.entries
+    ]
