@@ -42,6 +42,7 @@ WRONG = {
     "empty": "链接地址为空",
     "script": "脚本写错的地址",
     "malformed": "地址格式错误",
+    "parked": "域名已出售、停放或过期",
 }
 
 FOOTER = {

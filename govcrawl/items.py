@@ -170,6 +170,7 @@ class LinkCheck:
     status: int | None
     confirmed: bool  # failed the same way in at least two attempts separated in time
     attempts: list[Attempt] = field(default_factory=list)
+    parked: bool = False  # it opened, and shows a domain that is for sale or run out
 
 
 RECORDS: tuple[type, ...] = (Probe, Page, SectionVisit, SiteVisit, LinkCheck)

@@ -23,6 +23,7 @@ class Target:
     kind: str
     attempts: list[Attempt] = field(default_factory=list)
     text_sha256: str | None = None  # of the error page that came with status 200
+    parked: bool = False  # the last attempt came to a domain nobody uses
 
 
 def host_of(url: str) -> str:

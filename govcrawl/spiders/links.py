@@ -15,8 +15,10 @@ from govcrawl.items import Attempt, LinkCheck
 from govcrawl.outcomes import Outcome
 from govcrawl.pages.charset import decode
 from govcrawl.pages.document import Document
+from govcrawl.pages.parked import parked
 from govcrawl.pages.soft404 import says_not_found
 from govcrawl.pages.text import main_text, text_sha256
+from govcrawl.pages.urls import split
 from govcrawl.requests import check_request
 from govcrawl.spiders.base import RunSpider
 from govcrawl.spiders.site import FOLLOWED
@@ -80,6 +82,7 @@ class LinksSpider(RunSpider):
         if method == "HEAD" and not (outcome is Outcome.OK and _is_the_thing(target, facts)):
             return self._more(host, [self._ask(host, target, "GET")])
         host.timeouts = host.timeouts + 1 if outcome is Outcome.TIMEOUT else 0
+        target.parked = outcome is Outcome.OK and _is_parked(target, facts)
         target.attempts.append(
             Attempt(
                 attempted_at=facts.fetched_at or self.now(),
@@ -171,6 +174,7 @@ class LinksSpider(RunSpider):
             if target.attempts
             else LinkCheck(target.url, left_for, None, confirmed=False)
         )
+        check.parked = target.parked
         task = self.assignment.run.task_of(host_of(target.url))
         self.record(task, check)
         self._waiting -= 1
@@ -196,7 +200,21 @@ def _is_the_thing(target: Target, facts: FetchFacts) -> bool:
 def _shows_error_page(target: Target, facts: FetchFacts) -> bool:
     """Whether HTML came where a file was promised, or where the site spider had met an error page, and it is one."""
     suspected = target.kind in ("attachment", "image") or target.text_sha256 is not None
-    if not suspected or not facts.body or "html" not in (facts.content_type or "").lower():
+    doc = _page(facts) if suspected else None
+    if doc is None:
         return False
-    doc = Document(decode(facts.body, facts.content_type).text, facts.final_url or facts.url)
     return says_not_found(doc) or text_sha256(main_text(doc)) == target.text_sha256
+
+
+def _is_parked(target: Target, facts: FetchFacts) -> bool:
+    """Whether a link for readers came to a domain nobody uses; names below gov.cn are for offices, and not traded."""
+    address = split(facts.final_url or facts.url)
+    traded = address is not None and not address.host.endswith(".gov.cn")
+    doc = _page(facts) if traded and target.kind in FOLLOWED else None
+    return doc is not None and parked(doc)
+
+
+def _page(facts: FetchFacts) -> Document | None:
+    if not facts.body or "html" not in (facts.content_type or "").lower():
+        return None
+    return Document(decode(facts.body, facts.content_type).text, facts.final_url or facts.url)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -161,6 +162,16 @@ def test_a_site_without_links_of_a_kind_was_looked_at_all_the_same(folders, publ
     row = on_portal(link_dead.run(published(), TODAY, PARAMS).measured).iloc[0]
 
     assert (0, True) == (row["looked"], row["complete"])
+
+
+def test_a_domain_that_is_for_sale_is_a_wrong_link_and_no_dead_one(night, published):
+    night(target(), checks=[replace(link_check(TARGET, "ok", 200), parked=True)])
+    snapshot = published()
+    answer = link_wrong.run(snapshot, TODAY, EDITION.params["link-wrong"])
+
+    assert [TARGET] == list(answer.findings["subject_url"])
+    assert "域名已出售、停放或过期,所在页面1个" == answer.findings["observed"][0]
+    assert link_dead.run(snapshot, TODAY, PARAMS).findings.empty
 
 
 def test_a_wrong_address_is_given_as_written(night, published):

@@ -16,6 +16,11 @@ class Elsewhere:
     body: str = "<!DOCTYPE html><html><head><meta charset='utf-8'><title>{host}</title></head><body><h1>{host}</h1><p>欢迎访问。本页面内容由该单位负责维护，更多信息请查看各栏目。</p></body></html>"
 
 
+_FOR_SALE = (
+    "<!DOCTYPE html><html><head><meta charset='utf-8'><title>{host} 域名出售</title></head><body>"
+    "<h1>{host}</h1><p>您访问的域名正在出售，有意者请联系经纪人报价。</p></body></html>"
+)
+
 # The registers a footer must point to are real names: nothing else would be recognised as what it is.
 # The resolve file sends them to loopback like all others, so no packet leaves the machine.
 REGISTERS = (
@@ -34,6 +39,7 @@ NEIGHBOURS = (
     Elsewhere("www.lanchuan-expo.cn", "refused"),
     Elsewhere("www.lanchuan-video.cn", "forbidden"),
     Elsewhere("www.lanchuan-weather.cn", "ailing"),
+    Elsewhere("www.lanchuan-huahui.cn", body=_FOR_SALE),
 )
 
 ELSEWHERE = {host.host: host for host in REGISTERS + NEIGHBOURS}

@@ -154,6 +154,24 @@ def test_names_and_ports_that_do_not_exist_are_dead_once_confirmed(tmp_path):
     } == words(run)
 
 
+def test_a_domain_that_is_for_sale_opens_and_is_told(tmp_path):
+    for_sale = page("<h1>outside.cn</h1><p>您访问的域名正在出售,欢迎报价。</p>", title="域名出售")
+    hosts = {
+        HOST: {"/": page(anchors(f"{OUT}/hua/", f"{OUT}/moved", f"{OUT}/here.html", "/far/away.html"))},
+        OUTSIDE: {
+            "/hua/": for_sale,
+            "/here.html": page("<p>本站内容</p>"),
+            "/moved": redirect("http://www.trader.cn/"),
+        },
+        "www.trader.cn": {"/": for_sale},
+    }
+    run, _ = check(tmp_path, hosts)
+
+    parked = {record["target_url"] for record in records(run, "link_check") if record["parked"]}
+    assert {f"{OUT}/hua/", f"{OUT}/moved"} == parked
+    assert ("ok", False) == words(run)[f"{OUT}/hua/"]
+
+
 def test_a_host_gets_a_bounded_number_of_requests_and_the_rest_says_so(tmp_path):
     hosts = {
         HOST: {"/": page(anchors(*[f"{OUT}/{n}.html" for n in range(9)]))},

@@ -1,4 +1,4 @@
--- References that are no usable address on $as_of, as written, with the page that carries them.
+-- References that are no usable address on $as_of, as written, or lead to a parked domain, with the page that carries them.
 SELECT l.site_code, l.target_url, l.wrong, l.kind, l.origin_url, l.anchor_text, l.origins, l.on_home, l.run_id,
     origin.fetched_at, origin.body_sha256
 FROM night_visit AS v

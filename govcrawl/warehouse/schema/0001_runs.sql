@@ -185,7 +185,8 @@ CREATE TABLE raw.link_check (
     outcome VARCHAR NOT NULL,
     status INTEGER,
     confirmed BOOLEAN NOT NULL,
-    attempts STRUCT(attempted_at TIMESTAMP, "method" VARCHAR, outcome VARCHAR, status INTEGER, elapsed_s DOUBLE, final_url VARCHAR, content_type VARCHAR, size_bytes BIGINT)[] NOT NULL DEFAULT []
+    attempts STRUCT(attempted_at TIMESTAMP, "method" VARCHAR, outcome VARCHAR, status INTEGER, elapsed_s DOUBLE, final_url VARCHAR, content_type VARCHAR, size_bytes BIGINT)[] NOT NULL DEFAULT [],
+    parked BOOLEAN NOT NULL DEFAULT false
 );
 COMMENT ON TABLE raw.link_check IS 'One link target after every attempt of the night, for all sites together.';
 COMMENT ON COLUMN raw.link_check.run_id IS 'Links run, e.g. 20261122T031000Z-links';
@@ -194,3 +195,4 @@ COMMENT ON COLUMN raw.link_check.outcome IS 'Outcome word after the last attempt
 COMMENT ON COLUMN raw.link_check.status IS 'HTTP status of the last attempt';
 COMMENT ON COLUMN raw.link_check.confirmed IS 'Failed the same way in at least two attempts separated in time';
 COMMENT ON COLUMN raw.link_check.attempts IS 'Every try, in order';
+COMMENT ON COLUMN raw.link_check.parked IS 'It opened, and shows a domain that is for sale or run out';

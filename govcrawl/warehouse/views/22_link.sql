@@ -8,7 +8,8 @@ SELECT l.run_id, l.site_code, l.target_url, l.kind,
     END AS outcome,
     CASE WHEN c.outcome IS NULL THEN l.visit_status ELSE c.status END AS status,
     coalesce(c.confirmed, false) AS confirmed,
-    l.origin_url, l.anchor_text, l.origins, l.on_home, l.internal, l.hidden, l.wrong,
+    l.origin_url, l.anchor_text, l.origins, l.on_home, l.internal, l.hidden,
+    coalesce(l.wrong, CASE WHEN c.parked THEN 'parked' END) AS wrong,
     coalesce(c.attempts, (l.visit_outcome IS NOT NULL)::INTEGER) AS attempts,
     checked.links_run_id
 FROM derived.link AS l
@@ -20,7 +21,7 @@ LEFT JOIN (
     GROUP BY of_run
 ) AS checked ON checked.run_id = l.run_id
 LEFT JOIN (
-    SELECT run_id, target_url, outcome, status, confirmed, len(attempts)::INTEGER AS attempts
+    SELECT run_id, target_url, outcome, status, confirmed, len(attempts)::INTEGER AS attempts, parked
     FROM raw.link_check
 ) AS c ON c.run_id = checked.links_run_id AND c.target_url = l.target_url;
 
@@ -38,6 +39,6 @@ COMMENT ON COLUMN link.origins IS 'Pages that carry it';
 COMMENT ON COLUMN link.on_home IS 'The home page carries it';
 COMMENT ON COLUMN link.internal IS 'The target lies on the site itself';
 COMMENT ON COLUMN link.hidden IS 'The anchor of its first page cannot be seen by a reader';
-COMMENT ON COLUMN link.wrong IS 'Why it is no usable address, e.g. intranet; null for a usable one';
+COMMENT ON COLUMN link.wrong IS 'Why it is no usable address, e.g. intranet, or parked for a domain that is for sale or run out; null for a usable one';
 COMMENT ON COLUMN link.attempts IS 'Tries by the links run, else 1 when only the site run visited it, else 0';
 COMMENT ON COLUMN link.links_run_id IS 'Links run whose word it is, null while none has finished';
