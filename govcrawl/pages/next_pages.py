@@ -40,12 +40,30 @@ _PAGE_KEYS = (
     "cur_page",
     "pagenumber",
 )
+_CALLED_PAGE = re.compile(rf"(?<=[?&])((?:{'|'.join(_PAGE_KEYS)})=)(\d{{1,5}})(?=&|$)", re.IGNORECASE)
+_CALLED_SIZE = re.compile(
+    r"[?&](?:pagesize|page_size|perpage|rows|limit|size)=(\d{1,4})(?:&|$)", re.IGNORECASE
+)
 
 
 def next_pages(document: Document) -> list[str]:
     """Addresses of the list's other pages, absolute, in reading order; empty where the list has one page."""
     found = list(dict.fromkeys(_written(document))) or _filled(sorted(set(_linked(document)), key=_order))
     return [url for url in found if not _same_page(url, document.url)][:MAX_PAGES]
+
+
+def next_call(url: str) -> str | None:
+    """The address of the next page of a data call, where its address holds the number of the page."""
+    found = _CALLED_PAGE.search(url)
+    if found is None:
+        return None
+    return f"{url[: found.start()]}{found[1]}{int(found[2]) + 1}{url[found.end() :]}"
+
+
+def called_size(url: str) -> int | None:
+    """How many entries a data call asks for, where its address says so."""
+    found = _CALLED_SIZE.search(url)
+    return int(found[1]) if found is not None else None
 
 
 def _linked(document: Document) -> Iterator[str]:

@@ -13,6 +13,7 @@ from govcrawl.outcomes import Outcome
 from govcrawl.pages.charset import decode
 from govcrawl.pages.links import LinkMemo
 from govcrawl.pages.listing import data_calls, drawn_by_script, entries_of_data, next_pages
+from govcrawl.pages.next_pages import called_size, next_call
 from govcrawl.pages.urls import is_internal
 from govcrawl.spiders.reading import ReadingSpider, Visit, may_be_drawn
 
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
     from govcrawl.registry import Section, Site
     from govcrawl.requests import FetchFacts
 
-SHORT_PAGE = 10  # entries; pages of a list hold at least so many, but for the last
+SHORT_PAGE = (
+    10  # entries; unless a call says otherwise, pages of a list hold at least so many, but for the last
+)
 NOT_SEEN = "url"  # the origin of a date that stands in the address only: no reader sees it, and it counts for nothing
 MOST_DATA_CALLS = 3  # of the addresses a page's script may fetch its list from
 
@@ -106,12 +109,18 @@ class SectionsSpider(ReadingSpider):
         if facts.outcome is Outcome.OK:
             text = decode(facts.body, facts.content_type).text
             found = entries_of_data(text, facts.final_url or facts.url, self.as_of)
-        if not found:
+        if not found and not reading.pages_read:
             return self._more(visit, self._look_behind(visit, reading, calls))
-        self._add(reading, found)
-        # Whether older pages exist is written in the script alone; a short one is the last.
-        reading.complete = _reaches(found, reading.since) or len(found) < SHORT_PAGE
-        return self._more(visit, self._ask_dates(visit, reading))
+        if facts.outcome is not Outcome.OK:
+            return self._more(visit, self._ask_dates(visit, reading))
+        new = self._add(reading, found)
+        following = next_call(facts.url)
+        is_last = len(found) < (called_size(facts.url) or SHORT_PAGE)
+        reading.complete = _reaches(new, reading.since) or is_last or not new
+        if following is None or self._suffices(reading, new):
+            return self._more(visit, self._ask_dates(visit, reading))
+        reading.asked.add(following)
+        return self._more(visit, [self.ask(visit, following, self.data, reading, [], depth=1)])
 
     def dated(self, visit: ListsVisit, reading: Reading, entry: Entry, answer: Response | Failure) -> Any:
         """Take the date of an entry from its page."""
@@ -137,15 +146,17 @@ class SectionsSpider(ReadingSpider):
         following = next((url for url in next_pages(read.document) if url not in reading.asked), None)
         # A page that repeats the one before is how many lists answer beyond their end.
         reading.complete = _reaches(new, reading.since) or following is None or not new
-        undated = all(entry.published_on is None for entry in new)
-        if (
-            reading.complete
-            or undated
-            or reading.pages_read >= self.settings.getint("SECTION_MAX_PAGES")
-            or following is None
-        ):
+        if following is None or self._suffices(reading, new):
             return self._more(visit, self._ask_dates(visit, reading))
         return self._more(visit, [self._ask_list(visit, reading, following, browser=facts.rendered)])
+
+    def _suffices(self, reading: Reading, new: list[Entry]) -> bool:
+        """Whether further pages of the list are of no use: it is read, prints no dates, or has had its share."""
+        return (
+            reading.complete
+            or all(entry.published_on is None for entry in new)
+            or reading.pages_read >= self.settings.getint("SECTION_MAX_PAGES")
+        )
 
     def _add(self, reading: Reading, entries: list[Entry]) -> list[Entry]:
         reading.pages_read += 1

@@ -3,7 +3,7 @@
 import pytest
 
 from govcrawl.pages.document import Document
-from govcrawl.pages.next_pages import MAX_PAGES, next_pages
+from govcrawl.pages.next_pages import MAX_PAGES, called_size, next_call, next_pages
 
 SITE = "http://www.yunting.gov.cn"
 
@@ -63,3 +63,20 @@ def test_pages_numbered_from_the_end() -> None:
 def test_a_script_that_claims_a_million_pages_gets_as_many_as_any_term_needs() -> None:
     assert len(read('<script>createPageHTML(1000000, 0, "index", "html");</script>')) < MAX_PAGES
     assert len(read("<a href=index_1.html>下一页</a><a href=index_9999.html>尾页</a>")) <= MAX_PAGES
+
+
+@pytest.mark.parametrize(
+    ("call", "following", "size"),
+    [
+        ("/api/list?channel=7&pageIndex=1&pageSize=20", "/api/list?channel=7&pageIndex=2&pageSize=20", 20),
+        ("/api/list?PAGENO=0&rows=15&x=1", "/api/list?PAGENO=1&rows=15&x=1", 15),
+        ("/api/list?page=9", "/api/list?page=10", None),
+        ("/api/list?homepage=1&id=3", None, None),
+        ("/api/list?page=last&limit=", None, None),
+        ("/data/list.json", None, None),
+    ],
+)
+def test_a_data_call_that_names_its_page_has_a_next_one(
+    call: str, following: str | None, size: int | None
+) -> None:
+    assert (following, size) == (next_call(call), called_size(call))

@@ -208,6 +208,55 @@ def test_a_list_drawn_from_a_json_call_is_read_without_a_browser(tmp_path):
     assert not one(run)["rendered"]
 
 
+def called(first: date, count: int, start: int) -> bytes:
+    items = [
+        {
+            "title": f"关于做好第{start + n}项工作的通知",
+            "url": f"/t/{start + n}.html",
+            "publishDate": str(first - timedelta(days=start + n)),
+        }
+        for n in range(count)
+    ]
+    return answer(json.dumps({"data": {"list": items}}), content_type="application/json")
+
+
+CALLING = page(
+    '<ul id="list"></ul><script>$.ajax({url:"/api/list?pageIndex=1&pageSize=5",success:function(d){draw(d)}})</script>'
+)
+
+
+def test_a_json_call_is_followed_page_by_page_until_the_term_begins(tmp_path):
+    paths = {"/tz/": CALLING} | {
+        f"/api/list?pageIndex={n}&pageSize=5": called(DAY, 5, 5 * (n - 1)) for n in range(1, 9)
+    }
+    run, asked = read(tmp_path, paths, section("/tz/", update_days=12))
+
+    assert ["/tz/", *[f"/api/list?pageIndex={n}&pageSize=5" for n in (1, 2, 3)]] == asked
+    assert (3, True, 15) == (one(run)["pages_read"], one(run)["complete"], len(days(run)))
+
+
+def test_a_json_call_that_knows_no_pages_ends(tmp_path):
+    paths = {"/tz/": CALLING} | {
+        f"/api/list?pageIndex={n}&pageSize=5": called(DAY, 5, 0) for n in range(1, 9)
+    }
+    run, asked = read(tmp_path, paths, section("/tz/"))
+
+    assert 3 == len(asked)
+    assert (True, 5) == (one(run)["complete"], len(days(run)))
+
+
+def test_a_json_call_without_end_is_left_and_one_that_fails_is_not_called_read(tmp_path):
+    endless = {"/tz/": CALLING} | {
+        f"/api/list?pageIndex={n}&pageSize=5": called(DAY, 5, 5 * (n - 1)) for n in range(1, 9)
+    }
+    run, _ = read(tmp_path / "endless", endless, section("/tz/"), SECTION_MAX_PAGES="4")
+    assert (4, False, 20) == (one(run)["pages_read"], one(run)["complete"], len(days(run)))
+
+    failing = endless | {"/api/list?pageIndex=2&pageSize=5": answer("busy", status=503)}
+    run, _ = read(tmp_path / "failing", failing, section("/tz/"))
+    assert (1, False, 5) == (one(run)["pages_read"], one(run)["complete"], len(days(run)))
+
+
 def test_only_a_browser_sees_what_a_script_draws(tmp_path):
     lines = "".join(
         f'<li><a href="/t/{n}.html">关于做好第{n}项工作的通知</a><span>2026-11-0{n + 1}</span></li>'
