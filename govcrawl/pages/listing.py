@@ -56,6 +56,8 @@ _MIN_TITLE = 8  # characters; a column's or unit's name before the title is shor
 _MIN_UNDATED_TITLE = 8  # characters on average; navigation has four
 _SCRIPTED_TITLE = 6  # characters; a dated title whose target only a script knows is an entry all the same
 _MAX_HEADING = 24
+_LEAST_ROWS = 3  # of a block without dates that is worth a word
+_MOST_CONSIDERED = 60
 
 
 @dataclass(slots=True)
@@ -89,10 +91,7 @@ def entries(document: Document, as_of: date, selector: str | None = None) -> lis
         found = [item for node in document.seen.css(selector) for item in _selected(document, node, as_of)]
         return _as_entries(found, as_of)
     every = rows(document.seen)
-    dated = _dated(document, every, as_of)
-    markup = script_markup(document)
-    if markup is not None and markup.seen is not None:
-        dated += _dated(markup, rows(markup.seen), as_of)
+    dated = _all_dated(document, every, as_of)
     home = _HOME.fullmatch(urlsplit(document.url).path) is not None
     blocks = _blocks(dated)
     if not home:
@@ -110,6 +109,59 @@ def entries(document: Document, as_of: date, selector: str | None = None) -> lis
         plain = _undated_block(_blocks(_undated(document, every), by_shape=True), document.url)
         blocks = [plain] if plain is not None else []
     return _as_entries([item for block in blocks for item in block.items], as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """One block of rows of a page; `refused` says why it is not the page's list, None where it is."""
+
+    heading: str
+    rows: int
+    dated: int
+    first: str  # title of its first row
+    refused: str | None
+
+
+def considered(document: Document, as_of: date, taken: list[Entry]) -> list[Considered]:
+    """Every block that could have been a list of the page from which `taken` were read."""
+    if document.seen is None:
+        return []
+    every = rows(document.seen)
+    dated = _all_dated(document, every, as_of)
+    known = {item.row.anchor.mem_id for item in dated}
+    plain = [item for item in _undated(document, every) if item.row.anchor.mem_id not in known]
+    names = {(entry.title, entry.url) for entry in taken}
+    return [
+        Considered(
+            heading=block.surroundings[0],
+            rows=len(block.items),
+            dated=sum(item.when is not None for item in block.items),
+            first=block.items[0].title,
+            refused=_refusal(block, names, document.url),
+        )
+        for block in _blocks(dated) + _blocks(plain, by_shape=True)
+        if len(block.items) >= _LEAST_ROWS or any(item.when for item in block.items)
+    ][:_MOST_CONSIDERED]
+
+
+def _refusal(block: Block, taken: set[tuple[str, str]], url: str) -> str | None:
+    if all((item.title, item.url) in taken for item in block.items):
+        return None
+    heading, classes = block.surroundings
+    if _BESIDE.search(heading):
+        return "its heading names a block beside the list"
+    if _BESIDE_CLASS.search(classes):
+        return "its class names say that it stands beside the list"
+    if not any(item.when for item in block.items):
+        if _FRAME_CLASS.search(classes):
+            return "its class names say navigation, pager or friend links"
+        if _title_length(block) < _MIN_UNDATED_TITLE:
+            return "its titles are as short as those of a menu"
+    if not taken:
+        return "the page was not read as a list"
+    if _share_of(block, url) < _OWN_SHARE:
+        return "its addresses lie outside the page's section, and another list fits better"
+    return "another list of the page fits better"
 
 
 def _as_entries(found: list[Candidate], as_of: date) -> list[Entry]:
@@ -147,6 +199,15 @@ def _selected(document: Document, node: LexborNode, as_of: date) -> list[Candida
     if items and items[0].when is None:
         items[0].when = date_among(runs(node), as_of)
     return items[:1]
+
+
+def _all_dated(document: Document, every: list[Row], as_of: date) -> list[Candidate]:
+    """The dated rows of the markup, and of the records a script holds."""
+    dated = _dated(document, every, as_of)
+    markup = script_markup(document)
+    if markup is not None and markup.seen is not None:
+        dated += _dated(markup, rows(markup.seen), as_of)
+    return dated
 
 
 def _dated(document: Document, found: list[Row], as_of: date) -> list[Candidate]:
@@ -376,13 +437,18 @@ def _share_of(block: Block, url: str) -> float:
     return hits / known if known else 0.0
 
 
+def _title_length(block: Block) -> float:
+    """Characters of a block's titles on average; one long title does not make a list."""
+    return sum(min(len(item.title), 40) for item in block.items) / len(block.items)
+
+
 def _undated_block(blocks: list[Block], url: str) -> Block | None:
     """The one block of a page without dates that looks most like a list of articles."""
     best: Block | None = None
     best_score = 0.0
     for block in blocks:
-        lengths = [min(len(item.title), 40) for item in block.items]
-        if sum(lengths) / len(lengths) < _MIN_UNDATED_TITLE or _stands_beside(block):
+        length = _title_length(block)
+        if length < _MIN_UNDATED_TITLE or _stands_beside(block):
             continue
         if _FRAME_CLASS.search(block.surroundings[1]):
             continue
@@ -390,7 +456,7 @@ def _undated_block(blocks: list[Block], url: str) -> Block | None:
         inside = sum(item.leads and urlsplit(item.url).netloc == host for item in block.items) / len(
             block.items
         )
-        score = sum(lengths) * (0.2 + inside) * (1 + _share_of(block, url))
+        score = length * len(block.items) * (0.2 + inside) * (1 + _share_of(block, url))
         if score > best_score:
             best, best_score = block, score
     return best

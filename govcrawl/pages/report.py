@@ -7,12 +7,14 @@ undated in list and article alike needs more than one page, and is judged by the
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from govcrawl.pages import urls
 from govcrawl.pages.dates import conflict, considered
 from govcrawl.pages.footer import ELSEWHERE, TICKET_ENTRY, missing_items
 from govcrawl.pages.list_data import is_data
+from govcrawl.pages.listing import considered as considered_blocks
 from govcrawl.pages.listing import data_calls, drawn_by_script, next_pages
 from govcrawl.pages.parked import parked
 from govcrawl.pages.soft404 import says_not_found
@@ -190,6 +192,7 @@ def explanation(read: PageRead, as_of: date) -> dict[str, Any]:
             "drawn_by_script": drawn_by_script(document),
             "data_calls": data_calls(document),
             "next_pages": next_pages(document),
+            "blocks": [asdict(block) for block in considered_blocks(document, as_of, read.entries)],
         },
         "section": {
             "tag": read.tags.get("ColumnName"),

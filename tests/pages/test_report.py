@@ -140,3 +140,33 @@ def test_the_explanation_names_every_date_considered() -> None:
 
     assert explained["date_conflict"] == {"tag": "2026-11-05T10:08", "shown": "2026-11-03"}
     assert [seen["origin"] for seen in explained["dates"]][:2] == ["tag", "label"]
+
+
+def line(number: int, day: str = "") -> str:
+    return f'<li><a href="/zwgk/tzgg/{number}.html">关于开展第{number}次检查的通知</a><span>{day}</span></li>'
+
+
+def test_the_explanation_says_of_every_block_why_it_is_not_the_list() -> None:
+    menu = "".join(
+        f'<li><a href="/{name}/">{name}</a></li>' for name in ("首页", "政务公开", "办事服务", "互动")
+    )
+    listed = "".join(line(number, f"2026-11-{number:02}") for number in range(1, 9))
+    hot = "".join(line(number, "2026-10-01") for number in range(30, 36))
+    friends = "".join(
+        f'<li><a href="http://www.c{n}.gov.cn/">第{n}个友好城市人民政府网站</a></li>' for n in range(4)
+    )
+    body = (
+        f"<html><body><ul class=nav>{menu}</ul><div class=list><ul>{listed}</ul></div>"
+        f"<div class=side><h3>热点排行</h3><ul>{hot}</ul></div><div class=friendlink><ul>{friends}</ul></div></body></html>"
+    )
+    page = read_page(
+        body.encode(), HOME + "zwgk/tzgg/", as_of=AS_OF, memo=LinkMemo(HOME), kind_hint="section"
+    )
+    blocks = page_report(page, AS_OF, explain=True)["explain"]["entries"]["blocks"]
+
+    assert [
+        ("关于开展第1次检查的通知", 8, None),
+        ("关于开展第30次检查的通知", 6, "its heading names a block beside the list"),
+        ("政务公开", 3, "its class names say navigation, pager or friend links"),
+        ("第0个友好城市人民政府网站", 4, "its class names say that it stands beside the list"),
+    ] == [(block["first"], block["rows"], block["refused"]) for block in blocks]
