@@ -160,7 +160,11 @@ class SectionsSpider(ReadingSpider):
 
     def _add(self, reading: Reading, entries: list[Entry]) -> list[Entry]:
         reading.pages_read += 1
-        new = {name: entry for entry in entries if (name := _name_of(entry)) not in reading.entries}
+        new: dict[tuple[str, ...], Entry] = {}
+        for entry in entries:
+            name = _name_of(entry)
+            if name not in reading.entries and (name not in new or new[name].published_on is None):
+                new[name] = entry
         reading.entries |= new
         return list(new.values())
 

@@ -124,6 +124,16 @@ def test_a_date_that_stands_in_an_address_alone_is_not_seen(tmp_path):
     assert {"url"} == {entry["date_origin"] for entry in records(run, "page") if "/art/" in entry["url"]}
 
 
+def test_an_entry_shown_twice_keeps_the_date_it_has_once(tmp_path):
+    titles = [f"关于开展第{n}次专项检查的公告" for n in range(5)]
+    lines = [(f"/t/{n}.html", title, f"2026-11-{20 - n}") for n, title in enumerate(titles)]
+    listing = page(rows(*lines, ("/t/1.html", f"图解:{titles[1]}", "")))
+    run, asked = read(tmp_path, {"/tz/": listing}, section("/tz/"))
+
+    assert [f"2026-11-{20 - n}" for n in range(5)] == days(run)
+    assert ["/tz/"] == asked
+
+
 def test_entries_whose_address_only_a_script_knows_are_told_apart(tmp_path):
     listing = page(
         rows(*[("javascript:;", f"关于第{n}批项目的公示公告", f"2026-11-{20 - n:02}") for n in range(8)])
