@@ -32,17 +32,18 @@ _MORE: Final = re.compile(r"[\W_]*(?:更多|查看更多|more|MORE|More|\+|详�
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
 _EDGES: Final = re.compile(r"^[^\w《（(【\u4e00-\u9fff]+|[^\w》）)】\u4e00-\u9fff]+$")
 _BRACKETS: Final = re.compile(r"^[【\[（(]\s*(.*?)\s*[】\]）)]$")
-_COUNT: Final = re.compile(r"\s*[（(\[]\s*\d+\s*[条篇件]?\s*[)）\]]$")
+_COUNT: Final = re.compile(r"\s*[（(\[]\s*\d+\s*[条篇件]?\s*[)）\]]$|\s+\d+\s*[个条篇件场]?$")
 # What a menu holds besides sections: acts on the page, entrances, and the parts every foot has.
 _NO_SECTION: Final = re.compile(
     r"(?:网站|返回|回到)?首\s*页|主页|返回.*|.*登[录陆].*|.*注册.*|退出|注销|无障碍.*|长者.*|适老.*|关怀版|语音.*|繁[体體].*|简体.*|[Ee]nglish|EN"
     r"|(?:网站|站点)?(?:地图|导航)|(?:关于|联系)(?:我们|本站)|联系方式|网站(?:声明|帮助|说明|简介|标识码.*)|隐私.*|版权.*|免责.*|法律声明|使用帮助"
     r"|设为首页|(?:加入)?收藏.*|手机版|移动版|电脑版|(?:政务)?(?:微信|微博|客户端|新媒体).*|公众号|二维码|扫一扫.*|RSS.*|.*邮箱|高级搜索|搜索|检索|站内.*|智能(?:问答|机器人)"
-    r"|上一[页条]|下一[页条]|尾页|末页|\d+|.*备\s*\d+.*|.*(?:ICP|公网安备).*|我为政府网站找错|党政机关|友情链接|.*\d{4}[-年./]\d{1,2}.*|.*政府网站?$|.*政府门户网站|详情|展开|收起|打印|关闭|分享.*|播放|暂停"
+    r"|上一[页条]|下一[页条]|尾页|末页|\d+|.*备\s*\d+.*|.*(?:ICP|公网安备).*|我为政府网站找错|党政机关|友情链接|.*\d{4}[-年./]\d{1,2}.*|.*政府网站?$|.*政府门户网站|详情|.*纠错.*|.*\d{4}年.*(?:期|季度|月份?)|展开|收起|打印|关闭|分享.*|播放|暂停"
 )
 _FRIENDS: Final = re.compile(
     r"(?:^|[-_ ])(?:friend|yqlj|links?|wzlj|copyright|footer?|bottom|banquan)", re.IGNORECASE
 )
+_MENU: Final = re.compile(r"(?:^|[-_ ]|[a-z](?=[NM]))(?:nav|menu|daohang|dh(?![a-z]))", re.IGNORECASE)
 _FRIENDS_HEADING: Final = re.compile(
     r"友情链接|相关链接|网站链接|(?:国务院部门|省(?:市|内)|市直部门|县区|省政府部门|各地)\S{0,6}网站"
 )
@@ -56,6 +57,7 @@ _TRAIL_LEAD: Final = re.compile(r"^.*?(?:位置|栏目)[\s>]*(?:是|为|在)?\s*
 _TRAIL_BREAK: Final = re.compile(r"[>›»＞→/|\\]+|::|\s-+\s")
 _TRAIL_END: Final = re.compile(r"正文|列表|信息列表|文章列表|内容|详细信息|栏目")
 _HOME: Final = re.compile(r"(?:网站|本站|返回)?首\s*页|主页|[Hh]ome")
+_HOME_PREFIX: Final = re.compile(r"^(?:网站|本站)?首\s*页(?=.)")
 _MAX_TRAIL_DEPTH: Final = 4
 _LONGEST_TRAIL: Final = 120
 _LONGEST_MARKUP: Final = (
@@ -101,7 +103,11 @@ def named_sections(document: Document, charset: str = "utf-8") -> list[NamedSect
         if len(text) > LONGEST_NAME + 10 or _among_friends(anchor):
             continue
         url = _address(document, anchor, charset)
-        if url is None or is_article_address(url):
+        if (
+            url is None
+            or is_article_address(url)
+            or (_is_foreign(url, document.url) and not _in_menu(anchor))
+        ):
             continue
         if _MORE.fullmatch(text):
             name, where, parent = clean_name(_heading_of(anchor)), "more", None
@@ -145,15 +151,41 @@ def _address(document: Document, anchor: LexborNode, charset: str) -> str | None
     return urls.normalise(absolute, charset) if absolute is not None else None
 
 
+def _is_foreign(url: str, page_url: str) -> bool:
+    """Whether an address belongs neither to the page's site nor to another host of its office (`xxgk.x.gov.cn`)."""
+    address, own = urls.split(url), urls.split(page_url)
+    if address is None or own is None:
+        return True
+    domain = urls.registrable_domain(address.host)
+    return urls.bare_host(address.host) != urls.bare_host(own.host) and (
+        not domain or domain != urls.registrable_domain(own.host)
+    )
+
+
+def _in_menu(anchor: LexborNode) -> bool:
+    """Whether an anchor stands in what the markup calls a menu."""
+    node: LexborNode | None = anchor.parent
+    for _ in range(_MAX_DEPTH):
+        if node is None or node.tag in {"body", "html"}:
+            return False
+        if node.tag == "nav" or _MENU.search(_called(node)):
+            return True
+        node = node.parent
+    return False
+
+
+def _called(node: LexborNode) -> str:
+    attributes = node.attributes
+    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+
+
 def _among_friends(anchor: LexborNode) -> bool:
     """Whether an anchor stands among the links to other offices, or in the foot."""
     node: LexborNode | None = anchor.parent
     for _ in range(_MAX_DEPTH):
         if node is None or node.tag in {"body", "html"}:
             return False
-        if node.tag == "footer" or _FRIENDS.search(
-            f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
-        ):
+        if node.tag == "footer" or _FRIENDS.search(_called(node)):
             return True
         node = node.parent
     return False
@@ -249,7 +281,7 @@ def _steps(node: LexborNode) -> list[str]:
         return []
     found: list[str] = []
     for piece in _TRAIL_BREAK.split(_TRAIL_LEAD.sub("", " > ".join(words), count=1)):
-        step = piece.strip()
+        step = _HOME_PREFIX.sub("", piece.strip())
         name = "" if _HOME.fullmatch(step) or _TRAIL_END.fullmatch(step) else clean_name(step)
         if name and (not found or found[-1] != name):
             found.append(name)

@@ -1,8 +1,8 @@
 """The class of a section (栏目类别) from its name, its official tag and its entries, with a confidence and the reasons.
 
 Names come in hundreds of variants, and Chinese names carry their head at the end (`规划解读` is 解读): the longest
-phrase of the table decides, the one at the end before one inside. The tag ColumnType is free text that many templates
-leave at one value for the whole site, so it confirms or fills a gap and overrules no clear name. What the entries are
+phrase of the table decides, the one at the end before one inside. The tag ColumnType is free text, so it confirms or
+fills a gap and overrules no clear name, unless it is an official class itself. What the entries are
 about lowers the confidence where it says something else.
 """
 
@@ -14,7 +14,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from govcrawl.registry.model import SECTION_CLASSES
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 OTHER: Final = "其他"
+_CLEAR: Final = 0.6  # confidence of a name that needs no help
+_BEYOND_DOUBT: Final = 0.9  # of a name that even an official word in the tag does not overrule
 _FEWEST_TITLES: Final = 4  # fewer prove nothing
 _AGREES: Final = 0.3  # share of titles with a word of the class
 _CONTRADICTS: Final = 0.6
@@ -46,25 +48,27 @@ class _Match:
     score: int
 
 
-def classify(name: str, column_type: str | None = None, titles: Sequence[str] = ()) -> Classified:
-    """Class a section; `column_type` is its tag ColumnType, `titles` those of its entries."""
-    by_name = _named(name)
+def classify(
+    name: str, column_type: str | None = None, titles: Sequence[str] = (), parent: str | None = None
+) -> Classified:
+    """Class a section.
+
+    `column_type` is its tag ColumnType, `titles` are those of its entries, `parent` the name it stands under.
+    """
+    by_name = _under(parent, _named(name)) if parent else _named(name)
     section_class, confidence, evidence = by_name.section_class, by_name.confidence, list(by_name.evidence)
     by_tag = _named(column_type) if column_type else None
     if by_tag is not None and by_tag.section_class != OTHER and by_tag.confidence >= _CLEAR:
         if by_tag.section_class == section_class:
             confidence += (1 - confidence) / 2
             evidence.append(f"栏目类别标签“{column_type}”一致")
-        elif confidence < _CLEAR:
+        elif confidence < (_BEYOND_DOUBT if column_type in SECTION_CLASSES else _CLEAR):
             section_class, confidence = by_tag.section_class, 0.7
             evidence.append(f"按栏目类别标签“{column_type}”")
         else:
             confidence -= 0.1
             evidence.append(f"栏目类别标签为“{column_type}”,与名称不一致")
     return _weighed(section_class, confidence, evidence, titles)
-
-
-_CLEAR: Final = 0.6
 
 
 def _weighed(section_class: str, confidence: float, evidence: list[str], titles: Sequence[str]) -> Classified:
@@ -87,6 +91,10 @@ def _weighed(section_class: str, confidence: float, evidence: list[str], titles:
     return Classified(section_class, round(min(max(confidence, 0.05), 0.99), 2), tuple(evidence))
 
 
+# Classes that sections below one of them share: 政策法规 > 综合类.
+_HANDED_DOWN: Final = frozenset(
+    ["动态要闻", "通知公告", "政策文件", "政策解读", "人事信息", "财政信息", "统计信息", "调查征集"]
+)
 # Classes whose entries are called as nothing else is; a page of leaders or a service guide has entries of any kind.
 _TITLE_WORDS_MATTER: Final = frozenset(
     ["动态要闻", "通知公告", "政策文件", "政策解读", "人事信息", "财政信息", "统计信息"]
@@ -107,7 +115,9 @@ def _named(name: str) -> Classified:
     matches = _matches(bare)
     if not matches:
         return Classified(OTHER, 0.3, ("名称无法归类",))
-    best = max(matches, key=lambda match: match.score)
+    best = max(matches, key=lambda match: (match.score, match.start))
+    topics = [match for match in matches if match.section_class in _yields().get(best.phrase, ())]
+    best = max(topics, key=lambda match: match.score, default=best)
     if best.phrase == bare:
         return Classified(best.section_class, 0.97 if best.strong else 0.85, (f"名称“{bare}”",))
     coverage = len(best.phrase) / len(bare)
@@ -120,6 +130,14 @@ def _named(name: str) -> Classified:
     return Classified(best.section_class, confidence, (f"名称含“{best.phrase}”",))
 
 
+def _under(parent: str, own: Classified) -> Classified:
+    """What a section is whose own name says little: what it stands under, where that is a list by its name."""
+    above = _named(parent)
+    if own.confidence >= _CLEAR or above.confidence < _CLEAR or above.section_class not in _HANDED_DOWN:
+        return own
+    return Classified(above.section_class, _CLEAR, (f"上级“{parent}”",))
+
+
 def _matches(name: str) -> list[_Match]:
     """The best match of each class."""
     best: dict[str, _Match] = {}
@@ -128,7 +146,7 @@ def _matches(name: str) -> list[_Match]:
         if start < 0:
             continue
         at_end = start + len(phrase) == len(name)
-        score = 2 * len(phrase) + 3 * strong + 3 * at_end + (start == 0)
+        score = 2 * len(phrase) + 3 * strong + (8 if strong else 2) * at_end
         known = best.get(section_class)
         if known is None or score > known.score:
             best[section_class] = _Match(section_class, phrase, start, strong, score)
@@ -140,11 +158,13 @@ def _overlap(one: _Match, other: _Match) -> bool:
 
 
 @cache
-def _table() -> Mapping[str, Mapping[str, Mapping[str, list[str]]]]:
-    table: Mapping[str, Mapping[str, Mapping[str, list[str]]]] = tomllib.loads(
-        (files(__package__) / "section_class.toml").read_text("utf-8")
-    )
-    return table
+def _table() -> dict[str, Any]:
+    return tomllib.loads((files(__package__) / "section_class.toml").read_text("utf-8"))
+
+
+def _yields() -> Mapping[str, Sequence[str]]:
+    yields: Mapping[str, Sequence[str]] = _table()["yields"]
+    return yields
 
 
 @cache
