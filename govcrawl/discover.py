@@ -55,6 +55,8 @@ _ONE_PAGE_CLASSES: Final = frozenset(
     ]
 )
 _OFFICE: Final = re.compile(r"(?:局|厅|委|委员会|办公室|政府|法院|检察院|网|中心|学院|大学|平台)$")
+# Of a page record; twenty thousand pages with all their links would not fit.
+_KEPT: Final = ("url", "final_url", "outcome", "kind", "title", "tags", "entries", "navigation")
 _INDEX: Final = re.compile(r"/(?:index|default)\.(?:s?html?|jsp|aspx?|php|do)$", re.IGNORECASE)
 _FURTHER_PAGE: Final = re.compile(
     r"[_-]\d{1,4}(?=\.(?:s?html?|jsp|aspx?|php)$)|(?<=/)\d{1,3}(?=\.s?html?$)"
@@ -211,7 +213,9 @@ def _candidates(site: Site, pages: Iterable[dict[str, Any]]) -> list[_Candidate]
     for record in pages:
         key = _key(record["url"])
         if key not in read or read[key]["outcome"] != Outcome.OK:
-            read[key] = record
+            read[key] = {
+                name: record.get(name) or [] if name == "navigation" else record[name] for name in _KEPT
+            }
         for link in record["new_links"]:
             if link["kind"] == "page" and link["internal"] and not link["wrong"]:
                 link_words.setdefault(_key(link["url"]), link["text"])
@@ -306,7 +310,7 @@ def _reads_as_section(page: dict[str, Any]) -> bool:
         len(page["entries"]) >= _FEWEST_ENTRIES
         or any(entry["published_on"] for entry in page["entries"])
         or bool(page["tags"].get("ColumnName"))
-        or bool(page.get("navigation"))
+        or bool(page["navigation"])
     )
 
 

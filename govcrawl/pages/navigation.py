@@ -7,6 +7,7 @@ is a section and what only an entrance (登录, 无障碍) the pages behind deci
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from govcrawl.items import NamedSection
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from govcrawl.pages.read import PageRead
 
 MOST_NAMED: Final = 500  # of one page; a site map of a large portal has some three hundred
+MOST_ANCHORS: Final = 5000  # of one page looked at
+MOST_BLOCKS: Final = 100  # of one page that end in a 更多; a home page has twenty
 LONGEST_NAME: Final = 14  # characters, as 国民经济和社会发展统计公报 has; longer words are headlines
 _SHORTEST_NAME: Final = 2
 _MAX_DEPTH: Final = 6  # how far above an anchor its heading may stand
@@ -59,6 +62,7 @@ _TRAIL_END: Final = re.compile(r"正文|列表|信息列表|文章列表|内容|
 _HOME: Final = re.compile(r"(?:网站|本站|返回)?首\s*页|主页|[Hh]ome")
 _HOME_PREFIX: Final = re.compile(r"^(?:网站|本站)?首\s*页(?=.)")
 _MAX_TRAIL_DEPTH: Final = 4
+_MOST_TRAILS: Final = 20  # places of a page looked at for its trail
 _LONGEST_TRAIL: Final = 120
 _LONGEST_MARKUP: Final = (
     2000  # characters of an element that may hold nothing but a trail, white space included
@@ -98,7 +102,8 @@ def named_sections(document: Document, charset: str = "utf-8") -> list[NamedSect
         return []
     found: dict[tuple[str, str], NamedSection] = {}
     place = "map" if is_site_map(document) else "menu"
-    for anchor in document.tree.body.css("a[href], area[href]"):
+    blocks = 0
+    for anchor in document.tree.body.css("a[href], area[href]")[:MOST_ANCHORS]:
         text = _shown(anchor)
         if len(text) > LONGEST_NAME + 10 or _among_friends(anchor):
             continue
@@ -110,6 +115,9 @@ def named_sections(document: Document, charset: str = "utf-8") -> list[NamedSect
         ):
             continue
         if _MORE.fullmatch(text):
+            blocks += 1
+            if blocks > MOST_BLOCKS:
+                continue
             name, where, parent = clean_name(_heading_of(anchor)), "more", None
         else:
             name, where = clean_name(text), place
@@ -246,7 +254,10 @@ def _parent_of(anchor: LexborNode, name: str) -> str | None:
             inner_list = True
         above: str | None = None
         if node.tag == "li" and inner_list:
-            above = clean_name((runs(node) or [""])[0])
+            first = node.css_first("a")
+            above = clean_name(_shown(first) if first is not None else "") or clean_name(
+                node.text(deep=False)
+            )
         elif node.tag == "dd" and not inner_list:
             before = node.prev
             while before is not None and before.tag != "dt":
@@ -259,20 +270,21 @@ def _parent_of(anchor: LexborNode, name: str) -> str | None:
 
 def _trails(body: LexborNode) -> Iterator[LexborNode]:
     """Elements that may be the trail: what encloses an anchor to the home page, and what is called one."""
-    for anchor in body.css("a"):
-        if not _HOME.fullmatch(anchor.text().strip()):
-            continue
+    anchors = body.css("a")[:MOST_ANCHORS]
+    for anchor in islice((each for each in anchors if _HOME.fullmatch(each.text().strip())), _MOST_TRAILS):
         node = anchor.parent
         for _ in range(_MAX_TRAIL_DEPTH):
             if node is None or len(node.text()) > _LONGEST_MARKUP:
                 break
             yield node
             node = node.parent
-    yield from body.css(_TRAIL_CLASS)
+    yield from body.css(_TRAIL_CLASS)[:_MOST_TRAILS]
 
 
 def _steps(node: LexborNode) -> list[str]:
     """The names of a trail behind 首页; empty when it is none."""
+    if len(node.text()) > _LONGEST_MARKUP:
+        return []
     words = runs(node)
     shown = " ".join(words)
     if len(shown) > _LONGEST_TRAIL:

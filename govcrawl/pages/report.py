@@ -16,7 +16,9 @@ from govcrawl.pages.footer import ELSEWHERE, TICKET_ENTRY, missing_items
 from govcrawl.pages.list_data import is_data
 from govcrawl.pages.listing import considered as considered_blocks
 from govcrawl.pages.listing import data_calls, drawn_by_script, next_pages
+from govcrawl.pages.navigation import navigation
 from govcrawl.pages.parked import parked
+from govcrawl.pages.section_class import classify
 from govcrawl.pages.soft404 import says_not_found
 from govcrawl.pages.tags import GROUPS, missing_groups
 
@@ -199,6 +201,7 @@ def explanation(read: PageRead, as_of: date) -> dict[str, Any]:
             "navigation_only": read.navigation_only,
             "says_not_found": says_not_found(document),
             "parked": parked(document),
+            **_section_seen(read),
         },
         "footer_drawn_by": read.footer.get(ELSEWHERE),
         "links": {
@@ -209,3 +212,24 @@ def explanation(read: PageRead, as_of: date) -> dict[str, Any]:
             ],
         },
     }
+
+
+def _section_seen(read: PageRead) -> dict[str, Any]:
+    """The sections a page names, and of a list page what it would be proposed as (`govcrawl discover`)."""
+    named = navigation(read)
+    own = next((each for each in named if each.place == "trail"), None)
+    name = read.tags.get("ColumnName") or (own.name if own is not None else None)
+    seen: dict[str, Any] = {
+        "names": [
+            {"name": each.name, "url": each.url, "place": each.place, "parent": each.parent} for each in named
+        ]
+    }
+    if name is not None and read.kind == "section":
+        titles = [entry.title for entry in read.entries]
+        found = classify(name, read.tags.get("ColumnType"), titles, own.parent if own is not None else None)
+        seen |= {
+            "class": found.section_class,
+            "confidence": found.confidence,
+            "evidence": list(found.evidence),
+        }
+    return seen

@@ -1,5 +1,7 @@
 """What a page names as sections of its site: menus, the site map, 更多 with its heading, the trail of a list."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -168,6 +170,23 @@ def test_a_page_of_ten_thousand_links_names_a_bounded_number():
     many = "".join(f'<a href="/{number}/">栏目{number}甲</a>' for number in range(10_000))
 
     assert 500 == len(named_sections(document(many)))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<a href="/x/">更多</a>' * 5000,
+        '<div class="crumb">' + '<a href="/">首页</a>' * 20_000,
+        "<ul><li>" * 300 + '<a href="/x/">栏目</a>' * 2000,
+    ],
+)
+def test_a_page_made_to_be_slow_is_not(body):
+    page = document(body)
+    started_s = time.process_time()
+    named_sections(page)
+    trail(page)
+
+    assert time.process_time() - started_s < 2
 
 
 @given(st.text(max_size=400))

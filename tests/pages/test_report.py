@@ -170,3 +170,12 @@ def test_the_explanation_says_of_every_block_why_it_is_not_the_list() -> None:
         ("政务公开", 3, "its class names say navigation, pager or friend links"),
         ("第0个友好城市人民政府网站", 4, "its class names say that it stands beside the list"),
     ] == [(block["first"], block["rows"], block["refused"]) for block in blocks]
+
+
+def test_an_explanation_says_what_a_list_would_be_proposed_as() -> None:
+    trail = '<div class="crumbs">当前位置：<a href="/">首页</a> &gt; 公示公告</div>'
+    page = read(trail + "".join(line(number) for number in range(1, 6)), head="", kind="section")
+
+    seen = page_report(page, AS_OF, explain=True)["explain"]["section"]
+
+    assert ("通知公告", ["公示公告"]) == (seen["class"], [each["name"] for each in seen["names"]])
