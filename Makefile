@@ -58,9 +58,10 @@ lint: setup       ## format, style, types, import rules; changes nothing
 	$(BIN)/lint-imports
 
 bench: setup      ## pages a second beside a bare CrawlSpider
-	$(BIN)/python benchmarks/site_spider.py $(ARGS)
+	$(BIN)/python -m benchmarks $(ARGS)
 
-bench-reading: setup   ## accuracy and speed of reading pages, beside htmldate and GNE where installed
+bench-reading: setup   ## accuracy and speed of reading pages, beside htmldate and GNE
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --group bench
 	$(BIN)/python -m benchmarks.reading
 
 docs: setup       ## write the generated pages of docs/ again

@@ -1,11 +1,12 @@
 """How well and how fast pages are read, beside the tools others use: `make bench-reading`.
 
 Generated layouts and case folders always; the real pages (`../shared/realpages`) where they are. htmldate and GNE
-are compared when installed (`pip install htmldate gne`); their lines are left out otherwise.
+are compared when installed (dependency group `bench`); their lines are left out otherwise.
 """
 
 from __future__ import annotations
 
+import csv
 import importlib.util
 import json
 import re
@@ -26,10 +27,12 @@ from govcrawl.pages.document import Document
 from govcrawl.pages.links import LinkMemo
 from govcrawl.pages.listing import entries, entries_of_data, next_pages
 from govcrawl.pages.read import read_page
+from govcrawl.pages.section_class import classify
 from tests.pages.layouts.articles import AS_OF, articles
 from tests.pages.layouts.lists import lists
 
 ROOT = Path(__file__).resolve().parent.parent
+SECTION_NAMES = ROOT / "tests" / "pages" / "section_names.csv"
 REAL = ROOT.parent / "shared" / "realpages"
 Dater = Callable[[str, str], str | None]  # markup, address → day
 
@@ -48,7 +51,17 @@ def main() -> None:
             real_policy()
     else:
         print(f"real pages: {REAL} is not there, left out")
+    section_names()
     speed()
+
+
+def section_names() -> None:
+    """Class of a section from its name alone; `held` names were never used to tune the table."""
+    with SECTION_NAMES.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for part in ("tuned", "held"):
+        right = [classify(row["name"]).section_class == row["class"] for row in rows if row["part"] == part]
+        print(f"{len(right)} section names ({part}): class {share(sum(right), len(right))} right")
 
 
 def layouts_of_articles() -> None:

@@ -110,7 +110,9 @@ class Page:
     first_link_no: int = 0
     new_links: list[Link] = field(default_factory=list)
     link_nos: list[int] = field(default_factory=list)
-    navigation: list[NamedSection] = field(default_factory=list)  # home page and site map; of a section its trail
+    # Of the home page and the site map every section they name; of a list page its own trail.
+    navigation: list[NamedSection] = field(default_factory=list)
+    shown_on: str | None = None  # civil date a reader sees, where it differs from the tag in published_at
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from govcrawl.pages import urls
 from govcrawl.pages.article import article
 from govcrawl.pages.charset import decode
 from govcrawl.pages.data_article import data_article
-from govcrawl.pages.dates import published
+from govcrawl.pages.dates import conflict, published
 from govcrawl.pages.document import Document
 from govcrawl.pages.footer import footer
 from govcrawl.pages.home import navigation_only
@@ -62,6 +62,7 @@ class PageRead:
     title: str | None
     published_at: str | None
     date_origin: str | None
+    shown_on: str | None  # the date a reader sees, where the official tag says another day
     source: str | None
     charset_declared: str | None
     charset_used: str | None
@@ -108,7 +109,7 @@ def read_page(
     if kind is None and _is_section_address(url) and (dated >= _LIST_ENTRIES or "PubDate" not in found_tags):
         kind = "section"
     text = main_text(document)
-    published_at = date_origin = None
+    published_at = date_origin = differing = None
     if kind in (None, "article", "other") or "PubDate" in found_tags:
         published_at, date_origin = published(document, as_of)
     if kind is None:
@@ -119,6 +120,7 @@ def read_page(
         title = record.title if record is not None else shown.text if shown is not None else title
         source = source or article(document, as_of).source
         listed = []
+        differing = conflict(document, as_of) if date_origin == "tag" else None
     elif kind in ("home", "section") and date_origin != "tag":
         published_at = date_origin = None  # the date of some entry
     return PageRead(
@@ -127,6 +129,7 @@ def read_page(
         title=title,
         published_at=published_at,
         date_origin=date_origin,
+        shown_on=None if differing is None else differing[1][:10],
         source=source,
         charset_declared=decoded.declared,
         charset_used=decoded.used,
@@ -147,6 +150,7 @@ def _nothing(url: str) -> PageRead:
         title=None,
         published_at=None,
         date_origin=None,
+        shown_on=None,
         source=None,
         charset_declared=None,
         charset_used=None,

@@ -136,6 +136,7 @@ class ReadingSpider(RunSpider):
             page.title = read.title
             page.published_at = read.published_at
             page.date_origin = read.date_origin
+            page.shown_on = read.shown_on
             page.charset_declared = read.charset_declared
             page.charset_used = read.charset_used
             page.text_sha256 = read.text_sha256

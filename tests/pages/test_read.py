@@ -175,3 +175,20 @@ def test_a_list_that_comes_as_data_is_a_section_with_entries():
     assert [("关于开展检查的通知", "2026-04-21")] == [
         (entry.title, entry.published_on) for entry in page.entries
     ]
+
+
+@pytest.mark.parametrize(("shown", "conflict"), [("2026-11-18", "2026-11-18"), ("2026-11-20", None)])
+def test_a_tag_that_says_another_day_than_the_page_shows_is_kept_beside_it(shown, conflict):
+    body = (
+        '<html><head><meta name="ArticleTitle" content="通知"><meta name="PubDate" content="2026-11-20 09:00"></head>'
+        f"<body><h1>关于开展检查的通知</h1><p>发布时间:{shown}</p><p>{'正文内容。' * 60}</p></body></html>"
+    )
+    page = read_page(
+        body.encode(),
+        "http://www.lanchuan.gov.cn/a/1.html",
+        as_of=date(2026, 11, 22),
+        memo=LinkMemo("http://www.lanchuan.gov.cn/"),
+    )
+
+    assert ("2026-11-20T09:00", "tag") == (page.published_at, page.date_origin)
+    assert conflict == page.shown_on

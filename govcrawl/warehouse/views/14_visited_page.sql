@@ -20,6 +20,7 @@ COMMENT ON COLUMN derived.visited_page.kind IS 'home, section, article or other;
 COMMENT ON COLUMN derived.visited_page.title IS 'Title of the page';
 COMMENT ON COLUMN derived.visited_page.published_at IS 'Civil time the page prints of itself, exactly as far as it prints it, e.g. 2026-11-22T10:08';
 COMMENT ON COLUMN derived.visited_page.date_origin IS 'Where that time was seen: tag, label, list, url, signature or text';
+COMMENT ON COLUMN derived.visited_page.shown_on IS 'Civil date a reader sees, where it differs by a day or more from the official tag in published_at; null where they agree';
 COMMENT ON COLUMN derived.visited_page.charset_declared IS 'Charset the page or its header declares, e.g. gb2312';
 COMMENT ON COLUMN derived.visited_page.charset_used IS 'Charset it was read with, e.g. gb18030';
 COMMENT ON COLUMN derived.visited_page.body_sha256 IS 'SHA-256 of the body bytes';
