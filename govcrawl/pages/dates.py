@@ -72,6 +72,7 @@ _WRITTEN = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _PARTICULARS = 90  # characters; a line of source, author, date and counter is not longer
+_PARTICULARS_WINDOW = 300  # characters below the title in which articles print their particulars
 _PARTICULAR_RUNS = 24
 _OTHER_LABEL = re.compile(r"(?:时间|日期|期限|期|有效期至)\s*[：:]?$")
 _SENTENCE = re.compile(r"[，。；！？]")
@@ -102,13 +103,22 @@ def published(document: Document, as_of: date) -> tuple[str | None, str | None]:
 def conflict(document: Document, as_of: date) -> tuple[str, str] | None:
     """(tag, visible date) where the official tag and the date shown differ by a day or more."""
     tag = _tag(document)
-    if tag is None:
+    if tag is None or _shown_below_title(document, tag.value[:10]):
         return None
     shown = next((seen for seen in _labels(document) if seen.refused is None), None)
     shown = shown or next((seen for seen in _particulars(document, as_of) if seen.refused is None), None)
     if shown is None or shown.value[:10] == tag.value[:10]:
         return None
     return tag.value, shown.value
+
+
+def _shown_below_title(document: Document, day: str) -> bool:
+    """Whether the first lines below the title print this day: the usual case, and cheap to see."""
+    start = _after_title(document)
+    if start is None:
+        return False
+    lines = document.text[start : start + _PARTICULARS_WINDOW]
+    return any(printed.value[:10] == day for printed in find_printed(lines))
 
 
 def considered(document: Document, as_of: date) -> Iterator[Seen]:
