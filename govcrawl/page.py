@@ -17,12 +17,12 @@ from datetime import datetime
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
-from zoneinfo import ZoneInfo
 
 import click
 import orjson
 
 from govcrawl.errors import UserError
+from govcrawl.items import CIVIL
 from govcrawl.pages import urls
 from govcrawl.pages.challenge import challenge_sign, is_challenge
 from govcrawl.pages.links import LinkMemo
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
     from govcrawl.resolve import Rule
 
-_CIVIL: Final = ZoneInfo("Asia/Shanghai")
 _TIME_LIMIT_S: Final = 30.0
 _MOST_REDIRECTS: Final = 10
 _CHUNK: Final = 65_536
@@ -108,7 +107,7 @@ def page_command(
 
     Example: govcrawl page saved.html --url http://www.example.gov.cn/zwgk/ --kind section --explain
     """
-    day = as_of.date() if as_of else datetime.now(_CIVIL).date()
+    day = as_of.date() if as_of else datetime.now(CIVIL).date()
     reader = _Reader(day, None if kind == "auto" else kind, selector, _rules(resolve), explain=explain)
     if len(names) == 1 and names[0] != "-":
         report = reader.report(names[0], url)

@@ -172,11 +172,21 @@ def _is_foreign(url: str, page_url: str) -> bool:
 
 def _in_menu(anchor: LexborNode) -> bool:
     """Whether an anchor stands in what the markup calls a menu."""
+    return _stands_in(anchor, "nav", _MENU)
+
+
+def _among_friends(anchor: LexborNode) -> bool:
+    """Whether an anchor stands among the links to other offices, or in the foot."""
+    return _stands_in(anchor, "footer", _FRIENDS)
+
+
+def _stands_in(anchor: LexborNode, tag: str, names: re.Pattern[str]) -> bool:
+    """Whether an element above an anchor is of this tag, or of a class or id that one of the names is found in."""
     node: LexborNode | None = anchor.parent
     for _ in range(_MAX_DEPTH):
         if node is None or node.tag in {"body", "html"}:
             return False
-        if node.tag == "nav" or _MENU.search(_called(node)):
+        if node.tag == tag or names.search(_called(node)):
             return True
         node = node.parent
     return False
@@ -185,18 +195,6 @@ def _in_menu(anchor: LexborNode) -> bool:
 def _called(node: LexborNode) -> str:
     attributes = node.attributes
     return f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-
-
-def _among_friends(anchor: LexborNode) -> bool:
-    """Whether an anchor stands among the links to other offices, or in the foot."""
-    node: LexborNode | None = anchor.parent
-    for _ in range(_MAX_DEPTH):
-        if node is None or node.tag in {"body", "html"}:
-            return False
-        if node.tag == "footer" or _FRIENDS.search(_called(node)):
-            return True
-        node = node.parent
-    return False
 
 
 def _heading_of(anchor: LexborNode) -> str:
