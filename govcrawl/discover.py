@@ -172,7 +172,7 @@ def discover(registry: Registry, run_folder: Path) -> list[Proposal]:
 
 def without_sections(registry: Registry) -> list[Site]:
     """The running sites that register no section."""
-    registered = {section.site_code for section in registry.sections}
+    registered = {section.site_code for section in registry.sections if section.url}
     return [site for site in registry.running_sites() if site.site_code not in registered]
 
 

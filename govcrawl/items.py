@@ -112,6 +112,7 @@ class Page:
     link_nos: list[int] = field(default_factory=list)
     # Of the home page and the site map every section they name; of a list page its own trail.
     navigation: list[NamedSection] = field(default_factory=list)
+    source: str | None = None  # whom an article names as its source
     shown_on: str | None = None  # civil date a reader sees, where it differs from the tag in published_at
 
 

@@ -21,6 +21,7 @@ from govcrawl.registry import (
     stored_registry,
 )
 from govcrawl.registry.columns import FILES
+from govcrawl.registry.store import _content_sha256
 
 SITES = "site_code,name,home_url,unit\n3301000001,某市政府,http://www.example.gov.cn/,某市人民政府办公室\n"
 
@@ -622,10 +623,53 @@ def test_a_unit_nobody_listed_is_a_warning_said_once(tmp_path):
     write(
         tmp_path,
         sites=SITES + "3301000002,乙,http://b.gov.cn/,某市人民政府办公室\n",
-        units="unit,parent\n甲,无此单位\n",
+        units="unit\n甲\n",
     )
 
-    assert ["某市人民政府办公室", "无此单位"] == [warning.value for warning in warnings_of(tmp_path)]
+    assert ["某市人民政府办公室"] == [warning.value for warning in warnings_of(tmp_path)]
+
+
+def test_a_parent_nobody_listed_is_an_error(tmp_path):
+    write(tmp_path, sites=SITES, units="unit,parent\n某市人民政府办公室,\n甲,无此单位\n")
+
+    error = only_error(tmp_path)
+    assert ("units.csv", 3, "无此单位") == (error.file, error.line, error.value)
+
+
+def test_a_vertical_unit_needs_the_unit_that_leads_it(tmp_path):
+    write(tmp_path, sites=SITES, units="unit,parent,垂直管理\n某市人民政府办公室,,否\n某市税务局,,是\n")
+
+    assert [(3, "某市税务局")] == [(warning.line, warning.value) for warning in warnings_of(tmp_path)]
+
+
+def test_only_a_required_section_may_lack_an_address(tmp_path):
+    write(
+        tmp_path,
+        sites=SITES,
+        sections="site_code,name,url,class,必设栏目,最少条数\n"
+        "3301000001,政策解读,,政策解读,是,2\n3301000001,要闻,,动态要闻,否,\n",
+    )
+
+    error = only_error(tmp_path)
+    assert ("sections.csv", 3, "要闻") == (error.file, error.line, error.value)
+    missing = read_registry(tmp_path)[0].sections[0]
+    assert ("", True, 2) == (missing.url, missing.required, missing.min_entries)
+
+
+@pytest.mark.parametrize("stem", ["self_checks", "spot_checks"])
+def test_results_people_give_name_a_site_and_say_something(tmp_path, stem):
+    header = "网站标识码,指标编号,结论,得分,检查日期\n"
+    rows = [
+        "3301000001,,合格,92.5,2026-11-01",
+        "3301000001,,,,",
+        "3301000001,home-links,尚可,,",
+        "3301000001,home-stale,,1e9,",
+    ]
+    write(tmp_path, sites=SITES, **{stem: header + "\n".join(rows)})
+
+    assert [(3, "3301000001"), (4, "尚可"), (5, "1e9")] == [
+        (error.line, error.value) for error in errors_of(tmp_path)
+    ]
 
 
 @pytest.mark.parametrize("stem", ["tickets", "messages"])
@@ -680,6 +724,8 @@ def full_registry(folder: Path) -> Registry:
         messages='id,site_code,content\nM1,3301000001,"两\n行"\n',
         approved_links="domain,site_code,approved_by,approved_on\nExample.COM,,某人,2026-01-02\n",
         submissions="unit,month,submitted\n某市人民政府办公室,2026年11月,0\n",
+        self_checks="site_code,score,checked_on\n3301000001,92.5,2026-11-01\n",
+        spot_checks="site_code,indicator_id,verdict\n3301000001,home-links,不合格\n",
     )
     return load_registry(folder)
 
@@ -693,6 +739,18 @@ def test_a_stored_registry_comes_back_as_it_was(tmp_path):
     assert asdict(registry) == asdict(stored_registry(stored, sha256))
     assert sha256 == store_registry(registry, stored)
     assert [sha256] == [path.name for path in stored.iterdir()]
+
+
+def test_a_registry_stored_before_a_kind_of_file_existed_is_read(tmp_path):
+    registry = Registry((Site("3301000001", "甲", "http://a.gov.cn/", "甲"),))
+    sha256 = store_registry(registry, tmp_path / "today")
+    (tmp_path / "today" / sha256 / "self_check.jsonl").unlink()
+    older = _content_sha256(
+        {path.name: path.read_bytes() for path in (tmp_path / "today" / sha256).iterdir()}
+    )
+    (tmp_path / "today" / sha256).rename(tmp_path / "today" / older)
+
+    assert registry == stored_registry(tmp_path / "today", older)
 
 
 def test_the_order_of_rows_makes_no_other_registry(tmp_path):

@@ -34,10 +34,14 @@ def check(files: dict[str, CheckedFile]) -> Iterator[Problem]:
             yield from _unique(files[stem], keys)
     if "units" in files:
         yield from _unit_loops(files["units"])
+        yield from _units_led(files["units"])
         yield from _units_named(files)
     for stem in ("tickets", "messages"):
         if stem in files:
             yield from _answers(files[stem])
+    for stem in ("self_checks", "spot_checks"):
+        if stem in files:
+            yield from _results_given(files[stem])
 
 
 _UNIQUE = {
@@ -48,6 +52,8 @@ _UNIQUE = {
     "messages": ("id",),
     "approved_links": ("domain", "site_code"),
     "submissions": ("unit", "month"),
+    "self_checks": ("site_code", "indicator_id", "checked_on"),
+    "spot_checks": ("site_code", "indicator_id", "checked_on"),
 }
 
 
@@ -115,6 +121,14 @@ def _sections(files: dict[str, CheckedFile]) -> Iterator[Problem]:
         code, url = row.values.get("site_code"), row.values.get("url")
         if code is None:
             continue
+        if "url" in row.values and url is None and not row.values.get("required"):
+            yield Problem(
+                file.name,
+                row.line,
+                str(row.values.get("name") or ""),
+                "url is blank",
+                "Give the address; only a required section (必设栏目) that the site lacks has none.",
+            )
         if url is not None:
             first = seen.setdefault((code, _address(url)), row.line)
             if first != row.line:
@@ -168,11 +182,34 @@ def _unit_loops(file: CheckedFile) -> Iterator[Problem]:
         settled.update(path)
 
 
+def _units_led(file: CheckedFile) -> Iterator[Problem]:
+    known = {row.values.get("unit") for row in file.rows}
+    for row in file.rows:
+        parent = row.values.get("parent")
+        if parent is not None and parent not in known:
+            yield Problem(
+                file.name,
+                row.line,
+                parent,
+                "parent is no unit of this file",
+                "Add the unit above as a row of its own, or correct its name.",
+            )
+        if row.values.get("vertical") and "parent" in row.values and parent is None:
+            yield Problem(
+                file.name,
+                row.line,
+                str(row.values.get("unit") or ""),
+                "vertical unit (垂直管理) without the unit that leads it",
+                "Fill in its parent; until then its sites count in no region.",
+                "warning",
+            )
+
+
 def _units_named(files: dict[str, CheckedFile]) -> Iterator[Problem]:
     known = {row.values.get("unit") for row in files["units"].rows}
     for stem, column in (
         ("sites", "unit"),
-        ("units", "parent"),
+        ("sections", "unit"),
         ("accounts", "unit"),
         ("submissions", "unit"),
     ):
@@ -210,4 +247,16 @@ def _answers(file: CheckedFile) -> Iterator[Problem]:
                 "answered before it was received (UTC)",
                 "Correct the two times.",
                 "warning",
+            )
+
+
+def _results_given(file: CheckedFile) -> Iterator[Problem]:
+    for row in file.rows:
+        if row.values.keys() >= {"verdict", "score"} and row.values["verdict"] is row.values["score"] is None:
+            yield Problem(
+                file.name,
+                row.line,
+                str(row.values.get("site_code") or ""),
+                "neither verdict nor score",
+                "Give 合格 or 不合格, a score, or both.",
             )

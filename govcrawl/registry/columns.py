@@ -16,6 +16,7 @@ class Column:
     header: str
     zh: tuple[str, ...]
     read: Reader
+    blank: str | None = None  # what a blank cell means where the field has no default
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class File:
     def required(self) -> tuple[Column, ...]:
         """Columns that a row must fill: those whose field has no default."""
         needed = {field_header(f.name) for f in fields(self.record) if f.default is MISSING}
-        return tuple(column for column in self.columns if column.header in needed)
+        return tuple(column for column in self.columns if column.header in needed and column.blank is None)
 
 
 def field_header(field_name: str) -> str:
@@ -55,6 +56,16 @@ _LETTER = (
     Column("answered_at", ("答复时间",), values.instant),
     Column("status", ("办理状态",), values.plain_text),
     Column("content", ("内容",), values.long_text),
+)
+
+_CHECKED = (
+    _SITE_CODE,
+    Column("indicator_id", ("指标编号",), values.plain_text),
+    Column("verdict", ("结论", "检查结论"), values.one_of(*model.VERDICTS)),
+    Column("score", ("得分", "自查得分", "抽查得分"), values.decimal(-1000, 1000)),
+    Column("checked_on", ("检查日期", "自查日期", "抽查日期"), values.civil_date),
+    Column("checked_by", ("检查人", "填报人"), values.plain_text),
+    Column("remark", ("说明", "备注"), values.long_text),
 )
 
 PROPOSAL_REMARKS = ("state", "confidence", "evidence")
@@ -83,11 +94,14 @@ FILES = (
         (
             _SITE_CODE,
             Column("name", ("栏目名称",), values.plain_text),
-            Column("url", ("栏目网址", "栏目URL"), values.url),
+            Column("url", ("栏目网址", "栏目URL"), values.url, blank=""),
             Column("class", ("栏目类别",), values.one_of(*model.SECTION_CLASSES)),
             Column("rank", ("级别",), values.one_of(*model.RANKS)),
             Column("update_days", ("更新期限",), values.integer(1, 3660)),
             Column("entry_selector", ("条目选择器",), values.selector),
+            Column("required", ("必设栏目",), values.boolean),
+            Column("min_entries", ("最少条数",), values.integer(1, 100_000)),
+            Column("unit", ("责任单位",), values.plain_text),
         ),
         remarks=PROPOSAL_REMARKS,
     ),
@@ -100,6 +114,8 @@ FILES = (
             _REGION,
             Column("contact", ("联系人",), values.plain_text),
             Column("phone", ("联系电话",), values.plain_text),
+            Column("vertical", ("垂直管理",), values.boolean),
+            Column("aliases", ("简称", "别名"), values.plain_text),
         ),
     ),
     File(
@@ -136,4 +152,6 @@ FILES = (
             Column("submitted", ("报送数量",), values.integer(0, 999_999_999)),
         ),
     ),
+    File("self_checks", model.SelfCheck, _CHECKED),
+    File("spot_checks", model.SpotCheck, _CHECKED),
 )

@@ -7,10 +7,7 @@ An optional value that was left blank is None.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from datetime import date
+from datetime import date  # noqa: TC003 - the loader reads the annotations at run time
 
 LEVELS = ("部委", "省", "市", "县", "乡")
 KINDS = ("门户", "部门")
@@ -32,6 +29,7 @@ SECTION_CLASSES = (
     *("财政信息", "重大项目", "统计信息", "信息公开目录", "办事统计", "办事指南", "数据发布"),
     *("政务咨询", "调查征集", "在线访谈", "其他"),
 )
+VERDICTS = ("合格", "不合格")
 UNTIMED_CLASSES = ("在线访谈", "其他")  # no term of their own unless `update_days` gives one
 
 
@@ -51,7 +49,11 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A registered section; `section_class` is called `class` in files and tables."""
+    """A registered section; `section_class` is called `class` in files and tables.
+
+    `url` is empty for a required section of which the office itself says that the site has none yet.
+    `required`, `min_entries` (a term) and `unit`, which supplies the section, are the office's content plan.
+    """
 
     site_code: str
     name: str
@@ -60,15 +62,26 @@ class Section:
     rank: str = "一级"
     update_days: int | None = None
     entry_selector: str | None = None
+    required: bool = False
+    min_entries: int | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
+    """A unit and the one above it.
+
+    A `vertical` unit (垂直管理) is led by its superior wherever it sits: its sites count in the superior's region.
+    `aliases`: further names under which its articles are published, separated by 、.
+    """
+
     unit: str
     parent: str | None = None
     region_code: str | None = None
     contact: str | None = None
     phone: str | None = None
+    vertical: bool = False
+    aliases: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +133,24 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True)
+class SelfCheck:
+    """What a unit says of its own site (自查): of the whole site, or of one indicator."""
+
+    site_code: str
+    indicator_id: str | None = None
+    verdict: str | None = None
+    score: float | None = None
+    checked_on: date | None = None
+    checked_by: str | None = None
+    remark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpotCheck(SelfCheck):
+    """The same, said by whoever inspected the site by hand (抽查)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Registry:
     sites: tuple[Site, ...]
     sections: tuple[Section, ...] = ()
@@ -129,13 +160,16 @@ class Registry:
     messages: tuple[Message, ...] = ()
     approved_links: tuple[ApprovedLink, ...] = ()
     submissions: tuple[Submission, ...] = ()
+    self_checks: tuple[SelfCheck, ...] = ()
+    spot_checks: tuple[SpotCheck, ...] = ()
 
     def running_sites(self) -> tuple[Site, ...]:
         """Sites that are inspected; a closed site stays in the registry and out of every denominator."""
         return tuple(site for site in self.sites if site.status != CLOSED)
 
     def sections_of(self, site_code: str) -> tuple[Section, ...]:
-        return tuple(section for section in self.sections if section.site_code == site_code)
+        """The sections of a site that can be visited."""
+        return tuple(section for section in self.sections if section.site_code == site_code and section.url)
 
 
 @dataclass(slots=True)

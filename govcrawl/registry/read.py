@@ -157,6 +157,7 @@ class _Reading:
         """
         checked = CheckedFile(self.table.file)
         records = []
+        blanks = {column.header: column.blank for column in self.file.columns}
         lacking = [column for column in self.file.required() if column not in columns]
         for row in self.table.rows:
             before = len(self.table.problems)
@@ -165,7 +166,8 @@ class _Reading:
                 del values[column.header]
             checked.rows.append(CheckedRow(row.line, values))
             if not lacking and len(self.table.problems) == before:
-                given = {header_field(name): value for name, value in values.items() if value is not None}
+                meant = {name: blanks[name] if value is None else value for name, value in values.items()}
+                given = {header_field(name): value for name, value in meant.items() if value is not None}
                 records.append(self.file.record(**given))
         return checked, tuple(records)
 

@@ -44,9 +44,7 @@ def stored_registry(registries_dir: Path, sha256: str) -> Registry:
     """The registry stored under `sha256`; refuses one whose files were altered since."""
     folder = registries_dir / sha256
     try:
-        contents = {
-            _file_name(file.record): (folder / _file_name(file.record)).read_bytes() for file in FILES
-        }
+        contents = {name: (folder / name).read_bytes() for name in stored_files(folder)}
     except OSError as error:
         raise RegistryError(
             f"{folder}: the stored registry cannot be read ({error.strerror}). "
@@ -59,11 +57,18 @@ def stored_registry(registries_dir: Path, sha256: str) -> Registry:
     tables = {
         file.stem: tuple(
             _record(file.record, orjson.loads(line))
-            for line in contents[_file_name(file.record)].splitlines()
+            for line in contents.get(_file_name(file.record), b"").splitlines()
         )
         for file in FILES
     }
     return Registry(**tables)
+
+
+def stored_files(folder: Path) -> dict[str, type[Any]]:
+    """File → record of what a stored registry holds; one stored before a kind of file existed lacks it."""
+    records = {_file_name(file.record): file.record for file in FILES}
+    present = {path.name for path in folder.iterdir()}
+    return {name: record for name, record in records.items() if name in present}
 
 
 def _file_name(record: type[Any]) -> str:
@@ -79,7 +84,7 @@ def _lines(records: tuple[Any, ...]) -> bytes:
 def _record(record: type[Any], row: dict[str, Any]) -> Any:
     values = {header_field(name): value for name, value in row.items()}
     for f in fields(record):
-        if f.name in _DATES and values[f.name] is not None:
+        if f.name in _DATES and values.get(f.name) is not None:
             values[f.name] = date.fromisoformat(values[f.name])
     return record(**values)
 

@@ -143,6 +143,17 @@ def integer(low: int, high: int) -> Reader:
     return read
 
 
+def decimal(low: float, high: float) -> Reader:
+    def read(cell: str) -> float:
+        if not re.fullmatch(r"-?\d{1,9}(\.\d{1,4})?", cell, re.ASCII) or not low <= float(cell) <= high:
+            raise BadValue(
+                "not a fitting number", f"Expected a number from {low:g} to {high:g}, such as 92.5."
+            )
+        return float(cell)
+
+    return read
+
+
 def selector(cell: str) -> str:
     try:
         LexborHTMLParser("").css(cell)

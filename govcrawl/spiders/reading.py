@@ -137,6 +137,7 @@ class ReadingSpider(RunSpider):
             page.published_at = read.published_at
             page.date_origin = read.date_origin
             page.shown_on = read.shown_on
+            page.source = read.source
             page.charset_declared = read.charset_declared
             page.charset_used = read.charset_used
             page.text_sha256 = read.text_sha256

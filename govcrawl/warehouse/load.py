@@ -16,6 +16,8 @@ import orjson
 from govcrawl import items, runs
 from govcrawl.errors import RegistryError, RunError, WarehouseError
 from govcrawl.registry import stored_registry
+from govcrawl.registry.columns import field_header
+from govcrawl.registry.store import stored_files
 from govcrawl.warehouse import schema
 from govcrawl.warehouse.connection import BusyWarehouseError, open_database
 from govcrawl.warehouse.intake import RefusedError, take_in
@@ -39,7 +41,6 @@ RECORDS = {
 }
 """Record folder of a run, which is also its raw table → shape of a line."""
 
-REGISTRY_TABLES = ("site", "section", "unit", "account", "ticket", "message", "approved_link", "submission")
 ASSESSMENT_TABLES = ("finding", "site_result", "indicator_result", "section_frequency", "ledger")
 
 _DERIVED = {
@@ -149,8 +150,9 @@ def _load_registry(connection: Connection, registries: Path, sha256: str) -> Non
         return
     stored_registry(registries, sha256)  # raises when its files no longer match the name
     _insert_row(connection, "raw.registry", key)
-    for table in REGISTRY_TABLES:
-        _take_in_flat(connection, f"raw.{table}", registries / sha256 / f"{table}.jsonl", key)
+    for name, record in stored_files(registries / sha256).items():
+        path = registries / sha256 / name
+        take_in(connection, f"raw.{path.stem}", [path], shape_of(record, field_header), key)
 
 
 def _load_assessment(connection: Connection, folder: Path, manifest_sha256: str) -> None:

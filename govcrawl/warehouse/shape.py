@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 import orjson
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 
@@ -48,18 +48,21 @@ class Shape:
         return None
 
 
-def shape_of(record: type[Any]) -> Shape:
-    """Shape of a dataclass; a field with a default may be missing, as in files written before it existed."""
+def shape_of(record: type[Any], key: Callable[[str], str] = str) -> Shape:
+    """Shape of a dataclass; a field with a default may be missing, as in files written before it existed.
+
+    `key` gives the key under which a field is written.
+    """
     required = set()
     nested = {}
     hints = get_type_hints(record)
     for field in fields(record):
         if field.default is MISSING and field.default_factory is MISSING:
-            required.add(field.name)
+            required.add(key(field.name))
         element = next(iter(get_args(hints[field.name])), None)
         if isinstance(element, type) and is_dataclass(element):
             nested[field.name] = shape_of(element)
-    optional = {field.name for field in fields(record)} - required
+    optional = {key(field.name) for field in fields(record)} - required
     return Shape(frozenset(required), frozenset(optional), nested)
 
 

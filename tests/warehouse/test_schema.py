@@ -49,6 +49,8 @@ RECORDS = {
     "message": registry.Message,
     "approved_link": registry.ApprovedLink,
     "submission": registry.Submission,
+    "self_check": registry.SelfCheck,
+    "spot_check": registry.SpotCheck,
 }
 
 

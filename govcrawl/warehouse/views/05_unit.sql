@@ -1,5 +1,5 @@
 CREATE VIEW unit AS
-SELECT unit, parent, region_code, contact, phone
+SELECT unit, parent, region_code, contact, phone, vertical, aliases
 FROM raw.unit SEMI JOIN registry_in_force USING (registry_sha256);
 
 COMMENT ON VIEW unit IS 'One row per registered unit, as the registry of the newest finished run has it.';
@@ -8,3 +8,5 @@ COMMENT ON COLUMN unit.parent IS 'Unit above it (上级单位), null for the top
 COMMENT ON COLUMN unit.region_code IS 'Administrative division (行政区划代码), six digits, e.g. 650000';
 COMMENT ON COLUMN unit.contact IS 'Person to write to (联系人)';
 COMMENT ON COLUMN unit.phone IS 'Telephone of that person (联系电话), e.g. 0991-1234567';
+COMMENT ON COLUMN unit.vertical IS 'The unit is led by its superior wherever it sits (垂直管理): its sites count in the superior''s region';
+COMMENT ON COLUMN unit.aliases IS 'Further names of the unit (简称), separated by 、, e.g. 市教体局、教体局';

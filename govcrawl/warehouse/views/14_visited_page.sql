@@ -33,3 +33,4 @@ COMMENT ON COLUMN derived.visited_page.first_link_no IS 'Number of the first tar
 COMMENT ON COLUMN derived.visited_page.new_links IS 'Targets first met on this page';
 COMMENT ON COLUMN derived.visited_page.link_nos IS 'Numbers of every target on this page';
 COMMENT ON COLUMN derived.visited_page.navigation IS 'Sections the page names: a home page or site map all, a list page itself by its trail; place is menu, map, more or trail';
+COMMENT ON COLUMN derived.visited_page.source IS 'Whom the article names as its source (来源, ContentSource), e.g. 岚川市教育局';

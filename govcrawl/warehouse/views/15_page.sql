@@ -2,7 +2,7 @@ CREATE VIEW page AS
 SELECT run_id, site_code, url, final_url, status, outcome, fetched_at, elapsed_s, depth, title,
     try_cast(published_at AS TIMESTAMP) AS published_at,
     date_origin, charset_declared, charset_used, body_sha256,
-    kind, rendered, size_bytes, content_type, redirects, text_sha256, navigation_only, tags, footer, shown_on,
+    kind, rendered, size_bytes, content_type, redirects, text_sha256, navigation_only, tags, footer, shown_on, source,
     len(entries)::INTEGER AS entries, len(link_nos)::INTEGER AS links
 FROM derived.visited_page;
 
@@ -19,6 +19,7 @@ COMMENT ON COLUMN page.depth IS 'Clicks from the home page, which is 0';
 COMMENT ON COLUMN page.title IS 'Title of the page';
 COMMENT ON COLUMN page.published_at IS 'Civil time (Asia/Shanghai) the page prints of itself; midnight where it prints only the day';
 COMMENT ON COLUMN page.shown_on IS 'Civil date a reader sees, where it differs by a day or more from the official tag in published_at, e.g. 2026-11-20; null where they agree';
+COMMENT ON COLUMN page.source IS 'Whom the article names as its source (来源, ContentSource), e.g. 岚川市教育局';
 COMMENT ON COLUMN page.date_origin IS 'Where that time was seen: tag, label, list, url, signature or text';
 COMMENT ON COLUMN page.charset_declared IS 'Charset the page or its header declares, e.g. gb2312';
 COMMENT ON COLUMN page.charset_used IS 'Charset it was read with, e.g. gb18030';

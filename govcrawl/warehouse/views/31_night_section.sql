@@ -7,9 +7,10 @@ FROM (
     GROUP BY as_of
 )
 JOIN raw.section USING (registry_sha256)
-SEMI JOIN night_site USING (as_of, site_code);
+SEMI JOIN night_site USING (as_of, site_code)
+WHERE url <> '';
 
-COMMENT ON VIEW night_section IS 'One row per registered section of a running site and inspected day: what an assessment of that day judges.';
+COMMENT ON VIEW night_section IS 'One row per registered section with an address, of a running site, and inspected day: what an assessment of that day judges.';
 COMMENT ON COLUMN night_section.as_of IS 'Civil day of the inspection, e.g. 2026-11-22';
 COMMENT ON COLUMN night_section.site_code IS 'Site the section belongs to';
 COMMENT ON COLUMN night_section.section_name IS '栏目名称, e.g. 通知公告';
