@@ -136,6 +136,29 @@ def _resolve(
     return tuple(f"@{Path(value[1:]).resolve()}" if value.startswith("@") else value for value in values)
 
 
+def _listed(_context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
+    """Names with commas between; those of formats and documents that nobody knows are refused."""
+    from analytics.notices.catalogue import FORMATS, KINDS  # noqa: PLC0415
+
+    known = FORMATS if parameter.name == "formats" else tuple(kind.stem for kind in KINDS)
+    names = tuple(name.strip() for name in (value or "").split(",") if name.strip())
+    for name in names:
+        if name not in known:
+            raise click.BadParameter(f"{name!r} is none of {', '.join(known)}")
+    return names
+
+
+def _bar(what: str) -> Callable[[int, int], None]:
+    """A line that counts on a terminal; silence where nobody watches."""
+
+    def show(done: int, of: int) -> None:
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r{what} {done}/{of}" + ("\n" if done == of else ""))
+            sys.stderr.flush()
+
+    return show
+
+
 _PATH = click.Path(path_type=Path)
 
 registry_option = click.option(
@@ -474,18 +497,50 @@ def assess(data: Path, edition: str, as_of: date | None) -> None:
     "--assessment", "assessment_id", metavar="ID", help="Which one; the latest published if not given."
 )
 @campaign_option
-def notices(data: Path, assessment_id: str | None, campaign_file: Path | None) -> None:
-    """Write the circular and the rectification notices of a published assessment.
+@click.option(
+    "--formats",
+    callback=_listed,
+    default="html",
+    show_default=True,
+    metavar="LIST",
+    help="html always, and of pdf, docx, xlsx what is named, commas between.",
+)
+@click.option(
+    "--documents",
+    callback=_listed,
+    metavar="LIST",
+    help="Which documents, commas between; those of the campaign, or of every night, if not given.",
+)
+def notices(
+    data: Path,
+    assessment_id: str | None,
+    campaign_file: Path | None,
+    formats: tuple[str, ...],
+    documents: tuple[str, ...],
+) -> int:
+    """Write the documents of a published assessment: circular, rectification notices and what else is asked for.
 
-    Example: govcrawl notices --data data --campaign 2026q4.toml
+    Exit code 1 when something asked for could not be written; the rest is written all the same.
+
+    Example: govcrawl notices --data data --campaign 2026q4.toml --formats html,pdf,docx,xlsx
     """
     from analytics.notices.write import write_notices  # noqa: PLC0415
     from govcrawl.summary import latest_assessment  # noqa: PLC0415
 
-    written = write_notices(data, assessment_id or latest_assessment(data), _campaign(campaign_file))
-    click.echo(written.circular)
-    for path in written.notices:
-        click.echo(path)
+    written = write_notices(
+        data,
+        assessment_id or latest_assessment(data),
+        _campaign(campaign_file),
+        documents=documents,
+        formats=formats,
+        progress=_bar("PDF"),
+    )
+    for paths in written.written.values():
+        for path in paths:
+            click.echo(path)
+    for reason in written.missing:
+        click.echo(f"govcrawl: {reason}", err=True)
+    return WRONG_INPUT if written.missing else 0
 
 
 @govcrawl.command()

@@ -71,7 +71,7 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 
 def _browser() -> Sign:
-    from govcrawl.rendering import find_browser  # noqa: PLC0415
+    from govcrawl.chromium import find_browser  # noqa: PLC0415
 
     path = find_browser()
     remedy = "Install it (`apt-get install chromium`); without it pages drawn by JavaScript stay unmeasured."

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
-import shutil
 from collections import Counter
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
@@ -16,6 +14,7 @@ from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 from scrapy import signals
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 
+from govcrawl.chromium import find_browser, quiet_arguments
 from govcrawl.middlewares.private_addresses import RefusePrivateAddresses
 from govcrawl.outcomes import Outcome, RequestEnded
 from govcrawl.requests import ask_browser, journey_of, on_site, on_the_network
@@ -34,24 +33,11 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _UNSEEN = frozenset({"image", "font", "media"})  # a list of entries needs none of them
 _NAVIGATION_S = 15.0  # until the markup is there
 _SETTLE_S = 6.0  # until the page's own calls are answered
 
-# Chromium calls its makers at every start: updates, field trials, safe browsing lists.
-_QUIET = (
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-default-apps",
-    "--disable-domain-reliability",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-sync",
-    "--no-first-run",
-    "--no-pings",
-)
-# What calls them all the same gets no address for it.
+# Chromium's makers: what calls them in spite of its arguments gets no address for it.
 _MAKERS = (
     "accounts.google.com",
     "clients2.google.com",
@@ -62,16 +48,9 @@ _MAKERS = (
 )
 
 
-def find_browser() -> str | None:
-    """The system's Chromium; None leaves the choice to Playwright's own, if one is installed."""
-    return next((path for name in _NAMES if (path := shutil.which(name))), None)
-
-
 def launch_options(rules: Iterable[Rule]) -> dict[str, Any]:
     """How Chromium is started: headless, silent, names resolved by the RESOLVE rules."""
-    args = list(_QUIET)
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        args.append("--no-sandbox")  # Chromium refuses to start as root otherwise
+    args = quiet_arguments()
     unheard = [f"MAP {name} ~NOTFOUND" for name in _MAKERS]
     args.append(f"--host-resolver-rules={', '.join([chromium_rules(rules), *unheard]).lstrip(', ')}")
     options: dict[str, Any] = {"headless": True, "args": args}

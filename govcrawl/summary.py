@@ -12,6 +12,7 @@ from govcrawl.outcomes import Outcome
 from govcrawl.warehouse.snapshot import Snapshot
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from analytics.notices.write import NoticeSet
@@ -55,12 +56,15 @@ def summary(data: Path, assessment_id: str, notices: NoticeSet) -> str:
         for run_id in assessment["runs"]
         if (path := proposals_of(data, run_id)).exists()
     ]
+    lines += [f"  {'documents':<13} {_where(paths)}" for paths in notices.written.values() if paths]
     lines += [
-        f"  circular      {notices.circular}",
-        f"  notices       {len(notices.notices)} in {notices.folder / 'notices'}",
         f"  to query      {data / 'published' / 'latest.duckdb'}",
     ]
     return "\n".join(lines)
+
+
+def _where(paths: Sequence[Path]) -> str:
+    return str(paths[0]) if len(paths) == 1 else f"{len(paths)} in {paths[0].parent}"
 
 
 def latest_assessment(data: Path) -> str:

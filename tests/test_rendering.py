@@ -8,7 +8,8 @@ import time
 import pytest
 import trustme
 
-from govcrawl.rendering import find_browser, launch_options
+from govcrawl.chromium import find_browser
+from govcrawl.rendering import launch_options
 from govcrawl.resolve import parse_resolve
 from tests.netlab.crawl import Ask, crawl
 from tests.netlab.server import Server, answer, redirect

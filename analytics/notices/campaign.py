@@ -40,6 +40,7 @@ class Campaign:
     publicity: str | None = None  # 此件公开发布
     copied_to: tuple[str, ...] = ()
     decimals: int = 1
+    documents: tuple[str, ...] = ()  # which are written; those of every night where none is named
 
     @property
     def missing(self) -> list[str]:
@@ -59,7 +60,7 @@ _REQUIRED = {
     "phone": "联系电话",
     "signed_on": "成文日期",
 }
-_LISTS = {"recipients", "legal_basis", "copied_to"}
+_LISTS = {"recipients", "legal_basis", "copied_to", "documents"}
 _DATES = {"check_start_on", "check_end_on", "deadline_on", "signed_on"}
 
 

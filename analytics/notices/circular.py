@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analytics.notices.document import Annex, Column, Document
 from analytics.notices.environment import wording
 from analytics.notices.rates import Rate, difference
 from analytics.notices.results import records
+from analytics.notices.text import shown, typeset
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
     from decimal import Decimal
 
     from analytics.editions import Edition
+    from analytics.notices.material import Material
     from analytics.notices.results import Results
 
 EXAMPLES_A_GROUP = 5
@@ -68,6 +71,12 @@ class Circular:
     change: Change | None
     units: list[dict[str, Any]]
     fixed_faults: list[dict[str, Any]]
+
+
+def documents(material: Material) -> Iterator[Document]:
+    """One circular an assessment."""
+    made = circular(material.results, material.edition, material.previous, material.campaign.decimals)
+    yield Document("circular", made, _annexes(made))
 
 
 def circular(results: Results, edition: Edition, previous: Results | None, decimals: int) -> Circular:
@@ -235,3 +244,48 @@ def _units(results: Results) -> list[dict[str, Any]]:
         }
         for unit, row in verdicts.sort_index().iterrows()
     ]
+
+
+def _annexes(c: Circular) -> tuple[Annex, ...]:
+    name, site = Column("主办单位", "name"), Column("网站（标识码）", "name")
+    counts = ("检查网站数", "合格", "不合格", "未完成检测", "发现问题数")
+    annexes = (
+        Annex(
+            "各单位政府网站检查情况表",
+            (name, *(Column(title, "count") for title in counts)),
+            tuple(
+                (u["unit"], u["sites"], u["qualified"], u["unqualified"], u["unmeasured"], u["findings"])
+                for u in c.units
+            ),
+            ("合计", c.running, c.passed, c.failed, c.unmeasured, c.findings),
+        ),
+        Annex(
+            "存在突出问题的政府网站名单",
+            (name, site, Column("突出问题")),
+            tuple((s["unit"], _site(s), _lines(s["vetoes"])) for s in c.failed_sites),
+        ),
+        Annex(
+            "未完成检测的政府网站名单",
+            (name, site, Column("未完成的项目及原因")),
+            tuple((s["unit"], _site(s), _lines(s["reasons"])) for s in c.unmeasured_sites),
+            note="未完成检测不是网站的问题，所列原因供核实和下次检查时参考。",
+        ),
+    )
+    if c.change is None:
+        return annexes
+    mended = Annex(
+        "上次检查问题已整改清单",
+        (name, Column("网站", "name"), Column("问题", "name"), Column("页面地址", "code")),
+        tuple((f["unit"], f["name"], f["check"], f["subject_url"]) for f in c.fixed_faults),
+    )
+    return (*annexes, mended)
+
+
+def _site(site: Mapping[str, Any]) -> str:
+    return f"{site['name']}\n{site['code']}"
+
+
+def _lines(reasons: list[dict[str, Any]]) -> str:
+    return "\n".join(
+        f"{r['title']}：{typeset(shown(r['reason']))}" if r["reason"] else r["title"] for r in reasons
+    )

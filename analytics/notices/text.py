@@ -52,15 +52,19 @@ def typeset(text: str) -> str:
     return "".join(_FULL_WIDTH[c] if place in marks else c for place, c in enumerate(text))
 
 
-def shown(value: object, limit: int = 160) -> str:
-    """Crawled text as one harmless visible line of at most `limit` characters.
+def seen(text: str) -> str:
+    """Text in which what cannot be seen (controls, bidi marks, zero width) is a blank; lines stay apart.
 
-    Characters that cannot be seen (controls, bidi marks, zero width) become a blank: they could reorder or hide
-    what a signer reads.
+    Such characters could reorder or hide what a signer reads.
     """
-    text = "" if value is None else str(value)[: limit * 4]
-    seen = "".join(" " if unicodedata.category(c) in _UNSEEN else c for c in text)
-    line = " ".join(seen.split())
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(" " if unicodedata.category(c) in _UNSEEN and c != "\n" else c for c in text)
+
+
+def shown(value: object, limit: int = 160) -> str:
+    """Crawled text as one harmless visible line of at most `limit` characters."""
+    line = " ".join(seen("" if value is None else str(value)[: limit * 4]).split())
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
@@ -68,3 +72,8 @@ def defanged(url: object, limit: int = 160) -> str:
     """An address that is to be read and not followed: `hxxp://bad[.]example`."""
     line = shown(url, limit)
     return _SCHEME.sub(lambda m: m[1].lower().replace("tt", "xx") + "://", line).replace(".", "[.]")
+
+
+def file_stem(name: str) -> str:
+    """A name as part of a file's name: letters, digits and hyphens of any script."""
+    return re.sub(r"[^\w-]+", "_", shown(name, 40)).strip("_") or "unit"

@@ -1,115 +1,193 @@
-"""Writes the documents of one assessment: a folder that appears whole, its manifest `notice.json` last."""
+"""Writes the documents of one assessment: a folder that appears whole, its manifest `notice.json` last.
+
+HTML is always written; PDF, DOCX and XLSX are made of the same documents where they are asked for.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import re
 import shutil
-from dataclasses import asdict, dataclass
+import tempfile
+from collections import defaultdict
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analytics.editions import load_edition
+from analytics.notices.as_docx import write_docx
+from analytics.notices.as_pdf import NoBrowserError, print_pdfs
+from analytics.notices.as_xlsx import write_xlsx
 from analytics.notices.campaign import Campaign
-from analytics.notices.circular import circular
+from analytics.notices.catalogue import kinds
 from analytics.notices.environment import render, wording
-from analytics.notices.rectification_notice import rectification_notices
+from analytics.notices.material import Material
 from analytics.notices.results import read_results
-from analytics.notices.text import shown
-from govcrawl.errors import EditionError
+from govcrawl.errors import EditionError, UserError
 from govcrawl.warehouse.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable, Sequence
 
     from analytics.editions import Edition
+    from analytics.notices.catalogue import Kind
     from analytics.notices.results import Results
+
+MANIFEST = "notice.json"
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeSet:
+    """What was written: the HTML of each kind of document, and what could not be written, with the reason."""
+
     folder: Path
-    circular: Path
-    notices: tuple[Path, ...]
+    written: dict[str, tuple[Path, ...]]
+    missing: tuple[str, ...]
+
+    def of(self, stem: str) -> tuple[Path, ...]:
+        """The HTML files of one kind of document."""
+        return self.written.get(stem, ())
 
 
-def write_notices(data: Path, assessment_id: str, campaign: Campaign | None = None) -> NoticeSet:
-    """Circular and rectification notices of one assessment, from the published snapshot.
+def write_notices(
+    data: Path,
+    assessment_id: str,
+    campaign: Campaign | None = None,
+    *,
+    documents: Sequence[str] = (),
+    formats: Sequence[str] = ("html",),
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+) -> NoticeSet:
+    """The documents of one assessment, from the published snapshot.
 
-    The last earlier assessment by the same edition is the one the circular compares itself with. Without a campaign
-    file the documents are drafts with marked blanks. Writing again replaces the folder with the same bytes.
+    The last earlier assessment by the same edition is the one they compare themselves with. Without a campaign
+    file they are drafts with marked blanks. Writing again replaces the folder with the same text. `progress` is
+    told of the PDFs printed, which take their time.
     """
     campaign = campaign or Campaign()
+    chosen = kinds(documents or campaign.documents)
     with Snapshot.open(data) as snapshot:
-        results = read_results(snapshot, assessment_id)
-        before = _previous(snapshot, results)
-        previous = read_results(snapshot, before) if before else None
-        start, end = (
-            (campaign.check_start_on or results.check_start_on),
-            (campaign.check_end_on or results.as_of),
-        )
+        material = _material(snapshot, assessment_id, campaign)
+        folder = data / "notices" / material.notice_id
+        beside = _beside(folder)
+        try:
+            written, missing = _write_documents(beside, material, chosen, formats, progress)
+            _write_manifest(beside, material, chosen, missing)
+            _put_in_place(beside, folder)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+    return NoticeSet(
+        folder,
+        {stem: tuple(folder / path for path in paths) for stem, paths in written.items()},
+        tuple(missing),
+    )
+
+
+def _material(snapshot: Snapshot, assessment_id: str, campaign: Campaign) -> Material:
+    results = read_results(snapshot, assessment_id)
+    before = _previous(snapshot, results)
+    return Material(
+        notice_id=assessment_id if campaign == Campaign() else f"{assessment_id}-{_digest(campaign)}",
+        snapshot=snapshot,
+        results=results,
+        previous=read_results(snapshot, before) if before else None,
+        edition=_edition(results),
+        campaign=campaign,
+    )
+
+
+def _edition(results: Results) -> Edition:
     edition = load_edition(results.edition)
     if edition.sha256 != results.edition_sha256:
         raise EditionError(
-            f"edition {edition.id} was edited after it judged {assessment_id} (hash {edition.sha256[:12]} instead of "
-            f"{results.edition_sha256[:12]}): restore the file, or judge again under a new edition name"
+            f"edition {edition.id} was edited after it judged {results.assessment_id} (hash {edition.sha256[:12]} "
+            f"instead of {results.edition_sha256[:12]}): restore the file, or judge again under a new edition name"
         )
-    shared = {"campaign": campaign, "edition": edition, "results": results, "verdicts": wording()["verdict"]}
-    notice_id = assessment_id if campaign == Campaign() else f"{assessment_id}-{_digest(campaign)}"
-    documents = {
-        "circular.html": render(
-            "circular",
-            c=circular(results, edition, previous, campaign.decimals),
-            check_start_on=start,
-            check_end_on=end,
-            **shared,
-        )
-    }
-    for number, notice in enumerate(rectification_notices(results, edition), 1):
-        documents[f"notices/{number:03d}-{_file_stem(notice.unit)}.html"] = render(
-            "rectification_notice", n=notice, notice_no=f"{notice_id}-{number:03d}", **shared
-        )
-    folder = data / "notices" / notice_id
-    _write_folder(folder, documents, _manifest(notice_id, results, edition, before))
-    return NoticeSet(
-        folder, folder / "circular.html", tuple(folder / p for p in documents if p != "circular.html")
-    )
+    return edition
 
 
 def _previous(snapshot: Snapshot, results: Results) -> str | None:
     known = snapshot.frame("assessment")
     earlier = known[(known["edition"] == results.edition) & (known["as_of"].dt.date < results.as_of)]
-    return (
-        None
-        if earlier.empty
-        else str(earlier.sort_values(["as_of", "assessment_id"]).iloc[-1]["assessment_id"])
-    )
+    if earlier.empty:
+        return None
+    return str(earlier.sort_values(["as_of", "assessment_id"]).iloc[-1]["assessment_id"])
 
 
-def _manifest(notice_id: str, results: Results, edition: Edition, previous: str | None) -> dict[str, object]:
-    return {
-        "notice_id": notice_id,
-        "assessment_id": results.assessment_id,
-        "previous_assessment_id": previous,
-        "as_of": results.as_of.isoformat(),
-        "edition": edition.id,
-        "edition_sha256": edition.sha256,
-        "snapshot": results.snapshot,
+def _write_documents(
+    folder: Path,
+    material: Material,
+    chosen: Sequence[Kind],
+    formats: Sequence[str],
+    progress: Callable[[int, int], None],
+) -> tuple[dict[str, list[str]], list[str]]:
+    shared = {
+        "campaign": material.campaign,
+        "edition": material.edition,
+        "results": material.results,
+        "material": material,
+        "verdicts": wording()["verdict"],
     }
+    written: dict[str, list[str]] = defaultdict(list)
+    to_print: list[tuple[Path, Path]] = []
+    for kind in chosen:
+        also = [each for each in kind.formats if each in formats]
+        for document in kind.documents(material):
+            html = folder / f"{document.path}.html"
+            html.parent.mkdir(parents=True, exist_ok=True)
+            text = render(kind.stem, c=document.context, document=document, **shared)
+            html.write_text(text, "utf-8")
+            written[kind.stem].append(f"{document.path}.html")
+            if "docx" in also:
+                write_docx(text, html.with_suffix(".docx"))
+            if "xlsx" in also and document.annexes:
+                write_xlsx(document.annexes, html.with_suffix(".xlsx"), material.campaign.decimals)
+            if "pdf" in also:
+                to_print.append((html, html.with_suffix(".pdf")))
+    try:
+        print_pdfs(to_print, progress)
+    except NoBrowserError as error:
+        return written, [f"PDF: {error}"]
+    return written, []
 
 
-def _write_folder(folder: Path, documents: dict[str, str], manifest: dict[str, object]) -> None:
-    beside = folder.with_name(f".{folder.name}.{os.getpid()}")
-    files = []
-    for name, content in sorted(documents.items()):
-        path = beside / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, "utf-8")
-        files.append({"path": name, "sha256": hashlib.sha256(content.encode()).hexdigest()})
-    (beside / "notice.json").write_text(
-        json.dumps(manifest | {"files": files}, ensure_ascii=False, indent=1) + "\n", "utf-8"
-    )
+def _write_manifest(folder: Path, material: Material, chosen: Sequence[Kind], missing: list[str]) -> None:
+    files = [
+        {"path": path.relative_to(folder).as_posix(), "sha256": _sha256(path)}
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    ]
+    manifest = {
+        "notice_id": material.notice_id,
+        "assessment_id": material.results.assessment_id,
+        "previous_assessment_id": material.previous.assessment_id if material.previous else None,
+        "as_of": material.results.as_of.isoformat(),
+        "edition": material.edition.id,
+        "edition_sha256": material.edition.sha256,
+        "snapshot": material.results.snapshot,
+        "campaign": asdict(material.campaign),
+        "draft": bool(material.campaign.missing),
+        "documents": {kind.stem: kind.title for kind in chosen},
+        "missing": missing,
+        "files": files,
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=1, default=str)
+    (folder / MANIFEST).write_text(text + "\n", "utf-8")
+
+
+def _beside(folder: Path) -> Path:
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
+    except OSError as error:
+        raise UserError(
+            f"{folder.parent}: cannot be written ({error.strerror}); make room or change its permissions"
+        ) from error
+    beside.chmod(0o755)  # mkdtemp makes it private; the office reads it
+    return beside
+
+
+def _put_in_place(beside: Path, folder: Path) -> None:
     replaced = folder.with_name(f".{folder.name}.replaced")
     shutil.rmtree(replaced, ignore_errors=True)
     if folder.exists():
@@ -118,9 +196,12 @@ def _write_folder(folder: Path, documents: dict[str, str], manifest: dict[str, o
     shutil.rmtree(replaced, ignore_errors=True)
 
 
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def _digest(campaign: Campaign) -> str:
-    return hashlib.sha256(json.dumps(asdict(campaign), default=str, sort_keys=True).encode()).hexdigest()[:8]
-
-
-def _file_stem(unit: str) -> str:
-    return re.sub(r"[^\w-]+", "_", shown(unit, 40)).strip("_") or "unit"
+    """Which documents are written does not make it another campaign."""
+    same = replace(campaign, documents=())
+    return hashlib.sha256(json.dumps(asdict(same), default=str, sort_keys=True).encode()).hexdigest()[:8]

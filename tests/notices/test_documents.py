@@ -20,10 +20,10 @@ class _Text(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         self.tags.append((tag, dict(attrs)))
-        self._skip += tag == "style"
+        self._skip += tag in {"style", "script"}
 
     def handle_endtag(self, tag):
-        self._skip -= tag == "style"
+        self._skip -= tag in {"style", "script"}
 
     def handle_data(self, data):
         if not self._skip:
@@ -37,7 +37,7 @@ def read(path):
 
 
 def test_the_circular_counts_sites_by_verdict(judged):
-    text, _ = read(judged.notices[0].circular)
+    text, _ = read(judged.notices[0].of("circular")[0])
 
     assert "纳入检查的正常运行政府网站3家" in text
     assert "完成全部否决项检测2家" in text
@@ -45,17 +45,17 @@ def test_the_circular_counts_sites_by_verdict(judged):
 
 
 def test_an_unmeasured_site_is_named_apart_and_never_as_failing(judged):
-    text, _ = read(judged.notices[0].circular)
+    text, _ = read(judged.notices[0].of("circular")[0])
     failing = text.split("不合格网站为：")[1].split("。")[0]
 
     assert "岚川市防护局" not in failing
     assert "岚川市防护局" in text.split("未完成检测的网站")[1].split("二、存在的主要问题")[0]
-    assert not [path for path in judged.notices[0].notices if "防护局" in path.name]
+    assert not [path for path in judged.notices[0].of("rectification_notice") if "防护局" in path.name]
 
 
 def test_the_second_circular_shows_what_was_mended(judged):
-    first, _ = read(judged.notices[0].circular)
-    second, _ = read(judged.notices[1].circular)
+    first, _ = read(judged.notices[0].of("circular")[0])
+    second, _ = read(judged.notices[1].of("circular")[0])
 
     assert "复查" not in first.split("二、存在的主要问题")[0]
     assert "经复查已整改1个" in second
@@ -64,21 +64,24 @@ def test_the_second_circular_shows_what_was_mended(judged):
 
 
 def test_every_unit_with_faults_gets_its_numbered_list(judged):
-    names = [path.name for path in judged.notices[0].notices]
+    names = [path.name for path in judged.notices[0].of("rectification_notice")]
 
     assert 2 == len(names)
-    text, _ = read(next(path for path in judged.notices[0].notices if "办公室" in path.name))
+    text, _ = read(
+        next(path for path in judged.notices[0].of("rectification_notice") if "办公室" in path.name)
+    )
     assert "监管提示单" in text
     assert "链接打不开" in text
     assert "回执" in text
 
 
 def test_hostile_names_and_addresses_stay_text(judged):
-    for path in judged.notices[0].circular.parent.rglob("*.html"):
+    for path in judged.notices[0].folder.rglob("*.html"):
         html = path.read_text("utf-8")
         _, tags = read(path)
 
-        assert "script" not in {tag for tag, _ in tags}
+        assert 1 == [tag for tag, _ in tags].count("script")
+        assert "alert" not in html.split("<script>")[1]
         assert "\u202e" not in html
         assert not [
             attrs for _, attrs in tags for name in attrs if name.startswith("on") or name in {"href", "src"}
@@ -88,7 +91,7 @@ def test_hostile_names_and_addresses_stay_text(judged):
 
 
 def test_without_a_campaign_the_document_is_a_draft_with_marked_blanks(judged):
-    text, _ = read(judged.notices[0].circular)
+    text, _ = read(judged.notices[0].of("circular")[0])
 
     assert text.count("草稿") >= 1
     assert "〔发文字号〕" in text
@@ -111,7 +114,7 @@ def test_a_complete_campaign_leaves_no_draft_mark(judged):
         decimals=2,
     )
     written = write_notices(judged.data, judged.assessments[1], campaign)
-    text, _ = read(written.circular)
+    text, _ = read(written.of("circular")[0])
 
     assert "草稿" not in text
     assert "岚川市人民政府办公室关于2026年11月份全市政府网站检查情况的通报" in text
@@ -120,7 +123,11 @@ def test_a_complete_campaign_leaves_no_draft_mark(judged):
     assert written.folder != judged.notices[1].folder
     assert (
         "草稿"
-        in read(write_notices(judged.data, judged.assessments[1], replace(campaign, number=None)).circular)[0]
+        in read(
+            write_notices(judged.data, judged.assessments[1], replace(campaign, number=None)).of("circular")[
+                0
+            ]
+        )[0]
     )
 
 

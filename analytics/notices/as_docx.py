@@ -1,0 +1,340 @@
+"""An HTML document of ours → DOCX for the clerk's last hand in Word or WPS: same words, same order, same form.
+
+The HTML is read, not the context, so there is one template to keep. What it may hold is what the templates use:
+headings, paragraphs, tables, and the classes of `document.css`. Parts of class `screen` stay on the screen.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import docx
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+from selectolax.lexbor import LexborHTMLParser
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from docx.document import Document
+    from docx.section import Section
+    from docx.styles.style import ParagraphStyle
+    from docx.table import Table, _Cell
+    from docx.text.paragraph import Paragraph
+    from selectolax.lexbor import LexborNode
+
+SONG, FANG, HEI, KAI = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
+LATIN = "Times New Roman"
+RED = RGBColor(0xD7, 0x00, 0x0F)
+A4 = Mm(210), Mm(297)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a paragraph is set: GB/T 9704-2012, clause 7."""
+
+    font: str = FANG
+    size: float = 16  # 3号
+    line: float = 29  # 22 lines a page
+    align: WD_ALIGN_PARAGRAPH = WD_ALIGN_PARAGRAPH.JUSTIFY
+    indent_chars: int = 0  # first line
+    left_chars: int = 0
+    right_chars: int = 0
+    before: float = 0
+    after: float = 0
+    red: bool = False
+    keep: bool = False  # with what follows
+
+
+_CENTRE, _RIGHT, _LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.LEFT
+
+FORMS = {
+    "Normal": Form(),
+    "Title": Form(SONG, 22, 32, _CENTRE, after=29, keep=True),
+    "Heading 1": Form(HEI, indent_chars=2, align=_LEFT, keep=True),
+    "Heading 2": Form(KAI, indent_chars=2, align=_LEFT, keep=True),
+    "Heading 3": Form(FANG, indent_chars=2, align=_LEFT, keep=True),
+    "公文正文": Form(indent_chars=2),
+    "主送机关": Form(),
+    "发文机关标志": Form(SONG, 34, 44, _CENTRE, after=29, red=True),
+    "发文字号": Form(align=_CENTRE),
+    "红色分隔线": Form(size=8, line=11, align=_CENTRE, after=29),
+    "附件说明": Form(indent_chars=2, align=_LEFT),
+    "署名": Form(align=_RIGHT, right_chars=4),
+    "抄送": Form(size=14, line=24, align=_LEFT, left_chars=1, right_chars=1),
+    "附件序号": Form(HEI, align=_LEFT, keep=True),
+    "附件标题": Form(SONG, 18, 28, _CENTRE, before=12, after=12, keep=True),
+    "表注": Form(size=12, line=20),
+    "表文": Form(size=10.5, line=16, align=_LEFT),
+    "表头": Form(HEI, 10.5, 16, _CENTRE),
+    "页码": Form("宋体", 14, 16, _RIGHT),
+}
+_BY_CLASS = {
+    "issuer-mark": "发文机关标志",
+    "number": "发文字号",
+    "flush": "主送机关",
+    "annex-no": "附件序号",
+    "note": "表注",
+    "source": "表注",
+}
+_BY_PLACE = {"signature": "署名", "colophon": "抄送", "attachments": "附件说明"}
+_BY_TAG = {"h1": "Title", "h2": "Heading 1", "h3": "Heading 2", "h4": "Heading 3"}
+_INLINE = {"span", "a", "strong", "em", "b", "i", "br", "code", "-text"}
+_WEIGHTS = {"no": 1.0, "count": 1.5, "name": 3.2, "code": 5.0}
+_PLAIN_WEIGHT = 4.0
+
+
+def write_docx(html: str, path: Path) -> None:
+    """Write the document as an editable file of the same structure."""
+    main = LexborHTMLParser(html).css_first("main")
+    if main is None:
+        raise ValueError("a document of ours has a <main>")
+    writer = _Writer()
+    draft = LexborHTMLParser(html).css_first("aside.draft")
+    if draft is not None:
+        writer.paragraph(draft, "表注")
+    writer.blocks(main)
+    writer.document.save(str(path))
+
+
+class _Writer:
+    def __init__(self) -> None:
+        self.document: Document = docx.Document()
+        self.place = ""  # attachments, signature or colophon: whose paragraphs are set in their own form
+        properties = self.document.core_properties
+        properties.author, properties.comments, properties.title = "govcrawl", "", ""
+        settings = self.document.settings
+        settings.odd_and_even_pages_header_footer = True
+        for name, form in FORMS.items():
+            _set_style(_style(self.document, name), form)
+        _lay(self.document.sections[0], wide=False)
+        _number_pages(self.document.sections[0])
+
+    def blocks(self, parent: LexborNode) -> None:
+        for node in _children(parent):
+            if node.tag in _INLINE or "screen" in _classes(node):
+                continue
+            if node.tag == "hr":
+                self._rule()
+            elif node.tag == "table":
+                self._table(node)
+            elif node.tag in _BY_TAG:
+                in_annex = "annex" in _classes(parent) and node.tag == "h2"
+                self.paragraph(node, "附件标题" if in_annex else _BY_TAG[node.tag])
+            elif node.tag in {"p", "li", "figcaption", "caption"}:
+                self.paragraph(node, self._style_of(node))
+            else:
+                self._inside(node)
+
+    def _inside(self, node: LexborNode) -> None:
+        classes = _classes(node)
+        if "annex" in classes:
+            self._new_section(wide="wide" in classes)
+        outer = self.place
+        self.place = next((name for name in _BY_PLACE if name in classes), outer)
+        self.blocks(node)
+        self.place = outer
+
+    def _style_of(self, node: LexborNode) -> str:
+        named = next((_BY_CLASS[name] for name in _classes(node) if name in _BY_CLASS), None)
+        return named or _BY_PLACE.get(self.place, "公文正文")
+
+    def paragraph(self, node: LexborNode, style: str) -> None:
+        _write_runs(self.document.add_paragraph(style=style), node)
+
+    def _rule(self) -> None:
+        """The red rule: the lower border of an empty paragraph, as wide as the type area."""
+        paragraph = self.document.add_paragraph(style="红色分隔线")
+        _add(paragraph._p.get_or_add_pPr(), "w:pBdr").append(  # noqa: SLF001 - python-docx has no borders
+            _element("w:bottom", val="single", sz="16", space="1", color=str(RED))
+        )
+
+    def _new_section(self, *, wide: bool) -> None:
+        """An annex begins on a new page, laid across where its table needs the room."""
+        section = self.document.add_section(WD_SECTION.NEW_PAGE)
+        _lay(section, wide=wide)
+
+    def _table(self, node: LexborNode) -> None:
+        rows = [[cell for cell in _children(row) if cell.tag in {"td", "th"}] for row in node.css("tr")]
+        if not rows:
+            return
+        heads = len(node.css("thead tr"))
+        width = max(sum(_span(cell) for cell in row) for row in rows)
+        table = self.document.add_table(len(rows), width)
+        table.style = "Table Grid"
+        table.autofit = False
+        _set_widths(table, node, width, self._room())
+        for number, cells in enumerate(rows):
+            _fill_row(table, number, cells, head=number < heads)
+
+    def _room(self) -> int:
+        section = self.document.sections[-1]
+        width, left, right = section.page_width, section.left_margin, section.right_margin
+        return int(width or 0) - int(left or 0) - int(right or 0)
+
+
+def _fill_row(table: Table, number: int, cells: list[LexborNode], *, head: bool) -> None:
+    row = table.rows[number]
+    properties = row._tr.get_or_add_trPr()  # noqa: SLF001 - python-docx has neither of the two
+    properties.append(_element("w:cantSplit"))
+    if head:
+        properties.append(_element("w:tblHeader"))
+    at = 0
+    for source in cells:
+        cell: _Cell = table.cell(number, at)
+        if (span := _span(source)) > 1:
+            cell = cell.merge(table.cell(number, at + span - 1))
+        paragraph = cell.paragraphs[0]
+        paragraph.style = "表头" if source.tag == "th" else "表文"
+        if _classes(source) & {"no", "count"}:
+            paragraph.alignment = _CENTRE
+        _write_runs(paragraph, source)
+        at += span
+
+
+def _write_runs(paragraph: Paragraph, node: LexborNode) -> None:
+    """The text of a node with what sets it off: line breaks, strong words, marked blanks."""
+    runs = list(_runs(node, strong=False, blank=False))
+    while runs and not runs[-1][0].strip(" ") and runs[-1][0] != "\n":
+        runs.pop()
+    first = True
+    for text, strong, blank in runs:
+        if text == "\n":
+            paragraph.add_run().add_break()
+            first = True
+            continue
+        run = paragraph.add_run(text.lstrip() if first else text)
+        first = False
+        run.bold = True if strong else None
+        if blank:
+            run.font.color.rgb = RED
+
+
+def _runs(node: LexborNode, *, strong: bool, blank: bool) -> Iterator[tuple[str, bool, bool]]:
+    for child in node.iter(include_text=True):
+        if child.tag == "-text":
+            text = re.sub(r"\s+", " ", child.text_content or "")
+            if text:
+                yield text, strong, blank
+        elif child.tag == "br":
+            yield "\n", False, False
+        elif "screen" not in _classes(child):
+            yield from _runs(
+                child,
+                strong=strong or child.tag in {"strong", "b"},
+                blank=blank or "blank" in _classes(child),
+            )
+
+
+def _children(node: LexborNode) -> Iterator[LexborNode]:
+    return node.iter(include_text=False)
+
+
+def _classes(node: LexborNode) -> set[str]:
+    return set((node.attributes.get("class") or "").split())
+
+
+def _span(cell: LexborNode) -> int:
+    return int(cell.attributes.get("colspan") or 1)
+
+
+# ---------- what python-docx has no word for
+
+
+def _style(document: Document, name: str) -> ParagraphStyle:
+    styles: Any = document.styles
+    found: ParagraphStyle = (
+        styles[name]
+        if name in [style.name for style in styles]
+        else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    )
+    return found
+
+
+def _set_style(style: ParagraphStyle, form: Form) -> None:
+    font = style.font
+    font.name, font.size, font.bold, font.italic = LATIN, Pt(form.size), False, False
+    font.color.rgb = RED if form.red else RGBColor(0, 0, 0)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for name in list(fonts.attrib):
+        if "Theme" in name:
+            del fonts.attrib[name]
+    fonts.set(qn("w:eastAsia"), form.font)
+    paragraph = style.paragraph_format
+    paragraph.alignment = form.align
+    paragraph.line_spacing_rule, paragraph.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(form.line)
+    paragraph.space_before, paragraph.space_after = Pt(form.before), Pt(form.after)
+    paragraph.keep_with_next = form.keep
+    paragraph.widow_control = False
+    properties = style.element.get_or_add_pPr()
+    for border in properties.findall(qn("w:pBdr")):  # the built-in title has one
+        properties.remove(border)
+    indent = properties.get_or_add_ind()
+    for name, chars in (
+        ("firstLine", form.indent_chars),
+        ("left", form.left_chars),
+        ("right", form.right_chars),
+    ):
+        indent.set(qn(f"w:{name}Chars"), str(chars * 100))
+        indent.set(qn(f"w:{name}"), str(round(chars * form.size * 20)))
+
+
+def _lay(section: Section, *, wide: bool) -> None:
+    """A4 with the margins of the standard; across for wide tables."""
+    width, height = reversed(A4) if wide else A4
+    section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = width, height
+    margins = (Mm(28), Mm(26), Mm(26), Mm(26)) if wide else (Mm(37), Mm(26), Mm(35), Mm(28))
+    section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = margins
+    section.footer_distance = Mm(18) if wide else Mm(23)  # the number stands 7 mm below the type area
+
+
+def _number_pages(section: Section) -> None:
+    """— 1 —, right on odd pages and left on even ones, one character from the margin; later sections follow."""
+    for footer, align in ((section.footer, _RIGHT), (section.even_page_footer, _LEFT)):
+        footer.is_linked_to_previous = False
+        paragraph = footer.paragraphs[0]
+        paragraph.style = "页码"
+        paragraph.alignment = align
+        indent = paragraph._p.get_or_add_pPr().get_or_add_ind()  # noqa: SLF001 - by characters
+        indent.set(qn("w:rightChars" if align == _RIGHT else "w:leftChars"), "100")
+        paragraph.add_run("— ")
+        field = _add(paragraph._p, "w:fldSimple")  # noqa: SLF001 - python-docx has no fields
+        field.set(qn("w:instr"), "PAGE")
+        run = _add(field, "w:r")
+        _add(run, "w:t").text = "1"
+        paragraph.add_run(" —")
+
+
+def _set_widths(table: Table, node: LexborNode, columns: int, room: int) -> None:
+    """Shares of the room by what the columns hold."""
+    kinds = [_classes(col) for col in node.css("col")]
+    weights = [
+        next((_WEIGHTS[name] for name in kind if name in _WEIGHTS), _PLAIN_WEIGHT)
+        for kind in (kinds if len(kinds) == columns else [set[str]()] * columns)
+    ]
+    for number, weight in enumerate(weights):
+        width = round(room * weight / sum(weights))
+        table.columns[number].width = width
+        for cell in table.columns[number].cells:
+            cell.width = width
+
+
+def _element(name: str, **attributes: str) -> Any:
+    made = OxmlElement(name)
+    for key, value in attributes.items():
+        made.set(qn(f"w:{key}"), value)
+    return made
+
+
+def _add(parent: Any, name: str) -> Any:
+    made = OxmlElement(name)
+    parent.append(made)
+    return made

@@ -1,0 +1,53 @@
+"""Every document there is, in one list.
+
+A document is a module `analytics/notices/<stem>.py` with `documents(material)`, which yields frozen contexts, and
+a template `report_templates/<stem>.html`, which sets words around them. Nothing else need know its name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from govcrawl.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from analytics.notices.document import Document
+    from analytics.notices.material import Material
+
+FORMATS = ("html", "pdf", "docx", "xlsx")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of document. HTML is always written; `formats` are what else it may be asked for."""
+
+    stem: str
+    title: str
+    formats: tuple[str, ...] = ()
+    unasked: bool = True  # written also where neither the campaign nor the command line names documents
+
+    @property
+    def documents(self) -> Callable[[Material], Iterator[Document]]:
+        """What the module makes of an assessment: documents one by one, so that a thousand need no more room than one."""
+        module: Any = import_module(f"analytics.notices.{self.stem}")
+        made: Callable[[Material], Iterator[Document]] = module.documents
+        return made
+
+
+KINDS = (
+    Kind("circular", "检查情况通报", ("pdf", "docx", "xlsx")),
+    Kind("rectification_notice", "整改通知、监管提示单", ("pdf", "docx", "xlsx")),
+)
+
+
+def kinds(names: Sequence[str] | None) -> tuple[Kind, ...]:
+    """The kinds of these names, in the order of the list; without names those that are written unasked."""
+    known = {kind.stem for kind in KINDS}
+    for name in names or ():
+        if name not in known:
+            raise UserError(f"unknown document {name!r}; known documents are {', '.join(sorted(known))}")
+    return tuple(kind for kind in KINDS if (kind.stem in names if names else kind.unasked))

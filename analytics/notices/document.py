@@ -1,0 +1,40 @@
+"""What the framework writes: a context for a template, and the tables that go with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+ColumnKind = Literal["text", "count", "code", "name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`count` is centred and sorts by number, `code` is an address or a key, `name` keeps its width."""
+
+    title: str
+    kind: ColumnKind = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """A table with a name of its own: in HTML by the macro `annex_table`, in XLSX as a sheet.
+
+    A cell is a text (lines apart by a newline), a number, a day, a Rate, a Figure, or None.
+    """
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[object, ...], ...]
+    total: tuple[object, ...] | None = None
+    note: str = ""
+    wide: bool = False  # printed on a page laid across
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document. `path` is its place in the folder without an ending; the template sees `context` as `c`."""
+
+    path: str
+    context: object
+    annexes: tuple[Annex, ...] = ()

@@ -1,0 +1,33 @@
+"""What documents are made of: one assessment, the one before it, the edition, and what the office knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from analytics.editions import Edition
+    from analytics.notices.campaign import Campaign
+    from analytics.notices.results import Results
+    from govcrawl.warehouse.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    notice_id: str
+    snapshot: Snapshot
+    results: Results
+    previous: Results | None
+    edition: Edition
+    campaign: Campaign
+
+    @property
+    def start_on(self) -> date:
+        """First day of the inspection: as the office says, else the first day measured."""
+        return self.campaign.check_start_on or self.results.check_start_on
+
+    @property
+    def end_on(self) -> date:
+        return self.campaign.check_end_on or self.results.as_of
