@@ -796,3 +796,15 @@ def test_no_cells_whatever_make_the_reader_raise(tmp_path_factory, cells):
     (folder / "sites.csv").write_bytes(f"{header}\n{row}\n".encode("utf-8", "surrogatepass"))
 
     read_registry(folder)
+
+
+def test_the_users_working_days_survive_being_stored(tmp_path):
+    write(
+        tmp_path, sites=SITES, working_days="日期,是否工作日,备注\n2027-02-06,否,春节\n2027-02-20,是,调休\n"
+    )
+    registry = load_registry(tmp_path)
+    sha256 = store_registry(registry, tmp_path / "stored")
+
+    assert {date(2027, 2, 6): False, date(2027, 2, 20): True} == {
+        row.day: row.working for row in stored_registry(tmp_path / "stored", sha256).working_days
+    }

@@ -13,6 +13,7 @@ from govcrawl.registry.model import (
     Submission,
     Ticket,
     Unit,
+    WorkingDay,
 )
 from govcrawl.registry.read import init_registry, load_registry, read_registry
 from govcrawl.registry.store import store_registry, stored_registry
@@ -30,6 +31,7 @@ __all__ = [
     "Submission",
     "Ticket",
     "Unit",
+    "WorkingDay",
     "init_registry",
     "load_registry",
     "read_registry",

@@ -54,6 +54,7 @@ _UNIQUE = {
     "submissions": ("unit", "month"),
     "self_checks": ("site_code", "indicator_id", "checked_on"),
     "spot_checks": ("site_code", "indicator_id", "checked_on"),
+    "working_days": ("day",),
 }
 
 

@@ -154,4 +154,13 @@ FILES = (
     ),
     File("self_checks", model.SelfCheck, _CHECKED),
     File("spot_checks", model.SpotCheck, _CHECKED),
+    File(
+        "working_days",
+        model.WorkingDay,
+        (
+            Column("day", ("日期",), values.civil_date),
+            Column("working", ("是否工作日", "是否上班"), values.boolean),
+        ),
+        remarks=("note", "备注"),
+    ),
 )

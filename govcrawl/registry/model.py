@@ -151,6 +151,14 @@ class SpotCheck(SelfCheck):
 
 
 @dataclass(frozen=True, slots=True)
+class WorkingDay:
+    """A day on which offices work or rest, whatever the calendar that comes with the project says."""
+
+    day: date
+    working: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Registry:
     sites: tuple[Site, ...]
     sections: tuple[Section, ...] = ()
@@ -162,6 +170,7 @@ class Registry:
     submissions: tuple[Submission, ...] = ()
     self_checks: tuple[SelfCheck, ...] = ()
     spot_checks: tuple[SpotCheck, ...] = ()
+    working_days: tuple[WorkingDay, ...] = ()
 
     def running_sites(self) -> tuple[Site, ...]:
         """Sites that are inspected; a closed site stays in the registry and out of every denominator."""

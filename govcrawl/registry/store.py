@@ -89,7 +89,7 @@ def _record(record: type[Any], row: dict[str, Any]) -> Any:
     return record(**values)
 
 
-_DATES = {f.name for file in FILES for f in fields(file.record) if f.type == "date | None"}
+_DATES = {f.name for file in FILES for f in fields(file.record) if f.type in ("date", "date | None")}
 
 
 def _content_sha256(contents: dict[str, bytes]) -> str:

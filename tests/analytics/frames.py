@@ -18,6 +18,7 @@ TYPES = {
         ("last_entry_on", "last_line_on", "probed_on", "earlier_on", "fetched_at", "published_on"),
         "datetime64[us]",
     ),
+    **dict.fromkeys(("received_on", "answered_on"), "datetime64[us]"),
     "items": "object",
 }
 

@@ -51,6 +51,7 @@ RECORDS = {
     "submission": registry.Submission,
     "self_check": registry.SelfCheck,
     "spot_check": registry.SpotCheck,
+    "working_day": registry.WorkingDay,
 }
 
 

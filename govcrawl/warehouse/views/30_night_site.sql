@@ -1,11 +1,6 @@
 CREATE VIEW night_site AS
 SELECT as_of, site_code, name, home_url, unit, region_code, level, kind, status, has_services
-FROM (
-    SELECT as_of, max_by(registry_sha256, (started_at, run_id)) AS registry_sha256
-    FROM raw.run
-    WHERE purpose = 'nightly' AND finish_reason = 'finished'
-    GROUP BY as_of
-)
+FROM derived.night_registry
 JOIN raw.site USING (registry_sha256)
 WHERE status <> '关停';
 

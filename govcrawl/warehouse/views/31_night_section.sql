@@ -1,11 +1,6 @@
 CREATE VIEW night_section AS
 SELECT as_of, site_code, name AS section_name, url AS section_url, class, rank, update_days
-FROM (
-    SELECT as_of, max_by(registry_sha256, (started_at, run_id)) AS registry_sha256
-    FROM raw.run
-    WHERE purpose = 'nightly' AND finish_reason = 'finished'
-    GROUP BY as_of
-)
+FROM derived.night_registry
 JOIN raw.section USING (registry_sha256)
 SEMI JOIN night_site USING (as_of, site_code)
 WHERE url <> '';

@@ -1,0 +1,11 @@
+CREATE VIEW derived.night_registry AS
+SELECT as_of, max_by(registry_sha256, (started_at, run_id)) AS registry_sha256,
+    max_by(run_id, (started_at, run_id)) AS run_id
+FROM raw.run
+WHERE purpose = 'nightly' AND finish_reason = 'finished'
+GROUP BY as_of;
+
+COMMENT ON VIEW derived.night_registry IS 'One row per inspected day: the registry of its newest finished nightly run. The night_… views of registered things stand on it.';
+COMMENT ON COLUMN derived.night_registry.as_of IS 'Civil day of the inspection, e.g. 2026-11-22';
+COMMENT ON COLUMN derived.night_registry.registry_sha256 IS 'Registry that speaks for the day';
+COMMENT ON COLUMN derived.night_registry.run_id IS 'The run that brought it';

@@ -1,0 +1,114 @@
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from analytics.checks import reply_overdue, ticket_overdue
+from analytics.working_days import WorkingDays
+from tests.analytics.frames import SITE, TODAY, frame, sites
+
+LETTER = "site_code id received_on answered_on run_id"
+REPLY = reply_overdue.Params(months=3, look_back_months=12)
+TICKET = ticket_overdue.Params(working_days=3, look_back_months=6)
+
+
+def letter(received: str, answered: str | None = None, **facts) -> dict:
+    return {
+        "site_code": SITE,
+        "id": "1",
+        "received_on": received,
+        "answered_on": answered,
+        "run_id": "r",
+    } | facts
+
+
+def replies(*letters: dict):
+    return reply_overdue.judge(sites(SITE, "6500000002"), frame(LETTER, *letters), TODAY, REPLY)
+
+
+def tickets(*letters: dict, as_of: date = TODAY, own: dict[date, bool] | None = None):
+    return ticket_overdue.judge(sites(SITE), frame(LETTER, *letters), WorkingDays(own or {}), as_of, TICKET)
+
+
+@pytest.mark.parametrize(
+    ("received", "answered", "expected"),
+    [
+        ("2026-08-21", None, 1),  # a day more than three months
+        ("2026-08-22", None, 0),  # three months to the day
+        ("2026-02-01", "2026-11-20", 0),  # late, but answered
+        ("2025-11-22", None, 1),
+        ("2025-11-21", None, 0),  # before the look-back
+    ],
+)
+def test_a_message_still_open_after_three_months_is_overdue(received, answered, expected):
+    answer = replies(letter(received, answered))
+
+    assert expected == len(answer.findings)
+
+
+def test_a_site_of_which_no_message_was_imported_is_not_measured():
+    measured = replies(letter("2026-08-01")).measured.set_index("site_code")
+
+    assert (1, True) == (measured.loc[SITE, "failed"], measured.loc[SITE, "complete"])
+    assert (0, False) == (measured.loc["6500000002", "looked"], measured.loc["6500000002", "complete"])
+    assert "未导入网民留言" == measured.loc["6500000002", "reason"]
+
+
+@pytest.mark.parametrize(
+    ("received", "answered", "expected"),
+    [
+        ("2026-09-21", "2026-09-24", 0),  # Monday to Thursday
+        ("2026-09-21", "2026-09-25", 1),
+        ("2026-09-18", "2026-09-22", 0),  # Friday; the Sunday after is worked to make up for the feast
+        ("2026-09-18", "2026-09-23", 1),
+        ("2026-09-30", "2026-10-10", 0),  # a week of rest, then Thursday, Friday and a worked Saturday
+        ("2026-09-30", "2026-10-11", 1),
+        ("2026-11-18", None, 0),  # its third working day is Monday, which is to come
+        ("2026-11-17", None, 1),
+        ("2026-05-21", "2026-07-01", 0),  # before the look-back
+    ],
+)
+def test_a_ticket_has_three_working_days_with_make_up_days(received, answered, expected):
+    answer = tickets(letter(received, answered))
+
+    assert expected == len(answer.findings)
+    assert not answer.measured["reason"].iloc[0] or answer.measured["looked"].iloc[0] == 0
+
+
+def test_the_users_days_win_over_the_calendar():
+    late = letter("2026-09-21", "2026-09-25")
+
+    assert not len(tickets(late, own={date(2026, 9, 22): False}).findings)
+
+
+def test_a_year_not_announced_yet_is_estimated_and_says_so():
+    answer = tickets(letter("2031-03-03", "2031-03-10"), as_of=date(2031, 3, 20))
+
+    assert "按估算的工作日计算" in answer.findings["expected"].iloc[0]
+    assert '"estimated":true' in answer.findings["evidence"].iloc[0]
+    assert "估算" in answer.measured["reason"].iloc[0]
+
+
+def test_a_year_the_user_has_taken_in_hand_is_not_estimated():
+    own = {date(2031, 3, 8): True}
+    answer = tickets(letter("2031-03-05", "2031-03-10"), as_of=date(2031, 3, 20), own=own)
+
+    assert "不迟于2031-03-08)" in answer.findings["expected"].iloc[0]
+    assert "估算" not in answer.measured["reason"].iloc[0]
+
+
+@pytest.mark.parametrize("year", [2024, 2025, 2026])
+def test_an_estimated_term_never_ends_before_the_announced_one(year, monkeypatch):
+    every = pd.Series(pd.date_range(f"{year}-01-01", f"{year}-12-15", unit="us"))
+    announced = WorkingDays({}).due(every, 3)["due_on"]
+    lunar = {
+        2024: ((2, 10), (6, 10), (9, 17)),
+        2025: ((1, 29), (5, 31), (10, 6)),
+        2026: ((2, 17), (6, 19), (9, 25)),
+    }
+    monkeypatch.setattr("analytics.working_days._is_announced", lambda _: False)
+    monkeypatch.setattr("analytics.working_days._LUNAR", lunar)
+    estimated = WorkingDays({}).due(every, 3)
+
+    assert estimated["estimated"].all()
+    assert (estimated["due_on"] >= announced).all()
