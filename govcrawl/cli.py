@@ -22,6 +22,8 @@ from govcrawl.items import CIVIL
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    import pandas as pd
+
     from analytics.notices.campaign import Campaign
     from govcrawl.nightly import Orders
 
@@ -197,6 +199,12 @@ setting_option = click.option(
     callback=_setting,
     metavar="NAME=VALUE",
     help="A Scrapy setting, as `scrapy crawl -s` takes it; repeatable.",
+)
+assessment_option = click.option(
+    "--assessment", "assessment_id", metavar="ID", help="Which one; the latest published if not given."
+)
+table_option = click.option(
+    "--out", type=_PATH, metavar="FILE", help="Write the CSV there; to standard output if not given."
 )
 campaign_option = click.option(
     "--campaign",
@@ -493,9 +501,7 @@ def assess(data: Path, edition: str, as_of: date | None) -> None:
 
 @govcrawl.command()
 @data_option
-@click.option(
-    "--assessment", "assessment_id", metavar="ID", help="Which one; the latest published if not given."
-)
+@assessment_option
 @campaign_option
 @click.option(
     "--formats",
@@ -541,6 +547,85 @@ def notices(
     for reason in written.missing:
         click.echo(f"govcrawl: {reason}", err=True)
     return WRONG_INPUT if written.missing else 0
+
+
+def _put(table: pd.DataFrame, out: Path | None) -> None:
+    if out is None:
+        click.echo(table.to_csv(index=False), nl=False)
+    else:
+        table.to_csv(out, index=False, encoding="utf-8-sig")  # with the mark spreadsheets know UTF-8 by
+        click.echo(f"{len(table)} rows → {out}", err=True)
+
+
+@govcrawl.command()
+@data_option
+@assessment_option
+@click.option(
+    "--by",
+    type=click.Choice(["unit", "region", "level", "kind"]),
+    default="unit",
+    show_default=True,
+    help="What the rows are.",
+)
+@table_option
+def figures(data: Path, assessment_id: str | None, by: str, out: Path | None) -> None:
+    """Figures of a published assessment by unit, region, level or kind, each with all below it, as CSV.
+
+    Example: govcrawl figures --data data --by region --out figures.csv
+    """
+    from analytics.rollup import rollup  # noqa: PLC0415
+    from govcrawl.summary import latest_assessment  # noqa: PLC0415
+    from govcrawl.warehouse.snapshot import Snapshot  # noqa: PLC0415
+
+    with Snapshot.open(data) as snapshot:
+        _put(rollup(snapshot, assessment_id or latest_assessment(data), by), out)
+
+
+@govcrawl.command()
+@data_option
+@click.option("--size", type=click.IntRange(1), required=True, metavar="N", help="How many sites to draw.")
+@click.option("--seed", metavar="S", help="Any word; the day in Asia/Shanghai if not given.")
+@click.option(
+    "--by", type=click.Choice(["level", "region", "kind"]), default="level", show_default=True, help="Strata."
+)
+@table_option
+def sample(data: Path, size: int, seed: str | None, by: str, out: Path | None) -> None:
+    """Draw a stratified random sample of running sites for a spot check (抽查), as CSV; the seed is printed.
+
+    Every stratum sends at least one. Seed, size and the list of sites decide the draw: docs/operations.md says how.
+
+    Example: govcrawl sample --data data --size 30 --by region --out spot-check.csv
+    """
+    from analytics.sample import draw  # noqa: PLC0415
+    from govcrawl.warehouse.snapshot import Snapshot  # noqa: PLC0415
+
+    seed = seed or _today().isoformat()
+    with Snapshot.open(data) as snapshot:
+        sites = snapshot.query("sites_to_sample")
+        drawn = draw(sites, size, seed, by)
+        click.echo(f"seed {seed}: {len(drawn)} of {len(sites)} sites of {snapshot.name} by {by}", err=True)
+    _put(drawn, out)
+
+
+@govcrawl.command()
+@data_option
+@assessment_option
+@table_option
+def compare(data: Path, assessment_id: str | None, out: Path | None) -> None:
+    """Hold a published assessment against the units' own results (自查) and the spot checks (抽查), as CSV.
+
+    Both stand in the registry: self_checks and spot_checks. A summary of how far they agree goes to standard error.
+
+    Example: govcrawl compare --data data --out differences.csv
+    """
+    from analytics import selfcheck  # noqa: PLC0415
+    from govcrawl.summary import latest_assessment  # noqa: PLC0415
+    from govcrawl.warehouse.snapshot import Snapshot  # noqa: PLC0415
+
+    with Snapshot.open(data) as snapshot:
+        compared = selfcheck.compare(snapshot, assessment_id or latest_assessment(data))
+    click.echo(selfcheck.summary(compared).to_string(index=False), err=True)
+    _put(compared, out)
 
 
 @govcrawl.command()

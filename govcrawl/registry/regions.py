@@ -5,8 +5,13 @@ from functools import cache
 from importlib.resources import files
 
 
-@cache
 def region_codes() -> frozenset[str]:
     """Every six-digit code that ever named a province, city or county (source: docs/decisions/)."""
+    return frozenset(region_names())
+
+
+@cache
+def region_names() -> dict[str, str]:
+    """Code → the newest name it had."""
     text = files("govcrawl.registry").joinpath("regions.csv").read_text("utf-8")
-    return frozenset(row["region_code"] for row in csv.DictReader(text.splitlines()))
+    return {row["region_code"]: row["name"] for row in csv.DictReader(text.splitlines())}

@@ -1,0 +1,54 @@
+"""Where the machine, the unit itself (自查) and a spot check (抽查) judge one thing differently, and by how much.
+
+What the machine could not measure, or nobody else judged, is no difference.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from analytics.source import Source
+
+PASSED, FAILED = "合格", "不合格"
+PAIRS = (("self", "machine"), ("spot", "machine"), ("self", "spot"))
+"""Who is held against whom: the first is milder when it passes what the second fails."""
+
+
+def compare(source: Source, assessment_id: str) -> pd.DataFrame:
+    """One row a site or indicator people judged; see `differences`."""
+    return differences(source.query("results_compared", assessment_id=assessment_id))
+
+
+def differences(compared: pd.DataFrame) -> pd.DataFrame:
+    """For each pair `<a>_<b>` (agrees, milder, stricter; missing where one says nothing) and `<a>_<b>_points` (a − b)."""
+    result = compared.copy()
+    for one, other in PAIRS:
+        mine, theirs = compared[f"{one}_verdict"], compared[f"{other}_verdict"]
+        word = pd.Series("agrees", index=compared.index, dtype="str")
+        word = word.mask((mine == PASSED) & (theirs == FAILED), "milder")
+        word = word.mask((mine == FAILED) & (theirs == PASSED), "stricter")
+        result[f"{one}_{other}"] = word.where(mine.notna() & theirs.notna())
+        result[f"{one}_{other}_points"] = (compared[f"{one}_score"] - compared[f"{other}_score"]).round(2)
+    return result
+
+
+def summary(compared: pd.DataFrame) -> pd.DataFrame:
+    """One row a pair: how many were judged by both, agree, are milder and stricter, and the mean difference of scores."""
+    rows = []
+    for one, other in PAIRS:
+        words = compared[f"{one}_{other}"].value_counts()
+        apart = compared.loc[compared["indicator_id"].isna(), f"{one}_{other}_points"].dropna()
+        rows.append(
+            {
+                "judged": one,
+                "against": other,
+                "both": int(words.sum()),
+                **{word: int(words.get(word, 0)) for word in ("agrees", "milder", "stricter")},
+                "scored": len(apart),
+                "mean_points_apart": round(float(apart.abs().mean()), 2) if len(apart) else None,
+            }
+        )
+    return pd.DataFrame(rows)

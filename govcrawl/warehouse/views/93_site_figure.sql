@@ -1,0 +1,84 @@
+CREATE VIEW site_figure AS
+WITH counted_in AS (
+    SELECT s.registry_sha256, s.site_code, s.unit, s.level, s.kind,
+        CASE WHEN led.unit IS NULL THEN s.region_code ELSE led.region_code END AS region_code
+    FROM raw.site AS s
+    LEFT JOIN (  -- a vertical unit counts in the region of the first unit above it that is not vertical
+        SELECT u.registry_sha256, u.unit, min_by(above.region_code, up.distance) AS region_code
+        FROM raw.unit AS u
+        LEFT JOIN unit_under AS up ON up.registry_sha256 = u.registry_sha256 AND up.unit = u.unit
+        LEFT JOIN raw.unit AS above
+            ON above.registry_sha256 = u.registry_sha256 AND above.unit = up.superior AND NOT above.vertical
+        WHERE u.vertical AND above.unit IS NOT NULL
+        GROUP BY u.registry_sha256, u.unit
+        UNION ALL
+        SELECT registry_sha256, unit, NULL
+        FROM raw.unit
+        WHERE vertical AND parent IS NULL
+    ) AS led ON led.registry_sha256 = s.registry_sha256 AND led.unit = s.unit
+), faults AS (
+    SELECT assessment_id, site_code,
+        count(*) FILTER (WHERE state IN ('found', 'confirmed')) AS reported,
+        count(*) FILTER (WHERE state = 'awaiting') AS awaiting,
+        count(*) FILTER (WHERE state = 'dismissed') AS dismissed,
+        count(*) FILTER (WHERE state = 'explained') AS explained
+    FROM raw.finding
+    WHERE site_code IS NOT NULL
+    GROUP BY assessment_id, site_code
+), lives AS (
+    SELECT assessment_id, site_code,
+        count(*) FILTER (WHERE state = 'new') AS new,
+        count(*) FILTER (WHERE state = 'open') AS open,
+        count(*) FILTER (WHERE state = 'reopened') AS reopened,
+        count(*) FILTER (WHERE state = 'overdue') AS overdue,
+        count(*) FILTER (WHERE state = 'fixed') AS fixed
+    FROM raw.ledger
+    WHERE site_code IS NOT NULL
+    GROUP BY assessment_id, site_code
+), letters AS (
+    SELECT registry_sha256, site_code, count(*) AS tickets, count(*) FILTER (WHERE answered_at IS NULL) AS tickets_unanswered
+    FROM raw.ticket
+    GROUP BY registry_sha256, site_code
+)
+SELECT r.assessment_id, r.site_code, s.unit, s.region_code, s.level, s.kind, r.verdict, r.score,
+    coalesce(f.reported, 0)::INTEGER AS reported,
+    coalesce(f.awaiting, 0)::INTEGER AS awaiting,
+    coalesce(f.dismissed, 0)::INTEGER AS dismissed,
+    coalesce(f.explained, 0)::INTEGER AS explained,
+    coalesce(l.new, 0)::INTEGER AS new,
+    coalesce(l.open, 0)::INTEGER AS open,
+    coalesce(l.reopened, 0)::INTEGER AS reopened,
+    coalesce(l.overdue, 0)::INTEGER AS overdue,
+    coalesce(l.fixed, 0)::INTEGER AS fixed,
+    coalesce(t.tickets, 0)::INTEGER AS tickets,
+    coalesce(t.tickets_unanswered, 0)::INTEGER AS tickets_unanswered,
+    n.registry_sha256
+FROM raw.site_result AS r
+JOIN raw.assessment AS a USING (assessment_id)
+LEFT JOIN derived.night_registry AS n ON n.as_of = a.as_of
+LEFT JOIN counted_in AS s ON s.registry_sha256 = n.registry_sha256 AND s.site_code = r.site_code
+LEFT JOIN faults AS f ON f.assessment_id = r.assessment_id AND f.site_code = r.site_code
+LEFT JOIN lives AS l ON l.assessment_id = r.assessment_id AND l.site_code = r.site_code
+LEFT JOIN letters AS t ON t.registry_sha256 = n.registry_sha256 AND t.site_code = r.site_code;
+
+COMMENT ON VIEW site_figure IS 'One row per site and assessment: what of it is counted for its unit, region, level and kind, as the registry of that day has them.';
+COMMENT ON COLUMN site_figure.assessment_id IS 'Assessment that judged the site';
+COMMENT ON COLUMN site_figure.site_code IS 'Site by its official code';
+COMMENT ON COLUMN site_figure.unit IS 'Unit that answers for the site (主办单位)';
+COMMENT ON COLUMN site_figure.region_code IS 'Region it is counted in: its own, or for a vertical unit (垂直管理) that of the first unit above which is not vertical; null when that has none';
+COMMENT ON COLUMN site_figure.level IS '层级: 部委, 省, 市, 县 or 乡';
+COMMENT ON COLUMN site_figure.kind IS '网站类型: 门户 or 部门';
+COMMENT ON COLUMN site_figure.verdict IS 'qualified, unqualified or unmeasured';
+COMMENT ON COLUMN site_figure.score IS 'Score, null when none was given';
+COMMENT ON COLUMN site_figure.reported IS 'Findings that count (found or confirmed)';
+COMMENT ON COLUMN site_figure.awaiting IS 'Findings that wait for a person to confirm them';
+COMMENT ON COLUMN site_figure.dismissed IS 'Findings a person dismissed (误报)';
+COMMENT ON COLUMN site_figure.explained IS 'Findings a person explained';
+COMMENT ON COLUMN site_figure.new IS 'Faults of the ledger met for the first time';
+COMMENT ON COLUMN site_figure.open IS 'Faults of the ledger still there';
+COMMENT ON COLUMN site_figure.reopened IS 'Faults of the ledger that had been mended and are back';
+COMMENT ON COLUMN site_figure.overdue IS 'Faults of the ledger whose day for mending has passed';
+COMMENT ON COLUMN site_figure.fixed IS 'Faults of the ledger proven mended';
+COMMENT ON COLUMN site_figure.tickets IS '我为政府网站找错 tickets of the site in that registry';
+COMMENT ON COLUMN site_figure.tickets_unanswered IS 'Those of them not answered';
+COMMENT ON COLUMN site_figure.registry_sha256 IS 'Registry of that day';

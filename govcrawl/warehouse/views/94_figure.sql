@@ -1,0 +1,67 @@
+CREATE VIEW figure AS
+WITH place AS (
+    SELECT DISTINCT region_code, unnest([region_code[:2] || '0000', region_code[:4] || '00', region_code]) AS above
+    FROM raw.site
+    WHERE region_code IS NOT NULL
+    UNION
+    SELECT region_code, unnest([region_code[:2] || '0000', region_code[:4] || '00', region_code])
+    FROM raw.unit
+    WHERE region_code IS NOT NULL
+), member AS (
+    SELECT s.*, 'all' AS dimension, '' AS member, NULL AS parent FROM site_figure AS s
+    UNION ALL
+    SELECT s.*, 'unit', up.superior, above.parent
+    FROM site_figure AS s
+    JOIN unit_under AS up ON up.registry_sha256 = s.registry_sha256 AND up.unit = s.unit
+    LEFT JOIN raw.unit AS above ON above.registry_sha256 = s.registry_sha256 AND above.unit = up.superior
+    UNION ALL
+    SELECT s.*, 'region', p.above,
+        CASE WHEN p.above[3:] = '0000' THEN NULL WHEN p.above[5:] = '00' THEN p.above[:2] || '0000' ELSE p.above[:4] || '00' END
+    FROM site_figure AS s
+    JOIN place AS p ON p.region_code = s.region_code
+    UNION ALL
+    SELECT s.*, 'level', s.level, NULL FROM site_figure AS s WHERE s.level IS NOT NULL
+    UNION ALL
+    SELECT s.*, 'kind', s.kind, NULL FROM site_figure AS s WHERE s.kind IS NOT NULL
+)
+SELECT assessment_id, dimension, member, parent,
+    count(*)::INTEGER AS running,
+    count(*) FILTER (WHERE verdict <> 'unmeasured')::INTEGER AS checked,
+    count(*) FILTER (WHERE verdict = 'qualified')::INTEGER AS qualified,
+    count(*) FILTER (WHERE verdict = 'unqualified')::INTEGER AS unqualified,
+    count(*) FILTER (WHERE verdict = 'unmeasured')::INTEGER AS unmeasured,
+    sum(reported)::INTEGER AS reported,
+    sum(awaiting)::INTEGER AS awaiting,
+    sum(dismissed)::INTEGER AS dismissed,
+    sum(explained)::INTEGER AS explained,
+    sum(new)::INTEGER AS new,
+    sum(open)::INTEGER AS open,
+    sum(reopened)::INTEGER AS reopened,
+    sum(overdue)::INTEGER AS overdue,
+    sum(fixed)::INTEGER AS fixed,
+    sum(tickets)::INTEGER AS tickets,
+    sum(tickets_unanswered)::INTEGER AS tickets_unanswered
+FROM member
+GROUP BY ALL;
+
+COMMENT ON VIEW figure IS 'One row per assessment and unit, region, level or kind, and one for all: the figures of its sites and of all below it.';
+COMMENT ON COLUMN figure.assessment_id IS 'Assessment the figures are of';
+COMMENT ON COLUMN figure.dimension IS 'all, unit, region, level or kind: what member names';
+COMMENT ON COLUMN figure.member IS 'The unit by name, the region by code, the level, the kind; empty for all';
+COMMENT ON COLUMN figure.parent IS 'Unit or region above, in whose figures these are contained; null for the topmost';
+COMMENT ON COLUMN figure.running IS 'Running sites';
+COMMENT ON COLUMN figure.checked IS 'Those of them with a verdict: qualified or unqualified; the denominator of the rate (合格率)';
+COMMENT ON COLUMN figure.qualified IS 'Qualified sites (合格)';
+COMMENT ON COLUMN figure.unqualified IS 'Unqualified sites (不合格)';
+COMMENT ON COLUMN figure.unmeasured IS 'Sites without a verdict, because something that decides it could not be measured';
+COMMENT ON COLUMN figure.reported IS 'Findings that count (found or confirmed)';
+COMMENT ON COLUMN figure.awaiting IS 'Findings that wait for a person to confirm them';
+COMMENT ON COLUMN figure.dismissed IS 'Findings a person dismissed (误报)';
+COMMENT ON COLUMN figure.explained IS 'Findings a person explained';
+COMMENT ON COLUMN figure.new IS 'Faults of the ledger met for the first time';
+COMMENT ON COLUMN figure.open IS 'Faults of the ledger still there';
+COMMENT ON COLUMN figure.reopened IS 'Faults of the ledger that had been mended and are back';
+COMMENT ON COLUMN figure.overdue IS 'Faults of the ledger whose day for mending has passed';
+COMMENT ON COLUMN figure.fixed IS 'Faults of the ledger proven mended';
+COMMENT ON COLUMN figure.tickets IS '我为政府网站找错 tickets in that registry';
+COMMENT ON COLUMN figure.tickets_unanswered IS 'Those of them not answered';

@@ -1,0 +1,46 @@
+CREATE VIEW result_comparison AS
+WITH machine AS (
+    SELECT assessment_id, site_code, '' AS indicator_id, score,
+        CASE verdict WHEN 'qualified' THEN '合格' WHEN 'unqualified' THEN '不合格' END AS verdict
+    FROM raw.site_result
+    UNION ALL
+    SELECT assessment_id, site_code, indicator_id, points,
+        CASE state WHEN 'pass' THEN '合格' WHEN 'fail' THEN '不合格' END
+    FROM raw.indicator_result
+), person AS (
+    SELECT a.assessment_id, p.origin, p.site_code, coalesce(p.indicator_id, '') AS indicator_id,
+        max_by((p.verdict, p.score, p.checked_on), coalesce(p.checked_on, DATE '0001-01-01')) AS said
+    FROM raw.assessment AS a
+    JOIN derived.night_registry AS n ON n.as_of = a.as_of
+    JOIN (
+        SELECT 'self' AS origin, * FROM raw.self_check
+        UNION ALL
+        SELECT 'spot', * FROM raw.spot_check
+    ) AS p ON p.registry_sha256 = n.registry_sha256 AND (p.checked_on IS NULL OR p.checked_on <= a.as_of)
+    GROUP BY ALL
+), said AS (
+    SELECT assessment_id, site_code, indicator_id,
+        max(said) FILTER (WHERE origin = 'self') AS self,
+        max(said) FILTER (WHERE origin = 'spot') AS spot
+    FROM person
+    GROUP BY ALL
+)
+SELECT s.assessment_id, s.site_code, nullif(s.indicator_id, '') AS indicator_id,
+    m.verdict AS machine_verdict, m.score AS machine_score,
+    s.self[1] AS self_verdict, s.self[2] AS self_score, s.self[3] AS self_checked_on,
+    s.spot[1] AS spot_verdict, s.spot[2] AS spot_score, s.spot[3] AS spot_checked_on
+FROM said AS s
+LEFT JOIN machine AS m USING (assessment_id, site_code, indicator_id);
+
+COMMENT ON VIEW result_comparison IS 'One row per site or indicator that people judged by the day of an assessment: the machine''s result, the unit''s own (自查) and the spot check''s (抽查), of each the newest.';
+COMMENT ON COLUMN result_comparison.assessment_id IS 'Assessment that is compared';
+COMMENT ON COLUMN result_comparison.site_code IS 'Site it is about';
+COMMENT ON COLUMN result_comparison.indicator_id IS 'Indicator it is about, null for the whole site';
+COMMENT ON COLUMN result_comparison.machine_verdict IS '合格 or 不合格 by the assessment; null where it could not tell or does not know the site or indicator';
+COMMENT ON COLUMN result_comparison.machine_score IS 'Score of the site, or points the indicator lost or won, by the assessment';
+COMMENT ON COLUMN result_comparison.self_verdict IS '合格 or 不合格 by the unit itself, null when it gave none';
+COMMENT ON COLUMN result_comparison.self_score IS 'Score or points the unit gave itself (自查得分)';
+COMMENT ON COLUMN result_comparison.self_checked_on IS 'Civil day of the unit''s own check';
+COMMENT ON COLUMN result_comparison.spot_verdict IS '合格 or 不合格 by the spot check, null when there was none';
+COMMENT ON COLUMN result_comparison.spot_score IS 'Score or points of the spot check (抽查得分)';
+COMMENT ON COLUMN result_comparison.spot_checked_on IS 'Civil day of the spot check';
