@@ -4,9 +4,9 @@
         finding.jsonl site_result.jsonl indicator_result.jsonl section_frequency.jsonl ledger.jsonl
         assessment.json          last: what was judged, by which edition, from which runs, and a hash of each file
 
-The inputs name the folder: edition, day, runs, code and the assessment the ledger grows from. The same inputs give
-the same bytes, so a folder that is there already is the answer. Nothing in it comes from the clock: `created_at` is
-the instant the newest run used was finished.
+The inputs name the folder: edition, day, runs, code, people's decisions, the documents issued before that day and the
+assessment the ledger grows from. The same inputs give the same bytes, so a folder that is there already is the answer.
+Nothing in it comes from the clock: `created_at` is the instant the newest run or decision used was finished.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 import pandas as pd
 
-from analytics import frequency, ledger, links
+from analytics import decisions, frequency, ledger, links
 from analytics.checks import load_check
 from analytics.editions import load_edition
 from analytics.scoring import score
@@ -53,6 +53,7 @@ FINDING_FILE = (
     "expected",
     "evidence",
     "run_id",
+    *decisions.SHOWN,
 )
 
 
@@ -62,6 +63,15 @@ class _Earlier:
 
     assessment_id: str | None
     ledger: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class _People:
+    """What people have decided and sent out by the day judged."""
+
+    in_force: pd.DataFrame
+    of_findings: pd.DataFrame
+    notices: pd.DataFrame
 
 
 def assess(snapshot: Snapshot, *, edition: str, as_of: date, out: Path) -> Path:
@@ -74,11 +84,15 @@ def assess(snapshot: Snapshot, *, edition: str, as_of: date, out: Path) -> Path:
             "or name another with --as-of"
         )
     earlier = _earlier(out, edition, as_of)
+    in_force = snapshot.query("decisions_in_force", as_of=as_of)
+    notices = snapshot.query("notices_before", as_of=as_of)
     inputs = {
         "edition_sha256": rules.sha256,
         "as_of": as_of.isoformat(),
         "runs": runs["run_id"].tolist(),
         "ledger_of": earlier.assessment_id,
+        "decisions_sha256": decisions.fingerprint(in_force),
+        "notices": notices.drop_duplicates("notice_id")["notice_id"].tolist(),
         "code_version": code_version(),
     }
     digest = hashlib.sha256(orjson.dumps(inputs, option=orjson.OPT_SORT_KEYS)).hexdigest()
@@ -92,17 +106,24 @@ def assess(snapshot: Snapshot, *, edition: str, as_of: date, out: Path) -> Path:
         "edition_sha256": rules.sha256,
         "overlay": None,
         "snapshot": snapshot.name,
-        "created_at": runs["finished_at"].max().isoformat(),
+        "created_at": decisions.newest(in_force, runs["finished_at"].max()).isoformat(),
         "code_version": inputs["code_version"],
         "runs": inputs["runs"],
+        "decisions_sha256": inputs["decisions_sha256"],
     }
-    _write(folder, manifest, _judge(snapshot, rules, as_of, earlier.ledger))
+    people = _People(in_force, decisions.of_findings(in_force, earlier.ledger), notices)
+    _write(folder, manifest, _judge(snapshot, rules, as_of, earlier.ledger, people))
     return folder
 
 
-def _judge(snapshot: Snapshot, rules: Edition, as_of: date, earlier: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def _judge(
+    snapshot: Snapshot, rules: Edition, as_of: date, earlier: pd.DataFrame, people: _People
+) -> dict[str, pd.DataFrame]:
     source = Remembered(snapshot)
-    answers = {check: _answer(check, source, as_of, rules) for check in rules.check_ids()}
+    answers = {
+        check: decisions.judged(_answer(check, source, as_of, rules), people.of_findings)
+        for check in rules.check_ids()
+    }
     sites = source.query("night_sites", as_of=as_of)
     results = score(sites, {check: answer.measured for check, answer in answers.items()}, rules)
     found = pd.concat([answer.findings for answer in answers.values()], ignore_index=True)
@@ -113,7 +134,7 @@ def _judge(snapshot: Snapshot, rules: Edition, as_of: date, earlier: pd.DataFram
         "site_result": results.sites,
         "indicator_result": results.indicators,
         "section_frequency": frequency.measure(source, as_of, rules.terms),
-        "ledger": _ledger(source, as_of, earlier, found, answers),
+        "ledger": _ledger(source, as_of, earlier, found, answers, people),
     }
 
 
@@ -122,7 +143,12 @@ def _answer(check_id: str, source: Source, as_of: date, rules: Edition) -> Answe
 
 
 def _ledger(
-    source: Source, as_of: date, earlier: pd.DataFrame, found: pd.DataFrame, answers: dict[str, Answer]
+    source: Source,
+    as_of: date,
+    earlier: pd.DataFrame,
+    found: pd.DataFrame,
+    answers: dict[str, Answer],
+    people: _People,
 ) -> pd.DataFrame:
     whole = pd.concat([_whole(answer).assign(check_id=check) for check, answer in answers.items()])
     doubtful = pd.concat([answer.doubtful.assign(check_id=check) for check, answer in answers.items()])
@@ -134,7 +160,17 @@ def _ledger(
         subjects=standing["subject_url"].tolist(),
         opened=list(links.OPENED),
     )
-    return ledger.grow(earlier, found, whole, doubtful, met, as_of)
+    return ledger.grow(
+        earlier,
+        found[found["state"] != "awaiting"],
+        whole,
+        doubtful,
+        met,
+        as_of,
+        decided=people.of_findings,
+        notices=people.notices,
+        sites=source.query("night_sites", as_of=as_of)["site_code"],
+    )
 
 
 def _whole(answer: Answer) -> pd.DataFrame:

@@ -1,7 +1,13 @@
-"""The life of each fault over the assessments: new → open → fixed → reopened.
+"""The life of each fault over the assessments: new → open → fixed → reopened, and what people and documents say of it.
 
 Only a finished measurement proves a fault mended. On a night on which its site or its subject could not be measured
-a fault stays open, and nothing new is held against the site. Pure: the earlier ledger and tonight's answers decide.
+a fault stays as it was, and nothing new is held against the site. Pure: the earlier ledger, tonight's answers,
+people's decisions and what was issued decide.
+
+    dismissed   a person called it a false alarm: it stays that while the decision holds, found or not
+    explained   a person excused it until a day: while that lasts and it is not mended
+    overdue     it was seen after the day by which a document asked to have it mended
+    closed      its site was closed or left the registry: nobody can mend it any more, and nobody did
 """
 
 from __future__ import annotations
@@ -21,12 +27,19 @@ COLUMNS = (
     "subject_url",
     "state",
     "first_seen_on",
+    "since_on",
     "last_seen_on",
     "fixed_on",
     "notified_in",
     "due_on",
 )
-"""Civil days are text, `2026-11-22`: the ledger is read back from its own file."""
+"""Civil days are text, `2026-11-22`: the ledger is read back from its own file. `since_on`: found since it was last mended."""
+
+NOTICES = ("finding_key", "notice_id", "told_on", "due_on")
+"""What units were told: `told_on` is the day of the inspection the document speaks of."""
+
+STANDING = ("new", "open", "reopened", "overdue")
+"""States of a fault that somebody still has to mend."""
 
 
 def grow(
@@ -36,29 +49,48 @@ def grow(
     doubtful: pd.DataFrame,
     met: pd.DataFrame,
     as_of: date,
+    *,
+    decided: pd.DataFrame,
+    notices: pd.DataFrame,
+    sites: pd.Series[str],
 ) -> pd.DataFrame:
     """Tonight's ledger.
 
-    `found`: tonight's findings. `whole`: check_id, site_code where a fault not found again is gone.
-    `doubtful`: check_id, site_code, subject_url that could not be measured. `met`: site_code, subject_url of earlier
-    faults that were opened tonight.
+    `found`: tonight's findings but those that wait for a person. `whole`: check_id, site_code where a fault not found
+    again is gone. `doubtful`: check_id, site_code, subject_url that could not be measured. `met`: site_code,
+    subject_url of earlier faults that were opened tonight. `decided`: finding_key, decision that hold tonight.
+    `sites`: codes of the sites that are judged.
     """
     today = as_of.isoformat()
     seen = found[["finding_key", "site_code", "check_id", "subject_url"]].assign(found=True)
     both = earlier.merge(seen, on="finding_key", how="outer", suffixes=("", "_now"))
     for column in ("site_code", "check_id", "subject_url"):
         both[column] = both[column + "_now"].fillna(both[column])
-    is_found = both["found"].eq(other=True).fillna(value=False).astype(bool)
-    known, was_fixed = both["state"].notna(), both["state"].eq("fixed").fillna(value=False).astype(bool)
+    is_found = _true(both["found"])
+    known, was_fixed = both["state"].notna(), _true(both["state"].eq("fixed"))
     mended = ~is_found & ~was_fixed & _measured_again(both, whole, doubtful, met)
-    both["state"] = np.select(
-        [is_found & ~known, is_found & was_fixed, is_found, was_fixed, mended],
-        ["new", "reopened", "open", "fixed", "fixed"],
-        "open",
-    )
     both["first_seen_on"] = both["first_seen_on"].fillna(today)
+    both["since_on"] = both["since_on"].fillna(both["first_seen_on"]).mask(is_found & was_fixed, today)
     both["last_seen_on"] = both["last_seen_on"].where(~is_found, today)
     both["fixed_on"] = both["fixed_on"].mask(is_found, None).mask(mended, today)
+    both = _with_notices(both, notices)
+    fixed = mended | (was_fixed & ~is_found)
+    decision = both["finding_key"].map(decided.set_index("finding_key")["decision"])
+    gone = both["site_code"].notna() & ~both["site_code"].isin(sites)
+    late = _true(both["last_seen_on"].astype("str") > both["due_on"])
+    both["state"] = np.select(
+        [
+            _true(decision.eq("dismissed")),
+            fixed,
+            gone,
+            _true(decision.eq("explained")),
+            late,
+            is_found & ~known,
+            is_found & was_fixed,
+        ],
+        ["dismissed", "fixed", "closed", "explained", "overdue", "new", "reopened"],
+        "open",
+    )
     return both[list(COLUMNS)].sort_values(
         ["site_code", "check_id", "subject_url", "finding_key"], ignore_index=True
     )
@@ -67,6 +99,20 @@ def grow(
 def empty() -> pd.DataFrame:
     """Return the ledger before the first assessment."""
     return pd.DataFrame({column: pd.Series(dtype="object") for column in COLUMNS})
+
+
+def _with_notices(faults: pd.DataFrame, notices: pd.DataFrame) -> pd.DataFrame:
+    """Say of each fault which document told of it first since it stands: the first deadline is the one that counts."""
+    since = notices.merge(faults[["finding_key", "since_on"]], on="finding_key")
+    since = since[since["told_on"] >= since["since_on"]]
+    first = since.sort_values(["due_on", "told_on", "notice_id"], na_position="last").drop_duplicates(
+        "finding_key"
+    )
+    told = first.set_index("finding_key")
+    return faults.assign(
+        notified_in=faults["finding_key"].map(told["notice_id"]).astype("str"),
+        due_on=faults["finding_key"].map(told["due_on"]).astype("str"),
+    )
 
 
 def _measured_again(
@@ -79,6 +125,8 @@ def _measured_again(
 
 def _among(faults: pd.DataFrame, others: pd.DataFrame, keys: list[str]) -> pd.Series[bool]:
     marked = faults[keys].merge(others[keys].drop_duplicates().assign(among=True), on=keys, how="left")
-    return pd.Series(
-        marked["among"].eq(other=True).fillna(value=False).to_numpy(dtype=bool), index=faults.index
-    )
+    return pd.Series(_true(marked["among"]).to_numpy(), index=faults.index)
+
+
+def _true(marks: pd.Series[bool]) -> pd.Series[bool]:
+    return marks.eq(other=True).fillna(value=False).astype(bool)

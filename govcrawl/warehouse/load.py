@@ -1,4 +1,4 @@
-"""Finished runs and assessments → the warehouse: all of a folder or nothing, refused rather than repaired.
+"""Finished runs, assessments, issued documents and decisions → the warehouse: all of a folder or nothing, refused rather than repaired.
 
 A folder is loaded once, in one transaction, oldest first. Loading again changes nothing. Whatever is refused
 stays where it is as evidence and is named with the reason; the others are loaded all the same.
@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from govcrawl import items, runs
-from govcrawl.errors import RegistryError, RunError, WarehouseError
+from govcrawl import decisions, items, runs
+from govcrawl.errors import RegistryError, RunError, UserError, WarehouseError
 from govcrawl.registry import stored_registry
 from govcrawl.registry.columns import field_header
 from govcrawl.registry.store import stored_files
@@ -25,12 +25,15 @@ from govcrawl.warehouse.shape import flat_shape, shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from govcrawl.warehouse.connection import Connection
+    from govcrawl.warehouse.shape import Shape
 
 WAREHOUSE = "warehouse.duckdb"
 ASSESSMENT_MANIFEST = "assessment.json"
+ISSUED_MANIFEST = "issued.json"
 
 RECORDS = {
     "probe": shape_of(items.Probe),
@@ -92,6 +95,7 @@ def _load_into(path: Path, data: Path) -> LoadReport:
         for parent, manifest, loaded, load_one in (
             (data / "runs", runs.MANIFEST, "loaded_runs.sql", _load_run),
             (data / "assessments", ASSESSMENT_MANIFEST, "loaded_assessments.sql", _load_assessment),
+            (data / "issued", ISSUED_MANIFEST, "loaded_issued.sql", _load_issued),
         ):
             known = dict(connection.execute(schema.sql(f"catalogue/{loaded}")).fetchall())
             for folder in _folders(parent):
@@ -103,7 +107,27 @@ def _load_into(path: Path, data: Path) -> LoadReport:
                     _load_or_refuse(connection, folder, sha256, load_one, report)
                 elif known[folder.name] != sha256:
                     report.refused.append((folder, f"{manifest} was altered after it had been loaded"))
+        _load_decisions(connection, data, report)
     return report
+
+
+def _load_decisions(connection: Connection, data: Path, report: LoadReport) -> None:
+    known = {name for (name,) in connection.execute(schema.sql("catalogue/loaded_decisions.sql")).fetchall()}
+    for path in decisions.record_files(data):
+        try:
+            decisions.verify(path)
+            if path.name not in known:
+                with schema.transaction(connection):
+                    take_in(
+                        connection,
+                        "raw.decision",
+                        [path],
+                        shape_of(decisions.Decision),
+                        {"file": path.name},
+                    )
+                report.loaded.append(path.name)
+        except (RefusedError, UserError) as error:
+            report.refused.append((path, str(error)))
 
 
 def _load_or_refuse(
@@ -162,8 +186,7 @@ def _load_assessment(connection: Connection, folder: Path, manifest_sha256: str)
         listed = {file["path"]: (file["rows"], file["sha256"]) for file in manifest.pop("files")}
     except (orjson.JSONDecodeError, KeyError, TypeError) as error:
         raise RefusedError(f"{path}: not the manifest of an assessment ({error!r})") from error
-    columns = schema.columns_of(connection, "raw.assessment").keys() - {"manifest_sha256"}
-    if problem := flat_shape(columns).problem(manifest):
+    if problem := _flat_shape(connection, "raw.assessment", {"manifest_sha256"}).problem(manifest):
         raise RefusedError(f"{path}: {problem}")
     if manifest["assessment_id"] != folder.name:
         raise RefusedError(f"{path}: the manifest is of assessment {manifest['assessment_id']}")
@@ -181,10 +204,49 @@ def _load_assessment(connection: Connection, folder: Path, manifest_sha256: str)
             raise RefusedError(f"{file}: {found} rows; the manifest says {rows}")
 
 
+def _load_issued(connection: Connection, folder: Path, manifest_sha256: str) -> None:
+    path = folder / ISSUED_MANIFEST
+    try:
+        manifest: dict[str, Any] = orjson.loads(path.read_bytes())
+        told = [
+            {
+                "unit": notice["unit"],
+                "number": notice["number"],
+                "due_on": notice["due_on"],
+                "finding_key": key,
+            }
+            for notice in manifest.pop("notices")
+            for key in notice["finding_keys"]
+        ]
+    except (orjson.JSONDecodeError, KeyError, TypeError) as error:
+        raise RefusedError(f"{path}: not the manifest of an issued document ({error!r})") from error
+    columns = schema.columns_of(connection, "raw.issued_document").keys() - {"manifest_sha256"}
+    if problem := flat_shape(columns).problem(manifest):
+        raise RefusedError(f"{path}: {problem}")
+    if manifest["notice_id"] != folder.name:
+        raise RefusedError(f"{path}: the manifest is of document {manifest['notice_id']}")
+    for file in manifest["files"]:
+        if not (folder / file["path"]).is_file() or _sha256(folder / file["path"]) != file["sha256"]:
+            raise RefusedError(f"{folder / file['path']}: altered since it was issued, or gone")
+    _insert_row(connection, "raw.issued_document", {**manifest, "manifest_sha256": manifest_sha256})
+    connection.execute(
+        schema.sql("derive/issued_finding.sql"),
+        {
+            "notice_id": folder.name,
+            **{name: [row[name] for row in told] for name in ("unit", "number", "due_on", "finding_key")},
+        },
+    )
+
+
 def _take_in_flat(connection: Connection, table: str, path: Path, key: dict[str, str]) -> int:
-    """Take in a file whose lines have exactly the table's columns, with or without the key."""
-    shape = flat_shape(schema.columns_of(connection, table).keys() - key.keys())
-    return take_in(connection, table, [path], shape, key)
+    """Take in a file whose lines have the table's columns; those that may be null can be younger than the file."""
+    return take_in(connection, table, [path], _flat_shape(connection, table, key.keys()), key)
+
+
+def _flat_shape(connection: Connection, table: str, key: AbstractSet[str]) -> Shape:
+    return flat_shape(
+        schema.columns_of(connection, table).keys() - key, schema.optional_columns_of(connection, table)
+    )
 
 
 def _insert_row(connection: Connection, table: str, row: dict[str, Any]) -> None:

@@ -80,6 +80,15 @@ def columns_of(connection: Connection, table: str) -> dict[str, str]:
     return dict(found)
 
 
+def optional_columns_of(connection: Connection, table: str) -> set[str]:
+    """Columns of a table `schema.name` that may be null: files written before they existed lack them."""
+    schema, name = table.split(".")
+    found = connection.execute(
+        sql("catalogue/optional_columns_of.sql"), {"schema": schema, "table": name}
+    ).fetchall()
+    return {column for (column,) in found}
+
+
 def _sha256(*paths: Path) -> str:
     return hashlib.sha256(b"\0".join(path.name.encode() + path.read_bytes() for path in paths)).hexdigest()
 

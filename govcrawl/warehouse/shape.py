@@ -66,9 +66,10 @@ def shape_of(record: type[Any], key: Callable[[str], str] = str) -> Shape:
     return Shape(frozenset(required), frozenset(optional), nested)
 
 
-def flat_shape(keys: Iterable[str]) -> Shape:
-    """Shape of a record with exactly these keys."""
-    return Shape(frozenset(keys), frozenset(), {})
+def flat_shape(keys: Iterable[str], optional: Iterable[str] = ()) -> Shape:
+    """Shape of a record with exactly these keys, of which some may be missing."""
+    every = frozenset(keys)
+    return Shape(every - set(optional), every & set(optional), {})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,19 @@
+import hashlib
 import json
 import shutil
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from analytics.assess import assess
 from analytics.editions import load_edition
+from govcrawl.decisions import record
 from govcrawl.errors import EditionError, UserError
 from govcrawl.items import Entry, Link
 from govcrawl.warehouse.load import load_all
 from tests.analytics.frames import TODAY
+from tests.test_decisions import decision
 from tests.warehouse.folders import (
     BUREAU,
     HOME,
@@ -282,3 +285,95 @@ def test_a_directory_that_cannot_be_written_is_a_plain_error(folders, published)
 
     with pytest.raises(UserError, match="cannot be written"):
         judge(folders, published)
+
+
+def decide(folders, word: str, finding: dict, *, days_later: int = 0, hour: int = 12, **more) -> None:
+    at = datetime(TODAY.year, TODAY.month, TODAY.day, hour, tzinfo=UTC) + timedelta(days=days_later)
+    record(folders.data, [decision(word, finding["finding_key"], at=at, **more)], at)
+
+
+def dead_link(folder) -> dict:
+    return next(row for row in rows(folder, "finding") if row["check_id"] == "link-dead")
+
+
+def test_a_decision_makes_another_assessment_that_says_who_decided_what(folders, published):
+    night(folders)
+    before = judge(folders, published)
+    decide(folders, "dismissed", dead_link(before), reason="测试页面")
+    after = judge(folders, published)
+
+    assert before != after
+    found = dead_link(after)
+    assert ("dismissed", "dismissed", "测试页面", "王敏", str(TODAY), None) == tuple(
+        found[name]
+        for name in ("state", "decision", "decision_reason", "decided_by", "decided_on", "decided_until")
+    )
+    assert dead_link(before) == found | dict.fromkeys(
+        ("decision", "decision_reason", "decided_by", "decided_on"), None
+    ) | {"state": "found"}
+    assert "dismissed" == state_of_link(after)
+    assert after == judge(folders, published)
+    load_all(folders.data)
+    assert ["dismissed"] == list(published().frame("ledger").query("check_id == 'link-dead'")["state"])
+
+
+def test_an_explanation_that_has_run_out_leaves_the_fault_open(folders, published):
+    night(folders)
+    finding = dead_link(judge(folders, published))
+    decide(folders, "explained", finding, until_on=str(TODAY + timedelta(days=1)))
+    states = []
+    for later in (0, 1, 2):
+        if later:
+            night(folders, days_later=later)
+        states.append(state_of_link(judge(folders, published, later)))
+
+    assert ["explained", "explained", "open"] == states
+
+
+def issue(folders, assessment_id: str, finding: dict, *, due_on: str) -> None:
+    folder = folders.data / "issued" / "circular-1"
+    folder.mkdir(parents=True)
+    (folder / "circular.html").write_text("通报")
+    told = {
+        "unit": "岚川市人民政府办公室",
+        "number": "1",
+        "due_on": due_on,
+        "finding_keys": [finding["finding_key"]],
+    }
+    manifest = {
+        "notice_id": folder.name,
+        "assessment_id": assessment_id,
+        "kind": "circular",
+        "number": "岚政办〔2026〕1号",
+        "cites": None,
+        "issued_on": str(TODAY),
+        "due_on": due_on,
+        "files": [{"path": "circular.html", "sha256": hashlib.sha256("通报".encode()).hexdigest()}],
+        "notices": [told],
+    }
+    (folder / "issued.json").write_text(json.dumps(manifest), "utf-8")
+
+
+def test_a_fault_seen_after_the_deadline_of_an_issued_document_is_overdue(folders, published):
+    night(folders)
+    first = judge(folders, published)
+    load_all(folders.data)
+    issue(folders, first.name, dead_link(first), due_on=str(TODAY + timedelta(days=1)))
+    states = []
+    for later in (1, 2):
+        night(folders, days_later=later)
+        states.append(state_of_link(folder := judge(folders, published, later)))
+
+    assert ["open", "overdue"] == states
+    told = next(row for row in rows(folder, "ledger") if row["check_id"] == "link-dead")
+    assert ("circular-1", "2026-11-23") == (told["notified_in"], told["due_on"])
+
+
+def test_an_issued_document_that_was_changed_is_refused(folders, published):
+    night(folders)
+    first = judge(folders, published)
+    issue(folders, first.name, dead_link(first), due_on=str(TODAY))
+    (folders.data / "issued" / "circular-1" / "circular.html").write_text("另一份")
+
+    [(folder, reason)] = load_all(folders.data).refused
+    assert ("circular-1", True) == (folder.name, "circular.html: altered since it was issued" in reason)

@@ -1,5 +1,6 @@
 CREATE VIEW assessment AS
-SELECT assessment_id, as_of, edition, edition_sha256, overlay, snapshot, created_at, code_version, runs
+SELECT assessment_id, as_of, edition, edition_sha256, overlay, snapshot, created_at, code_version, runs,
+    decisions_sha256
 FROM raw.assessment;
 
 COMMENT ON VIEW assessment IS 'One row per assessment.';
@@ -12,3 +13,4 @@ COMMENT ON COLUMN assessment.snapshot IS 'Published copy it was made from, e.g. 
 COMMENT ON COLUMN assessment.created_at IS 'Instant (UTC) it was made';
 COMMENT ON COLUMN assessment.code_version IS 'Version of govcrawl that judged';
 COMMENT ON COLUMN assessment.runs IS 'Runs it was made from';
+COMMENT ON COLUMN assessment.decisions_sha256 IS 'SHA-256 over the decisions in force; null where there were none';

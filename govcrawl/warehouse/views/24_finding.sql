@@ -1,6 +1,6 @@
 CREATE VIEW finding AS
 SELECT assessment_id, finding_key, site_code, check_id, state, subject_url, origin_url, observed, expected,
-    evidence, run_id, indicator_id
+    evidence, run_id, indicator_id, decision, decision_reason, decided_by, decided_on, decided_until
 FROM raw.finding;
 
 COMMENT ON VIEW finding IS 'One row per fault and assessment.';
@@ -16,3 +16,8 @@ COMMENT ON COLUMN finding.expected IS 'What the rule asks for';
 COMMENT ON COLUMN finding.evidence IS 'What lets a reader see it again';
 COMMENT ON COLUMN finding.run_id IS 'Run that measured it';
 COMMENT ON COLUMN finding.indicator_id IS 'Indicator of the edition the fault counts under; null when it counts under none';
+COMMENT ON COLUMN finding.decision IS 'What a person decided: confirmed, dismissed or explained; null while nobody has, or when it no longer holds';
+COMMENT ON COLUMN finding.decision_reason IS 'Why, in the words of the person who decided';
+COMMENT ON COLUMN finding.decided_by IS 'Name of the person who decided';
+COMMENT ON COLUMN finding.decided_on IS 'Civil day of the decision';
+COMMENT ON COLUMN finding.decided_until IS 'Last civil day the decision holds; null when it holds until another follows';

@@ -1,0 +1,2 @@
+SELECT DISTINCT file
+FROM raw.decision
