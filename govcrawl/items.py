@@ -39,6 +39,9 @@ class Link:
     hidden: bool = False
     internal: bool = True
     wrong: str | None = None  # intranet loopback file drive doubled_scheme empty script malformed
+    position: str = (
+        ""  # CSS selector of its first element, on the page that met it first; empty on later ones
+    )
 
 
 @dataclass(slots=True)
@@ -162,6 +165,7 @@ class Attempt:
     final_url: str | None = None
     content_type: str | None = None
     size_bytes: int | None = None
+    redirects: list[str] = field(default_factory=list)  # the addresses passed through, first to last
 
 
 @dataclass(slots=True)

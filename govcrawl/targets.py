@@ -62,6 +62,7 @@ def _failed(page: dict[str, Any]) -> Target | None:
         final_url=page["final_url"],
         content_type=page["content_type"],
         size_bytes=page["size_bytes"],
+        redirects=page["redirects"],
     )
     error_page = page["text_sha256"] if page["outcome"] == Outcome.SOFT_NOT_FOUND else None
     return Target(page["url"], "page", [attempt], error_page)

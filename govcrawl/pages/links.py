@@ -18,8 +18,11 @@ from typing import TYPE_CHECKING, Final
 
 from govcrawl.items import Link
 from govcrawl.pages import urls
+from govcrawl.pages.places import Places
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from selectolax.lexbor import LexborNode
 
     from govcrawl.pages.document import Document
@@ -266,11 +269,15 @@ class LinkMemo:
         return Target(url, _kind_by_name(url), internal=urls.site_key_of(address) == self._site)
 
 
-def links(doc: Document, memo: LinkMemo, charset: str = "utf-8") -> list[Link]:
-    """Each target once, in document order; `charset` is what the page was read with."""
+def links(doc: Document, memo: LinkMemo, charset: str = "utf-8", met: Container[str] = ()) -> list[Link]:
+    """Each target once, in document order; `charset` is what the page was read with.
+
+    Targets in `met` have their first origin elsewhere, so where they stand here is not worked out.
+    """
     base_url = doc.base_url
     of_host, of_directory = memo.meanings(base_url, charset)
     hidden = _Hidden(doc)
+    places = Places(doc)
     found: dict[str, Link] = {}
     for node in doc.tree.css(_TARGETS):
         tag = node.tag or ""
@@ -298,6 +305,7 @@ def links(doc: Document, memo: LinkMemo, charset: str = "utf-8") -> list[Link]:
                     anchor is not None and hidden.covers(anchor),
                     target.internal,
                     target.wrong,
+                    "" if target.url in met else places.selector(node),
                 )
             elif anchor is not None:
                 # Seen once is seen, and the first words are the words.

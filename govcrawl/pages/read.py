@@ -22,7 +22,7 @@ from govcrawl.pages.text import main_text, text_sha256
 from govcrawl.pages.title import shown_title
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
     from datetime import date
 
     from govcrawl.items import Entry, Link
@@ -84,11 +84,13 @@ def read_page(
     memo: LinkMemo,
     kind_hint: str | None = None,
     selector: str | None = None,
+    met: Container[str] = (),
 ) -> PageRead:
     """Read a page of the site `memo` belongs to.
 
     `as_of` is the day of the inspection (what lies behind it is no date of publication), `kind_hint` what the
-    registry or the crawl knows the page to be, `selector` the registry's help for a stubborn list.
+    registry or the crawl knows the page to be, `selector` the registry's help for a stubborn list, `met` the link
+    targets whose first origin is known.
     """
     body = body[:MAX_BYTES]
     if not body.strip() or _is_file(body):
@@ -136,7 +138,7 @@ def read_page(
         tags=found_tags,
         footer=footer(document),
         entries=listed,
-        links=links(document, memo, decoded.used),
+        links=links(document, memo, decoded.used, met),
         navigation_only=kind == "home" and navigation_only(document, listed),
         text=text,
         text_sha256=text_sha256(text),

@@ -93,6 +93,7 @@ class LinksSpider(RunSpider):
                 final_url=facts.final_url,
                 content_type=facts.content_type,
                 size_bytes=facts.size_bytes,
+                redirects=facts.redirects,
             )
         )
         if outcome in FAILURES and len(target.attempts) == 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +36,7 @@ class Visit:
     site: Site
     started_at: str
     memo: LinkMemo
+    numbers: dict[str, int] = field(default_factory=dict)  # link targets met, in their order: the seen-set
     pending: int = 0
     requests: int = 0
     pages: int = 0
@@ -105,6 +106,7 @@ class ReadingSpider(RunSpider):
                 memo=visit.memo,
                 kind_hint=kind_hint,
                 selector=selector,
+                met=visit.numbers,
             )
         except Exception:  # one page that breaks the reader must not cost the other pages of its site
             self.logger.exception("%s cannot be read", facts.url)

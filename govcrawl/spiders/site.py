@@ -39,7 +39,6 @@ class WholeVisit(Visit):
     """Only `numbers` grows with the site."""
 
     frontier: Frontier
-    numbers: dict[str, int] = field(default_factory=dict)  # every target met: the seen-set, and Page.link_nos
     home_urls: set[str]
     home_outcome: str = Outcome.NOT_ATTEMPTED
     error_pages: dict[str, Fingerprint | None] = field(default_factory=dict)  # by directory; None: plain 404

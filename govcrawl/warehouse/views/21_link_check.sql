@@ -6,7 +6,8 @@ SELECT run_id, target_url, outcome, status, confirmed,
     attempts[-1].final_url AS final_url,
     attempts[-1].content_type AS content_type,
     attempts[-1].size_bytes AS size_bytes,
-    parked
+    parked,
+    coalesce(attempts[-1].redirects, []) AS redirects
 FROM raw.link_check;
 
 COMMENT ON VIEW link_check IS 'One row per link target and links run, after every attempt of the night.';
@@ -22,3 +23,4 @@ COMMENT ON COLUMN link_check.final_url IS 'Address the last try ended at after r
 COMMENT ON COLUMN link_check.content_type IS 'Content-Type header of the last try';
 COMMENT ON COLUMN link_check.size_bytes IS 'Bytes of the last answer';
 COMMENT ON COLUMN link_check.parked IS 'It opened, and shows a domain that is for sale or run out';
+COMMENT ON COLUMN link_check.redirects IS 'Addresses the last try passed through before final_url, in order';

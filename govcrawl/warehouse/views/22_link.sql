@@ -11,7 +11,8 @@ SELECT l.run_id, l.site_code, l.target_url, l.kind,
     l.origin_url, l.anchor_text, l.origins, l.on_home, l.internal, l.hidden,
     coalesce(l.wrong, CASE WHEN c.parked THEN 'parked' END) AS wrong,
     coalesce(c.attempts, (l.visit_outcome IS NOT NULL)::INTEGER) AS attempts,
-    checked.links_run_id
+    checked.links_run_id,
+    l.position, coalesce(l.first_origins, [l.origin_url]) AS first_origins, coalesce(c.redirects, []) AS redirects
 FROM derived.link AS l
 LEFT JOIN raw.site_visit AS v ON v.run_id = l.run_id AND v.site_code = l.site_code
 LEFT JOIN (
@@ -21,7 +22,8 @@ LEFT JOIN (
     GROUP BY of_run
 ) AS checked ON checked.run_id = l.run_id
 LEFT JOIN (
-    SELECT run_id, target_url, outcome, status, confirmed, len(attempts)::INTEGER AS attempts, parked
+    SELECT run_id, target_url, outcome, status, confirmed, len(attempts)::INTEGER AS attempts, parked,
+        attempts[-1].redirects AS redirects
     FROM raw.link_check
 ) AS c ON c.run_id = checked.links_run_id AND c.target_url = l.target_url;
 
@@ -41,4 +43,7 @@ COMMENT ON COLUMN link.internal IS 'The target lies on the site itself';
 COMMENT ON COLUMN link.hidden IS 'The anchor of its first page cannot be seen by a reader';
 COMMENT ON COLUMN link.wrong IS 'Why it is no usable address, e.g. intranet, or parked for a domain that is for sale or run out; null for a usable one';
 COMMENT ON COLUMN link.attempts IS 'Tries by the links run, else 1 when only the site run visited it, else 0';
+COMMENT ON COLUMN link.position IS 'CSS selector of its first element on origin_url, e.g. #list > ul > li:nth-child(3) > a';
+COMMENT ON COLUMN link.first_origins IS 'The first pages that carry it, at most five, origin_url first';
+COMMENT ON COLUMN link.redirects IS 'Addresses the last check of it passed through, in order; empty where it went straight';
 COMMENT ON COLUMN link.links_run_id IS 'Links run whose word it is, null while none has finished';
