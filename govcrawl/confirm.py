@@ -34,18 +34,26 @@ FAILURES = frozenset(
         Outcome.SOFT_NOT_FOUND,
     }
 )
+AT_ONCE = frozenset({Outcome.NOT_FOUND, Outcome.GONE})
+"""What a second attempt confirms without waiting: an answer about the page, not about the way to it."""
 _SAME = {Outcome.GONE: Outcome.NOT_FOUND}  # a server that says 410 now and 404 then means one thing
 
 
 def check_of(target_url: str, attempts: Sequence[Attempt], *, apart_s: float) -> LinkCheck:
-    """Sum up the attempts at a target, oldest first; two count as separate when `apart_s` lie between them."""
+    """Sum up the attempts at a target, oldest first; two count as separate when `apart_s` lie between them.
+
+    A server that says twice that there is no such page knows what it says, however short the time between.
+    """
     cleared = [attempt for attempt in attempts if attempt.outcome not in FAILURES]
     telling = cleared[-1] if cleared else attempts[-1]
     return LinkCheck(
         target_url=target_url,
         outcome=telling.outcome,
         status=telling.status,
-        confirmed=not cleared and _same_way(attempts) and _apart(attempts, apart_s),
+        confirmed=not cleared
+        and len(attempts) > 1
+        and _same_way(attempts)
+        and (telling.outcome in AT_ONCE or _apart(attempts, apart_s)),
         attempts=list(attempts),
     )
 
@@ -57,4 +65,4 @@ def _same_way(attempts: Sequence[Attempt]) -> bool:
 
 def _apart(attempts: Sequence[Attempt], apart_s: float) -> bool:
     first, last = (datetime.fromisoformat(attempts[i].attempted_at) for i in (0, -1))
-    return len(attempts) > 1 and last - first >= timedelta(seconds=apart_s)
+    return last - first >= timedelta(seconds=apart_s)

@@ -111,7 +111,9 @@ BROWSER_PAGES_PER_CONTEXT = 50  # then the context is thrown away with what its 
 OPEN_HOSTS = 64  # asked at the same time by one process
 LINK_MAX_TIMEOUTS = 5  # in a row, then the rest of a host's targets stay not attempted
 LINK_MAX_PER_HOST = 5000  # targets; about 20 minutes of one host at our pace, the rest ends as budget_spent
-LINK_CONFIRM_S = 2.0  # at least this lies between two attempts that confirm each other; usually it is minutes
+LINK_CONFIRM_S = (
+    10.0  # at least this lies between two attempts, the second at the end of the run; 404 need not wait
+)
 
 # --- how sites are visited; used by the site and sections spiders -----------------------------------------------------
 

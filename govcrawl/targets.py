@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from govcrawl.confirm import FAILURES
 from govcrawl.items import Attempt
-from govcrawl.outcomes import Outcome
 from govcrawl.runs import read_records
 
 if TYPE_CHECKING:
@@ -22,7 +21,6 @@ class Target:
     url: str
     kind: str
     attempts: list[Attempt] = field(default_factory=list)
-    text_sha256: str | None = None  # of the error page that came with status 200
     parked: bool = False  # the last attempt came to a domain nobody uses
 
 
@@ -64,5 +62,4 @@ def _failed(page: dict[str, Any]) -> Target | None:
         size_bytes=page["size_bytes"],
         redirects=page["redirects"],
     )
-    error_page = page["text_sha256"] if page["outcome"] == Outcome.SOFT_NOT_FOUND else None
-    return Target(page["url"], "page", [attempt], error_page)
+    return Target(page["url"], "page", [attempt])

@@ -34,8 +34,14 @@ def test_one_failure_alone_confirms_nothing(word):
     assert (word, False) == verdict(word)
 
 
-def test_two_attempts_in_one_breath_are_one():
-    assert ("not_found", False) == verdict("not_found", "not_found", apart=1)
+@pytest.mark.parametrize("word", ["dns_failure", "refused", "soft_not_found", "server_error"])
+def test_two_attempts_in_one_breath_are_one(word):
+    assert (word, False) == verdict(word, word, apart=1)
+
+
+def test_a_server_that_says_twice_that_there_is_no_such_page_need_not_be_waited_for():
+    assert ("not_found", True) == verdict("not_found", "not_found", apart=1)
+    assert ("gone", True) == verdict("gone", "gone", apart=0)
 
 
 @pytest.mark.parametrize("first", ["timeout", "not_found", "server_error", "dns_failure"])

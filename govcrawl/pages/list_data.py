@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime
 from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from govcrawl.items import Entry
+from govcrawl.items import CIVIL, Entry
 from govcrawl.pages.document import Document, joined_url
 from govcrawl.pages.printed import parse_printed, relative_day
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-_CHINA = timezone(timedelta(hours=8))
 _MAX_DEPTH = 12
 _MAX_RECORDS = 5000
 
@@ -196,12 +195,12 @@ def first_of(record: dict[str, Any], keys: tuple[str, ...]) -> Any:
 
 
 def _day(value: Any, as_of: date) -> str | None:
-    """A day from printed text or from seconds or milliseconds since 1970 (read in China's time)."""
+    """A civil day from printed text or from seconds or milliseconds since 1970."""
     if value is None:
         return None
     text = str(value).strip()
     if text.isdecimal() and len(text) in {10, 13}:
         seconds = int(text[:10])
-        return datetime.fromtimestamp(seconds, UTC).astimezone(_CHINA).date().isoformat()
+        return datetime.fromtimestamp(seconds, CIVIL).date().isoformat()
     printed = parse_printed(text)
     return printed[:10] if printed is not None else relative_day(text, as_of)

@@ -19,6 +19,7 @@ from govcrawl.pages.next_pages import next_pages
 from govcrawl.pages.printed import date_in_url
 from govcrawl.pages.row_dates import RowDate, date_among, date_in_title, is_part_of_date, resolve_years
 from govcrawl.pages.rows import Place, Row, rows, runs
+from govcrawl.pages.urls import is_front_page
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["data_calls", "drawn_by_script", "entries", "entries_of_data", "next_pages"]
 
-_HOME = re.compile(r"/?(?:(?:index|default|main|home)\.\w+)?", re.IGNORECASE)
 _BESIDE = re.compile(
     r"热点|热门|热文|排行|相关(?:阅读|信息|新闻|链接|文章|稿件|报道)|推荐阅读|延伸阅读|猜你喜欢|友情链接|浏览历史|最近浏览|点击榜|阅读榜"
 )
@@ -92,7 +92,7 @@ def entries(document: Document, as_of: date, selector: str | None = None) -> lis
         return _as_entries(found, as_of)
     every = rows(document.seen)
     dated = _all_dated(document, every, as_of)
-    home = _HOME.fullmatch(urlsplit(document.url).path) is not None
+    home = is_front_page(document.url)
     blocks = _blocks(dated)
     if not home:
         blocks = _main_blocks(blocks, document.url)

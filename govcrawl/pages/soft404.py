@@ -13,6 +13,8 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from govcrawl.pages.list_data import drawn_by_script
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 # Counters, clocks and the address asked for, which error pages like to repeat.
 _VARYING: Final = re.compile(r"[\w.:%\-]*/[\w./:%?=&\-]+|\d+", re.ASCII)
 _MOST_LINES: Final = 600
+_SHELLS: Final = "#app, #root, #__nuxt, #__next, app-root, [data-reactroot]"
 _OWN: Final = 8  # characters in lines only one of the two shows
 # Below this the shown text is too little to compare: an application draws all its pages into one empty shell.
 _LEAST_TEXT: Final = 40
@@ -49,6 +52,7 @@ class Fingerprint:
     lines: Mapping[int, int]
     characters: int
     says_not_found: bool
+    drawn: bool  # a script puts the page's own text into a frame that all pages share
 
 
 def fingerprint(doc: Document) -> Fingerprint:
@@ -66,6 +70,7 @@ def fingerprint(doc: Document) -> Fingerprint:
         lines=lines,
         characters=sum(lines.values()),
         says_not_found=says_not_found(doc),
+        drawn=drawn_by_script(doc) or _is_shell(doc),
     )
 
 
@@ -75,10 +80,15 @@ def same_as_error_page(page: Fingerprint, probe: Fingerprint, *, is_home: bool =
         return False
     if page.says_not_found and probe.says_not_found:
         return True
-    if page.title != probe.title or min(page.characters, probe.characters) < _LEAST_TEXT:
+    if page.drawn or page.title != probe.title or min(page.characters, probe.characters) < _LEAST_TEXT:
         return False
     shared = sum(min(filled, probe.lines.get(line, 0)) for line, filled in page.lines.items())
     return max(page.characters, probe.characters) - shared <= _OWN
+
+
+def _is_shell(doc: Document) -> bool:
+    """Whether the page is an application's empty shell, the same for every address until its script has run."""
+    return any(not node.text().strip() for node in doc.tree.css(_SHELLS))
 
 
 def says_not_found(doc: Document) -> bool:

@@ -52,6 +52,7 @@ TOKEN_PARAMETERS: Final = re.compile(
 _DRAWN_BY_LOT: Final = re.compile(r"(?=[^0-9]*[0-9])(?=[^a-z]*[a-z])[a-z0-9_.~\-]{16,}", re.IGNORECASE)
 _SESSION_IN_PATH: Final = re.compile(r";(?:" + "|".join(SESSION_PATH_PARAMETERS) + r")=[^;/]*", re.IGNORECASE)
 
+_FRONT_PAGE: Final = re.compile(r"[a-z]+://[^/]*/?(?:(?:index|default|main|home)\.\w+)?", re.IGNORECASE)
 _LOOPBACK_NAMES: Final = (".localhost",)
 _INTRANET_NAMES: Final = (".local", ".lan", ".internal", ".intranet", ".localdomain", ".home.arpa")
 
@@ -144,6 +145,11 @@ def origin_of(url: str) -> str:
     start = url.find("://") + 3
     ends = [end for end in (url.find(mark, start) for mark in "/?#") if end >= 0]
     return url[: min(ends)] if ends else url
+
+
+def is_front_page(url: str) -> bool:
+    """Whether an address is that of its host's front page: no path, or nothing but an index file."""
+    return _FRONT_PAGE.fullmatch(url.partition("#")[0].partition("?")[0]) is not None
 
 
 def join(base: str, reference: str) -> str:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, defaultdict, deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from scrapy.http import Response
 
-from govcrawl.confirm import FAILURES, check_of
+from govcrawl.confirm import AT_ONCE, FAILURES, check_of
+from govcrawl.error_pages import ErrorPages, missing_address
 from govcrawl.items import Attempt, LinkCheck
 from govcrawl.outcomes import Outcome
 from govcrawl.pages.charset import decode
 from govcrawl.pages.document import Document
 from govcrawl.pages.parked import parked
-from govcrawl.pages.soft404 import says_not_found
-from govcrawl.pages.text import main_text, text_sha256
-from govcrawl.pages.urls import split
+from govcrawl.pages.promised import cannot_be, file_extension
+from govcrawl.pages.soft404 import fingerprint, same_as_error_page, says_not_found
+from govcrawl.pages.urls import is_front_page, split
 from govcrawl.requests import check_request
 from govcrawl.spiders.base import RunSpider
 from govcrawl.spiders.site import FOLLOWED
@@ -30,7 +32,17 @@ if TYPE_CHECKING:
     from scrapy import Request
     from twisted.python.failure import Failure
 
+    from govcrawl.pages.soft404 import Fingerprint
     from govcrawl.requests import FetchFacts
+
+
+@dataclass(slots=True)
+class Suspect:
+    """A page that opened, and may be what its host shows for any address."""
+
+    target: Target
+    url: str  # where it came from after redirects
+    shown: Fingerprint
 
 
 @dataclass(slots=True)
@@ -40,6 +52,10 @@ class Host:
     waiting: deque[Target]
     pending: int = 0
     timeouts: int = 0  # one after the other
+    error_pages: ErrorPages = field(default_factory=ErrorPages)
+    suspects: dict[str, list[Suspect]] = field(
+        default_factory=dict
+    )  # by the directory that is being asked about
 
 
 class LinksSpider(RunSpider):
@@ -69,10 +85,13 @@ class LinksSpider(RunSpider):
         self._waiting = len(first) + len(self._again)
         async for request in self._round(self._affordable(first)):
             yield request
-        if self._again:
-            await asyncio.sleep(self._apart_s)
-            again, self._again = self._again, []
-            async for request in self._round(again):
+        again, self._again = self._again, []
+        for targets in (
+            [target for target in again if target.attempts[0].outcome in AT_ONCE],
+            [target for target in again if target.attempts[0].outcome not in AT_ONCE],
+        ):
+            await asyncio.sleep(_wait_s(targets, self._apart_s))
+            async for request in self._round(targets):
                 yield request
 
     def checked(self, host: Host, target: Target, method: str, answer: Response | Failure) -> list[Request]:
@@ -96,11 +115,39 @@ class LinksSpider(RunSpider):
                 redirects=facts.redirects,
             )
         )
-        if outcome in FAILURES and len(target.attempts) == 1:
+        suspect = _suspect(target, facts) if outcome is Outcome.OK else None
+        return self._more(host, self._judge(host, suspect) if suspect is not None else self._settle(target))
+
+    def missing(self, host: Host, directory: str, answer: Response | Failure) -> list[Request]:
+        """Learn what a host shows for an address that cannot exist, and judge the pages that waited for it."""
+        facts = self.facts(answer)
+        host.pending -= 1
+        shown = _page(facts) if facts.outcome is Outcome.OK else None
+        host.error_pages.learn(directory, None if shown is None else fingerprint(shown))
+        requests: list[Request] = []
+        for suspect in host.suspects.pop(directory):
+            requests += self._judge(host, suspect)
+        return self._more(host, requests)
+
+    def _judge(self, host: Host, suspect: Suspect) -> list[Request]:
+        """Settle a page that opened, once it is known what its host shows for any address."""
+        directory = host.error_pages.unknown(suspect.url, says_not_found=suspect.shown.says_not_found)
+        if directory is not None:
+            waiting = host.suspects.setdefault(directory, [])
+            waiting.append(suspect)
+            return [self._ask_missing(host, directory)] if len(waiting) == 1 else []
+        error_page = host.error_pages.near(suspect.url)
+        if error_page is not None and same_as_error_page(suspect.shown, error_page):
+            suspect.target.attempts[-1].outcome = Outcome.SOFT_NOT_FOUND
+        return self._settle(suspect.target)
+
+    def _settle(self, target: Target) -> list[Request]:
+        """Sum a target up, or keep it for a second attempt at the end."""
+        if target.attempts[-1].outcome in FAILURES and len(target.attempts) == 1:
             self._again.append(target)
         else:
             self._close(target)
-        return self._more(host, [])
+        return []
 
     def _gather(self) -> list[Target]:
         """Take this process's targets; those that failed when the site spider came have their first attempt."""
@@ -168,6 +215,13 @@ class LinksSpider(RunSpider):
         answer = partial(self.checked, host, target, method)
         return check_request(target.url, method, answer, answer)
 
+    def _ask_missing(self, host: Host, directory: str) -> Request:
+        host.pending += 1
+        answer = partial(self.missing, host, directory)
+        return check_request(
+            missing_address(self.assignment.run.plan.run_id, directory), "GET", answer, answer
+        )
+
     def _close(self, target: Target, left_for: Outcome = Outcome.NOT_ATTEMPTED) -> None:
         """Sum up a target; `left_for` says why, when nobody asked for it."""
         check = (
@@ -189,22 +243,43 @@ class LinksSpider(RunSpider):
             return facts.outcome
         if answer.headers.get("Content-Length") == b"0":
             return Outcome.EMPTY
-        return Outcome.SOFT_NOT_FOUND if _shows_error_page(target, facts) else Outcome.OK
+        return Outcome.SOFT_NOT_FOUND if _is_page_for_file(target, facts) else Outcome.OK
+
+
+def _wait_s(targets: list[Target], apart_s: float) -> float:
+    """How long until the first attempt at each of the targets lies far enough back for a second."""
+    if not targets or all(target.attempts[0].outcome in AT_ONCE for target in targets):
+        return 0.0
+    latest = max(target.attempts[0].attempted_at for target in targets)
+    passed = datetime.now(UTC).replace(tzinfo=None) - datetime.fromisoformat(latest)
+    return max(0.0, apart_s - passed.total_seconds())
 
 
 def _is_the_thing(target: Target, facts: FetchFacts) -> bool:
     """Whether a HEAD answer can stand alone: firewalls answer every HEAD with 200 and a page of their own."""
-    is_page = facts.content_type is None or "html" in facts.content_type.lower()
-    return not is_page and (facts.size_bytes > 0 or target.kind != "attachment")
+    said = (facts.content_type or "html").lower()
+    is_words = any(word in said for word in ("html", "text/", "json", "xml"))
+    return not is_words and (facts.size_bytes > 0 or target.kind != "attachment")
 
 
-def _shows_error_page(target: Target, facts: FetchFacts) -> bool:
-    """Whether HTML came where a file was promised, or where the site spider had met an error page, and it is one."""
-    suspected = target.kind in ("attachment", "image") or target.text_sha256 is not None
-    doc = _page(facts) if suspected else None
-    if doc is None:
+def _is_page_for_file(target: Target, facts: FetchFacts) -> bool:
+    """Whether words came where a file was promised: any that say so, and all where no such file can be words."""
+    if target.kind not in ("attachment", "image"):
         return False
-    return says_not_found(doc) or text_sha256(main_text(doc)) == target.text_sha256
+    moved = facts.final_url is not None and file_extension(facts.final_url) != file_extension(target.url)
+    if not moved and cannot_be(file_extension(target.url), facts.body):
+        return True
+    doc = _page(facts)
+    return doc is not None and says_not_found(doc)
+
+
+def _suspect(target: Target, facts: FetchFacts) -> Suspect | None:
+    """A page for readers that came, to be compared with what its host shows for any address."""
+    url = facts.final_url or facts.url
+    if target.kind not in FOLLOWED or is_front_page(target.url):
+        return None
+    doc = _page(facts)
+    return None if doc is None else Suspect(target, url, fingerprint(doc))
 
 
 def _is_parked(target: Target, facts: FetchFacts) -> bool:

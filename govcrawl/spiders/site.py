@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import time
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from govcrawl.confirm import FAILURES
+from govcrawl.error_pages import ErrorPages, missing_address
 from govcrawl.frontier import Budget, Frontier
 from govcrawl.outcomes import Outcome
 from govcrawl.pages.links import LinkMemo
 from govcrawl.pages.navigation import navigation
 from govcrawl.pages.soft404 import fingerprint, same_as_error_page, says_not_found
-from govcrawl.pages.urls import directory_of
 from govcrawl.spiders.reading import ReadingSpider, Visit, may_be_drawn
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ class WholeVisit(Visit):
     frontier: Frontier
     home_urls: set[str]
     home_outcome: str = Outcome.NOT_ATTEMPTED
-    error_pages: dict[str, Fingerprint | None] = field(default_factory=dict)  # by directory; None: plain 404
+    error_pages: ErrorPages = field(default_factory=ErrorPages)
 
 
 class SiteSpider(ReadingSpider):
@@ -94,13 +93,14 @@ class SiteSpider(ReadingSpider):
         page = self._page(visit, facts, depth, read)
         if read is None:
             return self._keep(visit, page)
-        directory = directory_of(facts.final_url or facts.url)
-        if directory not in visit.error_pages and says_not_found(read.document):
-            suspect = (page, fingerprint(read.document))
-            return [self._ask_missing(visit, directory, self.missing_beside, suspect)]
-        error_page = visit.error_pages.get(directory) or visit.error_pages.get(urljoin(directory, "/"))
-        if error_page is not None and same_as_error_page(fingerprint(read.document), error_page):
-            page.outcome = Outcome.SOFT_NOT_FOUND
+        document = read.document
+        directory = visit.error_pages.unknown(
+            facts.final_url or facts.url, says_not_found=says_not_found(document)
+        )
+        if directory is not None:
+            return [self._ask_missing(visit, directory, self.missing_beside, (page, fingerprint(document)))]
+        if visit.error_pages.near(facts.final_url or facts.url) is not None:
+            return self._judge(visit, page, fingerprint(document))
         return self._keep(visit, page)
 
     def missing(self, visit: WholeVisit, directory: str, answer: Response | Failure) -> list[Request]:
@@ -117,11 +117,7 @@ class SiteSpider(ReadingSpider):
     ) -> list[Request]:
         """Judge a page that says it is none by what an address beside it gets that cannot exist."""
         self._learn(visit, directory, answer)
-        page, shown = suspect
-        error_page = visit.error_pages[directory]
-        if error_page is not None and same_as_error_page(shown, error_page):
-            page.outcome = Outcome.SOFT_NOT_FOUND
-        return self._keep(visit, page)
+        return self._judge(visit, *suspect)
 
     def _ask_home(self, visit: WholeVisit, then: Any, *, browser: bool) -> Request:
         return self.ask(visit, visit.site.home_url, then, depth=0, priority=1, browser=browser)
@@ -145,13 +141,19 @@ class SiteSpider(ReadingSpider):
 
     def _ask_missing(self, visit: WholeVisit, directory: str, then: Any, *arguments: Any) -> Request:
         """Ask for an address nobody ever gave out; the same all night, so that the evidence can be repeated."""
-        asked = f"{self.assignment.run.plan.run_id} {directory}"
-        name = hashlib.blake2b(asked.encode(), digest_size=10).hexdigest()
-        return self.ask(visit, f"{directory}{name}.html", then, directory, *arguments, depth=1)
+        url = missing_address(self.assignment.run.plan.run_id, directory)
+        return self.ask(visit, url, then, directory, *arguments, depth=1)
 
     def _learn(self, visit: WholeVisit, directory: str, answer: Response | Failure) -> None:
         read = self.read(visit, self.answered(visit, answer))
-        visit.error_pages[directory] = None if read is None else fingerprint(read.document)
+        visit.error_pages.learn(directory, None if read is None else fingerprint(read.document))
+
+    def _judge(self, visit: WholeVisit, page: Page, shown: Fingerprint) -> list[Request]:
+        """Keep a page under the word it deserves: `ok`, or that it is what the site shows for any address."""
+        error_page = visit.error_pages.near(page.final_url or page.url)
+        if error_page is not None and same_as_error_page(shown, error_page):
+            page.outcome = Outcome.SOFT_NOT_FOUND
+        return self._keep(visit, page)
 
     def _page(
         self, visit: WholeVisit, facts: FetchFacts, depth: int, read: PageRead | None, url: str | None = None

@@ -46,7 +46,7 @@ def test_a_target_of_many_sites_is_tried_once_for_all(tmp_path):
     home = page(anchors(f"{OUT}/here.html"))
     run, asked = check(tmp_path, {HOST: {"/": home}, OTHER: {"/": home}, OUTSIDE: {"/here.html": page("在")}})
 
-    assert [("GET", "/here.html")] == asked[OUTSIDE]
+    assert 1 == asked[OUTSIDE].count(("GET", "/here.html"))
     assert 1 == len(words(run))
 
 
@@ -179,7 +179,7 @@ def test_a_host_gets_a_bounded_number_of_requests_and_the_rest_says_so(tmp_path)
     }
     run, asked = check(tmp_path, hosts, LINK_MAX_PER_HOST="4")
 
-    assert 4 == len(asked[OUTSIDE])
+    assert 4 + 1 == len(asked[OUTSIDE])  # the addresses, and one that cannot exist
     assert {
         f"{OUT}/{n}.html": ("ok", False) if n < 4 else ("budget_spent", False) for n in range(9)
     } == words(run)
@@ -195,3 +195,55 @@ def test_soft_error_pages_are_confirmed_by_a_second_look(tmp_path):
 
     assert {f"{URL}/lost.html": ("soft_not_found", True)} == words(run)
     assert {"soft_not_found"} == set(outcomes(run, "link_check", "target_url").values())
+
+
+def test_what_an_outside_host_shows_for_any_address_is_no_page_and_its_front_page_is_never_judged(tmp_path):
+    class Polite(dict):
+        """Answers every address it does not know with one page, and says nothing of errors."""
+
+        def get(self, path, default=None):
+            anything = page("<p>欢迎访问本网站,请从左侧菜单选择您需要的内容。</p>" * 3, title="某网")
+            return default if path == "/robots.txt" else super().get(path, anything)
+
+    own = page("<p>关于开展检查的通知,请各单位认真贯彻执行。</p>" * 3, title="某网")
+    run, asked = check(
+        tmp_path,
+        {
+            HOST: {"/": page(anchors(f"{OUT}/", f"{OUT}/old/a.html", f"{OUT}/old/b.html", f"{OUT}/c.html"))},
+            OUTSIDE: Polite({"/c.html": own}),
+        },
+    )
+
+    assert {
+        f"{OUT}/": ("ok", False),
+        f"{OUT}/old/a.html": ("soft_not_found", True),
+        f"{OUT}/old/b.html": ("soft_not_found", True),
+        f"{OUT}/c.html": ("ok", False),
+    } == words(run)
+    known = {"/", "/old/a.html", "/old/b.html", "/c.html"}
+    assert 2 == len([path for _, path in asked[OUTSIDE] if path not in known])  # one each round
+
+
+def test_a_page_that_comes_for_a_file_is_no_file_unless_offices_save_such_files_as_pages(tmp_path):
+    shown = page("<p>请在微信中打开</p>", title="提示")
+    table = page("<table><tr><td>统计表</td></tr></table>", title="统计表")
+    hosts = {
+        HOST: {
+            "/": page(anchors("/plan.pdf", "/table.xls", "/view.jsp?file=plan.pdf", "/moved.pdf")),
+            "/plan.pdf": shown,
+            "/table.xls": table,
+            "/view.jsp?file=plan.pdf": shown,
+            "/moved.pdf": redirect("/login.html"),
+            "/login.html": page("<p>请登录</p>"),
+        }
+    }
+    run, _ = check(tmp_path, hosts)
+
+    assert {
+        f"{URL}/plan.pdf": ("soft_not_found", True),
+        f"{URL}/table.xls": ("ok", False),
+        f"{URL}/view.jsp?file=plan.pdf": ("ok", False),
+        f"{URL}/moved.pdf": ("ok", False),
+    } == words(run)
+    (moved,) = (one for one in records(run, "link_check") if one["target_url"].endswith("moved.pdf"))
+    assert [f"{URL}/moved.pdf"] == moved["attempts"][0]["redirects"]
