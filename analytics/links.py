@@ -35,6 +35,9 @@ DEAD = (
     Outcome.REDIRECT_LOOP,
 )
 
+FILES = ("attachment", "image")
+"""Of these, one without a single byte is dead as well; a page without any may wait for its script."""
+
 
 def run(
     check_id: str, source: Source, as_of: date, *, kinds: Sequence[str], repeat_within_days: int
@@ -49,7 +52,7 @@ def run(
             as_of=as_of,
             kinds=list(kinds),
             opened=list(OPENED),
-            conclusive=[*DEAD, Outcome.SERVER_ERROR],
+            conclusive=[*DEAD, Outcome.EMPTY, Outcome.SERVER_ERROR],
             repeat_within_days=repeat_within_days,
         ),
     )
@@ -58,7 +61,8 @@ def run(
 def judge(check_id: str, sites: pd.DataFrame, targets: pd.DataFrame, closed: pd.DataFrame) -> Answer:
     """`targets`: how many there are (link_tally.sql); `closed`: those that did not open (links_not_opened.sql)."""
     again = closed["outcome"].eq(Outcome.SERVER_ERROR) & closed["earlier_outcome"].eq(Outcome.SERVER_ERROR)
-    dead = closed["confirmed"].astype(bool) & (closed["outcome"].isin(DEAD) | again)
+    void = closed["outcome"].eq(Outcome.EMPTY) & closed["kind"].isin(FILES)
+    dead = closed["confirmed"].astype(bool) & (closed["outcome"].isin(DEAD) | void | again)
     closed = closed.assign(
         category=place(closed["on_home"]), failed=dead.astype("int64"), unmeasured=(~dead).astype("int64")
     )
@@ -82,6 +86,7 @@ def judge(check_id: str, sites: pd.DataFrame, targets: pd.DataFrame, closed: pd.
                     "status",
                     "attempts",
                     "anchor_text",
+                    "position",
                     "origins",
                     "on_home",
                     "links_run_id",

@@ -125,6 +125,19 @@ def test_timeouts_are_never_dead_however_often(night, published):
     assert link_dead.run(published(), TODAY, PARAMS).findings.empty
 
 
+def test_a_file_without_a_byte_is_dead_and_a_page_without_one_is_not(night, published):
+    file, shell = f"{HOME[PORTAL]}a.doc", f"{HOME[PORTAL]}app/"
+    night(
+        target(file, "attachment"),
+        target(shell),
+        checks=[link_check(url, "empty", 200) for url in (file, shell)],
+    )
+    snapshot = published()
+
+    assert [file] == list(attachment_dead.run(snapshot, TODAY, PARAMS).findings["subject_url"])
+    assert link_dead.run(snapshot, TODAY, PARAMS).findings.empty
+
+
 def test_images_and_attachments_are_their_own_questions(night, published):
     image, file = f"{HOME[PORTAL]}a.jpg", f"{HOME[PORTAL]}a.doc"
     night(
