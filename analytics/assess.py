@@ -25,7 +25,8 @@ import pandas as pd
 from analytics import decisions, frequency, ledger, links
 from analytics.checks import load_check
 from analytics.editions import load_edition
-from analytics.scoring import score
+from analytics.findings import ACCOUNT_SUBJECT, DOUBTFUL, awaiting, counted
+from analytics.scoring import score, score_accounts
 from analytics.source import Remembered
 from govcrawl.errors import UserError
 from govcrawl.runs import code_version
@@ -105,6 +106,7 @@ def assess(snapshot: Snapshot, *, edition: str, as_of: date, out: Path) -> Path:
         "edition": rules.id,
         "edition_sha256": rules.sha256,
         "overlay": None,
+        "overlay_sha256": None,
         "snapshot": snapshot.name,
         "created_at": decisions.newest(in_force, runs["finished_at"].max()).isoformat(),
         "code_version": inputs["code_version"],
@@ -124,8 +126,13 @@ def _judge(
         check: decisions.judged(_answer(check, source, as_of, rules), people.of_findings)
         for check in rules.check_ids()
     }
-    sites = source.query("night_sites", as_of=as_of)
-    results = score(sites, {check: answer.measured for check, answer in answers.items()}, rules)
+    measured = {check: counted(answer) for check, answer in answers.items()}
+    by_hand = {
+        owner: decisions.of_rows(people.in_force, rules.id, owner) for owner in ("site_code", "account_id")
+    }
+    sites, accounts = (source.query(name, as_of=as_of) for name in ("night_sites", "night_accounts"))
+    results = score(sites, measured, rules, by_hand["site_code"])
+    of_accounts = score_accounts(accounts, measured, rules, by_hand["account_id"])
     found = pd.concat([answer.findings for answer in answers.values()], ignore_index=True)
     found["indicator_id"] = found["check_id"].map({check: rules.indicator_of(check).id for check in answers})
     found = found.sort_values(["site_code", "check_id", "subject_url", "finding_key"], ignore_index=True)
@@ -133,24 +140,35 @@ def _judge(
         "finding": found[list(FINDING_FILE)],
         "site_result": results.sites,
         "indicator_result": results.indicators,
+        "account_result": of_accounts.accounts,
+        "account_indicator_result": of_accounts.indicators,
         "section_frequency": frequency.measure(source, as_of, rules.terms),
-        "ledger": _ledger(source, as_of, earlier, found, answers, people),
+        "ledger": _ledger(source, rules, as_of, earlier, found, answers, people),
     }
 
 
 def _answer(check_id: str, source: Source, as_of: date, rules: Edition) -> Answer:
-    return load_check(check_id).run(source, as_of, rules.params[check_id])
+    answer = load_check(check_id).run(source, as_of, rules.params[check_id])
+    return awaiting(answer) if check_id in rules.confirm_first else answer
 
 
 def _ledger(
     source: Source,
+    rules: Edition,
     as_of: date,
     earlier: pd.DataFrame,
     found: pd.DataFrame,
     answers: dict[str, Answer],
     people: _People,
 ) -> pd.DataFrame:
-    whole = pd.concat([_whole(answer).assign(check_id=check) for check, answer in answers.items()])
+    on_accounts = rules.account_checks()
+    whole = pd.concat(
+        [
+            _whole(answer).assign(check_id=check)
+            for check, answer in answers.items()
+            if check not in on_accounts
+        ]
+    )
     doubtful = pd.concat([answer.doubtful.assign(check_id=check) for check, answer in answers.items()])
     standing = earlier[earlier["state"] != "fixed"]
     met = source.query(
@@ -160,6 +178,7 @@ def _ledger(
         subjects=standing["subject_url"].tolist(),
         opened=list(links.OPENED),
     )
+    met = pd.concat([met, *(_accounts_met(answers[check]) for check in rules.account_checks())])
     return ledger.grow(
         earlier,
         found[found["state"] != "awaiting"],
@@ -177,6 +196,13 @@ def _whole(answer: Answer) -> pd.DataFrame:
     """Return the sites of which every row proves absence."""
     proven = answer.measured.groupby("site_code")["proves_absence"].all()
     return pd.DataFrame({"site_code": proven.index[proven.to_numpy(dtype=bool)]})
+
+
+def _accounts_met(answer: Answer) -> pd.DataFrame:
+    """Return the accounts of which every row proves absence, as subjects: an account belongs to no site."""
+    proven = answer.measured.groupby("account_id")["proves_absence"].all()
+    subjects = ACCOUNT_SUBJECT + proven.index[proven.to_numpy(dtype=bool)].astype("str")
+    return pd.DataFrame({"site_code": None, "subject_url": subjects}, columns=list(DOUBTFUL))
 
 
 def _earlier(out: Path, edition: str, as_of: date) -> _Earlier:

@@ -18,26 +18,31 @@ from types import MappingProxyType, NoneType, UnionType
 from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from analytics.checks import load_check
-from analytics.phrases import CONTENT, ELSEWHERE, HOME, SECTION
+from analytics.phrases import OTHER_CATEGORIES
 from analytics.terms import Term
 from govcrawl.errors import EditionError
 from govcrawl.registry.model import RANKS, SECTION_CLASSES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 T = TypeVar("T")
 
 RULES = Path(__file__).parent / "rules"
 
-PARTS = ("veto", "deduct", "bonus")
-SCOPES = ("all", "portal")
-CONFIDENCE = ("H", "M", "L")
+RULE_OF = {
+    "veto": "limit",
+    "deduct": "deduction",
+    "bonus": "award",
+}  # part of the table → how a check decides it
+PARTS = tuple(RULE_OF)
+ACCOUNT = "account"
+SCOPES = ("all", "portal", "department", ACCOUNT)
+SURE = "H"
+CONFIDENCE = (SURE, "M", "L")
 WORDINGS = ("verbatim", "abridged")
-CATEGORIES = (
-    *(f"{name}·{rank}" for name in SECTION_CLASSES for rank in RANKS),
-    *(HOME, ELSEWHERE, CONTENT, SECTION),
-)
+RANKED = {name: tuple(f"{name}·{rank}" for rank in RANKS) for name in SECTION_CLASSES}
+CATEGORIES = (*(category for both in RANKED.values() for category in both), *OTHER_CATEGORIES)
 """Every word a check files faults under; a slip of the pen in the edition would count nothing and be seen by nobody."""
 
 
@@ -53,13 +58,32 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
-class Deduction:
-    """Points lost for every fault a check counts in these categories (all of them when none is named)."""
+class Tariff:
+    """Points for what a check counts in these categories (all of them when none is named), in one of three ways.
+
+    A deduction loses them for faults. An award wins them for what was looked at and is in order.
+    """
 
     check: str
-    points_each: Decimal
+    points_each: Decimal | None = None
+    points_once: Decimal | None = None  # from `at_least` on, however many more
+    points_per_percent: Decimal | None = None  # of the share of what was counted
+    at_least: int = 1
+    proportional: bool = False  # parts of a per cent count too
+    words: str = ""  # what is counted, for the arithmetic in the reason
     categories: tuple[str, ...] = ()
     except_categories: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        ways = (self.points_each, self.points_once, self.points_per_percent)
+        if sum(way is not None for way in ways) != 1:
+            raise ValueError("points_each: give exactly one of points_each, points_once, points_per_percent")
+        if min(way for way in ways if way is not None) <= 0:
+            raise ValueError("points_each: points are more than 0")
+        if self.at_least != 1 and self.points_once is None:
+            raise ValueError("at_least: goes with points_once")
+        if self.proportional and self.points_per_percent is None:
+            raise ValueError("proportional: goes with points_per_percent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +94,23 @@ class Indicator:
     title: str
     group: str
     part: str  # veto deduct bonus
-    scope: str  # all portal
+    scope: str  # all portal department account
     clause: str
     source: str
     wording: str
     confidence: str
+    verify: bool = False  # a person must compare it with the official text before it is printed as the rule
     needs_services: bool = False
     not_ministry: bool = False
     max_points: Decimal | None = None
     max_points_ministry: Decimal | None = None
-    manual: bool = False
+    capped: bool = True
+    manual: bool = False  # a person decides the row, or the part of it that the checks do not
+    manual_words: str = ""  # what that part is
     files: tuple[str, ...] = ()  # checks whose faults are filed here and do not decide the row
     limit: tuple[Limit, ...] = ()
-    deduction: tuple[Deduction, ...] = ()
+    deduction: tuple[Tariff, ...] = ()
+    award: tuple[Tariff, ...] = ()
 
     @property
     def checks(self) -> tuple[str, ...]:
@@ -90,17 +118,12 @@ class Indicator:
         return tuple(dict.fromkeys((*(rule.check for rule in self.rules), *self.files)))
 
     @property
-    def rules(self) -> tuple[Limit | Deduction, ...]:
-        """What decides the row; empty where a person does."""
-        return (*self.limit, *self.deduction)
-
-    @property
-    def verify(self) -> bool:
-        """Whether a person must compare the wording with the official text before it is printed as the rule."""
-        return self.confidence != "H"
+    def rules(self) -> tuple[Limit | Tariff, ...]:
+        """What the machine decides the row by; empty where a person does alone."""
+        return (*self.limit, *self.deduction, *self.award)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
     """One edition, complete: `sha256` is of the file's bytes."""
 
@@ -110,8 +133,15 @@ class Edition:
     issuer: str
     issued_on: date
     full_points: Decimal
-    pass_below: Decimal
-    bonus_above: Decimal
+    pass_below: Decimal  # less than this is unqualified
+    mark_passes: bool  # whether exactly `pass_below` passes
+    bonus_above: Decimal | None = None  # more than this opens part 3
+    rescale: bool  # the points of the rows asked of a site count for the full hundred (75 × 4/3)
+    decimals: int  # of points that are worked out and not printed: shares and the score
+    bands: tuple[
+        Decimal, ...
+    ] = ()  # lower ends of the bands of scores a circular counts sites by, the highest first
+    confirm_first: tuple[str, ...] = ()  # checks whose findings a person must confirm before they count
     sha256: str
     terms: Mapping[str, Term]
     params: Mapping[str, Any]  # check id → its Params
@@ -124,6 +154,11 @@ class Edition:
     def check_ids(self) -> tuple[str, ...]:
         """Every check the rows name, in the order of the rows."""
         return tuple(dict.fromkeys(check for row in self.indicators for check in row.checks))
+
+    def account_checks(self) -> tuple[str, ...]:
+        """Those of them that look at accounts, not at sites."""
+        rows = [row for row in self.indicators if row.scope == ACCOUNT]
+        return tuple(dict.fromkeys(check for row in rows for check in row.checks))
 
 
 def known_editions(rules: Path = RULES) -> tuple[str, ...]:
@@ -167,6 +202,8 @@ class _Reader:
         rows = raw.pop("indicator", [])
         indicators = tuple(self._indicator(number, row) for number, row in enumerate(rows))
         self._agree(params, indicators)
+        for check in raw.get("confirm_first", ()):
+            self._one_of("", "confirm_first", check, params)
         return self._build(
             Edition,
             raw | {"sha256": self.sha256, "terms": terms, "params": params, "indicators": indicators},
@@ -189,6 +226,8 @@ class _Reader:
         if (term.days is None) == (term.months is None) or min(term.days or 1, term.months or 1) < 1:
             raise self.error(header, "days", "give either days or months, at least 1")
         self._one_of(header, "confidence", term.confidence, CONFIDENCE)
+        if term.confidence != SURE and not term.verify:
+            raise self.error(header, "confidence", f"is not {SURE}: say verify = true")
         return term
 
     def _params(self, check: str, table: dict[str, Any], terms: Mapping[str, Term]) -> object:
@@ -203,12 +242,9 @@ class _Reader:
 
     def _indicator(self, number: int, row: dict[str, Any]) -> Indicator:
         header = "[[indicator]]"
-        row = dict(row)
         rules = {
-            name: tuple(
-                self._build(kind, rule, f"[[indicator.{name}]]", number) for rule in row.pop(name, [])
-            )
-            for name, kind in (("limit", Limit), ("deduction", Deduction))
+            name: tuple(self._rule(kind, rule, f"[[indicator.{name}]]", number) for rule in row.get(name, []))
+            for name, kind in (("limit", Limit), ("deduction", Tariff), ("award", Tariff))
         }
         built = self._build(Indicator, row | rules, header, number)
         for key, allowed in (
@@ -218,15 +254,18 @@ class _Reader:
             ("wording", WORDINGS),
         ):
             self._one_of(header, key, getattr(built, key), allowed, number)
-        if sum((built.manual, bool(built.limit), bool(built.deduction))) != 1:
-            raise self.error(
-                header, "id", f"{built.id} needs exactly one of manual, limit, deduction", number
-            )
-        if (built.part == "veto") != (built.max_points is None):
-            raise self.error(
-                header, "max_points", f"{built.id}: every row but a veto needs max_points", number
-            )
+        for key, problem in _contradictions(built):
+            raise self.error(header, key, f"{built.id}: {problem}", number)
         return built
+
+    def _rule(self, kind: type[T], rule: dict[str, Any], header: str, number: int) -> T:
+        """Build a limit or tariff; a class of sections without its rank means both ranks."""
+        ranked = {
+            key: [category for word in rule[key] for category in RANKED.get(word, (word,))]
+            for key in ("categories", "except_categories")
+            if isinstance(rule.get(key), list)
+        }
+        return self._build(kind, rule | ranked, header, number)
 
     def _agree(self, params: Mapping[str, object], indicators: tuple[Indicator, ...]) -> None:
         ids = [row.id for row in indicators]
@@ -244,6 +283,11 @@ class _Reader:
                         f"{row.id} names {check!r}, which has no [check.{check}]",
                         number,
                     )
+        on_accounts = {check for row in indicators if row.scope == ACCOUNT for check in row.checks}
+        for number, row in enumerate(indicators):
+            if row.scope != ACCOUNT and (both := on_accounts.intersection(row.checks)):
+                problem = f"{row.id} is asked of sites and names {min(both)!r}, which looks at accounts"
+                raise self.error("[[indicator]]", "scope", problem, number)
         used = {check for row in indicators for check in row.checks}
         for check in params:
             if check not in used:
@@ -292,6 +336,23 @@ class _Reader:
         end = ends[0] if ends else len(lines)
         pattern = re.compile(rf'\s*"?{re.escape(key)}"?\s*=')
         return next((number for number in range(start, end) if pattern.match(lines[number])), start) + 1
+
+
+def _contradictions(row: Indicator) -> Iterator[tuple[str, str]]:
+    """Keys of a row that do not go together, each with what is wrong."""
+    if not row.manual and not row.rules:
+        yield "id", f"needs one of manual, {RULE_OF[row.part]}"
+    for part, name in RULE_OF.items():
+        if part != row.part and getattr(row, name):
+            yield name, f"belongs to part {part!r}"
+    if row.manual and row.rules and not row.manual_words:
+        yield "manual", "say in manual_words which part of the clause waits for people"
+    if (row.part == "veto" or not row.capped) != (row.max_points is None):
+        yield "max_points", "every row but a veto needs max_points, unless capped = false"
+    if row.scope == ACCOUNT and row.part != "veto":
+        yield "part", "accounts are judged by vetoes only"
+    if row.confidence != SURE and not row.verify:
+        yield "confidence", f"is not {SURE}: say verify = true"
 
 
 def _typed(value: Any, hint: Any) -> Any:

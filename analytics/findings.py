@@ -6,7 +6,7 @@ A frame that crosses a function has declared columns; `check` raises where one i
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import orjson
@@ -31,12 +31,18 @@ COLUMNS = (
 """One row a fault. `category` is the word by which the edition's limits and deductions tell faults apart."""
 
 MEASURED = ("site_code", "category", "looked", "failed", "unmeasured", "complete", "proves_absence", "reason")
-"""One row a site and category, every site in scope at least once.
+"""One row a site and category, every site in scope at least once; of accounts, `account_id` stands for `site_code`.
 
 `looked`: subjects there were; of these `failed` are at fault and `unmeasured` could not be measured. `complete`:
 as much was looked at as the clause asks. `proves_absence`: a fault that was not found again is gone, for nothing
 where it could stand was left out. `reason`: Chinese, for the result row.
 """
+
+COUNTED = (*MEASURED, "awaiting")
+"""What scoring reads: `failed` holds the faults that count, `awaiting` those a person must confirm first."""
+
+STATES = ("found", "awaiting", "confirmed", "dismissed", "explained")
+ACCOUNT_SUBJECT = "account:"  # what the subject of a fault of an account begins with
 
 DOUBTFUL = ("site_code", "subject_url")
 """Subjects that could not be measured: an earlier fault of theirs is neither found again nor mended."""
@@ -63,15 +69,48 @@ def answer(
     for column, default in (("origin_url", None), ("category", ""), ("aspect", "")):
         if column not in found:
             found[column] = default
+    key = "account_id" if "account_id" in measured else "site_code"
+    if key != "site_code":
+        found["site_code"] = pd.Series(None, index=found.index, dtype="str")
     found["finding_key"] = finding_keys(found)
     found = found.drop_duplicates("finding_key").sort_values(["site_code", "subject_url", "finding_key"])
     if "proves_absence" not in measured:
         measured = measured.assign(proves_absence=measured["complete"])
+    columns = [key, *MEASURED[1:]]
     unsure = pd.DataFrame(columns=list(DOUBTFUL)) if doubtful is None else doubtful
+    if key != "site_code":
+        unsure = unsure.assign(site_code=None)
     return Answer(
         findings=check(found[list(COLUMNS)], COLUMNS),
-        measured=check(measured[list(MEASURED)].sort_values(["site_code", "category"]), MEASURED),
+        measured=check(measured[columns].sort_values([key, "category"]), columns),
         doubtful=check(unsure[list(DOUBTFUL)].drop_duplicates(), DOUBTFUL),
+    )
+
+
+def awaiting(given: Answer) -> Answer:
+    """The same answer when its faults are candidates that a person must confirm first."""
+    return replace(given, findings=given.findings.assign(state="awaiting"))
+
+
+def counted(given: Answer) -> pd.DataFrame:
+    """What scoring may count of an answer: `found` and `confirmed` faults stay failed, all others do not.
+
+    Candidates are set apart as `awaiting`. What people dismissed or explained is as if it were in order.
+    """
+    measured = given.measured
+    key = str(measured.columns[0])
+    found = given.findings
+    if key != "site_code":
+        found = found.assign(account_id=found["subject_url"].str.removeprefix(ACCOUNT_SUBJECT))
+    states = pd.crosstab([found[key], found["category"]], found["state"])
+    each = pd.MultiIndex.from_frame(measured[[key, "category"]])
+    number = states.reindex(index=each, columns=[*STATES], fill_value=0).reset_index(drop=True)
+    off = number[["awaiting", "dismissed", "explained"]].sum(axis="columns")
+    return check(
+        measured.assign(
+            failed=(measured["failed"] - off).clip(lower=0), awaiting=number["awaiting"].astype("int64")
+        ),
+        [key, *COUNTED[1:]],
     )
 
 
@@ -85,9 +124,10 @@ def check(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
 def finding_keys(faults: pd.DataFrame) -> pd.Series[str]:
     """Name every fault across assessments: 16 hex digits of site, check, normalised subject and aspect."""
     subjects = normalised(faults["subject_url"])
+    sites = faults["site_code"].astype("str").fillna("")
     keys = [
         hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]
-        for parts in zip(faults["site_code"], faults["check_id"], subjects, faults["aspect"], strict=True)
+        for parts in zip(sites, faults["check_id"], subjects, faults["aspect"], strict=True)
     ]
     return pd.Series(keys, index=faults.index, dtype="str")
 

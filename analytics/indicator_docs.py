@@ -7,13 +7,20 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from analytics.checks import load_check
-from analytics.editions import Edition, load_edition
+from analytics.editions import Edition, known_editions, load_edition
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from analytics.editions import Deduction, Indicator, Limit
+    from analytics.editions import Indicator, Limit, Tariff
 
+VERIFY = "**verify**"
+SCOPES = {
+    "all": "all sites",
+    "portal": "portals",
+    "department": "departments",
+    "account": "new-media accounts",
+}
 PARTS = {
     "veto": "Part 1: vetoes (单项否决)",
     "deduct": "Part 2: deductions (扣分指标)",
@@ -21,26 +28,31 @@ PARTS = {
 }
 
 
-def render(edition: Edition) -> str:
-    """Return the page of one edition."""
-    return "\n".join(_lines(edition)) + "\n"
+HEAD = """# Indicators
+
+Generated from the editions by `python -m analytics.indicator_docs`; a test compares the two.
+
+Rows marked **verify** must be compared with the official text by a person before they are quoted as the rule;
+*abridged* clauses are quoted in the short form of the source. What checks do not decide waits for people (`manual`).
+"""
+
+
+def render(editions: Iterable[Edition]) -> str:
+    """Return the page of all editions."""
+    return "\n".join([HEAD, *(line for edition in editions for line in _lines(edition))]) + "\n"
 
 
 def _lines(edition: Edition) -> Iterator[str]:
-    yield f"# Indicators: `{edition.id}`"
+    yield f"## `{edition.id}`"
     yield ""
     yield f"《{edition.title}》 {edition.document}, {edition.issuer}, {edition.issued_on}."
-    yield "Generated from the edition by `python -m analytics.indicator_docs`; a test compares the two."
     yield ""
-    yield (
-        f"A site whose veto fails is unqualified. Portals start from {edition.full_points} points: below "
-        f"{edition.pass_below} is unqualified, above {edition.bonus_above} opens the bonus. Rows marked *verify* must "
-        "be compared with the official text by a person before they are quoted as the rule; *abridged* clauses are "
-        "quoted in the short form of the source."
-    )
+    yield _verdict(edition)
     for part, title in PARTS.items():
         rows = [row for row in edition.indicators if row.part == part]
-        yield from ("", f"## {title}", "")
+        if not rows:
+            continue
+        yield from ("", f"### {title}", "")
         yield from _table(
             ("id", "group", "title", "asked of", "points", "decided by", "wording"),
             ((f"`{r.id}`", r.group, r.title, _scope(r), _points(r), _decided(r), _wording(r)) for r in rows),
@@ -48,7 +60,7 @@ def _lines(edition: Edition) -> Iterator[str]:
         yield ""
         for row in rows:
             yield f"- **{row.title}** ({row.source}): {row.clause}"
-    yield from ("", "## Terms of section classes (栏目更新期限)", "")
+    yield from ("", "### Terms of section classes (栏目更新期限)", "")
     yield "The window is [day − term, day], both days whole. A class that is not listed has no term of its own."
     yield ""
     yield from _table(
@@ -59,18 +71,36 @@ def _lines(edition: Edition) -> Iterator[str]:
                 term.words,
                 "一级栏目 only" if term.first_rank_only else "all",
                 term.clause,
-                "" if term.confidence == "H" else "verify",
+                VERIFY if term.verify else "",
             )
             for name, term in edition.terms.items()
         ),
     )
-    yield from ("", "## Checks and their numbers", "")
+    yield from ("", "### Checks and their numbers", "")
     yield from _table(
         ("check", "finds", "numbers"),
         (
             (f"`{check}`", load_check(check).__doc__.splitlines()[0], _numbers(edition.params[check]))
             for check in sorted(edition.params)
         ),
+    )
+    yield ""
+
+
+def _verdict(edition: Edition) -> str:
+    scored = (
+        "portals start" if any(row.scope == "portal" for row in edition.indicators) else "every site starts"
+    )
+    mark = f"below {edition.pass_below}" if edition.mark_passes else f"{edition.pass_below} or less"
+    bonus = f", above {edition.bonus_above} opens the bonus" if edition.bonus_above is not None else ""
+    shorter = (
+        " What is not asked of a site is left out, and the rest counts for the whole."
+        if edition.rescale
+        else ""
+    )
+    return (
+        f"A site whose veto fails is unqualified and not scored. Otherwise {scored} from {edition.full_points} points "
+        f"and never fall below 0: {mark} is unqualified{bonus}.{shorter}"
     )
 
 
@@ -82,7 +112,7 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[s
 
 
 def _scope(row: Indicator) -> str:
-    asked = "all sites" if row.scope == "all" else "portals"
+    asked = SCOPES[row.scope]
     if row.needs_services:
         asked += " with public services"
     if row.not_ministry:
@@ -91,34 +121,44 @@ def _scope(row: Indicator) -> str:
 
 
 def _points(row: Indicator) -> str:
-    if row.max_points is None:
+    if row.part == "veto":
         return "veto"
+    if row.max_points is None:
+        return "no cap"
     return f"{row.max_points}" + (
         f" (ministries {row.max_points_ministry})" if row.max_points_ministry else ""
     )
 
 
 def _decided(row: Indicator) -> str:
-    rules = [*map(_limit, row.limit), *map(_deduction, row.deduction)]
-    return ("; ".join(rules) or "a person") + "".join(f"; `{check}` is filed here" for check in row.files)
+    rules = [*map(_limit, row.limit), *map(_tariff, (*row.deduction, *row.award))]
+    if row.manual:
+        rules.append(f"a person: {row.manual_words}" if row.manual_words else "a person")
+    return "; ".join(rules) + "".join(f"; `{check}` is filed here" for check in row.files)
 
 
 def _limit(limit: Limit) -> str:
     return f"`{limit.check}` ≥ {limit.at_least}{_categories(limit)}"
 
 
-def _deduction(deduction: Deduction) -> str:
-    return f"`{deduction.check}` {deduction.points_each} each{_categories(deduction)}"
+def _tariff(tariff: Tariff) -> str:
+    if tariff.points_each is not None:
+        price = f"{tariff.points_each} each"
+    elif tariff.points_once is not None:
+        price = f"{tariff.points_once} once" + (f" from {tariff.at_least} on" if tariff.at_least > 1 else "")
+    else:
+        price = f"{tariff.points_per_percent} per {'' if tariff.proportional else 'whole '}per cent"
+    return f"`{tariff.check}` {price}{_categories(tariff)}"
 
 
-def _categories(rule: Limit | Deduction) -> str:
+def _categories(rule: Limit | Tariff) -> str:
     if rule.categories:
         return f" in {'、'.join(rule.categories)}"
     return f" except {'、'.join(rule.except_categories)}" if rule.except_categories else ""
 
 
 def _wording(row: Indicator) -> str:
-    return row.wording + (", verify" if row.verify else "")
+    return row.wording + (f", {VERIFY}" if row.verify else "")
 
 
 def _numbers(params: object) -> str:
@@ -131,4 +171,4 @@ def _value(value: object) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(render(load_edition("inspection-2019")))
+    sys.stdout.write(render(map(load_edition, known_editions())))

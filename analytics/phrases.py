@@ -56,6 +56,10 @@ FOOTER = {
 
 HOME, ELSEWHERE = "首页", "其他页面"  # where a link stands
 CONTENT, SECTION = "内容页", "栏目页"  # what kind of page
+SITE, PROBE = "网站", "探测"  # a site as a whole, and each attempt to open it
+
+OTHER_CATEGORIES = (HOME, ELSEWHERE, CONTENT, SECTION, SITE, PROBE)
+"""Words checks file faults under, beside the classes of sections; an edition may name no other."""
 
 
 def outcome_words(outcomes: pd.Series[str]) -> pd.Series[str]:

@@ -1,37 +1,45 @@
-"""Measurements + edition → verdict, points, reasons. Pure: no clock, no store.
+"""Measurements + edition + people's judgements → verdict, points, reasons. Pure: no clock, no store.
 
 Three states everywhere: what could not be measured neither passes nor fails, and a row that waits for people is
 `manual`. `points` are the points a deduction row lost or a bonus row won; null for vetoes and for rows undecided.
 
-- A veto fails when any of its limits is reached, passes when no limit could be reached even if every subject that
-  was not measured were at fault, and is unmeasured in between. Limits are never added together.
-- A deduction row fails when a fault was found; it passes only when everything was looked at. One fault never costs
-  more than its row: 单项指标扣分之和不超过本项指标总分值.
-- Verdict: unqualified when a veto fails, or a complete score lies below the pass mark; unmeasured when a veto the
-  machine can decide is unmeasured; else qualified. Rows that wait for people do not change it.
+- A veto fails when any of its limits is reached and passes when no limit could be reached even if every subject that
+  was not measured were at fault. Limits are never added together.
+- A deduction row fails as soon as points are lost; it passes only when none can be lost any more. One row never costs
+  more than its maximum, where it has one: 单项指标扣分之和不超过本项指标总分值. A bonus row passes when points are won.
+- What is open leaves the score between a floor (everything open is lost) and a ceiling (nothing is). Where the two
+  meet, that is the score.
+- Verdict: unqualified when a veto fails, or even the ceiling misses the pass mark; unmeasured when a veto the machine
+  can decide is unmeasured; else qualified. Rows that wait for people do not change it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from analytics.findings import printed
+from analytics import reasons
+from analytics.counting import NUMBERS, UNITS, bounds, count
+from analytics.editions import ACCOUNT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from analytics.editions import Deduction, Edition, Indicator, Limit
+    from analytics.editions import Edition, Indicator
 
 INDICATOR_RESULT = ("site_code", "indicator_id", "state", "points", "max_points", "count", "reason")
-SITE_RESULT = ("site_code", "verdict", "score", "vetoes")
+SITE_RESULT = ("site_code", "verdict", "score", "score_floor", "score_ceiling", "band", "vetoes")
+ACCOUNT_INDICATOR_RESULT = ("account_id", "indicator_id", "state", "count", "reason")
+ACCOUNT_RESULT = ("account_id", "verdict", "vetoes")
 
-PORTAL, MINISTRY = "门户", "部委"
-SERVICES_GROUP = "办事服务"
+JUDGEMENTS = ("site_code", "indicator_id", "state", "points", "reason")
+"""What people decided of rows that wait for them: pass or fail; points lost (won, in a bonus row) or missing."""
+
+PORTAL, DEPARTMENT, MINISTRY = "门户", "部门", "部委"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,225 +50,299 @@ class Results:
     sites: pd.DataFrame
 
 
-def score(sites: pd.DataFrame, measured: Mapping[str, pd.DataFrame], edition: Edition) -> Results:
-    """`sites`: site_code, kind, level, has_services; `measured`: check id → its `findings.MEASURED` frame."""
-    rows = pd.concat(
-        [_decide(row, sites[in_scope(sites, row)], measured) for row in edition.indicators], ignore_index=True
+@dataclass(frozen=True, slots=True)
+class AccountResults:
+    """Every indicator of every new-media account, and every account."""
+
+    indicators: pd.DataFrame
+    accounts: pd.DataFrame
+
+
+def score(
+    sites: pd.DataFrame,
+    measured: Mapping[str, pd.DataFrame],
+    edition: Edition,
+    judgements: pd.DataFrame | None = None,
+) -> Results:
+    """`sites`: site_code, kind, level, has_services; `measured`: check id → its `findings.COUNTED` frame."""
+    table = [row for row in edition.indicators if row.scope != ACCOUNT]
+    rows = _decide_all("site_code", sites, table, measured, edition, judgements)
+    return Results(rows[list(INDICATOR_RESULT)], _verdicts(sites, rows, edition)[list(SITE_RESULT)])
+
+
+def score_accounts(
+    accounts: pd.DataFrame,
+    measured: Mapping[str, pd.DataFrame],
+    edition: Edition,
+    judgements: pd.DataFrame | None = None,
+) -> AccountResults:
+    """`accounts`: account_id; frames carry `account_id` where those of sites carry `site_code`."""
+    table = [row for row in edition.indicators if row.scope == ACCOUNT]
+    if not table:  # an edition that does not ask of accounts judges none
+        return AccountResults(
+            pd.DataFrame(columns=list(ACCOUNT_INDICATOR_RESULT)), pd.DataFrame(columns=list(ACCOUNT_RESULT))
+        )
+    rows = _decide_all("account_id", accounts, table, measured, edition, judgements)
+    result = accounts[["account_id"]].reset_index(drop=True)
+    result["vetoes"] = _failed_vetoes(result["account_id"], rows, "account_id")
+    result["verdict"] = np.select(
+        [result["vetoes"].map(bool), result["account_id"].isin(_unsure(rows, "account_id"))],
+        ["unqualified", "unmeasured"],
+        "qualified",
     )
-    order = {row.id: number for number, row in enumerate(edition.indicators)}
-    rows = rows.sort_values(
-        ["site_code", "indicator_id"],
-        key=lambda column: column.map(order) if column.name == "indicator_id" else column,
+    return AccountResults(
+        rows[list(ACCOUNT_INDICATOR_RESULT)],
+        result[list(ACCOUNT_RESULT)].sort_values("account_id", ignore_index=True),
     )
-    indicators = rows[list(INDICATOR_RESULT)].reset_index(drop=True)
-    return Results(indicators, _verdicts(sites, indicators, edition))
 
 
 def in_scope(sites: pd.DataFrame, row: Indicator) -> pd.Series[bool]:
     """Which sites a row is asked of."""
     asked = pd.Series(data=True, index=sites.index)
-    if row.scope == "portal":
-        asked &= sites["kind"].eq(PORTAL).fillna(value=False).astype(bool)
+    for scope, kind in (("portal", PORTAL), ("department", DEPARTMENT)):
+        if row.scope == scope:
+            asked &= sites["kind"].eq(kind).fillna(value=False).astype(bool)
     if row.needs_services:
         asked &= sites["has_services"].astype(bool)
     if row.not_ministry:
-        asked &= ~sites["level"].eq(MINISTRY).fillna(value=False).astype(bool)
+        asked &= ~_of_ministries(sites)
     return asked
+
+
+def _of_ministries(sites: pd.DataFrame) -> pd.Series[bool]:
+    return sites["level"].eq(MINISTRY).fillna(value=False).astype(bool)
+
+
+# ---------- rows
+
+
+def _decide_all(
+    key: str,
+    subjects: pd.DataFrame,
+    table: list[Indicator],
+    measured: Mapping[str, pd.DataFrame],
+    edition: Edition,
+    judgements: pd.DataFrame | None,
+) -> pd.DataFrame:
+    """One row a subject and indicator, in the order of the table.
+
+    `low` and `high`: ten-thousandths of points moved for certain, and at most when everything open is decided.
+    """
+    order = {row.id: number for number, row in enumerate(table)}
+    decided = []
+    for row in table:
+        asked = subjects if row.scope == ACCOUNT else subjects[in_scope(subjects, row)]
+        base = pd.DataFrame({key: asked[key].to_numpy(), "indicator_id": row.id, "part": row.part})
+        base["max_points"] = np.nan if row.max_points is None else float(row.max_points)
+        if row.max_points_ministry is not None:
+            base.loc[_of_ministries(asked).to_numpy(), "max_points"] = float(row.max_points_ministry)
+        most = (base["max_points"].fillna(float(edition.full_points)) * UNITS).round().astype("int64")
+        rows = _decide(row, key, base.assign(most=most), measured, edition)
+        if judgements is not None:
+            rows = _judged(row, key, rows, judgements)
+        decided.append(rows)
+    return pd.concat(decided, ignore_index=True).sort_values(
+        [key, "indicator_id"],
+        key=lambda column: column.map(order) if column.name == "indicator_id" else column,
+        ignore_index=True,
+    )
+
+
+def _decide(
+    row: Indicator, key: str, base: pd.DataFrame, measured: Mapping[str, pd.DataFrame], edition: Edition
+) -> pd.DataFrame:
+    """What the machine can say of a row."""
+    if not row.rules:
+        return base.assign(
+            state="manual",
+            points=np.nan,
+            count=pd.Series(pd.NA, index=base.index, dtype="Int64"),
+            reason=reasons.FOR_PEOPLE,
+            low=0,
+            high=base["most"],
+        )
+    counts = [count(base[key], key, rule, measured[rule.check]) for rule in row.rules]
+    total = sum((each[list(NUMBERS)] for each in counts[1:]), start=counts[0][list(NUMBERS)])
+    total = total.assign(complete=np.logical_and.reduce([each["complete"] for each in counts]))
+    if row.part == "veto":
+        return _veto(row, base, counts, total)
+    return _points(row, base, counts, total, edition)
+
+
+def _veto(
+    row: Indicator, base: pd.DataFrame, counts: list[pd.DataFrame], total: pd.DataFrame
+) -> pd.DataFrame:
+    reached = [each["failed"] >= limit.at_least for each, limit in zip(counts, row.limit, strict=True)]
+    could = [
+        ~each["complete"] | (each["failed"] + each["unmeasured"] + each["awaiting"] >= limit.at_least)
+        for each, limit in zip(counts, row.limit, strict=True)
+    ]
+    sure = ~np.logical_or.reduce(could) & (total["looked"] > 0) & (not row.manual)
+    return base.assign(
+        state=_state(row, total, fails=np.logical_or.reduce(reached), passes=sure),
+        points=np.nan,
+        count=total["failed"].astype("Int64"),
+        reason=reasons.of_veto(row, counts, reached, total),
+        low=0,
+        high=0,
+    )
+
+
+def _points(
+    row: Indicator, base: pd.DataFrame, counts: list[pd.DataFrame], total: pd.DataFrame, edition: Edition
+) -> pd.DataFrame:
+    tariffs, kind = (row.deduction, "failed") if row.deduction else (row.award, "held")
+    spans = [
+        bounds(tariff, each, kind, edition.decimals) for tariff, each in zip(tariffs, counts, strict=True)
+    ]
+    span = sum(spans[1:], start=spans[0])
+    low = span["low"].clip(upper=base["most"])
+    closed = total["complete"] & (total["looked"] > 0) & (not row.manual)
+    high = span["high"].clip(upper=base["most"]).where(closed, base["most"])
+    moved, settled = low > 0, high == 0
+    fails, passes = (moved, settled) if row.deduction else (settled, moved)
+    return base.assign(
+        state=_state(row, total, fails=fails, passes=passes),
+        points=(low / UNITS).where(fails | passes),
+        count=total[kind].astype("Int64"),
+        reason=reasons.of_points(row, counts, total, span["low"], low),
+        low=low,
+        high=high,
+    )
+
+
+def _state(
+    row: Indicator, total: pd.DataFrame, *, fails: pd.Series[bool], passes: pd.Series[bool]
+) -> np.ndarray[tuple[int], np.dtype[np.str_]]:
+    """A row of which people decide a part waits for them, measured or not."""
+    waits = (total["awaiting"] > 0) | row.manual
+    return np.select([fails, passes, waits], ["fail", "pass", "manual"], "unmeasured")
+
+
+def _judged(row: Indicator, key: str, rows: pd.DataFrame, judgements: pd.DataFrame) -> pd.DataFrame:
+    """Put people's judgement where the row waited for one; what the machine found stands beside it.
+
+    Points are those of the people's part: they come on top of the machine's. Missing points are none for a pass and
+    all for a fail, in a bonus row the other way round.
+    """
+    here = judgements[judgements["indicator_id"] == row.id].drop(columns="indicator_id")
+    both = rows.merge(here, on=key, how="left", suffixes=("", "_judged"))
+    waited = both["state_judged"].notna() & (both["state"].isin(["manual", "unmeasured"]) | row.manual)
+    if not waited.any():
+        return rows
+    passed = both["state_judged"].eq("pass")
+    verdict = passed.map({True: "符合", False: "不符合"})
+    said = (
+        ";人工判定:"
+        + verdict
+        + (":" + both["reason_judged"].astype("str")).where(both["reason_judged"].fillna("") != "", "")
+    )
+    if row.part == "veto":
+        fails = both["state"].eq("fail") | ~passed
+        low = both["low"]
+    else:
+        whole = passed if row.part == "bonus" else ~passed
+        given = (both["points_judged"].astype("float64") * UNITS).round()
+        own = given.fillna(both["most"].where(whole, 0)).astype("int64")
+        low = (both["low"] + own).clip(upper=both["most"])
+        fails = low.eq(0) if row.part == "bonus" else (low > 0) | ~passed
+    judged = both.assign(
+        state=np.where(fails, "fail", "pass"),
+        points=np.nan if row.part == "veto" else low / UNITS,
+        reason=both["reason"] + said,
+        low=low,
+        high=low,
+    )
+    return both.where(~waited, judged)[list(rows.columns)].astype(rows.dtypes)
+
+
+# ---------- verdicts
+
+
+def _failed_vetoes(subjects: pd.Series[str], rows: pd.DataFrame, key: str) -> list[list[str]]:
+    failed = rows[(rows["part"] == "veto") & (rows["state"] == "fail")]
+    by_subject = failed.groupby(key)["indicator_id"].agg(list)
+    return [by_subject.get(subject, []) for subject in subjects]
+
+
+def _unsure(rows: pd.DataFrame, key: str) -> set[str]:
+    """Return those of which a veto the machine can decide is unmeasured."""
+    return set(rows.loc[(rows["part"] == "veto") & (rows["state"] == "unmeasured"), key])
+
+
+def _verdicts(sites: pd.DataFrame, rows: pd.DataFrame, edition: Edition) -> pd.DataFrame:
+    result = sites[["site_code"]].sort_values("site_code", ignore_index=True)
+    result["vetoes"] = _failed_vetoes(result["site_code"], rows, "site_code")
+    vetoed = result["vetoes"].map(bool).astype(bool)
+    scored = rows[rows["part"] != "veto"]
+    sums = scored.pivot_table(
+        index="site_code", columns="part", values=["low", "high", "max_points"], aggfunc="sum"
+    ).reindex(result["site_code"])
+    spans = [
+        None if out or sums.loc[code].isna().all() else _span(sums.loc[code], edition)
+        for code, out in zip(result["site_code"], vetoed, strict=True)
+    ]
+    result["score_floor"] = [None if span is None else float(shown(span[0], edition)) for span in spans]
+    result["score_ceiling"] = [None if span is None else float(shown(span[1], edition)) for span in spans]
+    decided = [span[0] if span and span[0] == span[1] else None for span in spans]
+    result["score"] = [None if exact is None else float(shown(exact, edition)) for exact in decided]
+    result["band"] = [None if exact is None else band(exact, edition) for exact in decided]
+    failed = vetoed | pd.Series([span is not None and misses(span[1], edition) for span in spans], dtype=bool)
+    result["verdict"] = np.select(
+        [failed, result["site_code"].isin(_unsure(rows, "site_code"))],
+        ["unqualified", "unmeasured"],
+        "qualified",
+    )
+    return result
+
+
+def _span(sums: pd.Series[float], edition: Edition) -> tuple[Decimal, Decimal]:
+    """The lowest and the highest score the rows can still come to."""
+
+    def points(column: str, part: str) -> Decimal:
+        value = sums.get((column, part), 0)
+        return Decimal(0) if pd.isna(value) else Decimal(int(value)) / UNITS
+
+    possible = Decimal(str(sums.get(("max_points", "deduct"), 0))) if edition.rescale else edition.full_points
+    worst = part_two(points("high", "deduct"), possible, edition)
+    best = part_two(points("low", "deduct"), possible, edition)
+    return (
+        final_score(worst, points("low", "bonus"), edition),
+        final_score(best, points("high", "bonus"), edition),
+    )
+
+
+def part_two(lost: Decimal, possible: Decimal, edition: Edition) -> Decimal:
+    """Points kept of the rows asked, never below 0, brought to the full hundred (75 × 4/3 without services)."""
+    return max(Decimal(0), possible - lost) * edition.full_points / possible
 
 
 def final_score(kept: Decimal, won: Decimal, edition: Edition) -> Decimal:
     """Part 2 and, when it lies above the mark, part 3 (exactly 60 passes, exactly 80 gets no bonus)."""
-    return kept + won if kept > edition.bonus_above else kept
+    return kept + won if edition.bonus_above is not None and kept > edition.bonus_above else kept
 
 
-def _decide(row: Indicator, sites: pd.DataFrame, measured: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    base = pd.DataFrame({"site_code": sites["site_code"].to_numpy(), "indicator_id": row.id})
-    base["max_points"] = np.nan if row.max_points is None else float(row.max_points)
-    if row.max_points_ministry is not None:
-        ministry = sites["level"].eq(MINISTRY).fillna(value=False).to_numpy(dtype=bool)
-        base.loc[ministry, "max_points"] = float(row.max_points_ministry)
-    if row.manual:
-        return base.assign(state="manual", points=np.nan, count=None, reason="须由人工检查")
-    if row.limit:
-        return _veto(base, row.limit, measured)
-    return _deduct(base, row.deduction, measured)
+def misses(exact: Decimal, edition: Edition) -> bool:
+    """Whether a score is too low to pass."""
+    return exact < edition.pass_below or (exact == edition.pass_below and not edition.mark_passes)
 
 
-def _veto(
-    base: pd.DataFrame, limits: tuple[Limit, ...], measured: Mapping[str, pd.DataFrame]
-) -> pd.DataFrame:
-    counts = [_counts(base["site_code"], limit, measured) for limit in limits]
-    reached = [count["failed"] >= limit.at_least for count, limit in zip(counts, limits, strict=True)]
-    open_yet = [
-        ~count["complete"] | (count["failed"] + count["unmeasured"] >= limit.at_least)
-        for count, limit in zip(counts, limits, strict=True)
-    ]
-    fails = np.logical_or.reduce(reached)
-    looked = sum((count["looked"] for count in counts), start=pd.Series(0, index=base.index))
-    unsure = ~fails & (np.logical_or.reduce(open_yet) | (looked == 0))
-    said = [
-        _limit_words(count, limit, over) for count, limit, over in zip(counts, limits, reached, strict=True)
-    ]
-    reason = pd.Series([";".join(filter(None, words)) for words in zip(*said, strict=True)], index=base.index)
-    return base.assign(
-        state=np.select([fails, unsure], ["fail", "unmeasured"], "pass"),
-        points=np.nan,
-        count=sum((count["failed"] for count in counts), start=pd.Series(0, index=base.index)),
-        reason=reason.where(looked > 0, "没有可以检查的对象"),
-    )
+def shown(exact: Decimal, edition: Edition) -> Decimal:
+    """A score as it is printed: half up, but never up to a mark that was missed."""
+    step = Decimal(1).scaleb(-edition.decimals)
+    rounded = exact.quantize(step, ROUND_HALF_UP)
+    if any(
+        mark is not None and exact < mark <= rounded for mark in (edition.pass_below, edition.bonus_above)
+    ):
+        return exact.quantize(step, ROUND_FLOOR)
+    return rounded
 
 
-def _deduct(
-    base: pd.DataFrame, deductions: tuple[Deduction, ...], measured: Mapping[str, pd.DataFrame]
-) -> pd.DataFrame:
-    counts = [_counts(base["site_code"], rule, measured) for rule in deductions]
-    zero = pd.Series(0, index=base.index)
-    failed = sum((count["failed"] for count in counts), start=zero)
-    unmeasured = sum((count["unmeasured"] for count in counts), start=zero)
-    looked = sum((count["looked"] for count in counts), start=zero)
-    complete = np.logical_and.reduce([count["complete"] for count in counts])
-    # In hundredths, because 3 × 0.2 is 0.6 and not 0.6000000000000001.
-    lost = sum(
-        (
-            count["failed"] * int(rule.points_each * 100)
-            for count, rule in zip(counts, deductions, strict=True)
-        ),
-        start=zero,
-    )
-    capped = lost.clip(upper=(base["max_points"] * 100).round().astype("int64")) / 100
-    whole = complete & (unmeasured == 0) & (looked > 0)
-    state = np.select([failed > 0, whole], ["fail", "pass"], "unmeasured")
-    return base.assign(
-        state=state,
-        points=capped.where((failed > 0) | whole),
-        count=failed,
-        reason=_deduct_words(failed, unmeasured, looked, complete, lost / 100, capped, counts),
-    )
-
-
-def _counts(
-    site_codes: pd.Series[str], rule: Limit | Deduction, measured: Mapping[str, pd.DataFrame]
-) -> pd.DataFrame:
-    """One row a site in the order given: what a check counted in the categories of one limit or deduction.
-
-    A site is incomplete when any of its rows is, whatever the category: what was not visited could be of any.
-    """
-    rows = measured[rule.check]
-    chosen = rows[
-        rows["category"].isin(rule.categories)
-        if rule.categories
-        else ~rows["category"].isin(rule.except_categories)
-    ]
-    by_site = chosen.groupby("site_code")
-    counted = by_site[["looked", "failed", "unmeasured"]].sum()
-    counted["said"] = by_site["reason"].agg(lambda reasons: ",".join(dict.fromkeys(filter(None, reasons))))
-    counted["complete"] = rows.groupby("site_code")["complete"].all()
-    counted = counted.reindex(site_codes)
-    complete = rows.groupby("site_code")["complete"].all().reindex(site_codes)
-    return (
-        counted.assign(
-            complete=complete.eq(other=True).fillna(value=False).astype(bool), said=counted["said"].fillna("")
-        )
-        .fillna({"looked": 0, "failed": 0, "unmeasured": 0})
-        .astype({"looked": "int64", "failed": "int64", "unmeasured": "int64"})
-        .reset_index(drop=True)
-    )
-
-
-def _limit_words(count: pd.DataFrame, limit: Limit, over: pd.Series[bool]) -> pd.Series[str]:
-    """The arithmetic of one limit; a limit of one fault speaks in the check's own words."""
-    if limit.at_least == 1:
-        return count["said"]
-    unsure = ",另有" + count["unmeasured"].astype("str") + "个未能核实"
-    return (
-        limit.words
-        + count["failed"].astype("str")
-        + f"个(限{limit.at_least}个"
-        + pd.Series(",已达到)", index=count.index).where(over, ")")
-        + unsure.where(count["unmeasured"] > 0, "")
-        + (":" + count["said"]).where((count["unmeasured"] > 0) & (count["said"] != ""), "")
-    )
-
-
-def _deduct_words(
-    failed: pd.Series[int],
-    unmeasured: pd.Series[int],
-    looked: pd.Series[int],
-    complete: np.ndarray[tuple[int], np.dtype[np.bool_]],
-    lost: pd.Series[float],
-    capped: pd.Series[float],
-    counts: list[pd.DataFrame],
-) -> pd.Series[str]:
-    said = pd.Series(
-        [
-            ",".join(dict.fromkeys(filter(None, words)))
-            for words in zip(*(c["said"] for c in counts), strict=True)
-        ],
-        index=failed.index,
-    )
-    arithmetic = "发现" + failed.astype("str") + "处,应扣" + printed(lost, "g") + "分"
-    arithmetic += (",本项最多扣" + printed(capped, "g") + "分").where(lost > capped, "")
-    head = arithmetic.where(failed > 0, "检查" + looked.astype("str") + "处,未发现问题")
-    tail = (";另有" + unmeasured.astype("str") + "处未能核实").where(unmeasured > 0, "")
-    tail += pd.Series(";检查未能覆盖全部页面", index=failed.index).where(~complete, "")
-    tail += (";" + said).where((unmeasured > 0) & (said != ""), "")
-    return (head + tail).where(looked > 0, said.where(said != "", "没有可以检查的对象"))
-
-
-def _verdicts(sites: pd.DataFrame, indicators: pd.DataFrame, edition: Edition) -> pd.DataFrame:
-    vetoes = indicators[
-        indicators["indicator_id"].isin([row.id for row in edition.indicators if row.part == "veto"])
-    ]
-    failed = vetoes[vetoes["state"] == "fail"].groupby("site_code")["indicator_id"].agg(list)
-    unsure = set(vetoes.loc[vetoes["state"] == "unmeasured", "site_code"])
-    result = sites[["site_code"]].reset_index(drop=True)
-    result["vetoes"] = [failed.get(code, []) for code in result["site_code"]]
-    vetoed = result["vetoes"].map(bool)
-    scores = _scores(indicators, edition)
-    result["score"] = result["site_code"].map(scores).astype("float64").where(~vetoed)
-    result["verdict"] = np.select(
-        [vetoed | (result["score"] < float(edition.pass_below)), result["site_code"].isin(unsure)],
-        ["unqualified", "unmeasured"],
-        "qualified",
-    )
-    return result[list(SITE_RESULT)].sort_values("site_code", ignore_index=True)
-
-
-def _scores(indicators: pd.DataFrame, edition: Edition) -> dict[str, float]:
-    """Score of each site whose every scored row is decided; nobody else has one.
-
-    A row that waits for people leaves the score open: a total that leaves out what nobody looked at would flatter.
-    """
-    parts = {row.id: row.part for row in edition.indicators}
-    scored = indicators.assign(part=indicators["indicator_id"].map(parts))
-    scored = scored[scored["part"] != "veto"]
-    undecided = set(scored.loc[scored["points"].isna() | (scored["state"] == "unmeasured"), "site_code"])
-    decided = scored[~scored["site_code"].isin(undecided)]
-    sums = decided.pivot_table(
-        index="site_code", columns="part", values=["points", "max_points"], aggfunc="sum"
-    )
-    return {
-        str(code): float(
-            final_score(
-                part_two(Decimal(str(points)), Decimal(str(possible)), edition),
-                Decimal(str(won)),
-                edition,
-            )
-        )
-        for code, points, possible, won in zip(
-            sums.index,
-            _column(sums, "points", "deduct"),
-            _column(sums, "max_points", "deduct"),
-            _column(sums, "points", "bonus"),
-            strict=True,
-        )
-    }
-
-
-def _column(sums: pd.DataFrame, value: str, part: str) -> pd.Series[float]:
-    return sums[value, part].round(2) if (value, part) in sums else pd.Series(0.0, index=sums.index)
-
-
-def part_two(lost: Decimal, possible: Decimal, edition: Edition) -> Decimal:
-    """Points kept of the rows in scope, brought to the full hundred (75 × 4/3 for departments without services)."""
-    return (possible - lost) * edition.full_points / possible
+def band(exact: Decimal, edition: Edition) -> str | None:
+    """The band of scores a circular counts the site in; None when the edition has no bands."""
+    upper: Decimal | None = None
+    for lower in edition.bands:
+        if exact >= lower:
+            return f"{lower}分(含)以上" if upper is None else f"{lower}分(含)至{upper}分"
+        upper = lower
+    return None if upper is None else f"{upper}分以下"

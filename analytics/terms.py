@@ -15,6 +15,7 @@ class Term:
 
     clause: str
     confidence: str
+    verify: bool = False
     days: int | None = None
     months: int | None = None
     first_rank_only: bool = False  # the clause says 一级栏目: sections of the second rank do not count

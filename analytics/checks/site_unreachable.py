@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analytics import findings
-from analytics.phrases import OUTCOMES
+from analytics.phrases import OUTCOMES, PROBE, SITE
 from govcrawl.outcomes import Outcome
 
 if TYPE_CHECKING:
@@ -73,10 +73,19 @@ def judge(sites: pd.DataFrame, days: pd.DataFrame, as_of: date, params: Params) 
     weeks["unmeasured"] = (~weeks["whole"]).astype("int64")
     weeks["reason"] = _measured_words(weeks, params).where(weeks["whole"], _short_words(weeks, params))
     weeks = weeks.reset_index().merge(sites[["site_code", "home_url"]], on="site_code")
+    # Attempts count where a week is whole: the census takes points for each per cent that failed.
+    attempts = weeks.assign(
+        category=PROBE,
+        looked=weeks["attempts"],
+        failed=weeks["failed_attempts"].where(weeks["whole"], 0),
+        unmeasured=weeks["attempts"].where(~weeks["whole"], 0),
+        complete=weeks["whole"],
+    )
+    homes = weeks.assign(category=SITE, looked=1, complete=weeks["whole"])
     return findings.answer(
         "site-unreachable",
         faults=_faults(weeks[weeks["failed"] == 1], days, params),
-        measured=weeks.assign(category="", looked=1, complete=weeks["whole"]),
+        measured=pd.concat([homes, attempts]),
         doubtful=weeks[weeks["unmeasured"] == 1].rename(columns={"home_url": "subject_url"}),
     )
 
@@ -102,6 +111,7 @@ def _faults(weeks: pd.DataFrame, days: pd.DataFrame, params: Params) -> pd.DataF
     faults = weeks.merge(by_site, on="site_code")
     return faults.assign(
         subject_url=faults["home_url"],
+        category=SITE,
         observed=faults["reason"] + "(" + faults["failed_as"].map(_phrases) + ")",
         expected=f"监测{params.days}天,每天访问{params.attempts_per_day}次以上,"
         f"超过(含){params.slow_after_s}秒仍打不开的次数占比应低于{params.fail_share_percent}%",

@@ -45,6 +45,7 @@ RECORDS = {
 """Record folder of a run, which is also its raw table → shape of a line."""
 
 ASSESSMENT_TABLES = ("finding", "site_result", "indicator_result", "section_frequency", "ledger")
+ADDED_TABLES = ("account_result", "account_indicator_result")  # older assessments have no such file
 
 _DERIVED = {
     "sections": ("superseded_page", "entry_seen"),
@@ -190,16 +191,18 @@ def _load_assessment(connection: Connection, folder: Path, manifest_sha256: str)
         raise RefusedError(f"{path}: {problem}")
     if manifest["assessment_id"] != folder.name:
         raise RefusedError(f"{path}: the manifest is of assessment {manifest['assessment_id']}")
-    expected = {f"{table}.jsonl" for table in ASSESSMENT_TABLES}
-    if listed.keys() != expected:
-        raise RefusedError(f"{path}: lists {sorted(listed)}; expected {sorted(expected)}")
+    needed, known = (
+        {f"{table}.jsonl" for table in tables}
+        for tables in (ASSESSMENT_TABLES, ASSESSMENT_TABLES + ADDED_TABLES)
+    )
+    if not needed <= listed.keys() <= known:
+        raise RefusedError(f"{path}: lists {sorted(listed)}; expected {sorted(known)}")
     _insert_row(connection, "raw.assessment", {**manifest, "manifest_sha256": manifest_sha256})
-    for table in ASSESSMENT_TABLES:
-        file = folder / f"{table}.jsonl"
-        rows, sha256 = listed[file.name]
+    for name, (rows, sha256) in listed.items():
+        file = folder / name
         if not file.is_file() or _sha256(file) != sha256:
             raise RefusedError(f"{file}: altered since the assessment was made, or gone")
-        found = _take_in_flat(connection, f"raw.{table}", file, {"assessment_id": folder.name})
+        found = _take_in_flat(connection, f"raw.{file.stem}", file, {"assessment_id": folder.name})
         if found != rows:
             raise RefusedError(f"{file}: {found} rows; the manifest says {rows}")
 

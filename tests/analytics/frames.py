@@ -46,7 +46,7 @@ def sites(*codes: str, **facts) -> pd.DataFrame:
 
 
 def measured(check_rows: dict[str, list[dict]]) -> dict[str, pd.DataFrame]:
-    """`findings.MEASURED` frames by check; a row says only what differs from a clean, complete measurement."""
+    """`findings.COUNTED` frames by check; a row says only what differs from a clean, complete measurement."""
     clean = {
         "site_code": SITE,
         "category": "",
@@ -56,6 +56,7 @@ def measured(check_rows: dict[str, list[dict]]) -> dict[str, pd.DataFrame]:
         "complete": True,
         "proves_absence": True,
         "reason": "",
+        "awaiting": 0,
     }
     return {
         check: pd.DataFrame([clean | row for row in rows], columns=list(clean))

@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from analytics.assess import assess
-from analytics.editions import load_edition
+from analytics.editions import known_editions, load_edition
 from govcrawl.decisions import record
 from govcrawl.errors import EditionError, UserError
 from govcrawl.items import Entry, Link
-from govcrawl.warehouse.load import load_all
+from govcrawl.warehouse.load import ADDED_TABLES, ASSESSMENT_TABLES, load_all
 from tests.analytics.frames import TODAY
 from tests.test_decisions import decision
 from tests.warehouse.folders import (
@@ -64,10 +64,10 @@ def night(folders, *, days_later: int = 0, gone: str | None = "not_found", block
     folders.run("links", *([link_check(GONE, gone)] if gone else []), day=day, hour=4, of_run=site_run)
 
 
-def judge(folders, published, days_later: int = 0):
+def judge(folders, published, days_later: int = 0, edition: str = EDITION):
     return assess(
         published(),
-        edition=EDITION,
+        edition=edition,
         as_of=TODAY + timedelta(days=days_later),
         out=folders.data / "assessments",
     )
@@ -93,8 +93,7 @@ def test_the_folder_holds_what_the_manifest_vouches_for(folders, published):
         *(f["path"] for f in manifest["files"]),
     }
     assert {f["path"]: f["rows"] for f in manifest["files"]} == {
-        f"{name}.jsonl": len(rows(folder, name))
-        for name in ("finding", "site_result", "indicator_result", "section_frequency", "ledger")
+        f"{name}.jsonl": len(rows(folder, name)) for name in (*ASSESSMENT_TABLES, *ADDED_TABLES)
     }
     assert 3 == len(manifest["runs"])
 
@@ -269,14 +268,25 @@ def test_sites_marked_as_exceptions_run_and_are_judged(folders, published):
     assert 2 == len(rows(judge(folders, published), "site_result"))
 
 
-def test_every_indicator_of_every_site_in_scope_has_one_row(folders, published):
+@pytest.mark.parametrize("edition", known_editions())
+def test_every_indicator_of_every_site_and_account_in_scope_has_one_row(folders, published, edition):
     night(folders)
-    results = rows(judge(folders, published), "indicator_result")
-    edition = load_edition(EDITION)
+    folder = judge(folders, published, edition=edition)
+    results = rows(folder, "indicator_result")
+    asked = {
+        site: [r.id for r in load_edition(edition).indicators if r.scope in scopes]
+        for site, scopes in ((PORTAL, ("all", "portal")), (BUREAU, ("all", "department")))
+    }
+    of_accounts = [r.id for r in load_edition(edition).indicators if r.scope == "account"]
 
-    for_all = [row.id for row in edition.indicators if row.scope == "all"]
-    assert len(edition.indicators) == sum(row["site_code"] == PORTAL for row in results)
-    assert for_all == [row["indicator_id"] for row in results if row["site_code"] == BUREAU]
+    assert sum(map(len, asked.values())) == len(results)
+    assert asked == {
+        site: [row["indicator_id"] for row in results if row["site_code"] == site] for site in asked
+    }
+    assert {"pass", "fail", "unmeasured", "manual"} >= {row["state"] for row in results}
+    accounts = folders.registry.accounts
+    assert len(accounts) * len(of_accounts) == len(rows(folder, "account_indicator_result"))
+    assert len(accounts) * bool(of_accounts) == len(rows(folder, "account_result"))
 
 
 def test_a_directory_that_cannot_be_written_is_a_plain_error(folders, published):

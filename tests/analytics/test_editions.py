@@ -30,9 +30,9 @@ def test_every_check_hangs_on_an_indicator():
         assert check in edition.indicator_of(check).checks
 
 
-def test_the_page_on_the_indicators_is_generated_from_the_edition():
+def test_the_page_on_the_indicators_is_generated_from_the_editions():
     assert (ROOT / "docs/indicators.md").read_text("utf-8") == indicator_docs.render(
-        load_edition("inspection-2019")
+        map(load_edition, known_editions())
     ), "run: python -m analytics.indicator_docs > docs/indicators.md"
 
 
@@ -66,6 +66,13 @@ def test_a_path_is_no_edition():
         ("days = 14\nclause", "clause", "days", "give either days or months"),
         ("first_rank_only = true", "first_rank = true", "first_rank", "unknown key"),
         ("max_points = 4\n", "", "max_points", "every row but a veto needs max_points"),
+        ("points_each = 0.5\n", "", "points_each", "give exactly one of points_each"),
+        ("points_each = 0.5\n", "points_each = 0\n", "points_each", "points are more than 0"),
+        ("points_each = 0.5\n", "points_each = 0.5\nat_least = 2\n", "at_least", "goes with points_once"),
+        ("confirm_first = []", 'confirm_first = ["typos"]', "confirm_first", "'typos' is none of"),
+        ("verify = true\n", "", "confidence", "say verify = true"),
+        ("manual = true\n", "", "id", "needs one of manual, limit"),
+        ('scope = "account"\n', 'scope = "accounts"\n', "scope", "'accounts' is none of"),
         ('id = "inspection-2019"', 'id = "other"', "id", "must be the file's name"),
     ],
 )

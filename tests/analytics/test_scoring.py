@@ -13,6 +13,7 @@ def rows_of(check_rows: dict[str, list[dict]], **site):
     """Scores one site whose checks measured everything and found nothing, except what is given."""
     clean = {check: [{}] for check in EDITION.check_ids()}
     clean["section-stale"] = [{"category": "动态要闻·一级"}]
+    clean["site-unreachable"] = [{"category": "网站"}]
     return score(sites(SITE, **site), measured(clean | check_rows), EDITION)
 
 
@@ -68,7 +69,10 @@ def test_the_arithmetic_stands_in_the_reason():
         {"link-dead": [{"category": "首页", "failed": 3}, {"category": "其他页面", "failed": 20}]}
     )
 
-    assert "发现23处,应扣2.6分,本项最多扣1分" == indicator(results, "usability")["reason"]
+    assert (
+        "发现首页链接3处×0.2分+其他页面链接20处×0.1分,应扣2.6分,本项最多扣1分"
+        == indicator(results, "usability")["reason"]
+    )
 
 
 def stale(category: str, count: int, unmeasured: int = 0) -> dict:
@@ -130,15 +134,18 @@ def test_a_reason_shows_every_limit():
     ("checks", "verdict", "vetoes"),
     [
         ({}, "qualified", []),
-        ({"site-unreachable": [{"failed": 1}]}, "unqualified", ["veto-unreachable"]),
-        ({"site-unreachable": [{"unmeasured": 1, "complete": False}]}, "unmeasured", []),
+        ({"site-unreachable": [{"category": "网站", "failed": 1}]}, "unqualified", ["veto-unreachable"]),
+        ({"site-unreachable": [{"category": "网站", "unmeasured": 1, "complete": False}]}, "unmeasured", []),
         (
-            {"site-unreachable": [{"unmeasured": 1, "complete": False}], "home-stale": [{"failed": 1}]},
+            {
+                "site-unreachable": [{"category": "网站", "unmeasured": 1, "complete": False}],
+                "home-stale": [{"failed": 1}],
+            },
             "unqualified",
             ["veto-home-stale"],
         ),
         (
-            {"site-unreachable": [{"failed": 1}], "home-stale": [{"failed": 1}]},
+            {"site-unreachable": [{"category": "网站", "failed": 1}], "home-stale": [{"failed": 1}]},
             "unqualified",
             ["veto-unreachable", "veto-home-stale"],
         ),
@@ -180,7 +187,7 @@ def test_every_row_of_every_site_in_scope_has_a_state():
     rows = [{"site_code": code, "category": "动态要闻·一级"} for code in codes]
     results = score(sites(*codes), measured(dict.fromkeys(EDITION.check_ids(), rows)), EDITION)
 
-    assert len(codes) * len(EDITION.indicators) == len(results.indicators)
+    assert len(codes) * sum(row.scope != "account" for row in EDITION.indicators) == len(results.indicators)
     assert not results.indicators["state"].isna().any()
 
 

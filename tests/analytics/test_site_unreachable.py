@@ -32,6 +32,12 @@ def judged(days: pd.DataFrame):
     return site_unreachable.judge(sites(), days, TODAY, RULE)
 
 
+def counts(answer) -> list[tuple]:
+    return [
+        *answer.measured[["category", "looked", "failed", "unmeasured"]].itertuples(index=False, name=None)
+    ]
+
+
 def test_seven_of_140_is_exactly_five_per_cent_and_fails():
     answer = judged(week(failed={3: 7}))
 
@@ -46,7 +52,7 @@ def test_six_of_140_passes():
     answer = judged(week(failed={3: 6}))
 
     assert answer.findings.empty
-    assert [(0, 0)] == list(zip(answer.measured["failed"], answer.measured["unmeasured"], strict=True))
+    assert [("探测", 140, 6, 0), ("网站", 1, 0, 0)] == counts(answer)
 
 
 def test_the_latest_whole_week_is_judged():
@@ -64,7 +70,7 @@ def test_too_few_attempts_are_unmeasured_however_bad_they_are(short):
     answer = judged(week(failed=dict.fromkeys(range(8), 19), attempts={short: 19}))
 
     assert answer.findings.empty
-    assert [1] == list(answer.measured["unmeasured"])
+    assert [("探测", 139, 0, 139), ("网站", 1, 0, 1)] == counts(answer)
     assert "有效探测139次" in answer.measured["reason"][0]
     assert "1次被拦截" in answer.measured["reason"][0]
     assert [SITE] == list(answer.doubtful["site_code"])
@@ -73,7 +79,7 @@ def test_too_few_attempts_are_unmeasured_however_bad_they_are(short):
 def test_a_site_never_probed_is_unmeasured():
     answer = judged(week().iloc[:0])
 
-    assert [1] == list(answer.measured["unmeasured"])
+    assert [("探测", 0, 0, 0), ("网站", 1, 0, 1)] == counts(answer)
     assert "有效探测0次" in answer.measured["reason"][0]
 
 
