@@ -530,6 +530,7 @@ def notices(
 
     Example: govcrawl notices --data data --campaign 2026q4.toml --formats html,pdf,docx,xlsx
     """
+    from analytics.notices.index import write_index  # noqa: PLC0415
     from analytics.notices.write import write_notices  # noqa: PLC0415
     from govcrawl.summary import latest_assessment  # noqa: PLC0415
 
@@ -544,6 +545,7 @@ def notices(
     for paths in written.written.values():
         for path in paths:
             click.echo(path)
+    click.echo(write_index(data))
     for reason in written.missing:
         click.echo(f"govcrawl: {reason}", err=True)
     return WRONG_INPUT if written.missing else 0

@@ -17,6 +17,7 @@ import orjson
 
 from analytics.assess import assess
 from analytics.editions import load_edition
+from analytics.notices.index import write_index
 from analytics.notices.write import write_notices
 from govcrawl.discover import discover, proposals_of, without_sections, write_proposals
 from govcrawl.errors import RunError, UserError
@@ -97,6 +98,7 @@ def nightly(orders: Orders, edition: str, campaign: Campaign | None = None) -> t
         _publish(orders)
         notices = write_notices(orders.data, folder.name, campaign)
         orders.say(f"notices: {notices.folder}")
+        orders.say(f"index: {write_index(orders.data)}")
         (orders.data / MEMORY).unlink()
     return folder.name, notices
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from analytics.notices.document import Document
     from analytics.notices.material import Material
 
+WORKING = ("document.css", "working.css")
 FORMATS = ("html", "pdf", "docx", "xlsx")
 
 
@@ -28,6 +29,7 @@ class Kind:
     stem: str
     title: str
     formats: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ("document.css",)
     unasked: bool = True  # written also where neither the campaign nor the command line names documents
 
     @property
@@ -41,6 +43,8 @@ class Kind:
 KINDS = (
     Kind("circular", "检查情况通报", ("pdf", "docx", "xlsx")),
     Kind("rectification_notice", "整改通知、监管提示单", ("pdf", "docx", "xlsx")),
+    Kind("score_sheet", "评分表", ("pdf", "docx", "xlsx"), WORKING),
+    Kind("duty_digest", "读网日报", ("pdf", "docx"), WORKING),
 )
 
 

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from govcrawl.pages.urls import registrable_domain
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -77,3 +79,18 @@ def defanged(url: object, limit: int = 160) -> str:
 def file_stem(name: str) -> str:
     """A name as part of a file's name: letters, digits and hyphens of any script."""
     return re.sub(r"[^\w-]+", "_", shown(name, 40)).strip("_") or "unit"
+
+
+_PLAIN_ADDRESS = re.compile(r"https?://([a-z0-9.-]+)(:[0-9]+)?([/?#][^\s\\]*)?", re.IGNORECASE)
+
+
+def own_address(url: str, home_url: str) -> str | None:
+    """The address, when a reader who follows it stays on the domain of this home page; None for any other.
+
+    Only a plain host counts: what browsers and programs read differently (a backslash, a name before @) is not followed.
+    """
+    there, here = _PLAIN_ADDRESS.fullmatch(url), _PLAIN_ADDRESS.fullmatch(home_url)
+    if there is None or here is None or not url.isprintable():
+        return None
+    domain = registrable_domain(there[1].lower())
+    return url if domain and domain == registrable_domain(here[1].lower()) else None

@@ -27,7 +27,7 @@ from govcrawl.errors import EditionError, UserError
 from govcrawl.warehouse.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from analytics.editions import Edition
     from analytics.notices.catalogue import Kind
@@ -72,7 +72,7 @@ def write_notices(
         beside = _beside(folder)
         try:
             written, missing = _write_documents(beside, material, chosen, formats, progress)
-            _write_manifest(beside, material, chosen, missing)
+            _write_manifest(beside, material, chosen, written, missing)
             _put_in_place(beside, folder)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
@@ -135,7 +135,7 @@ def _write_documents(
         for document in kind.documents(material):
             html = folder / f"{document.path}.html"
             html.parent.mkdir(parents=True, exist_ok=True)
-            text = render(kind.stem, c=document.context, document=document, **shared)
+            text = render(kind.stem, styles=kind.styles, c=document.context, document=document, **shared)
             html.write_text(text, "utf-8")
             written[kind.stem].append(f"{document.path}.html")
             if "docx" in also:
@@ -151,7 +151,13 @@ def _write_documents(
     return written, []
 
 
-def _write_manifest(folder: Path, material: Material, chosen: Sequence[Kind], missing: list[str]) -> None:
+def _write_manifest(
+    folder: Path,
+    material: Material,
+    chosen: Sequence[Kind],
+    written: Mapping[str, Sequence[str]],
+    missing: list[str],
+) -> None:
     files = [
         {"path": path.relative_to(folder).as_posix(), "sha256": _sha256(path)}
         for path in sorted(folder.rglob("*"))
@@ -167,7 +173,9 @@ def _write_manifest(folder: Path, material: Material, chosen: Sequence[Kind], mi
         "snapshot": material.results.snapshot,
         "campaign": asdict(material.campaign),
         "draft": bool(material.campaign.missing),
-        "documents": {kind.stem: kind.title for kind in chosen},
+        "documents": [
+            {"kind": kind.stem, "title": kind.title, "html": written.get(kind.stem, [])} for kind in chosen
+        ],
         "missing": missing,
         "files": files,
     }

@@ -48,7 +48,7 @@ ASSESSMENT_TABLES = ("finding", "site_result", "indicator_result", "section_freq
 ADDED_TABLES = ("account_result", "account_indicator_result")  # older assessments have no such file
 
 _DERIVED = {
-    "sections": ("superseded_page", "entry_seen"),
+    "sections": ("superseded_page", "entry_seen", "section_day"),
     "site": ("superseded_page", "link"),
 }
 """Kind of run → the derived tables that grow by it."""

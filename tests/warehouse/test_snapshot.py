@@ -34,6 +34,10 @@ ANSWERS = {
     "site_tags": ["SiteName"],
     "column_tags": ["ColumnName"],
     "content_tags": ["ArticleTitle"],
+    "edition": "inspection-2019",
+    "nights": 3,
+    "refusals": ["blocked", "robots_denied"],
+    "at_most": 10,
 }
 """A value for every `$parameter` a query may have; run ids come from the night."""
 

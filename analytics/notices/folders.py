@@ -1,0 +1,93 @@
+"""The folders of documents that were written and issued, read back from their manifests."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One folder of `data/notices`: its documents by kind (stem, title, HTML files from within the folder)."""
+
+    notice_id: str
+    assessment_id: str
+    as_of: date
+    edition: str
+    draft: bool | None  # unknown of a folder of the first version
+    documents: tuple[tuple[str, str, tuple[str, ...]], ...]
+
+    def path(self, kind: str) -> str | None:
+        """The single document of a kind, from `data/notices`."""
+        found = next((html for stem, _, html in self.documents if stem == kind), ())
+        return f"{self.notice_id}/{found[0]}" if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """One folder of `data/issued`: a document that left the house, never changed after."""
+
+    notice_id: str
+    kind: str
+    number: str
+    cites: str | None
+    issued_on: date
+    due_on: date | None
+    html: tuple[str, ...]
+
+
+def written_folders(notices: Path) -> list[Written]:
+    """All folders with a manifest, the newest inspected day first."""
+    folders = [_written(manifest) for manifest in _manifests(notices, "notice.json")]
+    return sorted(folders, key=lambda folder: (folder.as_of, folder.notice_id), reverse=True)
+
+
+def issued_folders(issued: Path) -> list[Issued]:
+    """All issued documents, the newest first."""
+    folders = [_issued(manifest) for manifest in _manifests(issued, "issued.json")]
+    return sorted(folders, key=lambda folder: (folder.issued_on, folder.number), reverse=True)
+
+
+def _manifests(parent: Path, name: str) -> Iterator[dict[str, Any]]:
+    for path in sorted(parent.glob(f"[!.]*/{name}")):
+        yield json.loads(path.read_text("utf-8"))
+
+
+def _written(manifest: dict[str, Any]) -> Written:
+    return Written(
+        notice_id=manifest["notice_id"],
+        assessment_id=manifest["assessment_id"],
+        as_of=date.fromisoformat(manifest["as_of"]),
+        edition=manifest["edition"],
+        draft=manifest.get("draft"),
+        documents=tuple((each["kind"], each["title"], tuple(each["html"])) for each in _documents(manifest)),
+    )
+
+
+def _documents(manifest: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the folder says it holds; a folder of the first version only lists its files."""
+    if isinstance(manifest.get("documents"), list):
+        return list(manifest["documents"])
+    html = [file["path"] for file in manifest["files"] if file["path"].endswith(".html")]
+    return [
+        {"kind": "circular", "title": "检查情况通报", "html": [path for path in html if "/" not in path]},
+        {"kind": "rectification_notice", "title": "整改通知", "html": [path for path in html if "/" in path]},
+    ]
+
+
+def _issued(manifest: dict[str, Any]) -> Issued:
+    return Issued(
+        notice_id=manifest["notice_id"],
+        kind=manifest["kind"],
+        number=manifest["number"],
+        cites=manifest["cites"],
+        issued_on=date.fromisoformat(manifest["issued_on"]),
+        due_on=date.fromisoformat(manifest["due_on"]) if manifest["due_on"] else None,
+        html=tuple(file["path"] for file in manifest["files"] if file["path"].endswith(".html")),
+    )
