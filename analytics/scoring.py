@@ -86,7 +86,7 @@ def score_accounts(
     result = accounts[["account_id"]].reset_index(drop=True)
     result["vetoes"] = _failed_vetoes(result["account_id"], rows, "account_id")
     result["verdict"] = np.select(
-        [result["vetoes"].map(bool), result["account_id"].isin(_unsure(rows, "account_id"))],
+        [result["vetoes"].map(bool).astype(bool), result["account_id"].isin(_unsure(rows, "account_id"))],
         ["unqualified", "unmeasured"],
         "qualified",
     )
