@@ -38,6 +38,7 @@ ANSWERS = {
     "nights": 3,
     "refusals": ["blocked", "robots_denied"],
     "at_most": 10,
+    "dimension": "unit",
 }
 """A value for every `$parameter` a query may have; run ids come from the night."""
 
