@@ -65,6 +65,17 @@ class NamedSection:
 
 
 @dataclass(slots=True)
+class Letter:
+    """One letter of a reader (网民留言) as a list of the site shows it."""
+
+    title: str
+    url: str | None = None
+    received_on: str | None = None
+    answered_on: str | None = None
+    answered: bool | None = None  # None: the list does not say
+
+
+@dataclass(slots=True)
 class Probe:
     """One attempt on one home page by the availability spider."""
 
@@ -117,6 +128,12 @@ class Page:
     navigation: list[NamedSection] = field(default_factory=list)
     source: str | None = None  # whom an article names as its source
     shown_on: str | None = None  # civil date a reader sees, where it differs from the tag in published_at
+    doc_number: str | None = None  # 发文字号 of an article
+    guide_elements: list[str] = field(default_factory=list)  # element classes an office guide shows
+    consultation_opens_on: str | None = None
+    consultation_closes_on: str | None = None
+    consultation_result: str | None = None  # the words that show a result of a consultation
+    interpreter: dict[str, str] = field(default_factory=dict)  # unit, person, telephone an article names
 
 
 @dataclass(slots=True)
@@ -134,6 +151,7 @@ class SectionVisit:
     complete: bool  # the list was read back to the start of the term, or to its end
     rendered: bool = False
     entries: list[Entry] = field(default_factory=list)
+    letters: list[Letter] = field(default_factory=list)  # of a section of class 政务咨询
 
 
 @dataclass(slots=True)

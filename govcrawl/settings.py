@@ -125,6 +125,9 @@ AGAIN_PAUSE_S = 5.0  # before a home page or a section that failed is tried once
 SECTION_DAYS = 400  # back to the longest official term, a year; `update_days` of a section goes before
 SECTION_MAX_PAGES = 10
 SECTION_MAX_ARTICLES = 15  # undated entries whose pages are asked for their date
+SECTION_LOOKED_INTO = (
+    10  # articles read of sections whose lists do not say enough: documents, guides, consultations
+)
 
 # --- how far a site is read; used by the site spider --------------------------------------------------------------------
 

@@ -72,8 +72,19 @@ def article(document: Document, as_of: date) -> Article:  # noqa: ARG001 - the s
         source=_labelled(_SOURCE, above) or _labelled(_SOURCE, "\n".join(body[-3:])),
         author=_labelled(_AUTHOR, above),
         text="\n".join(body),
-        doc_number=_doc_number(above, title.text if title is not None else "", body),
+        doc_number=document_number(document),
         attachments=_attachments(document),
+    )
+
+
+def document_number(document: Document) -> str | None:
+    """The number of the document (发文字号) an article publishes."""
+    record = data_article(document)
+    if record is not None:
+        return record.number
+    title = shown_title(document)
+    return _doc_number(
+        _above_text(document), title.text if title is not None else "", content_lines(document)
     )
 
 

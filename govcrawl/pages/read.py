@@ -17,6 +17,7 @@ from govcrawl.pages.home import navigation_only
 from govcrawl.pages.links import LinkMemo, links
 from govcrawl.pages.list_data import is_data
 from govcrawl.pages.listing import entries, entries_of_data
+from govcrawl.pages.particulars import Particulars, particulars
 from govcrawl.pages.tags import tags
 from govcrawl.pages.text import main_text, text_sha256
 from govcrawl.pages.title import shown_title
@@ -73,6 +74,7 @@ class PageRead:
     navigation_only: bool
     text: str
     text_sha256: str | None
+    particulars: Particulars
 
 
 def read_page(
@@ -142,6 +144,7 @@ def read_page(
         navigation_only=kind == "home" and navigation_only(document, listed),
         text=text,
         text_sha256=text_sha256(text),
+        particulars=particulars(document, kind, title, published_at),
     )
 
 
@@ -163,6 +166,7 @@ def _nothing(url: str) -> PageRead:
         navigation_only=False,
         text="",
         text_sha256=None,
+        particulars=Particulars(),
     )
 
 

@@ -144,6 +144,12 @@ class ReadingSpider(RunSpider):
             page.charset_used = read.charset_used
             page.text_sha256 = read.text_sha256
             page.navigation_only = read.navigation_only
+            page.doc_number = read.particulars.doc_number
+            page.guide_elements = read.particulars.guide_elements
+            page.consultation_opens_on = read.particulars.consultation.opens_on
+            page.consultation_closes_on = read.particulars.consultation.closes_on
+            page.consultation_result = read.particulars.consultation.result
+            page.interpreter = read.particulars.interpreter
             page.tags = read.tags
             page.footer = read.footer
         return page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from govcrawl.confirm import FAILURES
 from govcrawl.items import SectionVisit
 from govcrawl.outcomes import Outcome
 from govcrawl.pages.charset import decode
+from govcrawl.pages.letters import letters
 from govcrawl.pages.links import LinkMemo
 from govcrawl.pages.listing import data_calls, drawn_by_script, entries_of_data, next_pages
 from govcrawl.pages.next_pages import called_size, next_call
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
-    from govcrawl.items import Entry
+    from govcrawl.items import Entry, Letter
     from govcrawl.pages.read import PageRead
     from govcrawl.registry import Section, Site
     from govcrawl.requests import FetchFacts
@@ -31,6 +33,10 @@ SHORT_PAGE = (
     10  # entries; unless a call says otherwise, pages of a list hold at least so many, but for the last
 )
 NOT_SEEN = "url"  # the origin of a date that stands in the address only: no reader sees it, and it counts for nothing
+LETTERS = "政务咨询"  # the class of sections whose lists show letters and when they were answered
+LOOKED_INTO = frozenset(
+    {"政策文件", "政策解读", "办事指南", "调查征集"}
+)  # whose pages say what their lists do not
 MOST_DATA_CALLS = 3  # of the addresses a page's script may fetch its list from
 
 
@@ -49,7 +55,8 @@ class Reading:
     drawn: bool = False  # the plain page leaves its list to a script
     tried_again: bool = False
     outcome: str = Outcome.NOT_ATTEMPTED
-    undated: int = 0  # article pages still being asked for their date
+    letters: list[Letter] = field(default_factory=list)
+    asked_for: int = 0  # article pages still to come
 
 
 @dataclass(slots=True, kw_only=True)
@@ -112,27 +119,28 @@ class SectionsSpider(ReadingSpider):
         if not found and not reading.pages_read:
             return self._more(visit, self._look_behind(visit, reading, calls))
         if facts.outcome is not Outcome.OK:
-            return self._more(visit, self._ask_dates(visit, reading))
+            return self._more(visit, self._ask_articles(visit, reading))
         new = self._add(reading, found)
         following = next_call(facts.url)
         is_last = len(found) < (called_size(facts.url) or SHORT_PAGE)
         reading.complete = _reaches(new, reading.since) or is_last or not new
         if following is None or self._suffices(reading, new):
-            return self._more(visit, self._ask_dates(visit, reading))
+            return self._more(visit, self._ask_articles(visit, reading))
         reading.asked.add(following)
         return self._more(visit, [self.ask(visit, following, self.data, reading, [], depth=1)])
 
-    def dated(self, visit: ListsVisit, reading: Reading, entry: Entry, answer: Response | Failure) -> Any:
-        """Take the date of an entry from its page."""
+    def article(self, visit: ListsVisit, reading: Reading, entry: Entry, answer: Response | Failure) -> Any:
+        """Keep what the page of an entry says; an entry that its list leaves undated takes its date from there."""
         facts = self.answered(visit, answer)
         read = self.read(visit, facts, "article")
         self.record(visit.site.site_code, self.page_of(visit, facts, 2, read))
-        if read is not None and read.published_at is not None and read.date_origin != NOT_SEEN:
-            entry.published_on = read.published_at[:10]
+        seen = read is not None and read.published_at is not None and read.date_origin != NOT_SEEN
+        if read is not None and seen and entry.published_on is None:
+            entry.published_on = str(read.published_at)[:10]
             entry.date_origin = read.date_origin
         visit.dates[entry.url] = entry.published_on, entry.date_origin
-        reading.undated -= 1
-        if not reading.undated:
+        reading.asked_for -= 1
+        if not reading.asked_for:
             self._close(visit, reading)
         return self._more(visit, [])
 
@@ -141,13 +149,15 @@ class SectionsSpider(ReadingSpider):
             if not reading.pages_read:
                 self._close(visit, reading)
                 return self._more(visit, [])
-            return self._more(visit, self._ask_dates(visit, reading))
+            return self._more(visit, self._ask_articles(visit, reading))
         new = self._add(reading, read.entries)
+        if reading.section.section_class == LETTERS:
+            reading.letters += letters(read.document)
         following = next((url for url in next_pages(read.document) if url not in reading.asked), None)
         # A page that repeats the one before is how many lists answer beyond their end.
         reading.complete = _reaches(new, reading.since) or following is None or not new
         if following is None or self._suffices(reading, new):
-            return self._more(visit, self._ask_dates(visit, reading))
+            return self._more(visit, self._ask_articles(visit, reading))
         return self._more(visit, [self._ask_list(visit, reading, following, browser=facts.rendered)])
 
     def _suffices(self, reading: Reading, new: list[Entry]) -> bool:
@@ -188,22 +198,30 @@ class SectionsSpider(ReadingSpider):
         browser = browser or visit.site.render == "browser"
         return self.ask(visit, url, self.listed, reading, depth=depth, browser=browser)
 
-    def _ask_dates(self, visit: ListsVisit, reading: Reading) -> list[Request]:
-        """Ask the newest undated entries for their date: what lies on other sites is not ours to read."""
+    def _ask_articles(self, visit: ListsVisit, reading: Reading) -> list[Request]:
+        """Ask for the pages of the newest undated entries, and of some that are looked into.
+
+        What lies on other sites is not ours to read. Which are looked into the hash of their address draws: the same
+        every night while they stand, and chosen by nobody.
+        """
         for entry in reading.entries.values():
             if entry.published_on is None and entry.url in visit.dates:  # it stands in another section too
                 entry.published_on, entry.date_origin = visit.dates[entry.url]
-        undated = [
+        ours = [
             entry
             for entry in reading.entries.values()
-            if entry.published_on is None
-            and entry.url not in visit.dates
-            and is_internal(entry.url, visit.memo.home_url)
-        ][: self.settings.getint("SECTION_MAX_ARTICLES")]
-        reading.undated = len(undated)
-        if not undated:
+            if entry.url not in visit.dates and is_internal(entry.url, visit.memo.home_url)
+        ]
+        undated = [entry for entry in ours if entry.published_on is None]
+        asked = undated[: self.settings.getint("SECTION_MAX_ARTICLES")]
+        if reading.section.section_class in LOOKED_INTO:
+            drawn = sorted(ours, key=lambda entry: hashlib.sha256(entry.url.encode()).digest())
+            drawn = drawn[: self.settings.getint("SECTION_LOOKED_INTO")]
+            asked += [entry for entry in drawn if entry not in asked]
+        reading.asked_for = len(asked)
+        if not asked:
             self._close(visit, reading)
-        return [self.ask(visit, entry.url, self.dated, reading, entry, depth=2) for entry in undated]
+        return [self.ask(visit, entry.url, self.article, reading, entry, depth=2) for entry in asked]
 
     def _close(self, visit: ListsVisit, reading: Reading) -> None:
         first = reading.first
@@ -222,6 +240,7 @@ class SectionsSpider(ReadingSpider):
                 complete=reading.complete,
                 rendered=reading.rendered,
                 entries=list(reading.entries.values()),
+                letters=reading.letters,
             ),
         )
 

@@ -34,3 +34,9 @@ COMMENT ON COLUMN derived.visited_page.new_links IS 'Targets first met on this p
 COMMENT ON COLUMN derived.visited_page.link_nos IS 'Numbers of every target on this page';
 COMMENT ON COLUMN derived.visited_page.navigation IS 'Sections the page names: a home page or site map all, a list page itself by its trail; place is menu, map, more or trail';
 COMMENT ON COLUMN derived.visited_page.source IS 'Whom the article names as its source (来源, ContentSource), e.g. 岚川市教育局';
+COMMENT ON COLUMN derived.visited_page.doc_number IS 'Number of the document (发文字号) an article publishes, e.g. 岚政办发〔2026〕12号';
+COMMENT ON COLUMN derived.visited_page.guide_elements IS 'Element classes an office guide shows: item_name basis conditions materials place time telephone process agency fee; empty for any other page';
+COMMENT ON COLUMN derived.visited_page.consultation_opens_on IS 'Civil day a consultation opens, as its page says, e.g. 2026-03-01';
+COMMENT ON COLUMN derived.visited_page.consultation_closes_on IS 'Civil day it closes, as its page says, e.g. 2026-03-31';
+COMMENT ON COLUMN derived.visited_page.consultation_result IS 'Words by which the page shows the result of a consultation, null when it shows none';
+COMMENT ON COLUMN derived.visited_page.interpreter IS 'Who answers for an interpretation: unit, person, telephone as named; pictured where the text is too little to tell';

@@ -3,6 +3,7 @@ SELECT run_id, site_code, url, final_url, status, outcome, fetched_at, elapsed_s
     try_cast(published_at AS TIMESTAMP) AS published_at,
     date_origin, charset_declared, charset_used, body_sha256,
     kind, rendered, size_bytes, content_type, redirects, text_sha256, navigation_only, tags, footer, shown_on, source,
+    doc_number, guide_elements, consultation_opens_on, consultation_closes_on, consultation_result, interpreter,
     len(entries)::INTEGER AS entries, len(link_nos)::INTEGER AS links
 FROM derived.visited_page;
 
@@ -35,3 +36,9 @@ COMMENT ON COLUMN page.tags IS 'Official meta tags found, name to value, e.g. Si
 COMMENT ON COLUMN page.footer IS 'Footer items found: party_mark site_code icp police_record unit contact ticket_entry';
 COMMENT ON COLUMN page.entries IS 'Dated lines read from the page';
 COMMENT ON COLUMN page.links IS 'Targets on the page, each counted once';
+COMMENT ON COLUMN page.doc_number IS 'Number of the document (发文字号) an article publishes, e.g. 岚政办发〔2026〕12号';
+COMMENT ON COLUMN page.guide_elements IS 'Element classes an office guide shows: item_name basis conditions materials place time telephone process agency fee; empty for any other page';
+COMMENT ON COLUMN page.consultation_opens_on IS 'Civil day a consultation opens, as its page says, e.g. 2026-03-01';
+COMMENT ON COLUMN page.consultation_closes_on IS 'Civil day it closes, as its page says, e.g. 2026-03-31';
+COMMENT ON COLUMN page.consultation_result IS 'Words by which the page shows the result of a consultation, null when it shows none';
+COMMENT ON COLUMN page.interpreter IS 'Who answers for an interpretation: unit, person, telephone as named; pictured where the text is too little to tell';
