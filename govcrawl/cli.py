@@ -493,10 +493,13 @@ def assess(data: Path, edition: str, as_of: date | None) -> None:
     Example: govcrawl assess --data data --rules inspection-2019 --as-of 2026-11-22
     """
     from analytics.assess import assess as do_assess  # noqa: PLC0415
+    from govcrawl.evidence import keep_cited  # noqa: PLC0415
     from govcrawl.warehouse.snapshot import Snapshot  # noqa: PLC0415
 
     with Snapshot.open(data) as snapshot:
-        click.echo(do_assess(snapshot, edition=edition, as_of=as_of or _today(), out=data / "assessments"))
+        folder = do_assess(snapshot, edition=edition, as_of=as_of or _today(), out=data / "assessments")
+    keep_cited(data, folder)
+    click.echo(folder)
 
 
 @govcrawl.command()
@@ -628,6 +631,54 @@ def compare(data: Path, assessment_id: str | None, out: Path | None) -> None:
         compared = selfcheck.compare(snapshot, assessment_id or latest_assessment(data))
     click.echo(selfcheck.summary(compared).to_string(index=False), err=True)
     _put(compared, out)
+
+
+@govcrawl.group()
+def review() -> None:
+    """Findings out for people to judge, and their decisions back in."""
+
+
+@review.command("export")
+@data_option
+@click.option(
+    "--assessment", "assessment_id", metavar="ID", help="Which one; the latest published if not given."
+)
+@click.option(
+    "--out",
+    type=_PATH,
+    metavar="FILE",
+    help="Where to write: .xlsx, or .csv (a file a table); DIR/reviews/ID.xlsx in the data directory if not given.",
+)
+def review_export(data: Path, assessment_id: str | None, out: Path | None) -> None:
+    """Write the findings of an assessment, and the rows only people can judge, into a file to fill.
+
+    Copies of the pages that findings stand on are put into a folder beside it, safe to open.
+
+    Example: govcrawl review export --data data --out review.xlsx
+    """
+    from analytics.review.export import export  # noqa: PLC0415
+    from govcrawl.summary import latest_assessment  # noqa: PLC0415
+
+    chosen = assessment_id or latest_assessment(data)
+    for path in export(data, chosen, out or data / "reviews" / f"{chosen}.xlsx"):
+        click.echo(path)
+
+
+@review.command("import")
+@click.argument("file", type=_PATH, metavar="FILE")
+@data_option
+@click.option("--by", required=True, metavar="NAME", help="Who decided, where no column 判定人 says it.")
+@click.option("--at", type=_Moment(), metavar="TIME", help="When it was decided; now if not given.")
+def review_import(file: Path, data: Path, by: str, at: datetime | None) -> None:
+    """Check a filled review file and record its decisions, all of them or none.
+
+    They count from the next assessment on: `load`, `publish`, `assess`, or the next night.
+
+    Example: govcrawl review import review.xlsx --by 王敏 --data data
+    """
+    from analytics.review.intake import take_in  # noqa: PLC0415
+
+    click.echo(take_in(data, file, by, at, _now()))
 
 
 @govcrawl.command()

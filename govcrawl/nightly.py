@@ -21,6 +21,7 @@ from analytics.notices.index import write_index
 from analytics.notices.write import write_notices
 from govcrawl.discover import discover, proposals_of, without_sections, write_proposals
 from govcrawl.errors import RunError, UserError
+from govcrawl.evidence import forget_uncited, keep_cited
 from govcrawl.given_up import give_up
 from govcrawl.items import instant
 from govcrawl.lock import night_lock
@@ -94,6 +95,7 @@ def nightly(orders: Orders, edition: str, campaign: Campaign | None = None) -> t
         with Snapshot.open(orders.data) as snapshot:
             folder = assess(snapshot, edition=edition, as_of=orders.as_of, out=orders.data / "assessments")
         orders.say(f"assess: {folder}")
+        _keep_evidence(orders, folder, runs)
         _load(orders, [folder])
         _publish(orders)
         notices = write_notices(orders.data, folder.name, campaign)
@@ -101,6 +103,13 @@ def nightly(orders: Orders, edition: str, campaign: Campaign | None = None) -> t
         orders.say(f"index: {write_index(orders.data)}")
         (orders.data / MEMORY).unlink()
     return folder.name, notices
+
+
+def _keep_evidence(orders: Orders, assessment: Path, runs: dict[str, Run]) -> None:
+    """Keep the pages that findings stand on; what earlier nights had put aside besides has had its time."""
+    kept, lacking = keep_cited(orders.data, assessment)
+    orders.say(f"evidence: {kept} pages kept, {lacking} cited that were not put aside")
+    forget_uncited(orders.data, [run.plan.run_id for run in runs.values()])
 
 
 def check_surroundings(data: Path, min_free_bytes: int = MIN_FREE_BYTES) -> None:

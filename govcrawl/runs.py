@@ -414,7 +414,7 @@ def _files_of_record(folder: Path) -> Iterator[Path]:
     """Every file that would be loaded: all but the plan, the manifest and what is no part of the record."""
     for path in folder.rglob("*"):
         inside = path.relative_to(folder)
-        if path.is_file() and inside.parts[0] not in {PLAN, MANIFEST, "progress", "interrupted"}:
+        if path.is_file() and inside.parts[0] not in {PLAN, MANIFEST, "progress", "interrupted", "evidence"}:
             yield path
 
 

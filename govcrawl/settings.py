@@ -59,6 +59,7 @@ SPIDER_MIDDLEWARES = {
 EXTENSIONS = {
     # The only writers of a crawl. The files first: progress may be lost, records may not.
     "govcrawl.extensions.run_writer.RunWriter": 0,
+    "govcrawl.extensions.keep_pages.KeepPages": 5,
     "govcrawl.extensions.progress.WriteProgress": 10,
     "govcrawl.rendering.Browser": 0,
     "scrapy.extensions.telnet.TelnetConsole": None,  # an open port on a machine that crawls
@@ -119,6 +120,9 @@ LINK_CONFIRM_S = (
 
 OPEN_SITES = 32  # at the same time by one process
 AGAIN_PAUSE_S = 5.0  # before a home page or a section that failed is tried once more
+EVIDENCE_MAX_BYTES = (
+    64 * 1024 * 1024
+)  # of one site in one run, compressed, that KeepPages puts aside: 5 to 10 KB a page
 
 # --- how far a section is read; used by the sections spider -------------------------------------------------------------
 

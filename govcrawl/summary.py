@@ -37,6 +37,8 @@ def summary(data: Path, assessment_id: str, notices: NoticeSet) -> str:
         verdicts = _of(snapshot.frame("site_result"), assessment_id)
         faults = _of(snapshot.query("faults_by_check"), assessment_id)
         outcomes = snapshot.query("night_outcomes", as_of=as_of)
+        found = _of(snapshot.frame("finding"), assessment_id)
+        precision = snapshot.query("check_precision")
     unmeasured = verdicts.loc[verdicts["verdict"] == "unmeasured", "site_code"].tolist()
     ours = outcomes["outcome"].isin(OURS)
     lines = [
@@ -51,6 +53,10 @@ def summary(data: Path, assessment_id: str, notices: NoticeSet) -> str:
         lines.append(f"  not judged    {', '.join(unmeasured[:_NAMED])}{more} (verdict unmeasured)")
     if (outcomes["outcome"] == Outcome.RENDER_FAILED).any():
         lines.append("  browser       pages drawn by JavaScript could not be read: run `govcrawl doctor`")
+    if waiting := int((found["state"] == "awaiting").sum()):
+        lines.append(f"  to confirm    {waiting:,} wait for a person: govcrawl review export --data {data}")
+    if not precision.empty:
+        lines.append(f"  precision     {_precision(precision)} (of what people have judged)")
     lines += [
         f"  proposed      sections of sites that register none, to be confirmed: {path}"
         for run_id in assessment["runs"]
@@ -84,6 +90,16 @@ def _of(frame: pd.DataFrame, assessment_id: str) -> pd.DataFrame:
 
 def _counts(numbers: pd.Series[int]) -> str:
     return ", ".join(f"{number:,} {name}" for name, number in numbers.items()) or "none"
+
+
+def _precision(checks: pd.DataFrame) -> str:
+    """How often each check was right by people's decisions: confirmed of all confirmed and false alarms."""
+    judged = (checks["confirmed"] + checks["dismissed"]).astype("int64")
+    said = zip(checks["check_id"], checks["confirmed"], judged, strict=True)
+    return (
+        ", ".join(f"{check} {confirmed} of {number} right" for check, confirmed, number in said if number)
+        or "none"
+    )
 
 
 def _things(outcomes: pd.DataFrame, *, reasons: bool = False) -> str:

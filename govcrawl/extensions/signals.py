@@ -7,4 +7,5 @@ order matters: a task's files become whole the moment its last record is written
 task_begun = object()  # task
 record_made = object()  # task, record
 task_done = object()  # task
+page_read = object()  # task, sha256 of the body, copy: a page that findings may stand on
 task_lost = object()  # task: a fault of ours ended it; it stays open

@@ -7,7 +7,7 @@ Nothing is interpreted here but the file: `=1+1` and `007` stay the characters t
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from functools import reduce
@@ -56,12 +56,32 @@ def read_table(path: Path) -> Table:
         table.refuse(0, "", f"file cannot be read ({error.strerror})", "Check its owner and permissions.")
         return table
     rows = _workbook_rows(body, table) if path.suffix.lower() == ".xlsx" else _csv_rows(body, table)
+    _fill(table, rows)
+    if not table.header.cells and not table.problems:
+        table.refuse(0, "", "file is empty", "Write at least the headers (`govcrawl registry init` does).")
+    return table
+
+
+def read_tables(path: Path) -> list[Table]:
+    """Every filled sheet of an XLSX file as a table, named `file [sheet]`; of a CSV file its one table."""
+    if path.suffix.lower() != ".xlsx":
+        return [read_table(path)]
+    whole = Table(path.name)
+    try:
+        sheets = _sheets(path.read_bytes(), whole)
+    except OSError as error:
+        whole.refuse(0, "", f"file cannot be read ({error.strerror})", "Check its owner and permissions.")
+        sheets = {}
+    tables = [Table(f"{path.name} [{name}]") for name in sheets]
+    for table, grid in zip(tables, sheets.values(), strict=True):
+        _fill(table, _grid_rows(grid, table))
+    return [whole] if whole.problems else tables
+
+
+def _fill(table: Table, rows: Iterable[Row]) -> None:
     filled = [row for row in rows if any(row.cells)]
     if filled:
         table.header, *table.rows = filled
-    elif not table.problems:
-        table.refuse(0, "", "file is empty", "Write at least the headers (`govcrawl registry init` does).")
-    return table
 
 
 def _csv_rows(body: bytes, table: Table) -> Iterator[Row]:
@@ -95,23 +115,31 @@ def _decoded(body: bytes, table: Table) -> str:
 
 
 def _workbook_rows(body: bytes, table: Table) -> Iterator[Row]:
+    sheets = _sheets(body, table)
+    for name in list(sheets)[1:]:
+        table.warn(
+            0, name, "sheet is not read, only the first is", "Move its rows to the first or delete it."
+        )
+    return _grid_rows(next(iter(sheets.values()), []), table)
+
+
+def _sheets(body: bytes, table: Table) -> dict[str, list[list[Any]]]:
+    """The cells of every filled sheet by its name; what is wrong with the workbook is a problem of `table`."""
     try:
         _measure(body, table)
         if table.problems:
-            return
+            return {}
         with CalamineWorkbook.from_filelike(io.BytesIO(body)) as book:
             sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
-            filled = [sheet for sheet in sheets if sheet.height]
-            grid = filled[0].to_python(skip_empty_area=False) if filled else []
+            return {sheet.name: sheet.to_python(skip_empty_area=False) for sheet in sheets if sheet.height}
     except (CalamineError, BadZipFile) as error:
         table.refuse(
             0, "", f"not a readable workbook ({error})", "Save it again as .xlsx, without a password."
         )
-        return
-    for sheet in filled[1:]:
-        table.warn(
-            0, sheet.name, "sheet is not read, only the first is", "Move its rows to the first or delete it."
-        )
+        return {}
+
+
+def _grid_rows(grid: list[list[Any]], table: Table) -> Iterator[Row]:
     for line, cells in enumerate(grid, start=1):
         yield Row(line, [_cell_text(cell, line, table) for cell in cells])
 

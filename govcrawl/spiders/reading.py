@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from govcrawl.extensions.signals import task_lost
+from govcrawl.evidence import Copy
+from govcrawl.extensions.signals import page_read, task_lost
 from govcrawl.items import Page, SiteVisit
 from govcrawl.middlewares.robots import ObeyRobots
 from govcrawl.outcomes import Outcome
@@ -152,7 +153,17 @@ class ReadingSpider(RunSpider):
             page.interpreter = read.particulars.interpreter
             page.tags = read.tags
             page.footer = read.footer
+            self._show(page, facts)
         return page
+
+    def _show(self, page: Page, facts: FetchFacts) -> None:
+        """Let the page be put aside as it came, for what may be found on it."""
+        copy = Copy(
+            page.final_url or page.url, f"{page.fetched_at}Z", facts.content_type or "text/html", facts.body
+        )
+        self.crawler.signals.send_catch_log(
+            page_read, task=page.site_code, sha256=page.body_sha256, copy=copy
+        )
 
     def end(
         self, visit: Visit, home_outcome: str, finish_reason: str, not_visited: dict[str, int] | None = None

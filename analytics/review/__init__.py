@@ -1,0 +1,1 @@
+"""Findings out for people to judge, their decisions back in."""

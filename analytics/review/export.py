@@ -1,0 +1,258 @@
+"""One assessment → a file a clerk can work in: XLSX with both tables and instructions, or a CSV file a table.
+
+Everything crawled is shown as text: no cell is a formula, and no address can be clicked but those of our own copies.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import orjson
+import pandas as pd
+import xlsxwriter
+
+from analytics.decisions import civil
+from analytics.editions import load_edition
+from analytics.notices.environment import wording
+from analytics.notices.text import seen
+from analytics.review import form
+from analytics.review.page_copy import page_copy
+from govcrawl.errors import UserError
+from govcrawl.evidence import kept
+from govcrawl.warehouse.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+    from analytics.editions import Edition
+    from analytics.review.form import Column, Form
+
+STATES = {
+    "found": "发现",
+    "awaiting": "待确认",
+    "confirmed": "已确认",
+    "dismissed": "已判误报",
+    "explained": "已说明免计",
+}
+_LONGEST = 2_000  # characters of a cell: a page may hold megabytes of title
+_MOST_ROWS = 1_048_000  # of a sheet
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A form, and its rows in the order of its columns; `links` lead from a row to our copy of its page."""
+
+    form: Form
+    rows: list[list[str]]
+    links: dict[int, str]
+
+
+def export(data: Path, assessment_id: str, path: Path) -> list[Path]:
+    """Write the review file of a published assessment, and copies of the pages it stands on into a folder beside it."""
+    if path.suffix.lower() not in {".xlsx", ".csv"}:
+        raise UserError(f"{path}: a review file is .xlsx or .csv; name it so")
+    folder = path.with_name(f"{path.stem}-pages")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with Snapshot.open(data) as snapshot:
+        known = snapshot.frame("assessment")
+        chosen = known[known["assessment_id"] == assessment_id]
+        if chosen.empty:
+            raise UserError(
+                f"assessment {assessment_id} is not in {snapshot.name}: run `govcrawl load` and `publish` first"
+            )
+        about = chosen.iloc[0]
+        found = tables(
+            snapshot, assessment_id, about["edition"], lambda sha256: _copied(data, sha256, folder)
+        )
+    if path.suffix.lower() == ".csv":
+        return write_csv(found, path)
+    head = f"检查日期 {about['as_of']:%Y-%m-%d},规则 {about['edition']},评估 {assessment_id}。"
+    write_xlsx(found, head, path)
+    return [path]
+
+
+def _copied(data: Path, sha256: str, folder: Path) -> str | None:
+    """Write our copy of a page into the folder, if we have it, and return where it is, seen from beside the folder."""
+    target = folder / f"{sha256}.html"
+    if not target.exists():
+        copy = kept(data, sha256)
+        if copy is None:
+            return None
+        folder.mkdir(exist_ok=True)
+        target.write_text(page_copy(sha256, copy), "utf-8")
+    return f"{folder.name}/{target.name}"
+
+
+def tables(
+    snapshot: Snapshot, assessment_id: str, edition: str, keep: Callable[[str], str | None]
+) -> list[Table]:
+    """The two tables of an assessment. `keep` gives the link to our copy of a body, by its hash, if there is one."""
+    rules = load_edition(edition)
+    found = snapshot.query("review_findings", assessment_id=assessment_id)
+    by_hand = snapshot.query("review_rows", assessment_id=assessment_id)
+    links = {
+        number: link
+        for number, sha256 in enumerate(found["body_sha256"])
+        if pd.notna(sha256) and (link := keep(sha256)) is not None
+    }
+    return [
+        Table(form.OF_FINDINGS, _rows(_findings(found, rules, links), form.OF_FINDINGS), links),
+        Table(form.OF_ROWS, _rows(_by_hand(by_hand, rules), form.OF_ROWS), {}),
+    ]
+
+
+def write_xlsx(tables: Iterable[Table], head: str, path: Path) -> None:
+    """A sheet a table with a drop-down, a filter and a frozen header; then the instructions."""
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "constant_memory": True,
+    }
+    with xlsxwriter.Workbook(path, options) as book:
+        looks = _Looks(
+            head=book.add_format({"bold": True, "bg_color": "#D9E2EC", "text_wrap": True, "valign": "top"}),
+            shown=book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"}),
+            filled=book.add_format(
+                {"bg_color": "#FFF8DC", "text_wrap": True, "valign": "top", "num_format": "@"}
+            ),
+            link=book.add_format({"font_color": "#0563C1", "underline": 1, "valign": "top"}),
+        )
+        for table in tables:
+            _write_sheet(book.add_worksheet(table.form.name), table, looks)
+        notes = book.add_worksheet(form.HELP)
+        notes.set_column(0, 0, 120)
+        for number, line in enumerate((head, *form.INSTRUCTIONS)):
+            notes.write_string(number, 0, line, looks.shown)
+
+
+def write_csv(tables: Iterable[Table], path: Path) -> list[Path]:
+    """A file a table: `path`, and `path` with the name of the second table in it. UTF-8 with the mark Excel knows it by."""
+    written = []
+    for table in tables:
+        part = path if table.form is form.OF_FINDINGS else path.with_stem(f"{path.stem}-{table.form.name}")
+        with part.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(table.form.headers)
+            writer.writerows([_harmless(cell) for cell in row] for row in table.rows)
+        written.append(part)
+    return written
+
+
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    head: Format
+    shown: Format
+    filled: Format
+    link: Format
+
+    def of(self, column: Column) -> Format:
+        return self.filled if column.to_fill else self.shown
+
+
+def _write_sheet(sheet: Worksheet, table: Table, looks: _Looks) -> None:
+    columns = table.form.columns
+    sheet.freeze_panes(1, 2)
+    for place, column in enumerate(columns):
+        sheet.set_column(place, place, column.width, looks.of(column))
+        sheet.write_string(0, place, column.header, looks.head)
+    for number, row in enumerate(table.rows[:_MOST_ROWS], start=1):
+        for place, cell in enumerate(row):
+            if cell:
+                sheet.write_string(number, place, cell, looks.of(columns[place]))
+        if link := table.links.get(number - 1):
+            sheet.write_url(
+                number, table.form.headers.index("留存页面"), f"external:{link}", looks.link, "打开留存"
+            )
+    last = max(1, len(table.rows))
+    sheet.autofilter(0, 0, last, len(columns) - 1)
+    _offer(sheet, table.form, form.DECISION, last, list(table.form.words), "请从列表中选择判定。")
+    _offer(sheet, table.form, form.OVERRULES, last, [form.YES], "须改判他人的判定时选“是”,否则留空。")
+
+
+def _offer(sheet: Worksheet, of: Form, header: str, last: int, words: list[str], told: str) -> None:
+    place = of.headers.index(header)
+    sheet.data_validation(
+        1,
+        place,
+        last,
+        place,
+        {"validate": "list", "source": words, "error_title": header, "error_message": told},
+    )
+
+
+def _findings(found: pd.DataFrame, rules: Edition, links: dict[int, str]) -> pd.DataFrame:
+    titles = {row.id: row.title for row in rules.indicators}
+    checks = {name: words["title"] for name, words in wording()["check"].items()}
+    return pd.DataFrame(
+        {
+            form.KEY: form.KEY_MARK + found["finding_key"],
+            form.SITE: found["site_code"],
+            "网站名称": found["site_name"],
+            "主办单位": found["unit"],
+            "指标": found["indicator_id"].map(titles).fillna(found["indicator_id"]),
+            "问题类型": found["check_id"].map(checks).fillna(found["check_id"]),
+            "机器结论": found["state"].map(STATES),
+            "问题所在": found["subject_url"],
+            "所在页面": found["origin_url"],
+            "发现情况": found["observed"],
+            "检查要求": found["expected"],
+            "证据": found["evidence"].map(_lines, na_action="ignore"),
+            "留存页面": ["见文件夹" if number in links else "" for number in range(len(found))],
+            **_before(found, form.OF_FINDING),
+        }
+    )
+
+
+def _by_hand(rows: pd.DataFrame, rules: Edition) -> pd.DataFrame:
+    titles = {row.id: row.title for row in rules.indicators}
+    clauses = {row.id: row.clause for row in rules.indicators}
+    return pd.DataFrame(
+        {
+            form.EDITION: rows["edition"],
+            form.SITE: rows["site_code"],
+            "网站名称": rows["site_name"],
+            "主办单位": rows["unit"],
+            form.INDICATOR: rows["indicator_id"],
+            "指标": rows["indicator_id"].map(titles),
+            "检查要求": rows["indicator_id"].map(clauses),
+            "满分": rows["max_points"].map("{:g}".format, na_action="ignore"),
+            "机器说明": rows["reason"],
+            **_before(rows, form.OF_ROW),
+        }
+    )
+
+
+def _before(rows: pd.DataFrame, words: dict[str, str]) -> dict[str, pd.Series[str]]:
+    said = {recorded: word for word, recorded in words.items()}
+    until = rows["until_on"].dt.strftime("%Y-%m-%d")
+    return {
+        "已有判定": rows["decision"].map(said) + ("(至" + until + ")").where(until.notna(), ""),
+        "已判定人": rows["decided_by"],
+        "判定日期": civil(rows["decided_at"]),
+    }
+
+
+def _rows(frame: pd.DataFrame, of: Form) -> list[list[str]]:
+    whole = frame.reindex(columns=list(of.headers)).astype(object)
+    return [
+        [seen(str(cell))[:_LONGEST] if pd.notna(cell) else "" for cell in row]
+        for row in whole.itertuples(index=False)
+    ]
+
+
+def _lines(evidence: str) -> str:
+    """A JSON object, one `key: value` a line."""
+    return "\n".join(f"{key}: {value}" for key, value in orjson.loads(evidence).items())
+
+
+def _harmless(cell: str) -> str:
+    """A cell of a CSV file that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA_SIGNS) else cell

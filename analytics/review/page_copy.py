@@ -1,0 +1,46 @@
+"""Our copy of a page as a clerk may open it: what stood there, under a head that says where and when.
+
+The page lies in a frame that may do nothing: no script, no form, no window, and the policy of the file lets it fetch
+nothing, so opening a hostile page runs nothing and tells nobody.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from analytics.notices.text import defanged, seen
+from govcrawl.pages.charset import decode
+
+if TYPE_CHECKING:
+    from govcrawl.evidence import Copy
+
+_FRAME = """<!DOCTYPE html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>留存页面</title>
+<style>
+body {{ margin: 0; font: 14px/1.6 sans-serif; display: flex; flex-direction: column; height: 100vh }}
+header {{ padding: 8px 16px; background: #f3f4f6; border-bottom: 1px solid #9ca3af; overflow-wrap: anywhere }}
+iframe {{ flex: 1; border: 0 }}
+</style>
+</head>
+<body>
+<header><strong>留存页面</strong> 网址 {url}<br>抓取时间（UTC）{fetched_at} 原文 SHA-256 {sha256}<br>
+以下为抓取时的页面原文。样式、图片和程序不予加载，显示与原页面可能不同。</header>
+<iframe sandbox srcdoc="{page}" title="页面原文"></iframe>
+</body>
+</html>
+"""
+
+
+def page_copy(sha256: str, copy: Copy) -> str:
+    """A file to open in a browser."""
+    return _FRAME.format(
+        url=escape(defanged(copy.url, 500)),
+        fetched_at=escape(seen(copy.fetched_at)),
+        sha256=sha256,
+        page=escape(decode(copy.body, copy.content_type).text),
+    )

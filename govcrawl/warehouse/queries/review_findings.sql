@@ -1,0 +1,11 @@
+-- The findings of one assessment as people review them, those that wait for a person first, each with the newest
+-- decision about it, whether it still holds or not.
+SELECT f.finding_key, f.site_code, s.name AS site_name, s.unit, f.indicator_id, f.check_id, f.state, f.subject_url,
+    f.origin_url, f.observed, f.expected, f.evidence, f.evidence ->> '$.body_sha256' AS body_sha256,
+    d.decision, d.decided_by, d.decided_at, d.until_on
+FROM finding AS f
+JOIN assessment AS a USING (assessment_id)
+LEFT JOIN night_site AS s ON s.as_of = a.as_of AND s.site_code = f.site_code
+LEFT JOIN decision AS d ON d.finding_key = f.finding_key AND d.newest
+WHERE f.assessment_id = $assessment_id
+ORDER BY f.state <> 'awaiting', s.unit, f.site_code, f.indicator_id, f.check_id, f.subject_url, f.finding_key
