@@ -520,12 +520,15 @@ def assess(data: Path, edition: str, as_of: date | None) -> None:
     metavar="LIST",
     help="Which documents, commas between; those of the campaign, or of every night, if not given.",
 )
+@click.option("--figures", is_flag=True, help="Write nothing; print each figure with the SQL that gives it.")
 def notices(
     data: Path,
     assessment_id: str | None,
     campaign_file: Path | None,
     formats: tuple[str, ...],
     documents: tuple[str, ...],
+    *,
+    figures: bool,
 ) -> int:
     """Write the documents of a published assessment: circular, rectification notices and what else is asked for.
 
@@ -534,13 +537,18 @@ def notices(
     Example: govcrawl notices --data data --campaign 2026q4.toml --formats html,pdf,docx,xlsx
     """
     from analytics.notices.index import write_index  # noqa: PLC0415
-    from analytics.notices.write import write_notices  # noqa: PLC0415
+    from analytics.notices.write import figures_of, write_notices  # noqa: PLC0415
     from govcrawl.summary import latest_assessment  # noqa: PLC0415
 
+    assessment_id, campaign = assessment_id or latest_assessment(data), _campaign(campaign_file)
+    if figures:
+        for figure in figures_of(data, assessment_id, campaign, documents=documents):
+            click.echo(f"-- {figure.key} {figure.words}: {figure.printed}\n{figure.sql};\n")
+        return 0
     written = write_notices(
         data,
-        assessment_id or latest_assessment(data),
-        _campaign(campaign_file),
+        assessment_id,
+        campaign,
         documents=documents,
         formats=formats,
         progress=_bar("PDF"),

@@ -6,7 +6,8 @@ The browser prints with scripts off and the network off; a document needs neithe
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 from govcrawl.chromium import find_browser, quiet_arguments
 
@@ -14,10 +15,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from playwright.async_api import Browser
+    from playwright.async_api import Browser, Page
 
 AT_ONCE = 2  # a core each; more only wait for each other
 PAGES_A_CONTEXT = 50  # then a new context, so that what a page leaves behind is given back
+
+
+BLANK_PAGE = "blank-page"  # id of the page in document.html's colophon
+_PAGE = re.compile(rb"/Type\s*/Page\b")
+_OPTIONS: dict[str, Any] = {
+    "prefer_css_page_size": True,
+    "print_background": True,
+    "tagged": True,
+    "outline": True,
+}
 
 
 class NoBrowserError(Exception):
@@ -29,7 +40,7 @@ def print_pdfs(
 ) -> None:
     """Print each HTML file to its PDF file; `progress` is told how many of how many are done."""
     if documents:
-        asyncio.run(_print_all(documents, progress))
+        asyncio.run(_print_all([(html.resolve(), pdf) for html, pdf in documents], progress))
 
 
 async def _print_all(documents: Sequence[tuple[Path, Path]], progress: Callable[[int, int], None]) -> None:
@@ -44,10 +55,7 @@ async def _print_all(documents: Sequence[tuple[Path, Path]], progress: Callable[
             context = await browser.new_context(java_script_enabled=False, offline=True)
             page = await context.new_page()
             for html, pdf in batch:
-                await page.goto(html.resolve().as_uri())
-                await page.pdf(
-                    path=pdf, prefer_css_page_size=True, print_background=True, tagged=True, outline=True
-                )
+                pdf.write_bytes(await _print(page, html.as_uri()))
                 done += 1
                 progress(done, len(documents))
             await context.close()
@@ -67,6 +75,19 @@ async def _print_all(documents: Sequence[tuple[Path, Path]], progress: Callable[
             f"not printed, Chromium did not do it ({reason}); install it (`apt-get install chromium`), look with "
             "`govcrawl doctor`, and run the same command again"
         ) from error
+
+
+async def _print(page: Page, uri: str) -> bytes:
+    """The printed document; with a blank page before its last one where the 版记 would stand on an odd page.
+
+    The blank page is in the document and comes up when the address names it: nothing else need change.
+    """
+    await page.goto(uri)
+    printed = await page.pdf(**_OPTIONS)
+    if len(_PAGE.findall(printed)) % 2 and await page.locator(f"#{BLANK_PAGE}").count():
+        await page.goto(f"{uri}#{BLANK_PAGE}")
+        printed = await page.pdf(**_OPTIONS)
+    return printed
 
 
 def _take(waiting: Iterable[tuple[Path, Path]], number: int) -> list[tuple[Path, Path]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import xlsxwriter
 
+from analytics.notices.figures import Figure
 from analytics.notices.rates import Rate
 from analytics.notices.text import seen
 
@@ -88,7 +89,8 @@ def _write_sheet(book: xlsxwriter.Workbook, sheet: Worksheet, annex: Annex, deci
 def _write_row(
     sheet: Worksheet, at: int, values: Iterable[object], formats: dict[str, Format], decimals: int
 ) -> None:
-    for column, value in enumerate(values):
+    for column, given in enumerate(values):
+        value = given.value if isinstance(given, Figure) else given
         if isinstance(value, Rate):
             rounded = value.rounded(decimals)
             if rounded is None:

@@ -1,44 +1,70 @@
 """A campaign file (TOML) holds what only the office knows; whatever it leaves out stays a marked blank.
 
-A document with a blank is a draft (草稿). Nothing is invented in place of a missing value.
+A document with a blank is a draft (草稿). Nothing is invented in place of a missing value, and nothing is written
+while a value is wrong.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
+import unicodedata
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from analytics.notices.catalogue import KINDS
+from analytics.notices.environment import wording
+from analytics.notices.period import Period, read_period
 from govcrawl.errors import UserError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+FORMS = ("文件", "信函")
+_NUMBER = re.compile(r"[^\s\d〔〕()()\[\]【】]+〔\d{4}〕[1-9]\d*号")
+
 
 class CampaignError(UserError):
-    """Raised by `read_campaign` for a file that is missing, malformed or names unknown or ill-typed values."""
+    """Raised for a campaign that is missing, malformed, contradicts itself, or does not fit what it speaks of."""
 
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
     """All optional; names are the keys of the file."""
 
+    # whose document it is
     issuer: str | None = None  # 发文机关全称
     number: str | None = None  # 发文字号, with 〔〕
-    region: str | None = None  # 全市, 全县: who is spoken of
-    period: str | None = None  # 2026年第四季度, 2026年11月份
+    form: str = "文件"  # 文件 or 信函
+    signer: str | None = None  # 签发人, printed on documents that go upwards
+    signed_on: date | None = None  # 成文日期
+    seal: bool = True  # 加盖印章: decides where the signature stands
     recipients: tuple[str, ...] = ()
+    copied_to: tuple[str, ...] = ()
+    publicity: str | None = None  # 此件公开发布
+    print_office: str | None = None  # 印发机关; the issuer where it is left out
+    printed_on: date | None = None  # 印发日期; the day of signing where it is left out
+    # what it speaks of
+    region: str | None = None  # 全市, 全县
+    period: Period | None = None  # 2026-11, 2026-Q4, 2026-H2, 2026, or words
+    subject: str | None = None  # 链接可用性专项检查, where it is no general inspection
+    groups: tuple[str, ...] = ()  # the only kinds of problems spoken of: reach, updates, links …
     legal_basis: tuple[str, ...] = ()
+    method: str | None = None  # 技术监测与人工检查相结合
     check_start_on: date | None = None
     check_end_on: date | None = None
+    assessment: str | None = None  # id; the newest of the period where it is left out
+    edition: str | None = None  # the edition it must have been judged by
+    corrects: str | None = None  # number of the issued document that this one corrects
+    # what it asks for
     deadline_on: date | None = None
     report_to: str | None = None
     contact: str | None = None
     phone: str | None = None
-    signed_on: date | None = None
-    publicity: str | None = None  # 此件公开发布
-    copied_to: tuple[str, ...] = ()
+    demands: tuple[str, ...] = ()  # further ones, a paragraph each
+    praise: tuple[str, ...] | bool = False  # units named as good: these, or all without a fault
+    # how it is written
     decimals: int = 1
     documents: tuple[str, ...] = ()  # which are written; those of every night where none is named
 
@@ -60,12 +86,19 @@ _REQUIRED = {
     "phone": "联系电话",
     "signed_on": "成文日期",
 }
-_LISTS = {"recipients", "legal_basis", "copied_to", "documents"}
-_DATES = {"check_start_on", "check_end_on", "deadline_on", "signed_on"}
+_LISTS = {"recipients", "legal_basis", "copied_to", "documents", "demands", "groups"}
+_DATES = {"check_start_on", "check_end_on", "deadline_on", "signed_on", "printed_on"}
+_IN_ORDER = (
+    ("check_start_on", "check_end_on"),
+    ("check_end_on", "signed_on"),
+    ("signed_on", "deadline_on"),
+    ("check_end_on", "deadline_on"),
+    ("signed_on", "printed_on"),
+)
 
 
 def read_campaign(path: Path) -> Campaign:
-    """The campaign of a TOML file; CampaignError names file, key and value."""
+    """The campaign of a TOML file; CampaignError names file, key, value and remedy."""
     try:
         values = tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
@@ -73,12 +106,14 @@ def read_campaign(path: Path) -> Campaign:
             f"{path}: cannot be read ({error.strerror}); name an existing campaign file"
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CampaignError(f"{path}: not a TOML file in UTF-8: {error}") from error
+        raise CampaignError(
+            f"{path}: not a TOML file in UTF-8: {error}; texts stand in quotes, days exist and are written as 2026-11-30"
+        ) from error
     known = {f.name for f in fields(Campaign)}
     if unknown := sorted(values.keys() - known):
         raise CampaignError(f"{path}: unknown key {unknown[0]!r}; known keys are {', '.join(sorted(known))}")
     campaign = Campaign(**{key: _checked(path, key, value) for key, value in values.items()})
-    for earlier, later in (("check_start_on", "check_end_on"), ("check_end_on", "deadline_on")):
+    for earlier, later in _IN_ORDER:
         first, second = getattr(campaign, earlier), getattr(campaign, later)
         if first and second and first > second:
             raise CampaignError(f"{path}: {earlier} {first} is after {later} {second}; correct one of them")
@@ -86,20 +121,52 @@ def read_campaign(path: Path) -> Campaign:
 
 
 def _checked(path: Path, key: str, value: Any) -> Any:
-    if key in _LISTS:
-        if isinstance(value, list) and all(isinstance(item, str) and item.strip() for item in value):
-            return tuple(value)
-        raise CampaignError(
-            f'{path}: {key} = {value!r}: give a list of texts, such as ["各县(市、区)人民政府"]'
-        )
+    def wrong(remedy: str) -> CampaignError:
+        return CampaignError(f"{path}: {key} = {value!r}: {remedy}")
+
+    if key == "praise" and isinstance(value, bool):
+        return value
+    if key in _LISTS or key == "praise":
+        if not isinstance(value, list) or not value or not all(map(_is_text, value)):
+            raise wrong('give a list of one or more texts, such as ["各县(市、区)人民政府"]')
+        _all_known(path, key, value)
+        return tuple(value)
     if key in _DATES:
         if type(value) is date:
             return value
-        raise CampaignError(f"{path}: {key} = {value!r}: give a date without quotes, such as 2026-11-30")
+        raise wrong("give a date without quotes, such as 2026-11-30")
     if key == "decimals":
         if type(value) is int and 0 <= value <= 2:
             return value
-        raise CampaignError(f"{path}: decimals = {value!r}: give 0, 1 or 2")
-    if isinstance(value, str) and value.strip():
-        return value
-    raise CampaignError(f"{path}: {key} = {value!r}: give a text in quotes, or leave the line out")
+        raise wrong("give 0, 1 or 2")
+    if key == "seal":
+        if isinstance(value, bool):
+            return value
+        raise wrong("give true or false")
+    if not _is_text(value):
+        raise wrong("give a text in quotes, without control characters, or leave the line out")
+    if key == "form" and value not in FORMS:
+        raise wrong(f"give one of {', '.join(FORMS)}")
+    if key in {"number", "corrects"} and not _NUMBER.fullmatch(value):
+        raise wrong("write it as 岚政办〔2026〕7号: the year in 〔〕, no zero before the number, no 第")
+    return read_period(value) if key == "period" else value
+
+
+def _all_known(path: Path, key: str, names: list[str]) -> None:
+    lists: dict[str, list[str]] = {
+        "documents": [kind.stem for kind in KINDS],
+        "groups": wording()["groups"],
+    }
+    known = lists.get(key, names)
+    for name in names:
+        if name not in known:
+            raise CampaignError(f"{path}: {key} names {name!r}; known are {', '.join(known)}")
+
+
+def _is_text(value: object) -> bool:
+    """A text with something to read and nothing hidden in it."""
+    return (
+        isinstance(value, str)
+        and bool(value.strip())
+        and not any(unicodedata.category(character) in {"Cc", "Cf"} for character in value)
+    )

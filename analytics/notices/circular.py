@@ -1,6 +1,7 @@
 """The circular (通报): overall figures, problems by type, failing and unmeasured sites, demands, annex tables.
 
-Outline: regulations.md 7.1. Every figure is counted here; the template only sets words around it.
+Outline: regulations.md 7.1. Every figure is counted here, with the rows behind it; the template only sets words
+around it. What could not be measured stands in a paragraph of its own and is held against nobody.
 """
 
 from __future__ import annotations
@@ -8,25 +9,68 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
-from analytics.notices.document import Annex, Column, Document
+from analytics.notices.campaign import CampaignError
+from analytics.notices.document import Annex, Column, Document, figures_path
 from analytics.notices.environment import wording
-from analytics.notices.rates import Rate, difference
+from analytics.notices.figures import Figure, Figures, Rows
 from analytics.notices.results import records
-from analytics.notices.text import shown, typeset
+from analytics.notices.text import defanged, shown, typeset
+from analytics.notices.words import VETO_CHECKS_FIRST, check_words, checks_of_groups, is_spam
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
-    from decimal import Decimal
+
+    import pandas as pd
 
     from analytics.editions import Edition
     from analytics.notices.material import Material
     from analytics.notices.results import Results
 
+PATH = "circular"
 EXAMPLES_A_GROUP = 5
-VETO_CHECKS_FIRST = ("site-unreachable", "home-stale", "section-stale", "section-blank")
+BANDS = ("90分及以上", "80分至89.99分", "60分至79.99分", "60分以下")
+
+
+@dataclass(frozen=True, slots=True)
+class Sites:
+    """How many sites there are and how they fared; `points` is the change of the pass rate."""
+
+    running: Figure
+    measured: Figure
+    measured_rate: Figure
+    passed: Figure
+    failed: Figure
+    pass_rate: Figure
+    unmeasured: Figure
+    faulty: Figure  # with at least one reported fault
+    points: Figure | None
+    levels: list[tuple[str, Figure]]
+    bands: list[tuple[str, Figure]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tickets:
+    """我为政府网站找错, as far as the office imported the tickets."""
+
+    received: Figure
+    answered: Figure
+    overdue: Figure | None  # where the edition looks at their terms
+    on_time: Figure | None
+    on_time_rate: Figure | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recheck:
+    """What became of the faults of the inspection before."""
+
+    earlier: Figure
+    fixed: Figure
+    fixed_rate: Figure
+    still_open: Figure
+    settled: Figure
+    unchecked: Figure
+    new: Figure
+    reopened: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,101 +78,303 @@ class Problem:
     """All faults of one group: how many of which check on how many sites, with named examples."""
 
     title: str
-    sites: int
-    counts: list[tuple[str, int, str]]  # check title, findings, counting word
+    sites: Figure
+    counts: list[tuple[str, Figure, str]]  # check title, findings, counting word
     examples: list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """What became of the last assessment's faults."""
-
-    previous_as_of: date
-    earlier: int
-    fixed: int
-    still_open: int
-    unchecked: int
-    new: int
-    reopened: int
-    fixed_rate: Rate
-    pass_rate_points: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
 class Circular:
-    running: int
-    measured: int
-    passed: int
-    failed: int
-    unmeasured: int
-    measured_rate: Rate
-    pass_rate: Rate
-    levels: list[tuple[str, int]]
+    sites: Sites
+    tickets: Tickets | None
+    recheck: Recheck | None
+    findings: Figure
     failed_sites: list[dict[str, Any]]
     unmeasured_sites: list[dict[str, Any]]
     problems: list[Problem]
-    findings: int
-    change: Change | None
-    units: list[dict[str, Any]]
-    fixed_faults: list[dict[str, Any]]
+    praised: list[str]
 
 
 def documents(material: Material) -> Iterator[Document]:
     """One circular an assessment."""
-    made = circular(material.results, material.edition, material.previous, material.campaign.decimals)
-    yield Document("circular", made, _annexes(made))
+    writer = _Writer(material)
+    made = writer.circular()
+    yield Document(PATH, made, writer.annexes(made), tuple(writer.figures.made))
 
 
-def circular(results: Results, edition: Edition, previous: Results | None, decimals: int) -> Circular:
-    """Everything the template prints, counted from the assessment's rows."""
-    counts = results.counts
-    measured = counts["qualified"] + counts["unqualified"]
-    titles = {row.id: row.title for row in edition.indicators}
-    return Circular(
-        running=len(results.sites),
-        measured=measured,
-        passed=counts["qualified"],
-        failed=counts["unqualified"],
-        unmeasured=counts["unmeasured"],
-        measured_rate=Rate(measured, len(results.sites)),
-        pass_rate=Rate(counts["qualified"], measured),
-        levels=_levels(results.sites),
-        failed_sites=_failed(results, titles),
-        unmeasured_sites=_unmeasured(results, edition),
-        problems=_problems(results.findings),
-        findings=len(results.findings),
-        change=_change(results, previous, decimals) if previous else None,
-        units=_units(results),
-        fixed_faults=_fixed(results, previous),
-    )
+class _Writer:
+    def __init__(self, material: Material) -> None:
+        self.material = material
+        self.results: Results = material.results
+        self.edition: Edition = material.edition
+        self.decimals = material.campaign.decimals
+        self.figures = Figures(material.snapshot, f"{figures_path(PATH)}.html", self.decimals)
+        self.sites = self._rows("judged_sites")
+        self.findings = self._rows("reported_findings")
+        groups = material.campaign.groups
+        self.spoken_of: dict[str, Any] = {"check_id": checks_of_groups(groups)} if groups else {}
 
+    def _rows(self, query: str) -> Rows:
+        return self.figures.rows(query, assessment_id=self.results.assessment_id)
 
-def check_words(check_id: str) -> Mapping[str, str]:
-    """Title, group, counting word and advice of a check."""
-    checks: Mapping[str, Mapping[str, str]] = wording()["check"]
-    return checks.get(check_id, checks["other"])
+    def _reported(self, **conditions: Any) -> dict[str, Any]:
+        return {**self.spoken_of, **conditions}
 
+    def circular(self) -> Circular:
+        titles = {row.id: row.title for row in self.edition.indicators}
+        return Circular(
+            sites=self._sites(),
+            tickets=self._tickets(),
+            recheck=self._recheck() if self.material.previous else None,
+            findings=self.figures.count("findings", "发现问题", self.findings, self._reported()),
+            failed_sites=_failed(self.results, titles),
+            unmeasured_sites=_unmeasured(self.results, self.edition),
+            problems=self._problems(),
+            praised=self._praised(),
+        )
 
-def _levels(sites: pd.DataFrame) -> list[tuple[str, int]]:
-    """Level → number of sites, in the order of `wording.toml`; sites without a level are not in the list."""
-    counted = sites["level"].value_counts()
-    names: Mapping[str, str] = wording()["level"]
-    return [(name, int(counted[level])) for level, name in names.items() if level in counted]
+    # ---------- figures
+
+    def _sites(self) -> Sites:
+        count, rate = self.figures.count, self.figures.rate
+        running = count("running", "正常运行并纳入检查的政府网站", self.sites)
+        measured = count(
+            "measured", "完成全部否决项检测的网站", self.sites, {"verdict": ("qualified", "unqualified")}
+        )
+        passed = count("passed", "合格网站", self.sites, {"verdict": "qualified"})
+        pass_rate = rate("pass-rate", "合格率（合格数除以完成检测数）", passed, measured)
+        scored = self.sites.where({"verdict": ("qualified", "unqualified")})
+        all_scored = bool(len(scored)) and bool(scored["band"].notna().all())
+        return Sites(
+            running=running,
+            measured=measured,
+            measured_rate=rate("measured-rate", "检测完成率", measured, running),
+            passed=passed,
+            failed=count("failed", "不合格网站", self.sites, {"verdict": "unqualified"}),
+            pass_rate=pass_rate,
+            unmeasured=count("unmeasured", "未完成检测的网站", self.sites, {"verdict": "unmeasured"}),
+            faulty=count("faulty", "存在问题的网站", self.findings, self._reported(), different="site_code"),
+            points=self._points(pass_rate),
+            levels=self._steps("level", wording()["level"]),
+            bands=self._steps("band", {band: band for band in BANDS}) if all_scored else [],
+        )
+
+    def _steps(self, column: str, names: Mapping[str, str]) -> list[tuple[str, Figure]]:
+        """Sites by the values of a column, in the order of the names; values no site has are left out."""
+        present = set(self.sites.frame[column].dropna())
+        return [
+            (name, self.figures.count(f"{column}-{number}", f"{name}网站", self.sites, {column: value}))
+            for number, (value, name) in enumerate(names.items(), 1)
+            if value in present
+        ]
+
+    def _points(self, now: Figure) -> Figure | None:
+        previous = self.material.previous
+        if previous is None:
+            return None
+        before = self.figures.rows("judged_sites", assessment_id=previous.assessment_id)
+        passed = self.figures.count("passed-before", "上次检查合格网站", before, {"verdict": "qualified"})
+        measured = self.figures.count(
+            "measured-before", "上次检查完成检测的网站", before, {"verdict": ("qualified", "unqualified")}
+        )
+        rate = self.figures.rate("pass-rate-before", "上次检查合格率", passed, measured)
+        return self.figures.points("points", "合格率变化（个百分点）", now, rate)
+
+    def _tickets(self) -> Tickets | None:
+        start, end = self.material.period
+        if self.material.snapshot.frame("ticket").empty:
+            return None
+        rows = self.figures.rows(
+            "tickets_received", since=start, until=end, assessment_id=self.results.assessment_id
+        )
+        received = self.figures.count("tickets", "期内收到的找错留言", rows)
+        answered = self.figures.count("tickets-answered", "其中已办结", rows, {"answered": True})
+        if not received or "ticket-overdue" not in self.edition.check_ids():
+            return Tickets(received, answered, None, None, None)
+        on_time = self.figures.count("tickets-on-time", "其中未超期", rows, {"overdue": False})
+        return Tickets(
+            received,
+            answered,
+            overdue=self.figures.count("tickets-overdue", "其中超期", rows, {"overdue": True}),
+            on_time=on_time,
+            on_time_rate=self.figures.rate("tickets-rate", "按期办结率", on_time, received),
+        )
+
+    def _recheck(self) -> Recheck | None:
+        previous = self.material.previous
+        if previous is None:
+            return None
+        count = self.figures.count
+        before = self.figures.rows(
+            "faults_met_again",
+            earlier_id=previous.assessment_id,
+            assessment_id=self.results.assessment_id,
+        )
+        earlier = count("earlier", "上次检查发现的问题", before, self.spoken_of)
+
+        def became(key: str, words: str) -> Figure:
+            return count(key, words, before, self._reported(became=key))
+
+        fixed = became("fixed", "经复查已整改")
+        return Recheck(
+            earlier=earlier,
+            fixed=fixed,
+            fixed_rate=self.figures.rate("fixed-rate", "整改率", fixed, earlier),
+            still_open=became("open", "仍未整改"),
+            settled=became("settled", "经人工核实销号"),
+            unchecked=became("unchecked", "本次未能复查"),
+            new=count("new", "本次新发现", self.findings, self._reported(life="new")),
+            reopened=count("reopened", "整改后再次出现", self.findings, self._reported(life="reopened")),
+        )
+
+    def _problems(self) -> list[Problem]:
+        words, problems = wording(), []
+        reported = self.findings.where(self.spoken_of)
+        groups = reported["check_id"].map(lambda check: check_words(check)["group"])
+        for group in words["groups"]:
+            rows = reported[groups == group]
+            if rows.empty:
+                continue
+            counted = rows["check_id"].value_counts()
+            checks = sorted(counted.index, key=lambda c: (c not in VETO_CHECKS_FIRST, -int(counted[c]), c))
+            problems.append(
+                Problem(
+                    title=words["group_title"][group],
+                    sites=self.figures.count(
+                        f"sites-{group}",
+                        f"存在“{words['group_title'][group]}”问题的网站",
+                        self.findings,
+                        {"check_id": tuple(checks)},
+                        different="name",
+                    ),
+                    counts=[self._problem(check) for check in checks],
+                    examples=_examples(rows),
+                )
+            )
+        return problems
+
+    def _problem(self, check: str) -> tuple[str, Figure, str]:
+        words = check_words(check)
+        figure = self.figures.count(f"check-{check}", words["title"], self.findings, {"check_id": check})
+        return words["title"], figure, words["unit"]
+
+    def _praised(self) -> list[str]:
+        """Units without any fault or open question; or those the office names, none of which may have failed."""
+        wanted = self.material.campaign.praise
+        if wanted is False:
+            return []
+        sites = self.results.sites
+        if wanted is True:
+            faulty = set(self.results.findings["unit"])
+            doubtful = set(sites.loc[sites["verdict"] != "qualified", "unit"])
+            return sorted(set(sites["unit"]) - faulty - doubtful)
+        failing = set(sites.loc[sites["verdict"] == "unqualified", "unit"])
+        for unit in wanted:
+            if unit not in set(sites["unit"]):
+                raise CampaignError(f"praise names {unit!r}, which answers for no site of this assessment")
+            if unit in failing:
+                raise CampaignError(
+                    f"praise names {unit!r}, of which a site is unqualified; take it off the list"
+                )
+        return list(wanted)
+
+    # ---------- tables
+
+    def annexes(self, c: Circular) -> tuple[Annex, ...]:
+        unit, site = Column("地区（部门）", "name"), Column("网站（标识码）", "name")
+        annexes = [self._units(c)]
+        if c.sites.bands:
+            annexes.append(
+                Annex(
+                    "政府网站评分分段情况表",
+                    (Column("得分"), Column("网站数", "count")),
+                    tuple(c.sites.bands),
+                )
+            )
+        annexes.append(
+            Annex(
+                "存在突出问题的政府网站名单",
+                (unit, site, Column("突出问题")),
+                tuple((s["unit"], _site(s), _lines(s["vetoes"])) for s in c.failed_sites),
+            )
+        )
+        annexes.append(
+            Annex(
+                "未完成检测的政府网站名单",
+                (unit, site, Column("未完成的项目及原因")),
+                tuple((s["unit"], _site(s), _lines(s["reasons"])) for s in c.unmeasured_sites),
+                note="未完成检测不是网站的问题，所列原因供核实和下次检查时参考。",
+            )
+        )
+        if c.recheck:
+            annexes.append(self._mended())
+        return tuple(annexes)
+
+    def _units(self, c: Circular) -> Annex:
+        """Per unit, each number traced to the sites and faults of that unit."""
+        measured = ("qualified", "unqualified")
+        rows = []
+        for number, unit in enumerate(sorted(set(self.results.sites["unit"])), 1):
+
+            def count(key: str, words: str, rows: Rows, conditions: Mapping[str, Any]) -> Figure:
+                return self.figures.count(f"unit-{number}-{key}", f"{unit}：{words}", rows, conditions)  # noqa: B023
+
+            running = count("running", "运行", self.sites, {"unit": unit})
+            checked = count("measured", "完成检测", self.sites, {"unit": unit, "verdict": measured})
+            passed = count("passed", "合格", self.sites, {"unit": unit, "verdict": "qualified"})
+            failed = count("failed", "不合格", self.sites, {"unit": unit, "verdict": "unqualified"})
+            rate = self.figures.rate(f"unit-{number}-rate", f"{unit}：合格率", passed, checked)
+            found = count("findings", "发现问题", self.findings, self._reported(unit=unit))
+            row: tuple[object, ...] = (unit, running, checked, passed, failed, rate, found)
+            if c.tickets and c.tickets.received.rows:
+                row = (*row, count("tickets", "找错留言", c.tickets.received.rows, {"unit": unit}))
+            rows.append(row)
+        titles: tuple[str, ...] = ("运行数", "完成检测数", "合格", "不合格", "合格率", "发现问题")
+        total: tuple[object, ...] = (
+            "合计", c.sites.running, c.sites.measured, c.sites.passed, c.sites.failed, c.sites.pass_rate, c.findings,
+        )  # fmt: skip
+        if c.tickets:
+            titles, total = (*titles, "收到找错留言"), (*total, c.tickets.received)
+        return Annex(
+            "各单位政府网站检查情况表",
+            (Column("地区（部门）", "name"), *(Column(title, "count") for title in titles)),
+            tuple(rows),
+            total,
+        )
+
+    def _mended(self) -> Annex:
+        again = self.material.snapshot.query(
+            "faults_met_again",
+            earlier_id=self.material.previous.assessment_id if self.material.previous else "",
+            assessment_id=self.results.assessment_id,
+        )
+        mended = again[again["became"] == "fixed"]
+        return Annex(
+            "上次检查问题已整改清单",
+            (
+                Column("地区（部门）", "name"),
+                Column("网站", "name"),
+                Column("问题", "name"),
+                Column("页面地址", "code"),
+            ),
+            tuple(
+                (f["unit"], f["name"], check_words(f["check_id"])["title"], _address(f))
+                for f in records(mended)
+                if not self.spoken_of or f["check_id"] in self.spoken_of["check_id"]
+            ),
+        )
 
 
 def _failed(results: Results, titles: Mapping[str, str]) -> list[dict[str, Any]]:
     sites = results.sites[results.sites["verdict"] == "unqualified"]
     reasons = _reasons(results.indicators, "fail")
     return [
-        {
-            "name": site["name"],
-            "code": site["site_code"],
-            "unit": site["unit"],
-            "url": site["home_url"],
+        site
+        | {
             "vetoes": [
                 {"title": titles.get(veto, veto), "reason": reasons.get((site["site_code"], veto), "")}
                 for veto in site["vetoes"]
-            ],
+            ]
         }
         for site in records(sites)
     ]
@@ -147,15 +393,7 @@ def _unmeasured(results: Results, edition: Edition) -> list[dict[str, Any]]:
         ]
         for code, group in rows.groupby("site_code")
     }
-    return [
-        {
-            "name": s["name"],
-            "code": s["site_code"],
-            "unit": s["unit"],
-            "reasons": reasons.get(s["site_code"], []),
-        }
-        for s in records(sites)
-    ]
+    return [site | {"reasons": reasons.get(site["site_code"], [])} for site in records(sites)]
 
 
 def _reasons(indicators: pd.DataFrame, state: str) -> dict[tuple[str, str], str]:
@@ -168,121 +406,32 @@ def _reasons(indicators: pd.DataFrame, state: str) -> dict[tuple[str, str], str]
     }
 
 
-def _problems(findings: pd.DataFrame) -> list[Problem]:
-    words = wording()
-    groups = findings["check_id"].map(lambda check: check_words(check)["group"])
-    problems = []
-    for group in words["groups"]:
-        rows = findings[groups == group]
-        if rows.empty:
-            continue
-        counted = rows["check_id"].value_counts()
-        ordered = sorted(
-            counted.items(), key=lambda kv: (kv[0] not in VETO_CHECKS_FIRST, -int(kv[1]), str(kv[0]))
-        )
-        named = rows.drop_duplicates(["site_code", "check_id"]).drop_duplicates("site_code")
-        problems.append(
-            Problem(
-                title=words["group_title"][group],
-                sites=int(rows["site_code"].nunique()),
-                counts=[
-                    (check_words(str(c))["title"], int(n), check_words(str(c))["unit"]) for c, n in ordered
-                ],
-                examples=[
-                    row | {"check": check_words(row["check_id"])["title"]}
-                    for row in records(named.head(EXAMPLES_A_GROUP))
-                ],
-            )
-        )
-    return problems
-
-
-def _change(results: Results, previous: Results, decimals: int) -> Change:
-    ledger = results.ledger
-    earlier = ledger[ledger["finding_key"].isin(previous.findings["finding_key"])]
-    fixed = int((earlier["state"] == "fixed").sum())
-    seen_now = earlier["finding_key"].isin(results.findings["finding_key"])
-    now, before = results.counts, previous.counts
-    return Change(
-        previous_as_of=previous.as_of,
-        earlier=len(previous.findings),
-        fixed=fixed,
-        still_open=int(seen_now.sum()),
-        unchecked=len(previous.findings) - fixed - int(seen_now.sum()),
-        new=int((ledger["state"] == "new").sum()),
-        reopened=int((ledger["state"] == "reopened").sum()),
-        fixed_rate=Rate(fixed, len(previous.findings)),
-        pass_rate_points=difference(
-            Rate(now["qualified"], now["qualified"] + now["unqualified"]),
-            Rate(before["qualified"], before["qualified"] + before["unqualified"]),
-            decimals,
-        ),
+def _examples(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """Faults of different sites, and of different checks before a check comes again."""
+    nth_of_check = rows.drop_duplicates(["name", "check_id"]).assign(
+        nth=lambda frame: frame.groupby("check_id").cumcount()
     )
-
-
-def _fixed(results: Results, previous: Results | None) -> list[dict[str, Any]]:
-    if previous is None:
-        return []
-    mended = results.ledger[results.ledger["state"] == "fixed"]
-    rows = previous.findings[previous.findings["finding_key"].isin(mended["finding_key"])]
-    return [row | {"check": check_words(row["check_id"])["title"]} for row in records(rows)]
-
-
-def _units(results: Results) -> list[dict[str, Any]]:
-    verdicts = pd.crosstab(results.sites["unit"], results.sites["verdict"]).reindex(
-        columns=["qualified", "unqualified", "unmeasured"], fill_value=0
-    )
-    faults = results.findings["unit"].value_counts()
+    named = nth_of_check.sort_values("nth", kind="stable").drop_duplicates("name")
     return [
-        {
-            "unit": unit,
-            "sites": int(row.sum()),
-            "qualified": int(row["qualified"]),
-            "unqualified": int(row["unqualified"]),
-            "unmeasured": int(row["unmeasured"]),
-            "findings": int(faults.get(unit, 0)),
-        }
-        for unit, row in verdicts.sort_index().iterrows()
+        {"name": row["name"], "check": check_words(row["check_id"])["title"], "observed": _observed(row)}
+        for row in records(named.head(EXAMPLES_A_GROUP))
     ]
 
 
-def _annexes(c: Circular) -> tuple[Annex, ...]:
-    name, site = Column("主办单位", "name"), Column("网站（标识码）", "name")
-    counts = ("检查网站数", "合格", "不合格", "未完成检测", "发现问题数")
-    annexes = (
-        Annex(
-            "各单位政府网站检查情况表",
-            (name, *(Column(title, "count") for title in counts)),
-            tuple(
-                (u["unit"], u["sites"], u["qualified"], u["unqualified"], u["unmeasured"], u["findings"])
-                for u in c.units
-            ),
-            ("合计", c.running, c.passed, c.failed, c.unmeasured, c.findings),
-        ),
-        Annex(
-            "存在突出问题的政府网站名单",
-            (name, site, Column("突出问题")),
-            tuple((s["unit"], _site(s), _lines(s["vetoes"])) for s in c.failed_sites),
-        ),
-        Annex(
-            "未完成检测的政府网站名单",
-            (name, site, Column("未完成的项目及原因")),
-            tuple((s["unit"], _site(s), _lines(s["reasons"])) for s in c.unmeasured_sites),
-            note="未完成检测不是网站的问题，所列原因供核实和下次检查时参考。",
-        ),
+def _observed(fault: Mapping[str, Any]) -> str:
+    return (
+        defanged(fault["observed"], 80)
+        if is_spam(fault["check_id"])
+        else typeset(shown(fault["observed"], 80))
     )
-    if c.change is None:
-        return annexes
-    mended = Annex(
-        "上次检查问题已整改清单",
-        (name, Column("网站", "name"), Column("问题", "name"), Column("页面地址", "code")),
-        tuple((f["unit"], f["name"], f["check"], f["subject_url"]) for f in c.fixed_faults),
-    )
-    return (*annexes, mended)
+
+
+def _address(fault: Mapping[str, Any]) -> str:
+    return (defanged if is_spam(fault["check_id"]) else shown)(fault["subject_url"], 300)
 
 
 def _site(site: Mapping[str, Any]) -> str:
-    return f"{site['name']}\n{site['code']}"
+    return f"{site['name']}\n{site['site_code']}"
 
 
 def _lines(reasons: list[dict[str, Any]]) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from analytics.notices.figures import Figure
 
 ColumnKind = Literal["text", "count", "code", "name"]
 
@@ -38,3 +41,13 @@ class Document:
     path: str
     context: object
     annexes: tuple[Annex, ...] = ()
+    figures: tuple[Figure, ...] = ()  # listed with their rows and SQL on a page of their own
+
+    @property
+    def figures_path(self) -> str:
+        return figures_path(self.path)
+
+
+def figures_path(path: str) -> str:
+    """Where the figures of a document are listed, without an ending."""
+    return f"{path}-figures"

@@ -12,7 +12,7 @@ from base64 import b64encode
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +49,7 @@ def environment() -> Environment:
         "shown": text.shown,
         "typeset": text.typeset,
         "defanged": text.defanged,
+        "basename": lambda path: PurePosixPath(path).name,
         "cell": cell,
     }
     return env

@@ -31,3 +31,11 @@ class Material:
     @property
     def end_on(self) -> date:
         return self.campaign.check_end_on or self.results.as_of
+
+    @property
+    def period(self) -> tuple[date, date]:
+        """The days spoken of: those of the calendar where the period is a month or a quarter, else those inspected."""
+        period = self.campaign.period
+        if period and period.start_on and period.end_on:
+            return period.start_on, period.end_on
+        return self.start_on, self.end_on

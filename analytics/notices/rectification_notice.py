@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from analytics.notices.circular import VETO_CHECKS_FIRST, check_words
 from analytics.notices.document import Annex, Column, Document
 from analytics.notices.results import records
 from analytics.notices.text import chinese_date, file_stem, shown, typeset
+from analytics.notices.words import VETO_CHECKS_FIRST, check_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

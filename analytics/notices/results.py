@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from govcrawl.warehouse.snapshot import Snapshot
 
-REPORTED = ("found", "confirmed")  # DESIGN part 3: only these states count as reported
-
 
 @dataclass(frozen=True, slots=True)
 class Results:
@@ -50,15 +48,7 @@ def read_results(snapshot: Snapshot, assessment_id: str) -> Results:
         )
     head = known.iloc[0]
     as_of = pd.Timestamp(head["as_of"]).date()
-    registered = snapshot.frame("site").drop_duplicates("site_code", keep="last")
-    sites = _of(snapshot, "site_result", assessment_id).merge(registered, on="site_code", how="left")
-    sites["name"] = sites["name"].fillna(sites["site_code"])
-    sites["unit"] = sites["unit"].fillna("(未登记主办单位)")
-    findings = _of(snapshot, "finding", assessment_id)
     runs = snapshot.frame("run")
-    found = runs[["run_id", "as_of"]].rename(columns={"as_of": "found_on"})
-    findings = findings[findings["state"].isin(REPORTED)].merge(found, on="run_id", how="left")
-    findings = findings.merge(sites[["site_code", "name", "unit"]], on="site_code", how="left")
     return Results(
         assessment_id=assessment_id,
         as_of=as_of,
@@ -66,10 +56,8 @@ def read_results(snapshot: Snapshot, assessment_id: str) -> Results:
         edition_sha256=head["edition_sha256"],
         snapshot=snapshot.name,
         check_start_on=_check_start_on(runs, as_of),
-        sites=sites.sort_values("site_code", ignore_index=True),
-        findings=findings.sort_values(
-            ["site_code", "check_id", "subject_url", "finding_key"], ignore_index=True
-        ),
+        sites=snapshot.query("judged_sites", assessment_id=assessment_id),
+        findings=snapshot.query("reported_findings", assessment_id=assessment_id),
         indicators=_of(snapshot, "indicator_result", assessment_id),
         ledger=snapshot.query("faults_of_assessment", assessment_id=assessment_id),
     )

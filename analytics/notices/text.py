@@ -21,7 +21,7 @@ _UNSEEN = {
 }  # control, format (bidi marks, zero width), private, surrogate, unassigned
 _FULL_WIDTH = dict(zip(",;:()?", "\uff0c\uff1b\uff1a\uff08\uff09\uff1f", strict=True))
 _ASCII_MARK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef%])[,;:()?]|[,;:()?](?=[\u3000-\u9fff])")
-_SCHEME = re.compile(r"^(https?)://", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://\S+|(?<![\w.])(?:[\w-]+\.)+[a-z]{2,}\b\S*", re.IGNORECASE | re.ASCII)
 
 
 def chinese_numeral(number: int) -> str:
@@ -70,10 +70,16 @@ def shown(value: object, limit: int = 160) -> str:
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
-def defanged(url: object, limit: int = 160) -> str:
-    """An address that is to be read and not followed: `hxxp://bad[.]example`."""
-    line = shown(url, limit)
-    return _SCHEME.sub(lambda m: m[1].lower().replace("tt", "xx") + "://", line).replace(".", "[.]")
+def defanged(value: object, limit: int = 160) -> str:
+    """Text whose addresses are to be read and not followed: `hxxp://bad[.]example`."""
+    return _ADDRESS.sub(
+        lambda found: (
+            found[0].replace("tt", "xx", 1).replace(".", "[.]")
+            if "://" in found[0]
+            else found[0].replace(".", "[.]")
+        ),
+        shown(value, limit),
+    )
 
 
 def file_stem(name: str) -> str:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from analytics.editions import Edition
     from analytics.notices.catalogue import Kind
+    from analytics.notices.figures import Figure
     from analytics.notices.results import Results
 
 MANIFEST = "notice.json"
@@ -81,6 +82,21 @@ def write_notices(
         {stem: tuple(folder / path for path in paths) for stem, paths in written.items()},
         tuple(missing),
     )
+
+
+def figures_of(
+    data: Path, assessment_id: str, campaign: Campaign | None = None, *, documents: Sequence[str] = ()
+) -> list[Figure]:
+    """Every traceable figure of the documents, as they would be written; nothing is."""
+    campaign = campaign or Campaign()
+    with Snapshot.open(data) as snapshot:
+        material = _material(snapshot, assessment_id, campaign)
+        return [
+            figure
+            for kind in kinds(documents or campaign.documents)
+            for document in kind.documents(material)
+            for figure in document.figures
+        ]
 
 
 def _material(snapshot: Snapshot, assessment_id: str, campaign: Campaign) -> Material:
@@ -138,6 +154,9 @@ def _write_documents(
             text = render(kind.stem, styles=kind.styles, c=document.context, document=document, **shared)
             html.write_text(text, "utf-8")
             written[kind.stem].append(f"{document.path}.html")
+            if document.figures:
+                listed = render("figures", document=document, **shared)
+                (folder / f"{document.figures_path}.html").write_text(listed, "utf-8")
             if "docx" in also:
                 write_docx(text, html.with_suffix(".docx"))
             if "xlsx" in also and document.annexes:

@@ -7,7 +7,9 @@ in UTC), real numbers `float64`; lists and structures are `object`. What is unkn
 
 from __future__ import annotations
 
+import re
 from contextlib import ExitStack
+from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from govcrawl.errors import WarehouseError
@@ -30,6 +32,19 @@ _STABLE = {
     "TIMESTAMP": "datetime64[us]",
     "DOUBLE": "float64",
 }
+
+
+def literal(value: object) -> str:
+    """A value as SQL writes it."""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, date):
+        return f"DATE '{value.isoformat()}'"
+    if isinstance(value, str):
+        return "'" + value.replace("'", "''") + "'"
+    raise TypeError(f"{value!r} has no way to be written in SQL")
 
 
 class Snapshot:
@@ -61,6 +76,12 @@ class Snapshot:
     def query(self, name: str, **params: Any) -> pd.DataFrame:
         """Answer `queries/<name>.sql`, its `$parameters` bound to values; it states its own order."""
         return self._frame(schema.sql(f"queries/{name}.sql"), params)
+
+    def statement(self, name: str, **params: Any) -> str:
+        """The text of `queries/<name>.sql` with values in place of its parameters, for whoever wants to ask again."""
+        lines = schema.sql(f"queries/{name}.sql").splitlines()
+        text = "\n".join(line for line in lines if not line.startswith("--"))
+        return re.sub(r"\$(\w+)", lambda match: literal(params[match[1]]), text)
 
     def close(self) -> None:
         self._resources.close()

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from analytics.notices.campaign import Campaign
+from analytics.notices.period import read_period
 from analytics.notices.text import own_address
 from analytics.notices.write import write_notices
 from govcrawl.errors import UserError
@@ -33,8 +34,8 @@ class _Text(HTMLParser):
 
 
 def leads_to_the_site(href):
-    """A place in the document itself, or an article of the inspected site."""
-    return href.startswith("#") or own_address(href, HOME[PORTAL]) == href
+    """A place in this or a neighbouring document, or an article of the inspected site."""
+    return re.fullmatch(r"#[\w-]+|[\w-]+\.html(#[\w-]+)?", href) or own_address(href, HOME[PORTAL]) == href
 
 
 def read(path):
@@ -48,7 +49,7 @@ def test_the_circular_counts_sites_by_verdict(judged):
 
     assert "纳入检查的正常运行政府网站3家" in text
     assert "完成全部否决项检测2家" in text
-    assert "合格1家，不合格1家，合格率50.0%（1/2）" in text
+    assert "合格1家，不合格1家，合格率50.0%" in text
 
 
 def test_an_unmeasured_site_is_named_apart_and_never_as_failing(judged):
@@ -112,7 +113,7 @@ def test_a_complete_campaign_leaves_no_draft_mark(judged):
         issuer="岚川市人民政府办公室",
         number="岚政办〔2026〕7号",
         region="全市",
-        period="2026年11月份",
+        period=read_period("2026-11"),
         recipients=("各县（市、区）人民政府", "市政府各部门"),
         legal_basis=("《政府网站发展指引》（国办发〔2017〕47号）",),
         deadline_on=date(2026, 12, 10),

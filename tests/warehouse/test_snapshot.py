@@ -22,6 +22,7 @@ ANSWERS = {
     "until": TODAY,
     "days": 30,
     "assessment_id": "20261122-inspection-2019",
+    "earlier_id": "20261121-inspection-2019",
     "site_codes": [PORTAL],
     "subjects": [f"{NEWS}a.html"],
     "kinds": ["page", "attachment", "image"],

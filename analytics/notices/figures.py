@@ -1,0 +1,197 @@
+"""Figures that can be traced: a number, the rows it counts, and the SQL that gives it again.
+
+A figure is counted in the frame of one query of the warehouse; its SQL counts the same query, narrowed by the same
+conditions, with every value written out. So whoever doubts a figure pastes its SQL into DuckDB.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import escape
+
+from analytics.notices.environment import wording
+from analytics.notices.rates import Rate, difference
+from analytics.notices.results import records
+from analytics.notices.text import defanged, shown
+from govcrawl.warehouse.snapshot import literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from govcrawl.warehouse.snapshot import Snapshot
+
+
+MOST_ROWS = 100  # listed under one figure; the SQL gives them all
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Rows as a page lists them; `more` are left out."""
+
+    titles: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The answer of one query, and the query with its values written out."""
+
+    frame: pd.DataFrame
+    sql: str
+
+    def where(self, conditions: Mapping[str, Any]) -> pd.DataFrame:
+        """The rows of which each column named has the value, or one of the values, given; None is missing."""
+        frame = self.frame
+        for column, value in conditions.items():
+            if value is None:
+                frame = frame[frame[column].isna()]
+            else:
+                frame = frame[frame[column].isin(value if isinstance(value, tuple) else (value,))]
+        return frame
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One printed number. `key` names it in the list of figures, `words` say what it counts."""
+
+    key: str
+    words: str
+    value: int | Rate | Decimal
+    sql: str
+    page: str  # the page that lists the figures, beside the document
+    decimals: int = 0
+    rows: Rows | None = None  # what it counts; a rate has parts instead
+    conditions: Mapping[str, Any] = field(default_factory=dict)
+    parts: tuple[str, ...] = ()  # keys of the figures it is made of
+
+    def __bool__(self) -> bool:
+        return bool(self.value.part if isinstance(self.value, Rate) else self.value)
+
+    @property
+    def printed(self) -> str:
+        return self.value.printed(self.decimals) if isinstance(self.value, Rate) else str(self.value)
+
+    def __html__(self) -> str:
+        """The number as a link to what it counts; a change without its sign, which the sentence says in words."""
+        shown = str(abs(self.value)) if isinstance(self.value, Decimal) else self.printed
+        return f'<a class="figure" href="{escape(self.page)}#{escape(self.key)}">{escape(shown)}</a>'
+
+    @property
+    def table(self) -> Listed:
+        """The rows it counts, as far as a page may list them, in the columns that people read."""
+        if self.rows is None:
+            return Listed((), (), 0)
+        counted = self.rows.where(self.conditions)
+        titles: Mapping[str, str] = wording()["column"]
+        columns = [c for c in counted.columns if c in titles and bool(counted[c].notna().any())]
+        shown_rows = records(counted[columns].head(MOST_ROWS))
+        return Listed(
+            tuple(titles[column] for column in columns),
+            tuple(tuple(_readable(column, row[column]) for column in columns) for row in shown_rows),
+            max(0, len(counted) - MOST_ROWS),
+        )
+
+
+class Figures:
+    """Makes the figures of one document, and keeps them in the order in which they were made."""
+
+    def __init__(self, snapshot: Snapshot, page: str, decimals: int) -> None:
+        self._snapshot = snapshot
+        self._page = page
+        self._decimals = decimals
+        self.made: list[Figure] = []
+
+    def rows(self, query: str, **values: Any) -> Rows:
+        """The answer of a query of the warehouse."""
+        return Rows(self._snapshot.query(query, **values), self._snapshot.statement(query, **values))
+
+    def count(
+        self,
+        key: str,
+        words: str,
+        rows: Rows,
+        conditions: Mapping[str, Any] | None = None,
+        *,
+        different: str | None = None,
+    ) -> Figure:
+        """How many rows meet the conditions, or how many different values of a column they hold."""
+        conditions = conditions or {}
+        counted = rows.where(conditions)
+        number = counted[different].nunique() if different else len(counted)
+        what = f"count(DISTINCT {different})" if different else "count(*)"
+        sql = f"SELECT {what} FROM (\n{rows.sql}\n){_where(conditions)}"  # noqa: S608 - values written by `literal`
+        return self._keep(Figure(key, words, int(number), sql, self._page, rows=rows, conditions=conditions))
+
+    def rate(self, key: str, words: str, part: Figure, whole: Figure) -> Figure:
+        """The share of one count in another, rounded as it is printed."""
+        if not (isinstance(part.value, int) and isinstance(whole.value, int)):
+            raise TypeError(f"{key}: a rate is made of two counts")
+        return self._keep(
+            Figure(
+                key,
+                words,
+                Rate(part.value, whole.value),
+                rate_sql(part.sql, whole.sql, self._decimals),
+                self._page,
+                decimals=self._decimals,
+                parts=(part.key, whole.key),
+            )
+        )
+
+    def points(self, key: str, words: str, now: Figure, before: Figure) -> Figure | None:
+        """The change of a rate in 个百分点; None where one of the two was not counted."""
+        if not (isinstance(now.value, Rate) and isinstance(before.value, Rate)):
+            raise TypeError(f"{key}: points lie between two rates")
+        change = difference(now.value, before.value, self._decimals)
+        if change is None:
+            return None
+        sql = f"SELECT (\n{now.sql}\n) - (\n{before.sql}\n)"
+        return self._keep(Figure(key, words, change, sql, self._page, parts=(now.key, before.key)))
+
+    def _keep(self, figure: Figure) -> Figure:
+        self.made.append(figure)
+        return figure
+
+
+def _where(conditions: Mapping[str, Any]) -> str:
+    parts = []
+    for column, value in conditions.items():
+        if value is None:
+            parts.append(f"{column} IS NULL")
+        elif isinstance(value, tuple):
+            parts.append(f"{column} IN ({', '.join(map(literal, value))})")
+        else:
+            parts.append(f"{column} = {literal(value)}")
+    return f"\nWHERE {' AND '.join(parts)}" if parts else ""
+
+
+def rate_sql(part: str, whole: str, decimals: int) -> str:
+    """Half up; never all while one is missing, never none while one is there: as `Rate.rounded`, in whole steps."""
+    steps = 100 * 10**decimals
+    return f"""SELECT CAST((CASE
+    WHEN whole = 0 THEN NULL WHEN part = 0 THEN 0 WHEN part = whole THEN {steps}
+    ELSE greatest(1, least({steps - 1}, (2 * part * {steps} + whole) // (2 * whole)))
+END) / {10**decimals} AS DECIMAL(9, {decimals}))
+FROM (SELECT (
+{part}
+) AS part, (
+{whole}
+) AS whole)"""  # noqa: S608 - likewise
+
+
+def _readable(column: str, value: object) -> str:
+    words: Mapping[str, str] = wording().get(column, {})
+    if isinstance(value, str):
+        return words.get(value) or defanged(value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, date):
+        return value.strftime("%Y-%m-%d")
+    return shown(value)
