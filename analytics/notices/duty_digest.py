@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analytics.notices.circular import VETO_CHECKS_FIRST, check_words
 from analytics.notices.document import Document
 from analytics.notices.results import records
 from analytics.notices.text import own_address
+from analytics.notices.words import VETO_CHECKS_FIRST, check_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from analytics.notices.circular import check_words
 from analytics.notices.document import Annex, Column, Document
 from analytics.notices.environment import wording
 from analytics.notices.results import records
 from analytics.notices.text import file_stem, shown, typeset
+from analytics.notices.words import check_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

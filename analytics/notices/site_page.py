@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analytics.notices.calendar import calendar, first_day
-from analytics.notices.circular import VETO_CHECKS_FIRST, check_words
 from analytics.notices.results import records
+from analytics.notices.words import VETO_CHECKS_FIRST, check_words
 from analytics.phrases import OUTCOMES
 from govcrawl.outcomes import Outcome
 

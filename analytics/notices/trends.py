@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analytics.notices.charts import Bar, Chart, Point, bars, trend
-from analytics.notices.circular import check_words
 from analytics.notices.environment import wording
 from analytics.notices.rates import Rate
 from analytics.notices.results import records
+from analytics.notices.words import check_words
 
 if TYPE_CHECKING:
     from analytics.notices.results import Results
