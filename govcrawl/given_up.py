@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govcrawl.items import Probe, SectionVisit, SiteVisit
+from govcrawl.items import FeedVisit, HostCheck, Probe, SectionVisit, ServiceTrial, SiteVisit
 from govcrawl.outcomes import Outcome
+from govcrawl.pages.urls import split
+from govcrawl.tasks import feed_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +29,9 @@ def give_up(run: Run, task: str, registry: Registry, at: str) -> None:
 
 def _rows(run: Run, task: str, registry: Registry, at: str) -> Iterator[object]:
     kind = run.plan.kind
+    if kind == "surroundings":
+        yield from _surroundings(task, registry, at)
+        return
     for site in registry.running_sites():
         if kind == "availability" and run.task_of(site.site_code) == task:
             yield Probe(
@@ -54,6 +59,34 @@ def _rows(run: Run, task: str, registry: Registry, at: str) -> Iterator[object]:
                 size_bytes=0,
                 rendered=0,
             )
+
+
+def _surroundings(task: str, registry: Registry, at: str) -> Iterator[object]:
+    for account in feed_tasks(registry).get(task, ()):
+        yield FeedVisit(account.account_id, account.feed_url or "", at, Outcome.NOT_ATTEMPTED, None)
+    for site in registry.running_sites():
+        if site.site_code == task:
+            yield unlooked_host(site, at)
+            yield ServiceTrial(site.site_code, at, "not_looked")
+
+
+def unlooked_host(site: Site, at: str) -> HostCheck:
+    """Make the record of a host nobody has looked at yet."""
+    address = split(site.home_url)
+    assert address is not None  # noqa: S101 - the registry holds web addresses only
+    return HostCheck(
+        site_code=site.site_code,
+        host=address.host,
+        checked_at=at,
+        requests=0,
+        tls_port=address.port or 443 if address.scheme == "https" else 443,
+        tls_outcome=Outcome.NOT_ATTEMPTED,
+        tls_problem=None,
+        ipv6_outcome=Outcome.NOT_ATTEMPTED,
+        ipv6_status=None,
+        ipv6_known=False,
+        ipv6_route=False,
+    )
 
 
 def _sections(registry: Registry, site: Site, at: str) -> Iterator[SectionVisit]:

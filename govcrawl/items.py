@@ -198,4 +198,100 @@ class LinkCheck:
     parked: bool = False  # it opened, and shows a domain that is for sale or run out
 
 
-RECORDS: tuple[type, ...] = (Probe, Page, SectionVisit, SiteVisit, LinkCheck)
+@dataclass(slots=True)
+class HostCheck:
+    """What stands around one site's host: its certificate, and its door for IPv6. Exactly one a site and run."""
+
+    site_code: str
+    host: str
+    checked_at: str
+    requests: int  # connections and requests this site was burdened with, its services included
+    tls_port: int
+    tls_outcome: str  # of the handshake; ok also where the certificate does not hold
+    tls_problem: str | None  # a word of govcrawl.tls.PROBLEMS; None: the certificate holds
+    ipv6_outcome: str  # of the home page asked for over IPv6; not_attempted without address or route
+    ipv6_status: int | None
+    ipv6_known: bool  # name servers were asked for AAAA, or a RESOLVE rule names an IPv6 address
+    ipv6_route: bool  # our own machine has a route to addresses of IPv6
+    ipv6_addresses: list[str] = field(default_factory=list)
+    tls_subject: str | None = None  # common name of the certificate, else its first name
+    tls_issuer: str | None = None
+    tls_names: list[str] = field(default_factory=list)
+    tls_not_before_at: str | None = None
+    tls_not_after_at: str | None = None
+
+
+@dataclass(slots=True)
+class Look:
+    """One page looked at for what it offers its readers."""
+
+    url: str
+    kind: str  # home article
+    outcome: str
+    rendered: bool
+    seen: list[str] = field(default_factory=list)  # words of govcrawl.pages.furniture, and of the footer
+
+
+@dataclass(slots=True)
+class SearchAttempt:
+    """One known title put into the search of a site."""
+
+    title: str
+    entry_url: str
+    asked_url: str | None
+    outcome: str
+    status: int | None
+    rendered: bool
+    found: bool
+    hindrance: str | None = None  # why a page that came proves nothing: captcha drawn
+    results: int = 0  # links of the page that could be results
+
+
+@dataclass(slots=True)
+class ServiceTrial:
+    """What one site offers on its pages, and its search tried with known titles. Exactly one a site and run."""
+
+    site_code: str
+    tried_at: str
+    search: str  # form box link guarded none not_looked: how the home page offers a search
+    search_url: str | None = None  # where its form leads
+    search_method: str | None = None  # GET POST
+    looks: list[Look] = field(default_factory=list)
+    attempts: list[SearchAttempt] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class FeedVisit:
+    """The feed of one new-media account."""
+
+    account_id: str
+    feed_url: str
+    fetched_at: str
+    outcome: str
+    status: int | None
+    posts: int = 0
+    dated: int = 0
+    last_post_on: str | None = None  # newest day that is not after the day of the inspection
+    last_post_title: str | None = None
+
+
+@dataclass(slots=True)
+class Canary:
+    """Our own side while one task was under way: whether names, network and clock were in order."""
+
+    task: str
+    looked_at: str
+    names_asked: int  # names nobody can have registered, asked of the name servers
+    names_resolved: int  # of these, how many got an address all the same
+    addresses_asked: int  # addresses of the CANARY_URLS setting
+    addresses_answered: int
+    clock_ahead_s: float | None  # our clock minus the median of what the hosts say; None below three of them
+    resolved_to: str | None = None
+
+
+RECORDS: tuple[type, ...] = (
+    *(Probe, Canary),
+    *(Page, SectionVisit, SiteVisit),
+    LinkCheck,
+    *(HostCheck, ServiceTrial, FeedVisit),
+)

@@ -28,7 +28,7 @@ from govcrawl.lock import night_lock
 from govcrawl.progress import Progress
 from govcrawl.registry import load_registry, store_registry
 from govcrawl.runs import Run, create_run, open_run, write_whole
-from govcrawl.tasks import tasks_of
+from govcrawl.tasks import GOES_ON_FROM, tasks_of
 from govcrawl.warehouse.load import load_all
 from govcrawl.warehouse.publish import publish
 from govcrawl.warehouse.snapshot import Snapshot
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 MEMORY = "nightly.json"
 MIN_FREE_BYTES = 1 << 30  # a prefecture's night writes some hundred megabytes, and DuckDB copies the whole
-KINDS = ("availability", "sections", "site", "links")  # links last: it checks what site met
+KINDS = ("availability", "sections", "site", "surroundings", "links")  # links last: it checks what site met
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,7 @@ def _run(orders: Orders, night: Night, kind: str, registry: Registry) -> Run:
         as_of=orders.as_of,
         registry_sha256=night.registry_sha256,
         tasks=tasks_of(kind, registry),
-        of_run=night.runs["site"] if kind == "links" else None,
+        of_run=night.runs[GOES_ON_FROM[kind]] if kind in GOES_ON_FROM else None,
         settings=dict(setting.split("=", 1) for setting in orders.settings),
         started_at=orders.clock(),
     )

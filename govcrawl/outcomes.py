@@ -86,7 +86,10 @@ EXCEPTIONS: dict[str, Outcome] = {
     "backports.zstd.ZstdError": Outcome.RESET,
     "builtins.EOFError": Outcome.RESET,
     "playwright._impl._errors.Error": Outcome.RENDER_FAILED,
+    "builtins.ConnectionRefusedError": Outcome.REFUSED,
     "builtins.ConnectionResetError": Outcome.RESET,
+    "asyncio.exceptions.IncompleteReadError": Outcome.RESET,
+    "ssl.SSLError": Outcome.TLS_ERROR,
     "builtins.TimeoutError": Outcome.TIMEOUT,
 }
 _PRECEDENCE = {name: place for place, name in enumerate(EXCEPTIONS)}

@@ -246,6 +246,7 @@ def _get(address: urls.Address, rules: Sequence[Rule], deadline: float) -> Answe
     for rule in rules:
         if (rule.host, rule.port) == (address.host, port):
             host, to_port = str(rule.address), rule.to_port
+            break
     connection = http.client.HTTPConnection(address.host, port)
     with contextlib.ExitStack() as opened:
         channel = opened.enter_context(socket.create_connection((host, to_port), timeout=_left(deadline)))

@@ -8,6 +8,7 @@ from collections import Counter
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeoutError
@@ -16,7 +17,8 @@ from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 
 from govcrawl.chromium import find_browser, quiet_arguments
 from govcrawl.middlewares.private_addresses import RefusePrivateAddresses
-from govcrawl.outcomes import Outcome, RequestEnded
+from govcrawl.middlewares.robots import ObeyRobots
+from govcrawl.outcomes import Outcome, RequestEnded, of_status
 from govcrawl.requests import ask_browser, journey_of, on_site, on_the_network
 from govcrawl.resolve import chromium_rules, parse_resolve
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Page
     from playwright.async_api import Request as PlaywrightRequest
+    from playwright.async_api import Response as PlaywrightResponse
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
@@ -36,6 +39,8 @@ logger = logging.getLogger(__name__)
 _UNSEEN = frozenset({"image", "font", "media"})  # a list of entries needs none of them
 _NAVIGATION_S = 15.0  # until the markup is there
 _SETTLE_S = 6.0  # until the page's own calls are answered
+_TYPE_S = 3.0  # until a search box takes a text
+_REACT_S = 0.5  # until a page that was typed into has begun to do something
 
 # Chromium's makers: what calls them in spite of its arguments gets no address for it.
 _MAKERS = (
@@ -84,6 +89,9 @@ class Browser:
         }
         self._drawn = 0
         self._open: Counter[str] = Counter()  # context → its pages being drawn
+        self._refused: WeakKeyDictionary[Page, RequestEnded] = (
+            WeakKeyDictionary()
+        )  # where a page wanted to go on to
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -104,6 +112,8 @@ class Browser:
                 with on_the_network(journey):
                     async with asyncio.timeout(journey.timeout_s):
                         response: Response = await handler.download_request(request)
+                    if refused := self._refused.get(request.meta["playwright_page"]):
+                        raise refused
             except PlaywrightError as error:
                 raise RequestEnded(_word_of(error), error.message[:300]) from error
             except RuntimeError as error:  # scrapy-playwright's for a download, which we do not accept
@@ -157,15 +167,40 @@ class Browser:
     async def _unwanted(self, request: PlaywrightRequest) -> bool:
         if request.resource_type in _UNSEEN:
             return True
+        if await self._forbidden(request):
+            return True
         guard = self._crawler.get_downloader_middleware(RefusePrivateAddresses)
         target, page = urlsplit(request.url), urlsplit(request.frame.page.url)
         if guard is None or target.hostname is None or target.netloc == page.netloc:
             return False
-        if request.is_navigation_request() and request.frame.parent_frame is None:
+        goes_on = request.is_navigation_request() and request.frame.parent_frame is None
+        if goes_on and request.frame.page.url == "about:blank":
             return False  # the guard has let the page itself pass
-        return await guard.is_private(
+        private = await guard.is_private(
             target.hostname, target.port or (443 if target.scheme == "https" else 80)
         )
+        if goes_on and private:
+            self._refused[request.frame.page] = RequestEnded(
+                Outcome.NOT_ATTEMPTED, f"goes on to {target.hostname}, which lies in a private network"
+            )
+        return private
+
+    async def _forbidden(self, request: PlaywrightRequest) -> bool:
+        """Whether robots.txt forbids the page a search leads to; the page we asked for has been let pass."""
+        page = request.frame.page
+        robots = self._crawler.get_downloader_middleware(ObeyRobots)
+        if (
+            robots is None
+            or page.url == "about:blank"
+            or not request.is_navigation_request()
+            or request.frame.parent_frame is not None
+            or await robots.allows(request.url)
+        ):
+            return False
+        self._refused[page] = RequestEnded(
+            Outcome.ROBOTS_DENIED, "robots.txt forbids it", final_url=request.url
+        )
+        return True
 
 
 class _Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # the package has no types
@@ -189,9 +224,74 @@ class _Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # the pa
         """Wait until the page has filled itself; its own hook waits for `load`, which some pages never reach."""
         with suppress(PlaywrightTimeoutError):
             await page.wait_for_load_state("networkidle", timeout=_SETTLE_S * 1000)
+        if typed := journey_of(request).typed:
+            await _type_in(page, *typed)
         size = await page.evaluate("document.documentElement?.outerHTML.length ?? 0")
         if size > self._default_maxsize:
             raise RequestEnded(Outcome.TOO_LARGE, f"drawn to {size} characters", final_url=page.url)
+
+
+# New windows would be closed unseen, so what a search opens in one is opened here.
+_STAY_HERE = """() => {
+  window.open = (url) => { if (url) location.href = url; return window; };
+  for (const one of document.querySelectorAll('form[target], a[target], base[target]')) one.removeAttribute('target');
+}"""
+_FILL = """(box, text) => {
+  box.value = text;
+  for (const kind of ['input', 'change', 'keyup']) box.dispatchEvent(new Event(kind, { bubbles: true }));
+  box.focus();
+}"""
+# The button beside a box that does not answer to Enter.
+_PRESS_BUTTON = """(box) => {
+  const telling = /搜索|检索|查询|search|sousuo|btn|submit|icon/i;
+  for (let scope = box.form || box.parentElement, up = 0; scope && up < 4; scope = scope.parentElement, up++) {
+    for (const one of scope.querySelectorAll('button, input[type=submit], input[type=button], input[type=image], a, img, i, span')) {
+      const told = [one.textContent.slice(0, 20), one.value, one.id, one.className, one.title, one.alt, one.type].join(' ');
+      if (one !== box && telling.test(told)) { one.click(); return true; }
+    }
+  }
+  return false;
+}"""
+
+
+async def _type_in(page: Page, selector: str, text: str) -> None:
+    """Put a text into the search box as a reader would, and wait for what comes of it."""
+    box = page.locator(selector).first
+    before = page.url
+    statuses: list[int] = []
+
+    def note(response: PlaywrightResponse) -> None:
+        if response.request.is_navigation_request() and response.frame == page.main_frame:
+            statuses.append(response.status)
+
+    page.on("response", note)
+    try:
+        await page.evaluate(_STAY_HERE)
+        await box.evaluate(_FILL, text, timeout=_TYPE_S * 1000)
+        await page.keyboard.press("Enter")
+        await _settled(page)
+        if page.url == before and not statuses:
+            await box.evaluate(_PRESS_BUTTON, timeout=_TYPE_S * 1000)
+            await _settled(page)
+    except PlaywrightTimeoutError as error:
+        raise RequestEnded(
+            Outcome.RENDER_FAILED, f"the box {selector} cannot be filled", final_url=before
+        ) from error
+    finally:
+        page.remove_listener("response", note)
+    if statuses and statuses[-1] >= 400:
+        raise RequestEnded(
+            of_status(statuses[-1]),
+            f"the search answers {statuses[-1]}",
+            final_url=page.url,
+            status=statuses[-1],
+        )
+
+
+async def _settled(page: Page) -> None:
+    await page.wait_for_timeout(_REACT_S * 1000)
+    with suppress(PlaywrightTimeoutError):
+        await page.wait_for_load_state("networkidle", timeout=_SETTLE_S * 1000)
 
 
 async def _close(popup: Page) -> None:

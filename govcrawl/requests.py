@@ -74,6 +74,7 @@ class Journey:
     cookies: dict[str, str] = field(default_factory=dict)
     received: int = 0  # bytes of the body of the latest hop, as they came
     completions: int = 0  # certificates fetched because the server forgot to send them
+    typed: tuple[str, str] | None = None  # selector of a box the browser is to fill, and the text; then Enter
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class FetchFacts:
     rendered: bool
     depth: int
     error: str | None = None  # what went wrong, in words; None when an answer came
+    server_date: str | None = None  # the Date header as sent
 
 
 def home_probe(site: Site, callback: Callable[..., Any], errback: Callable[..., Any]) -> Request:
@@ -110,8 +112,8 @@ def home_probe(site: Site, callback: Callable[..., Any], errback: Callable[..., 
 
 def page_request(
     url: str,
-    callback: Callable[..., Any],
-    errback: Callable[..., Any],
+    callback: Callable[..., Any] | None = None,
+    errback: Callable[..., Any] | None = None,
     *,
     site: Site,
     depth: int = 0,
@@ -133,6 +135,33 @@ def page_request(
     if browser:
         request.meta["playwright"] = True
     return request
+
+
+def search_request(
+    url: str, body: bytes, *, site: Site, method: str, browser: bool, typed: tuple[str, str] | None = None
+) -> Request:
+    """A question put to the search of a site, whose engine may live on another host."""
+    own = site_host(url) == site_host(site.home_url)
+    journey = Journey(
+        url,
+        Purpose.PAGE,
+        RENDER_TIMEOUT_S if browser else PAGE_TIMEOUT_S,
+        site_host=site_host(site.home_url) if own and typed is None else None,
+        registered=own,
+        depth=1,
+        typed=typed,
+    )
+    request = _request(url, journey, method=method)
+    if method == "POST":
+        request = request.replace(body=body, headers={"Content-Type": "application/x-www-form-urlencoded"})
+    if browser:
+        request.meta["playwright"] = True
+    return request
+
+
+def registered_request(url: str) -> Request:
+    """An address that people have entered on purpose: the feed of an account, a canary of ours."""
+    return _request(url, Journey(url, Purpose.PAGE, PROBE_TIMEOUT_S, registered=True))
 
 
 def check_request(
@@ -287,6 +316,7 @@ def answered(response: Response) -> FetchFacts:
         body=response.body,
         rendered="playwright" in response.flags,
         depth=journey.depth,
+        server_date=(response.headers.get("Date") or b"").decode("latin-1") or None,
     )
 
 
@@ -316,10 +346,13 @@ def _challenges(response: Response) -> bool:
 
 def unanswered(failure: Failure) -> FetchFacts:
     """The facts of a request that got no answer, or was ended before one could be read."""
-    request: Request = failure.request  # type: ignore[attr-defined]
+    assert failure.value is not None  # noqa: S101 - a failure holds one
+    return failed(failure.request, failure.value)  # type: ignore[attr-defined]
+
+
+def failed(request: Request, exception: BaseException) -> FetchFacts:
+    """The facts of a request that ended in an exception."""
     journey = journey_of(request)
-    exception = failure.value
-    assert exception is not None  # noqa: S101 - a failure holds one
     outcome, error = of_exception(exception)
     ended = exception if isinstance(exception, RequestEnded) else None
     if journey.fetched_at is not None:  # what we left alone on purpose is no event

@@ -15,8 +15,10 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Self
 
+from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.address import IPv4Address as TxIPv4Address
 from twisted.internet.address import IPv6Address as TxIPv6Address
+from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IHostnameResolver, IHostResolution, IResolutionReceiver
 from zope.interface import implementer
 
@@ -50,15 +52,16 @@ class Rule:
 def parse_resolve(values: Iterable[str]) -> list[Rule]:
     """The rules behind `HOST:PORT:ADDRESS[:PORT2]` values; `@FILE` stands for a file of them, one a line.
 
-    Blank lines and lines that begin with `#` say nothing. Of two rules for one name and port the later wins.
+    Blank lines and lines that begin with `#` say nothing. A name and port may have an address of IPv4 and one of
+    IPv6, which then stands behind it; of two rules for the same the later wins.
     """
-    rules: dict[tuple[str, int], Rule] = {}
+    rules: dict[tuple[str, int, int], Rule] = {}
     for value in values:
         lines = _lines_of(Path(value[1:])) if value.startswith("@") else [("--resolve", value)]
         for where, text in lines:
             rule = _rule(text, where)
-            rules[rule.host, rule.port] = rule
-    return list(rules.values())
+            rules[rule.host, rule.port, rule.address.version] = rule
+    return sorted(rules.values(), key=lambda rule: rule.address.version)
 
 
 def _lines_of(path: Path) -> list[tuple[str, str]]:
@@ -96,7 +99,10 @@ def _rule(text: str, where: str) -> Rule:
 
 def chromium_rules(rules: Iterable[Rule]) -> str:
     """The same rules as the value of Chromium's `--host-resolver-rules`."""
-    mapped = (str(rule).split(":", 2) for rule in rules)
+    first: dict[tuple[str, int], Rule] = {}
+    for rule in rules:
+        first.setdefault((rule.host, rule.port), rule)
+    mapped = (str(rule).split(":", 2) for rule in first.values())
     return ", ".join(f"MAP {host}:{port} {target}" for host, port, target in mapped)
 
 
@@ -120,7 +126,9 @@ class Resolver:
     def __init__(self, reactor: Any, rules: Iterable[Rule], timeout_s: float) -> None:
         self._reactor = reactor
         self._system = reactor.nameResolver
-        self._rules = {(rule.host, rule.port): rule for rule in rules}
+        self._rules: defaultdict[tuple[str, int], list[Any]] = defaultdict(list)
+        for rule in rules:
+            self._rules[rule.host, rule.port].append(_tx_address(rule.address, rule.to_port))
         self._timeout_s = timeout_s
         self._known: dict[str, list[Any]] = {}
         self._failed_at: dict[str, float] = {}
@@ -145,8 +153,8 @@ class Resolver:
         resolution = _Resolution(hostName)
         resolutionReceiver.resolutionBegan(resolution)
         name = hostName.lower().rstrip(".")
-        if rule := self._rules.get((name, portNumber)):
-            _answer(resolutionReceiver, [_tx_address(rule.address)], rule.to_port)
+        if ruled := self._rules.get((name, portNumber)):
+            _answer(resolutionReceiver, ruled)
         elif (addresses := self._known.get(name)) is not None:
             _answer(resolutionReceiver, addresses, portNumber)
         elif self._failed_lately(name) or not _can_be_asked_for(name):
@@ -214,12 +222,39 @@ def _can_be_asked_for(name: str) -> bool:
     return True
 
 
+@implementer(IResolutionReceiver)
+class _Addresses:
+    def __init__(self) -> None:
+        self.found: list[Any] = []
+        self.complete: Deferred[None] = Deferred()
+
+    def resolutionBegan(self, resolutionInProgress: Any) -> None:  # noqa: N802, N803 - Twisted's name
+        """Nothing to do: the resolver bounds the wait."""
+
+    def addressResolved(self, address: Any) -> None:  # noqa: N802
+        self.found.append(address)
+
+    def resolutionComplete(self) -> None:  # noqa: N802
+        self.complete.callback(None)
+
+
+async def addresses_of(host: str, port: int = 0) -> list[Any]:
+    """The addresses a connection to a host and port may go to, as Twisted's, each with its own port."""
+    from twisted.internet import reactor  # noqa: PLC0415 - importing it earlier would install the wrong one
+
+    receiver = _Addresses()
+    reactor.nameResolver.resolveHostName(receiver, host, port)
+    await maybe_deferred_to_future(receiver.complete)
+    return receiver.found
+
+
 def _tx_address(address: IPv4Address | IPv6Address, port: int = 0) -> TxIPv4Address | TxIPv6Address:
     kind = TxIPv6Address if address.version == 6 else TxIPv4Address
     return kind("TCP", str(address), port)
 
 
-def _answer(receiver: Any, addresses: Iterable[Any], port: int) -> None:
+def _answer(receiver: Any, addresses: Iterable[Any], port: int | None = None) -> None:
     for address in addresses:
-        receiver.addressResolved(_tx_address(ip_address(address.host.partition("%")[0]), port))
+        given = ip_address(address.host.partition("%")[0])
+        receiver.addressResolved(_tx_address(given, address.port if port is None else port))
     receiver.resolutionComplete()

@@ -22,16 +22,28 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Self
 import orjson
 
 from govcrawl.errors import BusyError, RunError, UserError
-from govcrawl.items import LinkCheck, Page, Probe, SectionVisit, SiteVisit, instant
+from govcrawl.items import (
+    Canary,
+    FeedVisit,
+    HostCheck,
+    LinkCheck,
+    Page,
+    Probe,
+    SectionVisit,
+    ServiceTrial,
+    SiteVisit,
+    instant,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 RECORDS_OF: dict[str, tuple[type, ...]] = {
-    "availability": (Probe,),
+    "availability": (Probe, Canary),
     "sections": (Page, SectionVisit, SiteVisit),
     "site": (Page, SiteVisit),
-    "links": (LinkCheck,),
+    "surroundings": (HostCheck, ServiceTrial, FeedVisit),
+    "links": (LinkCheck, Canary),
 }
 """Kind of run → the records each of its tasks leaves, in the order their files become whole."""
 
@@ -56,7 +68,7 @@ class Plan:
     tasks: list[str]
     purpose: str = "nightly"  # round | nightly
     stamp: str | None = None  # instant of `probe --at`
-    of_run: str | None = None  # links: the site run whose targets are checked
+    of_run: str | None = None  # links: the site run whose targets are checked; surroundings: the sections run
     settings: dict[str, Any] = field(default_factory=dict)
 
 
@@ -209,7 +221,7 @@ class Run:
                 f"{self.folder}: {len(missing)} of {len(self.plan.tasks)} tasks are not done "
                 f"(first: {missing[0]}); run the same command again to take it up"
             )
-        count = dict.fromkeys(("probe", "page", "site_visit"), 0)
+        count = dict.fromkeys(("probe", "page", "site_visit", "host_check"), 0)
         requests = 0
         files = []
         for path in self._record_files():
@@ -224,7 +236,7 @@ class Run:
             finished_at=instant(finished_at),
             finish_reason=finish_reason,
             files=files,
-            sites=count["probe"] + count["site_visit"],
+            sites=count["probe"] + count["site_visit"] + count["host_check"],
             pages=count["page"],
             requests=requests,
         )
@@ -431,9 +443,9 @@ def _rows_and_hash(path: Path) -> tuple[int, str]:
 def _requests(path: Path, rows: int) -> int:
     """How many requests the records of one file stand for."""
     match path.parent.name:
-        case "probe":
+        case "probe" | "feed_visit":
             return rows
-        case "site_visit":
+        case "site_visit" | "host_check":
             return sum(record["requests"] for record in read_records(path))
         case "link_check":
             return sum(len(record["attempts"]) for record in read_records(path))

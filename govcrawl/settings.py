@@ -77,6 +77,7 @@ DOWNLOAD_HANDLERS = {
 }
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # default RFPDupeFilter: drops silently, loses a row
 TWISTED_DNS_RESOLVER = "govcrawl.resolve.Resolver"  # default CachingThreadedResolver: IPv4 only
+CANARY_URLS: list[str] = []  # addresses that answer whenever our own network is in order; used by Lookout
 RESOLVE: list[str] = []  # HOST:PORT:ADDRESS[:PORT2] or @FILE; used by Resolver and Browser
 
 # --- how hard we knock --------------------------------------------------------------------------------------------

@@ -5,22 +5,39 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from govcrawl.registry import Registry
+    from govcrawl.registry import Account, Registry
 
+GOES_ON_FROM = {
+    "links": "site",
+    "surroundings": "sections",
+}  # kind → the kind whose run of the night it needs
 LINK_BUCKETS = 16  # hosts are dealt to these by hash; more of them than processes, so that shares even out
 SITES_PER_PROBE_BUCKET = 50  # a file a site would leave 1,000 files an hour
+FEEDS_PER_TASK = 50
+FEEDS = "feeds-"  # what tasks of feeds begin with; a site code never does
 
 
 def tasks_of(kind: str, registry: Registry) -> list[str]:
-    """Name the tasks of a run: its running sites by code; for links and availability buckets (`Run.task_of`)."""
+    """Name the tasks of a run: its running sites by code, and feeds of accounts; for links and availability buckets (`Run.task_of`)."""
     sites = registry.running_sites()
     match kind:
         case "links":
             return _buckets(LINK_BUCKETS)
         case "availability":
             return _buckets(-(-len(sites) // SITES_PER_PROBE_BUCKET))
+        case "surroundings":
+            return [*(site.site_code for site in sites), *feed_tasks(registry)]
         case _:
             return [site.site_code for site in sites]
+
+
+def feed_tasks(registry: Registry) -> dict[str, list[Account]]:
+    """Deal the accounts that name a feed to tasks, in the order of the registry."""
+    accounts = [account for account in registry.accounts if account.feed_url]
+    return {
+        f"{FEEDS}{number:02}": accounts[first : first + FEEDS_PER_TASK]
+        for number, first in enumerate(range(0, len(accounts), FEEDS_PER_TASK))
+    }
 
 
 def _buckets(count: int) -> list[str]:

@@ -7,26 +7,34 @@ against the system's authorities and those in SSL_CERT_FILE.
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import pkcs7
-from cryptography.x509.oid import AuthorityInformationAccessOID
+from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
 from OpenSSL import SSL, crypto
+from scrapy.utils.defer import maybe_deferred_to_future
 from service_identity import VerificationError
 from service_identity.hazmat import DNS_ID, IPAddress_ID, verify_service_identity
 from service_identity.pyopenssl import extract_patterns
 from twisted.internet.abstract import isIPAddress, isIPv6Address
-from twisted.internet.interfaces import IOpenSSLClientConnectionCreator
+from twisted.internet.defer import Deferred
+from twisted.internet.endpoints import HostnameEndpoint, connectProtocol, wrapClientTLS
+from twisted.internet.interfaces import IHandshakeListener, IOpenSSLClientConnectionCreator
+from twisted.internet.protocol import Protocol, connectionDone
 from twisted.python.failure import Failure
 from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from twisted.protocols.tls import TLSMemoryBIOProtocol
 
 _OP_LEGACY_SERVER_CONNECT = 0x4  # not named by pyOpenSSL
@@ -35,19 +43,31 @@ SYSTEM_BUNDLES = (
     "/etc/pki/tls/certs/ca-bundle.crt",  # Red Hat, Kylin, openEuler
     "/etc/ssl/ca-bundle.pem",  # SUSE
 )
-# X509_V_ERR_… numbers of OpenSSL, in the words of the finding
-_REASONS = {
-    2: "of an incomplete chain or an unknown authority",
-    9: "not yet valid",
+# Why a certificate does not hold: the word of a record, and how a request's error says it.
+PROBLEMS = {
+    "expired": "expired",
+    "not_yet_valid": "not yet valid",
+    "self_signed": "self-signed",
+    "unknown_authority": "of an incomplete chain or an unknown authority",
+    "revoked": "revoked",
+    "other_name": "issued for another name than {host}",
+    "other": "not accepted (OpenSSL error {error})",
+}
+# X509_V_ERR_… numbers of OpenSSL
+_WORDS = {
+    2: "unknown_authority",
+    9: "not_yet_valid",
     10: "expired",
-    18: "self-signed",
-    19: "signed by an unknown authority",
-    20: "of an incomplete chain or an unknown authority",
-    21: "of an incomplete chain or an unknown authority",
+    18: "self_signed",
+    19: "unknown_authority",
+    20: "unknown_authority",
+    21: "unknown_authority",
     23: "revoked",
 }
 
 _INCOMPLETE = {2, 20, 21}
+_LONGEST_NAME = 200
+_MOST_NAMES = 20  # of one certificate in a record; some carry hundreds
 
 
 class CertificateRefused(Exception):  # noqa: N818 - reads as a sentence in a record's error
@@ -146,19 +166,125 @@ class _Handshake:
         def verify(
             connection: SSL.Connection, certificate: crypto.X509, error: int, depth: int, ok: int
         ) -> bool:
-            reason = None
+            problem = None
             if not ok:
-                reason = _REASONS.get(error) or f"not accepted (OpenSSL error {error})"
+                problem = _WORDS.get(error, "other")
             elif depth == 0:
                 try:
                     verify_service_identity(extract_patterns(certificate), [identity], [])
                 except (VerificationError, ValueError):
-                    reason = f"issued for another name than {self._host}"
-            if reason:
-                issuer_url = _issuer_url(certificate) if error in _INCOMPLETE else None
-                refused = CertificateRefused(f"the certificate is {reason}", issuer_url)
-                connection.get_app_data().failVerification(Failure(refused))  # type: ignore[no-untyped-call]
-            return reason is None
+                    problem = "other_name"
+            if problem is None:
+                return True
+            issuer_url = _issuer_url(certificate) if error in _INCOMPLETE else None
+            return self.object_to(connection, problem, error, issuer_url)
 
         connection.set_verify(SSL.VERIFY_PEER, verify)
         return connection
+
+    def object_to(self, connection: SSL.Connection, problem: str, error: int, issuer_url: str | None) -> bool:
+        """Refuse the certificate, and say why; True would let it pass."""
+        reason = PROBLEMS[problem].format(host=self._host, error=error)
+        refused = CertificateRefused(f"the certificate is {reason}", issuer_url)
+        connection.get_app_data().failVerification(Failure(refused))  # type: ignore[no-untyped-call]
+        return False
+
+
+class Inspection(_Handshake):
+    """A handshake that lets every certificate pass and remembers the first thing wrong with it.
+
+    `certificate` is what the server showed, `problem` a word of PROBLEMS, `issuer_url` as in CertificateRefused.
+    """
+
+    def __init__(self, host: str) -> None:
+        super().__init__(client_context(), host)
+        self.problem: str | None = None
+        self.issuer_url: str | None = None
+        self.certificate: Certificate | None = None
+
+    def object_to(
+        self,
+        connection: SSL.Connection,  # noqa: ARG002
+        problem: str,
+        error: int,  # noqa: ARG002
+        issuer_url: str | None,
+    ) -> bool:
+        if self.problem is None:
+            self.problem, self.issuer_url = problem, issuer_url
+        return True
+
+
+async def inspect(host: str, port: int, timeout_s: float) -> Inspection:
+    """Shake hands with a host and look at its certificate; raises what keeps the handshake from ending."""
+    from twisted.internet import reactor  # noqa: PLC0415 - importing it earlier would install the wrong one
+
+    inspection = Inspection(host)
+    looker = _Looker(inspection)
+    plain: Any = HostnameEndpoint(reactor, host, port, timeout=timeout_s)
+    endpoint = wrapClientTLS(cast("IOpenSSLClientConnectionCreator", inspection), plain)
+    await maybe_deferred_to_future(connectProtocol(endpoint, looker))  # type: ignore[no-untyped-call]
+    try:
+        async with asyncio.timeout(timeout_s):
+            await maybe_deferred_to_future(looker.ended)
+    finally:
+        looker.hang_up()
+    return inspection
+
+
+@implementer(IHandshakeListener)
+class _Looker(Protocol):
+    def __init__(self, inspection: Inspection) -> None:
+        self._inspection = inspection
+        self.ended: Deferred[None] = Deferred()
+
+    def hang_up(self) -> None:
+        cast("Any", self.transport).abortConnection()
+
+    def handshakeCompleted(self) -> None:  # noqa: N802 - Twisted's name
+        shown = cast("Any", self.transport).getPeerCertificate()
+        self._inspection.certificate = read_certificate(shown) if shown is not None else None
+        self._end(None)
+
+    def connectionLost(self, reason: Failure = connectionDone) -> None:  # noqa: N802
+        self._end(reason)
+
+    def _end(self, result: Failure | None) -> None:
+        if not self.ended.called:
+            self.ended.callback(result)  # a failure takes the other path
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What a certificate says of itself; None where it does not say it, or says it wrongly."""
+
+    subject: str | None
+    issuer: str | None
+    names: list[str]
+    not_before: datetime
+    not_after: datetime
+
+
+def read_certificate(shown: crypto.X509) -> Certificate | None:
+    """Read the certificate a server has shown; None for one that cannot be read."""
+    with suppress(ValueError, Warning):
+        certificate = shown.to_cryptography()
+        names: list[str] = []
+        with suppress(ValueError, x509.ExtensionNotFound):
+            names = certificate.extensions.get_extension_for_class(
+                x509.SubjectAlternativeName
+            ).value.get_values_for_type(x509.DNSName)
+        return Certificate(
+            subject=_name(certificate.subject, NameOID.COMMON_NAME) or next(iter(names), None),
+            issuer=_name(certificate.issuer, NameOID.ORGANIZATION_NAME, NameOID.COMMON_NAME),
+            names=[name[:_LONGEST_NAME] for name in names[:_MOST_NAMES]],
+            not_before=certificate.not_valid_before_utc,
+            not_after=certificate.not_valid_after_utc,
+        )
+    return None
+
+
+def _name(name: x509.Name, *kinds: x509.ObjectIdentifier) -> str | None:
+    for kind in kinds:
+        for attribute in name.get_attributes_for_oid(kind):
+            return str(attribute.value)[:_LONGEST_NAME]
+    return None

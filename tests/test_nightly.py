@@ -88,7 +88,7 @@ def test_a_night_ends_with_documents_and_a_summary_and_leaves_no_memory(tmp_path
     with port_that(listens=False) as port:
         told = ended(nightly(registry_at(tmp_path / "registry", port), data))
 
-    assert ["availability", "links", "sections", "site"] == sorted(
+    assert ["availability", "links", "sections", "site", "surroundings"] == sorted(
         folder.name.rpartition("-")[2] for folder in finished_runs(data)
     )
     assert "sites         2: 2 unmeasured" in told  # one dead night is no week of probes
@@ -117,7 +117,7 @@ def test_the_same_command_takes_up_a_night_that_was_killed(cut_off):
 
     assert "taking up the night of 2026-11-22" in told
     assert begun.finished
-    assert 4 == len(finished_runs(data))
+    assert 5 == len(finished_runs(data))
     assert [] == unfinished(data)
 
 

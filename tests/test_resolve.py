@@ -31,6 +31,13 @@ def test_the_later_of_two_rules_for_one_name_and_port_wins():
     assert ["a.cn:80:127.0.0.2:80"] == texts(["a.cn:80:127.0.0.1", "a.cn:80:127.0.0.2"])
 
 
+def test_a_name_may_have_an_address_of_each_family():
+    rules = ["a.cn:80:[::1]:8086", "a.cn:80:127.0.0.1:8084"]
+
+    assert ["a.cn:80:127.0.0.1:8084", "a.cn:80:[::1]:8086"] == texts(rules)
+    assert "MAP a.cn:80 127.0.0.1:8084" == chromium_rules(parse_resolve(rules))
+
+
 def test_a_file_of_rules_may_hold_blank_lines_and_comments(tmp_path):
     file = tmp_path / "resolve.txt"
     file.write_text("\ufeff# staging\n\na.cn:80:127.0.0.1:8080\n  b.cn:443:[::1]\n", "utf-8")

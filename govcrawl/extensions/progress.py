@@ -15,7 +15,7 @@ from scrapy.utils.asyncio import create_looping_call
 
 from govcrawl.confirm import FAILURES
 from govcrawl.extensions.signals import record_made, task_done
-from govcrawl.items import SiteVisit, instant
+from govcrawl.items import HostCheck, SiteVisit, instant
 from govcrawl.spiders.base import RunSpider
 
 if TYPE_CHECKING:
@@ -74,8 +74,8 @@ class WriteProgress:
         self._loop.start(EVERY_S)
 
     def record_made(self, record: Any) -> None:
-        if isinstance(record, SiteVisit):
-            self._tally.sites_done += 1
+        if not hasattr(record, "outcome"):  # a record that sums up, not one of a request
+            self._tally.sites_done += isinstance(record, SiteVisit | HostCheck)
             return
         self._tally.pages += 1
         self._tally.outcomes[str(record.outcome)] += 1

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
 
-_LONGEST_GAP = 3  # certificates of one chain
+LONGEST_GAP = 3  # certificates of one chain
 
 
 class CompleteChains:
@@ -34,13 +34,16 @@ class CompleteChains:
     async def process_exception(self, request: Request, exception: Exception) -> Request | None:
         refused = next((one for one in all_of(exception) if isinstance(one, CertificateRefused)), None)
         journey = journey_of(request)
-        if refused is None or refused.issuer_url is None or journey.completions == _LONGEST_GAP:
+        if refused is None or refused.issuer_url is None or journey.completions == LONGEST_GAP:
             return None
         journey.completions += 1
-        url = refused.issuer_url
+        return once_more(request) if await self.complete(refused.issuer_url) else None
+
+    async def complete(self, url: str) -> bool:
+        """Fetch the missing certificate, once a crawl; whether there was one that may continue a chain."""
         if url not in self._fetched:
             self._fetched[url] = asyncio.ensure_future(self._fetch(url))
-        return once_more(request) if await asyncio.shield(self._fetched[url]) else None
+        return await asyncio.shield(self._fetched[url])
 
     async def _fetch(self, url: str) -> bool:
         assert self._crawler.engine is not None  # noqa: S101 - exceptions come from a running engine

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from ipaddress import IPv6Address, ip_address, ip_network
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
-from scrapy.utils.defer import maybe_deferred_to_future
 from scrapy.utils.httpobj import urlparse_cached
-from twisted.internet.defer import Deferred
-from twisted.internet.interfaces import IResolutionReceiver
-from zope.interface import implementer
 
 from govcrawl.outcomes import Outcome, RequestEnded
 from govcrawl.pages.urls import network_of
 from govcrawl.requests import journey_of, site_host
-from govcrawl.resolve import parse_resolve
+from govcrawl.resolve import addresses_of, parse_resolve
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -57,8 +53,8 @@ class RefusePrivateAddresses:
         if (host, port) in self._resolved:
             return False
         if host not in self._private:
-            addresses = await _addresses_of(host)
-            self._private[host] = any(_is_private(address) for address in addresses)
+            addresses = await addresses_of(host)
+            self._private[host] = any(_is_private(address.host) for address in addresses)
         return self._private[host]
 
 
@@ -67,28 +63,3 @@ def _is_private(address: str) -> bool:
     if isinstance(ip, IPv6Address) and ip.ipv4_mapped:
         ip = ip.ipv4_mapped
     return network_of(str(ip)) is not None or ip in _CARRIER_GRADE_NAT
-
-
-@implementer(IResolutionReceiver)
-class _Addresses:
-    def __init__(self) -> None:
-        self.found: list[str] = []
-        self.complete: Deferred[None] = Deferred()
-
-    def resolutionBegan(self, resolutionInProgress: Any) -> None:  # noqa: N802, N803 - Twisted's name
-        """Nothing to do: the resolver bounds the wait."""
-
-    def addressResolved(self, address: Any) -> None:  # noqa: N802
-        self.found.append(address.host)
-
-    def resolutionComplete(self) -> None:  # noqa: N802
-        self.complete.callback(None)
-
-
-async def _addresses_of(host: str) -> list[str]:
-    from twisted.internet import reactor  # noqa: PLC0415 - importing it earlier would install the wrong one
-
-    receiver = _Addresses()
-    reactor.nameResolver.resolveHostName(receiver, host)
-    await maybe_deferred_to_future(receiver.complete)
-    return receiver.found

@@ -70,6 +70,10 @@ class ObeyRobots:
         if policy.delay_s:
             keep_crawl_delay(request)
 
+    async def allows(self, url: str) -> bool:
+        """Whether an address may be asked for; what cannot be read forbids, as for any request."""
+        return (await self._policy_of(_origin(url))).allows(url)
+
     def word(self, url: str) -> str | None:
         """What is known of the robots.txt of an address's host; None when nobody had to ask for it."""
         policy = self._policies.get(_origin(url))

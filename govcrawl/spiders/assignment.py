@@ -12,7 +12,7 @@ from govcrawl.errors import UserError
 from govcrawl.items import CIVIL
 from govcrawl.registry import load_registry, store_registry, stored_registry
 from govcrawl.runs import create_run, finished_runs, open_run
-from govcrawl.tasks import tasks_of
+from govcrawl.tasks import GOES_ON_FROM, tasks_of
 
 if TYPE_CHECKING:
     from govcrawl.registry import Registry
@@ -69,16 +69,14 @@ class Assignment:
             as_of=day,
             registry_sha256=store_registry(registry, data / "registries"),
             tasks=tasks_of(kind, registry),
-            of_run=_latest_site_run(data) if kind == "links" else None,
+            of_run=_latest_run(data, GOES_ON_FROM[kind]) if kind in GOES_ON_FROM else None,
             started_at=now,
         )
         return cls(run, registry, run.open_tasks(), "1/1", alone=True)
 
 
-def _latest_site_run(data: Path) -> str:
-    runs = [folder.name for folder in finished_runs(data) if folder.name.endswith("-site")]
+def _latest_run(data: Path, kind: str) -> str:
+    runs = [folder.name for folder in finished_runs(data) if folder.name.endswith(f"-{kind}")]
     if not runs:
-        raise UserError(
-            f"{data}: no finished site run whose links could be checked; run the site spider first"
-        )
+        raise UserError(f"{data}: no finished {kind} run to go on from; run the {kind} spider first")
     return runs[-1]

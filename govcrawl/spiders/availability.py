@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from govcrawl.items import Probe
 from govcrawl.requests import home_probe
 from govcrawl.spiders.base import RunSpider
+from govcrawl.spiders.lookout import Lookout
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -45,6 +47,9 @@ class AvailabilitySpider(RunSpider):
         return sum(self._open.values())
 
     async def start(self) -> AsyncIterator[Any]:
+        self._lookout = Lookout(self)
+        homes = [site.home_url for sites in self._sites.values() for site in sites]
+        self._looking = asyncio.ensure_future(self._lookout.look(homes))
         for task, sites in self._sites.items():
             self.begin(task)
             if not sites:
@@ -53,8 +58,9 @@ class AvailabilitySpider(RunSpider):
                 tried = partial(self.tried, task, site)
                 yield home_probe(site, tried, tried)
 
-    def tried(self, task: str, site: Site, answer: Response | Failure) -> None:
+    async def tried(self, task: str, site: Site, answer: Response | Failure) -> None:
         facts = self.facts(answer)
+        self._lookout.note(facts)
         plan = self.assignment.run.plan
         self.record(
             task,
@@ -71,4 +77,6 @@ class AvailabilitySpider(RunSpider):
         )
         self._open[task] -= 1
         if not self._open[task]:
+            await self._looking
+            self.record(task, self._lookout.canary(task))
             self.done(task)

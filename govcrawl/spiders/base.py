@@ -10,10 +10,11 @@ from scrapy.http import Response
 
 from govcrawl.extensions.signals import record_made, task_begun, task_done
 from govcrawl.items import instant
-from govcrawl.requests import answered, unanswered
+from govcrawl.requests import answered, failed, unanswered
 from govcrawl.spiders.assignment import Assignment
 
 if TYPE_CHECKING:
+    from scrapy import Request
     from twisted.python.failure import Failure
 
     from govcrawl.requests import FetchFacts
@@ -52,6 +53,15 @@ class RunSpider(Spider):
         """What became of a request."""
         self.sent += 1
         return answered(answer) if isinstance(answer, Response) else unanswered(answer)
+
+    async def fetch(self, request: Request) -> FetchFacts:
+        """Ask for something outside the scheduler, through the same middlewares, and wait for what becomes of it."""
+        assert self.crawler.engine is not None  # noqa: S101 - a spider asks while its engine runs
+        self.sent += 1
+        try:
+            return answered(await self.crawler.engine.download_async(request))
+        except Exception as error:  # noqa: BLE001 - whatever ends a request has its word
+            return failed(request, error)
 
     @staticmethod
     def now() -> str:

@@ -23,6 +23,7 @@ from govcrawl.pages.soft404 import fingerprint, same_as_error_page, says_not_fou
 from govcrawl.pages.urls import is_front_page, split
 from govcrawl.requests import check_request
 from govcrawl.spiders.base import RunSpider
+from govcrawl.spiders.lookout import Lookout
 from govcrawl.spiders.site import FOLLOWED
 from govcrawl.targets import Target, host_of, unanswered_targets
 
@@ -81,7 +82,9 @@ class LinksSpider(RunSpider):
         self._max_timeouts = settings.getint("LINK_MAX_TIMEOUTS")
         self._apart_s = settings.getfloat("LINK_CONFIRM_S")
         self._room = asyncio.Semaphore(settings.getint("OPEN_HOSTS"))
+        self._lookout = Lookout(self)
         first = self._gather()
+        await self._lookout.look(target.url for target in first)
         self._waiting = len(first) + len(self._again)
         async for request in self._round(self._affordable(first)):
             yield request
@@ -90,12 +93,16 @@ class LinksSpider(RunSpider):
             [target for target in again if target.attempts[0].outcome in AT_ONCE],
             [target for target in again if target.attempts[0].outcome not in AT_ONCE],
         ):
+            if not targets:
+                continue
             await asyncio.sleep(_wait_s(targets, self._apart_s))
+            await self._lookout.look(target.url for target in targets)
             async for request in self._round(targets):
                 yield request
 
     def checked(self, host: Host, target: Target, method: str, answer: Response | Failure) -> list[Request]:
         facts = self.facts(answer)
+        self._lookout.note(facts)
         outcome = self._outcome(target, facts, answer)
         host.pending -= 1
         if method == "HEAD" and not (outcome is Outcome.OK and _is_the_thing(target, facts)):
@@ -235,6 +242,7 @@ class LinksSpider(RunSpider):
         self._waiting -= 1
         self._left[task] -= 1
         if not self._left[task]:
+            self.record(task, self._lookout.canary(task))
             self.done(task)
 
     def _outcome(self, target: Target, facts: FetchFacts, answer: Response | Failure) -> Outcome:

@@ -41,6 +41,10 @@ RECORDS = {
     "section_visit": shape_of(items.SectionVisit),
     "site_visit": shape_of(items.SiteVisit),
     "link_check": shape_of(items.LinkCheck),
+    "host_check": shape_of(items.HostCheck),
+    "service_trial": shape_of(items.ServiceTrial),
+    "feed_visit": shape_of(items.FeedVisit),
+    "canary": shape_of(items.Canary),
 }
 """Record folder of a run, which is also its raw table → shape of a line."""
 
@@ -48,8 +52,10 @@ ASSESSMENT_TABLES = ("finding", "site_result", "indicator_result", "section_freq
 ADDED_TABLES = ("account_result", "account_indicator_result")  # older assessments have no such file
 
 _DERIVED = {
+    "availability": ("voided_run",),
     "sections": ("superseded_page", "entry_seen", "section_day"),
     "site": ("superseded_page", "link"),
+    "links": ("voided_run",),
 }
 """Kind of run → the derived tables that grow by it."""
 

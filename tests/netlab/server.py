@@ -19,6 +19,7 @@ class Asked:
     method: str
     path: str
     headers: dict[str, str]
+    body: bytes = b""
 
 
 Reaction = Callable[[socket.socket, Asked], None]
@@ -114,12 +115,17 @@ class Server:
                 connection.sendall(answer("speak plainly", status=400))
                 return
             head += chunk
-        first, *lines = head.decode("latin-1").split("\r\n\r\n")[0].split("\r\n")
+        head, _, body = head.partition(b"\r\n\r\n")
+        first, *lines = head.decode("latin-1").split("\r\n")
         method, path, _ = first.split(" ", 2)
         headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
-        asked = Asked(method, path, headers)
+        while len(body) < int(headers.get("content-length", 0)):
+            body += connection.recv(65536)
+        asked = Asked(method, path, headers, body)
         self.asked.append(asked)
-        reaction = self.paths.get(path, answer("no such page", status=404))
+        reaction = self.paths.get(path) or self.paths.get(
+            path.partition("?")[0], answer("no such page", status=404)
+        )
         if callable(reaction):
             reaction(connection, asked)
             return

@@ -4,6 +4,6 @@ SELECT site_code, (probed_at + INTERVAL 8 HOUR)::DATE AS probed_on,
     count(*) FILTER (WHERE outcome <> 'ok') AS failed,
     round(median(elapsed_s) FILTER (WHERE outcome = 'ok'), 3) AS median_elapsed_s
 FROM probe
-WHERE purpose = 'round' AND outcome <> 'blocked'
+WHERE purpose = 'round' AND outcome <> 'blocked' AND voided IS NULL
 GROUP BY ALL
 ORDER BY site_code, probed_on

@@ -1,5 +1,5 @@
 -- Attempts on each home page per civil day of [$as_of - $days, $as_of]: counted ones, failed ones, and those that say
--- nothing of the site ($not_counted). An attempt fails when the page did not open ($opened) or took $slow_after_s.
+-- nothing of the site ($not_counted, or the whole round is void). An attempt fails when the page did not open ($opened) or took $slow_after_s.
 SELECT site_code, probed_on,
     count(*) FILTER (WHERE counted) AS attempts,
     count(*) FILTER (WHERE counted AND failed) AS failed,
@@ -9,7 +9,7 @@ SELECT site_code, probed_on,
     max(run_id) AS run_id
 FROM (
     SELECT site_code, run_id, outcome, (probed_at + INTERVAL 8 HOUR)::DATE AS probed_on,
-        outcome NOT IN $not_counted AS counted,
+        voided IS NULL AND outcome NOT IN $not_counted AS counted,
         outcome NOT IN $opened OR elapsed_s >= $slow_after_s AS failed
     FROM probe
     WHERE purpose = 'round'

@@ -7,7 +7,7 @@ SELECT l.run_id, l.site_code, l.target_url, l.kind,
         ELSE coalesce(c.outcome, l.visit_outcome, 'not_attempted')
     END AS outcome,
     CASE WHEN c.outcome IS NULL THEN l.visit_status ELSE c.status END AS status,
-    coalesce(c.confirmed, false) AS confirmed,
+    coalesce(c.confirmed AND (checked.voided IS NULL OR c.outcome NOT IN ('dns_failure', 'refused')), false) AS confirmed,
     l.origin_url, l.anchor_text, l.origins, l.on_home, l.internal, l.hidden,
     coalesce(l.wrong, CASE WHEN c.parked THEN 'parked' END) AS wrong,
     coalesce(c.attempts, (l.visit_outcome IS NOT NULL)::INTEGER) AS attempts,
@@ -16,8 +16,10 @@ SELECT l.run_id, l.site_code, l.target_url, l.kind,
 FROM derived.link AS l
 LEFT JOIN raw.site_visit AS v ON v.run_id = l.run_id AND v.site_code = l.site_code
 LEFT JOIN (
-    SELECT of_run AS run_id, max_by(run_id, (started_at, run_id)) AS links_run_id
+    SELECT of_run AS run_id, max_by(run_id, (started_at, run_id)) AS links_run_id,
+        arg_max_null(v.reason, (started_at, run_id)) AS voided
     FROM raw.run
+    LEFT JOIN derived.voided_run AS v USING (run_id)
     WHERE kind = 'links' AND finish_reason = 'finished'
     GROUP BY of_run
 ) AS checked ON checked.run_id = l.run_id
@@ -34,7 +36,7 @@ COMMENT ON COLUMN link.target_url IS 'Target, absolute and normalised; as writte
 COMMENT ON COLUMN link.kind IS 'page, attachment, image, style, script, frame, refresh or media';
 COMMENT ON COLUMN link.outcome IS 'Outcome word, the last known; not_attempted for a wrong address and for one nobody asked, budget_spent for a page of the site nobody asked because its budget was used up';
 COMMENT ON COLUMN link.status IS 'HTTP status of the last answer, null when none came';
-COMMENT ON COLUMN link.confirmed IS 'Failed the same way in at least two attempts separated in time';
+COMMENT ON COLUMN link.confirmed IS 'Failed the same way in at least two attempts separated in time; never by an unknown name or a refusal in a run in which we were the ones offline';
 COMMENT ON COLUMN link.origin_url IS 'First page that carries it';
 COMMENT ON COLUMN link.anchor_text IS 'What a reader sees of it on its first page';
 COMMENT ON COLUMN link.origins IS 'Pages that carry it';

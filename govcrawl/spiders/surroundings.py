@@ -1,0 +1,288 @@
+"""What stands around the pages: certificate, IPv6, what a site offers its readers, its search, feeds of accounts."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from govcrawl import ipv6
+from govcrawl.extensions.signals import task_lost
+from govcrawl.given_up import unlooked_host
+from govcrawl.ipv6 import Door
+from govcrawl.items import FeedVisit, HostCheck, Look, SearchAttempt, ServiceTrial, instant
+from govcrawl.known_titles import known_titles
+from govcrawl.middlewares.complete_chains import LONGEST_GAP, CompleteChains
+from govcrawl.outcomes import Outcome, of_exception
+from govcrawl.pages import search
+from govcrawl.pages.charset import decode
+from govcrawl.pages.document import Document
+from govcrawl.pages.feed import read_feed
+from govcrawl.pages.footer import footer
+from govcrawl.pages.furniture import ACCESSIBILITY, SHARE, furniture
+from govcrawl.pages.urls import DEFAULT_PORTS, split
+from govcrawl.requests import PROBE_TIMEOUT_S, page_request, registered_request, search_request
+from govcrawl.resolve import addresses_of, parse_resolve
+from govcrawl.spiders.base import RunSpider
+from govcrawl.tasks import feed_tasks
+from govcrawl.tls import inspect
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from scrapy import Request
+
+    from govcrawl.known_titles import KnownTitle
+    from govcrawl.pages.search import SearchOffer
+    from govcrawl.pages.urls import Address
+    from govcrawl.registry import Account, Site
+    from govcrawl.requests import FetchFacts
+
+TITLES = 4  # 选4条已发布标题
+SEARCH = "search"
+_ON_HOME = frozenset(
+    {SEARCH, ACCESSIBILITY, "ticket_entry"}
+)  # looked for once more in the browser, where missing
+_ON_ARTICLE = frozenset({SHARE})
+
+
+@dataclass(slots=True)
+class Around:
+    """One site under way, and what it was burdened with."""
+
+    site: Site
+    address: Address
+    requests: int = 0
+    looks: list[Look] = field(default_factory=list)
+
+
+class SurroundingsSpider(RunSpider):
+    """A HostCheck and a ServiceTrial for every site, a FeedVisit for every account that names a feed.
+
+    A dozen requests a site at most. It asks its own questions one after the other, so a site is one coroutine.
+    """
+
+    name = "surroundings"
+
+    def __init__(self, **arguments: str) -> None:
+        super().__init__(**arguments)
+        self._waiting = len(self.assignment.tasks)
+
+    def waiting(self) -> int:
+        return self._waiting
+
+    async def start(self) -> AsyncIterator[Any]:
+        self._room = asyncio.Semaphore(self.settings.getint("OPEN_SITES"))
+        rules = parse_resolve(self.settings.getlist("RESOLVE"))
+        self._ruled = {(rule.host, rule.port) for rule in rules}
+        sites = {site.site_code: site for site in self.assignment.registry.running_sites()}
+        feeds = feed_tasks(self.assignment.registry)
+        await asyncio.gather(
+            *(self._task(task, sites.get(task), feeds.get(task, [])) for task in self.assignment.tasks)
+        )
+        for nothing in list[Any]():  # an asynchronous generator all the same, as Scrapy asks
+            yield nothing
+
+    async def _task(self, task: str, site: Site | None, accounts: list[Account]) -> None:
+        """Do one task; a fault of ours costs this task and no other."""
+        async with self._room:
+            self.begin(task)
+            try:
+                if site is not None:
+                    await self._site(task, site)
+                for account in accounts:
+                    self.record(task, await self._feed(account))
+            except Exception:
+                self.logger.exception("%s: given up", task)
+                self.crawler.signals.send_catch_log(task_lost, task=task)
+            else:
+                self.done(task)
+            self._waiting -= 1
+
+    async def _site(self, task: str, site: Site) -> None:
+        check = unlooked_host(site, self.now())
+        address = split(site.home_url)
+        assert address is not None  # noqa: S101 - the registry holds web addresses only
+        around = Around(site, address)
+        await self._certificate(around, check)
+        await self._ipv6(around, check)
+        trial = await self._services(around)
+        check.requests = around.requests
+        self.record(task, check)
+        self.record(task, trial)
+
+    # -- the host -------------------------------------------------------------------------------------------
+
+    async def _certificate(self, around: Around, check: HostCheck) -> None:
+        completions = 0
+        while True:
+            around.requests += 1
+            try:
+                seen = await inspect(check.host, check.tls_port, PROBE_TIMEOUT_S)
+            except Exception as error:  # noqa: BLE001 - whatever ends a handshake has its word
+                check.tls_outcome, _ = of_exception(error)
+                return
+            if (
+                seen.issuer_url is None
+                or completions == LONGEST_GAP
+                or not await self._complete(seen.issuer_url)
+            ):
+                break
+            completions += 1
+        check.tls_outcome, check.tls_problem = Outcome.OK, seen.problem
+        if seen.certificate is not None:
+            check.tls_subject = seen.certificate.subject
+            check.tls_issuer = seen.certificate.issuer
+            check.tls_names = seen.certificate.names
+            check.tls_not_before_at = instant(seen.certificate.not_before)
+            check.tls_not_after_at = instant(seen.certificate.not_after)
+
+    async def _complete(self, issuer_url: str) -> bool:
+        chains = self.crawler.get_downloader_middleware(CompleteChains)
+        return isinstance(chains, CompleteChains) and await chains.complete(issuer_url)
+
+    async def _ipv6(self, around: Around, check: HostCheck) -> None:
+        address = around.address
+        port = address.port or DEFAULT_PORTS[address.scheme]
+        found = await addresses_of(check.host, port)
+        doors = [Door(one.host, one.port or port) for one in found if ":" in one.host]
+        check.ipv6_known = bool(doors) or (bool(found) and (check.host, port) not in self._ruled)
+        check.ipv6_addresses = [door.address for door in doors]
+        check.ipv6_route = ipv6.has_route(*check.ipv6_addresses[:1])
+        if doors and check.ipv6_route:
+            around.requests += len(doors)
+            check.ipv6_outcome, check.ipv6_status = await ipv6.knock(
+                doors,
+                host=check.host,
+                path=address.path,
+                tls=address.scheme == "https",
+                user_agent=self.settings["USER_AGENT"],
+            )
+
+    # -- what it offers -------------------------------------------------------------------------------------
+
+    async def _services(self, around: Around) -> ServiceTrial:
+        site = around.site
+        trial = ServiceTrial(site.site_code, self.now(), "not_looked")
+        trial.looks = around.looks
+        offers = await self._look(around, site.home_url, "home", _ON_HOME)
+        offer = next((one for one in offers if one.word != "none"), offers[-1] if offers else None)
+        if offer is None:
+            return trial
+        if offer.word == "link" and offer.link is not None:
+            offer = await self._behind(around, offer, offer.link)
+        trial.search = offer.word
+        if offer.form is not None:
+            trial.search_url, trial.search_method = offer.form.action, offer.form.method
+        titles = self._titles(site)
+        for known in titles:
+            if offer.box is not None or offer.form is not None:
+                trial.attempts.append(await self._try(around, offer, known))
+        for known in titles[:2]:
+            await self._look(around, known.url, "article", _ON_ARTICLE)
+            if any(SHARE in look.seen for look in around.looks):
+                break
+        return trial
+
+    def _titles(self, site: Site) -> list[KnownTitle]:
+        run = self.assignment.run
+        assert run.plan.of_run is not None  # noqa: S101 - a surroundings run is of a sections run
+        return known_titles(
+            run.folder.parent / run.plan.of_run, site.site_code, site.home_url, self.as_of, TITLES
+        )
+
+    async def _look(self, around: Around, url: str, kind: str, wanted: frozenset[str]) -> list[SearchOffer]:
+        """Look at a page, and once more in the browser where something is missing that a script may draw."""
+        offers: list[SearchOffer] = []
+        seen: set[str] = set()
+        for browser in {"browser": (True,), "http": (False,)}.get(around.site.render, (False, True)):
+            depth = 0 if kind == "home" else 1
+            facts = await self._fetch(
+                around, page_request(url, None, None, site=around.site, depth=depth, browser=browser)
+            )
+            look = Look(facts.final_url or url, kind, facts.outcome, facts.rendered)
+            around.looks.append(look)
+            if facts.outcome is not Outcome.OK:
+                continue
+            document, charset = _document(facts)
+            offers.append(search.search_offer(document, charset))
+            words = {*furniture(document), *footer(document)}
+            if offers[-1].word != "none":
+                words.add(SEARCH)
+            look.seen = sorted(words)
+            seen |= words
+            if wanted <= seen or document.tree.css_first("script") is None:
+                break
+        return offers
+
+    async def _behind(self, around: Around, offer: SearchOffer, link: str) -> SearchOffer:
+        """The search on the page a link of the home page leads to; the link itself where none is seen there."""
+        facts = await self._fetch(
+            around, search_request(link, b"", site=around.site, method="GET", browser=False)
+        )
+        if facts.outcome is not Outcome.OK:
+            return offer
+        behind = search.search_offer(*_document(facts))
+        return behind if behind.form is not None else offer
+
+    async def _try(self, around: Around, offer: SearchOffer, known: KnownTitle) -> SearchAttempt:
+        """Put one title into the search: as the form would send it, then, if need be, by the browser's hand."""
+        attempt = SearchAttempt(
+            known.title, known.url, None, Outcome.NOT_ATTEMPTED, None, rendered=False, found=False
+        )
+        if offer.form is not None:
+            url, body = offer.form.question(known.title)
+            attempt.asked_url = url
+            asked = search_request(url, body, site=around.site, method=offer.form.method, browser=False)
+            drawn = self._answered(attempt, await self._fetch(around, asked))
+            if attempt.found or attempt.outcome != Outcome.OK or attempt.hindrance or not drawn:
+                return attempt
+        if around.site.render == "http" or offer.box is None:
+            attempt.hindrance = "drawn"
+            return attempt
+        typed = search_request(
+            offer.page_url, b"", site=around.site, method="GET", browser=True, typed=(offer.box, known.title)
+        )
+        self._answered(attempt, await self._fetch(around, typed))
+        return attempt
+
+    def _answered(self, attempt: SearchAttempt, facts: FetchFacts) -> bool:
+        """Read a page of results; whether scripts may have more to show."""
+        attempt.outcome, attempt.status = facts.outcome, facts.status
+        attempt.rendered = facts.rendered
+        attempt.asked_url = attempt.asked_url if not facts.rendered else facts.final_url
+        if facts.outcome is not Outcome.OK:
+            return False
+        document, _ = _document(facts)
+        attempt.found, attempt.results = search.results(document, attempt.title, attempt.entry_url)
+        if not attempt.found and search.asks_for_proof(document):
+            attempt.hindrance = "captcha"
+        return document.tree.css_first("script") is not None
+
+    # -- feeds ----------------------------------------------------------------------------------------------
+
+    async def _feed(self, account: Account) -> FeedVisit:
+        url = account.feed_url or ""
+        facts = await self._fetch(None, registered_request(url))
+        visit = FeedVisit(
+            account.account_id, url, facts.fetched_at or self.now(), facts.outcome, facts.status
+        )
+        if facts.outcome is Outcome.OK:
+            feed = read_feed(facts.body, self.as_of)
+            if feed is None:
+                visit.outcome = Outcome.OTHER
+            else:
+                visit.posts, visit.dated = feed.posts, feed.dated
+                visit.last_post_on = None if feed.last_post_on is None else feed.last_post_on.isoformat()
+                visit.last_post_title = feed.last_post_title
+        return visit
+
+    async def _fetch(self, around: Around | None, request: Request) -> FetchFacts:
+        if around is not None:
+            around.requests += 1
+        return await self.fetch(request)
+
+
+def _document(facts: FetchFacts) -> tuple[Document, str]:
+    decoded = decode(facts.body, facts.content_type)
+    return Document(decoded.text, facts.final_url or facts.url), decoded.used

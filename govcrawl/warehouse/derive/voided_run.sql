@@ -1,0 +1,36 @@
+-- derived.voided_run after one availability or links run: were we the ones offline?
+-- Name servers that give every made-up name an address hide what is gone. Canary addresses that are all silent prove us
+-- offline; one that answers proves us online. Without any, the shares decide: when nine hosts in ten, and at least five,
+-- fail before a word of HTTP is spoken, nothing proves that we could have reached them.
+INSERT INTO derived.voided_run
+WITH canary AS (
+    SELECT coalesce(sum(names_asked), 0) AS names_asked, coalesce(sum(names_resolved), 0) AS names_resolved,
+        coalesce(sum(addresses_asked), 0) AS asked, coalesce(sum(addresses_answered), 0) AS answered,
+        max(abs(clock_ahead_s)) AS clock_off_s
+    FROM raw.canary
+    WHERE run_id = $run_id
+), host AS (
+    SELECT host, bool_and(outcome IN ('dns_failure', 'refused', 'reset', 'timeout', 'tls_error', 'other')) AS failed
+    FROM (
+        SELECT regexp_extract(url, '^[a-z]+://([^/?#]+)', 1) AS host, outcome
+        FROM raw.probe
+        WHERE run_id = $run_id
+        UNION ALL
+        SELECT regexp_extract(target_url, '^[a-z]+://([^/?#]+)', 1), outcome
+        FROM raw.link_check
+        WHERE run_id = $run_id
+    )
+    WHERE outcome NOT IN ('not_attempted', 'robots_denied', 'budget_spent')
+    GROUP BY host
+), told AS (
+    SELECT CASE
+        WHEN names_asked > 0 AND names_resolved = names_asked THEN 'unknown_names_resolve'
+        WHEN asked > 0 AND answered = 0 THEN 'canaries_silent'
+        WHEN clock_off_s > 600 THEN 'clock_wrong'
+        WHEN asked = 0 AND hosts >= 5 AND failed >= 0.9 * hosts THEN 'nearly_all_failed'
+    END AS reason
+    FROM canary, (SELECT count(*) AS hosts, count(*) FILTER (WHERE failed) AS failed FROM host)
+)
+SELECT $run_id, reason
+FROM told
+WHERE reason IS NOT NULL;

@@ -1,0 +1,9 @@
+CREATE VIEW night_surroundings AS
+SELECT as_of, max_by(run_id, (started_at, run_id)) AS run_id
+FROM raw.run
+WHERE kind = 'surroundings' AND purpose = 'nightly' AND finish_reason = 'finished'
+GROUP BY as_of;
+
+COMMENT ON VIEW night_surroundings IS 'One row per inspected day: the surroundings run that speaks for it.';
+COMMENT ON COLUMN night_surroundings.as_of IS 'Civil day of the inspection, e.g. 2026-11-22';
+COMMENT ON COLUMN night_surroundings.run_id IS 'Its newest finished surroundings run';
