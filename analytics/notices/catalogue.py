@@ -45,6 +45,8 @@ KINDS = (
     Kind("rectification_notice", "整改通知、监管提示单", ("pdf", "docx", "xlsx")),
     Kind("score_sheet", "评分表", ("pdf", "docx", "xlsx"), WORKING),
     Kind("duty_digest", "读网日报", ("pdf", "docx"), WORKING),
+    Kind("census_summary", "普查汇总", ("pdf", "docx", "xlsx"), WORKING),
+    Kind("annual_work_report", "工作年度报表", ("pdf", "docx", "xlsx"), WORKING, unasked=False),
 )
 
 

@@ -14,8 +14,14 @@ from analytics.notices.document import Annex, Column, Document, figures_path
 from analytics.notices.environment import wording
 from analytics.notices.figures import Figure, Figures, Rows
 from analytics.notices.results import records
-from analytics.notices.text import defanged, shown, typeset
-from analytics.notices.words import VETO_CHECKS_FIRST, check_words, checks_of_groups, is_spam
+from analytics.notices.text import shown, typeset
+from analytics.notices.words import (
+    VETO_CHECKS_FIRST,
+    check_words,
+    checks_of_groups,
+    observed_words,
+    printed_address,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -358,7 +364,7 @@ class _Writer:
                 Column("页面地址", "code"),
             ),
             tuple(
-                (f["unit"], f["name"], check_words(f["check_id"])["title"], _address(f))
+                (f["unit"], f["name"], check_words(f["check_id"])["title"], printed_address(f))
                 for f in records(mended)
                 if not self.spoken_of or f["check_id"] in self.spoken_of["check_id"]
             ),
@@ -413,21 +419,13 @@ def _examples(rows: pd.DataFrame) -> list[dict[str, Any]]:
     )
     named = nth_of_check.sort_values("nth", kind="stable").drop_duplicates("name")
     return [
-        {"name": row["name"], "check": check_words(row["check_id"])["title"], "observed": _observed(row)}
+        {
+            "name": row["name"],
+            "check": check_words(row["check_id"])["title"],
+            "observed": observed_words(row, 80),
+        }
         for row in records(named.head(EXAMPLES_A_GROUP))
     ]
-
-
-def _observed(fault: Mapping[str, Any]) -> str:
-    return (
-        defanged(fault["observed"], 80)
-        if is_spam(fault["check_id"])
-        else typeset(shown(fault["observed"], 80))
-    )
-
-
-def _address(fault: Mapping[str, Any]) -> str:
-    return (defanged if is_spam(fault["check_id"]) else shown)(fault["subject_url"], 300)
 
 
 def _site(site: Mapping[str, Any]) -> str:

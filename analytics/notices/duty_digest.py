@@ -14,7 +14,7 @@ import pandas as pd
 from analytics.notices.document import Document
 from analytics.notices.results import records
 from analytics.notices.text import own_address
-from analytics.notices.words import VETO_CHECKS_FIRST, check_words
+from analytics.notices.words import VETO_CHECKS_FIRST, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,12 +53,12 @@ class OfSite:
 class Articles:
     """Each with `href` where its address lies on the site itself; another is printed, and not to be followed."""
 
-    told: list[dict[str, Any]]
+    first: list[dict[str, Any]]
     untold: int
 
     @property
     def number(self) -> int:
-        return len(self.told) + self.untold
+        return len(self.first) + self.untold
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def duty_digest(
         new_articles=_articles(articles, results),
         changed_articles=_articles(changed, results),
         due=[
-            row | {"check": check_words(row["check_id"])["title"], "overdue": row["due_on"] < now}
+            told(row | {"observed": None, "origin_url": None}) | {"overdue": row["due_on"] < now}
             for row in records(due.head(DUE))
         ],
         sections_due=_sections_due(sections, results),
@@ -141,9 +141,11 @@ def _described(faults: pd.DataFrame, results: Results) -> pd.DataFrame:
 def _by_site(faults: pd.DataFrame) -> list[OfSite]:
     sites = []
     for (code, name), rows in faults.groupby(["site_code", "name"]):
-        told = [row | {"check": check_words(row["check_id"])["title"]} for row in records(rows)]
-        told.sort(key=lambda row: (row["check_id"] not in VETO_CHECKS_FIRST, row["check_id"]))
-        sites.append(OfSite(str(name), str(code), told[:FAULTS_A_SITE], max(0, len(told) - FAULTS_A_SITE)))
+        every = sorted(
+            records(rows), key=lambda row: (row["check_id"] not in VETO_CHECKS_FIRST, row["check_id"])
+        )
+        first = [told(row) for row in every[:FAULTS_A_SITE]]
+        sites.append(OfSite(str(name), str(code), first, len(every) - len(first)))
     sites.sort(key=lambda site: (site.faults[0]["check_id"] not in VETO_CHECKS_FIRST, site.code))
     return sites
 
@@ -168,7 +170,7 @@ def _verdict_changes(results: Results, previous: Results | None) -> list[dict[st
 
 def _articles(rows: pd.DataFrame, results: Results) -> Articles:
     named = rows.merge(results.sites[["site_code", "name", "home_url"]], on="site_code", how="inner")
-    told = [
+    first = [
         row
         | {
             "href": own_address(row["url"], row["home_url"]),
@@ -176,7 +178,7 @@ def _articles(rows: pd.DataFrame, results: Results) -> Articles:
         }
         for row in records(named.head(ARTICLES))
     ]
-    return Articles(told, max(0, len(named) - ARTICLES))
+    return Articles(first, max(0, len(named) - ARTICLES))
 
 
 def _sections_due(sections: pd.DataFrame, results: Results) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from analytics.notices.document import Annex, Column, Document
 from analytics.notices.environment import wording
 from analytics.notices.results import records
 from analytics.notices.text import file_stem, shown, typeset
-from analytics.notices.words import check_words
+from analytics.notices.words import check_words, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,6 +73,11 @@ class ScoreSheet:
     counts: dict[str, int]  # state word → rows
     parts: list[Part]
     remedies: list[Remedy]
+    faults: int
+    unscored: list[
+        dict[str, Any]
+    ]  # faults under no row that this site is judged by; to be mended all the same
+    unscored_untold: int
     marked: bool  # a clause waits to be compared with the official text
 
 
@@ -112,16 +117,17 @@ def _sheet(
         for part, lines in groupby(judged, key=lambda line: indicators[line["indicator_id"]].part)
     ]
     rows = [row for part in parts for row in part.rows]
-    counts: dict[str, int] = {}
-    for row in rows:
-        counts[row.state] = counts.get(row.state, 0) + 1
+    unscored = [fault for fault in faults if fault["indicator_id"] not in {row.id for row in rows}]
     return ScoreSheet(
         site=site,
         vetoes=[indicators[veto].title for veto in site["vetoes"]],
         score=_score(site, parts),
-        counts=counts,
+        counts=Counter(row.state for row in rows),
         parts=parts,
         remedies=_remedies(parts),
+        faults=len(faults),
+        unscored=_named(unscored[:FAULTS_A_ROW]),
+        unscored_untold=max(0, len(unscored) - FAULTS_A_ROW),
         marked=any(row.verify for row in rows),
     )
 
@@ -153,11 +159,13 @@ def _row(line: dict[str, Any], indicator: Indicator, under: dict[str, list[dict[
         reason=line["reason"] or "",
         points=line["points"],
         problems=[(check_words(c)["title"], n, check_words(c)["unit"]) for c, n in counts.items()],
-        faults=[
-            fault | {"check": check_words(fault["check_id"])["title"]} for fault in faults[:FAULTS_A_ROW]
-        ],
+        faults=_named(faults[:FAULTS_A_ROW]),
         untold=max(0, len(faults) - FAULTS_A_ROW),
     )
+
+
+def _named(faults: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [told(fault) for fault in faults]
 
 
 def _remedies(parts: list[Part]) -> list[Remedy]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analytics.notices.calendar import calendar, first_day
 from analytics.notices.results import records
-from analytics.notices.words import VETO_CHECKS_FIRST, check_words
+from analytics.notices.words import VETO_CHECKS_FIRST, told
 from analytics.phrases import OUTCOMES
 from govcrawl.outcomes import Outcome
 
@@ -79,25 +79,21 @@ def _page(
     titles: dict[str, str],
 ) -> SitePage:
     stands = faults["state"].isin(STANDING)
-    standing = _told(faults[stands])
-    settled = _told(faults[~stands].sort_values("fixed_on", ascending=False))
+    standing = sorted(records(faults[stands]), key=lambda row: row["check_id"] not in VETO_CHECKS_FIRST)
+    settled = records(faults[~stands].sort_values("fixed_on", ascending=False))
     return SitePage(
         site=site,
         history=[
             row | {"vetoes": [titles.get(veto, veto) for veto in row["vetoes"]]}
             for row in records(verdicts.sort_values("as_of", ascending=False))
         ],
-        standing=sorted(standing, key=lambda row: row["check_id"] not in VETO_CHECKS_FIRST)[:FAULTS],
+        standing=[told(row) for row in standing[:FAULTS]],
         standing_number=len(standing),
-        settled=settled[:FAULTS],
+        settled=[told(row) for row in settled[:FAULTS]],
         settled_number=len(settled),
         sections=[_section(row, results) for row in records(sections)],
         calendar=calendar(sections, days, results.as_of) if len(sections) else None,
     )
-
-
-def _told(faults: pd.DataFrame) -> list[dict[str, Any]]:
-    return [row | {"check": check_words(row["check_id"])["title"]} for row in records(faults)]
 
 
 def _section(row: dict[str, Any], results: Results) -> dict[str, Any]:

@@ -1,6 +1,16 @@
--- What the home page of each running site answered on $as_of, and how the visit of the site ended; null where none came.
-SELECT s.site_code, v.home_outcome, v.robots, v.finish_reason
+-- What the home page of each running site answered on $as_of, where it led, what its footer says, and how the visit of the
+-- site ended; null where nothing came.
+SELECT s.site_code, v.home_outcome, v.robots, v.finish_reason, home.final_url,
+    home.footer['icp'] AS icp, home.footer['police_record'] AS police_record, home.footer['contact'] AS contact
 FROM night_site AS s
 LEFT JOIN night_visit AS v ON v.as_of = s.as_of AND v.site_code = s.site_code AND v.kind = 'site'
+LEFT JOIN (
+    SELECT run_id, site_code,
+        max_by(final_url, fetched_at) FILTER (WHERE outcome = 'ok') AS final_url,
+        max_by(footer, fetched_at) FILTER (WHERE outcome = 'ok') AS footer
+    FROM page
+    WHERE depth = 0
+    GROUP BY run_id, site_code
+) AS home ON home.run_id = v.run_id AND home.site_code = s.site_code
 WHERE s.as_of = $as_of
 ORDER BY s.site_code

@@ -1,7 +1,15 @@
--- Entries that each site's sections published from $since to $until, by class of section, and the first day the site was read.
-SELECT d.site_code, s.class, sum(d.entries)::INTEGER AS entries
-FROM section_day AS d
-JOIN section AS s ON s.site_code = d.site_code AND s.url = d.section_url AND s.name = d.section_name
-WHERE d.published_on BETWEEN $since AND $until
-GROUP BY ALL
-ORDER BY d.site_code, s.class
+-- What each site's sections published from $since to $until, by class of section. `whole`: every list of the class was
+-- seen back to the beginning of that time or further, else there may have been more.
+SELECT s.site_code, s.class, count(*)::INTEGER AS sections,
+    coalesce(sum(d.entries), 0)::INTEGER AS entries,
+    coalesce(bool_and(d.known_from <= $since), false) AS whole
+FROM section AS s
+LEFT JOIN (
+    SELECT site_code, section_name, section_url, min(published_on) AS known_from,
+        sum(entries) FILTER (WHERE published_on >= $since) AS entries
+    FROM section_day
+    WHERE published_on <= $until
+    GROUP BY site_code, section_name, section_url
+) AS d ON d.site_code = s.site_code AND d.section_url = s.url AND d.section_name = s.name
+GROUP BY s.site_code, s.class
+ORDER BY s.site_code, s.class
