@@ -1,10 +1,12 @@
 """One published snapshot, judged by one edition as of one day → an assessment folder.
 
     <as_of>-<edition>-<8 hex of its inputs>/
-        finding.jsonl site_result.jsonl indicator_result.jsonl section_frequency.jsonl ledger.jsonl
+        finding.jsonl site_result.jsonl indicator_result.jsonl account_result.jsonl account_indicator_result.jsonl
+        section_frequency.jsonl ledger.jsonl
+        edition.toml overlay.toml   the rules it was judged by, word for word
         assessment.json          last: what was judged, by which edition, from which runs, and a hash of each file
 
-The inputs name the folder: edition, day, runs, code, people's decisions, the documents issued before that day and the
+The inputs name the folder: edition and overlay, day, runs, code, people's decisions, the documents issued before that day and the
 assessment the ledger grows from. The same inputs give the same bytes, so a folder that is there already is the answer.
 Nothing in it comes from the clock: `created_at` is the instant the newest run or decision used was finished.
 """
@@ -24,7 +26,7 @@ import pandas as pd
 
 from analytics import decisions, frequency, ledger, links
 from analytics.checks import load_check
-from analytics.editions import load_edition
+from analytics.editions import load_edition, refuse_edited, texts
 from analytics.findings import ACCOUNT_SUBJECT, DOUBTFUL, awaiting, counted
 from analytics.scoring import score, score_accounts
 from analytics.source import Remembered
@@ -32,6 +34,7 @@ from govcrawl.errors import UserError
 from govcrawl.runs import code_version
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from analytics.editions import Edition
@@ -75,9 +78,10 @@ class _People:
     notices: pd.DataFrame
 
 
-def assess(snapshot: Snapshot, *, edition: str, as_of: date, out: Path) -> Path:
+def assess(snapshot: Snapshot, *, edition: str, as_of: date, out: Path, overlay: Path | None = None) -> Path:
     """Judge every running site and return the assessment's folder, new or as it stands already."""
-    rules = load_edition(edition)
+    rules = load_edition(edition, overlay=overlay)
+    refuse_edited(rules, out)
     runs = snapshot.query("night_runs", as_of=as_of, days=PROBE_DAYS)
     if not (runs["purpose"] == "nightly").any():
         raise UserError(
@@ -89,6 +93,7 @@ def assess(snapshot: Snapshot, *, edition: str, as_of: date, out: Path) -> Path:
     notices = snapshot.query("notices_before", as_of=as_of)
     inputs = {
         "edition_sha256": rules.sha256,
+        "overlay_sha256": rules.overlay and rules.overlay.sha256,
         "as_of": as_of.isoformat(),
         "runs": runs["run_id"].tolist(),
         "ledger_of": earlier.assessment_id,
@@ -105,8 +110,8 @@ def assess(snapshot: Snapshot, *, edition: str, as_of: date, out: Path) -> Path:
         "as_of": as_of.isoformat(),
         "edition": rules.id,
         "edition_sha256": rules.sha256,
-        "overlay": None,
-        "overlay_sha256": None,
+        "overlay": rules.overlay and rules.overlay.name,
+        "overlay_sha256": inputs["overlay_sha256"],
         "snapshot": snapshot.name,
         "created_at": decisions.newest(in_force, runs["finished_at"].max()).isoformat(),
         "code_version": inputs["code_version"],
@@ -114,7 +119,7 @@ def assess(snapshot: Snapshot, *, edition: str, as_of: date, out: Path) -> Path:
         "decisions_sha256": inputs["decisions_sha256"],
     }
     people = _People(in_force, decisions.of_findings(in_force, earlier.ledger), notices)
-    _write(folder, manifest, _judge(snapshot, rules, as_of, earlier.ledger, people))
+    _write(folder, manifest, _judge(snapshot, rules, as_of, earlier.ledger, people), texts(rules))
     return folder
 
 
@@ -220,7 +225,12 @@ def _earlier(out: Path, edition: str, as_of: date) -> _Earlier:
     return _Earlier(assessment_id, rows.astype(ledger.empty().dtypes))
 
 
-def _write(folder: Path, manifest: dict[str, Any], tables: dict[str, pd.DataFrame]) -> None:
+def _write(
+    folder: Path,
+    manifest: dict[str, Any],
+    tables: dict[str, pd.DataFrame],
+    rules: Iterable[tuple[str, str]],
+) -> None:
     """Let the folder appear whole: written beside, then renamed."""
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -231,6 +241,8 @@ def _write(folder: Path, manifest: dict[str, Any], tables: dict[str, pd.DataFram
         ) from error
     try:
         beside.chmod(0o755)  # mkdtemp makes it private; researchers read assessments
+        for name, text in rules:
+            _write_file(beside / name, text.encode())
         files = []
         for name, table in tables.items():
             content = lines_of(table)

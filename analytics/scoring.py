@@ -24,7 +24,7 @@ import pandas as pd
 
 from analytics import reasons
 from analytics.counting import NUMBERS, UNITS, bounds, count
-from analytics.editions import ACCOUNT
+from analytics.edition_model import ACCOUNT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

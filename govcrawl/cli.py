@@ -178,6 +178,12 @@ rules_option = click.option(
     show_default=True,
     help="Edition of the indicators.",
 )
+overlay_option = click.option(
+    "--overlay",
+    type=_PATH,
+    metavar="FILE",
+    help="TOML with what is set otherwise here: stricter terms, scope, decimals, bands of scores.",
+)
 workers_option = click.option(
     "--workers",
     type=click.IntRange(1, 64),
@@ -374,8 +380,9 @@ def _crawl_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @govcrawl.command()
 @_crawl_options
 @rules_option
+@overlay_option
 @campaign_option
-def nightly(edition: str, campaign_file: Path | None, **options: Any) -> None:
+def nightly(edition: str, overlay: Path | None, campaign_file: Path | None, **options: Any) -> None:
     """The whole line: crawl, load, publish, assess, notices. Takes up a night that was cut off.
 
     Exit code 3 when the publish gate held the night back.
@@ -386,7 +393,7 @@ def nightly(edition: str, campaign_file: Path | None, **options: Any) -> None:
     from govcrawl.summary import summary  # noqa: PLC0415
 
     orders = _orders(**options)
-    assessment_id, notices = do_nightly(orders, edition, _campaign(campaign_file))
+    assessment_id, notices = do_nightly(orders, edition, _campaign(campaign_file), overlay)
     click.echo(summary(orders.data, assessment_id, notices))
 
 
@@ -486,8 +493,9 @@ def publish(data: Path, *, force: bool) -> None:
 @govcrawl.command()
 @data_option
 @rules_option
+@overlay_option
 @as_of_option
-def assess(data: Path, edition: str, as_of: date | None) -> None:
+def assess(data: Path, edition: str, overlay: Path | None, as_of: date | None) -> None:
     """Judge what is published by an edition of the indicators. `load` and `publish` then show it to readers.
 
     Example: govcrawl assess --data data --rules inspection-2019 --as-of 2026-11-22
@@ -497,7 +505,9 @@ def assess(data: Path, edition: str, as_of: date | None) -> None:
     from govcrawl.warehouse.snapshot import Snapshot  # noqa: PLC0415
 
     with Snapshot.open(data) as snapshot:
-        folder = do_assess(snapshot, edition=edition, as_of=as_of or _today(), out=data / "assessments")
+        folder = do_assess(
+            snapshot, edition=edition, as_of=as_of or _today(), out=data / "assessments", overlay=overlay
+        )
     keep_cited(data, folder)
     click.echo(folder)
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TextIO
 import orjson
 
 from analytics.assess import assess
-from analytics.editions import load_edition
+from analytics.editions import load_edition, refuse_edited
 from analytics.notices.index import write_index
 from analytics.notices.write import write_notices
 from govcrawl.discover import discover, proposals_of, without_sections, write_proposals
@@ -84,16 +84,19 @@ def crawl(orders: Orders) -> list[Path]:
     return [run.folder for run in runs.values()]
 
 
-def nightly(orders: Orders, edition: str, campaign: Campaign | None = None) -> tuple[str, NoticeSet]:
+def nightly(
+    orders: Orders, edition: str, campaign: Campaign | None = None, overlay: Path | None = None
+) -> tuple[str, NoticeSet]:
     """Do the whole night; return the assessment's id and the documents."""
-    load_edition(edition)  # an unknown one is refused before the sites are burdened
+    assessments = orders.data / "assessments"
+    refuse_edited(load_edition(edition, overlay=overlay), assessments)  # before the sites are burdened
     check_surroundings(orders.data)
     with night_lock(orders.data):
         runs = _crawl(orders)
         _load(orders, [run.folder for run in runs.values()])
         _publish(orders)
         with Snapshot.open(orders.data) as snapshot:
-            folder = assess(snapshot, edition=edition, as_of=orders.as_of, out=orders.data / "assessments")
+            folder = assess(snapshot, edition=edition, as_of=orders.as_of, out=assessments, overlay=overlay)
         orders.say(f"assess: {folder}")
         _keep_evidence(orders, folder, runs)
         _load(orders, [folder])

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from analytics.editions import load_edition
+from analytics.editions import edition_of
 from analytics.notices.crawl_health import read_crawl_health
 from analytics.notices.environment import render, wording
 from analytics.notices.folders import Issued, Written, issued_folders, written_folders
@@ -63,7 +63,7 @@ def write_index(data: Path) -> Path:
         beside = Path(tempfile.mkdtemp(prefix=".new-", dir=notices))
         try:
             beside.chmod(0o755)  # mkdtemp makes it private; the office reads it
-            _write_pages(beside, snapshot, results, folders)
+            _write_pages(beside, data, snapshot, results, folders)
             _put_in_place(beside, notices / PAGES)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
@@ -123,8 +123,10 @@ def _first(folders: list[Written], kind: str) -> str | None:
     return next((path for folder in folders if (path := folder.path(kind))), None)
 
 
-def _write_pages(folder: Path, snapshot: Snapshot, results: Results, folders: list[Written]) -> None:
-    edition = load_edition(results.edition)
+def _write_pages(
+    folder: Path, data: Path, snapshot: Snapshot, results: Results, folders: list[Written]
+) -> None:
+    edition = edition_of(data / "assessments" / results.assessment_id)
     sections = snapshot.query("sections_of_assessment", assessment_id=results.assessment_id)
     pages: Iterator[tuple[str, object]] = iter(
         (

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analytics.editions import load_edition
+from analytics.editions import edition_of
 from analytics.notices.as_docx import write_docx
 from analytics.notices.as_pdf import NoBrowserError, print_pdfs
 from analytics.notices.as_xlsx import write_xlsx
@@ -23,13 +23,12 @@ from analytics.notices.catalogue import kinds
 from analytics.notices.environment import render, wording
 from analytics.notices.material import Material
 from analytics.notices.results import read_results
-from govcrawl.errors import EditionError, UserError
+from govcrawl.errors import UserError
 from govcrawl.warehouse.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from analytics.editions import Edition
     from analytics.notices.catalogue import Kind
     from analytics.notices.figures import Figure
     from analytics.notices.results import Results
@@ -68,7 +67,7 @@ def write_notices(
     campaign = campaign or Campaign()
     chosen = kinds(documents or campaign.documents)
     with Snapshot.open(data) as snapshot:
-        material = _material(snapshot, assessment_id, campaign)
+        material = _material(snapshot, data, assessment_id, campaign)
         folder = data / "notices" / material.notice_id
         beside = _beside(folder)
         try:
@@ -90,7 +89,7 @@ def figures_of(
     """Every traceable figure of the documents, as they would be written; nothing is."""
     campaign = campaign or Campaign()
     with Snapshot.open(data) as snapshot:
-        material = _material(snapshot, assessment_id, campaign)
+        material = _material(snapshot, data, assessment_id, campaign)
         return [
             figure
             for kind in kinds(documents or campaign.documents)
@@ -99,7 +98,7 @@ def figures_of(
         ]
 
 
-def _material(snapshot: Snapshot, assessment_id: str, campaign: Campaign) -> Material:
+def _material(snapshot: Snapshot, data: Path, assessment_id: str, campaign: Campaign) -> Material:
     results = read_results(snapshot, assessment_id)
     before = _previous(snapshot, results)
     return Material(
@@ -107,19 +106,9 @@ def _material(snapshot: Snapshot, assessment_id: str, campaign: Campaign) -> Mat
         snapshot=snapshot,
         results=results,
         previous=read_results(snapshot, before) if before else None,
-        edition=_edition(results),
+        edition=edition_of(data / "assessments" / assessment_id),
         campaign=campaign,
     )
-
-
-def _edition(results: Results) -> Edition:
-    edition = load_edition(results.edition)
-    if edition.sha256 != results.edition_sha256:
-        raise EditionError(
-            f"edition {edition.id} was edited after it judged {results.assessment_id} (hash {edition.sha256[:12]} "
-            f"instead of {results.edition_sha256[:12]}): restore the file, or judge again under a new edition name"
-        )
-    return edition
 
 
 def _previous(snapshot: Snapshot, results: Results) -> str | None:

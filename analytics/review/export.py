@@ -14,7 +14,7 @@ import pandas as pd
 import xlsxwriter
 
 from analytics.decisions import civil
-from analytics.editions import load_edition
+from analytics.editions import edition_of
 from analytics.notices.environment import wording
 from analytics.notices.text import seen
 from analytics.review import form
@@ -69,7 +69,10 @@ def export(data: Path, assessment_id: str, path: Path) -> list[Path]:
             )
         about = chosen.iloc[0]
         found = tables(
-            snapshot, assessment_id, about["edition"], lambda sha256: _copied(data, sha256, folder)
+            snapshot,
+            assessment_id,
+            edition_of(data / "assessments" / assessment_id),
+            lambda sha256: _copied(data, sha256, folder),
         )
     if path.suffix.lower() == ".csv":
         return write_csv(found, path)
@@ -91,10 +94,9 @@ def _copied(data: Path, sha256: str, folder: Path) -> str | None:
 
 
 def tables(
-    snapshot: Snapshot, assessment_id: str, edition: str, keep: Callable[[str], str | None]
+    snapshot: Snapshot, assessment_id: str, rules: Edition, keep: Callable[[str], str | None]
 ) -> list[Table]:
     """The two tables of an assessment. `keep` gives the link to our copy of a body, by its hash, if there is one."""
-    rules = load_edition(edition)
     found = snapshot.query("review_findings", assessment_id=assessment_id)
     by_hand = snapshot.query("review_rows", assessment_id=assessment_id)
     links = {

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from analytics.assess import assess
-from analytics.editions import known_editions, load_edition
+from analytics.editions import RULES, edition_of, known_editions, load_edition
 from govcrawl.decisions import record
 from govcrawl.errors import EditionError, UserError
 from govcrawl.items import Entry, Link
@@ -64,10 +64,11 @@ def night(folders, *, days_later: int = 0, gone: str | None = "not_found", block
     folders.run("links", *([link_check(GONE, gone)] if gone else []), day=day, hour=4, of_run=site_run)
 
 
-def judge(folders, published, days_later: int = 0, edition: str = EDITION):
+def judge(folders, published, days_later: int = 0, edition: str = EDITION, overlay=None):
     return assess(
         published(),
         edition=edition,
+        overlay=overlay,
         as_of=TODAY + timedelta(days=days_later),
         out=folders.data / "assessments",
     )
@@ -90,6 +91,7 @@ def test_the_folder_holds_what_the_manifest_vouches_for(folders, published):
     assert folder.name.startswith(f"{TODAY}-{EDITION}-")
     assert {path.name for path in folder.iterdir()} == {
         "assessment.json",
+        "edition.toml",
         *(f["path"] for f in manifest["files"]),
     }
     assert {f["path"]: f["rows"] for f in manifest["files"]} == {
@@ -287,6 +289,83 @@ def test_every_indicator_of_every_site_and_account_in_scope_has_one_row(folders,
     accounts = folders.registry.accounts
     assert len(accounts) * len(of_accounts) == len(rows(folder, "account_indicator_result"))
     assert len(accounts) * bool(of_accounts) == len(rows(folder, "account_result"))
+
+
+def test_an_overlay_changes_what_it_names_and_says_so_in_every_result(folders, published, tmp_path):
+    night(folders)
+    overlay = tmp_path / "岚川.toml"
+    overlay.write_text(
+        f'title = "补充规定"\nchanges = "{EDITION}"\n[part.deduct]\nscope = "all"\n[indicator.usability]\nmax_points = 3\n',
+        "utf-8",
+    )
+    plain, other = judge(folders, published), judge(folders, published, overlay=overlay)
+    manifest = json.loads((other / "assessment.json").read_text("utf-8"))
+
+    assert plain.name != other.name
+    assert ["岚川", hashlib.sha256(overlay.read_bytes()).hexdigest()] == [
+        manifest["overlay"],
+        manifest["overlay_sha256"],
+    ]
+    asked = {
+        row["indicator_id"]: row for row in rows(other, "indicator_result") if row["site_code"] == BUREAU
+    }
+    assert 3 == asked["usability"]["max_points"]
+    assert "bonus-data" not in asked
+    load_all(folders.data)
+    known = published().frame("assessment").set_index("assessment_id")["overlay"]
+    assert "岚川" == known[other.name]
+    assert known.isna()[plain.name]
+    overlay.unlink()
+    kept = edition_of(other)
+    assert ("岚川", "补充规定") == (kept.overlay.name, kept.overlay.title)
+    assert 3 == next(row.max_points for row in kept.indicators if row.id == "usability")
+
+
+def test_an_edition_edited_after_it_judged_is_refused_and_old_assessments_keep_theirs(
+    folders, published, tmp_path, monkeypatch
+):
+    night(folders)
+    folder = judge(folders, published)
+    before, kept = {path.name: path.read_bytes() for path in folder.iterdir()}, edition_of(folder)
+    rules = shutil.copytree(RULES, tmp_path / "rules")
+    edited = rules / f"{EDITION}.toml"
+    edited.write_text(edited.read_text("utf-8").replace("max_points = 7", "max_points = 8", 1), "utf-8")
+    monkeypatch.setattr("analytics.editions.RULES", rules)
+    night(folders, days_later=1)
+
+    with pytest.raises(EditionError) as refused:
+        judge(folders, published, 1)
+    now = hashlib.sha256(edited.read_bytes()).hexdigest()
+    for word in (str(edited), now[:12], kept.sha256[:12], f"{EDITION}-2"):
+        assert word in str(refused.value)
+    assert [folder.name] == [path.name for path in folder.parent.iterdir()]
+    assert before == {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert kept == edition_of(folder)
+
+
+def test_an_overlay_edited_after_it_judged_is_refused(folders, published, tmp_path):
+    night(folders)
+    overlay = tmp_path / "local.toml"
+    overlay.write_text(f'title = "补充规定"\nchanges = "{EDITION}"\n[settings]\ndecimals = 2\n', "utf-8")
+    judge(folders, published, overlay=overlay)
+    overlay.write_text(
+        overlay.read_text("utf-8").replace("decimals = 2", "decimals = 1").replace("2019", "1019"), "utf-8"
+    )
+
+    with pytest.raises(EditionError, match=r"changes: is 'inspection-1019'"):
+        judge(folders, published, overlay=overlay)
+    overlay.write_text(overlay.read_text("utf-8").replace("1019", "2019"), "utf-8")
+    with pytest.raises(EditionError, match=r"local\.toml: was edited after it had judged"):
+        judge(folders, published, overlay=overlay)
+
+
+def test_an_edition_kept_by_an_assessment_and_altered_is_refused(folders, published):
+    night(folders)
+    folder = judge(folders, published)
+    (folder / "edition.toml").write_text("id = 1", "utf-8")
+
+    with pytest.raises(EditionError, match=r"edition\.toml: altered since"):
+        edition_of(folder)
 
 
 def test_a_directory_that_cannot_be_written_is_a_plain_error(folders, published):
