@@ -700,6 +700,22 @@ def review_import(file: Path, data: Path, by: str, at: datetime | None) -> None:
 
 
 @govcrawl.command()
+@data_option
+@click.argument("notice_id", metavar="NOTICE")
+def issue(data: Path, notice_id: str) -> None:
+    """Freeze a written document under its number. It is never changed again; the ledger holds units to it.
+
+    NOTICE is the name of its folder in `notices`. `load` and `publish` then show it to readers. A mistake is
+    corrected by a new document whose campaign says `corrects = "…"`.
+
+    Example: govcrawl issue --data data 2026-11-22-inspection-2019-1a2b3c4d-5e6f7a8b
+    """
+    from analytics.notices.issue import issue as do_issue  # noqa: PLC0415
+
+    click.echo(do_issue(data, notice_id))
+
+
+@govcrawl.command()
 @click.option("--data", type=_PATH, metavar="DIR", help="Also look at this data directory.")
 def doctor(data: Path | None) -> int:
     """Say what this machine lacks for an inspection, and how to mend it. Exit code 1 when something needed is missing.

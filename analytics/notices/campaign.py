@@ -21,6 +21,9 @@ from govcrawl.errors import UserError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from analytics.notices.results import Results
+    from govcrawl.warehouse.snapshot import Snapshot
+
 FORMS = ("文件", "信函")
 _NUMBER = re.compile(r"[^\s\d〔〕()()\[\]【】]+〔\d{4}〕[1-9]\d*号")
 
@@ -73,6 +76,13 @@ class Campaign:
         """The Chinese names of what a document cannot be signed without, as far as it is not given."""
         return [label for name, label in _REQUIRED.items() if not getattr(self, name)]
 
+    @property
+    def days(self) -> tuple[date | None, date | None]:
+        """The first and the last day an assessment may be of, as far as the campaign says."""
+        if self.period and self.period.start_on:
+            return self.period.start_on, self.period.end_on
+        return self.check_start_on, self.check_end_on
+
 
 _REQUIRED = {
     "issuer": "发文机关",
@@ -118,6 +128,35 @@ def read_campaign(path: Path) -> Campaign:
         if first and second and first > second:
             raise CampaignError(f"{path}: {earlier} {first} is after {later} {second}; correct one of them")
     return campaign
+
+
+def fits(campaign: Campaign, results: Results, snapshot: Snapshot) -> None:
+    """Refuse an assessment the campaign does not speak of: another one, another edition, another time."""
+    if campaign.assessment and campaign.assessment != results.assessment_id:
+        raise CampaignError(
+            f"the campaign is about assessment {campaign.assessment}, not {results.assessment_id}; "
+            "name that one with --assessment, or take `assessment` out of the campaign"
+        )
+    if campaign.edition and campaign.edition != results.edition:
+        raise CampaignError(
+            f"assessment {results.assessment_id} was judged by edition {results.edition}, the campaign asks for "
+            f"{campaign.edition}; judge by that one (`govcrawl assess --rules {campaign.edition}`) or correct the campaign"
+        )
+    start, end = campaign.days
+    if start is None and end is None:
+        return
+    if not ((start or date.min) <= results.as_of <= (end or date.max)):
+        raise CampaignError(
+            f"assessment {results.assessment_id} is of {results.as_of}, outside the period {start or '…'} to "
+            f"{end or '…'} of the campaign; name one of that time with --assessment, or correct the campaign"
+        )
+    runs = snapshot.frame("run")
+    days = runs.loc[(runs["finish_reason"] == "finished") & (runs["purpose"] == "nightly"), "as_of"].dt.date
+    if not (((start or date.min) <= days) & (days <= (end or date.max))).any():
+        raise CampaignError(
+            f"no finished run lies between {start or '…'} and {end or '…'} in {snapshot.name}; crawl in that time, "
+            "or correct the period of the campaign"
+        )
 
 
 def _checked(path: Path, key: str, value: Any) -> Any:

@@ -55,6 +55,33 @@ class Sites:
 
 
 @dataclass(frozen=True, slots=True)
+class Accounts:
+    """How the new-media accounts fared, where the edition judges them and some are registered."""
+
+    total: Figure
+    platforms: list[tuple[str, Figure]]
+    measured: Figure
+    passed: Figure
+    failed: Figure
+    pass_rate: Figure
+    unmeasured: Figure
+    failing: list[dict[str, Any]]
+    unseen: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Notified:
+    """Faults that units were told of by documents issued before, and what became of them."""
+
+    told: Figure
+    units: Figure
+    fixed: Figure
+    fixed_rate: Figure
+    overdue: Figure
+    settled: Figure
+
+
+@dataclass(frozen=True, slots=True)
 class Tickets:
     """我为政府网站找错, as far as the office imported the tickets."""
 
@@ -92,8 +119,10 @@ class Problem:
 @dataclass(frozen=True, slots=True)
 class Circular:
     sites: Sites
+    accounts: Accounts | None
     tickets: Tickets | None
     recheck: Recheck | None
+    notified: Notified | None
     findings: Figure
     failed_sites: list[dict[str, Any]]
     unmeasured_sites: list[dict[str, Any]]
@@ -130,8 +159,10 @@ class _Writer:
         titles = {row.id: row.title for row in self.edition.indicators}
         return Circular(
             sites=self._sites(),
+            accounts=self._accounts(titles),
             tickets=self._tickets(),
-            recheck=self._recheck() if self.material.previous else None,
+            recheck=self._recheck(),
+            notified=self._notified(),
             findings=self.figures.count("findings", "发现问题", self.findings, self._reported()),
             failed_sites=_failed(self.results, titles),
             unmeasured_sites=_unmeasured(self.results, self.edition),
@@ -159,7 +190,7 @@ class _Writer:
             failed=count("failed", "不合格网站", self.sites, {"verdict": "unqualified"}),
             pass_rate=pass_rate,
             unmeasured=count("unmeasured", "未完成检测的网站", self.sites, {"verdict": "unmeasured"}),
-            faulty=count("faulty", "存在问题的网站", self.findings, self._reported(), different="site_code"),
+            faulty=count("faulty", "存在问题的网站", self.findings, self._reported(), different="owner"),
             points=self._points(pass_rate),
             levels=self._steps("level", wording()["level"]),
             bands=self._steps("band", {band: band for band in BANDS}) if all_scored else [],
@@ -185,6 +216,53 @@ class _Writer:
         )
         rate = self.figures.rate("pass-rate-before", "上次检查合格率", passed, measured)
         return self.figures.points("points", "合格率变化（个百分点）", now, rate)
+
+    def _accounts(self, titles: Mapping[str, str]) -> Accounts | None:
+        rows = self._rows("judged_accounts")
+        if rows.frame.empty:
+            return None
+        count = self.figures.count
+        measured = count(
+            "accounts-measured",
+            "完成检测的政务新媒体账号",
+            rows,
+            {"verdict": ("qualified", "unqualified")},
+        )
+        passed = count("accounts-passed", "合格账号", rows, {"verdict": "qualified"})
+        unmeasured = {"verdict": "unmeasured"}
+        return Accounts(
+            total=count("accounts", "登记的政务新媒体账号", rows),
+            platforms=[
+                (platform, count(f"platform-{number}", f"{platform}账号", rows, {"platform": platform}))
+                for number, platform in enumerate(sorted(rows.frame["platform"].dropna().unique()), 1)
+            ],
+            measured=measured,
+            passed=passed,
+            failed=count("accounts-failed", "不合格账号", rows, {"verdict": "unqualified"}),
+            pass_rate=self.figures.rate("accounts-rate", "账号合格率", passed, measured),
+            unmeasured=count("accounts-unmeasured", "未完成检测的账号", rows, unmeasured),
+            failing=[
+                account | {"vetoes": [titles.get(veto, veto) for veto in account["vetoes"]]}
+                for account in records(rows.where({"verdict": "unqualified"}))
+            ],
+            unseen=rows.where(unmeasured)["name"].tolist(),
+        )
+
+    def _notified(self) -> Notified | None:
+        rows = self._rows("faults_told")
+        if rows.frame.empty:
+            return None
+        count = self.figures.count
+        told = count("told", "此前通知整改的问题", rows, self.spoken_of)
+        fixed = count("told-fixed", "其中已整改", rows, self._reported(standing="fixed"))
+        return Notified(
+            told=told,
+            units=count("told-units", "收到整改通知的单位", rows, self.spoken_of, different="unit"),
+            fixed=fixed,
+            fixed_rate=self.figures.rate("told-rate", "通知问题整改率", fixed, told),
+            overdue=count("told-overdue", "其中逾期未整改", rows, self._reported(standing="overdue")),
+            settled=count("told-settled", "其中核实销号", rows, self._reported(standing="settled")),
+        )
 
     def _tickets(self) -> Tickets | None:
         start, end = self.material.period
@@ -251,7 +329,7 @@ class _Writer:
                         f"存在“{words['group_title'][group]}”问题的网站",
                         self.findings,
                         {"check_id": tuple(checks)},
-                        different="name",
+                        different="owner",
                     ),
                     counts=[self._problem(check) for check in checks],
                     examples=_examples(rows),
@@ -287,7 +365,7 @@ class _Writer:
     # ---------- tables
 
     def annexes(self, c: Circular) -> tuple[Annex, ...]:
-        unit, site = Column("地区（部门）", "name"), Column("网站（标识码）", "name")
+        unit, site = Column("地区（部门）", "name"), Column("名称", "name")
         annexes = [self._units(c)]
         if c.sites.bands:
             annexes.append(
@@ -297,11 +375,16 @@ class _Writer:
                     tuple(c.sites.bands),
                 )
             )
+        if c.accounts:
+            annexes.append(self._account_table())
         annexes.append(
             Annex(
-                "存在突出问题的政府网站名单",
+                f"存在突出问题的{'政府网站和政务新媒体' if c.accounts else '政府网站'}名单",
                 (unit, site, Column("突出问题")),
-                tuple((s["unit"], _site(s), _lines(s["vetoes"])) for s in c.failed_sites),
+                (
+                    *((s["unit"], _site(s), _lines(s["vetoes"])) for s in c.failed_sites),
+                    *((a["unit"], _account(a), "\n".join(a["vetoes"])) for a in _failing(c)),
+                ),
             )
         )
         annexes.append(
@@ -346,6 +429,22 @@ class _Writer:
             (Column("地区（部门）", "name"), *(Column(title, "count") for title in titles)),
             tuple(rows),
             total,
+        )
+
+    def _account_table(self) -> Annex:
+        verdicts = wording()["verdict"]
+        return Annex(
+            "政务新媒体检查情况表",
+            (
+                Column("地区（部门）", "name"),
+                Column("平台", "count"),
+                Column("账号名称", "name"),
+                Column("结论", "count"),
+            ),
+            tuple(
+                (a["unit"], a["platform"], a["name"], verdicts[a["verdict"]])
+                for a in records(self._rows("judged_accounts").frame.sort_values(["unit", "account_id"]))
+            ),
         )
 
     def _mended(self) -> Annex:
@@ -414,10 +513,10 @@ def _reasons(indicators: pd.DataFrame, state: str) -> dict[tuple[str, str], str]
 
 def _examples(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """Faults of different sites, and of different checks before a check comes again."""
-    nth_of_check = rows.drop_duplicates(["name", "check_id"]).assign(
+    nth_of_check = rows.drop_duplicates(["owner", "check_id"]).assign(
         nth=lambda frame: frame.groupby("check_id").cumcount()
     )
-    named = nth_of_check.sort_values("nth", kind="stable").drop_duplicates("name")
+    named = nth_of_check.sort_values("nth", kind="stable").drop_duplicates("owner")
     return [
         {
             "name": row["name"],
@@ -430,6 +529,14 @@ def _examples(rows: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _site(site: Mapping[str, Any]) -> str:
     return f"{site['name']}\n{site['site_code']}"
+
+
+def _failing(c: Circular) -> list[dict[str, Any]]:
+    return c.accounts.failing if c.accounts else []
+
+
+def _account(account: Mapping[str, Any]) -> str:
+    return f"{account['name']}\n{account['platform']}"
 
 
 def _lines(reasons: list[dict[str, Any]]) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from analytics.notices.figures import Figure
+    from analytics.notices.folders import Told
 
 ColumnKind = Literal["text", "count", "code", "name"]
 
@@ -42,6 +43,7 @@ class Document:
     context: object
     annexes: tuple[Annex, ...] = ()
     figures: tuple[Figure, ...] = ()  # listed with their rows and SQL on a page of their own
+    told: Told | None = None  # the unit it tells of faults
 
     @property
     def figures_path(self) -> str:

@@ -17,6 +17,7 @@ from analytics.notices.environment import wording
 from analytics.notices.rates import Rate, difference
 from analytics.notices.results import records
 from analytics.notices.text import defanged, shown
+from analytics.notices.words import check_words
 from govcrawl.warehouse.snapshot import literal
 
 if TYPE_CHECKING:
@@ -187,6 +188,8 @@ FROM (SELECT (
 
 
 def _readable(column: str, value: object) -> str:
+    if column == "check_id":
+        return check_words(str(value))["title"]
     words: Mapping[str, str] = wording().get(column, {})
     if isinstance(value, str):
         return words.get(value) or defanged(value)

@@ -30,6 +30,16 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What one unit is told of: the number of its notice, the faults, and by when they must be mended."""
+
+    unit: str
+    number: str
+    due_on: date | None
+    finding_keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Issued:
     """One folder of `data/issued`: a document that left the house, never changed after."""
 
@@ -40,6 +50,8 @@ class Issued:
     issued_on: date
     due_on: date | None
     html: tuple[str, ...]
+    assessment_id: str
+    told: tuple[Told, ...]
 
 
 def written_folders(notices: Path) -> list[Written]:
@@ -88,6 +100,15 @@ def _issued(manifest: dict[str, Any]) -> Issued:
         number=manifest["number"],
         cites=manifest["cites"],
         issued_on=date.fromisoformat(manifest["issued_on"]),
-        due_on=date.fromisoformat(manifest["due_on"]) if manifest["due_on"] else None,
+        due_on=_day(manifest["due_on"]),
         html=tuple(file["path"] for file in manifest["files"] if file["path"].endswith(".html")),
+        assessment_id=manifest["assessment_id"],
+        told=tuple(
+            Told(each["unit"], each["number"], _day(each["due_on"]), tuple(each["finding_keys"]))
+            for each in manifest["notices"]
+        ),
     )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

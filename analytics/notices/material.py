@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from analytics.editions import Edition
     from analytics.notices.campaign import Campaign
+    from analytics.notices.folders import Issued
     from analytics.notices.results import Results
     from govcrawl.warehouse.snapshot import Snapshot
 
@@ -22,6 +23,7 @@ class Material:
     previous: Results | None
     edition: Edition
     campaign: Campaign
+    issued: tuple[Issued, ...] = ()  # documents that left the house before
 
     @property
     def start_on(self) -> date:

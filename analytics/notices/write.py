@@ -18,19 +18,22 @@ from analytics.editions import edition_of
 from analytics.notices.as_docx import write_docx
 from analytics.notices.as_pdf import NoBrowserError, print_pdfs
 from analytics.notices.as_xlsx import write_xlsx
-from analytics.notices.campaign import Campaign
+from analytics.notices.campaign import Campaign, fits
 from analytics.notices.catalogue import kinds
 from analytics.notices.environment import render, wording
+from analytics.notices.folders import issued_folders
+from analytics.notices.issue import may_be_written
 from analytics.notices.material import Material
 from analytics.notices.results import read_results
 from govcrawl.errors import UserError
 from govcrawl.warehouse.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from analytics.notices.catalogue import Kind
     from analytics.notices.figures import Figure
+    from analytics.notices.folders import Told
     from analytics.notices.results import Results
 
 MANIFEST = "notice.json"
@@ -47,6 +50,15 @@ class NoticeSet:
     def of(self, stem: str) -> tuple[Path, ...]:
         """The HTML files of one kind of document."""
         return self.written.get(stem, ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What lies in the folder: HTML by kind of document, what units are told of, and what could not be written."""
+
+    written: dict[str, list[str]]
+    told: list[Told]
+    missing: list[str]
 
 
 def write_notices(
@@ -67,19 +79,19 @@ def write_notices(
     campaign = campaign or Campaign()
     chosen = kinds(documents or campaign.documents)
     with Snapshot.open(data) as snapshot:
-        material = _material(snapshot, data, assessment_id, campaign)
+        material = _material(data, snapshot, assessment_id, campaign)
         folder = data / "notices" / material.notice_id
         beside = _beside(folder)
         try:
-            written, missing = _write_documents(beside, material, chosen, formats, progress)
-            _write_manifest(beside, material, chosen, written, missing)
+            made = _write_documents(beside, material, chosen, formats, progress)
+            _write_manifest(beside, material, chosen, made)
             _put_in_place(beside, folder)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
     return NoticeSet(
         folder,
-        {stem: tuple(folder / path for path in paths) for stem, paths in written.items()},
-        tuple(missing),
+        {stem: tuple(folder / path for path in paths) for stem, paths in made.written.items()},
+        tuple(made.missing),
     )
 
 
@@ -89,7 +101,7 @@ def figures_of(
     """Every traceable figure of the documents, as they would be written; nothing is."""
     campaign = campaign or Campaign()
     with Snapshot.open(data) as snapshot:
-        material = _material(snapshot, data, assessment_id, campaign)
+        material = _material(data, snapshot, assessment_id, campaign)
         return [
             figure
             for kind in kinds(documents or campaign.documents)
@@ -98,25 +110,33 @@ def figures_of(
         ]
 
 
-def _material(snapshot: Snapshot, data: Path, assessment_id: str, campaign: Campaign) -> Material:
+def _material(data: Path, snapshot: Snapshot, assessment_id: str, campaign: Campaign) -> Material:
     results = read_results(snapshot, assessment_id)
-    before = _previous(snapshot, results)
+    notice_id = assessment_id if campaign == Campaign() else f"{assessment_id}-{_digest(campaign)}"
+    issued = tuple(issued_folders(data / "issued"))
+    may_be_written(notice_id, campaign, issued)
+    fits(campaign, results, snapshot)
+    before = _previous(snapshot, results, campaign)
     return Material(
-        notice_id=assessment_id if campaign == Campaign() else f"{assessment_id}-{_digest(campaign)}",
+        notice_id=notice_id,
         snapshot=snapshot,
         results=results,
         previous=read_results(snapshot, before) if before else None,
         edition=edition_of(data / "assessments" / assessment_id),
         campaign=campaign,
+        issued=issued,
     )
 
 
-def _previous(snapshot: Snapshot, results: Results) -> str | None:
+def _previous(snapshot: Snapshot, results: Results, campaign: Campaign) -> str | None:
+    """The newest assessment by the same edition from before the period, or from before the day where there is none."""
     known = snapshot.frame("assessment")
-    earlier = known[(known["edition"] == results.edition) & (known["as_of"].dt.date < results.as_of)]
+    period = campaign.period
+    first = (period.start_on if period else None) or results.as_of
+    earlier = known[(known["edition"] == results.edition) & (known["as_of"].dt.date < first)]
     if earlier.empty:
         return None
-    return str(earlier.sort_values(["as_of", "assessment_id"]).iloc[-1]["assessment_id"])
+    return str(earlier.sort_values(["as_of", "created_at", "assessment_id"]).iloc[-1]["assessment_id"])
 
 
 def _write_documents(
@@ -125,7 +145,7 @@ def _write_documents(
     chosen: Sequence[Kind],
     formats: Sequence[str],
     progress: Callable[[int, int], None],
-) -> tuple[dict[str, list[str]], list[str]]:
+) -> _Made:
     shared = {
         "campaign": material.campaign,
         "edition": material.edition,
@@ -134,6 +154,7 @@ def _write_documents(
         "verdicts": wording()["verdict"],
     }
     written: dict[str, list[str]] = defaultdict(list)
+    told: list[Told] = []
     to_print: list[tuple[Path, Path]] = []
     for kind in chosen:
         also = [each for each in kind.formats if each in formats]
@@ -143,6 +164,8 @@ def _write_documents(
             text = render(kind.stem, styles=kind.styles, c=document.context, document=document, **shared)
             html.write_text(text, "utf-8")
             written[kind.stem].append(f"{document.path}.html")
+            if document.told:
+                told.append(document.told)
             if document.figures:
                 listed = render("figures", document=document, **shared)
                 (folder / f"{document.figures_path}.html").write_text(listed, "utf-8")
@@ -155,17 +178,11 @@ def _write_documents(
     try:
         print_pdfs(to_print, progress)
     except NoBrowserError as error:
-        return written, [f"PDF: {error}"]
-    return written, []
+        return _Made(written, told, [f"PDF: {error}"])
+    return _Made(written, told, [])
 
 
-def _write_manifest(
-    folder: Path,
-    material: Material,
-    chosen: Sequence[Kind],
-    written: Mapping[str, Sequence[str]],
-    missing: list[str],
-) -> None:
+def _write_manifest(folder: Path, material: Material, chosen: Sequence[Kind], made: _Made) -> None:
     files = [
         {"path": path.relative_to(folder).as_posix(), "sha256": _sha256(path)}
         for path in sorted(folder.rglob("*"))
@@ -182,9 +199,12 @@ def _write_manifest(
         "campaign": asdict(material.campaign),
         "draft": bool(material.campaign.missing),
         "documents": [
-            {"kind": kind.stem, "title": kind.title, "html": written.get(kind.stem, [])} for kind in chosen
+            {"kind": kind.stem, "title": kind.title, "html": made.written.get(kind.stem, [])}
+            for kind in chosen
         ],
-        "missing": missing,
+        "issued_before": sorted(each.number for each in material.issued),
+        "notices": [asdict(each) for each in made.told],
+        "missing": made.missing,
         "files": files,
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1, default=str)

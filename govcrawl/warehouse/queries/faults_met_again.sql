@@ -1,6 +1,6 @@
 -- What became of the faults an earlier assessment reported, as a later one sees it?
 -- $earlier_id, $assessment_id: the two assessments. became: fixed (a measurement proved it), open (found again),
--- settled (a person dismissed or explained it), unchecked (could not be measured again).
+-- settled (a person dismissed or explained it, or its site was closed), unchecked (could not be measured again).
 SELECT f.finding_key, f.site_code, f.check_id, f.subject_url, f.observed,
     coalesce(site.name, account.name, f.site_code, f.subject_url) AS name,
     coalesce(site.unit, account.unit, '(未登记主办单位)') AS unit,
@@ -11,7 +11,7 @@ SELECT f.finding_key, f.site_code, f.check_id, f.subject_url, f.observed,
                 AND again.state IN ('found', 'confirmed')
         ) THEN 'open'
         WHEN now.state = 'fixed' THEN 'fixed'
-        WHEN now.state IN ('dismissed', 'explained') THEN 'settled'
+        WHEN now.state IN ('dismissed', 'explained', 'closed') THEN 'settled'
         ELSE 'unchecked'
     END AS became,
     now.fixed_on

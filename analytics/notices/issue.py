@@ -1,0 +1,146 @@
+"""Issuing: a written folder leaves the house. Its number, files and hashes are frozen under `data/issued/<notice_id>/`.
+
+An issued document is never changed and never written again. A mistake in it is corrected by a new document, whose
+campaign names the number of the old one (`corrects`). What is issued is what the ledger holds units to.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analytics.notices.folders import issued_folders
+from govcrawl.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from analytics.notices.campaign import Campaign
+    from analytics.notices.folders import Issued
+
+WRITTEN, MANIFEST = "notice.json", "issued.json"
+BY_HAND = {".docx"}  # what the clerk may have ended in Word; everything else leaves as it was written
+
+
+class IssueError(UserError):
+    """Raised where a document cannot be issued, or written because one was; the message says what to do."""
+
+
+def may_be_written(notice_id: str, campaign: Campaign, issued: Iterable[Issued]) -> None:
+    """Refuse to write what has been issued, or under a number that is taken, or as the correction of nothing."""
+    numbers = {each.number: each for each in issued}
+    for each in numbers.values():
+        if each.notice_id == notice_id:
+            raise IssueError(
+                f"{notice_id} was issued on {each.issued_on} as {each.number} and is never written again; to "
+                f'correct it, give the campaign a new number and the line corrects = "{each.number}"'
+            )
+    if campaign.number in numbers:
+        raise IssueError(
+            f"number {campaign.number} was issued on {numbers[campaign.number].issued_on} "
+            f"({numbers[campaign.number].notice_id}); give the campaign the next number"
+        )
+    if campaign.corrects and campaign.corrects not in numbers:
+        known = "、".join(sorted(numbers)) or "none"
+        raise IssueError(f"corrects names {campaign.corrects}, which was never issued; issued are {known}")
+
+
+def issue(data: Path, notice_id: str) -> Path:
+    """Freeze a written folder; return the frozen one, which appears whole."""
+    written = data / "notices" / notice_id
+    manifest = _written(written)
+    campaign: dict[str, Any] = manifest["campaign"]
+    issued = issued_folders(data / "issued")
+    _refuse_what_cannot_leave(written, manifest, issued)
+    target = data / "issued" / notice_id
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=".new-", dir=target.parent))
+    try:
+        beside.chmod(0o755)
+        files = [_freeze(written, beside, file["path"]) for file in manifest["files"]]
+        kinds = [each["kind"] for each in manifest["documents"]]
+        record = {
+            "notice_id": notice_id,
+            "assessment_id": manifest["assessment_id"],
+            "kind": "correction" if campaign["corrects"] else kinds[0],
+            "number": campaign["number"],
+            "cites": campaign["corrects"],
+            "issued_on": campaign["signed_on"],
+            "due_on": campaign["deadline_on"],
+            "files": files,
+            "notices": manifest["notices"],
+        }
+        path = beside / MANIFEST
+        path.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        path.chmod(0o444)
+        beside.rename(target)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return target
+
+
+def _written(folder: Path) -> dict[str, Any]:
+    path = folder / WRITTEN
+    if not path.is_file():
+        there = sorted(each.parent.name for each in folder.parent.glob(f"[!.]*/{WRITTEN}"))
+        raise IssueError(
+            f"{folder}: no such document; written are {', '.join(there) or 'none (run `govcrawl notices`)'}"
+        )
+    manifest: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    if "campaign" not in manifest:
+        raise IssueError(
+            f"{folder}: written by an older version of govcrawl; write it again with `govcrawl notices`"
+        )
+    return manifest
+
+
+def _refuse_what_cannot_leave(folder: Path, manifest: dict[str, Any], issued: list[Issued]) -> None:
+    if manifest["draft"]:
+        raise IssueError(
+            f"{folder}: still a draft; complete the campaign file and write it again with "
+            "`govcrawl notices --campaign FILE`"
+        )
+    number = manifest["campaign"]["number"]
+    for each in issued:
+        if each.notice_id == manifest["notice_id"]:
+            raise IssueError(
+                f"{each.notice_id} was issued on {each.issued_on} as {each.number}; it never changes"
+            )
+        if each.number == number:
+            raise IssueError(
+                f"number {number} was issued on {each.issued_on} ({each.notice_id}); give the campaign the next "
+                "number and write the document again"
+            )
+    told = {key: before.number for before in issued for told in before.told for key in told.finding_keys}
+    written_before = manifest["issued_before"]
+    newer = sorted({each.number for each in issued} - set(written_before))
+    if newer and any(key in told for each in manifest["notices"] for key in each["finding_keys"]):
+        raise IssueError(
+            f"{folder}: {'、'.join(newer)} was issued after this was written and tells of some of the same faults; "
+            "write it again, so that nobody is told twice"
+        )
+    for file in manifest["files"]:
+        path = folder / file["path"]
+        if not path.is_file():
+            raise IssueError(f"{path}: gone since it was written; write the document again")
+        if path.suffix not in BY_HAND and _sha256(path) != file["sha256"]:
+            raise IssueError(
+                f"{path}: altered since it was written; write the document again (only the DOCX may be ended by hand)"
+            )
+
+
+def _freeze(written: Path, beside: Path, name: str) -> dict[str, str]:
+    copy = beside / name
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(written / name, copy)
+    copy.chmod(0o444)
+    return {"path": name, "sha256": _sha256(copy)}
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

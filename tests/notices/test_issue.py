@@ -1,0 +1,165 @@
+"""What is issued is frozen; nobody is told twice within a term; a correction cites what it corrects."""
+
+import json
+import re
+import shutil
+import stat
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from analytics.notices.campaign import Campaign, CampaignError
+from analytics.notices.issue import IssueError, issue
+from analytics.notices.period import read_period
+from analytics.notices.write import write_notices
+from govcrawl.warehouse.load import load_all
+from govcrawl.warehouse.publish import publish
+from tests.warehouse.folders import TODAY, instant
+
+FIRST = Campaign(
+    issuer="岚川市人民政府办公室",
+    number="岚政办〔2026〕7号",
+    region="全市",
+    period=read_period("第一次检查"),
+    recipients=("各县（区）人民政府",),
+    legal_basis=("《政府网站发展指引》（国办发〔2017〕47号）",),
+    deadline_on=TODAY - timedelta(days=1),
+    contact="李四",
+    phone="0999-1234567",
+    signed_on=TODAY - timedelta(days=1),
+    documents=("circular", "rectification_notice"),
+)
+SECOND = replace(FIRST, number="岚政办〔2026〕8号", signed_on=TODAY, deadline_on=TODAY + timedelta(days=10))
+
+
+@pytest.fixture
+def office(judged, tmp_path):
+    """A data directory of our own to issue from."""
+    data = tmp_path / "data"
+    shutil.copytree(judged.data, data, symlinks=True, ignore=shutil.ignore_patterns("notices", "issued"))
+    return data, judged.assessments
+
+
+def text_of(path):
+    return re.sub(
+        r"<style>.*?</style>|<script>.*?</script>|<[^>]+>|\s", "", path.read_text("utf-8"), flags=re.DOTALL
+    )
+
+
+def test_an_issued_document_is_a_read_only_copy_with_its_hashes(office):
+    data, (first, _) = office
+    written = write_notices(data, first, FIRST)
+    frozen = issue(data, written.folder.name)
+    record = json.loads((frozen / "issued.json").read_text("utf-8"))
+
+    assert (FIRST.number, None, "circular") == (record["number"], record["cites"], record["kind"])
+    assert {file["path"] for file in record["files"]} == {
+        path.relative_to(written.folder).as_posix() for path in written.folder.rglob("*.html")
+    }
+    assert not any(path.stat().st_mode & stat.S_IWUSR for path in frozen.rglob("*") if path.is_file())
+    told = {notice["unit"]: notice for notice in record["notices"]}
+    assert "2026-11-21" == told["岚川市人民政府办公室"]["due_on"]
+    assert told["岚川市人民政府办公室"]["finding_keys"]
+
+
+def test_the_warehouse_takes_in_what_was_issued(office):
+    data, (first, _) = office
+    frozen = issue(data, write_notices(data, first, FIRST).folder.name)
+    report = load_all(data)
+
+    assert [frozen.name] == report.loaded
+    assert [] == report.refused
+
+
+def test_what_was_issued_is_never_written_or_issued_again(office):
+    data, (first, second) = office
+    folder = write_notices(data, first, FIRST).folder
+    issue(data, folder.name)
+
+    for again in (lambda: issue(data, folder.name), lambda: write_notices(data, first, FIRST)):
+        with pytest.raises(IssueError, match="岚政办〔2026〕7号"):
+            again()
+    with pytest.raises(IssueError, match="next number"):
+        write_notices(data, second, replace(SECOND, number=FIRST.number))
+    assert not list((data / "notices").glob(".new-*"))
+
+
+def test_a_fault_past_its_day_is_urged_and_cites_the_first_notice(office):
+    data, (first, second) = office
+    issue(data, write_notices(data, first, FIRST).folder.name)
+    texts = [text_of(path) for path in write_notices(data, second, SECOND).of("rectification_notice")]
+
+    assert 2 == len(texts)
+    for text in texts:
+        assert "整改催办单" in text
+        assert "现予催办" in text
+        assert re.search(r"岚政办〔2026〕7号-00[12]（2026年11月21日）", text)
+        assert "逾期未整改问题清单" in text
+
+
+def test_a_fault_within_its_term_is_not_told_again(office):
+    data, (first, second) = office
+    issue(data, write_notices(data, first, replace(FIRST, deadline_on=date(2026, 12, 1))).folder.name)
+
+    assert () == write_notices(data, second, SECOND).of("rectification_notice")
+
+
+def test_a_correction_cites_the_old_and_tells_again(office):
+    data, (first, second) = office
+    issue(data, write_notices(data, first, replace(FIRST, deadline_on=date(2026, 12, 1))).folder.name)
+    written = write_notices(data, first, replace(SECOND, corrects=FIRST.number))
+    record = json.loads((issue(data, written.folder.name) / "issued.json").read_text("utf-8"))
+
+    assert ("correction", FIRST.number) == (record["kind"], record["cites"])
+    assert 2 == len(record["notices"])
+    assert f"更正《{FIRST.number}》" in text_of(written.of("circular")[0])
+    with pytest.raises(IssueError, match="never issued"):
+        write_notices(data, second, replace(SECOND, number="岚政办〔2026〕9号", corrects="岚政办〔2026〕1号"))
+
+
+def test_the_circular_counts_what_became_of_the_faults_told(office):
+    data, (first, second) = office
+    issue(data, write_notices(data, first, FIRST).folder.name)
+    load_all(data)
+    publish(data, instant(TODAY, 7))
+    text = text_of(write_notices(data, second, SECOND).of("circular")[0])
+
+    assert re.search(r"已向2家单位通知整改问题\d+个，经复查已整改1个，整改率\d+\.\d%；逾期未整改\d+个", text)
+
+
+def test_drafts_and_altered_files_stay_in_the_house(office):
+    data, (first, _) = office
+    draft = write_notices(data, first).folder
+    with pytest.raises(IssueError, match="draft"):
+        issue(data, draft.name)
+    with pytest.raises(IssueError, match=draft.name):
+        issue(data, "2026-nothing")
+
+    written = write_notices(data, first, FIRST, formats=("html", "docx"))
+    (written.folder / "circular.docx").write_bytes(b"ended by hand")
+    circular = written.of("circular")[0]
+    circular.write_text(circular.read_text("utf-8").replace("不合格", "合格"), "utf-8")
+    with pytest.raises(IssueError, match="altered"):
+        issue(data, written.folder.name)
+    assert not list((data / "issued").glob("*"))
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        ({"edition": "census-2015"}, "judged by edition inspection-2019"),
+        ({"assessment": "2020-01-01-none"}, "about assessment 2020-01-01-none"),
+        ({"period": read_period("2026-Q1")}, "outside the period"),
+        ({"check_start_on": date(2026, 11, 23)}, "outside the period"),
+        ({"praise": ("岚川市防护局", "没有这个单位")}, "answers for no site"),
+    ],
+)
+def test_a_campaign_that_speaks_of_something_else_is_refused_before_anything_is_written(
+    office, change, complaint
+):
+    data, (_, second) = office
+
+    with pytest.raises(CampaignError, match=complaint):
+        write_notices(data, second, replace(SECOND, **change))
+    assert not list((data / "notices").glob("*"))
