@@ -16,6 +16,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
+from govcrawl.pages.section_examples import likeliest
 from govcrawl.registry.model import SECTION_CLASSES
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 OTHER: Final = "其他"
 _CLEAR: Final = 0.6  # confidence of a name that needs no help
 _BEYOND_DOUBT: Final = 0.9  # of a name that even an official word in the tag does not overrule
+_DOUBTFUL: Final = 0.75  # below it only weak phrases were found, or phrases of two classes
+_ALIKE: Final = 0.55  # confidence of a class that labelled names alone speak for
 _FEWEST_TITLES: Final = 4  # fewer prove nothing
 _AGREES: Final = 0.3  # share of titles with a word of the class
 _CONTRADICTS: Final = 0.6
@@ -55,7 +58,8 @@ def classify(
 
     `column_type` is its tag ColumnType, `titles` are those of its entries, `parent` the name it stands under.
     """
-    by_name = _under(parent, _named(name)) if parent else _named(name)
+    by_name = _second_opinion(name, _named(name))
+    by_name = _under(parent, by_name) if parent else by_name
     section_class, confidence, evidence = by_name.section_class, by_name.confidence, list(by_name.evidence)
     by_tag = _named(column_type) if column_type else None
     if by_tag is not None and by_tag.section_class != OTHER and by_tag.confidence >= _CLEAR:
@@ -130,6 +134,18 @@ def _named(name: str) -> Classified:
     return Classified(best.section_class, confidence, (f"名称含“{best.phrase}”",))
 
 
+def _second_opinion(name: str, by_phrases: Classified) -> Classified:
+    """What labelled names say, where the phrases are weak or contradict each other."""
+    alike = likeliest(_BRACKETED.sub("", name)) if by_phrases.confidence < _DOUBTFUL else None
+    if alike is None:
+        return by_phrases
+    section_class, names = alike
+    evidence = f"与“{'”“'.join(names)}”相近"
+    if section_class == by_phrases.section_class:
+        return Classified(section_class, by_phrases.confidence, (*by_phrases.evidence, evidence))
+    return Classified(section_class, _ALIKE, (evidence,))
+
+
 def _under(parent: str, own: Classified) -> Classified:
     """What a section is whose own name says little: what it stands under, where that is a list by its name."""
     above = _named(parent)
@@ -150,6 +166,10 @@ def _matches(name: str) -> list[_Match]:
         known = best.get(section_class)
         if known is None or score > known.score:
             best[section_class] = _Match(section_class, phrase, start, strong, score)
+    for section_class, ending in _patterns().items():
+        if found := ending.search(name):
+            score = 2 * len(found[0]) + 3 + 8
+            best[section_class] = _Match(section_class, found[0], found.start(), strong=True, score=score)
     return list(best.values())
 
 
@@ -165,6 +185,11 @@ def _table() -> dict[str, Any]:
 def _yields() -> Mapping[str, Sequence[str]]:
     yields: Mapping[str, Sequence[str]] = _table()["yields"]
     return yields
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {each: re.compile(ending) for each, ending in _table()["pattern"].items()}
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import csv
 import sys
-from collections import Counter
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -10,21 +10,19 @@ import pytest
 from govcrawl.pages.section_class import classify, title_shares
 from govcrawl.registry.model import SECTION_CLASSES
 
-NAMES = Path(__file__).parent / "section_names.csv"
-FLOOR = {
-    "tuned": 0.98,
-    "held": 0.90,
-}  # on the name alone; held names were written after the table and never tuned on
+HELD = Path(__file__).parent / "held_section_names.csv"
+KNOWN = files("govcrawl.pages") / "section_names.csv"
+FLOOR = 0.95  # on the name alone; held names were written down before any result was seen, and nothing is tuned on them
 
 NOTICES = ["关于开展检查的通知", "关于停水的公告", "拟表彰名单公示", "关于放假的通知", "关于征收土地的公告"]
 
 
-def labelled(part: str) -> list[tuple[str, str]]:
-    with NAMES.open(encoding="utf-8", newline="") as file:
-        return [(row["name"], row["class"]) for row in csv.DictReader(file) if row["part"] == part]
+def labelled(path) -> list[tuple[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return [(row["name"], row["class"]) for row in csv.DictReader(file)]
 
 
-@pytest.mark.parametrize("part", ["tuned", "held"])
+@pytest.mark.parametrize("part", [HELD, KNOWN], ids=["held", "known"])
 def test_labelled_names_are_classed_right(part, capsys):
     names = labelled(part)
     wrong = [(name, wanted) for name, wanted in names if classify(name).section_class != wanted]
@@ -32,17 +30,26 @@ def test_labelled_names_are_classed_right(part, capsys):
     right = 1 - len(wrong) / len(names)
     with capsys.disabled():
         sys.stdout.write(
-            f"\n{part}: {right:.1%} of {len(names)} names right, {len(sure)} wrong with confidence ≥ 0.8\n"
+            f"\n{part.name}: {right:.1%} of {len(names)} names right, {len(sure)} wrong with confidence ≥ 0.8\n"
         )
 
-    assert FLOOR[part] <= right
+    assert FLOOR <= right
+
+
+def test_no_held_name_is_known():
+    assert {name for name, _ in labelled(HELD)}.isdisjoint(name for name, _ in labelled(KNOWN))
+
+
+def test_a_name_no_phrase_knows_is_classed_by_names_like_it_and_says_which():
+    found = classify("跨市通办事项")
+
+    assert "办事指南" == found.section_class
+    assert any("相近" in reason or "含" in reason for reason in found.evidence)
 
 
 def test_every_class_has_labelled_names():
-    counted = Counter(wanted for part in FLOOR for _, wanted in labelled(part))
-
-    assert set(SECTION_CLASSES) == counted.keys()
-    assert 300 <= counted.total()
+    for part in (HELD, KNOWN):
+        assert set(SECTION_CLASSES) == {wanted for _, wanted in labelled(part)}
 
 
 def test_every_row_of_the_table_is_of_a_class_of_the_registry():
