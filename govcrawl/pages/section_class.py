@@ -26,6 +26,9 @@ OTHER: Final = "其他"
 _CLEAR: Final = 0.6  # confidence of a name that needs no help
 _BEYOND_DOUBT: Final = 0.9  # of a name that even an official word in the tag does not overrule
 _DOUBTFUL: Final = 0.75  # below it only weak phrases were found, or phrases of two classes
+_AHEAD: Final = 2.0  # of the next class, as logarithm of odds, where phrases are weak
+_FAR_AHEAD: Final = 8.0  # where there are none: most such names are of no class
+_UNKNOWN: Final = ("名称无法归类",)
 _ALIKE: Final = 0.55  # confidence of a class that labelled names alone speak for
 _FEWEST_TITLES: Final = 4  # fewer prove nothing
 _AGREES: Final = 0.3  # share of titles with a word of the class
@@ -118,7 +121,7 @@ def _named(name: str) -> Classified:
     bare = _BRACKETED.sub("", name).strip() or name
     matches = _matches(bare)
     if not matches:
-        return Classified(OTHER, 0.3, ("名称无法归类",))
+        return Classified(OTHER, 0.3, _UNKNOWN)
     best = max(matches, key=lambda match: (match.score, match.start))
     topics = [match for match in matches if match.section_class in _yields().get(best.phrase, ())]
     best = max(topics, key=lambda match: match.score, default=best)
@@ -136,7 +139,10 @@ def _named(name: str) -> Classified:
 
 def _second_opinion(name: str, by_phrases: Classified) -> Classified:
     """What labelled names say, where the phrases are weak or contradict each other."""
-    alike = likeliest(_BRACKETED.sub("", name)) if by_phrases.confidence < _DOUBTFUL else None
+    if by_phrases.confidence >= _DOUBTFUL:
+        return by_phrases
+    lead = _FAR_AHEAD if by_phrases.evidence == _UNKNOWN else _AHEAD
+    alike = likeliest(_BRACKETED.sub("", name), lead)
     if alike is None:
         return by_phrases
     section_class, names = alike

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _LONGEST_PIECE: Final = 3
 _SMOOTHING: Final = 0.1
-_CLEARLY: Final = 2.0  # of logarithms of odds: seven to one
 _SHOWN: Final = 2  # examples given as a reason
 
 
@@ -28,8 +27,11 @@ class _Learned(NamedTuple):
     known: frozenset[str]  # pieces of more than one name
 
 
-def likeliest(name: str) -> tuple[str, list[str]] | None:
-    """The class whose names are most like this one, with the closest of them; None where nothing is alike."""
+def likeliest(name: str, lead: float) -> tuple[str, list[str]] | None:
+    """The class whose names are most like this one, with the closest of them.
+
+    None unless it is ahead of the next class by `lead` (a logarithm of odds).
+    """
     learned = _learned()
     pieces = [piece for piece in _pieces(name) if piece in learned.known]
     if not pieces:
@@ -42,7 +44,7 @@ def likeliest(name: str) -> tuple[str, list[str]] | None:
         return math.log(number / total) / 2 + sum(shares)
 
     best, second = sorted(learned.names, key=score, reverse=True)[:2]
-    if score(best) - score(second) < _CLEARLY:
+    if score(best) - score(second) < lead:
         return None
     own = set(pieces)
     alike = sorted(learned.names[best], key=lambda each: -len(own & set(_pieces(each))))

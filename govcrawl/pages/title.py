@@ -23,6 +23,9 @@ _PLACEHOLDER = re.compile(r"[\W_]*(?:文章标题|标题|ArticleTitle|正文标�
 _PARTICULAR = re.compile(
     r"(?:时间|日期|来源|作者|编辑|浏览|阅读|点击|次数|电话|位置|邮编|地址|字号|分类|机构|索引号|主题词|责编|主办|承办)\s*[：:]|(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]|打印|关闭|字体|当前位置|首页|分享|^[\W\d]+$"
 )
+_ABOVE_DATE = re.compile(
+    r"(?m)^[ \t]*(\S[^\n]{2,40}?)[ \t]*\n\s*(?:(?:发布)?(?:时间|日期)\s*[：:]\s*)?(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}"
+)
 _EDGES = " \t\r\u3000\xa0【】[]·>»"
 _MIN_TITLE = 6  # characters; a shorter `<title>` part is a section's name
 _MAX_TITLE = 160
@@ -51,7 +54,9 @@ def shown_title(document: Document) -> Title | None:
             fallback = fallback or Title(name, 0, None)
         elif best is None or _closer(place, best, body):
             best = Title(name, *place)
-    found = best or _called_title(document, body) or _line_above(text, body) or fallback
+    found = (
+        best or _called_title(document, body) or _line_above(text, body) or _line_above_date(text) or fallback
+    )
     return found._replace(text=official) if found is not None and official else found
 
 
@@ -85,8 +90,8 @@ def _named(document: Document) -> Iterator[str]:
 
 def _possible(name: str) -> Iterator[str]:
     name = " ".join(name.split())
-    if _MIN_TITLE <= len(name) <= _MAX_TITLE and not _PLACEHOLDER.fullmatch(name):
-        yield name
+    if _MIN_TITLE <= len(name) <= _MAX_TITLE and name[-1] not in "：:" and not _PLACEHOLDER.fullmatch(name):
+        yield name  # what ends in a colon addresses the readers: 各有关单位：
 
 
 def start_of_body(document: Document) -> int | None:
@@ -162,6 +167,14 @@ def _called_title(document: Document, body: int | None) -> Title | None:
         if best is None or len(name) > len(best.text):
             best = Title(name, *place)
     return best
+
+
+def _line_above_date(text: str) -> Title | None:
+    """The line right above the only dated one: an article that is nothing but a picture, under a short title."""
+    found = list(_ABOVE_DATE.finditer(text))
+    if len(found) != 1 or _PARTICULAR.search(found[0][1]):
+        return None
+    return Title(" ".join(found[0][1].split()), found[0].start(1), found[0].end(1))
 
 
 def _line_above(text: str, body: int | None) -> Title | None:

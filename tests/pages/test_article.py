@@ -111,6 +111,18 @@ def test_the_official_title_tag_wins_and_a_template_word_does_not() -> None:
     assert article(page(head='<meta name="ArticleTitle" content="文章标题">'), AS_OF).title == TITLE
 
 
+def test_a_heading_that_addresses_the_readers_is_no_title() -> None:
+    markup = f"<title>云汀市交易网</title><h1>{TITLE}</h1><p>发布时间：2026-11-05</p><h1>各招标代理机构：</h1>{TEXT}"
+
+    assert article(Document(markup, URL), AS_OF).title == TITLE
+
+
+def test_a_picture_under_a_short_title_is_called_by_it() -> None:
+    markup = "<title>专家视点——云汀市物价局</title><p>首页</p><p>专家视点</p><p>冬日山色</p><p>2026-11-05 10:08</p><img src=a.jpg>"
+
+    assert article(Document(markup, URL), AS_OF).title == "冬日山色"
+
+
 def test_an_article_that_comes_as_data() -> None:
     document = Document(
         '{"rptCode":200,"data":{"docTitle":"关于某公司任职资格的批复","publishDate":"2026-11-05 17:32:00","docSource":"准入司",'
