@@ -1,7 +1,8 @@
 """Which pages of one site come next, and where a visit ends: breadth first, within a budget, out of traps.
 
 Pure: no network, no clock. A site that never ends (calendars, facets, relative links that lead into themselves)
-costs its budget and nothing more, and what was left alone is counted with the reason.
+costs its budget and nothing more, and what was left alone is counted with the reason. A folder that alone would fill
+the budget waits, beyond its quota, until the others have had their turn.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ class Budget:
     max_url_length: int
     max_per_template: int  # pages whose addresses differ in digits only
     max_per_query_template: int  # the same for addresses with a query, where calendars and facets live
+    max_per_prefix: int  # below one first folder, before all others have had their turn
 
 
 @dataclass(slots=True)
@@ -36,28 +38,34 @@ class Frontier:
     not_visited: Counter[str] = field(default_factory=Counter)
     taken: int = 0
     _waiting: deque[tuple[str, int]] = field(default_factory=deque)
+    _spare: deque[tuple[str, int]] = field(default_factory=deque)  # beyond the quota of their prefix
+    _prefixes: Counter[str] = field(default_factory=Counter)
     _templates: Counter[str] = field(default_factory=Counter)
 
     def __len__(self) -> int:
-        return len(self._waiting)
+        return len(self._waiting) + len(self._spare)
 
     def offer(self, url: str, depth: int) -> None:
         """Put an address in line, or count why it is left alone."""
-        if reason := self._refusal(url, depth):
+        prefix = url.split("/", 4)[3] if url.count("/") > 3 else ""
+        crowded = bool(prefix) and self._prefixes[prefix] >= self.budget.max_per_prefix
+        if reason := self._refusal(url, depth, self._spare if crowded else self._waiting):
             self.not_visited[reason] += 1
-        else:
-            self._waiting.append((url, depth))
+            return
+        self._prefixes[prefix] += 1
+        (self._spare if crowded else self._waiting).append((url, depth))
 
     def next(self, now_s: float, received_bytes: int) -> tuple[str, int] | None:
         """Take the next address and its depth; None when there is none or the budget is spent."""
-        if not self._waiting:
+        if not len(self):
             return None
         if reason := self._spent(now_s, received_bytes):
-            self.not_visited[reason] += len(self._waiting)
+            self.not_visited[reason] += len(self)
             self._waiting.clear()
+            self._spare.clear()
             return None
         self.taken += 1
-        return self._waiting.popleft()
+        return (self._waiting or self._spare).popleft()
 
     def _spent(self, now_s: float, received_bytes: int) -> str | None:
         budget = self.budget
@@ -69,14 +77,14 @@ class Frontier:
             return "max_bytes"
         return None
 
-    def _refusal(self, url: str, depth: int) -> str | None:
+    def _refusal(self, url: str, depth: int, line: deque[tuple[str, int]]) -> str | None:
         budget = self.budget
         if depth > budget.max_depth:
             return "max_depth"
         if len(url) > budget.max_url_length:
             return "long_address"
-        # The line never needs to hold more than the pages the budget has left.
-        if self.taken + len(self._waiting) >= budget.max_pages:
+        # A line never needs to hold more than the pages the budget has left.
+        if self.taken + len(line) >= budget.max_pages:
             return "max_pages"
         path, _, query = url.partition("?")
         if _leads_into_itself(path):

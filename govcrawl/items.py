@@ -52,6 +52,9 @@ class Entry:
     url: str
     published_on: str | None = None
     date_origin: str | None = None  # tag label list url signature text
+    year_assumed: bool = (
+        False  # month and day are printed; the year is the latest that the order of the list allows
+    )
 
 
 @dataclass(slots=True)

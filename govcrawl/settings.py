@@ -134,7 +134,7 @@ SECTION_LOOKED_INTO = (
     10  # articles read of sections whose lists do not say enough: documents, guides, consultations
 )
 
-# --- how far a site is read; used by the site spider --------------------------------------------------------------------
+# --- how far a site is read; used by the site spider, seconds and bytes by the sections spider too --------------------------------------------------------------------
 
 SITE_MAX_PAGES = 200  # the home page, what it links to, and most of what these list; 40 s a host at our pace
 SITE_MAX_DEPTH = 5
@@ -143,5 +143,8 @@ SITE_MAX_BYTES = 200 * 1024 * 1024
 SITE_MAX_URL_LENGTH = 1024
 SITE_MAX_PER_TEMPLATE = 120  # addresses that differ in digits only: articles of one section, or a calendar
 SITE_MAX_PER_QUERY_TEMPLATE = 20
+SITE_MAX_PER_PREFIX = (
+    80  # addresses below one first folder; the rest of them waits until all other folders are read
+)
 
 LOG_LEVEL = "INFO"  # default DEBUG: a line a page

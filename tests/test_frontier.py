@@ -14,6 +14,7 @@ BUDGET = Budget(
     max_url_length=200,
     max_per_template=50,
     max_per_query_template=5,
+    max_per_prefix=30,
 )
 SITE = "http://www.a.gov.cn"
 
@@ -105,3 +106,16 @@ def test_depth_and_length_have_their_limits():
 
     assert [] == taken(front)
     assert {"max_depth": 1, "long_address": 1} == front.not_visited
+
+
+def test_a_folder_that_would_fill_the_budget_waits_until_the_others_have_had_their_turn():
+    front = frontier(max_pages=10, max_per_prefix=3)
+    for number in range(20):
+        front.offer(f"{SITE}/trap/{'abcdefghijklmnopqrst'[number]}/", 1)
+    front.offer(f"{SITE}/zwgk/a.html", 1)
+    front.offer(f"{SITE}/b.html", 1)
+
+    steps = taken(front)
+    assert ["/trap/a/", "/trap/b/", "/trap/c/", "/zwgk/a.html", "/b.html", "/trap/d/"] == steps[:6]
+    assert 10 == len(steps)
+    assert {"max_pages": 12} == front.not_visited

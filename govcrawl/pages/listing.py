@@ -170,19 +170,25 @@ def _as_entries(found: list[Candidate], as_of: date) -> list[Entry]:
     for item in found:
         lists.setdefault(item.row.listing.key, []).append(item)
     days: dict[int, str | None] = {}
+    hints = {
+        id(item): date_in_url(item.url, as_of) if item.when and item.when.on is None else None
+        for item in found
+    }
     for items in lists.values():
-        days |= zip(map(id, items), _days(items, as_of), strict=True)
+        days |= zip(map(id, items), _days(items, [hints[id(item)] for item in items], as_of), strict=True)
     unique: dict[tuple[str, str, str | None], Entry] = {}
     for item in found:
         day = days[id(item)]
         name = (item.url, item.title, None if item.leads else day)
-        unique.setdefault(name, Entry(item.title, item.url, day, "list" if day else None))
+        assumed = item.when is not None and item.when.on is None and hints[id(item)] is None
+        unique.setdefault(
+            name, Entry(item.title, item.url, day, "list" if day else None, day is not None and assumed)
+        )
     return list(unique.values())
 
 
-def _days(items: list[Candidate], as_of: date) -> list[str | None]:
+def _days(items: list[Candidate], hints: list[str | None], as_of: date) -> list[str | None]:
     """The days of one list; a pinned row stands outside the order of the others."""
-    hints = [date_in_url(item.url, as_of) if item.when and item.when.on is None else None for item in items]
     pinned = ["置顶" in item.title for item in items]
     ordered = [None if pin else item.when for item, pin in zip(items, pinned, strict=True)]
     days = resolve_years(ordered, hints, as_of)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from govcrawl.evidence import Copy
@@ -48,6 +48,11 @@ class Visit:
 
 class ReadingSpider(RunSpider):
     """Visits sites, each a task, so many at a time; a Page for every request, a SiteVisit at the end of each."""
+
+    @cached_property
+    def window(self) -> int:
+        """How many pages of a site are asked for at a time; more than its host serves in line would only take memory."""
+        return self.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
 
     async def start(self) -> AsyncIterator[Any]:
         self._room = asyncio.Semaphore(self.settings.getint("OPEN_SITES"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import time
+from collections import Counter, deque
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -16,10 +18,13 @@ from govcrawl.pages.letters import letters
 from govcrawl.pages.links import LinkMemo
 from govcrawl.pages.listing import data_calls, drawn_by_script, entries_of_data, next_pages
 from govcrawl.pages.next_pages import called_size, next_call
+from govcrawl.pages.printed import day_of
 from govcrawl.pages.urls import is_internal
 from govcrawl.spiders.reading import ReadingSpider, Visit, may_be_drawn
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from scrapy import Request
     from scrapy.http import Response
     from twisted.python.failure import Failure
@@ -37,6 +42,8 @@ LETTERS = "政务咨询"  # the class of sections whose lists show letters and w
 LOOKED_INTO = frozenset(
     {"政策文件", "政策解读", "办事指南", "调查征集"}
 )  # whose pages say what their lists do not
+YEAR_WITNESSES = 2  # pages of entries asked for the year their list does not print
+ARTICLE_DEPTH = 2  # of a step; lists are nearer
 MOST_DATA_CALLS = 3  # of the addresses a page's script may fetch its list from
 
 
@@ -59,10 +66,25 @@ class Reading:
     asked_for: int = 0  # article pages still to come
 
 
+@dataclass(slots=True)
+class Step:
+    """One page of a site's sections still to be asked for."""
+
+    reading: Reading
+    url: str
+    method: Callable[..., Any]
+    arguments: tuple[Any, ...] = ()
+    depth: int = 1
+    browser: bool = False
+
+
 @dataclass(slots=True, kw_only=True)
 class ListsVisit(Visit):
     """The sections of one site under way."""
 
+    began_s: float = field(default_factory=time.monotonic)
+    line: deque[Step] = field(default_factory=deque)
+    not_visited: Counter[str] = field(default_factory=Counter)
     again: list[Reading] = field(default_factory=list)  # failed once; tried at the end
     dates: dict[str, tuple[str | None, str | None]] = field(
         default_factory=dict
@@ -77,14 +99,14 @@ class SectionsSpider(ReadingSpider):
     def set_out(self, site: Site) -> list[Request]:
         visit = ListsVisit(site=site, started_at=self.now(), memo=LinkMemo(site.home_url))
         sections = self.assignment.registry.sections_of(site.site_code)
-        if not sections:
-            self._end(visit)
         longest = self.settings.getint("SECTION_DAYS")
         readings = [
             Reading(section, self.as_of - timedelta(days=section.update_days or longest))
             for section in sections
         ]
-        return [self._ask_list(visit, reading, reading.section.url) for reading in readings]
+        steps = [self._ask_list(visit, reading, reading.section.url) for reading in readings]
+        requests: list[Request] = self._more(visit, steps)
+        return requests
 
     def listed(self, visit: ListsVisit, reading: Reading, answer: Response | Failure) -> Any:
         """Take up one page of a list."""
@@ -127,17 +149,19 @@ class SectionsSpider(ReadingSpider):
         if following is None or self._suffices(reading, new):
             return self._more(visit, self._ask_articles(visit, reading))
         reading.asked.add(following)
-        return self._more(visit, [self.ask(visit, following, self.data, reading, [], depth=1)])
+        return self._more(visit, [Step(reading, following, self.data, ([],))])
 
     def article(self, visit: ListsVisit, reading: Reading, entry: Entry, answer: Response | Failure) -> Any:
         """Keep what the page of an entry says; an entry that its list leaves undated takes its date from there."""
         facts = self.answered(visit, answer)
         read = self.read(visit, facts, "article")
         self.record(visit.site.site_code, self.page_of(visit, facts, 2, read))
-        seen = read is not None and read.published_at is not None and read.date_origin != NOT_SEEN
-        if read is not None and seen and entry.published_on is None:
-            entry.published_on = str(read.published_at)[:10]
-            entry.date_origin = read.date_origin
+        if read is not None and read.published_at is not None and read.date_origin != NOT_SEEN:
+            day = read.published_at[:10]
+            if entry.published_on is None:
+                entry.published_on, entry.date_origin = day, read.date_origin
+            elif entry.year_assumed and entry.published_on[4:] == day[4:]:
+                _set_years(reading.entries.values(), int(day[:4]) - int(entry.published_on[:4]))
         visit.dates[entry.url] = entry.published_on, entry.date_origin
         reading.asked_for -= 1
         if not reading.asked_for:
@@ -178,7 +202,7 @@ class SectionsSpider(ReadingSpider):
         reading.entries |= new
         return list(new.values())
 
-    def _look_behind(self, visit: ListsVisit, reading: Reading, calls: list[str]) -> list[Request]:
+    def _look_behind(self, visit: ListsVisit, reading: Reading, calls: list[str]) -> list[Step]:
         """Go on for a list the plain page cannot hold: to its data, then to the browser."""
         calls = [url for url in calls if url not in reading.asked]
         if not calls and visit.site.render == "http":
@@ -190,16 +214,16 @@ class SectionsSpider(ReadingSpider):
         if not calls:
             return [self._ask_list(visit, reading, reading.section.url, browser=True)]
         reading.asked.add(calls[0])
-        return [self.ask(visit, calls[0], self.data, reading, calls[1:], depth=1)]
+        return [Step(reading, calls[0], self.data, (calls[1:],))]
 
-    def _ask_list(self, visit: ListsVisit, reading: Reading, url: str, *, browser: bool = False) -> Request:
+    def _ask_list(self, visit: ListsVisit, reading: Reading, url: str, *, browser: bool = False) -> Step:
         reading.asked.add(url)
         depth = 0 if url == reading.section.url else 1
         browser = browser or visit.site.render == "browser"
-        return self.ask(visit, url, self.listed, reading, depth=depth, browser=browser)
+        return Step(reading, url, self.listed, depth=depth, browser=browser)
 
-    def _ask_articles(self, visit: ListsVisit, reading: Reading) -> list[Request]:
-        """Ask for the pages of the newest undated entries, and of some that are looked into.
+    def _ask_articles(self, visit: ListsVisit, reading: Reading) -> list[Step]:
+        """Ask for the pages of the newest undated entries, of the newest without a year, and of some that are looked into.
 
         What lies on other sites is not ours to read. Which are looked into the hash of their address draws: the same
         every night while they stand, and chosen by nobody.
@@ -214,6 +238,7 @@ class SectionsSpider(ReadingSpider):
         ]
         undated = [entry for entry in ours if entry.published_on is None]
         asked = undated[: self.settings.getint("SECTION_MAX_ARTICLES")]
+        asked += [entry for entry in ours if entry.year_assumed][:YEAR_WITNESSES]
         if reading.section.section_class in LOOKED_INTO:
             drawn = sorted(ours, key=lambda entry: hashlib.sha256(entry.url.encode()).digest())
             drawn = drawn[: self.settings.getint("SECTION_LOOKED_INTO")]
@@ -221,11 +246,10 @@ class SectionsSpider(ReadingSpider):
         reading.asked_for = len(asked)
         if not asked:
             self._close(visit, reading)
-        return [self.ask(visit, entry.url, self.article, reading, entry, depth=2) for entry in asked]
+        return [Step(reading, entry.url, self.article, (entry,), depth=ARTICLE_DEPTH) for entry in asked]
 
     def _close(self, visit: ListsVisit, reading: Reading) -> None:
         first = reading.first
-        assert first is not None  # noqa: S101 - a reading is closed after its first answer
         self.record(
             visit.site.site_code,
             SectionVisit(
@@ -233,9 +257,9 @@ class SectionsSpider(ReadingSpider):
                 section_name=reading.section.name,
                 section_url=reading.section.url,
                 outcome=reading.outcome,
-                status=first.status,
-                final_url=first.final_url,
-                fetched_at=first.fetched_at or self.now(),
+                status=first.status if first is not None else None,
+                final_url=first.final_url if first is not None else None,
+                fetched_at=(first.fetched_at if first is not None else None) or self.now(),
                 pages_read=reading.pages_read,
                 complete=reading.complete,
                 rendered=reading.rendered,
@@ -244,7 +268,26 @@ class SectionsSpider(ReadingSpider):
             ),
         )
 
-    def _more(self, visit: ListsVisit, requests: list[Request]) -> Any:
+    def _more(self, visit: ListsVisit, steps: list[Step]) -> Any:
+        """Go on with as many pages at a time as a host serves in line; a section that is begun is read to its end."""
+        visit.line.extendleft(reversed(steps))
+        requests = []
+        while visit.line and visit.pending < self.window:
+            if reason := self._spent(visit):
+                self._break_off(visit, reason)
+                break
+            step = visit.line.popleft()
+            requests.append(
+                self.ask(
+                    visit,
+                    step.url,
+                    step.method,
+                    step.reading,
+                    *step.arguments,
+                    depth=step.depth,
+                    browser=step.browser,
+                )
+            )
         if visit.pending:
             return requests
         if visit.again:
@@ -252,13 +295,49 @@ class SectionsSpider(ReadingSpider):
         self._end(visit)
         return requests
 
+    def _spent(self, visit: ListsVisit) -> str | None:
+        """Which budget of the site is used up, if any is."""
+        if time.monotonic() - visit.began_s >= self.settings.getfloat("SITE_MAX_SECONDS"):
+            return "max_seconds"
+        return "max_bytes" if visit.size_bytes >= self.settings.getint("SITE_MAX_BYTES") else None
+
+    def _break_off(self, visit: ListsVisit, reason: str) -> None:
+        """Leave what is still in line: a list not begun is not measured, one not read to its end says so."""
+        while visit.line:
+            step = visit.line.popleft()
+            visit.not_visited[reason] += 1
+            reading = step.reading
+            if step.depth == ARTICLE_DEPTH:
+                reading.asked_for -= 1
+                if reading.asked_for:
+                    continue
+            else:
+                reading.complete = False
+                if not reading.pages_read:
+                    reading.outcome = Outcome.BUDGET_SPENT
+            self._close(visit, reading)
+
     async def _try_again(self, visit: ListsVisit) -> list[Request]:
         await asyncio.sleep(self.settings.getfloat("AGAIN_PAUSE_S"))
         readings, visit.again = visit.again, []
-        return [self._ask_list(visit, reading, reading.section.url) for reading in readings]
+        requests: list[Request] = self._more(
+            visit, [self._ask_list(visit, reading, reading.section.url) for reading in readings]
+        )
+        return requests
 
     def _end(self, visit: ListsVisit) -> None:
-        self.end(visit, Outcome.NOT_ATTEMPTED, "finished")
+        reason = "budget_spent" if visit.not_visited else "finished"
+        self.end(visit, Outcome.NOT_ATTEMPTED, reason, dict(visit.not_visited))
+
+
+def _set_years(entries: Iterable[Entry], years: int) -> None:
+    """Move the days whose year was assumed to the year that the page of one of them shows."""
+    for entry in entries:
+        if entry.year_assumed and entry.published_on is not None:
+            year, month, day = map(int, entry.published_on.split("-"))
+            entry.published_on = day_of(year + years, month, day)
+            entry.date_origin = entry.date_origin if entry.published_on else None
+            entry.year_assumed = False
 
 
 def _name_of(entry: Entry) -> tuple[str, ...]:

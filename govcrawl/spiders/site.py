@@ -59,12 +59,8 @@ class SiteSpider(ReadingSpider):
             max_url_length=settings.getint("SITE_MAX_URL_LENGTH"),
             max_per_template=settings.getint("SITE_MAX_PER_TEMPLATE"),
             max_per_query_template=settings.getint("SITE_MAX_PER_QUERY_TEMPLATE"),
+            max_per_prefix=settings.getint("SITE_MAX_PER_PREFIX"),
         )
-
-    @cached_property
-    def window(self) -> int:
-        """How many pages of a host are asked for at a time; more than it serves in line would only take memory."""
-        return self.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
 
     def set_out(self, site: Site) -> list[Request]:
         memo = LinkMemo(site.home_url)

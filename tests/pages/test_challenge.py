@@ -35,6 +35,20 @@ def test_a_challenge_is_known_by_its_body_whatever_the_status(body: bytes, statu
     assert is_challenge(status, {}, body)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "浏览器安全检查中,请稍候",
+        "正在进行安全检测,请稍候",
+        "安全验证",
+        "正在验证您是否是真人",
+        "系统正在检测您的浏览器",
+    ],
+)
+def test_a_gate_that_looks_at_the_visitor_says_so(words: str) -> None:
+    assert is_challenge(200, {}, f"<html><body>{words}</body></html>".encode())
+
+
 def test_a_gbk_block_page_is_read_too() -> None:
     assert is_challenge(200, {}, "<html><body>您的请求被拦截</body></html>".encode("gb18030"))
 
@@ -52,6 +66,7 @@ def test_a_header_can_prove_it() -> None:
         (200, b"<html><body></body></html>"),
         (200, b"<script>window.location.href='/index.html'</script>"),
         (200, "<html><body>栏目建设中</body></html>".encode()),
+        (200, "<h1>关于开展安全检查的通知</h1><p>各单位正在检查整改,请按时报送安全检测结果。</p>".encode()),
         (404, b"<html><body>Not Found</body></html>"),
         (404, SAFEDOG),
         (500, b"<html><body>Internal Server Error</body></html>"),

@@ -292,3 +292,38 @@ def test_a_site_without_sections_has_its_summary(tmp_path):
 
     assert [] == asked
     assert 1 == len(records(run, "site_visit"))
+
+
+def test_what_a_site_costs_is_bounded_and_what_was_left_says_so(tmp_path):
+    heavy = {f"/{n}/": page(listed(DAY, 5, start=10 * n), "字" * 300_000) for n in range(6)}
+    run, asked = read(
+        tmp_path,
+        heavy,
+        *[section(f"/{n}/", name=f"栏目{n}", update_days=3) for n in range(6)],
+        SITE_MAX_BYTES="2000000",
+    )
+
+    words = [visit["outcome"] for visit in records(run, "section_visit")]
+    (visit,) = records(run, "site_visit")
+    assert {"ok", "budget_spent"} == set(words)
+    assert 6 == len(words)
+    assert words.count("ok") == len(asked) < 6
+    assert ("budget_spent", {"max_bytes": words.count("budget_spent")}) == (
+        visit["finish_reason"],
+        visit["not_visited"],
+    )
+
+
+def test_a_year_the_list_does_not_print_is_asked_of_an_article(tmp_path):
+    shown = [
+        ("/t/1.html", "关于做好防汛工作的紧急通知", "11-20"),
+        ("/t/2.html", "关于开展安全检查的通知", "12-30"),
+    ]
+    told = {"/t/1.html": article("关于做好防汛工作的紧急通知", "2020-11-20"), "/t/2.html": page("无此内容")}
+    run, _ = read(tmp_path, {"/tz/": page(rows(*shown, *STRAIGHT))} | told, section("/tz/"))
+
+    assert ["2020-11-20", "2019-12-30", "2026-11-02"] == days(run)
+    assert [False, False, False] == [entry["year_assumed"] for entry in one(run)["entries"]]
+
+
+STRAIGHT = [("/t/3.html", "关于印发工作要点的通知", "2026-11-02")]

@@ -1,13 +1,17 @@
 CREATE VIEW home_entry AS
 SELECT shown.run_id, shown.site_code, shown.url, shown.title,
-    coalesce(shown.published_on, article.published_on) AS published_on,
-    CASE WHEN shown.published_on IS NULL THEN article.date_origin ELSE shown.date_origin END AS date_origin,
+    -- The article's own day stands in where the home page prints none, or none with its year.
+    CASE WHEN unsure AND article.published_on IS NOT NULL THEN article.published_on ELSE shown.published_on END
+        AS published_on,
+    CASE WHEN unsure AND article.published_on IS NOT NULL THEN article.date_origin ELSE shown.date_origin END
+        AS date_origin,
     shown.page_url
 FROM (
     SELECT run_id, site_code, url,
         min_by(title, (page_url, title)) AS title,
         max(published_on) AS published_on,
         max_by(date_origin, (published_on, date_origin)) AS date_origin,
+        bool_and(published_on IS NULL OR coalesce(year_assumed, false)) AS unsure,
         min(page_url) AS page_url
     FROM (
         SELECT home.run_id, home.site_code, shown_on.url AS page_url, unnest(shown_on.entries, recursive := true)
