@@ -63,9 +63,10 @@ FINDING_FILE = (
 
 @dataclass(frozen=True, slots=True)
 class _Earlier:
-    """The assessment the ledger grows from; none before the first."""
+    """The assessment the ledger grows from, and the re-checks since; none before the first."""
 
     assessment_id: str | None
+    rechecks: list[str]
     ledger: pd.DataFrame
 
 
@@ -88,7 +89,7 @@ def assess(snapshot: Snapshot, *, edition: str, as_of: date, out: Path, overlay:
             f"{snapshot.name}: no finished nightly run of {as_of}; crawl and publish that day first, "
             "or name another with --as-of"
         )
-    earlier = _earlier(out, edition, as_of)
+    earlier = _earlier(snapshot, out, edition, as_of)
     in_force = snapshot.query("decisions_in_force", as_of=as_of)
     notices = snapshot.query("notices_before", as_of=as_of)
     inputs = {
@@ -97,6 +98,7 @@ def assess(snapshot: Snapshot, *, edition: str, as_of: date, out: Path, overlay:
         "as_of": as_of.isoformat(),
         "runs": runs["run_id"].tolist(),
         "ledger_of": earlier.assessment_id,
+        "rechecks": earlier.rechecks,
         "decisions_sha256": decisions.fingerprint(in_force),
         "notices": notices.drop_duplicates("notice_id")["notice_id"].tolist(),
         "code_version": code_version(),
@@ -210,19 +212,24 @@ def _accounts_met(answer: Answer) -> pd.DataFrame:
     return pd.DataFrame({"site_code": None, "subject_url": subjects}, columns=list(DOUBTFUL))
 
 
-def _earlier(out: Path, edition: str, as_of: date) -> _Earlier:
-    """Return the newest assessment by this edition of a day before; a day judged twice counts with its newest runs."""
+def _earlier(snapshot: Snapshot, out: Path, edition: str, as_of: date) -> _Earlier:
+    """Return the newest assessment by this edition of a day before; a day judged twice counts with its newest inputs."""
     found: list[tuple[str, str, str]] = []
     for path in out.glob(f"*/{MANIFEST}"):
         manifest = orjson.loads(path.read_bytes())
         if manifest["edition"] == edition and manifest["as_of"] < as_of.isoformat():
             found.append((manifest["as_of"], manifest["created_at"], manifest["assessment_id"]))
     if not found:
-        return _Earlier(None, ledger.empty())
-    assessment_id = max(found)[2]
+        return _Earlier(None, [], ledger.empty())
+    day, _, assessment_id = max(found)
     lines = (out / assessment_id / "ledger.jsonl").read_bytes().splitlines()
     rows = pd.DataFrame([orjson.loads(line) for line in lines], columns=list(ledger.COLUMNS))
-    return _Earlier(assessment_id, rows.astype(ledger.empty().dtypes))
+    mended = snapshot.query("mended_between", earlier=day, as_of=as_of)
+    return _Earlier(
+        assessment_id,
+        sorted(set(mended["run_id"])),
+        ledger.after_rechecks(rows.astype(ledger.empty().dtypes), mended),
+    )
 
 
 def _write(

@@ -101,6 +101,15 @@ def empty() -> pd.DataFrame:
     return pd.DataFrame({column: pd.Series(dtype="object") for column in COLUMNS})
 
 
+def after_rechecks(earlier: pd.DataFrame, mended: pd.DataFrame) -> pd.DataFrame:
+    """The earlier ledger, once re-checks have been made: `mended` holds finding_key and fixed_on."""
+    fixed_on = earlier["finding_key"].map(mended.set_index("finding_key")["fixed_on"])
+    fixed = earlier["state"].isin(STANDING) & fixed_on.notna()
+    return earlier.assign(
+        state=earlier["state"].mask(fixed, "fixed"), fixed_on=earlier["fixed_on"].mask(fixed, fixed_on)
+    )
+
+
 def _with_notices(faults: pd.DataFrame, notices: pd.DataFrame) -> pd.DataFrame:
     """Say of each fault which document told of it first since it stands: the first deadline is the one that counts."""
     since = notices.merge(faults[["finding_key", "since_on"]], on="finding_key")

@@ -651,6 +651,20 @@ def compare(data: Path, assessment_id: str | None, out: Path | None) -> None:
     _put(compared, out)
 
 
+@govcrawl.command()
+@_crawl_options
+def recheck(**options: Any) -> None:
+    """Visit only what open faults are about, and let the ledger say which are mended. Nothing else changes.
+
+    The faults are those of the newest published assessment. What only a night can measure is named and left.
+
+    Example: govcrawl recheck --registry my-registry --data data
+    """
+    from govcrawl.recheck import recheck as do_recheck  # noqa: PLC0415
+
+    click.echo(do_recheck(_orders(**options)))
+
+
 @govcrawl.group()
 def review() -> None:
     """Findings out for people to judge, and their decisions back in."""

@@ -292,9 +292,23 @@ class Canary:
     resolved_to: str | None = None
 
 
+@dataclass(slots=True)
+class RecheckResult:
+    """What a re-check found out about one open fault."""
+
+    finding_key: str
+    site_code: str
+    check_id: str
+    subject_url: str
+    result: str  # mended still unmeasured
+    observed: str | None  # where it is still there
+    checked_at: str
+
+
 RECORDS: tuple[type, ...] = (
     *(Probe, Canary),
     *(Page, SectionVisit, SiteVisit),
     LinkCheck,
     *(HostCheck, ServiceTrial, FeedVisit),
+    RecheckResult,
 )

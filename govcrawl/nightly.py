@@ -93,14 +93,12 @@ def nightly(
     check_surroundings(orders.data)
     with night_lock(orders.data):
         runs = _crawl(orders)
-        _load(orders, [run.folder for run in runs.values()])
-        _publish(orders)
+        load_and_publish(orders, [run.folder for run in runs.values()])
         with Snapshot.open(orders.data) as snapshot:
             folder = assess(snapshot, edition=edition, as_of=orders.as_of, out=assessments, overlay=overlay)
         orders.say(f"assess: {folder}")
         _keep_evidence(orders, folder, runs)
-        _load(orders, [folder])
-        _publish(orders)
+        load_and_publish(orders, [folder])
         notices = write_notices(orders.data, folder.name, campaign)
         orders.say(f"notices: {notices.folder}")
         orders.say(f"index: {write_index(orders.data)}")
@@ -142,7 +140,7 @@ def _crawl(orders: Orders) -> dict[str, Run]:
     for kind in KINDS:
         runs[kind] = _run(orders, night, kind, registry)
         if not runs[kind].finished:
-            _work(orders, runs[kind], registry, registries)
+            work(orders, runs[kind], registry, registries)
     _propose(orders, registry, runs["site"])
     return runs
 
@@ -212,7 +210,8 @@ def _run(orders: Orders, night: Night, kind: str, registry: Registry) -> Run:
     return run
 
 
-def _work(orders: Orders, run: Run, registry: Registry, registries: Path) -> None:
+def work(orders: Orders, run: Run, registry: Registry, registries: Path) -> None:
+    """Do a run to its end; a task that brings down every process counts as not measured."""
     progress = Progress(run, len(registry.running_sites()), orders.out)
     try:
         lost = work_off(
@@ -233,8 +232,8 @@ def _work(orders: Orders, run: Run, registry: Registry, registries: Path) -> Non
     )
 
 
-def _load(orders: Orders, needed: Sequence[Path]) -> None:
-    """Load what is new; a refused folder of another night is only told, one that this night needs ends it."""
+def load_and_publish(orders: Orders, needed: Sequence[Path]) -> None:
+    """Load and publish what is new; a refused folder of others is only told, one that is needed ends the command."""
     report = load_all(orders.data)
     orders.say(
         f"load: {len(report.loaded)} new, the last {report.loaded[-1]}"
@@ -246,15 +245,12 @@ def _load(orders: Orders, needed: Sequence[Path]) -> None:
     for folder, reason in report.refused:
         if folder in needed:
             raise UserError(f"{folder}: this night cannot be judged without it: {reason}")
+    orders.say(f"publish: {publish(orders.data, orders.clock())}")
 
 
 def refusals(report: LoadReport) -> list[str]:
     """One line for each folder that could not be loaded."""
     return [f"refused {folder}: {reason}" for folder, reason in report.refused]
-
-
-def _publish(orders: Orders) -> None:
-    orders.say(f"publish: {publish(orders.data, orders.clock())}")
 
 
 def workers_here() -> int:

@@ -29,6 +29,7 @@ from govcrawl.items import (
     LinkCheck,
     Page,
     Probe,
+    RecheckResult,
     SectionVisit,
     ServiceTrial,
     SiteVisit,
@@ -44,6 +45,7 @@ RECORDS_OF: dict[str, tuple[type, ...]] = {
     "site": (Page, SiteVisit),
     "surroundings": (HostCheck, ServiceTrial, FeedVisit),
     "links": (LinkCheck, Canary),
+    "recheck": (RecheckResult,),
 }
 """Kind of run → the records each of its tasks leaves, in the order their files become whole."""
 
@@ -66,7 +68,7 @@ class Plan:
     registry_sha256: str
     code_version: str
     tasks: list[str]
-    purpose: str = "nightly"  # round | nightly
+    purpose: str = "nightly"  # round | nightly | recheck
     stamp: str | None = None  # instant of `probe --at`
     of_run: str | None = None  # links: the site run whose targets are checked; surroundings: the sections run
     settings: dict[str, Any] = field(default_factory=dict)
@@ -426,7 +428,14 @@ def _files_of_record(folder: Path) -> Iterator[Path]:
     """Every file that would be loaded: all but the plan, the manifest and what is no part of the record."""
     for path in folder.rglob("*"):
         inside = path.relative_to(folder)
-        if path.is_file() and inside.parts[0] not in {PLAN, MANIFEST, "progress", "interrupted", "evidence"}:
+        if path.is_file() and inside.parts[0] not in {
+            PLAN,
+            MANIFEST,
+            "progress",
+            "interrupted",
+            "evidence",
+            "night",
+        }:
             yield path
 
 

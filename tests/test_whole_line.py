@@ -8,14 +8,16 @@ import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from analytics.recheck import ALONE
 from govcrawl.warehouse.snapshot import Snapshot
 from tests.govweb import serve
-from tests.govweb.confession import sites
+from tests.govweb.confession import moment, sites
 from tests.govweb.demo import WEEK, Office, preload, rounds
 from tests.govweb.web import ROOT, Confessed
 
@@ -31,7 +33,7 @@ class Night:
 
     findings: set[Confessed]
     verdicts: dict[str, str]
-    ledger: dict[tuple[str, str, str], str]
+    ledger: dict[Confessed, str]
     circular: str
 
 
@@ -40,6 +42,39 @@ class Inspection:
     office: Office
     week_only: Path  # a copy of the data directory with a week of probes and no night
     nights: list[Night] = field(default_factory=list)
+    rechecked: dict[Confessed, str] = field(default_factory=dict)  # the ledger, before the second night
+    decided: dict[Confessed, str] = field(default_factory=dict)  # between the second and the third
+
+
+def read_ledger(data: Path) -> dict[Confessed, str]:
+    with Snapshot.open(data) as snapshot:
+        ledger = snapshot.frame("ledger")
+    return {
+        Confessed(row.site_code, row.check_id, row.subject_url): row.state
+        for row in ledger.itertuples(index=False)
+    }
+
+
+def review(office: Office, path: Path) -> dict[Confessed, str]:
+    """A clerk fills the exported file: of the dead links that stay one is no fault, one has a reason."""
+    stay = sorted(
+        fault for fault in office.web.confessed(1) & office.web.confessed(2) if fault.check_id == "link-dead"
+    )
+    words = {
+        stay[0].subject_url: ("误报", None),
+        stay[-1].subject_url: ("说明免计", datetime.now(UTC).date() + timedelta(days=30)),
+    }
+    office.govcrawl("review", "export", "--data", str(office.data), "--out", str(path))
+    book = openpyxl.load_workbook(path)
+    headers = [cell.value for cell in book["问题"][1]]
+    for row in book["问题"].iter_rows(min_row=2):
+        cells = dict(zip(headers, row, strict=True))
+        if cells["问题类型"].value == "链接打不开" and cells["问题所在"].value in words:
+            cells["判定"].value, cells["截止日期"].value = words[cells["问题所在"].value]
+            cells["说明"].value = "已核实"
+    book.save(path)
+    office.govcrawl("review", "import", str(path), "--by", "王敏", "--data", str(office.data))
+    return {stay[0]: "dismissed", stay[-1]: "explained"}
 
 
 def read_night(data: Path, as_of: date) -> Night:
@@ -50,20 +85,17 @@ def read_night(data: Path, as_of: date) -> Night:
         findings = findings[findings["assessment_id"] == chosen]
         results = snapshot.frame("site_result")
         results = results[results["assessment_id"] == chosen]
-        ledger = snapshot.frame("ledger")
     newest = max((data / "notices").glob("*/circular.html"), key=lambda path: path.stat().st_mtime)
     return Night(
         findings=set(map(Confessed, findings["site_code"], findings["check_id"], findings["subject_url"])),
         verdicts=dict(zip(results["site_code"], results["verdict"], strict=True)),
-        ledger={
-            (row.site_code, row.check_id, row.subject_url): row.state
-            for row in ledger.itertuples(index=False)
-        },
+        ledger=read_ledger(data),
         circular=newest.read_text("utf-8"),
     )
 
 
 NIGHTS = (0, 1, 2)
+BLOCKED = "3414009005"  # on the second night
 
 
 @pytest.fixture(scope="session")
@@ -80,6 +112,11 @@ def inspection(tmp_path_factory) -> Iterator[Inspection]:
         for offset in NIGHTS:
             office.nightly(offset)
             seen.nights.append(read_night(office.data, DAY + timedelta(days=offset)))
+            if offset == 0:
+                office.recheck(moment("1 10:00", DAY))
+                seen.rechecked.update(read_ledger(office.data))
+            if offset == 1:
+                seen.decided.update(review(office, tmp_path_factory.mktemp("review") / "review.xlsx"))
             if offset != NIGHTS[-1]:
                 office.probe(rounds(DAY, [offset]))
         yield seen
@@ -96,8 +133,13 @@ def test_every_running_site_gets_its_verdict(inspection, offset):
 
 
 def test_what_a_firewall_hides_is_unmeasured_and_never_a_fault(inspection):
-    blocked = {site.site_code for site in sites() if any(fault.kind == "challenge" for fault in site.faults)}
-    for night in inspection.nights:
+    for offset, night in enumerate(inspection.nights):
+        at = moment(f"{offset} 23:00", DAY)
+        blocked = {
+            site.site_code
+            for site in sites()
+            if any(fault.kind == "challenge" and fault.stands(at, DAY) for fault in site.faults)
+        }
         assert {night.verdicts[code] for code in blocked} == {"unmeasured"}
         assert not {finding for finding in night.findings if finding.site_code in blocked}
 
@@ -107,13 +149,31 @@ def test_the_ledger_follows_each_fault_from_night_to_night(inspection):
 
     def states(offset: int, faults: set[Confessed]) -> set[str]:
         ledger = inspection.nights[offset].ledger
-        return {ledger[fault.site_code, fault.check_id, fault.subject_url] for fault in faults}
+        return {ledger[fault] for fault in faults}
+
+    hidden = {fault for fault in third & first if fault.site_code == BLOCKED}
+    decided = set(inspection.decided)
 
     assert states(1, second - first) == {"new"}
     assert states(1, second & first) == {"open"}
-    assert states(1, first - second) == {"fixed"}
-    assert states(2, (third & first) - second) == {"reopened"}
-    assert states(2, third & second) == {"open"}
+    assert states(1, first - second - hidden) == {"fixed"}
+    assert states(1, hidden) == {"open"}
+    assert states(2, (third & first) - second - hidden) == {"reopened"}
+    assert states(2, (third & second) - decided | hidden) == {"open"}
+    assert states(2, first - second - third) == {"fixed"}
+    assert {fault: inspection.nights[2].ledger[fault] for fault in decided} == inspection.decided
+
+
+def test_a_recheck_mends_what_is_mended_and_nothing_else(inspection):
+    first, second = (inspection.office.web.confessed(offset) for offset in (0, 1))
+    standing = second & first | {
+        fault for fault in first if fault in inspection.office.web.confessed(2) and fault.site_code == BLOCKED
+    }
+    fixed = {fault for fault in first if inspection.rechecked[fault] == "fixed"}
+
+    assert {fault for fault in first - standing if fault.check_id in ALONE} == fixed
+    assert {inspection.rechecked[fault] for fault in first - fixed} == {"new"}
+    assert set(inspection.rechecked) == set(inspection.nights[0].ledger)
 
 
 def test_the_second_circular_speaks_of_what_was_mended(inspection):

@@ -24,6 +24,7 @@ from govcrawl.pages.urls import is_front_page, split
 from govcrawl.requests import check_request
 from govcrawl.spiders.base import RunSpider
 from govcrawl.spiders.lookout import Lookout
+from govcrawl.spiders.narrowed import recheck_targets
 from govcrawl.spiders.site import FOLLOWED
 from govcrawl.targets import Target, host_of, unanswered_targets
 
@@ -163,10 +164,13 @@ class LinksSpider(RunSpider):
         tasks = self._left
         for task in tasks:
             self.begin(task)
+        only = recheck_targets(self.settings)
         first: list[Target] = []
         for target in unanswered_targets(
             run.folder.parent / run.plan.of_run, lambda h: run.task_of(h) in tasks
         ):
+            if only is not None and target.url not in only:
+                continue
             tasks[run.task_of(host_of(target.url))] += 1
             (self._again if target.attempts else first).append(target)
         for task, left in tasks.items():

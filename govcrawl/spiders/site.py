@@ -16,6 +16,7 @@ from govcrawl.outcomes import Outcome
 from govcrawl.pages.links import LinkMemo
 from govcrawl.pages.navigation import navigation
 from govcrawl.pages.soft404 import fingerprint, same_as_error_page, says_not_found
+from govcrawl.spiders.narrowed import RECHECK_OF, recheck_pages
 from govcrawl.spiders.reading import ReadingSpider, Visit, may_be_drawn
 
 if TYPE_CHECKING:
@@ -71,6 +72,9 @@ class SiteSpider(ReadingSpider):
             frontier=Frontier(self.budget, time.monotonic()),
             home_urls={memo.home_url},
         )
+        for url in recheck_pages(self.settings, site.site_code):
+            if url not in visit.home_urls:
+                visit.frontier.offer(url, 1)
         return [self._ask_home(visit, self.home, browser=site.render == "browser")]
 
     def home(self, visit: WholeVisit, answer: Response | Failure) -> Any:
@@ -165,6 +169,8 @@ class SiteSpider(ReadingSpider):
 
     def _offer(self, visit: WholeVisit, page: Page) -> None:
         """Put what the page links to in line: the entries of the home page first, for their dates decide most."""
+        if self.settings.get(RECHECK_OF):
+            return
         onward = [
             link.url
             for link in page.new_links

@@ -45,6 +45,7 @@ RECORDS = {
     "service_trial": shape_of(items.ServiceTrial),
     "feed_visit": shape_of(items.FeedVisit),
     "canary": shape_of(items.Canary),
+    "recheck_result": shape_of(items.RecheckResult),
 }
 """Record folder of a run, which is also its raw table → shape of a line."""
 

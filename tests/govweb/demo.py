@@ -144,9 +144,21 @@ class Office:
 
     def nightly(self, offset: int) -> None:
         """Runs `govcrawl nightly` for the night `offset` days after the first."""
-        ended = subprocess.run(self.nightly_command(offset), env=self.environment(), cwd=ROOT, check=False)
+        self._run(self.nightly_command(offset))
+
+    def recheck(self, at: datetime) -> None:
+        """Runs `govcrawl recheck` on the web as it stands at an instant."""
+        as_of = at.date().isoformat()
+        self.govcrawl("recheck", *self.options(self.web.at(at)), "--as-of", as_of, "--workers", "2")
+
+    def govcrawl(self, *words: str) -> None:
+        """Runs a command as its user does."""
+        self._run([sys.executable, "-m", "govcrawl", *words])
+
+    def _run(self, command: list[str]) -> None:
+        ended = subprocess.run(command, env=self.environment(), cwd=ROOT, check=False)
         if ended.returncode:
-            raise CommandFailedError(f"nightly of night {offset} ended with {ended.returncode}")
+            raise CommandFailedError(f"{' '.join(command[2:4])} ended with {ended.returncode}")
 
 
 def preload() -> None:

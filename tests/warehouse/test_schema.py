@@ -45,6 +45,7 @@ RECORDS = {
     "service_trial": items.ServiceTrial,
     "feed_visit": items.FeedVisit,
     "canary": items.Canary,
+    "recheck_result": items.RecheckResult,
     "site": registry.Site,
     "section": registry.Section,
     "unit": registry.Unit,

@@ -1,13 +1,35 @@
 CREATE VIEW ledger AS
-SELECT finding_key, site_code, check_id, subject_url, state, first_seen_on, last_seen_on, fixed_on, notified_in,
-    due_on, assessment_id, since_on
-FROM raw.ledger
-JOIN raw.assessment AS a USING (assessment_id)
-QUALIFY row_number() OVER (
-    PARTITION BY finding_key ORDER BY a.as_of DESC, a.created_at DESC, assessment_id DESC
-) = 1;
+WITH newest AS (
+    SELECT l.*, a.as_of
+    FROM raw.ledger AS l
+    JOIN raw.assessment AS a USING (assessment_id)
+    QUALIFY row_number() OVER (
+        PARTITION BY finding_key ORDER BY a.as_of DESC, a.created_at DESC, assessment_id DESC
+    ) = 1
+), night AS (
+    SELECT as_of, max(finished_at) AS finished_at
+    FROM raw.run
+    WHERE purpose = 'nightly' AND finish_reason = 'finished'
+    GROUP BY as_of
+), mended AS (
+    SELECT finding_key, max(checked_at) AS checked_at, max(r.as_of) AS checked_on
+    FROM raw.recheck_result
+    JOIN raw.run AS r USING (run_id)
+    WHERE result = 'mended'
+    GROUP BY finding_key
+)
+SELECT l.finding_key, l.site_code, l.check_id, l.subject_url,
+    CASE WHEN m.checked_on IS NULL THEN l.state ELSE 'fixed' END AS state,
+    l.first_seen_on, l.last_seen_on, coalesce(m.checked_on, l.fixed_on) AS fixed_on, l.notified_in, l.due_on,
+    l.assessment_id, l.since_on
+FROM newest AS l
+LEFT JOIN night USING (as_of)
+LEFT JOIN mended AS m
+    ON m.finding_key = l.finding_key AND m.checked_on >= l.as_of
+    AND m.checked_at > coalesce(night.finished_at, TIMESTAMP '1970-01-01')
+    AND l.state IN ('new', 'open', 'reopened', 'overdue');
 
-COMMENT ON VIEW ledger IS 'One row per fault over its life, as the newest assessment that knows it leaves it.';
+COMMENT ON VIEW ledger IS 'One row per fault over its life, as the newest assessment that knows it and the re-checks since leave it.';
 COMMENT ON COLUMN ledger.finding_key IS 'Names the fault across assessments';
 COMMENT ON COLUMN ledger.site_code IS 'Site it belongs to; null for an account';
 COMMENT ON COLUMN ledger.check_id IS 'Check that found it';
@@ -15,7 +37,7 @@ COMMENT ON COLUMN ledger.subject_url IS 'What is at fault';
 COMMENT ON COLUMN ledger.state IS 'new, open, fixed, reopened, overdue, dismissed or explained; closed when its site was closed or left the registry';
 COMMENT ON COLUMN ledger.first_seen_on IS 'Civil day it was first found';
 COMMENT ON COLUMN ledger.last_seen_on IS 'Civil day it was last found';
-COMMENT ON COLUMN ledger.fixed_on IS 'Civil day a measurement no longer found it';
+COMMENT ON COLUMN ledger.fixed_on IS 'Civil day a measurement, of a night or a re-check, no longer found it';
 COMMENT ON COLUMN ledger.notified_in IS 'Document that first told the unit of it (issued_document) since it stands';
 COMMENT ON COLUMN ledger.due_on IS 'Civil day by which that document wants it mended';
 COMMENT ON COLUMN ledger.since_on IS 'Civil day it was first found since it last was mended; notices and confirmations from before that day are of an earlier fault';

@@ -1,0 +1,37 @@
+"""What a re-check lets the spiders visit: the setting RECHECK_OF names a file of addresses.
+
+`{"pages": {site_code: [address …]}, "targets": [address …]}`: beside the home page a site is asked for these pages only,
+whatever they link to; of the links on them only these targets are checked.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+if TYPE_CHECKING:
+    from scrapy.settings import BaseSettings
+
+RECHECK_OF = "RECHECK_OF"
+
+
+def recheck_pages(settings: BaseSettings, site_code: str) -> list[str]:
+    """The pages of a site that a re-check visits; none in a night."""
+    path = settings.get(RECHECK_OF)
+    pages: list[str] = _addresses(path)["pages"].get(site_code, []) if path else []
+    return pages
+
+
+def recheck_targets(settings: BaseSettings) -> frozenset[str] | None:
+    """The link targets that a re-check asks for; None in a night, which asks for all."""
+    path = settings.get(RECHECK_OF)
+    return frozenset(_addresses(path)["targets"]) if path else None
+
+
+@cache
+def _addresses(path: str) -> dict[str, Any]:
+    addresses: dict[str, Any] = orjson.loads(Path(path).read_bytes())
+    return addresses
