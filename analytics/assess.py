@@ -18,6 +18,7 @@ import os
 import shutil
 import tempfile
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +36,6 @@ from govcrawl.runs import code_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from analytics.editions import Edition
     from analytics.findings import Answer
@@ -125,6 +125,12 @@ def assess(snapshot: Snapshot, *, edition: str, as_of: date, out: Path, overlay:
     return folder
 
 
+def newest_judged(out: Path) -> date | None:
+    """Return the latest day that has been judged, by whichever edition."""
+    days = [orjson.loads(path.read_bytes())["as_of"] for path in out.glob(f"*/{MANIFEST}")]
+    return date.fromisoformat(max(days)) if days else None
+
+
 def _judge(
     snapshot: Snapshot, rules: Edition, as_of: date, earlier: pd.DataFrame, people: _People
 ) -> dict[str, pd.DataFrame]:
@@ -195,7 +201,12 @@ def _ledger(
         as_of,
         decided=people.of_findings,
         notices=people.notices,
-        sites=source.query("night_sites", as_of=as_of)["site_code"],
+        judged=pd.concat(
+            [
+                source.query("night_sites", as_of=as_of)["site_code"],
+                source.query("night_accounts", as_of=as_of)["account_id"],
+            ]
+        ),
     )
 
 

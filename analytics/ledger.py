@@ -7,7 +7,7 @@ people's decisions and what was issued decide.
     dismissed   a person called it a false alarm: it stays that while the decision holds, found or not
     explained   a person excused it until a day: while that lasts and it is not mended
     overdue     it was seen after the day by which a document asked to have it mended
-    closed      its site was closed or left the registry: nobody can mend it any more, and nobody did
+    closed      its site or account was closed or left the registry: nobody can mend it any more, and nobody did
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+
+from analytics.findings import ACCOUNT_SUBJECT
 
 if TYPE_CHECKING:
     from datetime import date
@@ -52,14 +54,14 @@ def grow(
     *,
     decided: pd.DataFrame,
     notices: pd.DataFrame,
-    sites: pd.Series[str],
+    judged: pd.Series[str],
 ) -> pd.DataFrame:
     """Tonight's ledger.
 
     `found`: tonight's findings but those that wait for a person. `whole`: check_id, site_code where a fault not found
     again is gone. `doubtful`: check_id, site_code, subject_url that could not be measured. `met`: site_code,
     subject_url of earlier faults that were opened tonight. `decided`: finding_key, decision that hold tonight.
-    `sites`: codes of the sites that are judged.
+    `judged`: the sites and accounts that are judged.
     """
     today = as_of.isoformat()
     seen = found[["finding_key", "site_code", "check_id", "subject_url"]].assign(found=True)
@@ -76,7 +78,8 @@ def grow(
     both = _with_notices(both, notices)
     fixed = mended | (was_fixed & ~is_found)
     decision = both["finding_key"].map(decided.set_index("finding_key")["decision"])
-    gone = both["site_code"].notna() & ~both["site_code"].isin(sites)
+    owner = both["site_code"].fillna(both["subject_url"].str.removeprefix(ACCOUNT_SUBJECT))
+    gone = ~owner.isin(judged)
     late = _true(both["last_seen_on"].astype("str") > both["due_on"])
     both["state"] = np.select(
         [

@@ -56,16 +56,16 @@ def addresses(faults: pd.DataFrame) -> dict[str, object]:
 def judge(snapshot: Snapshot, as_of: date, rules: Edition, faults: pd.DataFrame) -> pd.DataFrame:
     """Faults with `result` and, where it still stands, what was `observed`. `snapshot`: of the re-check alone."""
     source = Remembered(snapshot)
-    answers = [
-        load_check(check).run(source, as_of, rules.params[check])
+    answers = {
+        check: load_check(check).run(source, as_of, rules.params[check])
         for check in rules.check_ids()
         if check in set(faults["check_id"])
-    ]
-    found = pd.concat([answer.findings for answer in answers], ignore_index=True)
-    doubtful = pd.concat([answer.doubtful for answer in answers], ignore_index=True)
+    }
+    found = pd.concat([answer.findings for answer in answers.values()], ignore_index=True)
+    doubtful = pd.concat([answer.doubtful.assign(check_id=check) for check, answer in answers.items()])
     observed = faults["finding_key"].map(found.set_index("finding_key")["observed"])
     still = faults["finding_key"].isin(found["finding_key"])
-    unsure = findings.normalised(faults["subject_url"]).isin(findings.normalised(doubtful["subject_url"]))
+    unsure = _names(faults).isin(_names(doubtful))
     of_links = faults["carriers"].notna()
     pages, opened = (_met(source, as_of, faults, words) for words in ((), links.OPENED))
     subjects = list(zip(faults["site_code"], faults["subject_url"], strict=True))
@@ -83,6 +83,11 @@ def judge(snapshot: Snapshot, as_of: date, rules: Edition, faults: pd.DataFrame)
         result=np.select([still, ~unsure & read], [STILL, MENDED], UNMEASURED),
         observed=observed,
     ).sort_values(["site_code", "check_id", "subject_url", "finding_key"], ignore_index=True)
+
+
+def _names(subjects: pd.DataFrame) -> pd.Series[str]:
+    """What a check is about, whatever the scheme or session of its address."""
+    return subjects["check_id"] + " " + findings.normalised(subjects["subject_url"])
 
 
 def _met(

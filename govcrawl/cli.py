@@ -233,6 +233,21 @@ def _today() -> date:
     return datetime.now(CIVIL).date()
 
 
+def _day(as_of: date | None, data: Path) -> date:
+    """The day inspected; a clock that was set back must not put a day before one that is judged already."""
+    if as_of is not None:
+        return as_of
+    from analytics.assess import newest_judged  # noqa: PLC0415
+
+    today, judged = _today(), newest_judged(data / "assessments")
+    if judged is not None and judged > today:
+        raise UserError(
+            f"the clock says {today}, and {judged} has been judged already: set the clock right, or say which day is "
+            "meant with --as-of"
+        )
+    return today
+
+
 def _campaign(file: Path | None) -> Campaign | None:
     if file is None:
         return None
@@ -361,7 +376,7 @@ def _orders(  # the options that `nightly` and `crawl` share
     return Orders(
         registry=registry_folder,
         data=data.resolve(),
-        as_of=as_of or _today(),
+        as_of=_day(as_of, data),
         workers=workers or workers_here(),
         settings=_with_resolve(settings, resolve),
         clock=_now,
@@ -506,7 +521,7 @@ def assess(data: Path, edition: str, overlay: Path | None, as_of: date | None) -
 
     with Snapshot.open(data) as snapshot:
         folder = do_assess(
-            snapshot, edition=edition, as_of=as_of or _today(), out=data / "assessments", overlay=overlay
+            snapshot, edition=edition, as_of=_day(as_of, data), out=data / "assessments", overlay=overlay
         )
     keep_cited(data, folder)
     click.echo(folder)

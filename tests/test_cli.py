@@ -117,6 +117,15 @@ def test_a_malformed_resolve_rule_is_named(registry, tmp_path):
     assert "'a.gov.cn:80'" in refused(ended)
 
 
+def test_a_clock_that_was_set_back_begins_no_day_before_one_that_is_judged(registry, tmp_path):
+    folder = tmp_path / "data" / "assessments" / "2999-12-31-inspection-2019-00000000"
+    folder.mkdir(parents=True)
+    (folder / "assessment.json").write_text('{"as_of": "2999-12-31"}')
+    ended = govcrawl("crawl", "--registry", registry, "--data", tmp_path / "data")
+
+    assert "2999-12-31 has been judged already: set the clock right" in refused(ended)
+
+
 # ---------- registry
 
 

@@ -220,7 +220,8 @@ def _by_hand(rows: pd.DataFrame, rules: Edition) -> pd.DataFrame:
         {
             form.EDITION: rows["edition"],
             form.SITE: rows["site_code"],
-            "网站名称": rows["site_name"],
+            form.ACCOUNT: rows["account_id"],
+            "名称": rows["name"],
             "主办单位": rows["unit"],
             form.INDICATOR: rows["indicator_id"],
             "指标": rows["indicator_id"].map(titles),

@@ -81,7 +81,7 @@ OF_ROWS = Form(
         Column(EDITION, 16),
         Column(SITE, 13),
         Column(ACCOUNT, 13),
-        Column("网站名称", 24),
+        Column("名称", 24),
         Column("主办单位", 24),
         Column(INDICATOR, 18),
         Column("指标", 24),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from analytics.editions import load_edition
+from analytics.notices.results import records
 from analytics.review import form
 from govcrawl.decisions import Decision, record, recorded
 from govcrawl.errors import UserError
@@ -38,14 +40,21 @@ class Known:
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> Known:
-        rows = snapshot.query("judged_rows")
-        points = rows["max_points"].astype(object).where(rows["max_points"].notna(), None)
-        subjects = zip(rows["edition"], rows["site_code"], rows["indicator_id"], strict=True)
+        rows = records(snapshot.query("judged_rows"))
+        editions = {name: load_edition(name) for name in {row["edition"] for row in rows}}
+        vetoes = {
+            (name, row.id)
+            for name, rules in editions.items()
+            for row in rules.indicators
+            if row.part == "veto"
+        }
         return cls(
             frozenset(snapshot.frame("finding")["finding_key"]),
             {
-                (None, edition, site, None, row): most
-                for (edition, site, row), most in zip(subjects, points, strict=True)
+                (None, *(row[name] for name in ("edition", "site_code", "account_id", "indicator_id"))): None
+                if (row["edition"], row["indicator_id"]) in vetoes
+                else float(row["max_points"] or editions[row["edition"]].full_points)
+                for row in rows
             },
         )
 

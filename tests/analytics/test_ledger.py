@@ -38,7 +38,7 @@ def grow(
             "finding_key decision", *([{"finding_key": "k1", "decision": decision}] if decision else [])
         ),
         notices=frame(" ".join(ledger.NOTICES), *notices),
-        sites=pd.Series(sites, dtype="object"),
+        judged=pd.Series(sites, dtype="object"),
     )
 
 

@@ -1,10 +1,19 @@
--- The rows of one assessment that only people can judge, each with the newest decision about it.
-SELECT a.edition, r.site_code, s.name AS site_name, s.unit, r.indicator_id, r.max_points, r.reason,
-    d.decision, d.decided_by, d.decided_at, d.until_on
-FROM indicator_result AS r
+-- The rows of one assessment that only people can judge, of sites and of accounts, each with the newest decision about it.
+WITH asked AS (
+    SELECT assessment_id, site_code, NULL AS account_id, indicator_id, state, max_points, reason
+    FROM indicator_result
+    UNION ALL
+    SELECT assessment_id, NULL, account_id, indicator_id, state, NULL, reason
+    FROM account_indicator_result
+)
+SELECT a.edition, r.site_code, r.account_id, coalesce(s.name, n.name) AS name, coalesce(s.unit, n.unit) AS unit,
+    r.indicator_id, r.max_points, r.reason, d.decision, d.decided_by, d.decided_at, d.until_on
+FROM asked AS r
 JOIN assessment AS a USING (assessment_id)
 LEFT JOIN night_site AS s ON s.as_of = a.as_of AND s.site_code = r.site_code
+LEFT JOIN night_account AS n ON n.as_of = a.as_of AND n.account_id = r.account_id
 LEFT JOIN decision AS d
-    ON d.edition = a.edition AND d.site_code = r.site_code AND d.indicator_id = r.indicator_id AND d.newest
+    ON d.newest AND d.edition = a.edition AND d.indicator_id = r.indicator_id
+    AND coalesce(d.site_code, d.account_id) = coalesce(r.site_code, r.account_id)
 WHERE r.assessment_id = $assessment_id AND (r.state = 'manual' OR d.decision IS NOT NULL)
-ORDER BY s.unit, r.site_code, r.indicator_id
+ORDER BY unit, r.site_code, r.account_id, r.indicator_id
