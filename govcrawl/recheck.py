@@ -23,7 +23,7 @@ from govcrawl.lock import night_lock
 from govcrawl.nightly import check_surroundings, load_and_publish, work
 from govcrawl.registry import load_registry, store_registry
 from govcrawl.runs import create_run, write_whole
-from govcrawl.tasks import tasks_of
+from govcrawl.tasks import GOES_ON_FROM, tasks_of
 from govcrawl.warehouse.load import load_all
 from govcrawl.warehouse.publish import publish
 from govcrawl.warehouse.snapshot import Snapshot
@@ -110,7 +110,7 @@ def _night(
     addresses = data / ADDRESSES
     write_whole(addresses, orjson.dumps(judging.addresses(faults)))
     orders = replace(orders, data=data, settings=(*orders.settings, f"RECHECK_OF={addresses}"))
-    site_run = None
+    made: dict[str, str] = {}
     for kind in KINDS:
         part = create_run(
             data,
@@ -118,12 +118,12 @@ def _night(
             as_of=orders.as_of,
             registry_sha256=store_registry(narrow, data / "registries"),
             tasks=tasks_of(kind, narrow),
-            of_run=site_run if kind == "links" else None,
+            of_run=made[GOES_ON_FROM[kind]] if kind in GOES_ON_FROM else None,
             settings=run.plan.settings,
             started_at=orders.clock(),
         )
         work(orders, part, narrow, data / "registries")
-        site_run = part.plan.run_id if kind == "site" else site_run
+        made[kind] = part.plan.run_id
     for folder, reason in load_all(data).refused:
         raise UserError(f"{folder}: the re-check cannot be judged without it: {reason}")
     publish(data, orders.clock())
