@@ -1,0 +1,115 @@
+"""How the time and memory of judging one night grow over 10, 100 and 1,000 sites with a year behind them.
+
+    python -m benchmarks.assess [--nights 365] [--sections 50] [--sites 10 100 1000] [--keep DIR]
+
+For each number of sites: write and load the nights (benchmarks.history), publish, judge the last night but one so that
+there is a ledger to grow, then judge the last night: that is what is measured, as `govcrawl assess` of its own process.
+Peak memory is that of the process. The machine is noisy; growth is what to look at. A directory given with --keep is
+taken up as it stands when it holds a warehouse already.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from benchmarks.history import Scale, grow
+from govcrawl.warehouse.load import WAREHOUSE
+from govcrawl.warehouse.publish import publish
+
+LAST = date(2026, 11, 22)
+LIMIT_S, LIMIT_MB = 60, 2048
+HEAD = "| sites | night written and loaded s | warehouse MB | published s | judged s | growth | peak MB | growth |"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    sites: int
+    night_s: float
+    warehouse_mb: float
+    publish_s: float
+    assess_s: float
+    peak_mb: float
+
+    def line(self, before: Measured | None) -> str:
+        def growth(now: float, then: float | None) -> str:
+            return "" if then is None else f"{now / then:.1f}"
+
+        return (
+            f"| {self.sites} | {self.night_s:.2f} | {self.warehouse_mb:.0f} | {self.publish_s:.1f} "
+            f"| {self.assess_s:.1f} | {growth(self.assess_s, before and before.assess_s)} "
+            f"| {self.peak_mb:.0f} | {growth(self.peak_mb, before and before.peak_mb)} |"
+        )
+
+
+def measure(data: Path, scale: Scale) -> Measured:
+    begun = time.monotonic()
+    if not (data / WAREHOUSE).exists():
+        for number, _ in enumerate(grow(data, scale, LAST), start=1):
+            print(
+                f"\r{scale.sites} sites: night {number} of {scale.nights}",
+                end="",
+                file=sys.stderr,
+                flush=True,
+            )
+        print(file=sys.stderr)
+    grown = time.monotonic()
+    publish(data, datetime.now(UTC))
+    published = time.monotonic()
+    judge(data, LAST - timedelta(days=1))
+    assess_s, peak_mb = judge(data, LAST)
+    return Measured(
+        scale.sites,
+        (grown - begun) / scale.nights,
+        (data / WAREHOUSE).stat().st_size / 1e6,
+        published - grown,
+        assess_s,
+        peak_mb,
+    )
+
+
+def judge(data: Path, day: date) -> tuple[float, float]:
+    """Wall seconds and peak megabytes of `govcrawl assess`."""
+    for earlier in (data / "assessments").glob(f"{day}-*"):
+        shutil.rmtree(earlier)
+    command = [sys.executable, "-m", "govcrawl", "assess", "--data", str(data), "--as-of", str(day)]
+    begun = time.monotonic()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        raise SystemExit(f"assess ended with {os.waitstatus_to_exitcode(status)}")
+    return time.monotonic() - begun, usage.ru_maxrss / 1024
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    arguments.add_argument("--nights", type=int, default=365)
+    arguments.add_argument("--sections", type=int, default=50)
+    arguments.add_argument("--sites", type=int, nargs="+", default=[10, 100, 1000])
+    arguments.add_argument("--keep", type=Path, help="keep what is generated there, in a folder a scale")
+    given = arguments.parse_args()
+    found: list[Measured] = []
+    print(f"{given.sections} sections a site, {given.nights} nights, {os.cpu_count()} cores\n\n{HEAD}")
+    print("|" + "---|" * (HEAD.count("|") - 1))
+    for sites in given.sites:
+        scale = Scale(sites, given.sections, given.nights)
+        with tempfile.TemporaryDirectory(prefix="bench-assess-") as place:
+            data = (given.keep or Path(place)) / f"{sites}x{given.sections}x{given.nights}"
+            found.append(measure(data, scale))
+        print(found[-1].line(found[-2] if len(found) > 1 else None), flush=True)
+    print(f"\nloader's peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    if found[-1].assess_s >= LIMIT_S or found[-1].peak_mb >= LIMIT_MB:
+        raise SystemExit(f"over the limit of {LIMIT_S} s and {LIMIT_MB} MB")
+
+
+if __name__ == "__main__":
+    main()
