@@ -147,7 +147,10 @@ def _judge(
     results = score(sites, measured, rules, by_hand["site_code"])
     of_accounts = score_accounts(accounts, measured, rules, by_hand["account_id"])
     found = pd.concat([answer.findings for answer in answers.values()], ignore_index=True)
-    found["indicator_id"] = found["check_id"].map({check: rules.indicator_of(check).id for check in answers})
+    found["indicator_id"] = [
+        rules.indicator_of(check, category).id
+        for check, category in zip(found["check_id"], found["category"], strict=True)
+    ]
     found = found.sort_values(["site_code", "check_id", "subject_url", "finding_key"], ignore_index=True)
     return {
         "finding": found[list(FINDING_FILE)],

@@ -6,6 +6,7 @@ from collections.abc import Mapping  # noqa: TC003 - the file's reader needs the
 from dataclasses import dataclass
 from datetime import date  # noqa: TC003 - likewise
 from decimal import Decimal  # noqa: TC003 - likewise
+from itertools import chain
 from pathlib import Path  # noqa: TC003 - likewise
 from typing import Any
 
@@ -143,9 +144,15 @@ class Edition:
     params: Mapping[str, Any]  # check id → its Params
     indicators: tuple[Indicator, ...]
 
-    def indicator_of(self, check_id: str) -> Indicator:
-        """Return the row a fault of this check is filed under: the first that names it."""
-        return next(row for row in self.indicators if check_id in row.checks)
+    def indicator_of(self, check_id: str, category: str = "") -> Indicator:
+        """Return the row a fault is filed under: the first that counts its category, else the first that names the check.
+
+        A row that only files the check's faults goes before one that counts other categories of them.
+        """
+        naming = [row for row in self.indicators if check_id in row.checks]
+        counting = (row for row in naming if any(_counts(rule, check_id, category) for rule in row.rules))
+        filing = (row for row in naming if check_id in row.files)
+        return next(chain(counting, filing, naming))
 
     def check_ids(self) -> tuple[str, ...]:
         """Every check the rows name, in the order of the rows."""
@@ -155,3 +162,8 @@ class Edition:
         """Those of them that look at accounts, not at sites."""
         rows = [row for row in self.indicators if row.scope == ACCOUNT]
         return tuple(dict.fromkeys(check for row in rows for check in row.checks))
+
+
+def _counts(rule: Limit | Tariff, check_id: str, category: str) -> bool:
+    named = not rule.categories or category in rule.categories
+    return rule.check == check_id and named and category not in rule.except_categories

@@ -54,8 +54,8 @@ ADDED_TABLES = ("account_result", "account_indicator_result")  # older assessmen
 
 _DERIVED = {
     "availability": ("voided_run",),
-    "sections": ("superseded_page", "entry_seen", "section_day"),
-    "site": ("superseded_page", "link"),
+    "sections": ("superseded_page", "entry_seen", "section_day", "article_seen"),
+    "site": ("superseded_page", "link", "article_seen"),
     "links": ("voided_run",),
 }
 """Kind of run → the derived tables that grow by it."""

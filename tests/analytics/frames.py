@@ -12,7 +12,7 @@ TYPES = {
     **dict.fromkeys(
         ("attempts", "failed", "not_counted", "targets", "status", "origins", "pages_read"), "Int64"
     ),
-    **dict.fromkeys(("complete", "confirmed", "on_home", "navigation_only"), "boolean"),
+    **dict.fromkeys(("complete", "confirmed", "on_home", "navigation_only", "opened"), "boolean"),
     **dict.fromkeys(("has_services", "has_site_tags", "has_column_tags", "has_content_tags"), "boolean"),
     **dict.fromkeys(
         ("last_entry_on", "last_line_on", "probed_on", "earlier_on", "fetched_at", "published_on"),

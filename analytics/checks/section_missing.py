@@ -1,0 +1,118 @@
+"""Required section that the site does not have (必设栏目未开设).
+
+Two things prove it: the address the registry gives does not exist, asked for twice in the night, or the office itself
+registered the section without an address. Neither holds against a site whose own pages name a section of that name or
+class: then it is the registry that must be looked at. What could not be read is unmeasured.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analytics import findings, sections
+from analytics.phrases import outcome_words
+from govcrawl.outcomes import Outcome
+from govcrawl.pages.section_class import OTHER, classify
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from analytics.findings import Answer
+    from analytics.source import Source
+
+ABSENT = (Outcome.NOT_FOUND, Outcome.GONE, Outcome.SOFT_NOT_FOUND)
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """The registry says which sections are required."""
+
+
+def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 - every check has the same door
+    """Judge every required section of the registry of the day."""
+    return judge(
+        source.query("night_sites", as_of=as_of),
+        source.query("required_sections", as_of=as_of),
+        source.query("sections_named", as_of=as_of),
+    )
+
+
+def judge(sites: pd.DataFrame, required: pd.DataFrame, named: pd.DataFrame) -> Answer:
+    """`required`: see warehouse/queries/required_sections.sql; `named`: the sections the sites' own pages name."""
+    unregistered = required["section_url"] == ""
+    elsewhere = _named_elsewhere(required, named)
+    navigated = required["site_code"].isin(named["site_code"])
+    reached = required["home_outcome"].eq(Outcome.OK).fillna(value=False).astype(bool)
+    opened = required["outcome"].eq(Outcome.OK) | required["opened"].astype(bool)
+    absent = ~unregistered & required["outcome"].isin(ABSENT) & ~opened & reached
+    # An address that answers otherwise (an error, a refusal, another site) proves neither.
+    unsure = (unregistered & (elsewhere | ~navigated)) | (~unregistered & ~opened & (~absent | elsewhere))
+    failed = ~unsure & (unregistered | absent)
+    judged = required.assign(
+        category=required["class"] + "·" + required["rank"],
+        failed=failed.astype("int64"),
+        unmeasured=unsure.astype("int64"),
+        why=_why(required, unregistered, elsewhere),
+        subject_url=required["section_url"].mask(unregistered, required["home_url"]),
+    )
+    missing = judged[failed]
+    return findings.answer(
+        "section-missing",
+        faults=missing.assign(
+            aspect=missing["section_name"],
+            observed="必设栏目“"
+            + missing["section_name"]
+            + "”"
+            + ("的登记地址无法打开：" + outcome_words(missing["outcome"])).mask(
+                missing["section_url"] == "", "未登记网址，网站导航中也未见该栏目"
+            ),
+            expected="必设栏目应当开设",
+            evidence=findings.evidence(missing, ["section_name", "class", "status", "fetched_at"]),
+        ),
+        measured=sections.tally(judged, sites),
+        doubtful=judged[unsure],
+    )
+
+
+def _named_elsewhere(required: pd.DataFrame, named: pd.DataFrame) -> pd.Series[bool]:
+    """Whether the site names a section of that name, in more or fewer words, or of that class, at another address."""
+    by_site = {
+        code: list(zip(rows["section_name"], rows["section_url"], strict=True))
+        for code, rows in named.groupby("site_code")
+    }
+    return pd.Series(
+        [
+            any(
+                other != url and (_alike(name, said) or _of_class(said, section_class))
+                for said, other in by_site.get(code, ())
+            )
+            for code, name, url, section_class in zip(
+                required["site_code"],
+                required["section_name"],
+                required["section_url"],
+                required["class"],
+                strict=True,
+            )
+        ],
+        index=required.index,
+        dtype="bool",
+    )
+
+
+def _alike(name: str, said: str) -> bool:
+    name, said = "".join(name.split()), "".join(said.split())
+    return name in said or said in name
+
+
+def _of_class(said: str, section_class: str) -> bool:
+    return section_class != OTHER and classify(said).section_class == section_class
+
+
+def _why(required: pd.DataFrame, unregistered: pd.Series[bool], elsewhere: pd.Series[bool]) -> pd.Series[str]:
+    unread = "未能读取：" + outcome_words(required["outcome"])
+    return unread.mask(unregistered, "未能读取网站导航").mask(
+        elsewhere, "网站另有同名或同类栏目，请核对登记的网址"
+    )

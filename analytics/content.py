@@ -1,0 +1,125 @@
+"""The content plan (内容保障): required sections, growth of what is published, and what became of what units submit.
+
+A portal prints whose article it publishes (来源). A unit's adopted articles (采用量) are those that name it: by its whole
+name, by an alias of the registry, or as the portal's own people call it, 市教育局 for 岚川市教育局 on the portal of 岚川市. A
+name that could be two units' is nobody's. Only articles that were read count, so `complete` says whether all were.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from analytics.source import Source
+
+STATES = ("missing", "blank", "late", "thin", "kept", "unread")
+"""Of a required section, in the order an office looks at them."""
+
+ADOPTION = (
+    "unit",
+    "month",
+    "portal",
+    "submitted",
+    "adopted",
+    "listed",
+    "read",
+    "complete",
+)
+
+_PLACE = re.compile(
+    r"(?P<place>[\u4e00-\u9fff]{1,9}?(?P<rank>省|自治区|自治州|市|地区|盟|自治县|县|自治旗|旗|区))(?P<rest>[\u4e00-\u9fff]{2,})"
+)
+_LEAD = re.compile(r"^(?:信息|稿件|文章)?来源")
+_NOISE = re.compile(r"[\s:：,，;；()（）《》〈〉“”\"'\[\]【】]+")
+
+
+def plan(source: Source, assessment_id: str) -> pd.DataFrame:
+    """One row a required section and how it stands, see the view `content_plan`."""
+    return source.query("plan_of_assessment", assessment_id=assessment_id)
+
+
+def growth(source: Source, since: date) -> pd.DataFrame:
+    """One row a unit and month: entries of its own sites and of all below it, and `change` on the month before."""
+    months = source.query("published_by_month", since=since)
+    before = months.assign(month=(pd.PeriodIndex(months["month"], freq="M") + 1).astype("str"))
+    joined = months.merge(
+        before[["unit", "month", "entries", "complete"]],
+        on=["unit", "month"],
+        how="left",
+        suffixes=("", "_before"),
+    )
+    known = joined["complete"] & joined["complete_before"].fillna(value=False)
+    return months.assign(change=(joined["entries"] - joined["entries_before"]).where(known).to_numpy())
+
+
+def adoption(source: Source) -> pd.DataFrame:
+    """One row a unit and month in which it submitted, or its portal adopted, anything: see ADOPTION."""
+    return adopted(
+        source.query("units_and_portals"),
+        source.query("submissions_made"),
+        source.query("articles_by_source"),
+        source.query("articles_listed"),
+    )
+
+
+def adopted(
+    units: pd.DataFrame, submissions: pd.DataFrame, articles: pd.DataFrame, listed: pd.DataFrame
+) -> pd.DataFrame:
+    """`submitted` is missing where the unit reported nothing, `adopted` where its portal was not read in that month."""
+    owners = pd.DataFrame(_owners(units), columns=["portal", "name", "unit"])
+    named = articles.rename(columns={"site_code": "portal"}).assign(name=articles["source"].map(plain))
+    taken = (
+        named.merge(owners, on=["portal", "name"])
+        .groupby(["unit", "month", "portal"])[["articles"]]
+        .sum()
+        .reset_index()
+        .rename(columns={"articles": "adopted"})
+    )
+    portals = units[["unit", "portal"]]
+    rows = submissions.merge(portals, on="unit", how="left").merge(
+        taken, on=["unit", "month", "portal"], how="outer"
+    )
+    rows = rows.merge(listed.rename(columns={"site_code": "portal"}), on=["portal", "month"], how="left")
+    was_read = rows["read"].fillna(0) > 0
+    return rows.assign(
+        adopted=rows["adopted"].fillna(0).where(was_read | rows["adopted"].notna()).astype("Int64"),
+        submitted=rows["submitted"].astype("Int64"),
+        complete=(rows["read"] == rows["listed"]).fillna(value=False).astype(bool)
+        & rows["watched"].fillna(value=False).astype(bool),
+    )[list(ADOPTION)].sort_values(["month", "unit"], ignore_index=True)
+
+
+def plain(name: str) -> str:
+    """A name without the words and signs around it: `来源：市教育局` and `市 教育局` are one."""
+    return _LEAD.sub("", _NOISE.sub("", name))
+
+
+def names_of(unit: str, aliases: str | None, portal_unit: str | None) -> Iterable[str]:
+    """Every name under which a portal may print a unit."""
+    yield unit
+    yield from filter(None, (aliases or "").split("、"))
+    here, own = _PLACE.fullmatch(portal_unit or ""), _PLACE.fullmatch(unit)
+    if here and own and here["place"] == own["place"]:
+        yield own["rank"] + own["rest"]
+
+
+def _owners(units: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """(portal, name, unit) of every name that is one unit's alone."""
+    owners: dict[tuple[str, str], set[str]] = {}
+    for unit, aliases, portal, portal_unit in zip(
+        units["unit"],
+        units["aliases"].astype(object).where(units["aliases"].notna(), None),
+        units["portal"].astype(object).where(units["portal"].notna(), None),
+        units["portal_unit"].astype(object).where(units["portal_unit"].notna(), None),
+        strict=True,
+    ):
+        if portal is not None:
+            for name in names_of(unit, aliases, portal_unit):
+                owners.setdefault((portal, plain(name)), set()).add(unit)
+    return [(portal, name, next(iter(who))) for (portal, name), who in owners.items() if len(who) == 1]
