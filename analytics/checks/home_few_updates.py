@@ -1,0 +1,106 @@
+"""Home page whose sections show fewer updates than asked in the days looked at (首页栏目更新量不足).
+
+A home page shows a few lines of each section, so few fresh lines there prove nothing. They do when the whole site has no
+more: every registered section was read back past the days looked at, and all updates together are still too few.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analytics import findings, sections
+from analytics.phrases import outcome_words
+from govcrawl.outcomes import Outcome
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from analytics.findings import Answer
+    from analytics.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """The numbers of the clause."""
+
+    days: int
+    at_least: int
+
+
+def run(source: Source, as_of: date, params: Params) -> Answer:
+    """Count what the home page and the sections of every site show of updates."""
+    return judge(
+        source.query("night_sites", as_of=as_of),
+        source.query("home_reading", as_of=as_of),
+        source.query("section_reading", as_of=as_of),
+        source.query("updates_since", as_of=as_of, since=as_of - timedelta(days=params.days)),
+        as_of,
+        params,
+    )
+
+
+def judge(
+    sites: pd.DataFrame,
+    reading: pd.DataFrame,
+    in_sections: pd.DataFrame,
+    updates: pd.DataFrame,
+    as_of: date,
+    params: Params,
+) -> Answer:
+    """The frames are the answers to the queries named in `run`."""
+    start = as_of - timedelta(days=params.days)
+    homes = (
+        sites[["site_code", "home_url"]]
+        .merge(reading.drop(columns=["home_url", "unread", "undated"]), on="site_code", how="left")
+        .merge(updates, on="site_code", how="left")
+    )
+    for number in ("entries", "unread_pages", "on_home", "anywhere", "unread"):
+        homes[number] = homes[number].fillna(0).astype("int64")
+    opened = homes["outcome"].eq(Outcome.OK).fillna(value=False).astype(bool) & (homes["entries"] > 0)
+    enough = opened & (homes["on_home"] >= params.at_least)
+    whole = homes["site_code"].isin(_read_back(in_sections, start)) & (homes["unread_pages"] == 0)
+    few = opened & ~enough & whole & (homes["anywhere"] + homes["unread"] < params.at_least)
+    homes["failed"] = few.astype("int64")
+    homes["unmeasured"] = (~enough & ~few).astype("int64")
+    seen = f"{start}至{as_of}首页可见信息更新" + homes["on_home"].astype("str") + "条"
+    homes["reason"] = np.select(
+        [
+            homes["outcome"].ne(Outcome.OK).fillna(value=True).astype(bool),
+            homes["entries"] == 0,
+            enough,
+            few,
+        ],
+        [
+            "首页未能读取:" + outcome_words(homes["outcome"]),
+            "首页未识别出信息条目",
+            seen,
+            seen + ",连同各栏目共" + homes["anywhere"].astype("str") + "条",
+        ],
+        seen + ",各栏目合计" + homes["anywhere"].astype("str") + "条,首页栏目更新总量须人工核实",
+    )
+    few_but_some = homes[few & (homes["on_home"] > 0)]  # none at all is another question
+    return findings.answer(
+        "home-few-updates",
+        faults=few_but_some.assign(
+            subject_url=few_but_some["home_url"],
+            observed=few_but_some["reason"],
+            expected=f"首页栏目{params.days}天内信息更新总量应不少于{params.at_least}条",
+            evidence=findings.evidence(few_but_some, ["on_home", "anywhere", "fetched_at", "body_sha256"]),
+        ),
+        measured=homes.assign(category="", looked=1, complete=enough | few),
+        doubtful=homes[~enough & ~few].rename(columns={"home_url": "subject_url"}),
+    )
+
+
+def _read_back(in_sections: pd.DataFrame, start: date) -> pd.Series[str]:
+    """Sites all of whose sections were read to their end or to a line before the days looked at."""
+    read = sections.state(in_sections)
+    older = (read["last_line_on"] < pd.Timestamp(start)).fillna(value=False).astype(bool)
+    whole = read["read"] & (read["complete"].fillna(value=False).astype(bool) | older)
+    all_whole = whole.groupby(read["site_code"]).all()
+    return pd.Series(all_whole.index[all_whole.to_numpy(dtype=bool)], dtype="str")
