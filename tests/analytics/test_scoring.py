@@ -1,20 +1,38 @@
+from dataclasses import replace
 from decimal import Decimal
 
+import pandas as pd
 import pytest
 
-from analytics.editions import load_edition
-from analytics.scoring import final_score, part_two, score
+from analytics.editions import Limit, Tariff, load_edition
+from analytics.scoring import band, final_score, part_two, score, score_accounts, shown
 from tests.analytics.frames import SITE, measured, sites
 
 EDITION = load_edition("inspection-2019")
+CENSUS = load_edition("census-2015")
 
 
-def rows_of(check_rows: dict[str, list[dict]], **site):
+def rows_of(check_rows: dict[str, list[dict]], edition=EDITION, judgements=None, **site):
     """Scores one site whose checks measured everything and found nothing, except what is given."""
-    clean = {check: [{}] for check in EDITION.check_ids()}
-    clean["section-stale"] = [{"category": "动态要闻·一级"}]
-    clean["site-unreachable"] = [{"category": "网站"}]
-    return score(sites(SITE, **site), measured(clean | check_rows), EDITION)
+    clean = {check: [{}] for check in edition.check_ids()}
+    clean["section-stale"] = [
+        {"category": f"{name}·一级"} for name in ("动态要闻", "政策文件", "政策解读", "人事信息")
+    ]
+    clean["link-dead"] = [{"category": "首页"}, {"category": "其他页面"}]
+    clean["site-unreachable"] = [{"category": "网站"}, {"category": "探测", "looked": 140}]
+    return score(sites(SITE, **site), measured(clean | check_rows), edition, judgements)
+
+
+def judged(edition, *given: dict, points: float = 0):
+    """People's judgements of every row of an edition that waits for them: a pass, but for what is given."""
+    rows = {
+        row.id: {"state": "pass", "points": points if row.part == "bonus" else 0, "reason": ""}
+        for row in edition.indicators
+        if row.manual and row.scope != "account"
+    }
+    for each in given:
+        rows[each["indicator_id"]] |= each
+    return pd.DataFrame([{"site_code": SITE, "indicator_id": key} | row for key, row in rows.items()])
 
 
 def indicator(results, indicator_id: str):
@@ -201,6 +219,149 @@ def test_what_was_not_looked_at_whole_does_not_pass():
     assert "unmeasured" == indicator(rows_of({"tags-missing": [{"looked": 0}]}), "page-tags")["state"]
 
 
+# ---------- the test vectors of regulations.md 2.9, by name
+
+
+def lost(checks, row, edition=EDITION):
+    return indicator(rows_of(checks, edition), row)["points"]
+
+
+def test_vector_2019_usability_3_on_home_and_20_elsewhere_is_capped_at_1():
+    assert 1.0 == lost(
+        {"link-dead": [{"category": "首页", "failed": 3}, {"category": "其他页面", "failed": 20}]},
+        "usability",
+    )
+
+
+def test_vector_2015_links_3_on_home_and_42_elsewhere_is_7_2_without_cap():
+    row = indicator(
+        rows_of(
+            {"link-dead": [{"category": "首页", "failed": 3}, {"category": "其他页面", "failed": 42}]}, CENSUS
+        ),
+        "usability",
+    )
+
+    assert 7.2 == row["points"]
+    assert pd.isna(row["max_points"])
+    assert "发现首页链接3处×1分+其他页面链接42处×0.1分,应扣7.2分" == row["reason"]
+
+
+def probes(failed: int) -> dict:
+    over = failed * 20 >= 140
+    return {
+        "site-unreachable": [
+            {"category": "网站", "failed": int(over)},
+            {"category": "探测", "looked": 140, "failed": failed},
+        ]
+    }
+
+
+def test_vector_2015_home_6_of_140_probes_is_20():
+    row = indicator(rows_of(probes(6), CENSUS), "home-availability")
+
+    assert 20.0 == row["points"]
+    assert "发现打不开或超过15秒6次,占140次的4.29%,满1%扣5分,应扣20分" == row["reason"]
+
+
+def test_vector_2015_home_6_of_140_probes_read_in_proportion_is_21_4():
+    rows = tuple(
+        replace(row, deduction=tuple(replace(rule, proportional=True) for rule in row.deduction))
+        if row.id == "home-availability"
+        else row
+        for row in CENSUS.indicators
+    )
+
+    assert 21.4 == lost(probes(6), "home-availability", replace(CENSUS, indicators=rows))
+
+
+@pytest.mark.parametrize("edition", [EDITION, CENSUS], ids=["2019", "2015"])
+def test_vector_availability_7_of_140_is_a_veto_and_6_is_none(edition):
+    assert ["veto-unreachable"] == rows_of(probes(7), edition).sites["vetoes"][0]
+    assert [] == rows_of(probes(6), edition).sites["vetoes"][0]
+
+
+def test_vector_2019_site_marks_2_of_6_missing_is_1():
+    assert 1.0 == lost({"footer-missing": [{"failed": 2}]}, "site-marks")
+
+
+def test_vector_2019_page_tags_5_and_5_without_is_1():
+    assert 1.0 == lost(
+        {"tags-missing": [{"category": "内容页", "failed": 5}, {"category": "栏目页", "failed": 5}]},
+        "page-tags",
+    )
+
+
+def test_vector_2019_guides_2_missing_and_3_faults_is_capped_at_8():
+    """9.5 points by hand are more than the row has."""
+    results = rows_of(
+        {}, judgements=judged(EDITION, {"indicator_id": "service-guides", "state": "fail", "points": 9.5})
+    )
+
+    assert 8.0 == indicator(results, "service-guides")["points"]
+
+
+def test_vector_department_without_services_9_lost_is_88_and_opens_the_bonus():
+    results = rows_of(
+        {},
+        has_services=False,
+        judgements=judged(
+            EDITION,
+            {"indicator_id": "replies", "state": "fail", "points": 7},
+            {"indicator_id": "functions", "state": "fail", "points": 2},
+        ),
+    )
+    with_bonus = rows_of(
+        {},
+        has_services=False,
+        judgements=judged(
+            EDITION,
+            {"indicator_id": "replies", "state": "fail", "points": 7},
+            {"indicator_id": "functions", "state": "fail", "points": 2},
+            {"indicator_id": "bonus-search", "points": 3},
+        ),
+    )
+
+    assert Decimal(88) == part_two(Decimal(9), Decimal(75), EDITION)
+    assert 88.0 == results.sites["score"][0]
+    assert 91.0 == with_bonus.sites["score"][0]
+
+
+@pytest.mark.parametrize(
+    ("taken", "score_", "verdict"),
+    [
+        ("40", 60.0, "qualified"),
+        ("40.1", 59.9, "unqualified"),
+        ("20", 80.0, "qualified"),
+        ("19.9", 110.1, "qualified"),
+    ],
+)
+def test_vector_part_two_60_passes_59_9_fails_80_gets_no_bonus_80_1_does(taken, score_, verdict):
+    given, left = [], Decimal(taken)
+    for row in EDITION.indicators:
+        if row.part == "deduct" and row.manual and left > 0:
+            points = min(row.max_points, left)
+            given.append({"indicator_id": row.id, "state": "fail", "points": float(points)})
+            left -= points
+    site = rows_of({}, judgements=judged(EDITION, *given, points=30)).sites.iloc[0]
+
+    assert (score_ if score_ < 100 else 110.1, verdict) == (site["score"], site["verdict"])
+
+
+def test_vector_4_blank_9_stale_and_4_of_news_and_notices_is_no_veto():
+    results = rows_of(
+        {
+            "section-blank": [stale("规划计划·一级", 4)],
+            "section-stale": [
+                stale("人事信息·一级", 9),
+                stale("动态要闻·一级", 2),
+                stale("通知公告·一级", 2),
+            ],
+        }
+    )
+
+    assert "pass" == indicator(results, "veto-sections-stale")["state"]
+
+
 @pytest.mark.parametrize(
     ("kept", "expected"), [("80", "80"), ("80.1", "110.1"), ("60", "60"), ("59.9", "59.9")]
 )
@@ -210,3 +371,172 @@ def test_only_above_eighty_the_bonus_counts(kept, expected):
 
 def test_seventy_five_points_are_brought_to_a_hundred():
     assert Decimal(88) == part_two(Decimal(9), Decimal(75), EDITION)
+
+
+# ---------- what is open, what people judge, what waits to be confirmed
+
+
+def test_a_score_that_waits_for_people_lies_between_a_floor_and_a_ceiling():
+    site = rows_of({"footer-missing": [{"failed": 2}]}).sites.iloc[0]
+    open_points = sum(row.max_points for row in EDITION.indicators if row.part == "deduct" and row.manual)
+
+    assert pd.isna(site["score"])
+    assert (float(99 - open_points), 129.0) == (site["score_floor"], site["score_ceiling"])
+
+
+def test_a_score_whose_every_row_is_decided_is_floor_and_ceiling_at_once():
+    site = rows_of({"footer-missing": [{"failed": 2}]}, judgements=judged(EDITION, points=0)).sites.iloc[0]
+
+    assert (99.0, 99.0, 99.0, "qualified") == (
+        site["score"],
+        site["score_floor"],
+        site["score_ceiling"],
+        site["verdict"],
+    )
+
+
+def test_a_site_that_cannot_pass_any_more_is_unqualified_while_rows_still_wait():
+    site = rows_of({"link-dead": [{"category": "首页", "failed": 41}]}, CENSUS).sites.iloc[0]
+
+    assert ("unqualified", [], 0.0, 59.0) == (
+        site["verdict"],
+        site["vetoes"],
+        site["score_floor"],
+        site["score_ceiling"],
+    )
+    assert (
+        "qualified"
+        == rows_of({"link-dead": [{"category": "首页", "failed": 40}]}, CENSUS).sites["verdict"][0]
+    )
+
+
+def test_whether_exactly_the_mark_passes_is_a_setting():
+    forty = {"link-dead": [{"category": "首页", "failed": 40}]}
+
+    assert "unqualified" == rows_of(forty, replace(CENSUS, mark_passes=False)).sites["verdict"][0]
+
+
+def test_the_census_runs_down_to_nothing_and_not_below():
+    site = rows_of({"link-dead": [{"category": "首页", "failed": 400}]}, CENSUS).sites.iloc[0]
+
+    assert (0.0, 0.0, 0.0) == (site["score"], site["score_floor"], site["score_ceiling"])
+
+
+def test_a_veto_ends_the_scoring():
+    site = rows_of(probes(7), CENSUS).sites.iloc[0]
+
+    assert "unqualified" == site["verdict"]
+    assert site[["score", "score_floor", "score_ceiling", "band"]].isna().all()
+
+
+def test_a_score_is_never_rounded_up_to_a_mark_it_missed():
+    assert ["59.9", "60.0", "59.4"] == [
+        str(shown(Decimal(exact), EDITION)) for exact in ("59.96", "60", "59.35")
+    ]
+
+
+def test_bands_hold_scores_by_their_lower_end():
+    banded = replace(EDITION, bands=(Decimal(90), Decimal(60)))
+
+    assert ["90分(含)以上", "60分(含)至90分", "60分以下"] == [
+        band(Decimal(exact), banded) for exact in ("90", "89.9", "59.9")
+    ]
+    assert rows_of({}, banded, judged(EDITION)).sites["band"][0] == "90分(含)以上"
+
+
+def test_candidates_make_a_row_wait_and_say_how_many():
+    awaiting = rows_of({"site-unreachable": [{"category": "网站", "awaiting": 1}]})
+    row = indicator(awaiting, "veto-unreachable")
+
+    assert ("manual", 0) == (row["state"], row["count"])
+    assert row["reason"].endswith("另有1处待人工确认")
+    assert "qualified" == awaiting.sites["verdict"][0]
+
+
+def test_candidates_that_could_not_reach_a_limit_do_not_wait():
+    row = indicator(
+        rows_of({"section-blank": [{"category": "其他·一级", "looked": 9, "awaiting": 4}]}),
+        "veto-sections-stale",
+    )
+
+    assert "pass" == row["state"]
+
+
+def test_candidates_leave_the_points_open():
+    site = rows_of(
+        {"footer-missing": [{"looked": 6, "failed": 1, "awaiting": 2}]}, judgements=judged(EDITION, points=0)
+    )
+    row = indicator(site, "site-marks")
+
+    assert ("fail", 0.5, 1) == (row["state"], row["points"], row["count"])
+    assert (98.5, 99.5) == (site.sites["score_floor"][0], site.sites["score_ceiling"][0])
+
+
+def test_what_people_judged_stands_beside_what_the_machine_found():
+    manual = {"indicator_id": "basic-information", "state": "fail", "points": 2, "reason": "机构职能两处有误"}
+    results = rows_of(
+        {"section-stale": [stale("通知公告·二级", 2)]}, CENSUS, judgements=judged(CENSUS, manual)
+    )
+    row = indicator(results, "basic-information")
+
+    assert ("fail", 10.0) == (row["state"], row["points"])
+    assert "通知公告、政策文件类栏目未更新2处×4分,应扣8分" in row["reason"]
+    assert row["reason"].endswith("人工判定:不符合:机构职能两处有误")
+
+
+def test_a_veto_people_judged_failed_makes_a_site_unqualified():
+    manual = {"indicator_id": "veto-safety", "state": "fail", "points": None, "reason": "确认"}
+    results = rows_of({}, judgements=judged(EDITION, manual))
+
+    assert ("unqualified", ["veto-safety"]) == (results.sites["verdict"][0], results.sites["vetoes"][0])
+
+
+def test_what_the_machine_decided_no_judgement_overrules():
+    by_hand = pd.DataFrame(
+        [{"site_code": SITE, "indicator_id": "site-marks", "state": "pass", "points": 0, "reason": ""}]
+    )
+    row = indicator(rows_of({"footer-missing": [{"failed": 2}]}, judgements=by_hand), "site-marks")
+
+    assert ("fail", 1.0) == (row["state"], row["points"])
+
+
+def test_awards_are_won_by_what_is_in_order():
+    row = next(row for row in EDITION.indicators if row.id == "bonus-search")
+    award = (
+        Tariff("footer-missing", points_once=Decimal(2), at_least=3),
+        Tariff("footer-missing", points_each=Decimal(1)),
+    )
+    edition = replace(
+        EDITION,
+        indicators=tuple(
+            replace(each, manual=False, award=award) if each is row else each for each in EDITION.indicators
+        ),
+    )
+
+    def won(**counts):
+        result = indicator(rows_of({"footer-missing": [counts]}, edition), "bonus-search")
+        return result["state"], result["points"]
+
+    assert ("pass", 4.0) == won(looked=3)
+    assert ("pass", 2.0) == won(looked=3, failed=1)
+    assert ("fail", 0.0) == won(looked=3, failed=3)
+    assert "unmeasured" == won(looked=3, unmeasured=3)[0]
+
+
+def test_accounts_are_judged_by_their_vetoes():
+    ids = ("wx-1", "wx-2", "wx-3")
+    stale_row = next(row for row in EDITION.indicators if row.id == "account-veto-stale")
+    ruled = replace(stale_row, manual=False, limit=(Limit("typo", 1),))
+    edition = replace(
+        EDITION, indicators=tuple(ruled if row is stale_row else row for row in EDITION.indicators)
+    )
+    frame = measured({"typo": [{"failed": 1}, {}, {"unmeasured": 1}]})["typo"]
+    frame = frame.rename(columns={"site_code": "account_id"}).assign(account_id=ids)
+    results = score_accounts(pd.DataFrame({"account_id": ids}), {"typo": frame}, edition)
+
+    assert 3 * 3 == len(results.indicators)
+    assert [
+        ("wx-1", "unqualified", ["account-veto-stale"]),
+        ("wx-2", "qualified", []),
+        ("wx-3", "unmeasured", []),
+    ] == list(results.accounts.itertuples(index=False, name=None))
