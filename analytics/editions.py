@@ -63,8 +63,8 @@ def texts(edition: Edition) -> Iterator[tuple[str, str]]:
         yield KEPT_OVERLAY, edition.overlay.text
 
 
-def edition_of(assessment: Path) -> Edition:
-    """Read the edition an assessment was judged by from its own folder.
+def edition_of(assessment: Path, *, judging: bool = False) -> Edition:
+    """Read the edition an assessment was judged by from its own folder; `judging` again by it needs the checks' numbers.
 
     One made before assessments kept their edition is read by the file of that id, if that is still the same.
     """
@@ -84,7 +84,7 @@ def edition_of(assessment: Path) -> Edition:
                 f"{path}: altered since {assessment.name} was judged by it, or gone "
                 f"(its hash was {sha256[:12]}): restore the file, or judge that day again"
             )
-    edition = read_edition(kept, overlay if manifest.get("overlay") else None, judging=False)
+    edition = read_edition(kept, overlay if manifest.get("overlay") else None, judging=judging)
     if edition.overlay is None:
         return edition
     return replace(edition, overlay=replace(edition.overlay, name=manifest["overlay"]))

@@ -14,7 +14,7 @@ import orjson
 import pandas as pd
 
 from analytics import recheck as judging
-from analytics.editions import load_edition
+from analytics.editions import edition_of
 from analytics.notices.results import records
 from analytics.notices.text import shown
 from govcrawl.errors import UserError
@@ -29,8 +29,7 @@ from govcrawl.warehouse.publish import publish
 from govcrawl.warehouse.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from datetime import date
-
+    from analytics.editions import Edition
     from govcrawl.nightly import Orders
     from govcrawl.registry import Registry
     from govcrawl.runs import Run
@@ -41,11 +40,9 @@ NIGHT, ADDRESSES = "night", "addresses.json"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The faults that stood open in the newest assessment."""
+    """The faults that stood open in the newest assessment, and the rules it judged by."""
 
-    assessment_id: str
-    edition: str
-    as_of: date
+    rules: Edition
     faults: pd.DataFrame
 
 
@@ -84,7 +81,8 @@ def _standing(orders: Orders) -> Standing:
             f"a re-check of {orders.as_of} cannot follow the assessment of {as_of}: set the clock right, or name a "
             "later day with --as-of"
         )
-    return Standing(newest["assessment_id"], newest["edition"], as_of, faults)
+    folder = orders.data / "assessments" / newest["assessment_id"]
+    return Standing(edition_of(folder, judging=True), faults)
 
 
 def _begin(orders: Orders, registry: Registry, faults: pd.DataFrame) -> Run:
@@ -128,7 +126,7 @@ def _night(
         raise UserError(f"{folder}: the re-check cannot be judged without it: {reason}")
     publish(data, orders.clock())
     with Snapshot.open(data) as snapshot:
-        return judging.judge(snapshot, orders.as_of, load_edition(standing.edition), faults)
+        return judging.judge(snapshot, orders.as_of, standing.rules, faults)
 
 
 def _narrowed(registry: Registry, faults: pd.DataFrame) -> Registry:

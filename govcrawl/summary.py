@@ -37,7 +37,7 @@ def summary(data: Path, assessment_id: str, notices: NoticeSet) -> str:
         verdicts = _of(snapshot.frame("site_result"), assessment_id)
         faults = _of(snapshot.query("faults_by_check"), assessment_id)
         outcomes = snapshot.query("night_outcomes", as_of=as_of)
-        found = _of(snapshot.frame("finding"), assessment_id)
+        waiting = snapshot.query("waiting_findings", assessment_id=assessment_id)
         precision = snapshot.query("check_precision")
     unmeasured = verdicts.loc[verdicts["verdict"] == "unmeasured", "site_code"].tolist()
     ours = outcomes["outcome"].isin(OURS)
@@ -53,8 +53,9 @@ def summary(data: Path, assessment_id: str, notices: NoticeSet) -> str:
         lines.append(f"  not judged    {', '.join(unmeasured[:_NAMED])}{more} (verdict unmeasured)")
     if (outcomes["outcome"] == Outcome.RENDER_FAILED).any():
         lines.append("  browser       pages drawn by JavaScript could not be read: run `govcrawl doctor`")
-    if waiting := int((found["state"] == "awaiting").sum()):
-        lines.append(f"  to confirm    {waiting:,} wait for a person: govcrawl review export --data {data}")
+    if not waiting.empty:
+        by_check = _counts(waiting.set_index("check_id")["waiting"])
+        lines.append(f"  to confirm    {by_check}: `govcrawl review export --data {data}`")
     if not precision.empty:
         lines.append(f"  precision     {_precision(precision)} (of what people have judged)")
     lines += [

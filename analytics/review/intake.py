@@ -49,7 +49,7 @@ class Known:
             if row.part == "veto"
         }
         return cls(
-            frozenset(snapshot.frame("finding")["finding_key"]),
+            frozenset(snapshot.query("known_findings")["finding_key"]),
             {
                 (None, *(row[name] for name in ("edition", "site_code", "account_id", "indicator_id"))): None
                 if (row["edition"], row["indicator_id"]) in vetoes
