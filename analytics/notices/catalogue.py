@@ -46,6 +46,7 @@ KINDS = (
     Kind("score_sheet", "评分表", ("pdf", "docx", "xlsx"), WORKING),
     Kind("duty_digest", "读网日报", ("pdf", "docx"), WORKING),
     Kind("census_summary", "普查汇总", ("pdf", "docx", "xlsx"), WORKING),
+    Kind("content_report", "内容保障通报", ("pdf", "docx", "xlsx")),
     Kind("annual_work_report", "工作年度报表", ("pdf", "docx", "xlsx"), WORKING, unasked=False),
 )
 

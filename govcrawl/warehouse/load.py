@@ -54,7 +54,7 @@ ADDED_TABLES = ("account_result", "account_indicator_result")  # older assessmen
 
 _DERIVED = {
     "availability": ("voided_run",),
-    "sections": ("superseded_page", "entry_seen", "section_day", "article_seen"),
+    "sections": ("superseded_page", "entry_seen", "article_seen"),
     "site": ("superseded_page", "link", "article_seen"),
     "links": ("voided_run",),
 }

@@ -10,7 +10,9 @@ from analytics.editions import load_edition
 from analytics.notices import annual_work_report
 from analytics.notices.annual_work_report import Facts, blocks, report_year
 from analytics.notices.census_summary import place
+from analytics.notices.content_report import content_report
 from analytics.notices.duty_digest import duty_digest
+from analytics.notices.rates import Rate
 from analytics.notices.results import Results
 from analytics.notices.score_sheet import score_sheets
 from analytics.notices.text import own_address
@@ -286,3 +288,36 @@ def test_the_fields_of_the_form_are_those_of_the_reference():
 def test_a_region_is_named_from_province_to_county():
     assert "安徽省巢湖市庐江县" == place("341421")
     assert "" == place(None)
+
+
+# ---------- content
+
+
+def test_the_content_report_counts_what_was_read_and_says_at_least_of_what_was_not():
+    growth = pd.DataFrame(
+        {
+            "unit": ["甲", "乙", "甲"],
+            "month": ["2026-11", "2026-11", "2026-10"],
+            "entries": [9, 4, 5],
+            "own_entries": [5, 4, 5],
+            "complete": [True, False, True],
+            "change": [4, None, None],
+        }
+    )
+    plan = pd.DataFrame({"state": ["kept", "kept", "missing", "unread"]})
+    adoption = pd.DataFrame(
+        {
+            "unit": ["甲", "乙"],
+            "month": "2026-11",
+            "submitted": [10, 3],
+            "adopted": [7, None],
+            "complete": [True, True],
+        }
+    )
+    report = content_report(growth, plan, adoption, ["2026-10", "2026-11"])
+
+    assert (13, 2, 7, True) == (report.submitted, report.submitting, report.adopted, report.adopted_whole)
+    assert Rate(2, 3) == report.kept
+    assert [("未开设", 1), ("达到要求", 2), ("未测", 1)] == report.states
+    assert (9, False) == (report.published, report.published_whole)
+    assert (("甲", "5"), ("乙", "至少4")) == report.chart.rows
