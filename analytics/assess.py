@@ -2,7 +2,7 @@
 
     <as_of>-<edition>-<8 hex of its inputs>/
         finding.jsonl site_result.jsonl indicator_result.jsonl account_result.jsonl account_indicator_result.jsonl
-        section_frequency.jsonl ledger.jsonl
+        indicator.jsonl indicator_finding.jsonl section_frequency.jsonl ledger.jsonl
         edition.toml overlay.toml   the rules it was judged by, word for word
         assessment.json          last: what was judged, by which edition, from which runs, and a hash of each file
 
@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 import pandas as pd
 
-from analytics import decisions, frequency, ledger, links
+from analytics import decisions, filing, frequency, ledger, links
 from analytics.checks import load_check
 from analytics.editions import load_edition, refuse_edited, texts
 from analytics.findings import ACCOUNT_SUBJECT, DOUBTFUL, awaiting, counted
@@ -158,6 +158,10 @@ def _judge(
         "indicator_result": results.indicators,
         "account_result": of_accounts.accounts,
         "account_indicator_result": of_accounts.indicators,
+        "indicator": filing.table(rules),
+        "indicator_finding": filing.under_rows(
+            rules, found, results.indicators[["site_code", "indicator_id"]]
+        ),
         "section_frequency": frequency.measure(source, as_of, rules.terms),
         "ledger": _ledger(source, rules, as_of, earlier, found, answers, people),
     }

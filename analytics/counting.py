@@ -28,11 +28,7 @@ def count(subjects: pd.Series[str], key: str, rule: Limit | Tariff, measured: pd
     `held`: looked at and in order. A subject is incomplete when any of its rows is, whatever the category: what was
     not visited could be of any. `said`: the check's own words.
     """
-    chosen = measured[
-        measured["category"].isin(rule.categories)
-        if rule.categories
-        else ~measured["category"].isin(rule.except_categories)
-    ]
+    chosen = measured[in_categories(rule, measured["category"])]
     by_subject = chosen.groupby(key)
     counted = by_subject[["looked", "failed", "unmeasured", "awaiting"]].sum()
     counted["said"] = by_subject["reason"].agg(lambda words: ",".join(dict.fromkeys(filter(None, words))))
@@ -45,6 +41,13 @@ def count(subjects: pd.Series[str], key: str, rule: Limit | Tariff, measured: pd
     return counted.assign(
         held=counted["looked"] - counted["failed"] - counted["unmeasured"] - counted["awaiting"]
     ).reset_index(drop=True)
+
+
+def in_categories(rule: Limit | Tariff, categories: pd.Series[str]) -> pd.Series[bool]:
+    """Whether each category is one the rule counts."""
+    if rule.categories:
+        return categories.isin(rule.categories)
+    return ~categories.isin(rule.except_categories)
 
 
 def bounds(tariff: Tariff, counted: pd.DataFrame, kind: str, decimals: int) -> pd.DataFrame:

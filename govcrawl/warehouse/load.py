@@ -50,7 +50,12 @@ RECORDS = {
 """Record folder of a run, which is also its raw table → shape of a line."""
 
 ASSESSMENT_TABLES = ("finding", "site_result", "indicator_result", "section_frequency", "ledger")
-ADDED_TABLES = ("account_result", "account_indicator_result")  # older assessments have no such file
+ADDED_TABLES = (
+    "account_result",
+    "account_indicator_result",
+    "indicator",
+    "indicator_finding",
+)  # older assessments have no such file
 
 _DERIVED = {
     "availability": ("voided_run",),

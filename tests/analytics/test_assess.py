@@ -466,3 +466,24 @@ def test_an_issued_document_that_was_changed_is_refused(folders, published):
 
     [(folder, reason)] = load_all(folders.data).refused
     assert ("circular-1", True) == (folder.name, "circular.html: altered since it was issued" in reason)
+
+
+@pytest.mark.parametrize("edition", known_editions())
+def test_every_line_of_a_score_sheet_has_its_clause_and_the_faults_it_counts(folders, published, edition):
+    night(folders)
+    folder = judge(folders, published, edition=edition)
+    load_all(folders.data)
+    sheet = published().query("score_sheet", assessment_id=folder.name, site_code=PORTAL)
+    line = sheet.set_index("title").loc[{"inspection-2019": "可用性", "census-2015": "链接可用性"}[edition]]
+
+    assert [row.clause for row in load_edition(edition).indicators if row.scope != "account"] == list(
+        sheet["clause"]
+    )
+    assert [row["finding_key"] for row in rows(folder, "finding") if row["check_id"] == "link-dead"] == list(
+        line["counted"]
+    )
+    assert line["count"] == len(line["counted"])
+    assert sheet["reason"].str.len().min() > 0
+    lost = sheet[sheet["points"] > 0]
+    for points, reason in zip(lost["points"], lost["reason"], strict=True):
+        assert f"应扣{points:g}分" in reason or f"最多扣{points:g}分" in reason
