@@ -562,13 +562,14 @@ def notices(
     Example: govcrawl notices --data data --campaign 2026q4.toml --formats html,pdf,docx,xlsx
     """
     from analytics.notices.index import write_index  # noqa: PLC0415
+    from analytics.notices.text import shown  # noqa: PLC0415
     from analytics.notices.write import figures_of, write_notices  # noqa: PLC0415
     from govcrawl.summary import latest_assessment  # noqa: PLC0415
 
     assessment_id, campaign = assessment_id or latest_assessment(data), _campaign(campaign_file)
     if figures:
         for figure in figures_of(data, assessment_id, campaign, documents=documents):
-            click.echo(f"-- {figure.key} {figure.words}: {figure.printed}\n{figure.sql};\n")
+            click.echo(f"-- {figure.key} {shown(figure.words)}: {figure.printed}\n{figure.sql};\n")
         return 0
     written = write_notices(
         data,

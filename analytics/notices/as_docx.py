@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Emu, Mm, Pt, RGBColor
 from selectolax.lexbor import LexborHTMLParser
 
 if TYPE_CHECKING:
@@ -63,16 +63,20 @@ FORMS = {
     "Heading 3": Form(FANG, indent_chars=2, align=_LEFT, keep=True),
     "公文正文": Form(indent_chars=2),
     "主送机关": Form(),
-    "发文机关标志": Form(SONG, 34, 44, _CENTRE, after=29, red=True),
+    "发文机关标志": Form(
+        SONG, 34, 44, _CENTRE, before=99, after=58, red=True
+    ),  # 35 mm below the type area's edge
     "发文字号": Form(align=_CENTRE),
     "红色分隔线": Form(size=8, line=11, align=_CENTRE, after=29),
-    "附件说明": Form(indent_chars=2, align=_LEFT),
-    "署名": Form(align=_RIGHT, right_chars=4),
-    "抄送": Form(size=14, line=24, align=_LEFT, left_chars=1, right_chars=1),
+    "附件说明": Form(indent_chars=-3, left_chars=5, align=_LEFT, keep=True),  # 附件：1. hangs before 2.
+    "署名": Form(align=_RIGHT, keep=True),
+    "附注": Form(indent_chars=2),
+    "版记": Form(size=14, line=24, align=_LEFT, left_chars=1, right_chars=1),
     "附件序号": Form(HEI, align=_LEFT, keep=True),
     "附件标题": Form(SONG, 18, 28, _CENTRE, before=12, after=12, keep=True),
     "表注": Form(size=12, line=20),
     "表文": Form(size=10.5, line=16, align=_LEFT),
+    "宽表文": Form(size=9, line=13.5, align=_LEFT),
     "表头": Form(HEI, 10.5, 16, _CENTRE),
     "页码": Form("宋体", 14, 16, _RIGHT),
 }
@@ -83,8 +87,9 @@ _BY_CLASS = {
     "annex-no": "附件序号",
     "note": "表注",
     "source": "表注",
+    "remark": "附注",
 }
-_BY_PLACE = {"signature": "署名", "colophon": "抄送", "attachments": "附件说明"}
+_BY_PLACE = {"signature": "署名", "colophon": "版记", "attachments": "附件说明"}
 _BY_TAG = {"h1": "Title", "h2": "Heading 1", "h3": "Heading 2", "h4": "Heading 3"}
 _INLINE = {"span", "a", "strong", "em", "b", "i", "br", "code", "-text"}
 _WEIGHTS = {"no": 1.0, "count": 1.5, "name": 3.2, "code": 5.0}
@@ -114,6 +119,7 @@ class _Writer:
         settings.odd_and_even_pages_header_footer = True
         for name, form in FORMS.items():
             _set_style(_style(self.document, name), form)
+        _rule_lines(_style(self.document, "版记"))
         _lay(self.document.sections[0], wide=False)
         _number_pages(self.document.sections[0])
 
@@ -139,15 +145,25 @@ class _Writer:
             self._new_section(wide="wide" in classes)
         outer = self.place
         self.place = next((name for name in _BY_PLACE if name in classes), outer)
+        began = len(self.document.paragraphs)
         self.blocks(node)
         self.place = outer
+        written = self.document.paragraphs[began:]
+        if "attachments" in classes and written:
+            _hang(written)
+        if "signature" in classes and len(written) == 2:
+            _sign(written[0], written[1], sealed="seal" in classes)
 
     def _style_of(self, node: LexborNode) -> str:
         named = next((_BY_CLASS[name] for name in _classes(node) if name in _BY_CLASS), None)
         return named or _BY_PLACE.get(self.place, "公文正文")
 
     def paragraph(self, node: LexborNode, style: str) -> None:
-        _write_runs(self.document.add_paragraph(style=style), node)
+        paragraph = self.document.add_paragraph(style=style)
+        if style == "版记":
+            _write_sides(paragraph, node, self._room())
+        else:
+            _write_runs(paragraph, node)
 
     def _rule(self) -> None:
         """The red rule: the lower border of an empty paragraph, as wide as the type area."""
@@ -171,8 +187,10 @@ class _Writer:
         table.style = "Table Grid"
         table.autofit = False
         _set_widths(table, node, width, self._room())
+        wide = self.document.sections[-1].orientation == WD_ORIENT.LANDSCAPE
+        text = "宽表文" if wide else "表文"
         for number, cells in enumerate(rows):
-            _fill_row(table, number, cells, head=number < heads)
+            _fill_row(table, number, cells, head=number < heads, text=text)
 
     def _room(self) -> int:
         section = self.document.sections[-1]
@@ -180,7 +198,7 @@ class _Writer:
         return int(width or 0) - int(left or 0) - int(right or 0)
 
 
-def _fill_row(table: Table, number: int, cells: list[LexborNode], *, head: bool) -> None:
+def _fill_row(table: Table, number: int, cells: list[LexborNode], *, head: bool, text: str) -> None:
     row = table.rows[number]
     properties = row._tr.get_or_add_trPr()  # noqa: SLF001 - python-docx has neither of the two
     properties.append(_element("w:cantSplit"))
@@ -192,11 +210,63 @@ def _fill_row(table: Table, number: int, cells: list[LexborNode], *, head: bool)
         if (span := _span(source)) > 1:
             cell = cell.merge(table.cell(number, at + span - 1))
         paragraph = cell.paragraphs[0]
-        paragraph.style = "表头" if source.tag == "th" else "表文"
+        paragraph.style = "表头" if source.tag == "th" else text
         if _classes(source) & {"no", "count"}:
             paragraph.alignment = _CENTRE
         _write_runs(paragraph, source)
         at += span
+
+
+def _write_sides(paragraph: Paragraph, node: LexborNode, room: int) -> None:
+    """A line of the 版记: what stands left, and right of it what stands at the other edge."""
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Emu(room - Pt(14)), WD_TAB_ALIGNMENT.RIGHT)
+    for number, side in enumerate(_children(node)):
+        if number:
+            paragraph.add_run("\t")
+        _write_runs(paragraph, side)
+
+
+def _hang(paragraphs: list[Paragraph]) -> None:
+    """A blank line before 附件：1.…, and the further numbers under the first."""
+    paragraphs[0].paragraph_format.space_before = Pt(29)
+    for paragraph in paragraphs[1:]:
+        _indent(paragraph, hanging=0)
+
+
+def _sign(name: Paragraph, day: Paragraph, *, sealed: bool) -> None:
+    """With a seal the name is centred over the day, four characters from the edge; without one the day hangs in by two."""
+    wide, long = _characters(name.text), _characters(day.text)
+    if sealed:
+        at_name, at_day = 4 + (long - wide) / 2, 4.0
+    else:
+        at_day = 2 + max(0, wide - long - 2)
+        at_name = at_day + long + 2 - wide
+    _indent(name, right=max(0, at_name))
+    _indent(day, right=at_day)
+    name.paragraph_format.space_before = Pt(58 if sealed else 29)
+
+
+def _characters(text: str) -> float:
+    """Width in Chinese characters: what is ASCII takes half of one."""
+    return sum(0.5 if character.isascii() else 1 for character in text)
+
+
+def _indent(paragraph: Paragraph, **characters: float) -> None:
+    indent = paragraph._p.get_or_add_pPr().get_or_add_ind()  # noqa: SLF001 - python-docx knows no characters
+    for name, number in characters.items():
+        indent.set(qn(f"w:{name}Chars"), str(round(number * 100)))
+        indent.set(qn(f"w:{name}"), str(round(number * 320)))
+
+
+def _rule_lines(style: ParagraphStyle) -> None:
+    """Rules above, between and below the lines of the 版记: 0.35 mm outside, 0.25 mm inside."""
+    borders = _element("w:pBdr")
+    for edge, size in (("top", "8"), ("bottom", "8"), ("between", "6")):
+        borders.append(_element(f"w:{edge}", val="single", sz=size, space="1", color="auto"))
+    properties = style.element.get_or_add_pPr()
+    properties.insert_element_before(
+        borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc"
+    )
 
 
 def _write_runs(paragraph: Paragraph, node: LexborNode) -> None:
@@ -277,11 +347,8 @@ def _set_style(style: ParagraphStyle, form: Form) -> None:
     for border in properties.findall(qn("w:pBdr")):  # the built-in title has one
         properties.remove(border)
     indent = properties.get_or_add_ind()
-    for name, chars in (
-        ("firstLine", form.indent_chars),
-        ("left", form.left_chars),
-        ("right", form.right_chars),
-    ):
+    first = ("hanging", -form.indent_chars) if form.indent_chars < 0 else ("firstLine", form.indent_chars)
+    for name, chars in (first, ("left", form.left_chars), ("right", form.right_chars)):
         indent.set(qn(f"w:{name}Chars"), str(chars * 100))
         indent.set(qn(f"w:{name}"), str(round(chars * form.size * 20)))
 

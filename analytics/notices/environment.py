@@ -77,14 +77,19 @@ def asset(name: str) -> Asset:
     return Asset(Markup(content), f"'sha256-{digest}'")  # noqa: S704 - a file of ours, no content
 
 
-def cell(value: object, decimals: int, limit: int = 300) -> Markup:
-    """What stands in a cell of a table: each line of a text on its own, numbers and days as a document prints them."""
+def cell(value: object, decimals: int, kind: str) -> Markup:
+    """What stands in a cell of a column: each line of a text on its own, numbers and days as a document prints them.
+
+    A name is shorter than a sentence or an address: its column is narrow, and a row higher than a page is cut.
+    """
     if isinstance(value, Rate):
         return escape(value.printed(decimals))
     if isinstance(value, date):
         return escape(text.chinese_date(value))
     if isinstance(value, str):
-        return Markup("<br>").join(text.shown(line, limit) for line in value.split("\n"))
+        return Markup("<br>").join(
+            text.shown(line, 60 if kind == "name" else 300) for line in value.split("\n")
+        )
     return escape("" if value is None else value)
 
 

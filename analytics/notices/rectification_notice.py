@@ -204,7 +204,7 @@ def _cells(fault: Mapping[str, Any]) -> tuple[object, ...]:
 
 def _indicator(fault: Mapping[str, Any]) -> str:
     title = f"{'单项否决：' if fault['veto'] else ''}{fault['indicator']}" if fault["indicator"] else ""
-    return _lines(title, typeset(shown(fault["clause"], 120)))
+    return _lines(title, typeset(shown(fault["clause"], 80)))
 
 
 def _cited(before: Before) -> str:

@@ -34,6 +34,9 @@ _STABLE = {
 }
 
 
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+
+
 def literal(value: object) -> str:
     """A value as SQL writes it."""
     if isinstance(value, bool):
@@ -43,7 +46,9 @@ def literal(value: object) -> str:
     if isinstance(value, date):
         return f"DATE '{value.isoformat()}'"
     if isinstance(value, str):
-        return "'" + value.replace("'", "''") + "'"
+        quoted = "'" + value.replace("'", "''") + "'"
+        # A character nobody sees could act on the terminal that shows the statement: it is named by its number.
+        return _UNSEEN.sub(lambda found: f"' || chr({ord(found[0])}) || '", quoted)
     raise TypeError(f"{value!r} has no way to be written in SQL")
 
 

@@ -209,6 +209,9 @@ contact = "王同志"
 phone = "0999-8610000"
 signed_on = {as_of}
 publicity = "此件公开发布"
+copied_to = ["省政府办公厅", "市委办公室"]
+method = "技术监测"
+praise = true
 """,
         encoding="utf-8",
     )

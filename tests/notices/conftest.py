@@ -16,15 +16,16 @@ from tests.warehouse import folders
 from tests.warehouse.folders import BUREAU, HOME, NEWS, PORTAL, TODAY, Folders
 
 WALLED = "6500000003"
-HOSTILE = "岚川<script>alert(1)</script>局\u202e"
+HOSTILE = "岚川<script>window.hacked=1</script>{{7*7}}局\u202e"
+FORMULA = "=cmd|'/C calc'!A0 防护局"
 HOME.setdefault(WALLED, "http://wall.lanchuan.gov.cn/")
-GONE = f'{HOME[PORTAL]}old/"><script>alert(2)</script>.html'
+GONE = f'{HOME[PORTAL]}old/"><script>window.hacked=2</script>.html'
 
 REGISTRY = Registry(
     sites=(
         Site(PORTAL, "岚川市人民政府", HOME[PORTAL], "岚川市人民政府办公室", "650000", "市", "门户"),
-        Site(BUREAU, HOSTILE, HOME[BUREAU], HOSTILE, "650000", "市", "部门"),
-        Site(WALLED, "岚川市防护局", HOME[WALLED], "岚川市防护局", "650000", "县", "部门"),
+        Site(BUREAU, HOSTILE + "长" * 10_000, HOME[BUREAU], HOSTILE, "650000", "市", "部门"),
+        Site(WALLED, "岚川市防护局", HOME[WALLED], FORMULA, "650000", "县", "部门"),
     ),
     sections=(Section(PORTAL, "动态要闻", NEWS, "动态要闻"),),
 )

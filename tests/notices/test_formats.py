@@ -1,0 +1,253 @@
+"""PDF, DOCX and XLSX beside the HTML: read back by other programs than those that wrote them, and looked at in Chromium."""
+
+import re
+import zipfile
+from dataclasses import replace
+from datetime import date
+
+import docx
+import pypdf
+import pytest
+from docx.oxml.ns import qn
+from docx.shared import Mm
+from playwright.sync_api import sync_playwright
+from python_calamine import CalamineWorkbook
+from selectolax.lexbor import LexborHTMLParser
+
+from analytics.notices import as_pdf
+from analytics.notices.as_xlsx import write_xlsx
+from analytics.notices.campaign import Campaign
+from analytics.notices.document import Annex, Column
+from analytics.notices.period import read_period
+from analytics.notices.rates import Rate
+from analytics.notices.write import write_notices
+from govcrawl.chromium import find_browser, quiet_arguments
+from tests.notices.conftest import FORMULA
+
+RARE = "𬭚䶮"  # beyond the basic plane, and of extension A: names of people and places have such characters
+CAMPAIGN = Campaign(
+    issuer=f"岚川市{RARE}区办公室",
+    number="岚政办〔2026〕7号",
+    region="全市",
+    period=read_period("2026-11"),
+    recipients=("各县（区）人民政府",),
+    legal_basis=("《政府网站发展指引》（国办发〔2017〕47号）",),
+    deadline_on=date(2026, 12, 10),
+    contact="李四",
+    phone="0999-1234567",
+    signed_on=date(2026, 11, 25),
+    copied_to=("省政府办公厅",),
+    documents=("circular", "rectification_notice"),
+)
+
+
+@pytest.fixture(scope="module")
+def folder(judged):
+    return write_notices(
+        judged.data, judged.assessments[0], CAMPAIGN, formats=("html", "pdf", "docx", "xlsx")
+    ).folder
+
+
+def compact(text):
+    return re.sub(r"\s", "", text)
+
+
+# ---------- DOCX
+
+
+def test_the_docx_says_what_the_html_says_in_the_same_order(folder):
+    html = LexborHTMLParser((folder / "circular.html").read_text("utf-8"))
+    for screen in html.css(".screen, .blank-page"):
+        screen.decompose()
+    document = docx.Document(folder / "circular.docx")
+    written = ["".join(node.text or "" for node in block.iter(qn("w:t"))) for block in document.element.body]
+
+    assert compact(html.css_first("main").text()) == compact("".join(written))
+
+
+def test_the_docx_has_the_form_of_an_official_document(folder):
+    document = docx.Document(folder / "circular.docx")
+    section = document.sections[0]
+    styles = {paragraph.style.name: paragraph for paragraph in document.paragraphs}
+
+    assert [Mm(37), Mm(35), Mm(28), Mm(26)] == pytest.approx(
+        [section.top_margin, section.bottom_margin, section.left_margin, section.right_margin], abs=400
+    )
+    assert {
+        "发文机关标志",
+        "发文字号",
+        "Title",
+        "主送机关",
+        "Heading 1",
+        "Heading 2",
+        "附件说明",
+        "署名",
+        "版记",
+    } <= set(styles)
+    fonts = {
+        name: styles[name].style.element.rPr.rFonts.get(qn("w:eastAsia"))
+        for name in ("Title", "Heading 1", "Heading 2", "公文正文")
+    }
+    assert {
+        "Title": "方正小标宋简体",
+        "Heading 1": "黑体",
+        "Heading 2": "楷体_GB2312",
+        "公文正文": "仿宋_GB2312",
+    } == fonts
+    assert document.settings.odd_and_even_pages_header_footer
+    for footer in (section.footer, section.even_page_footer):
+        assert "— 1 —" == "".join(node.text for node in footer._element.iter(qn("w:t")))
+        assert "PAGE" == next(footer._element.iter(qn("w:fldSimple"))).get(qn("w:instr"))
+
+
+def test_the_heads_of_docx_tables_repeat_and_wide_ones_lie_across(folder):
+    notice = docx.Document(next((folder / "notices").glob("*.docx")))
+    faults = notice.tables[0]
+
+    assert faults.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    assert faults.rows[1]._tr.trPr.find(qn("w:tblHeader")) is None
+    assert [False, True, False] == [section.page_width > section.page_height for section in notice.sections]
+
+
+# ---------- XLSX
+
+
+def test_the_xlsx_holds_numbers_as_numbers_and_no_formula(folder):
+    with zipfile.ZipFile(folder / "circular.xlsx") as book:
+        sheets = [book.read(name).decode() for name in book.namelist() if "worksheets/sheet" in name]
+    rows = CalamineWorkbook.from_path(folder / "circular.xlsx").get_sheet_by_index(0).to_python()
+
+    assert not [sheet for sheet in sheets if "<f>" in sheet or "<hyperlink" in sheet]
+    assert FORMULA in [row[1] for row in rows]
+    assert [3.0, 2.0, 1.0, 1.0, 0.5] == rows[-1][2:7]
+
+
+def test_two_sheets_of_one_name_and_a_title_no_sheet_may_bear_are_told_apart(tmp_path):
+    annex = Annex("[表]:*?/\\'" + "长" * 40, (Column("率", "count"),), ((Rate(1, 3),), (Rate(0, 0),)))
+    write_xlsx((annex, annex), tmp_path / "x.xlsx", 1)
+    book = CalamineWorkbook.from_path(tmp_path / "x.xlsx")
+
+    assert 2 == len(set(book.sheet_names))
+    assert [[1.0, 0.333], [2.0, "—"]] == book.get_sheet_by_index(0).to_python()[2:4]
+
+
+# ---------- PDF
+
+
+def test_the_pdf_has_every_character_embeds_its_fonts_and_counts_its_pages(folder):
+    pages = pypdf.PdfReader(folder / "circular.pdf").pages
+    texts = [compact(page.extract_text()) for page in pages]
+
+    assert RARE in "".join(texts)
+    assert "岚政办〔2026〕7号" in texts[0]
+    assert 0 == len(pages) % 2  # the 版记 stands on an even page, the last
+    assert "印发" in texts[-1]
+    for number, text in enumerate(texts[:-1], 1):
+        assert f"—{number}—" in text or not text  # nothing at all on a blank page
+    for page in pages:
+        assert [595, 842] == [round(float(side)) for side in page.mediabox[2:]]
+        for font in page["/Resources"].get("/Font", {}).values():
+            assert _embedded(font.get_object())
+
+
+def _embedded(font):
+    if font["/Subtype"] == "/Type3":  # its glyphs are drawn in the file itself
+        return "/CharProcs" in font
+    descriptor = font.get("/DescendantFonts", [font])[0].get_object()["/FontDescriptor"].get_object()
+    return any(name in descriptor for name in ("/FontFile", "/FontFile2", "/FontFile3"))
+
+
+def test_the_heads_of_pdf_tables_repeat_on_every_page_and_nothing_is_cut_off(folder):
+    (notice,) = (folder / "notices").glob("001-*.pdf")
+    pages = pypdf.PdfReader(notice).pages
+    across = [page for page in pages if page.mediabox.width > page.mediabox.height]
+
+    assert across
+    for page in across:
+        assert "问题类型及检查指标" in compact(page.extract_text())
+
+
+def test_without_a_browser_the_rest_is_written_and_the_pdf_says_why_not(judged, monkeypatch):
+    monkeypatch.setattr(as_pdf, "find_browser", lambda: "/nonexistent/chromium")
+    written = write_notices(
+        judged.data,
+        judged.assessments[0],
+        replace(CAMPAIGN, number="岚政办〔2026〕8号", documents=("circular",)),
+        formats=("html", "pdf", "docx"),
+    )
+
+    assert ["circular-figures.html", "circular.docx", "circular.html", "notice.json"] == sorted(
+        path.name for path in written.folder.iterdir()
+    )
+    assert "install" in written.missing[0]
+
+
+# ---------- on a screen
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=quiet_arguments())
+        yield browser
+        browser.close()
+
+
+def test_no_script_of_the_content_runs_and_no_request_leaves(chromium, folder):
+    page = chromium.new_page()
+    asked, complaints = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    files = sorted(folder.rglob("*.html"))
+    for file in files:
+        page.goto(file.as_uri())
+
+        assert page.evaluate("window.hacked") is None
+    assert [file.as_uri() for file in files] == asked
+    assert [] == complaints
+    page.close()
+
+
+def test_even_a_script_that_got_into_the_page_is_refused(chromium, folder, tmp_path):
+    forged = tmp_path / "forged.html"
+    text = (folder / "circular.html").read_text("utf-8")
+    injected = "<script>window.hacked=3</script><p onclick='window.hacked=4' id='p'>x</p><img src='http://127.0.0.1:9/x'>"
+    forged.write_text(text.replace("<main>", f"<main>{injected}"), "utf-8")
+    page = chromium.new_page()
+    asked = []
+    page.on("requestfinished", lambda request: asked.append(request.url))
+    page.goto(forged.as_uri())
+    page.click("#p")
+
+    assert page.evaluate("window.hacked") is None
+    assert [forged.as_uri()] == asked
+    page.close()
+
+
+def test_tables_are_sorted_and_filtered_and_the_page_fits_a_phone(chromium, folder):
+    page = chromium.new_page(viewport={"width": 390, "height": 800})
+    page.goto((folder / "circular.html").as_uri())
+    table = page.locator("table.sortable").first
+    assert 0 == page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+
+    heading = table.locator("th", has_text="发现问题")
+    heading.get_by_role("button").press("Enter")
+    assert "ascending" == heading.get_attribute("aria-sort")
+    counts = [int(text) for text in table.locator("tbody tr td:nth-child(8)").all_inner_texts()]
+    assert sorted(counts) == counts
+
+    page.get_by_label("筛选").first.fill("办公室")
+    assert 1 == len([row for row in table.locator("tbody tr").all() if row.is_visible()])
+    assert "显示1行，共3行" == page.get_by_role("status").first.inner_text()
+    page.close()
+
+
+def test_without_scripts_the_whole_document_is_there(chromium, folder):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((folder / "circular.html").as_uri())
+
+    assert 3 == page.locator("table.sortable").first.locator("tbody tr").count()
+    assert 0 == page.locator("input, button").count()
+    context.close()
