@@ -1,17 +1,21 @@
 import hashlib
 import json
+import re
 import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from analytics import editions
 from analytics.assess import assess
 from analytics.editions import RULES, edition_of, known_editions, load_edition
 from govcrawl.decisions import record
 from govcrawl.errors import EditionError, UserError
-from govcrawl.items import Entry, Link
+from govcrawl.items import Entry, Link, RecheckResult
 from govcrawl.warehouse.load import ADDED_TABLES, ASSESSMENT_TABLES, load_all
+from govcrawl.warehouse.publish import publish
+from govcrawl.warehouse.snapshot import Snapshot
 from tests.analytics.frames import TODAY
 from tests.test_decisions import decision
 from tests.warehouse.folders import (
@@ -19,6 +23,7 @@ from tests.warehouse.folders import (
     HOME,
     NEWS,
     PORTAL,
+    Folders,
     iso,
     link_check,
     page,
@@ -487,3 +492,83 @@ def test_every_line_of_a_score_sheet_has_its_clause_and_the_faults_it_counts(fol
     lost = sheet[sheet["points"] > 0]
     for points, reason in zip(lost["points"], lost["reason"], strict=True):
         assert f"应扣{points:g}分" in reason or f"最多扣{points:g}分" in reason
+
+
+@pytest.fixture
+def links_wait(tmp_path, monkeypatch):
+    """The edition, but that a person must confirm dead links first."""
+    text = (editions.RULES / f"{EDITION}.toml").read_text("utf-8")
+    rules = tmp_path / "rules"
+    rules.mkdir()
+    (rules / f"{EDITION}.toml").write_text(
+        re.sub(r"(?ms)^confirm_first = \[.*?\]", 'confirm_first = ["link-dead"]', text, count=1), "utf-8"
+    )
+    monkeypatch.setattr(editions, "RULES", rules)
+
+
+def usability(folder) -> str:
+    return next(
+        row["state"]
+        for row in rows(folder, "indicator_result")
+        if (row["site_code"], row["indicator_id"]) == (PORTAL, "usability")
+    )
+
+
+def test_a_candidate_counts_once_a_person_has_confirmed_it_and_waits_again_after_a_relapse(
+    folders, published, links_wait
+):
+    night(folders)
+    first = judge(folders, published)
+    assert ("awaiting", "manual") == (dead_link(first)["state"], usability(first))
+    assert not [row for row in rows(first, "ledger") if row["check_id"] == "link-dead"]
+
+    decide(folders, "confirmed", dead_link(first))
+    again = judge(folders, published)
+    assert ("confirmed", "fail", "new") == (dead_link(again)["state"], usability(again), state_of_link(again))
+
+    night(folders, days_later=1, gone="ok")
+    assert "fixed" == state_of_link(judge(folders, published, 1))
+    night(folders, days_later=2)
+    relapsed = judge(folders, published, 2)
+    assert ("awaiting", "fixed") == (dead_link(relapsed)["state"], state_of_link(relapsed))
+
+    decide(folders, "confirmed", dead_link(first), days_later=2)
+    assert "reopened" == state_of_link(judge(folders, published, 2))
+
+
+def test_what_a_recheck_found_mended_is_fixed_until_a_night_finds_it_again(folders, published):
+    night(folders)
+    first = judge(folders, published)
+    load_all(folders.data)
+    found = dead_link(first)
+    folders.run(
+        "recheck",
+        RecheckResult(
+            found["finding_key"],
+            PORTAL,
+            "link-dead",
+            GONE,
+            "mended",
+            None,
+            iso(TODAY + timedelta(days=1), 0),
+        ),
+        day=TODAY + timedelta(days=1),
+        hour=0,
+        purpose="recheck",
+    )
+    ledger = published().frame("ledger").set_index("finding_key").loc[found["finding_key"]]
+    assert ("fixed", str(TODAY + timedelta(days=1))) == (ledger["state"], str(ledger["fixed_on"].date()))
+
+    blocked = folders.data.with_name("blocked")
+    shutil.copytree(folders.data, blocked)
+    night(folders, days_later=1)
+    assert "reopened" == state_of_link(judge(folders, published, 1))
+    there = Folders(blocked)
+    night(there, days_later=1, blocked=True)
+    load_all(blocked)
+    publish(blocked, datetime(2026, 11, 25, tzinfo=UTC))
+    with Snapshot.open(blocked) as snapshot:
+        folder = assess(
+            snapshot, edition=EDITION, as_of=TODAY + timedelta(days=1), out=blocked / "assessments"
+        )
+    assert "fixed" == state_of_link(folder)
