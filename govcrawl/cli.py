@@ -235,11 +235,16 @@ def _today() -> date:
 
 def _day(as_of: date | None, data: Path) -> date:
     """The day inspected; a clock that was set back must not put a day before one that is judged already."""
-    if as_of is not None:
-        return as_of
     from analytics.assess import newest_judged  # noqa: PLC0415
 
-    today, judged = _today(), newest_judged(data / "assessments")
+    judged = newest_judged(data / "assessments")
+    if as_of is not None:
+        if judged is not None and judged > as_of:
+            click.echo(
+                f"note: {judged} has been judged already; its ledger does not grow from {as_of}", err=True
+            )
+        return as_of
+    today = _today()
     if judged is not None and judged > today:
         raise UserError(
             f"the clock says {today}, and {judged} has been judged already: set the clock right, or say which day is "

@@ -7,6 +7,7 @@ each fault, and that is all the warehouse learns of it: no verdict, no link, no 
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -24,8 +25,8 @@ from govcrawl.nightly import check_surroundings, load_and_publish, work
 from govcrawl.registry import load_registry, store_registry
 from govcrawl.runs import create_run, write_whole
 from govcrawl.tasks import GOES_ON_FROM, tasks_of
-from govcrawl.warehouse.load import load_all
-from govcrawl.warehouse.publish import publish
+from govcrawl.warehouse.load import WAREHOUSE, load_all
+from govcrawl.warehouse.publish import PUBLISHED, publish
 from govcrawl.warehouse.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -126,7 +127,10 @@ def _night(
         raise UserError(f"{folder}: the re-check cannot be judged without it: {reason}")
     publish(data, orders.clock())
     with Snapshot.open(data) as snapshot:
-        return judging.judge(snapshot, orders.as_of, standing.rules, faults)
+        results = judging.judge(snapshot, orders.as_of, standing.rules, faults)
+    shutil.rmtree(data / PUBLISHED)  # what was crawled stays; this can be made again from it
+    (data / WAREHOUSE).unlink()
+    return results
 
 
 def _narrowed(registry: Registry, faults: pd.DataFrame) -> Registry:
