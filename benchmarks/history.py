@@ -1,9 +1,12 @@
 """Run folders of many sites and nights, written straight: what a year of inspections leaves behind.
 
 Scale of one site and night: 50 sections of which each list shows 6 entries and gains one a week; one page record a
-section; 21 pages and 60 link targets of the site run; 13 checked links. Hourly rounds stand for the last 8 days only,
-and hashes are 16 digits, because neither is asked about earlier nights. One section in fifty has stood still for months,
-one site in three has a dead link, one in a hundred did not answer that night.
+section; 21 pages and 60 link targets of the site run; 15 checked links. Twenty rounds a day stand for the last 9 days
+only, and hashes are 16 digits, because neither is asked about earlier nights. One section in fifty has stood still for
+months, one site in three has a dead link, one in a hundred did not answer that night.
+
+The first night and the last ones go through run folders and the loader. The nights between may be copies of the first
+within the warehouse, under their own days: a year of 1,000 sites is ten hours of writing and loading otherwise.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ import shutil
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from itertools import product
 from typing import TYPE_CHECKING
 
 from govcrawl import runs
@@ -28,7 +32,8 @@ from govcrawl.items import (
 )
 from govcrawl.registry import Registry, Section, Site, store_registry
 from govcrawl.registry.model import SECTION_CLASSES
-from govcrawl.warehouse.load import load_all
+from govcrawl.warehouse.connection import open_database
+from govcrawl.warehouse.load import WAREHOUSE, load_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,7 +44,7 @@ EVERY = 7  # days between two entries of a section
 STANDING_SINCE = 500  # days, of the sections that stand still
 ARTICLES, LISTS = 10, 10  # pages of the site run besides the home page
 TARGETS = 60
-ROUND_DAYS = 8
+ROUND_DAYS, ROUNDS = 8, 20
 BUCKETS = 10
 TAGS = {
     "home": ("SiteName", "SiteDomain", "SiteIDCode"),
@@ -202,31 +207,72 @@ def write_run(
     return run.plan.run_id
 
 
-def write_night(data: Path, scale: Scale, day: date, *, rounds: bool) -> None:
-    """The four runs of a night, and the hourly rounds of its day."""
+def at(day: date, hour: int) -> datetime:
+    return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
+
+
+def write_night(data: Path, scale: Scale, day: date) -> None:
+    """The four runs of a night."""
     sha256 = store_registry(registry(scale), data / "registries")
-
-    def at(hour: int) -> datetime:
-        return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
-
-    if rounds:
-        for hour in range(24):
-            write_run(
-                data, scale, sha256, "availability", at(hour), round_records, purpose="round", stamp=at(hour)
-            )
-    write_run(data, scale, sha256, "availability", at(13), probe_records)
-    write_run(data, scale, sha256, "sections", at(14), section_records)
-    site_run = write_run(data, scale, sha256, "site", at(15), site_records)
-    write_run(data, scale, sha256, "links", at(16), link_records, of_run=site_run)
+    write_run(data, scale, sha256, "availability", at(day, 20), probe_records)
+    write_run(data, scale, sha256, "sections", at(day, 21), section_records)
+    site_run = write_run(data, scale, sha256, "site", at(day, 22), site_records)
+    write_run(data, scale, sha256, "links", at(day, 23), link_records, of_run=site_run)
 
 
-def grow(data: Path, scale: Scale, last: date) -> Iterator[date]:
-    """Write, load and forget one night after the other, for folders of a year would not fit on the disk."""
+def write_rounds(data: Path, scale: Scale, day: date) -> None:
+    """The rounds of a day."""
+    sha256 = store_registry(registry(scale), data / "registries")
+    for hour in range(ROUNDS):
+        stamp = at(day, hour)
+        write_run(data, scale, sha256, "availability", stamp, round_records, purpose="round", stamp=stamp)
+
+
+def grow(data: Path, scale: Scale, last: date, loaded: int) -> Iterator[date]:
+    """The first night and the last `loaded` ones through run folders and the loader, those between as copies.
+
+    A folder is forgotten once it is loaded, for those of a year would not fit on the disk.
+    """
     data.mkdir(parents=True, exist_ok=True)
-    for ago in range(scale.nights - 1, -1, -1):
-        day = last - timedelta(days=ago)
-        write_night(data, scale, day, rounds=ago <= ROUND_DAYS)
-        if refused := load_all(data).refused:
-            raise SystemExit(f"refused: {refused[0]}")
-        shutil.rmtree(data / "runs")
+    days = [last - timedelta(days=ago) for ago in range(scale.nights - 1, -1, -1)]
+    write_night(data, scale, days[0])
+    load(data)
+    yield days[0]
+    yield from copy_nights(data, days[0], days[1:-loaded])
+    for day in days[max(1, len(days) - loaded) :]:
+        write_night(data, scale, day)
+        load(data)
         yield day
+    for ago in range(ROUND_DAYS, -1, -1):
+        write_rounds(data, scale, last - timedelta(days=ago))
+    load(data)
+
+
+def load(data: Path) -> None:
+    if refused := load_all(data).refused:
+        raise SystemExit(f"refused: {refused[0]}")
+    shutil.rmtree(data / "runs")
+
+
+def copy_nights(data: Path, first: date, days: list[date]) -> Iterator[date]:
+    """A loaded night once more under other days, within the warehouse: the same rows in the same order."""
+    moved = "strftime($day::DATE, '%Y%m%d') || run_id[9:]"
+    with open_database(data / WAREHOUSE) as connection:
+        tables = connection.execute(
+            "SELECT DISTINCT schema_name || '.' || table_name FROM duckdb_columns() "
+            "WHERE column_name = 'run_id' AND schema_name IN ('raw', 'derived') AND table_name IN "
+            "(SELECT table_name FROM duckdb_tables()) ORDER BY ALL"
+        ).fetchall()
+        for day, (table,) in product(days, tables):
+            shifted = ""
+            if table == "raw.run":
+                shifted = (
+                    ", $day::DATE AS as_of, of_run[:0] || strftime($day::DATE, '%Y%m%d') || of_run[9:] AS of_run"
+                    ", started_at + to_days($day::DATE - as_of) AS started_at"
+                )
+            connection.execute(
+                f"INSERT INTO {table} SELECT * REPLACE ({moved} AS run_id{shifted}) FROM {table} WHERE run_id LIKE $of",
+                {"day": str(day), "of": f"{first:%Y%m%d}%"},
+            )
+            if (table,) == tables[-1]:
+                yield day

@@ -1,9 +1,8 @@
 -- Entries of sections and home pages that carry a day after $as_of, each address once.
 WITH listed AS (
     SELECT e.site_code, e.url, e.title, e.published_on, e.date_origin, e.section_url AS origin_url, e.run_id
-    FROM night_visit AS v
-    JOIN entry AS e USING (run_id, site_code)
-    WHERE v.as_of = $as_of AND v.kind = 'sections'
+    FROM night_entry AS e
+    WHERE e.as_of = $as_of
     UNION ALL
     SELECT e.site_code, e.url, e.title, e.published_on, e.date_origin, e.page_url, e.run_id
     FROM night_visit AS v

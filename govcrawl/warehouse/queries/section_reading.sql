@@ -3,11 +3,10 @@
 -- `undated_read`: entries without any day whose page was read. `last_line_on`: day of the last dated line of the list.
 WITH visited AS (
     SELECT v.site_code, v.run_id, s.section_name, s.section_url, s.outcome, s.status, s.complete, s.pages_read,
-        s.fetched_at, list_filter(list_transform(line.entries, lambda e: e.published_on), lambda d: d IS NOT NULL)[-1]
+        s.fetched_at, list_filter(list_transform(s.entries, lambda e: e.published_on), lambda d: d IS NOT NULL)[-1]
             AS last_line_on
     FROM night_visit AS v
-    JOIN section_activity AS s USING (run_id, site_code)
-    JOIN raw.section_visit AS line USING (run_id, site_code, section_name, section_url)
+    JOIN raw.section_visit AS s USING (run_id, site_code)
     WHERE v.as_of = $as_of AND v.kind = 'sections'
 ), tonight AS (
     SELECT site_code, url, read, published_on, body_sha256
@@ -21,9 +20,9 @@ WITH visited AS (
             CASE WHEN e.published_on <= $as_of THEN e.published_on END,
             CASE WHEN tonight.published_on <= $as_of THEN tonight.published_on END
         ) AS updated_on
-    FROM entry AS e
-    SEMI JOIN visited ON visited.run_id = e.run_id AND visited.site_code = e.site_code
+    FROM night_entry AS e
     LEFT JOIN tonight ON tonight.site_code = e.site_code AND tonight.url = e.url
+    WHERE e.as_of = $as_of
 ), counted AS (
     SELECT site_code, section_name, section_url,
         count(*) AS entries,
