@@ -1,7 +1,7 @@
 CREATE VIEW night_entry AS
-SELECT as_of, run_id, site_code, section_name, section_url, unnest(entries, recursive := true)
+SELECT as_of, run_id, site_code, section_name, section_url, title, url, published_on, date_origin, year_assumed
 FROM (
-    SELECT v.as_of, s.run_id, s.site_code, s.section_name, s.section_url, s.entries
+    SELECT v.as_of, s.run_id, s.site_code, s.section_name, s.section_url, unnest(s.entries, recursive := true)
     FROM night_visit AS v
     JOIN raw.section_visit AS s USING (run_id, site_code)
     WHERE v.kind = 'sections'
