@@ -60,7 +60,7 @@ ADDED_TABLES = (
 _DERIVED = {
     "availability": ("voided_run",),
     "sections": ("superseded_page", "entry_seen", "article_seen"),
-    "site": ("superseded_page", "link", "article_seen"),
+    "site": ("superseded_page", "link", "home_entry", "article_seen"),
     "links": ("voided_run",),
 }
 """Kind of run → the derived tables that grow by it."""

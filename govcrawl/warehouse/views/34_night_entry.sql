@@ -1,5 +1,5 @@
 CREATE VIEW night_entry AS
-SELECT as_of, run_id, site_code, section_name, section_url, title, url, published_on, date_origin, year_assumed
+SELECT as_of, run_id, site_code, section_name, section_url, title, url, published_on, date_origin
 FROM (
     SELECT v.as_of, s.run_id, s.site_code, s.section_name, s.section_url, unnest(s.entries, recursive := true)
     FROM night_visit AS v
