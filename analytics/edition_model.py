@@ -37,6 +37,7 @@ class Limit:
     check: str
     at_least: int
     words: str = ""
+    must_measure: bool = False  # unmeasured, it leaves a row unmeasured of which people decide the rest
     categories: tuple[str, ...] = ()
     except_categories: tuple[str, ...] = ()
 

@@ -55,13 +55,20 @@ def of_points(
     arithmetic = products + f",应{verb}" + points(known) + "分"
     arithmetic += (f",本项最多{verb}" + points(taken) + "分").where(known > taken, "")
     counted = total["failed" if row.deduction else "held"]
-    head = (found + arithmetic).where(counted > 0, "检查" + total["looked"].astype("str") + none)
     said = _joined(counts)
-    tail = _some(total["unmeasured"], ";另有{}处未能核实")
-    tail += _some(total["awaiting"], ";另有{}处待人工确认")
-    tail += pd.Series("", index=total.index).where(total["complete"], ";检查未能覆盖全部页面")
-    tail += (";" + said).where((total["unmeasured"] > 0) & (said != ""), "")
-    return (head + tail).where(total["looked"] > 0, said.where(said != "", NOTHING)) + _people(row)
+    settled = total["looked"] - total["unmeasured"] - total["awaiting"]
+    clean = ("检查" + settled.astype("str") + none).where(settled > 0, "")
+    if any(tariff.points_per_percent is not None for tariff in tariffs):
+        clean = said  # 检查140处 would say nothing of what was tried
+    head = (found + arithmetic).where(counted > 0, clean)
+    also = pd.Series("另有", index=total.index).where(head != "", "有")
+    tail = (";" + also + _some(total["unmeasured"], "{}处未能核实")).where(total["unmeasured"] > 0, "")
+    tail += (";" + also + _some(total["awaiting"], "{}处待人工确认")).where(total["awaiting"] > 0, "")
+    partly = ~total["complete"] & (total["unmeasured"] == 0)
+    tail += pd.Series(";检查未能覆盖全部页面", index=total.index).where(partly, "")
+    tail += (";" + said).where((total["unmeasured"] > 0) & (said != "") & (head != said), "")
+    words = (head + tail).str.removeprefix(";")
+    return words.where(total["looked"] > 0, said.where(said != "", NOTHING)) + _people(row)
 
 
 def _products(

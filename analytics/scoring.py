@@ -178,8 +178,13 @@ def _veto(
         for each, limit in zip(counts, row.limit, strict=True)
     ]
     sure = ~np.logical_or.reduce(could) & (total["looked"] > 0) & (not row.manual)
+    blind = pd.Series(data=False, index=base.index)
+    for each, limit in zip(counts, row.limit, strict=True):
+        if limit.must_measure:
+            open_yet = each["failed"] + each["unmeasured"] >= limit.at_least
+            blind |= ~each["complete"] | (each["looked"] == 0) | open_yet
     return base.assign(
-        state=_state(row, total, fails=np.logical_or.reduce(reached), passes=sure),
+        state=_state(row, total, fails=np.logical_or.reduce(reached), passes=sure, blind=blind),
         points=np.nan,
         count=total["failed"].astype("Int64"),
         reason=reasons.of_veto(row, counts, reached, total),
@@ -212,10 +217,15 @@ def _points(
 
 
 def _state(
-    row: Indicator, total: pd.DataFrame, *, fails: pd.Series[bool], passes: pd.Series[bool]
+    row: Indicator,
+    total: pd.DataFrame,
+    *,
+    fails: pd.Series[bool],
+    passes: pd.Series[bool],
+    blind: pd.Series[bool] | bool = False,
 ) -> np.ndarray[tuple[int], np.dtype[np.str_]]:
-    """A row of which people decide a part waits for them, measured or not."""
-    waits = (total["awaiting"] > 0) | row.manual
+    """A row of which people decide a part waits for them, measured or not, unless the machine's part must be."""
+    waits = ((total["awaiting"] > 0) | row.manual) & ~pd.Series(blind, index=total.index)
     return np.select([fails, passes, waits], ["fail", "pass", "manual"], "unmeasured")
 
 

@@ -14,7 +14,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from analytics.editions import load_edition
+from analytics.assess import assess
+from analytics.editions import known_editions, load_edition
 from analytics.recheck import ALONE
 from govcrawl.warehouse.snapshot import Snapshot
 from tests.govweb import serve
@@ -149,6 +150,40 @@ def faults_confessed(inspection, offset: int) -> set[Confessed]:
     """What a night finds and no person has to confirm first: candidates are not in the ledger."""
     waits = load_edition("inspection-2019").confirm_first
     return {fault for fault in inspection.office.web.confessed(offset) if fault.check_id not in waits}
+
+
+@pytest.mark.parametrize("edition", known_editions())
+def test_both_tables_answer_every_row_for_every_site_and_account_and_twice_the_same(
+    inspection, tmp_path, edition
+):
+    table = load_edition(edition).indicators
+    with Snapshot.open(inspection.office.data) as snapshot:
+        day = DAY + timedelta(days=NIGHTS[-1])
+        first, again = (
+            assess(snapshot, edition=edition, as_of=day, out=tmp_path / name) for name in ("first", "again")
+        )
+        judged, accounts = (snapshot.query(name, as_of=day) for name in ("night_sites", "night_accounts"))
+    asked = [
+        (site.site_code, row.id)
+        for site in judged.itertuples()
+        for row in table
+        if row.scope == "all" or (row.scope, site.kind) in {("portal", "门户"), ("department", "部门")}
+        if site.has_services or not row.needs_services
+        if site.level != "部委" or not row.not_ministry
+    ]
+
+    def lines(name: str) -> list[dict]:
+        return [json.loads(line) for line in (first / f"{name}.jsonl").read_text("utf-8").splitlines()]
+
+    results = lines("indicator_result")
+    assert asked == [(row["site_code"], row["indicator_id"]) for row in results]
+    assert {row["state"] for row in results} <= {"pass", "fail", "unmeasured", "manual"}
+    assert all(row["reason"] for row in results)
+    of_accounts = sum(row.scope == "account" for row in table)
+    assert len(accounts) * of_accounts == len(lines("account_indicator_result"))
+    assert {path.name: path.read_bytes() for path in first.iterdir()} == {
+        path.name: path.read_bytes() for path in again.iterdir()
+    }
 
 
 def test_the_ledger_follows_each_fault_from_night_to_night(inspection):

@@ -92,7 +92,7 @@ def judge(
             expected=f"首页栏目{params.days}天内信息更新总量应不少于{params.at_least}条",
             evidence=findings.evidence(few_but_some, ["on_home", "anywhere", "fetched_at", "body_sha256"]),
         ),
-        measured=homes.assign(category="", looked=1, complete=enough | few),
+        measured=homes.assign(category="", looked=1, complete=True),
         doubtful=homes[~enough & ~few].rename(columns={"home_url": "subject_url"}),
     )
 

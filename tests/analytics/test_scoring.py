@@ -435,6 +435,25 @@ def test_a_score_is_never_rounded_up_to_a_mark_it_missed():
     ]
 
 
+def test_a_row_of_which_people_decide_a_part_waits_for_them_when_the_machine_could_not_look():
+    row = indicator(
+        rows_of({"section-stale": [{"looked": 0}], "section-blank": [{"looked": 0}]}, CENSUS),
+        "basic-information",
+    )
+
+    assert "manual" == row["state"]
+    assert row["reason"].startswith("没有可以检查的对象;须由人工检查:")
+
+
+def test_what_was_not_measured_is_told_without_calling_anything_sound():
+    row = indicator(
+        rows_of({"home-few-updates": [{"unmeasured": 1, "reason": "首页可见信息更新8条"}]}, CENSUS),
+        "home-updates",
+    )
+
+    assert ("unmeasured", "有1处未能核实;首页可见信息更新8条") == (row["state"], row["reason"])
+
+
 def test_bands_hold_scores_by_their_lower_end():
     banded = replace(EDITION, bands=(Decimal(90), Decimal(60)))
 
@@ -523,10 +542,12 @@ def test_awards_are_won_by_what_is_in_order():
     assert "unmeasured" == won(looked=3, unmeasured=3)[0]
 
 
-def test_accounts_are_judged_by_their_vetoes():
+@pytest.mark.parametrize("manual", [False, True])
+def test_accounts_are_judged_by_their_vetoes_and_not_called_sound_where_nothing_was_seen(manual):
+    """Also where people decide a part of the row (APP无法使用): 2周内无更新 must be measured."""
     ids = ("wx-1", "wx-2", "wx-3")
     stale_row = next(row for row in EDITION.indicators if row.id == "account-veto-stale")
-    ruled = replace(stale_row, manual=False, limit=(Limit("typo", 1),))
+    ruled = replace(stale_row, manual=manual, limit=(Limit("typo", 1, must_measure=True),))
     edition = replace(
         EDITION, indicators=tuple(ruled if row is stale_row else row for row in EDITION.indicators)
     )
