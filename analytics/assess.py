@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from govcrawl.warehouse.snapshot import Snapshot
 
 MANIFEST = "assessment.json"
+OF_SECTIONS = ("section-stale", "section-blank")  # checks whose subject is a registered section
 PROBE_DAYS = 7  # rounds of the week before belong to the runs used
 
 FINDING_FILE = (
@@ -208,13 +209,22 @@ def _ledger(
         as_of,
         decided=people.of_findings,
         notices=people.notices,
-        judged=pd.concat(
-            [
-                source.query("night_sites", as_of=as_of)["site_code"],
-                source.query("night_accounts", as_of=as_of)["account_id"],
-            ]
-        ),
+        gone=_gone(source, as_of, earlier),
     )
+
+
+def _gone(source: Source, as_of: date, earlier: pd.DataFrame) -> pd.Series[str]:
+    """Return the keys of faults of sites, sections and accounts that are not judged any more."""
+    sites = source.query("night_sites", as_of=as_of)["site_code"]
+    accounts = source.query("night_accounts", as_of=as_of)["account_id"]
+    sections = source.query("section_reading", as_of=as_of)
+    registered = set(zip(sections["site_code"], sections["section_url"], strict=True))
+    owner = earlier["site_code"].fillna(earlier["subject_url"].str.removeprefix(ACCOUNT_SUBJECT))
+    subjects = zip(earlier["site_code"], earlier["subject_url"], strict=True)
+    unregistered = pd.Series([each not in registered for each in subjects], index=earlier.index, dtype=bool)
+    dropped = earlier["check_id"].isin(OF_SECTIONS) & unregistered
+    gone: pd.Series[str] = earlier.loc[~owner.isin([*sites, *accounts]) | dropped, "finding_key"]
+    return gone
 
 
 def _whole(answer: Answer) -> pd.DataFrame:

@@ -7,7 +7,7 @@ people's decisions and what was issued decide.
     dismissed   a person called it a false alarm: it stays that while the decision holds, found or not
     explained   a person excused it until a day: while that lasts and it is not mended
     overdue     it was seen after the day by which a document asked to have it mended
-    closed      its site or account was closed or left the registry: nobody can mend it any more, and nobody did
+    closed      its site, section or account was closed or left the registry: nobody is asked for it any more
 """
 
 from __future__ import annotations
@@ -16,8 +16,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-
-from analytics.findings import ACCOUNT_SUBJECT
 
 if TYPE_CHECKING:
     from datetime import date
@@ -54,14 +52,14 @@ def grow(
     *,
     decided: pd.DataFrame,
     notices: pd.DataFrame,
-    judged: pd.Series[str],
+    gone: pd.Series[str],
 ) -> pd.DataFrame:
     """Tonight's ledger.
 
     `found`: tonight's findings but those that wait for a person. `whole`: check_id, site_code where a fault not found
     again is gone. `doubtful`: check_id, site_code, subject_url that could not be measured. `met`: site_code,
     subject_url of earlier faults that were opened tonight. `decided`: finding_key, decision that hold tonight.
-    `judged`: the sites and accounts that are judged.
+    `gone`: keys of earlier faults that nobody is asked for any more.
     """
     today = as_of.isoformat()
     seen = found[["finding_key", "site_code", "check_id", "subject_url"]].assign(found=True)
@@ -70,7 +68,8 @@ def grow(
         both[column] = both[column + "_now"].fillna(both[column])
     is_found = _true(both["found"])
     known, was_fixed = both["state"].notna(), _true(both["state"].eq("fixed"))
-    mended = ~is_found & ~was_fixed & _measured_again(both, whole, doubtful, met)
+    left = both["finding_key"].isin(gone) & ~is_found
+    mended = ~is_found & ~was_fixed & ~left & _measured_again(both, whole, doubtful, met)
     both["first_seen_on"] = both["first_seen_on"].fillna(today)
     both["since_on"] = both["since_on"].fillna(both["first_seen_on"]).mask(is_found & was_fixed, today)
     both["last_seen_on"] = both["last_seen_on"].where(~is_found, today)
@@ -78,14 +77,12 @@ def grow(
     both = _with_notices(both, notices)
     fixed = mended | (was_fixed & ~is_found)
     decision = both["finding_key"].map(decided.set_index("finding_key")["decision"])
-    owner = both["site_code"].fillna(both["subject_url"].str.removeprefix(ACCOUNT_SUBJECT))
-    gone = ~owner.isin(judged)
     late = _true(both["last_seen_on"].astype("str") > both["due_on"])
     both["state"] = np.select(
         [
             _true(decision.eq("dismissed")),
             fixed,
-            gone,
+            left,
             _true(decision.eq("explained")),
             late,
             is_found & ~known,

@@ -15,6 +15,7 @@ import orjson
 import pandas as pd
 
 from analytics import recheck as judging
+from analytics.assess import OF_SECTIONS
 from analytics.editions import edition_of
 from analytics.notices.results import records
 from analytics.notices.text import shown
@@ -54,9 +55,10 @@ def recheck(orders: Orders) -> str:
     with night_lock(orders.data):
         standing = _standing(orders)
         here = {site.site_code for site in registry.running_sites()}
-        visitable = standing.faults[
-            standing.faults["site_code"].isin(here) & standing.faults["check_id"].isin(judging.ALONE)
-        ]
+        sections = {section.url for section in registry.sections}
+        faults = standing.faults
+        dropped = faults["check_id"].isin(OF_SECTIONS) & ~faults["subject_url"].isin(sections)
+        visitable = faults[faults["site_code"].isin(here) & faults["check_id"].isin(judging.ALONE) & ~dropped]
         if visitable.empty:
             return f"nothing to re-check: {_left_out(standing.faults, visitable, here)}"
         run = _begin(orders, registry, visitable)

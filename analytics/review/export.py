@@ -165,7 +165,9 @@ def _write_sheet(sheet: Worksheet, table: Table, looks: _Looks) -> None:
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width, looks.of(column))
         sheet.write_string(0, place, column.header, looks.head)
-    for number, row in enumerate(table.rows[:_MOST_ROWS], start=1):
+    if len(table.rows) > _MOST_ROWS:
+        raise UserError(f"{len(table.rows):,} rows are more than a sheet holds; export to a file named .csv")
+    for number, row in enumerate(table.rows, start=1):
         for place, cell in enumerate(row):
             if cell:
                 sheet.write_string(number, place, cell, looks.of(columns[place]))

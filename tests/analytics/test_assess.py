@@ -266,6 +266,19 @@ def test_closed_sites_are_in_no_denominator_and_a_registry_of_closed_sites_is_ju
     assert [] == rows(folder, "indicator_result")
 
 
+def test_a_section_that_left_the_registry_leaves_its_fault_closed(folders, published):
+    stale = section_visit(entries=[Entry("旧闻", f"{NEWS}1.html", "2026-01-05", "list")])
+    folders.run("sections", stale, site_visit(PORTAL))
+    judge(folders, published)
+    folders.registry = replace(
+        folders.registry, sections=tuple(each for each in folders.registry.sections if each.url != NEWS)
+    )
+    folders.run("sections", site_visit(PORTAL), day=TODAY + timedelta(days=1))
+    ledger = rows(judge(folders, published, 1), "ledger")
+
+    assert ["closed"] == [row["state"] for row in ledger if row["subject_url"] == NEWS]
+
+
 def test_sites_marked_as_exceptions_run_and_are_judged(folders, published):
     folders.registry = replace(
         folders.registry, sites=tuple(replace(site, status="例外") for site in folders.registry.sites)

@@ -20,7 +20,7 @@ def grow(
     *,
     decision: str | None = None,
     notices: tuple[dict, ...] = (),
-    sites: tuple[str, ...] = ("s",),
+    gone: tuple[str, ...] = (),
 ) -> pd.DataFrame:
     """One night of one fault: found, absent (proven), met (opened), doubtful, blocked."""
 
@@ -38,7 +38,7 @@ def grow(
             "finding_key decision", *([{"finding_key": "k1", "decision": decision}] if decision else [])
         ),
         notices=frame(" ".join(ledger.NOTICES), *notices),
-        judged=pd.Series(sites, dtype="object"),
+        gone=pd.Series(gone, dtype="object"),
     )
 
 
@@ -131,9 +131,10 @@ def test_what_is_overdue_names_the_document_that_told():
     assert ("overdue", "first", "2026-11-23") == tuple(rows.loc[0, ["state", "notified_in", "due_on"]])
 
 
-def test_faults_of_a_site_that_is_closed_are_neither_fixed_nor_open():
+@pytest.mark.parametrize("night", ["blocked", "absent"])
+def test_faults_nobody_is_asked_for_any_more_are_neither_fixed_nor_open(night):
     rows = grow(ledger.empty(), "found", FIRST)
-    rows = grow(rows, "blocked", FIRST + timedelta(days=1), sites=())
+    rows = grow(rows, night, FIRST + timedelta(days=1), gone=("k1",))
     assert ["closed"] == list(rows["state"])
 
     rows = grow(rows, "found", FIRST + timedelta(days=2))
