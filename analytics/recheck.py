@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from analytics.editions import Edition
     from govcrawl.warehouse.snapshot import Snapshot
 
+OF_LINKS = ("link-dead", "image-dead", "attachment-dead", "link-wrong")
+"""Checks that look at links: of theirs the pages that carry the subject matter, beside the subject itself."""
+
 ALONE = (
-    *("link-dead", "image-dead", "attachment-dead", "link-wrong"),
+    *OF_LINKS,
     *("section-stale", "section-blank", "entry-undated", "date-future"),
     *("home-stale", "footer-missing", "tags-missing"),
 )
@@ -37,6 +40,7 @@ def addresses(faults: pd.DataFrame) -> dict[str, object]:
 
     `faults`: rows of warehouse/queries/open_faults.sql.
     """
+    faults = _by_check(faults)
     pages = pd.concat(
         [
             faults[["site_code", "subject_url"]].rename(columns={"subject_url": "url"}),
@@ -55,7 +59,7 @@ def addresses(faults: pd.DataFrame) -> dict[str, object]:
 
 def judge(snapshot: Snapshot, as_of: date, rules: Edition, faults: pd.DataFrame) -> pd.DataFrame:
     """Faults with `result` and, where it still stands, what was `observed`. `snapshot`: of the re-check alone."""
-    source = Remembered(snapshot)
+    source, faults = Remembered(snapshot), _by_check(faults)
     answers = {
         check: load_check(check).run(source, as_of, rules.params[check])
         for check in rules.check_ids()
@@ -71,18 +75,24 @@ def judge(snapshot: Snapshot, as_of: date, rules: Edition, faults: pd.DataFrame)
     subjects = list(zip(faults["site_code"], faults["subject_url"], strict=True))
     read = np.where(of_links, [each in opened for each in subjects], [each in pages for each in subjects])
     read |= [
-        bool(whole) and {(site, url) for url in carriers} <= pages
+        whole and {(site, url) for url in carriers} <= pages
         for site, carriers, whole in zip(
-            faults["site_code"],
-            faults["carriers"].where(of_links, None),
-            faults["carriers_whole"].fillna(value=False),
-            strict=True,
+            faults["site_code"], faults["carriers"], faults["carriers_whole"], strict=True
         )
     ]
     return faults.assign(
         result=np.select([still, ~unsure & read], [STILL, MENDED], UNMEASURED),
         observed=observed,
     ).sort_values(["site_code", "check_id", "subject_url", "finding_key"], ignore_index=True)
+
+
+def _by_check(faults: pd.DataFrame) -> pd.DataFrame:
+    """The faults without carriers where the subject is no link to its check, though pages link to it."""
+    of_links = faults["check_id"].isin(OF_LINKS)
+    return faults.assign(
+        carriers=faults["carriers"].astype(object).where(of_links, None),
+        carriers_whole=faults["carriers_whole"].fillna(value=False).astype(bool) & of_links,
+    )
 
 
 def _names(subjects: pd.DataFrame) -> pd.Series[str]:

@@ -78,7 +78,7 @@ def key_of(subject: str) -> str:
 def test_a_page_whose_link_opens_was_not_read_for_that(folders, published):
     snapshot = visited(folders, published, link="ok")
 
-    assert "unmeasured" == result(snapshot, fault("tags-missing", GONE))
+    assert "unmeasured" == result(snapshot, fault("tags-missing", GONE, [HOME[PORTAL]], whole=True))
 
 
 def test_only_what_the_faults_are_about_is_visited():
@@ -86,7 +86,7 @@ def test_only_what_the_faults_are_about_is_visited():
         [
             fault("link-dead", GONE, [HOME[PORTAL], LIST], whole=True),
             fault("link-wrong", "E:\\1.doc", [LIST], whole=True),
-            fault("tags-missing", f"{LIST}1.html"),
+            fault("tags-missing", f"{LIST}1.html", [HOME[PORTAL]], whole=True),
         ]
     )
 
