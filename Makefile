@@ -17,7 +17,7 @@ CLI  := $(BIN)/govcrawl
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo probe nightly crawl load publish assess notices test lint bench bench-reading docs clean
+.PHONY: help setup demo probe nightly crawl load publish assess notices test lint bench bench-reading bench-notices docs clean
 
 help:     ## this list
 	@awk -F '[:#]+' '/^[a-z-]+:.*##/ { printf "%-15s%s\n", $$1, $$NF }' $(MAKEFILE_LIST)
@@ -63,6 +63,9 @@ bench: setup      ## pages a second beside a bare CrawlSpider
 bench-reading: setup   ## accuracy and speed of reading pages, beside htmldate and GNE
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --group bench
 	$(BIN)/python -m benchmarks.reading
+
+bench-notices: setup   ## time and memory of the documents of 10, 100 and 1,000 sites
+	$(BIN)/python -m benchmarks.notices $(ARGS)
 
 docs: setup       ## write the generated pages of docs/ again
 	$(BIN)/python -m govcrawl.warehouse.dictionary > docs/data-dictionary.md

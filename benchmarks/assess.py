@@ -76,12 +76,16 @@ def judge(data: Path, day: date) -> tuple[float, float]:
     """Wall seconds and peak megabytes of `govcrawl assess`."""
     for earlier in (data / "assessments").glob(f"{day}-*"):
         shutil.rmtree(earlier)
-    command = [sys.executable, "-m", "govcrawl", "assess", "--data", str(data), "--as-of", str(day)]
+    return run("assess", "--data", str(data), "--as-of", str(day))
+
+
+def run(*words: str) -> tuple[float, float]:
+    """Wall seconds and peak megabytes of a command of govcrawl, as a process of its own."""
     begun = time.monotonic()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen([sys.executable, "-m", "govcrawl", *words], stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     if status:
-        raise SystemExit(f"assess ended with {os.waitstatus_to_exitcode(status)}")
+        raise SystemExit(f"{words[0]} ended with {os.waitstatus_to_exitcode(status)}")
     return time.monotonic() - begun, usage.ru_maxrss / 1024
 
 

@@ -568,10 +568,12 @@ def notices(
     """
     from analytics.notices.index import write_index  # noqa: PLC0415
     from analytics.notices.text import shown  # noqa: PLC0415
-    from analytics.notices.write import figures_of, write_notices  # noqa: PLC0415
+    from analytics.notices.write import assessment_for, figures_of, write_notices  # noqa: PLC0415
     from govcrawl.summary import latest_assessment  # noqa: PLC0415
 
-    assessment_id, campaign = assessment_id or latest_assessment(data), _campaign(campaign_file)
+    campaign = _campaign(campaign_file)
+    if assessment_id is None:
+        assessment_id = assessment_for(data, campaign) if campaign else latest_assessment(data)
     if figures:
         for figure in figures_of(data, assessment_id, campaign, documents=documents):
             click.echo(f"-- {figure.key} {shown(figure.words)}: {figure.printed}\n{figure.sql};\n")

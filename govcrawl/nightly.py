@@ -18,7 +18,7 @@ import orjson
 from analytics.assess import assess
 from analytics.editions import load_edition, refuse_edited
 from analytics.notices.index import write_index
-from analytics.notices.write import write_notices
+from analytics.notices.write import refuse_before_the_night, write_notices
 from govcrawl.discover import discover, proposals_of, without_sections, write_proposals
 from govcrawl.errors import RunError, UserError
 from govcrawl.evidence import forget_uncited, keep_cited
@@ -90,6 +90,8 @@ def nightly(
     """Do the whole night; return the assessment's id and the documents."""
     assessments = orders.data / "assessments"
     refuse_edited(load_edition(edition, overlay=overlay), assessments)  # before the sites are burdened
+    if campaign:
+        refuse_before_the_night(orders.data, campaign, orders.as_of)
     check_surroundings(orders.data)
     with night_lock(orders.data):
         runs = _crawl(orders)

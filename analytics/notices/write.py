@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from collections import defaultdict
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from analytics.editions import edition_of
 from analytics.notices.as_docx import write_docx
 from analytics.notices.as_pdf import NoBrowserError, print_pdfs
 from analytics.notices.as_xlsx import write_xlsx
-from analytics.notices.campaign import Campaign, fits
+from analytics.notices.campaign import Campaign, CampaignError, fits
 from analytics.notices.catalogue import kinds
 from analytics.notices.environment import render, wording
 from analytics.notices.folders import issued_folders
@@ -93,6 +94,36 @@ def write_notices(
         {stem: tuple(folder / path for path in paths) for stem, paths in made.written.items()},
         tuple(made.missing),
     )
+
+
+def assessment_for(data: Path, campaign: Campaign) -> str:
+    """The assessment a campaign speaks of: the one it names, else the newest of its time and edition."""
+    if campaign.assessment:
+        return campaign.assessment
+    with Snapshot.open(data) as snapshot:
+        known = snapshot.frame("assessment").sort_values(["as_of", "created_at"])
+    days = known["as_of"].dt.date
+    first, last = campaign.days
+    of_time = known[(days >= (first or date.min)) & (days <= (last or date.max))]
+    of_edition = of_time[of_time["edition"] == campaign.edition] if campaign.edition else of_time
+    if of_edition.empty:
+        edition = f" by edition {campaign.edition}" if campaign.edition else ""
+        raise CampaignError(
+            f"{data}: no assessment{edition} lies between {first or '…'} and {last or '…'}, the time of the campaign; "
+            f"published are those of {', '.join(sorted({day.isoformat() for day in days})) or 'no day'}"
+        )
+    return str(of_edition.iloc[-1]["assessment_id"])
+
+
+def refuse_before_the_night(data: Path, campaign: Campaign, as_of: date) -> None:
+    """Refuse a campaign that could not be written after the night, before any site is burdened."""
+    may_be_written("", campaign, issued_folders(data / "issued"))
+    first, last = campaign.days
+    if campaign.assessment or not (first or date.min) <= as_of <= (last or date.max):
+        raise CampaignError(
+            f"the campaign speaks of {campaign.assessment or f'{first} to {last}'}, and the night to come is of {as_of}; "
+            "give the night a campaign of its own day, or none, and write that one with `govcrawl notices`"
+        )
 
 
 def figures_of(

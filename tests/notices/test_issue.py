@@ -12,7 +12,7 @@ import pytest
 from analytics.notices.campaign import Campaign, CampaignError
 from analytics.notices.issue import IssueError, issue
 from analytics.notices.period import read_period
-from analytics.notices.write import write_notices
+from analytics.notices.write import assessment_for, refuse_before_the_night, write_notices
 from govcrawl.warehouse.load import load_all
 from govcrawl.warehouse.publish import publish
 from tests.warehouse.folders import TODAY, instant
@@ -143,6 +143,26 @@ def test_drafts_and_altered_files_stay_in_the_house(office):
     with pytest.raises(IssueError, match="altered"):
         issue(data, written.folder.name)
     assert not list((data / "issued").glob("*"))
+
+
+def test_a_campaign_finds_the_assessment_of_its_time(office):
+    data, (first, second) = office
+
+    assert second == assessment_for(data, SECOND)
+    assert first == assessment_for(data, replace(SECOND, check_end_on=TODAY - timedelta(days=1)))
+    with pytest.raises(CampaignError, match="no assessment lies between 2026-01-01 and 2026-03-31"):
+        assessment_for(data, replace(SECOND, period=read_period("2026-Q1")))
+
+
+def test_a_campaign_of_another_time_is_refused_before_the_night(office):
+    data, (first, _) = office
+    issue(data, write_notices(data, first, FIRST).folder.name)
+
+    refuse_before_the_night(data, SECOND, TODAY)
+    with pytest.raises(CampaignError, match="of its own day"):
+        refuse_before_the_night(data, replace(SECOND, period=read_period("2026-Q1")), TODAY)
+    with pytest.raises(IssueError, match="next number"):
+        refuse_before_the_night(data, FIRST, TODAY)
 
 
 @pytest.mark.parametrize(
