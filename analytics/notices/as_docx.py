@@ -7,7 +7,7 @@ headings, paragraphs, tables, and the classes of `document.css`. Parts of class 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import docx
@@ -145,6 +145,8 @@ class _Writer:
             self._new_section(wide="wide" in classes)
         outer = self.place
         self.place = next((name for name in _BY_PLACE if name in classes), outer)
+        if "letterhead" in classes and "letter" in classes:
+            self._as_letter()
         began = len(self.document.paragraphs)
         self.blocks(node)
         self.place = outer
@@ -153,6 +155,11 @@ class _Writer:
             _hang(written)
         if "signature" in classes and len(written) == 2:
             _sign(written[0], written[1], sealed="seal" in classes)
+
+    def _as_letter(self) -> None:
+        """The mark of a letter stands higher, its number at the right under the rule."""
+        _set_style(_style(self.document, "发文机关标志"), replace(FORMS["发文机关标志"], before=0, after=12))
+        _set_style(_style(self.document, "发文字号"), replace(FORMS["发文字号"], align=_RIGHT, after=29))
 
     def _style_of(self, node: LexborNode) -> str:
         named = next((_BY_CLASS[name] for name in _classes(node) if name in _BY_CLASS), None)

@@ -159,13 +159,13 @@ class _Writer:
         titles = {row.id: row.title for row in self.edition.indicators}
         return Circular(
             sites=self._sites(),
-            accounts=self._accounts(titles),
+            accounts=None if self.spoken_of else self._accounts(titles),
             tickets=self._tickets(),
             recheck=self._recheck(),
             notified=self._notified(),
             findings=self.figures.count("findings", "发现问题", self.findings, self._reported()),
-            failed_sites=_failed(self.results, titles),
-            unmeasured_sites=_unmeasured(self.results, self.edition),
+            failed_sites=[] if self.spoken_of else _failed(self.results, titles),
+            unmeasured_sites=self._unmeasured_sites(),
             problems=self._problems(),
             praised=self._praised(),
         )
@@ -189,12 +189,39 @@ class _Writer:
             passed=passed,
             failed=count("failed", "不合格网站", self.sites, {"verdict": "unqualified"}),
             pass_rate=pass_rate,
-            unmeasured=count("unmeasured", "未完成检测的网站", self.sites, {"verdict": "unmeasured"}),
+            unmeasured=self._unmeasured(),
             faulty=count("faulty", "存在问题的网站", self.findings, self._reported(), different="owner"),
             points=self._points(pass_rate),
             levels=self._steps("level", wording()["level"]),
             bands=self._steps("band", {band: band for band in BANDS}) if all_scored else [],
         )
+
+    def _unmeasured(self) -> Figure:
+        """Sites without a verdict; of a special inspection those of which its own rows could not be measured."""
+        if not self.spoken_of:
+            return self.figures.count("unmeasured", "未完成检测的网站", self.sites, {"verdict": "unmeasured"})
+        rows, asked = self._rows("rows_not_measured"), {"indicator_id": tuple(self._asked())}
+        return self.figures.count("unmeasured", "未完成专项检测的网站", rows, asked, different="site_code")
+
+    def _asked(self) -> dict[str, str]:
+        """Title of each indicator that decides whether a site was measured: the vetoes, or those of the special inspection."""
+        return {
+            row.id: row.title
+            for row in self.edition.indicators
+            if (set(row.checks) & set(self.spoken_of["check_id"]) if self.spoken_of else row.part == "veto")
+        }
+
+    def _unmeasured_sites(self) -> list[dict[str, Any]]:
+        asked = self._asked()
+        rows = self._rows("rows_not_measured").where({"indicator_id": tuple(asked)})
+        if not self.spoken_of:
+            sites = self.results.sites
+            rows = rows[rows["site_code"].isin(sites.loc[sites["verdict"] == "unmeasured", "site_code"])]
+        by_site: dict[str, dict[str, Any]] = {}
+        for row in records(rows):
+            site = by_site.setdefault(row["site_code"], row | {"reasons": []})
+            site["reasons"].append({"title": asked[row["indicator_id"]], "reason": row["reason"]})
+        return list(by_site.values())
 
     def _steps(self, column: str, names: Mapping[str, str]) -> list[tuple[str, Figure]]:
         """Sites by the values of a column, in the order of the names; values no site has are left out."""
@@ -365,39 +392,50 @@ class _Writer:
     # ---------- tables
 
     def annexes(self, c: Circular) -> tuple[Annex, ...]:
-        unit, site = Column("地区（部门）", "name"), Column("名称", "name")
-        annexes = [self._units(c)]
-        if c.sites.bands:
-            annexes.append(
-                Annex(
-                    "政府网站评分分段情况表",
-                    (Column("得分"), Column("网站数", "count")),
-                    tuple(c.sites.bands),
-                )
-            )
-        if c.accounts:
-            annexes.append(self._account_table())
-        annexes.append(
-            Annex(
-                f"存在突出问题的{'政府网站和政务新媒体' if c.accounts else '政府网站'}名单",
-                (unit, site, Column("突出问题")),
-                (
-                    *((s["unit"], _site(s), _lines(s["vetoes"])) for s in c.failed_sites),
-                    *((a["unit"], _account(a), "\n".join(a["vetoes"])) for a in _failing(c)),
-                ),
-            )
+        unit, name = Column("地区（部门）", "name"), Column("名称", "name")
+        unmeasured = Annex(
+            "未完成检测的政府网站名单",
+            (unit, name, Column("未完成的项目及原因")),
+            tuple((s["unit"], _site(s), _lines(s["reasons"])) for s in c.unmeasured_sites),
+            note="未完成检测不是网站的问题，所列原因供核实和下次检查时参考。",
         )
-        annexes.append(
-            Annex(
-                "未完成检测的政府网站名单",
-                (unit, site, Column("未完成的项目及原因")),
-                tuple((s["unit"], _site(s), _lines(s["reasons"])) for s in c.unmeasured_sites),
-                note="未完成检测不是网站的问题，所列原因供核实和下次检查时参考。",
-            )
+        mended = (self._mended(),) if c.recheck else ()
+        if self.spoken_of:
+            return self._faulty(), unmeasured, *mended
+        bands = Annex(
+            "政府网站评分分段情况表", (Column("得分"), Column("网站数", "count")), tuple(c.sites.bands)
         )
-        if c.recheck:
-            annexes.append(self._mended())
-        return tuple(annexes)
+        failing = Annex(
+            f"存在突出问题的{'政府网站和政务新媒体' if c.accounts else '政府网站'}名单",
+            (unit, name, Column("突出问题")),
+            (
+                *((s["unit"], _site(s), _lines(s["vetoes"])) for s in c.failed_sites),
+                *((a["unit"], _account(a), "\n".join(a["vetoes"])) for a in _failing(c)),
+            ),
+        )
+        return (
+            self._units(c),
+            *((bands,) if c.sites.bands else ()),
+            *((self._account_table(),) if c.accounts else ()),
+            failing,
+            unmeasured,
+            *mended,
+        )
+
+    def _faulty(self) -> Annex:
+        """Of a special inspection: every site with faults, and how many of which kind."""
+        rows = self.findings.where(self.spoken_of)
+        counted = rows.groupby(["unit", "name", "owner", "check_id"]).size().reset_index(name="number")
+        sites: dict[tuple[str, str], list[str]] = {}
+        for row in records(counted):
+            words = check_words(row["check_id"])
+            site = row["unit"], f"{row['name']}\n{row['owner']}"
+            sites.setdefault(site, []).append(f"{words['title']}{row['number']}{words['unit']}")
+        return Annex(
+            "存在问题的政府网站名单",
+            (Column("地区（部门）", "name"), Column("名称", "name"), Column("存在的问题")),
+            tuple((*site, "，".join(found)) for site, found in sites.items()),
+        )
 
     def _units(self, c: Circular) -> Annex:
         """Per unit, each number traced to the sites and faults of that unit."""
@@ -483,22 +521,6 @@ def _failed(results: Results, titles: Mapping[str, str]) -> list[dict[str, Any]]
         }
         for site in records(sites)
     ]
-
-
-def _unmeasured(results: Results, edition: Edition) -> list[dict[str, Any]]:
-    titles = {row.id: row.title for row in edition.indicators if row.part == "veto"}
-    sites = results.sites[results.sites["verdict"] == "unmeasured"]
-    rows = results.indicators
-    open_vetoes = (rows["state"] == "unmeasured") & rows["indicator_id"].isin(titles)
-    rows = rows[rows["site_code"].isin(sites["site_code"]) & open_vetoes]
-    reasons = {
-        code: [
-            {"title": titles[indicator], "reason": reason}
-            for indicator, reason in zip(group["indicator_id"], group["reason"], strict=True)
-        ]
-        for code, group in rows.groupby("site_code")
-    }
-    return [site | {"reasons": reasons.get(site["site_code"], [])} for site in records(sites)]
 
 
 def _reasons(indicators: pd.DataFrame, state: str) -> dict[tuple[str, str], str]:

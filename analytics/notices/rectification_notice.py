@@ -54,12 +54,13 @@ def documents(material: Material) -> Iterator[Document]:
     """One notice for every unit that has something to mend, in the folder `notices`."""
     rows = {row.id: row for row in material.edition.indicators}
     told = _told_before(material)
-    findings = material.results.findings
-    if groups := material.campaign.groups:
+    findings, judged = material.results.findings, material.results.sites
+    if groups := material.campaign.groups:  # a special inspection says nothing of the sites as a whole
         findings = findings[findings["check_id"].isin(checks_of_groups(groups))]
+        judged = judged.head(0)
     by_unit = {str(unit): frame for unit, frame in findings.groupby("unit")}
-    failing = set(material.results.sites.loc[material.results.sites["verdict"] == "unqualified", "unit"])
-    sites = {str(unit): frame for unit, frame in material.results.sites.groupby("unit")}
+    failing = set(judged.loc[judged["verdict"] == "unqualified", "unit"])
+    sites = {str(unit): frame for unit, frame in judged.groupby("unit")}
     serial = 0
     for unit in sorted(failing | by_unit.keys()):
         found = records(by_unit[unit]) if unit in by_unit else []

@@ -13,6 +13,7 @@ from analytics.notices.period import read_period
 from analytics.notices.text import own_address
 from analytics.notices.write import write_notices
 from govcrawl.errors import UserError
+from tests.notices.conftest import HOSTILE
 from tests.warehouse.folders import HOME, PORTAL
 
 
@@ -157,3 +158,37 @@ def test_writing_again_gives_the_same_bytes(judged):
 def test_an_unknown_assessment_is_refused(judged):
     with pytest.raises(UserError, match="2020-01-01-none"):
         write_notices(judged.data, "2020-01-01-none")
+
+
+def test_a_special_circular_speaks_of_its_own_problems_only(judged):
+    campaign = Campaign(
+        subject="链接可用性专项检查",
+        groups=("links",),
+        period=read_period("2026-11"),
+        form="信函",
+        seal=False,
+    )
+    written = write_notices(
+        judged.data, judged.assessments[0], campaign, documents=("circular", "rectification_notice")
+    )
+    text, tags = read(written.of("circular")[0])
+    (notice,) = written.of("rectification_notice")
+
+    assert "政府网站链接可用性专项检查情况的通报" in text
+    assert "发现1家网站存在问题1个" in text
+    assert "合格率" not in text
+    assert "站点无法访问" not in text
+    assert "链接打不开1个" in text.split("附件1")[-1]
+    assert "办公室" in notice.name
+    assert [("main", {"class": "letter-form"})] == [each for each in tags if each[0] == "main"]
+
+
+def test_units_without_any_fault_are_praised_and_failing_ones_cannot_be(judged):
+    campaign = Campaign(praise=True)
+    praised, _ = read(
+        write_notices(judged.data, judged.assessments[1], campaign, documents=("circular",)).of("circular")[0]
+    )
+
+    assert "予以表扬" not in praised  # one has faults, one fails, one is not measured
+    with pytest.raises(UserError, match="a site is unqualified"):
+        write_notices(judged.data, judged.assessments[1], Campaign(praise=(HOSTILE,)))
