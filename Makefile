@@ -17,7 +17,7 @@ CLI  := $(BIN)/govcrawl
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo probe nightly crawl load publish assess notices test lint bench bench-reading bench-notices docs clean
+.PHONY: help setup demo probe nightly crawl load publish assess notices test lint bench bench-assess bench-reading bench-notices docs clean
 
 help:     ## this list
 	@awk -F '[:#]+' '/^[a-z-]+:.*##/ { printf "%-15s%s\n", $$1, $$NF }' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ lint: setup       ## format, style, types, import rules; changes nothing
 
 bench: setup      ## pages a second beside a bare CrawlSpider
 	$(BIN)/python -m benchmarks $(ARGS)
+
+bench-assess: setup    ## how judging grows over 10, 100, 1,000 sites with a year behind them; about an hour
+	$(BIN)/python -m benchmarks.assess $(ARGS)
 
 bench-reading: setup   ## accuracy and speed of reading pages, beside htmldate and GNE
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --group bench

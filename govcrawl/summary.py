@@ -32,10 +32,10 @@ _NAMED = 10  # sites named one by one
 def summary(data: Path, assessment_id: str, notices: NoticeSet) -> str:
     """Sum up one published assessment."""
     with Snapshot.open(data) as snapshot:
-        assessment = _of(snapshot.frame("assessment"), assessment_id).iloc[0]
+        assessment = snapshot.frame("assessment", assessment_id).iloc[0]
         as_of = pd.Timestamp(assessment["as_of"]).date()
-        verdicts = _of(snapshot.frame("site_result"), assessment_id)
-        faults = _of(snapshot.query("faults_by_check"), assessment_id)
+        verdicts = snapshot.frame("site_result", assessment_id)
+        faults = snapshot.query("faults_by_check").query("assessment_id == @assessment_id")
         outcomes = snapshot.query("night_outcomes", as_of=as_of)
         waiting = snapshot.query("waiting_findings", assessment_id=assessment_id)
         precision = snapshot.query("check_precision")
@@ -83,10 +83,6 @@ def latest_assessment(data: Path) -> str:
             f"{data}: no assessment is published yet; run `govcrawl assess`, `load` and `publish` first"
         )
     return str(known.iloc[-1]["assessment_id"])
-
-
-def _of(frame: pd.DataFrame, assessment_id: str) -> pd.DataFrame:
-    return frame[frame["assessment_id"] == assessment_id]
 
 
 def _counts(numbers: pd.Series[int]) -> str:

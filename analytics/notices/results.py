@@ -41,7 +41,7 @@ class Results:
 
 def read_results(snapshot: Snapshot, assessment_id: str) -> Results:
     """The assessment's rows with the registry's names joined on; UserError when the snapshot does not hold it."""
-    known = _of(snapshot, "assessment", assessment_id)
+    known = snapshot.frame("assessment", assessment_id)
     if known.empty:
         raise UserError(
             f"assessment {assessment_id} is not in {snapshot.name}: run `govcrawl load` and `govcrawl publish` first"
@@ -58,7 +58,7 @@ def read_results(snapshot: Snapshot, assessment_id: str) -> Results:
         check_start_on=_check_start_on(runs, as_of),
         sites=snapshot.query("judged_sites", assessment_id=assessment_id),
         findings=snapshot.query("reported_findings", assessment_id=assessment_id),
-        indicators=_of(snapshot, "indicator_result", assessment_id),
+        indicators=snapshot.frame("indicator_result", assessment_id),
         ledger=snapshot.query("faults_of_assessment", assessment_id=assessment_id),
     )
 
@@ -75,8 +75,3 @@ def _check_start_on(runs: pd.DataFrame, as_of: date) -> date:
     days = days[(days <= pd.Timestamp(as_of)) & (days >= pd.Timestamp(as_of) - pd.Timedelta(days=7))]
     first: date = as_of if days.empty else pd.Timestamp(days.min()).date()
     return first
-
-
-def _of(snapshot: Snapshot, view: str, assessment_id: str) -> pd.DataFrame:
-    frame = snapshot.frame(view)
-    return frame[frame["assessment_id"] == assessment_id].reset_index(drop=True)

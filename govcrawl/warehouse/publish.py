@@ -11,12 +11,10 @@ import shutil
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-import orjson
-
 from govcrawl.errors import PublishHeld, WarehouseError
 from govcrawl.warehouse import gate, schema
 from govcrawl.warehouse.connection import open_database
-from govcrawl.warehouse.load import ASSESSMENT_MANIFEST, WAREHOUSE
+from govcrawl.warehouse.load import WAREHOUSE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +23,8 @@ if TYPE_CHECKING:
 
 PUBLISHED = "published"
 LATEST = "latest.duckdb"
-KEEP = 14  # copies
+KEEP, FEWEST = 14, 2  # copies
+SHARE = 0.5  # of the room the disk has for copies: a year of 1,000 sites is some gigabytes a copy
 
 REPUBLISH = "publish again with `govcrawl publish`"
 
@@ -48,10 +47,13 @@ def publish(data: Path, stamp: datetime, *, force: bool = False) -> Path:
             schema.prepare(connection)
             if not force:
                 _pass_gate(connection, folder / LATEST)
+            cited = {
+                name for (name,) in connection.execute(schema.sql("catalogue/cited_copies.sql")).fetchall()
+            }
             _copy(connection, warehouse, part)
         part.rename(target)
         _point_at(folder, target)
-        _forget_old(data, folder)
+        _forget_old(folder, cited)
     except OSError as error:
         raise WarehouseError(
             f"{error.filename or folder}: {error.strerror}; make room or change its permissions, then {REPUBLISH}"
@@ -96,20 +98,13 @@ def _point_at(folder: Path, target: Path) -> None:
     link.replace(folder / LATEST)
 
 
-def _forget_old(data: Path, folder: Path) -> None:
-    """Remove all but the newest copies and those an assessment was made from."""
-    cited = {_snapshot_of(path) for path in (data / "assessments").glob(f"*/{ASSESSMENT_MANIFEST}")}
+def _forget_old(folder: Path, cited: set[str]) -> None:
+    """Remove all but the newest copies, as many as there is room for, and those an issued document stands on."""
     copies = [path for path in folder.glob("*.duckdb") if not path.is_symlink()]
-    copies.sort(key=lambda path: path.stat().st_mtime_ns)
-    for path in copies[:-KEEP]:
-        if path.stem not in cited:
+    copies.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    sizes = [path.stat().st_size for path in copies]
+    room = (shutil.disk_usage(folder).free + sum(sizes)) * SHARE
+    for number, path in enumerate(copies):
+        fits = number < FEWEST or (number < KEEP and sum(sizes[: number + 1]) <= room)
+        if not fits and path.stem not in cited:
             path.unlink()
-
-
-def _snapshot_of(manifest: Path) -> str | None:
-    """Name of the copy an assessment was made from; None where the loader has refused the manifest as no such."""
-    try:
-        stated = orjson.loads(manifest.read_bytes())
-    except orjson.JSONDecodeError:
-        return None
-    return stated.get("snapshot") if isinstance(stated, dict) else None

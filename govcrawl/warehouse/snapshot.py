@@ -72,11 +72,16 @@ class Snapshot:
             connection = resources.enter_context(open_database(file, read_only=True, remedy=REPUBLISH))
             return cls(file.stem, connection, resources.pop_all())
 
-    def frame(self, view: str) -> pd.DataFrame:
-        """Return all rows of a published view, sorted by its columns from left to right."""
+    def frame(self, view: str, assessment_id: str | None = None) -> pd.DataFrame:
+        """Return the rows of a published view, of one assessment or all, sorted by its columns from left to right.
+
+        Views that hold every assessment grow every night: name the one that is meant.
+        """
         if view not in self._views:
             raise WarehouseError(f"{self.name} has no view {view!r}; it has {', '.join(sorted(self._views))}")
-        return self._frame(f'FROM "{view}" ORDER BY ALL', {})
+        chosen = "" if assessment_id is None else "WHERE assessment_id = $assessment_id"
+        params = {} if assessment_id is None else {"assessment_id": assessment_id}
+        return self._frame(f'FROM "{view}" {chosen} ORDER BY ALL', params)
 
     def query(self, name: str, **params: Any) -> pd.DataFrame:
         """Answer `queries/<name>.sql`, its `$parameters` bound to values; it states its own order."""

@@ -1,5 +1,6 @@
 """A published copy appears whole under a name of its own; a thin night is held back."""
 
+import json
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -86,15 +87,39 @@ def test_two_copies_of_one_second_have_two_names(folders, published):
     assert "20261122T040000Z-2.duckdb" == publish(folders.data, STAMP).name
 
 
-def test_old_copies_go_unless_an_assessment_was_made_from_them(folders, published):
-    folders.assessment("20261122T040000Z")
-    load_all(folders.data)
+def test_old_copies_go_unless_an_issued_document_stands_on_them(folders, published):
+    assessment_id = folders.assessment("20261122T040000Z")
+    issued = folders.data / "issued" / "n1"
+    issued.mkdir(parents=True)
+    manifest = {
+        "notice_id": "n1",
+        "assessment_id": assessment_id,
+        "kind": "circular",
+        "number": None,
+        "cites": None,
+        "issued_on": str(TODAY),
+        "due_on": None,
+        "files": [],
+        "notices": [],
+    }
+    (issued / "issued.json").write_text(json.dumps(manifest))
+    assert not load_all(folders.data).refused
     for hour in range(1, publishing.KEEP + 3):
         publish(folders.data, STAMP + timedelta(hours=hour))
     names = sorted(path.stem for path in (folders.data / "published").glob("2*.duckdb"))
 
     assert publishing.KEEP + 1 == len(names)
     assert "20261122T040000Z" == names[0]
+
+
+def test_where_the_disk_is_small_two_copies_stay(folders, published, monkeypatch):
+    monkeypatch.setattr(publishing, "SHARE", 0)
+    for hour in range(1, 5):
+        publish(folders.data, STAMP + timedelta(hours=hour))
+
+    assert ["20261122T070000Z", "20261122T080000Z"] == sorted(
+        path.stem for path in (folders.data / "published").glob("2*.duckdb")
+    )
 
 
 def test_what_a_dead_publisher_left_is_cleared_away(folders, published):

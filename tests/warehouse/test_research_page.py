@@ -46,7 +46,7 @@ def test_a_program_runs(place, program, monkeypatch):
 
 
 def test_the_page_has_examples():
-    assert (5, 2) == (len(EXAMPLES), len(PROGRAMS))
+    assert (7, 2) == (len(EXAMPLES), len(PROGRAMS))
 
 
 def cells(table):
