@@ -1,7 +1,7 @@
 """What a re-check says of each open fault: mended, still there, or not measured. The checks themselves judge.
 
 A fault is mended only when its check no longer finds it and what it is about was really read again: its page, its
-section, its target; or, of a link, every page that carried it, for a link that was taken away is mended too.
+section, its target; of a link every page that carried it will do, for a link that was taken away is mended too.
 """
 
 from __future__ import annotations
@@ -25,8 +25,12 @@ if TYPE_CHECKING:
 OF_LINKS = ("link-dead", "image-dead", "attachment-dead", "link-wrong")
 """Checks that look at links: of theirs the pages that carry the subject matter, beside the subject itself."""
 
+AROUND = ("tls-invalid", "tls-expiring", "ipv6-missing", "accessibility-missing")
+"""Checks that look at a site as a whole from around: the check itself says whether it could."""
+
 ALONE = (
     *OF_LINKS,
+    *AROUND,
     *("section-stale", "section-blank", "entry-undated", "date-future"),
     *("home-stale", "footer-missing", "tags-missing"),
 )
@@ -80,6 +84,14 @@ def judge(snapshot: Snapshot, as_of: date, rules: Edition, faults: pd.DataFrame)
             faults["site_code"], faults["carriers"], faults["carriers_whole"], strict=True
         )
     ]
+    around = [
+        (check, site)
+        for check, answer in answers.items()
+        if check in AROUND
+        for site in answer.measured.loc[answer.measured["proves_absence"].astype(bool), "site_code"]
+    ]
+    asked = zip(faults["check_id"], faults["site_code"], strict=True)
+    read = np.where(faults["check_id"].isin(AROUND), [each in around for each in asked], read)
     return faults.assign(
         result=np.select([still, ~unsure & read], [STILL, MENDED], UNMEASURED),
         observed=observed,

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from govcrawl.registry import Registry
     from govcrawl.runs import Run
 
-KINDS = ("sections", "site", "links")
+KINDS = ("sections", "site", "surroundings", "links")
 NIGHT, ADDRESSES = "night", "addresses.json"
 
 
@@ -108,22 +108,24 @@ def _night(
     data = run.folder / NIGHT
     data.mkdir()
     narrow = _narrowed(registry, faults)
+    around = _narrowed(registry, faults[faults["check_id"].isin(judging.AROUND)])
     addresses = data / ADDRESSES
     write_whole(addresses, orjson.dumps(judging.addresses(faults)))
     orders = replace(orders, data=data, settings=(*orders.settings, f"RECHECK_OF={addresses}"))
     made: dict[str, str] = {}
     for kind in KINDS:
+        concerned = around if kind == "surroundings" else narrow
         part = create_run(
             data,
             kind=kind,
             as_of=orders.as_of,
-            registry_sha256=store_registry(narrow, data / "registries"),
-            tasks=tasks_of(kind, narrow),
+            registry_sha256=store_registry(concerned, data / "registries"),
+            tasks=tasks_of(kind, concerned),
             of_run=made[GOES_ON_FROM[kind]] if kind in GOES_ON_FROM else None,
             settings=run.plan.settings,
             started_at=orders.clock(),
         )
-        work(orders, part, narrow, data / "registries")
+        work(orders, part, concerned, data / "registries")
         made[kind] = part.plan.run_id
     for folder, reason in load_all(data).refused:
         raise UserError(f"{folder}: the re-check cannot be judged without it: {reason}")
@@ -141,6 +143,7 @@ def _narrowed(registry: Registry, faults: pd.DataFrame) -> Registry:
     codes = set(faults["site_code"])
     return replace(
         registry,
+        accounts=(),
         sites=tuple(site for site in registry.sites if site.site_code in codes),
         sections=tuple(
             section
