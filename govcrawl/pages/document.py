@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _PLAIN = re.compile(r"(?:\./)?[A-Za-z0-9_][A-Za-z0-9_-]*(?:/[A-Za-z0-9_-]+)*(?:\.[A-Za-z]{2,5})?")
+_ROOTED = re.compile(r"(?:/[A-Za-z0-9_-]+)+(?:/|\.[A-Za-z]{2,5})?")
+_BASE = re.compile(r"<[bB][aA][sS][eE]\b")
 _UNSEEN = ["script", "style", "noscript", "template", "select", "textarea", "object", "svg"]
 
 
@@ -25,14 +27,20 @@ class Document:
     """
 
     def __init__(self, text: str, url: str) -> None:
-        self.source = tame(text.encode("utf-8", "replace").decode("utf-8"))
+        self.source = tame(text)
         self.url = url
-        self.tree = LexborHTMLParser(self.source)
+        try:
+            self.tree = LexborHTMLParser(self.source)
+        except (
+            UnicodeEncodeError
+        ):  # half a pair of surrogates, which no charset holds but a script's answer may
+            self.source = self.source.encode("utf-8", "replace").decode("utf-8")
+            self.tree = LexborHTMLParser(self.source)
 
     @cached_property
     def base_url(self) -> str:
         """What relative references are joined to: the first `<base href>` that is a web address, else `url`."""
-        node = self.tree.css_first("base[href]")
+        node = self.tree.css_first("base[href]") if _BASE.search(self.source) else None
         if node is not None:
             joined = joined_url(self.url, node.attributes.get("href") or "")
             if joined is not None and urlsplit(joined).netloc:
@@ -66,10 +74,11 @@ class Document:
     def absolute(self, reference: str) -> str | None:
         """`reference` as an absolute web address, or None when it names none (script, mail, broken)."""
         directory = self._directory
-        if directory and _PLAIN.fullmatch(
-            reference
-        ):  # most references of a list; joining by the book costs ten times
+        # Most references of a list; joining by the book costs ten times.
+        if directory and _PLAIN.fullmatch(reference):
             return directory + reference.removeprefix("./")
+        if directory and _ROOTED.fullmatch(reference):
+            return directory[: directory.index("/", directory.index("//") + 2)] + reference
         return joined_url(self.base_url, reference)
 
     @cached_property

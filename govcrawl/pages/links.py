@@ -11,7 +11,7 @@ more than a miss.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -186,7 +186,7 @@ _WRITTEN_TAG: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Target:
     """What an href of one directory means; `kind` is what its name says it is: page attachment image media."""
 
@@ -194,6 +194,10 @@ class Target:
     kind: str
     internal: bool
     wrong: str | None = None
+    bare: Link = field(init=False)  # the link without what one page adds to it; shared by all pages
+
+    def __post_init__(self) -> None:
+        self.bare = Link(self.url, self.kind, internal=self.internal, wrong=self.wrong)
 
 
 class _NoTarget(Enum):
@@ -272,7 +276,7 @@ class LinkMemo:
 def links(doc: Document, memo: LinkMemo, charset: str = "utf-8", met: Container[str] = ()) -> list[Link]:
     """Each target once, in document order; `charset` is what the page was read with.
 
-    Targets in `met` have their first origin elsewhere, so where they stand here is not worked out.
+    Targets in `met` have their first origin elsewhere, so the words and the place they have here are not worked out.
     """
     base_url = doc.base_url
     of_host, of_directory = memo.meanings(base_url, charset)
@@ -295,7 +299,9 @@ def links(doc: Document, memo: LinkMemo, charset: str = "utf-8", met: Container[
                 wrong = "script" if "javascript" in reference.lower() else "empty"
                 target = Target(reference, "page", internal=True, wrong=wrong)
             known = found.get(target.url)
-            if known is None:
+            if target.url in met:
+                found[target.url] = known or target.bare
+            elif known is None:
                 found[target.url] = Link(
                     target.url,
                     kind or target.kind,
@@ -305,7 +311,7 @@ def links(doc: Document, memo: LinkMemo, charset: str = "utf-8", met: Container[
                     anchor is not None and hidden.covers(anchor),
                     target.internal,
                     target.wrong,
-                    "" if target.url in met else places.selector(node),
+                    places.selector(node),
                 )
             elif anchor is not None:
                 # Seen once is seen, and the first words are the words.

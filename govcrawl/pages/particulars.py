@@ -38,5 +38,5 @@ def particulars(document: Document, kind: str, title: str | None, published_at: 
         doc_number=document_number(document) if numbered else None,
         guide_elements=guide_elements(document),
         consultation=consultation(document, title or "", published_at),
-        interpreter=interpreter(document) if "解读" in document.source else {},
+        interpreter=interpreter(document) if kind != "section" and "解读" in document.source else {},
     )

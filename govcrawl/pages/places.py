@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -13,6 +11,7 @@ if TYPE_CHECKING:
     from govcrawl.pages.document import Document
 
 _PLAIN_ID: Final = re.compile(r"[A-Za-z_][\w\-]{0,60}", re.ASCII)
+_FRAME: Final = {"html": "html", "head": "html > head", "body": "html > body"}
 _DEEPEST: Final = 100  # steps of a selector; pages made by people end at sixty
 
 
@@ -21,52 +20,53 @@ class Places:
 
     def __init__(self, doc: Document) -> None:
         self._doc = doc
-        self._known: dict[int, tuple[str, int]] = {}  # element → selector, steps in it
+        self._known: dict[int, str] = {}  # element → selector
         self._numbers: dict[int, int] = {}  # element → its number among the children of its parent
 
     def selector(self, node: LexborNode) -> str:
         """`#list > ul > li:nth-child(3) > a`: down from the nearest element with an id of its own."""
-        line: list[LexborNode] = []
-        above: LexborNode | None = node
-        selector, depth = "", 0
-        while above is not None and above.tag not in (None, "-undef", "-document"):
-            if above.mem_id in self._known:
-                selector, depth = self._known[above.mem_id]
+        known = self._known or self._named()
+        line: list[tuple[LexborNode, int]] = []
+        selector = ""
+        step: LexborNode | None = node
+        while step is not None and len(line) < _DEEPEST:
+            identity = step.mem_id
+            if identity in known:
+                selector = known[identity]
                 break
-            line.append(above)
-            above = above.parent
-        for step in reversed(line):
-            name = step.attributes.get("id") if step.tag not in ("html", "body") else None
-            if name and _PLAIN_ID.fullmatch(name) and self._ids[name] == 1:
-                selector, depth = f"#{name}", 1
-            elif depth < _DEEPEST:
-                selector, depth = (
-                    f"{selector} > {self._step(step)}" if selector else self._step(step),
-                    depth + 1,
-                )
-            self._known[step.mem_id] = selector, depth
+            line.append((step, identity))
+            step = step.parent
+        for step, identity in reversed(line):
+            selector = f"{selector} > {step.tag}:nth-child({self._number(step, identity)})"
+            known[identity] = selector
         return selector
 
-    def _step(self, node: LexborNode) -> str:
-        tag = node.tag or "*"
-        return tag if tag in ("html", "head", "body") else f"{tag}:nth-child({self._number(node)})"
+    def _named(self) -> dict[int, str]:
+        """Elements that need no way to them: those with an id of their own, and the frame every page has."""
+        ids: dict[str, list[int]] = {}
+        for node in self._doc.tree.css("[id]"):
+            ids.setdefault(node.id or "", []).append(node.mem_id)
+        for name, nodes in ids.items():
+            if len(nodes) == 1 and _PLAIN_ID.fullmatch(name):
+                self._known[nodes[0]] = f"#{name}"
+        for node in self._doc.tree.css("html, head, body"):
+            self._known[node.mem_id] = _FRAME[node.tag or ""]
+        return self._known
 
-    def _number(self, node: LexborNode) -> int:
-        walked: list[LexborNode] = []
+    def _number(self, node: LexborNode, identity: int) -> int:
+        numbers = self._numbers
+        walked = []
         step: LexborNode | None = node
         number = 0
         while step is not None:
-            if step.mem_id in self._numbers:
-                number = self._numbers[step.mem_id]
+            if identity in numbers:
+                number = numbers[identity]
                 break
             if step.is_element_node:
-                walked.append(step)
+                walked.append(identity)
             step = step.prev
+            identity = step.mem_id if step is not None else 0
         for each in reversed(walked):
             number += 1
-            self._numbers[each.mem_id] = number
+            numbers[each] = number
         return number
-
-    @cached_property
-    def _ids(self) -> Counter[str]:
-        return Counter(node.attributes.get("id") or "" for node in self._doc.tree.css("[id]"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from govcrawl.pages import urls
@@ -19,7 +20,7 @@ from govcrawl.pages.list_data import is_data
 from govcrawl.pages.listing import entries, entries_of_data
 from govcrawl.pages.particulars import Particulars, particulars
 from govcrawl.pages.tags import tags
-from govcrawl.pages.text import main_text, text_sha256
+from govcrawl.pages.text import main_text, shown_text, text_sha256
 from govcrawl.pages.title import shown_title
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def read_page(
     dated = sum(entry.published_on is not None for entry in listed)
     if kind is None and _is_section_address(url) and (dated >= _LIST_ENTRIES or "PubDate" not in found_tags):
         kind = "section"
-    text = main_text(document)
+    text = shown_text(document) if kind in ("home", "section") else main_text(document)
     published_at = date_origin = differing = None
     if kind in (None, "article", "other") or "PubDate" in found_tags:
         published_at, date_origin = published(document, as_of)
@@ -215,13 +216,18 @@ def _is_section_address(url: str) -> bool:
 
 def is_home(url: str, home_url: str) -> bool:
     """Whether `url` is the home page: the registered address, or the index file beside it."""
-    url, home_url = urls.normalise(url), urls.normalise(home_url)
+    url, home_url = urls.normalise(url), _normal_home(home_url)
     if url == home_url:
         return bool(url)
     folder, home_folder = urls.directory_of(url), urls.directory_of(home_url)
     if not urls.is_internal(url, home_url) or _path(folder) != _path(home_folder):
         return False
     return _is_index(url.removeprefix(folder)) and _is_index(home_url.removeprefix(home_folder))
+
+
+@lru_cache(maxsize=1024)
+def _normal_home(url: str) -> str:
+    return urls.normalise(url)
 
 
 def _is_index(name: str) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 MAX_ANCHORS = 3000  # a page with more is a trap or a site map, not a list
 _MAX_DEPTH = 14  # how far up from an anchor a list may stand
 _MAX_SIBLINGS = 8
+_MANY = 3  # targets; an element that holds as many is a list, or holds one
 _LINES = frozenset({"li", "tr", "td", "dt", "dd", "p", "th"})
 _NOT_A_PAGE = ("#", "mailto:", "tel:", "data:")
 _OPENED = re.compile(r"""["']((?:https?:)?/?[\w./%-]+(?:\.(?:s?html?|jsp|aspx?|php|do)|/)[^"'\s]*)["']""")
@@ -31,7 +32,7 @@ class Place:
         self.key = key
         self.node = node
         self.above = above
-        self.held = 0  # targets in it; anchors of one target in succession are one
+        self.held = 0  # targets in it, counted up to `_MANY`; anchors of one target in succession are one
         self.latest = ""
         self.signed: bool | None = None  # whether a reader found a sign of a date in it
 
@@ -97,7 +98,7 @@ class Row:
     def listing(self) -> Place:
         """What holds the whole list."""
         place = self.line
-        while place.held < 3 or place.is_line:
+        while place.held < _MANY or place.is_line:
             if place.above is None:
                 return self.line
             place = place.above
@@ -146,9 +147,9 @@ def rows(root: LexborNode) -> list[Row]:
             continue
         place = _place(anchor, top, places)
         above: Place | None = place
-        scripted = href[:11].lower() == "javascript:"
-        while above is not None:
-            if above.latest != href or scripted:
+        scripted = href[0] in "jJ" and href[:11].lower() == "javascript:"
+        while above is not None and above.held < _MANY:  # what encloses many holds many
+            if scripted or above.latest != href:
                 above.held += 1
                 above.latest = href
             above = above.above
@@ -159,7 +160,7 @@ def rows(root: LexborNode) -> list[Row]:
 def _target(anchor: LexborNode) -> str:
     """The reference an anchor leads to, also one that only its script knows; empty when it leads nowhere."""
     href = (anchor.attrs.get("href") or "").strip()
-    if not href or href[0] == "#" or href[:11].lower() == "javascript:":
+    if not href or href[0] == "#" or (href[0] in "jJ" and href[:11].lower() == "javascript:"):
         opened = _OPENED.search(anchor.attrs.get("onclick") or "") or _OPENED.search(href)
         if opened is not None:
             return opened[1]

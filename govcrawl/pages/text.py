@@ -42,7 +42,7 @@ def main_text(document: Document) -> str:
     """Title, particulars and text of an article, a line each; of any other page everything that is shown."""
     body = content_lines(document)
     if sum(map(len, body)) < _ENOUGH:
-        return _BREAKS.sub("\n", document.text).strip()
+        return shown_text(document)
     title = shown_title(document)
     above: list[str] = []
     if title is not None and title.end is not None:
@@ -51,6 +51,11 @@ def main_text(document: Document) -> str:
         if start is not None and title.end < start <= title.end + _PARTICULARS:
             above += [line for line in map(str.strip, document.text[title.end : start].split("\n")) if line]
     return "\n".join((*above, *body))
+
+
+def shown_text(document: Document) -> str:
+    """Everything that a page shows, a line for each run of text."""
+    return _BREAKS.sub("\n", document.text).strip()
 
 
 def text_sha256(text: str) -> str:

@@ -29,7 +29,8 @@ _ABOVE_DATE = re.compile(
 _EDGES = " \t\r\u3000\xa0【】[]·>»"
 _MIN_TITLE = 6  # characters; a shorter `<title>` part is a section's name
 _MAX_TITLE = 160
-_ANCHORING = 14  # characters of a title that are looked for
+_ANCHORING = 14  # characters of a text's first line that are looked for
+_MOST_TRIES = 1000
 
 
 class Title(NamedTuple):
@@ -135,17 +136,27 @@ def _find(text: str, name: str, start: int = 0) -> tuple[int, int] | None:
     if position >= 0:
         return position, position + len(name)
     squeezed = "".join(name.split())
-    head = re.compile(r"\s*".join(map(re.escape, squeezed[:_ANCHORING]))).search(text, start)
-    if head is None:
-        return None
-    end = head.end()
-    for character in squeezed[_ANCHORING:]:
+    for _ in range(_MOST_TRIES if squeezed else 0):
+        position = text.find(squeezed[0], start)
+        if position < 0:
+            return None
+        end = _end_of(text, squeezed, position)
+        if end is not None:
+            return position, end
+        start = position + 1
+    return None
+
+
+def _end_of(text: str, squeezed: str, start: int) -> int | None:
+    """Where a name that begins at `start` ends, whatever white space stands between its characters."""
+    end = start
+    for character in squeezed:
         while end < len(text) and text[end].isspace():
             end += 1
         if text[end : end + 1] != character:
             return None
         end += 1
-    return head.start(), end
+    return end
 
 
 def _called_title(document: Document, body: int | None) -> Title | None:
