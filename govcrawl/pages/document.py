@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from govcrawl.pages.hidden import hides
 from govcrawl.pages.tame import tame
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _PLAIN = re.compile(r"(?:\./)?[A-Za-z0-9_][A-Za-z0-9_-]*(?:/[A-Za-z0-9_-]+)*(?:\.[A-Za-z]{2,5})?")
 _ROOTED = re.compile(r"(?:/[A-Za-z0-9_-]+)+(?:/|\.[A-Za-z]{2,5})?")
 _BASE = re.compile(r"<[bB][aA][sS][eE]\b")
+_NO_WORDS = re.compile(r"\s*(?:[\u4e00-\u9fff]{0,4}(?:时间|日期)\s*[：:])?[\s\d年月日时分秒:：./\-]{1,40}")
 _UNSEEN = ["script", "style", "noscript", "template", "select", "textarea", "object", "svg"]
 
 
@@ -56,9 +58,15 @@ class Document:
 
     @cached_property
     def seen(self) -> LexborNode | None:
-        """The body without scripts, styles, form choices and the like: a copy, with nothing but what is shown."""
+        """The body without scripts, styles, form choices and the like: a copy, with nothing but what is shown.
+
+        Hidden words stay, for a click may show them; a hidden date or number is none that anybody is told.
+        """
         copy = self.tree.clone()
         copy.strip_tags(_UNSEEN)
+        for node in reversed(copy.css("[style], [hidden]")):  # inner ones first
+            if hides(node) and _NO_WORDS.fullmatch(node.text()):
+                node.decompose()
         return copy.body or copy.root
 
     @cached_property

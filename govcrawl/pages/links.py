@@ -13,11 +13,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from govcrawl.items import Link
 from govcrawl.pages import urls
+from govcrawl.pages.hidden import Hidden
 from govcrawl.pages.places import Places
 
 if TYPE_CHECKING:
@@ -101,7 +101,6 @@ MEDIA_EXTENSIONS: Final = frozenset(
 )
 
 LONGEST_REFERENCE: Final = 8192  # no server takes more; longer ones are data, or an attack
-_LONGEST_STYLE: Final = 2000
 LONGEST_TEXT: Final = 300
 MOST_LINKS: Final = 20_000  # of one page
 _MOST_REMEMBERED: Final = 100_000  # hrefs of one site; a calendar that never ends must not fill the memory
@@ -160,30 +159,6 @@ _SCRIPT_HANDLES: Final = frozenset(("id", "role", "name"))
 _SCRIPT_PREFIXES: Final = ("on", "data-", "aria-", "v-", "ng-", "@", ":")
 _ROW_DATE: Final = re.compile(r"(?:19|20)\d\d\s*[-./年]\s*\d{1,2}|(?<!\d)[01]?\d[-/][0-3]\d(?!\d)")
 _HEADLINE_CHARACTERS: Final = 10
-
-# Inline styles that keep an element from being seen.
-_HIDING_STYLE: Final = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
-    r"|(?<![\w-])opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)"
-    r"|(?<![\w-])font-size\s*:\s*0(?:\.0+)?\s*(?:px|pt|em|rem|%)?\s*(?:;|!|$)"
-    r"|(?<![\w-])(?:text-indent|left|right|top|bottom|margin(?:-left|-top|-right)?)\s*:\s*-\d{3,}(?:\.\d+)?\s*(?:px|pt|em|rem|%)"
-    r"|clip\s*:\s*rect\(\s*0|clip-path\s*:\s*inset\(\s*(?:50|100)%",
-    re.IGNORECASE,
-)
-_TOO_SMALL: Final = frozenset(f"{size}{unit}" for size in range(6) for unit in ("", "px"))
-_TINY_BOX: Final = re.compile(
-    r"(?=.*overflow\s*:\s*hidden).*(?<![\w-])(?:max-)?(?:height|width)\s*:\s*[01](?:px|pt|em|%)?\s*(?:;|!|$)",
-    re.IGNORECASE | re.DOTALL,
-)
-# A statement of this kind hides at once only where it is all the script says; inside a function it waits.
-_HIDING_STATEMENT: Final = re.compile(
-    r"(?:\s|<!--|//-->|-->)*document\.getElementById\(\s*['\"]([\w\-]+)['\"]\s*\)\.style\."
-    r"(?:display\s*=\s*['\"]none['\"]|visibility\s*=\s*['\"]hidden['\"])(?:\s|;|//-->|-->)*",
-    re.IGNORECASE,
-)
-_WRITTEN_TAG: Final = re.compile(
-    r"document\.write(?:ln)?\s{0,9}\(\s{0,9}['\"]\s{0,9}<(\w{1,20})([^>]{0,600})", re.IGNORECASE
-)
 
 
 @dataclass(slots=True)
@@ -280,7 +255,7 @@ def links(doc: Document, memo: LinkMemo, charset: str = "utf-8", met: Container[
     """
     base_url = doc.base_url
     of_host, of_directory = memo.meanings(base_url, charset)
-    hidden = _Hidden(doc)
+    hidden = Hidden(doc)
     places = Places(doc)
     found: dict[str, Link] = {}
     for node in doc.tree.css(_TARGETS):
@@ -464,89 +439,3 @@ def _words(anchor: LexborNode, attributes: dict[str, str | None]) -> str:
 
 def _squeezed(text: str) -> str:
     return " ".join(text[: LONGEST_TEXT * 4].split())[:LONGEST_TEXT]
-
-
-class _Hidden:
-    """Which elements of one page lie inside something that is not shown.
-
-    Containers that hide are found once; the ancestors of a link are then walked up to the first one whose
-    answer is known, so the whole page costs one step an element however deep it is nested.
-    """
-
-    def __init__(self, doc: Document) -> None:
-        self._known: dict[int, bool] = {}
-        for node in doc.tree.css("[style],[hidden],marquee"):
-            if _hides(node):
-                self._known[node.mem_id] = True
-        for node in _hidden_by_script(doc):
-            self._known[node.mem_id] = True
-
-    def covers(self, node: LexborNode) -> bool:
-        known = self._known
-        if not known:
-            return False
-        walked: list[int] = []
-        step: LexborNode | None = node
-        answer = False
-        while step is not None:
-            identity = step.mem_id
-            if identity in known:
-                answer = known[identity]
-                break
-            walked.append(identity)
-            step = step.parent
-        known.update(dict.fromkeys(walked, answer))
-        return answer
-
-
-def _hides(node: LexborNode) -> bool:
-    attributes = node.attributes
-    if "hidden" in attributes:
-        return True
-    style = attributes.get("style")
-    if style and _style_hides(style[:_LONGEST_STYLE]):
-        return True
-    # A running text one pixel high is the oldest way to place links that only search engines read.
-    return node.tag == "marquee" and (attributes.get("height") or attributes.get("width")) in _TOO_SMALL
-
-
-@lru_cache(maxsize=4096)  # editors write the same few styles a thousand times
-def _style_hides(style: str) -> bool:
-    return bool(_HIDING_STYLE.search(style) or ("overflow" in style.lower() and _TINY_BOX.search(style)))
-
-
-def _hidden_by_script(doc: Document) -> list[LexborNode]:
-    """Elements a script of the page itself hides while it loads: by id, or by writing a hidden wrapper."""
-    by_id = ".style." in doc.source
-    by_writing = "document.write" in doc.source
-    if not (by_id or by_writing):
-        return []
-    found: list[LexborNode] = []
-    for script in doc.tree.css("script:not([src])"):
-        code = script.text()
-        if by_id and (statement := _HIDING_STATEMENT.fullmatch(code)):
-            found += doc.tree.css(f'[id="{statement[1]}"]')
-        if by_writing:
-            for opened in _WRITTEN_TAG.finditer(code):
-                if _style_hides(opened[2]):
-                    found += _until_closed(script, opened[1].lower())
-                    break
-    return found
-
-
-def _until_closed(script: LexborNode, tag: str) -> list[LexborNode]:
-    """Nodes between a script that writes `<tag …>` and the one that writes its end."""
-    found: list[LexborNode] = []
-    node = script.next
-    parent = script.parent
-    while True:
-        if node is None:
-            # A script above the page stands in the head for the parser; what it opened holds the body.
-            if parent is None or parent.tag != "head" or parent.next is None:
-                return found
-            node, parent = parent.next.child, parent.next
-            continue
-        if node.tag == "script" and f"</{tag}" in node.text().lower():
-            return found
-        found.append(node)
-        node = node.next

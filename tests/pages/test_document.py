@@ -56,6 +56,19 @@ def test_what_is_not_shown_is_not_text() -> None:
 
 
 @pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<p>甲</p><span style='display:none'>发布时间：2020-01-01</span>", "甲"),
+        ("<div style='display:none'><b hidden>2020年1月1日</b></div>乙", "乙"),
+        ("<div style='display:none'>办理时限：5个工作日</div>", "办理时限：5个工作日"),  # a click may show it
+        ("<i style='display:inline'>2020-01-01</i>", "2020-01-01"),
+    ],
+)
+def test_a_hidden_date_is_told_to_nobody(markup: str, text: str) -> None:
+    assert Document(markup, URL).text.split() == [text]
+
+
+@pytest.mark.parametrize(
     "markup",
     [
         "<div>" * 200_000,

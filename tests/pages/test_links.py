@@ -247,6 +247,9 @@ def test_tabs_menus_and_buttons_are_believed(markup: str) -> None:
         '<div style="opacity:0">{}</div>',
         "<script>document.write(\"<div style='display:none'>\")</script>{}<script>document.write('</div>')</script>",
         '<div id="x">{}</div><script>document.getElementById("x").style.display="none";</script>',
+        "<style>.x{display:none}</style><div class='a x'>{}</div>",
+        "<style>/* .x{} */ #t, ul.x > li { position:absolute; left:-9999px }</style><ul class=x><li>{}</ul>",
+        "<style>@media print{.y{color:red}} .x{font-size:0}</style><p class=x>{}</p>",
     ],
 )
 def test_a_link_nobody_sees_is_hidden(markup: str) -> None:
@@ -270,6 +273,13 @@ def test_a_link_nobody_sees_is_hidden(markup: str) -> None:
         '<marquee height="120">{}</marquee>',
         '<div id="x">{}</div><script>function f(){document.getElementById("x").style.display="none";}</script>',
         "<p style='display:none'></p>{}",
+        "<style>.y{display:none}</style><div class=x>{}</div>",
+        "<style>@media print{.x{display:none}}</style><div class=x>{}</div>",
+        "<style>.x{display:none} .x.on{display:block}</style><div class='x on'>{}</div>",
+        "<style>.m .x{display:none} .m:hover .x{display:block}</style><div class=m><div class=x>{}</div></div>",
+        "<style>.x{display:none}</style><div class=x style='display:block'>{}</div>",
+        "<style>.x:empty{display:none} .x::after{visibility:hidden}</style><div class=x>{}</div>",
+        "<style>.x{display:none</style><div class=x>{}</div>",
     ],
 )
 def test_a_link_people_see_is_not_hidden(markup: str) -> None:
@@ -286,6 +296,7 @@ def test_a_target_seen_once_is_not_hidden() -> None:
 def test_no_markup_makes_it_raise(markup: str) -> None:
     read(f'<div style="{markup}"><a href="{markup}">{markup}</a><img srcset="{markup}"></div>')
     read(f"<a href='{markup}' target=_blank><script>document.write('{markup}')</script>")
+    read(f"<style>{markup}{{display:none}} .a, {markup} {{left:-999px}}{markup}</style><a href=/>x</a>")
 
 
 @pytest.mark.parametrize(
@@ -296,6 +307,8 @@ def test_no_markup_makes_it_raise(markup: str) -> None:
         '<img srcset="' + "a 1x, " * 200_000 + '">',
         "".join(f'<a href="/{number}">x</a>' for number in range(50_000)),
         "<a href=# " + " ".join(f"a{number}=1" for number in range(100_000)) + ">x</a>",
+        "<style>" + ".a .b .c{display:none} " * 50_000 + "</style><a href=/>x</a>",
+        "<style>none" + "{" * 50_000 + "@media" * 50_000 + "</style><a href=/>x</a>",
         "<script>" + "document.write('<a style=" * 30_000 + "</script><a href=/>x</a>",
         '<div style="' + "overflow:hidden;" * 100_000 + '"><a href=/>x</a></div>',
     ],
