@@ -30,6 +30,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
     # After (on the way back: after) redirects, whose bodies nobody unpacks.
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 590,
+    # Behind it on the way out, before it on the way back: sees bodies as they came.
+    "govcrawl.middlewares.torn_bodies.MarkTornBodies": 595,
     "govcrawl.middlewares.redirects.FollowRedirects": 600,
     # What it mends, nobody above has to know of.
     "govcrawl.middlewares.complete_chains.CompleteChains": 800,

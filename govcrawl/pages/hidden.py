@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _LONGEST_STYLE: Final = 2000
 _LONGEST_BLOCK: Final = 200_000  # characters of all style blocks of one page
+_LONGEST_RULE: Final = 4000
 _MOST_SELECTORS: Final = 200
 
 # Inline styles that keep an element from being seen.
@@ -52,7 +53,6 @@ _WRITTEN_TAG: Final = re.compile(
 _COMMENT: Final = re.compile(r"/\*.*?(?:\*/|$)|<!--|-->", re.DOTALL)
 _MAY_HIDE: Final = re.compile(r"none|hidden|collapse|opacity|font-size|clip|:\s*-\d{3}", re.IGNORECASE)
 _AT_RULE: Final = re.compile(r"@[^{};@]*(?:;|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})")
-_RULE: Final = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE: Final = re.compile(r"[\w\s.#>+~\-]+")
 _STATE: Final = re.compile(r"::?[\w\-]+(?:\([^()]*\))?")  # :hover, :not(.on), ::before
 _SHOWS: Final = re.compile(
@@ -156,12 +156,13 @@ def _hidden_by_block(doc: Document) -> Iterator[LexborNode]:
         return
     hiding: list[str] = []
     showing: list[str] = []
-    for rule in _RULE.finditer(_AT_RULE.sub("", _COMMENT.sub("", code))):
-        declared = rule[2][:_LONGEST_STYLE]
+    for rule in _AT_RULE.sub("", _COMMENT.sub("", code)).split("}")[:-1]:
+        before, _, declared = rule[-_LONGEST_RULE:].rpartition("{")
+        selectors = before.rpartition("{")[2].split(",")
         if style_hides(declared):
-            hiding += [selector.strip() for selector in rule[1].split(",") if _SIMPLE.fullmatch(selector)]
+            hiding += [selector.strip() for selector in selectors if _SIMPLE.fullmatch(selector)]
         elif _SHOWS.search(declared):
-            showing += [_STATE.sub("", selector).strip() for selector in rule[1].split(",")]
+            showing += [_STATE.sub("", selector).strip() for selector in selectors]
     if not hiding:
         return
     seen = {node.mem_id for node in _selected(doc, showing)}
