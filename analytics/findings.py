@@ -181,8 +181,3 @@ def iso(moments: pd.Series[pd.Timestamp], column: str) -> pd.Series[str]:
     """Civil dates (columns ending in `_on`) as `2026-11-22`, instants as `2026-11-22T02:00:00`; missing stays missing."""
     shape = "%Y-%m-%d" if column.endswith("_on") else "%Y-%m-%dT%H:%M:%S"
     return moments.dt.strftime(shape)
-
-
-def printed(numbers: pd.Series[float], shape: str) -> pd.Series[str]:
-    """Numbers as a document prints them, `shape` as in `format`: `.2f`, `g`."""
-    return pd.Series([format(number, shape) for number in numbers], index=numbers.index, dtype="str")

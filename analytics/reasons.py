@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analytics.counting import UNITS
+from analytics.notices.rates import Rate
 
 if TYPE_CHECKING:
     from analytics.editions import Indicator, Limit, Tariff
@@ -85,7 +86,7 @@ def _products(
         looked = sum((each["looked"] for each in same[1:]), start=same[0]["looked"])
         parts.append(
             [
-                words + price.format(number=n, looked=of, share=f"{100 * n / of:.2f}%") if n else ""
+                words + price.format(number=n, looked=of, share=Rate(n, of).printed(2)) if n else ""
                 for n, of in zip(number, looked, strict=True)
             ]
         )

@@ -189,6 +189,18 @@ def test_an_unknown_edition_is_refused_before_anything_is_crawled(registry, tmp_
     assert not (tmp_path / "data").exists()
 
 
+def test_an_overlay_that_does_not_fit_is_refused_before_anything_is_crawled(registry, tmp_path):
+    overlay = tmp_path / "local.toml"
+    overlay.write_text(
+        'title = "补充规定"\nchanges = "inspection-2019"\n\n[indicator.usabilty]\nmax_points = 3\n', "utf-8"
+    )
+    ended = govcrawl("nightly", "--registry", registry, "--data", tmp_path / "data", "--overlay", overlay)
+
+    assert f"{overlay}, line 4: [indicator.usabilty]" in refused(ended)
+    assert "did you mean 'usability'?" in ended.stderr
+    assert not (tmp_path / "data").exists()
+
+
 def test_a_data_directory_that_cannot_be_written_is_named(registry, tmp_path):
     (tmp_path / "data").write_text("a file")
     ended = govcrawl("nightly", "--registry", registry, "--data", tmp_path / "data")

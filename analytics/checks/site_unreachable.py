@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analytics import findings
+from analytics.notices.rates import Rate
 from analytics.phrases import OUTCOMES, PROBE, SITE
 from govcrawl.outcomes import Outcome
 
@@ -130,7 +131,8 @@ def _phrases(words: str) -> str:
 
 
 def _measured_words(weeks: pd.DataFrame, params: Params) -> pd.Series[str]:
-    share = findings.printed(100 * weeks["failed_attempts"] / weeks["attempts"].clip(lower=1), ".2f")
+    shares = zip(weeks["failed_attempts"], weeks["attempts"], strict=True)
+    share = pd.Series([Rate(failed, of).printed(2) for failed, of in shares], index=weeks.index, dtype="str")
     return (
         _span(weeks)
         + "探测"
@@ -139,7 +141,6 @@ def _measured_words(weeks: pd.DataFrame, params: Params) -> pd.Series[str]:
         + weeks["failed_attempts"].astype("str")
         + "次,占"
         + share
-        + "%"
     )
 
 
