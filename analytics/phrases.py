@@ -54,11 +54,24 @@ FOOTER = {
     "contact": "联系方式",
 }
 
+CERTIFICATE = {
+    "expired": "已过期",
+    "not_yet_valid": "尚未生效",
+    "self_signed": "为自签名证书",
+    "unknown_authority": "不能追溯到受信任的机构",
+    "revoked": "已被吊销",
+    "other_name": "与域名不符",
+    "other": "不被认可",
+}
+
+TICKET_ENTRY = "“我为政府网站找错”入口"
+
 HOME, ELSEWHERE = "首页", "其他页面"  # where a link stands
 CONTENT, SECTION = "内容页", "栏目页"  # what kind of page
 SITE, PROBE = "网站", "探测"  # a site as a whole, and each attempt to open it
+UNUSABLE, NOT_FOUND = "不可用", "找不到"  # a search as a whole, and a title it does not find
 
-OTHER_CATEGORIES = (HOME, ELSEWHERE, CONTENT, SECTION, SITE, PROBE)
+OTHER_CATEGORIES = (HOME, ELSEWHERE, CONTENT, SECTION, SITE, PROBE, UNUSABLE, NOT_FOUND)
 """Words checks file faults under, beside the classes of sections; an edition may name no other."""
 
 

@@ -2,6 +2,8 @@
 
 The clause says 全站页面. An item is missing when the home page does not show it: every reader sees that page and no
 template excuse holds for it. Of a home page that is only an entrance the pages behind it may show the item instead.
+It is missing as well when most of the section pages, or most of the articles, do not show it: then their template
+lacks it. A single page proves nothing, nor does one whose foot cannot be told from its text or is drawn from elsewhere.
 """
 
 from __future__ import annotations
@@ -9,11 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
-from analytics import findings
+from analytics import findings, footers
 from analytics.phrases import FOOTER, outcome_words
-from govcrawl.outcomes import Outcome
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,9 +26,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Params:
-    """The items of the clause, in its order."""
+    """The items of the clause, in its order; and how many pages, and what share of them, show what a template lacks."""
 
     items: tuple[str, ...]
+    pages: int
+    share_percent: int
 
     def __post_init__(self) -> None:
         if unknown := set(self.items) - FOOTER.keys():
@@ -34,43 +38,63 @@ class Params:
 
 
 def run(source: Source, as_of: date, params: Params) -> Answer:
-    """Judge the home page of every site as the site run of the day read it."""
+    """Judge every page of every site as the site run of the day read it."""
     sites = source.query("night_sites", as_of=as_of)
-    return judge(sites, source.query("home_footer", as_of=as_of), params)
+    return judge(sites, source.query("page_footers", as_of=as_of), params)
 
 
-def judge(sites: pd.DataFrame, homes: pd.DataFrame, params: Params) -> Answer:
-    """`homes`: one row a home page with the list of `items` seen, see warehouse/queries/home_footer.sql."""
-    homes = sites[["site_code", "home_url"]].merge(
-        homes.drop(columns=["home_url"]), on="site_code", how="left"
+def judge(sites: pd.DataFrame, pages: pd.DataFrame, params: Params) -> Answer:
+    """`pages`: one row a page with the list of `items` seen, see warehouse/queries/page_footers.sql."""
+    homes = footers.homes(sites, pages)
+    on_home = footers.lacking(homes[homes["told"]], params.items).assign(places="首页", origin_url=None)
+    on_templates = _templates(footers.told(pages), params).merge(
+        homes.loc[homes["told"], ["site_code", "home_url"]], on="site_code"
     )
-    homes["read"] = homes["outcome"].eq(Outcome.OK).fillna(value=False).astype(bool)
-    seen = (
-        homes.loc[homes["read"], ["site_code", "items"]].explode("items").rename(columns={"items": "aspect"})
-    )
-    due = homes[homes["read"]].merge(pd.DataFrame({"aspect": params.items}), how="cross")
-    due = due.merge(seen.assign(seen=True), on=["site_code", "aspect"], how="left")
-    faults = due[due["seen"].isna()]
-    names = faults["aspect"].map(FOOTER)
+    faults = pd.concat([on_home, on_templates], ignore_index=True).drop_duplicates(["site_code", "item"])
+    names = faults["item"].map(FOOTER)
     failed = faults.groupby("site_code").size().reindex(homes["site_code"]).fillna(0).astype("int64")
-    measured = homes.assign(
-        category="",
-        looked=len(params.items),
-        failed=failed.to_numpy(),
-        unmeasured=(~homes["read"]).astype("int64") * len(params.items),
-        complete=homes["read"],
-        reason=("首页未能读取:" + outcome_words(homes["outcome"])).where(~homes["read"], ""),
-    )
     return findings.answer(
         "footer-missing",
         faults=faults.assign(
+            aspect=faults["item"],
             subject_url=faults["home_url"],
-            observed="首页底部功能区未列明" + names,
+            observed=faults["places"] + "底部功能区未列明" + names,
             expected="全站页面底部功能区应清晰列明" + names,
-            evidence=findings.evidence(
-                faults.assign(item=faults["aspect"]), ["item", "fetched_at", "body_sha256"]
+            evidence=findings.evidence(faults, ["item", "places", "url", "fetched_at", "body_sha256"]),
+        ),
+        measured=homes.assign(
+            category="",
+            looked=len(params.items),
+            failed=failed.to_numpy(),
+            unmeasured=(~homes["told"]).astype("int64") * len(params.items),
+            complete=homes["told"],
+            reason=np.select(
+                [homes["told"], homes["read"]],
+                ["", "首页底部功能区由其他页面或脚本生成,未能读取"],
+                "首页未能读取:" + outcome_words(homes["outcome"]),
             ),
         ),
-        measured=measured,
-        doubtful=homes[~homes["read"]].rename(columns={"home_url": "subject_url"}),
+        doubtful=homes[~homes["told"]].rename(columns={"home_url": "subject_url"}),
     )
+
+
+def _templates(pages: pd.DataFrame, params: Params) -> pd.DataFrame:
+    """One row a site, kind of page and item that most pages of that kind lack, with the first of them."""
+    number = pages.groupby(["site_code", "kind"]).size().rename("read").reset_index()
+    lacking = footers.lacking(pages, params.items)
+    lacking["lacking"] = lacking.groupby(["site_code", "kind", "item"])["url"].transform("size")
+    first = lacking.drop_duplicates(["site_code", "kind", "item"]).merge(number, on=["site_code", "kind"])
+    most = (first["lacking"] >= params.pages) & (
+        first["lacking"] * 100 >= params.share_percent * first["read"]
+    )
+    kept = first[most]
+    places = (
+        "读取的"
+        + kept["read"].astype("str")
+        + "个"
+        + kept["kind"].map(footers.KIND_WORDS)
+        + "中"
+        + kept["lacking"].astype("str")
+        + "个"
+    )
+    return kept.assign(places=places, origin_url=kept["url"])

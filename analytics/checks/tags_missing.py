@@ -1,20 +1,18 @@
 """Content or section page without the official tags (页面标签).
 
 A page is at fault when a whole group that is due on it is absent: site tags on every page, content tags on content
-pages, column tags on section pages (国办发〔2017〕47号; 国办秘函〔2019〕19号 counts a page once). The sample is the first
-pages in the order of the hash of their address: the same pages every night, and nobody chose them.
+pages, column tags on section pages (国办发〔2017〕47号; 国办秘函〔2019〕19号 counts a page once).
 """
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from analytics import findings
+from analytics import findings, pages_drawn
 from analytics.phrases import CONTENT, SECTION
 from govcrawl.pages.tags import GROUPS
 
@@ -61,7 +59,7 @@ def judge(sites: pd.DataFrame, pages: pd.DataFrame, params: Params) -> Answer:
         missing=missing,
         failed=(no_site | no_own).astype("int64"),
     )
-    drawn = _sample(pages, params)
+    drawn = pages_drawn.drawn(pages, content_pages=params.content_pages, section_pages=params.section_pages)
     passed_over = pages[(pages["failed"] == 1) & ~pages.index.isin(drawn.index)]
     faults = drawn[drawn["failed"] == 1]
     return findings.answer(
@@ -77,13 +75,6 @@ def judge(sites: pd.DataFrame, pages: pd.DataFrame, params: Params) -> Answer:
         measured=_tally(sites, drawn),
         doubtful=passed_over.rename(columns={"url": "subject_url"}),  # still at fault, only not drawn
     )
-
-
-def _sample(pages: pd.DataFrame, params: Params) -> pd.DataFrame:
-    lot = [hashlib.sha256(url.encode()).digest() for url in pages["url"]]
-    drawn = pages.assign(lot=lot).sort_values(["site_code", "category", "lot"])
-    size = np.where(drawn["category"] == CONTENT, params.content_pages, params.section_pages)
-    return drawn[drawn.groupby(["site_code", "category"]).cumcount() < size]
 
 
 def _tally(sites: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:

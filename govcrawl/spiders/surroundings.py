@@ -213,6 +213,10 @@ class SurroundingsSpider(RunSpider):
             seen |= words
             if wanted <= seen or document.tree.css_first("script") is None:
                 break
+            if (
+                around.site.render == "http"
+            ):  # the registry forbids the browser, so what is missing stays open
+                around.looks.append(Look(look.url, kind, Outcome.RENDER_FAILED, rendered=False))
         return offers
 
     async def _behind(self, around: Around, offer: SearchOffer, link: str) -> SearchOffer:

@@ -1,0 +1,86 @@
+"""Entry that appeared long after the day it states (疑似倒填发布日期).
+
+Proven by the history of runs alone: a reading of its section on an earlier night was whole, reached back beyond the
+stated day, and did not list it. An old document that is rightly added late looks the same, so a person must confirm.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analytics import findings, sections
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import pandas as pd
+
+    from analytics.findings import Answer
+    from analytics.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """`days`: how much later than it states an entry may appear; `readings`: how many must prove that it was not there."""
+
+    days: int
+    readings: int
+
+
+def run(source: Source, as_of: date, params: Params) -> Answer:
+    """Judge every dated entry the sections run of the day listed."""
+    sites = source.query("night_sites", as_of=as_of)
+    reading = source.query("section_reading", as_of=as_of)
+    return judge(sites, reading, source.query("late_entries", as_of=as_of, days=params.days), params)
+
+
+def judge(sites: pd.DataFrame, reading: pd.DataFrame, late: pd.DataFrame, params: Params) -> Answer:
+    """`late`: one row an entry that came late, see warehouse/queries/late_entries.sql.
+
+    Where most of a section is late at once its list was built anew, and nothing is said of it.
+    """
+    state = sections.state(reading)
+    key = ["site_code", "section_url"]
+    share = late.groupby(key).size().rename("late").reset_index().merge(state[[*key, "entries"]], on=key)
+    rebuilt = share[(share["late"] > 3) & (share["late"] * 2 > share["entries"])]
+    again = late.merge(rebuilt[key].drop_duplicates().assign(rebuilt=True), on=key, how="left")
+    kept = again[again["rebuilt"].isna() & (again["readings"] >= params.readings)]
+    kept = kept.drop_duplicates(["site_code", "url"])
+    by_site = state.groupby("site_code")
+    measured = (
+        sites[["site_code"]]
+        .merge(by_site["entries"].sum().rename("looked"), on="site_code", how="left")
+        .merge(by_site["unsure"].sum().rename("unmeasured"), on="site_code", how="left")
+        .merge(kept.groupby("site_code").size().rename("failed"), on="site_code", how="left")
+        .fillna({"looked": 0, "unmeasured": 0, "failed": 0})
+        .astype({"looked": "int64", "unmeasured": "int64", "failed": "int64"})
+    )
+    shut = "有" + measured["unmeasured"].astype("str") + "个栏目未能读取"
+    return findings.answer(
+        "date-backdated",
+        faults=kept.assign(
+            subject_url=kept["url"],
+            origin_url=kept["section_url"],
+            observed="“"
+            + kept["title"].str.slice(0, 60)
+            + "”标注的日期为"
+            + findings.iso(kept["published_on"], "published_on")
+            + ","
+            + findings.iso(kept["absent_on"], "absent_on")
+            + "检查时栏目中尚无此条,"
+            + findings.iso(kept["first_seen_on"], "first_seen_on")
+            + "首次出现",
+            expected="发布日期应如实标注",
+            evidence=findings.evidence(
+                kept, ["title", "published_on", "date_origin", "first_seen_on", "absent_on", "readings"]
+            ),
+        ),
+        measured=measured.assign(
+            category="",
+            complete=measured["unmeasured"] == 0,
+            proves_absence=False,  # an entry that left the list was backdated all the same
+            reason=shut.where(measured["unmeasured"] > 0, ""),
+        ),
+        doubtful=again[again["rebuilt"].notna()].rename(columns={"url": "subject_url"}),
+    )

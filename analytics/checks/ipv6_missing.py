@@ -1,0 +1,67 @@
+"""Site that readers with IPv6 cannot reach by it: no AAAA record, or nobody answers there (IPv6改造).
+
+Our own IPv6 counts as working only when at least one site answered over it that night; else nothing is said of any
+site. Nor is anything said of a name that a --resolve rule answers for in place of its name servers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analytics import per_site
+from analytics.phrases import outcome_words
+from govcrawl.outcomes import Outcome
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import pandas as pd
+
+    from analytics.findings import Answer
+    from analytics.source import Source
+
+UNREACHED = (Outcome.REFUSED, Outcome.TIMEOUT, Outcome.RESET)
+"""What a host that has no door for IPv6 looks like; anything else is not told apart from trouble on the way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """The question has no number."""
+
+
+def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 - every check has the same door
+    """Judge the records and the door of every site on the day."""
+    return judge(source.query("hosts_around", as_of=as_of))
+
+
+def judge(hosts: pd.DataFrame) -> Answer:
+    """`hosts`: one row a site, see warehouse/queries/hosts_around.sql."""
+    ours = bool(hosts["ipv6_status"].notna().any())
+    known = per_site.truth(hosts["ipv6_known"]) & per_site.truth(hosts["ipv6_route"])
+    without = hosts["ipv6_addresses"].map(
+        lambda addresses: len(addresses) == 0 if addresses is not None else True
+    )
+    answered, shut = hosts["ipv6_status"].notna(), hosts["ipv6_outcome"].isin(UNREACHED)
+    reason = np.select(
+        [hosts["run_id"].isna() | hosts["host"].isna(), ~known, answered, ~np.full(len(hosts), ours), without, shut],
+        [
+            "未检测",
+            "域名按指定规则解析或我方无IPv6线路,未检测",
+            "可通过IPv6访问",
+            "当晚我方未能通过IPv6访问任何网站,不作判断",
+            "域名没有AAAA记录",
+            "有AAAA记录,但通过IPv6无法访问:" + outcome_words(hosts["ipv6_outcome"]),
+        ],
+        "通过IPv6访问的结果不能确定:" + outcome_words(hosts["ipv6_outcome"]),
+    )  # fmt: skip
+    return per_site.judge(
+        "ipv6-missing",
+        hosts.assign(
+            sure=known & (answered | (ours & (without | shut))), failed=known & ~answered, reason=reason
+        ),
+        expected="网站应完成IPv6改造,域名有AAAA记录并可通过IPv6访问",
+        evidence=["host", "ipv6_outcome", "checked_at"],
+    )

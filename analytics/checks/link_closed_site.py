@@ -1,0 +1,69 @@
+"""Link that leads readers to a site which the registry knows as closed (链接已关停的网站).
+
+Whether its pages still open does not matter: the site is no longer one of the government.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analytics import outward
+from govcrawl.registry.model import CLOSED
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import pandas as pd
+
+    from analytics.findings import Answer
+    from analytics.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """The question has no number."""
+
+
+def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 - every check has the same door
+    """Judge every outward link the site run of the day met."""
+    return judge(
+        source.query("night_sites", as_of=as_of),
+        source.query("link_tally", as_of=as_of, kinds=list(outward.KINDS)),
+        source.query("outward_links", as_of=as_of, kinds=list(outward.KINDS)),
+        source.query("registered_hosts", as_of=as_of),
+    )
+
+
+def judge(
+    sites: pd.DataFrame, targets: pd.DataFrame, outgoing: pd.DataFrame, registered: pd.DataFrame
+) -> Answer:
+    """`outgoing`: one row a link, see outward_links.sql; `registered`: every site, see registered_hosts.sql.
+
+    A host that a running site uses is no closed one. A closed site that was a folder of a host is that folder alone.
+    """
+    closed = registered[registered["status"] == CLOSED]
+    running = registered.loc[registered["status"] != CLOSED, "host"]
+    folders = (
+        closed["home_url"]
+        .str.extract(r"^https?://[^/]+(/.*)$")[0]
+        .fillna("/")
+        .str.replace(r"[^/]*$", "", regex=True)
+    )
+    closed = closed.assign(folder=folders)
+    closed = closed[(closed["folder"] != "/") | ~closed["host"].isin(running)]
+    both = outgoing.merge(
+        closed[["host", "folder", "name"]].rename(columns={"name": "closed_name"}), on="host"
+    )
+    paths = both["target_url"].str.extract(r"^https?://[^/?#]+(/[^?#]*)")[0].fillna("/")
+    inside = [path.startswith(folder) for path, folder in zip(paths, both["folder"], strict=True)]
+    faults = both[inside].drop_duplicates(["site_code", "target_url"])
+    return outward.judge(
+        "link-closed-site",
+        sites,
+        targets,
+        faults.assign(
+            observed="链接指向已关停的网站“" + faults["closed_name"] + "”,所在页面" + faults["origins"].astype("str") + "个"
+        ),
+        expected="不应链接已关停的网站",
+    )  # fmt: skip

@@ -1,0 +1,91 @@
+"""Link that leads readers to an outside site nobody has approved (外部链接未经审批).
+
+Asked of sites outside the government: addresses under .gov.cn and .政务, the marks that every page must carry, and
+sites of the registry need no approval. An approved domain covers its subdomains. Without a register of approved
+domains nothing can be said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analytics import outward
+from govcrawl.pages.urls import registrable_domain
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import pandas as pd
+
+    from analytics.findings import Answer
+    from analytics.source import Source
+
+GOVERNMENT = (".gov.cn", ".xn--zfr164b")
+MARKS = ("conac.cn",)  # the register of the mark of party and government organs
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """The question has no number."""
+
+
+def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 - every check has the same door
+    """Judge every outward link the site run of the day met."""
+    return judge(
+        source.query("night_sites", as_of=as_of),
+        source.query("link_tally", as_of=as_of, kinds=list(outward.KINDS)),
+        source.query("outward_links", as_of=as_of, kinds=list(outward.KINDS)),
+        source.query("registered_hosts", as_of=as_of),
+        source.query("approved_domains", as_of=as_of),
+    )
+
+
+def judge(
+    sites: pd.DataFrame,
+    targets: pd.DataFrame,
+    outgoing: pd.DataFrame,
+    registered: pd.DataFrame,
+    approved: pd.DataFrame,
+) -> Answer:
+    """`outgoing`: one row a link, see outward_links.sql; `approved`: one row a domain, see approved_domains.sql."""
+    hosts = outgoing[["site_code", "host"]].drop_duplicates()
+    everywhere = {*approved.loc[approved["site_code"].isna(), "domain"], *MARKS, *registered["host"]}
+    of_site = approved.dropna(subset="site_code").groupby("site_code")["domain"].agg(set).to_dict()
+    own = registered.set_index("site_code")["host"].map(registrable_domain).to_dict()
+    foreign = [
+        not _covered(host, everywhere | of_site.get(site, set()) | {own.get(site, "")})
+        for site, host in zip(hosts["site_code"], hosts["host"], strict=True)
+    ]
+    faults = outgoing.merge(hosts[foreign] if len(approved) else hosts.iloc[:0], on=["site_code", "host"])
+    answer = outward.judge(
+        "link-unapproved",
+        sites,
+        targets,
+        faults.assign(
+            observed="链接指向未见审批记录的外部网站"
+            + faults["host"]
+            + ",所在页面"
+            + faults["origins"].astype("str")
+            + "个"
+        ),
+        expected="链接政府以外的网站应经审批并登记",
+    )
+    return answer if len(approved) else _unmeasured(answer)
+
+
+def _covered(host: str, domains: set[str]) -> bool:
+    if host.endswith(GOVERNMENT) or f".{host}" in GOVERNMENT:
+        return True
+    labels = host.split(".")
+    return any(".".join(labels[start:]) in domains for start in range(len(labels)))
+
+
+def _unmeasured(answer: Answer) -> Answer:
+    measured = answer.measured.assign(
+        unmeasured=answer.measured["looked"].clip(lower=1),
+        complete=False,
+        proves_absence=False,
+        reason="没有外部链接审批登记,不作判断",
+    )
+    return type(answer)(answer.findings, measured, answer.doubtful)

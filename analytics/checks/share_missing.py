@@ -1,0 +1,45 @@
+"""Site whose pages offer no way to share them (未提供分享功能).
+
+Sharing stands on articles on most sites, so only a site of which an article was read can lack it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analytics import offered
+from govcrawl.pages.furniture import SHARE
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import pandas as pd
+
+    from analytics.findings import Answer
+    from analytics.source import Source
+
+ARTICLES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """The question has no number."""
+
+
+def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 - every check has the same door
+    """Judge the pages of every site that were looked at on the day."""
+    return judge(source.query("services_tried", as_of=as_of))
+
+
+def judge(sites: pd.DataFrame) -> Answer:
+    """`sites`: one row a site, see warehouse/queries/services_tried.sql."""
+    enough = (sites["articles_read"].fillna(0) >= ARTICLES) & (sites["home_read"].fillna(0) > 0)
+    return offered.judge(
+        "share-missing",
+        sites,
+        SHARE,
+        enough,
+        name="页面分享功能",
+        expected="信息页面应提供分享功能",
+    )

@@ -1,0 +1,56 @@
+"""Certificate that is about to run out (证书即将到期).
+
+Days are counted from the instant the certificate was looked at. One that does not hold already is another question.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analytics import per_site
+from analytics.phrases import outcome_words
+from govcrawl.outcomes import Outcome
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import pandas as pd
+
+    from analytics.findings import Answer
+    from analytics.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """How many days before its end a certificate is spoken of; automatic renewals come a month before."""
+
+    days: int
+
+
+def run(source: Source, as_of: date, params: Params) -> Answer:
+    """Judge the certificate every site showed on the day."""
+    return judge(source.query("hosts_around", as_of=as_of), params)
+
+
+def judge(hosts: pd.DataFrame, params: Params) -> Answer:
+    """`hosts`: one row a site, see warehouse/queries/hosts_around.sql."""
+    asked = per_site.truth(hosts["https"])
+    shown = per_site.truth(hosts["tls_outcome"].eq(Outcome.OK)) & hosts["tls_not_after_at"].notna()
+    left = (hosts["tls_not_after_at"] - hosts["checked_at"]).dt.days
+    holds = hosts["tls_problem"].isna()
+    soon = asked & shown & holds & (left < params.days)
+    day = (hosts["tls_not_after_at"]).dt.strftime("%Y-%m-%d")
+    reason = np.select(
+        [~asked, ~shown, ~holds],
+        ["网站未使用HTTPS", "未能取得证书:" + outcome_words(hosts["tls_outcome"]), "证书已无效"],
+        "网站安全证书有效期至" + day + ",剩余" + left.astype("Int64").astype("str") + "天",
+    )
+    return per_site.judge(
+        "tls-expiring",
+        hosts.assign(sure=~asked | shown, failed=soon, reason=reason),
+        expected=f"安全证书应在到期{params.days}天前更换",
+        evidence=["host", "tls_subject", "tls_issuer", "tls_not_after_at", "checked_at"],
+    )

@@ -1,0 +1,38 @@
+-- Entries of $as_of that an earlier reading proves to have come more than $days days after the day they state: that reading was
+-- nightly, whole, came after the stated day by as much, and reached back beyond it; it listed neither their address nor their title.
+-- An entry that stood anywhere else on the site before is moved, not backdated.
+WITH listed AS (
+    SELECT e.site_code, e.section_name, e.section_url, e.url, e.title, e.published_on, e.date_origin, e.first_seen_on,
+        e.run_id
+    FROM night_visit AS v
+    JOIN entry AS e USING (run_id, site_code)
+    WHERE v.as_of = $as_of AND v.kind = 'sections' AND regexp_matches(e.url, '^https?:')
+        AND e.published_on + $days::INTEGER < e.first_seen_on
+), reading AS (
+    SELECT v.as_of, s.site_code, s.section_url,
+        list_min(list_transform(s.entries, lambda e: e.published_on)) AS reaches_to,
+        list_transform(s.entries, lambda e: e.title) AS titles
+    FROM raw.section_visit AS s
+    JOIN night_visit AS v USING (run_id, site_code)
+    WHERE v.kind = 'sections' AND s.complete AND s.outcome = 'ok' AND v.as_of < $as_of
+        AND (s.site_code, s.section_url) IN (SELECT (site_code, section_url) FROM listed)
+), proven AS (
+    SELECT l.site_code, l.section_url, l.url, l.title, count(*)::INTEGER AS readings, max(r.as_of) AS absent_on
+    FROM listed AS l
+    JOIN reading AS r
+        ON r.site_code = l.site_code AND r.section_url = l.section_url AND r.as_of < l.first_seen_on
+        AND r.as_of > l.published_on + $days::INTEGER AND r.reaches_to <= l.published_on
+        AND NOT list_contains(r.titles, l.title)
+    GROUP BY ALL
+), elsewhere AS (
+    SELECT site_code, url, min(first_seen_on) AS first_seen_on
+    FROM derived.entry_seen
+    WHERE (site_code, url) IN (SELECT (site_code, url) FROM listed)
+    GROUP BY site_code, url
+)
+SELECT l.site_code, l.section_name, l.section_url, l.url, l.title, l.published_on, l.date_origin, l.first_seen_on,
+    p.absent_on, p.readings, l.run_id
+FROM listed AS l
+JOIN proven AS p USING (site_code, section_url, url, title)
+JOIN elsewhere AS e ON e.site_code = l.site_code AND e.url = l.url AND e.first_seen_on = l.first_seen_on
+ORDER BY l.site_code, l.url, l.section_url
