@@ -32,7 +32,7 @@ ALONE = (
     *OF_LINKS,
     *AROUND,
     *("section-stale", "section-blank", "entry-undated", "date-future"),
-    *("home-stale", "footer-missing", "tags-missing"),
+    *("home-stale", "tags-missing"),
 )
 """Checks that a visit of the subject alone decides. Others need a week, other sites, or what only a whole night meets."""
 

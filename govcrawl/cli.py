@@ -754,15 +754,18 @@ def issue(data: Path, notice_id: str) -> None:
 
 @govcrawl.command()
 @click.option("--data", type=_PATH, metavar="DIR", help="Also look at this data directory.")
-def doctor(data: Path | None) -> int:
+@setting_option
+def doctor(data: Path | None, settings: Sequence[str]) -> int:
     """Say what this machine lacks for an inspection, and how to mend it. Exit code 1 when something needed is missing.
 
-    Example: govcrawl doctor --data data
+    Example: govcrawl doctor --data data -s CANARY_URLS=http://www.gov.cn/
     """
     from govcrawl.doctor import examine  # noqa: PLC0415
 
+    given = dict(setting.split("=", 1) for setting in settings).get("CANARY_URLS", "")
+    canaries = [url for url in given.split(",") if url]
     healthy = True
-    for sign in examine(data):
+    for sign in examine(data, canaries):
         mark = "ok" if sign.well else "MISSING" if sign.needed else "note"
         click.echo(f"{mark:<8}{sign.name}: {sign.found}" + ("" if sign.well else f". {sign.remedy}"))
         healthy &= sign.well or not sign.needed

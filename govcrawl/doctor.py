@@ -5,22 +5,30 @@ from __future__ import annotations
 import re
 import shutil
 import socket
+import ssl
 import subprocess
 import tempfile
 import time
+import urllib.error
+import urllib.request
+from contextlib import suppress
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 MIN_FREE_GIB = 5
 CLOCK_SLACK_S = 5.0
 CHROMIUM_STARTS_WITHIN_S = 30.0
 SAMPLE_CHARACTER = "政"
+SOMEWHERE = "223.5.5.5"  # a public name server; a route to it is looked up, no packet is sent
+CANARY_ANSWERS_WITHIN_S = 15.0
+CLOCK_OF_OTHERS_SLACK_S = 600.0  # as far as a round may be off before it is void
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +42,18 @@ class Sign:
     needed: bool = True
 
 
-def examine(data: Path | None) -> Iterator[Sign]:
-    """Look at everything; a finding is yielded as soon as it is made."""
+def examine(data: Path | None, canaries: Sequence[str] = ()) -> Iterator[Sign]:
+    """Look at everything; a finding is yielded as soon as it is made. `canaries`: as the setting CANARY_URLS."""
     yield from _packages()
     yield _browser()
     yield _fonts()
     yield _clock()
+    yield _network()
     yield _names()
+    yield _authorities()
+    yield _ipv6()
+    for url in canaries:
+        yield from _canary(url)
     yield from _directory(data or Path.cwd())
 
 
@@ -122,13 +135,89 @@ def _clock() -> Sign:
     )
 
 
+def _network() -> Sign:
+    """A route out of this machine; it is looked up, no packet is sent. A staging server by --resolve needs none."""
+    remedy = "Check cable, gateway and address: until then every site seems unreachable, and rounds are void."
+    try:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as channel:
+            channel.connect((SOMEWHERE, 9))
+            found = f"packets leave from {channel.getsockname()[0]}"
+    except OSError as error:
+        found = f"no route ({error.strerror})"
+        return Sign("network", well=False, found=found, remedy=remedy, needed=False)
+    return Sign("network", well=True, found=found)
+
+
+def _ipv6() -> Sign:
+    from govcrawl.ipv6 import has_route  # noqa: PLC0415 - brings Scrapy along
+
+    found = has_route()
+    return Sign(
+        "ipv6",
+        found,
+        "a route over IPv6" if found else "no route over IPv6",
+        "Without one nothing is said of the IPv6 of any site; ask your provider for it.",
+        needed=False,
+    )
+
+
+def _authorities() -> Sign:
+    """Whom this machine trusts to sign certificates; with nobody every certificate would seem wrong."""
+    from govcrawl.tls import SYSTEM_BUNDLES  # noqa: PLC0415 - brings Twisted along
+
+    context = ssl.create_default_context()
+    bundle = next((path for path in SYSTEM_BUNDLES if Path(path).is_file()), None)
+    if bundle is not None:
+        context.load_verify_locations(bundle)
+    number = context.cert_store_stats()["x509_ca"]
+    return Sign(
+        "authorities",
+        number > 0,
+        f"{number} trusted",
+        "Install them (`apt-get install ca-certificates`): without any, every HTTPS site seems unreachable.",
+    )
+
+
+def _canary(url: str) -> Iterator[Sign]:
+    """An address the operator trusts to answer; its clock is held against ours."""
+    remedy = "Our own network is down, or this is no good canary: name an address that always answers."
+    request = urllib.request.Request(url, method="HEAD")  # noqa: S310 - the operator's own
+    try:
+        with urllib.request.urlopen(request, timeout=CANARY_ANSWERS_WITHIN_S) as response:  # noqa: S310
+            status, told = response.status, response.headers.get("Date")
+    except urllib.error.HTTPError as answered:
+        status, told = answered.code, answered.headers.get("Date")
+    except (OSError, ValueError) as error:
+        yield Sign("canary", well=False, found=f"{url}: {error}", remedy=remedy)
+        return
+    yield Sign("canary", well=True, found=f"{url} answers {status}")
+    if told:
+        with suppress(ValueError):
+            ahead_s = time.time() - parsedate_to_datetime(told).timestamp()
+            yield Sign(
+                "clock",
+                abs(ahead_s) <= CLOCK_OF_OTHERS_SLACK_S,
+                f"{abs(ahead_s):.0f} s {'ahead of' if ahead_s > 0 else 'behind'} {url}",
+                "Set the clock (`timedatectl set-ntp true`): rounds of a wrong clock are void.",
+            )
+
+
 def _names() -> Sign:
     """A name nobody ever registered must not resolve, or every dead link would seem alive."""
     name = f"{uuid4().hex}.gov.cn"
     try:
         address = socket.getaddrinfo(name, 80)[0][4][0]
-    except OSError:
-        return Sign("names", well=True, found="unknown names stay unknown")
+    except socket.gaierror as error:
+        silent = error.errno == socket.EAI_AGAIN
+        return Sign(
+            "names",
+            well=not silent,
+            found="the name servers do not answer" if silent else "unknown names stay unknown",
+            remedy="Check /etc/resolv.conf: without name servers every site seems unreachable.",
+            needed=False,
+        )
+    except OSError as error:
+        return Sign("names", well=False, found=str(error), remedy="Check /etc/resolv.conf.")
     return Sign(
         "names",
         well=False,

@@ -50,7 +50,7 @@ class Inspection:
 
 def read_ledger(data: Path) -> dict[Confessed, str]:
     with Snapshot.open(data) as snapshot:
-        ledger = snapshot.frame("ledger")
+        ledger = snapshot.frame("ledger").fillna({"site_code": ""})
     return {
         Confessed(row.site_code, row.check_id, row.subject_url): row.state
         for row in ledger.itertuples(index=False)
@@ -89,7 +89,9 @@ def read_night(data: Path, as_of: date) -> Night:
         results = results[results["assessment_id"] == chosen]
     newest = max((data / "notices").glob("*/circular.html"), key=lambda path: path.stat().st_mtime)
     return Night(
-        findings=set(map(Confessed, findings["site_code"], findings["check_id"], findings["subject_url"])),
+        findings=set(
+            map(Confessed, findings["site_code"].fillna(""), findings["check_id"], findings["subject_url"])
+        ),
         verdicts=dict(zip(results["site_code"], results["verdict"], strict=True)),
         ledger=read_ledger(data),
         circular=newest.read_text("utf-8"),

@@ -90,6 +90,7 @@ class Site:
     sections: tuple[Section, ...]
     faults: tuple[Fault, ...]
     verdicts: tuple[str, ...]  # one a night
+    ipv6: bool = False  # the resolve file names an address of IPv6 as well
 
     @property
     def host(self) -> str:
@@ -156,6 +157,7 @@ def _site(path: Path) -> Site:
         sections=tuple(_section(section) for section in raw.get("section", [])),
         faults=tuple(_fault(fault) for fault in raw.get("fault", [])),
         verdicts=tuple(raw.get("verdict", ["qualified"] * len(NIGHTS))),
+        ipv6=raw.get("ipv6", False),
     )
 
 

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+import socket
 from dataclasses import dataclass
+from functools import cache
 
 LOOPBACK = "127.0.0.1"
+LOOPBACK_6 = "::1"
+MEDIA = "media.lanchuan-news.cn"  # where the accounts of the prefecture have their feeds
+
+
+@cache
+def has_ipv6() -> bool:
+    """Whether this machine lets anything listen on its loopback address of IPv6."""
+    try:
+        with socket.create_server((LOOPBACK_6, 0), family=socket.AF_INET6):
+            return True
+    except OSError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +27,7 @@ class Elsewhere:
 
     host: str
     behaviour: str = "ok"  # ok not_found ailing forbidden refused
-    body: str = "<!DOCTYPE html><html><head><meta charset='utf-8'><title>{host}</title></head><body><h1>{host}</h1><p>欢迎访问。本页面内容由该单位负责维护，更多信息请查看各栏目。</p></body></html>"
+    body: str = "<!DOCTYPE html><html><head><meta charset='utf-8'><title>{host}</title></head><body><h1>{host}</h1><p>欢迎访问。本页面内容由该单位负责维护，更多信息请查看各栏目。</p><p>您正在浏览：{path}</p></body></html>"
 
 
 _FOR_SALE = (
@@ -31,7 +45,12 @@ REGISTERS = (
     Elsewhere("zfwzgl.www.gov.cn"),
 )
 
+ENGINE = "so.xiyan.gov.cn"  # the search of the whole province, which some sites use as their own
+
 NEIGHBOURS = (
+    Elsewhere(ENGINE),
+    Elsewhere(MEDIA),
+    Elsewhere("www.lanchuan-shop.cn"),
     Elsewhere("www.xiyan.gov.cn"),
     Elsewhere("zwfw.xiyan.gov.cn"),
     Elsewhere("www.lanchuan-news.cn"),

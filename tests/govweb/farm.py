@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import struct
 import zlib
 from dataclasses import dataclass, field
+from datetime import timedelta
+from email.utils import format_datetime
 from functools import cached_property
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
 
 from tests.govweb.confession import Fault, Site, sites
-from tests.govweb.elsewhere import ELSEWHERE
+from tests.govweb.elsewhere import ELSEWHERE, ENGINE, MEDIA
 from tests.govweb.styles import STYLES
 from tests.govweb.view import View
 
@@ -88,6 +93,21 @@ def file(path: str) -> Answer:
     return _SCRIPTS.get(path) or _FILES[path.rpartition(".")[2]]
 
 
+def _field(query: str, name: str, charset: str) -> str:
+    return parse_qs(query, encoding=charset).get(name, [""])[0]
+
+
+def _feed(path: str, at: datetime) -> Answer:
+    """The feed of an account: `/feed/<days since its last post>.xml`, each post a week after the one before."""
+    idle = int(path.rpartition("/")[2].removesuffix(".xml"))
+    posts = "".join(
+        f"<item><title>第{number}条</title><pubDate>{format_datetime(at - timedelta(days=idle + 7 * number))}</pubDate></item>"
+        for number in range(5)
+    )
+    text = f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>发布</title>{posts}</channel></rss>'
+    return Answer(body=text.encode(), content_type="application/rss+xml")
+
+
 @dataclass(slots=True)
 class StandingSite:
     """One site in one state, with the answers drawn so far."""
@@ -103,7 +123,24 @@ class StandingSite:
             self._pages = dict(self._addresses())
         return self._pages
 
-    def answer(self, path: str) -> Answer:
+    def search(self, question: str) -> Answer:
+        """What the site's own search answers, or the engine that serves for it."""
+        if self.view.standing("searchless"):
+            return self._not_found()
+        for fault in self.view.standing("search-broken"):
+            return _html("<h1>Error</h1>", fault.options["status"])
+        return self._page(self.view.style.found(self.view, question))
+
+    def found(self, question: str) -> Answer:
+        """The same for the script that draws the results."""
+        found = [{"title": entry.title, "url": entry.path} for entry in self.view.found(question)]
+        return Answer(body=json.dumps({"found": found}).encode(), content_type="application/json")
+
+    def answer(self, path: str, body: bytes = b"") -> Answer:
+        bare, _, query = path.partition("?")
+        if bare in ("/search", "/api/search") and (query or body):
+            question = _field(body.decode("ascii") or query, "q", self.view.site.charset)
+            return self.search(question) if bare == "/search" else self.found(question)
         path = path.removesuffix("index.html") if path.endswith("/index.html") else path
         if path not in self.drawn:
             self.drawn[path] = self._answer(path)
@@ -188,13 +225,19 @@ class Farm:
             self._states[key] = StandingSite(View(site, STYLES[site.style], self.day, at))
         return self._states[key]
 
-    def answer(self, host: str, path: str, at: datetime) -> Answer:
+    def answer(self, host: str, path: str, at: datetime, body: bytes = b"") -> Answer:
+        if host == ENGINE and path.startswith("/s?"):
+            code = _field(path.partition("?")[2], "site", "utf-8")
+            site = next(site for site in sites() if site.site_code == code)
+            return self.site(site, at).search(_field(path.partition("?")[2], "q", site.charset))
+        if host == MEDIA and path.startswith("/feed/"):
+            return _feed(path, at)
         if host in ELSEWHERE:
             return self._elsewhere(host, path)
         if host not in self.by_host:
             return _html("<h1>Unknown host</h1>", 421)
         state = self.site(self.by_host[host], at)
-        return _hindrance(state.view.faults) or state.answer(path)
+        return _hindrance(state.view.faults) or state.answer(path, body)
 
     @staticmethod
     def _elsewhere(host: str, path: str) -> Answer:
@@ -207,7 +250,7 @@ class Farm:
             return _html(_FORBIDDEN, 403)
         if place.behaviour == "ailing":
             return _html("<h1>503 Service Unavailable</h1>", 503)
-        return _html(place.body.format(host=host))
+        return _html(place.body.format(host=host, path=escape(path)))
 
 
 def _hindrance(faults: list[Fault]) -> Answer | None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import xlsxwriter
 
 from tests.govweb.confession import sites
+from tests.govweb.elsewhere import MEDIA
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +24,28 @@ if TYPE_CHECKING:
 OFFICE = "岚川市人民政府办公室"
 
 _PLATFORMS = {"微信公众号": "wx", "微博": "wb", "移动客户端": "app", "抖音": "dy"}
-_IDLE = {3: 40, 9: 75, 15: 21, 20: 400}  # account number → days without a post
+_IDLE = {
+    3: 40,
+    9: 75,
+    15: 21,
+    20: 400,
+    6: 90,
+    11: 90,
+}  # account number → days without a post, as the office knows
+_FED = {6: 2, 11: 33, 17: 20}  # account number → days without a post, as its feed shows on any day
+_TERM = 14  # days an account may stand without a post
+
+
+def _identity(number: int) -> str:
+    units = len(sites())
+    platform = list(_PLATFORMS)[number % 4 if number < units else 0]
+    return f"{_PLATFORMS[platform]}-{number + 1:03d}"
+
+
+def idle_accounts() -> list[str]:
+    """Accounts without a post for too long; a feed may know of one that the office has not heard of."""
+    last = {number: min(idle, _FED.get(number, idle)) for number, idle in _IDLE.items()}
+    return [_identity(number) for number, idle in last.items() if idle > _TERM]
 
 
 def write_registry(folder: Path, day: date) -> None:
@@ -123,14 +145,14 @@ def _accounts(day: date) -> list[list[str]]:
         unit = units[number % len(units)]
         platform = platforms[number % 4 if number < len(units) else 0]
         idle = _IDLE.get(number, number % 6)
-        identity = f"{_PLATFORMS[platform]}-{number + 1:03d}"
+        identity = _identity(number)
         rows.append([
             identity,
             platform,
             f"{unit.removeprefix('岚川市')}{'发布' if platform != '移动客户端' else '通'}",
             unit,
             f"https://media.lanchuan-news.cn/{identity}",
-            "",
+            f"http://{MEDIA}/feed/{_FED[number]}.xml" if number in _FED else "",
             str(day - timedelta(days=idle)),
         ])  # fmt: skip
     return rows
@@ -177,6 +199,10 @@ def _approved(day: date) -> list[list[str]]:
         ["域名", "site_code", "审批人", "审批日期"],
         ["xiyan.gov.cn", "", "办公室", str(day - timedelta(days=400))],
         ["lanchuan-news.cn", "", "办公室", str(day - timedelta(days=380))],
+        *[
+            [f"lanchuan-{name}.cn", "", "办公室", str(day - timedelta(days=300))]
+            for name in ("travel", "expo", "video", "weather", "huahui", "ditu")
+        ],
     ]
 
 

@@ -21,14 +21,14 @@ from pathlib import Path
 import trustme
 
 from tests.govweb.confession import sites
-from tests.govweb.elsewhere import ELSEWHERE, LOOPBACK
+from tests.govweb.elsewhere import ELSEWHERE, LOOPBACK, LOOPBACK_6, has_ipv6
 from tests.govweb.farm import Answer, Farm
 
 _HEAD_LIMIT = 16_384
 
 
 class Connection(asyncio.Protocol):
-    """HTTP/1.1 on one connection; requests without a body, one after the other."""
+    """HTTP/1.1 on one connection; one request after the other."""
 
     def __init__(self, farm: Farm, at: datetime) -> None:
         self.farm = farm
@@ -49,14 +49,18 @@ class Connection(asyncio.Protocol):
             if len(self.buffer) > _HEAD_LIMIT:
                 self.transport.abort()
             return
-        head, _, self.buffer = self.buffer.partition(b"\r\n\r\n")
+        head, _, rest = self.buffer.partition(b"\r\n\r\n")
         lines = head.decode("latin-1").split("\r\n")
         method, target, _ = lines[0].split(" ", 2)
         headers = {
             name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines[1:])
         }
+        length = int(headers.get("content-length", 0))
+        if len(rest) < length:
+            return
+        self.buffer = rest[length:]
         host = headers.get("host", "").partition(":")[0]
-        answer = self.farm.answer(host, target, self.at)
+        answer = self.farm.answer(host, target, self.at, rest[:length])
         self.busy = True
         close = headers.get("connection", "").lower() == "close"
         if answer.delay_s:
@@ -105,7 +109,7 @@ class Certificates:
         self.authority.cert_pem.write_to_path(ca_file)
         names = [site.host for site in sites() if site.scheme == "https"] + list(ELSEWHERE)
         self.sound = self._context(self.authority.issue_cert(*names))
-        self.expired: dict[str, ssl.SSLContext] = {}
+        self.ending: dict[tuple[str, int], ssl.SSLContext] = {}
 
     @staticmethod
     def _context(certificate: trustme.LeafCert) -> ssl.SSLContext:
@@ -113,14 +117,14 @@ class Certificates:
         certificate.configure_cert(context)
         return context
 
-    def expired_for(self, host: str) -> ssl.SSLContext:
-        if host not in self.expired:
-            ended = datetime.now(UTC) - timedelta(days=2)
-            began = ended - timedelta(days=365)
-            self.expired[host] = self._context(
-                self.authority.issue_cert(host, not_before=began, not_after=ended)
+    def ending_in(self, host: str, days: int) -> ssl.SSLContext:
+        """One that runs out in so many days, which may lie in the past."""
+        if (host, days) not in self.ending:
+            end = datetime.now(UTC) + timedelta(days=days)
+            self.ending[host, days] = self._context(
+                self.authority.issue_cert(host, not_before=end - timedelta(days=365), not_after=end)
             )
-        return self.expired[host]
+        return self.ending[host, days]
 
     def at(self, farm: Farm, at: datetime) -> ssl.SSLContext:
         """A context for one instant: it shows the certificate each name has at that instant."""
@@ -128,8 +132,12 @@ class Certificates:
 
         def choose(connection: ssl.SSLObject, host: str | None, _context: ssl.SSLContext) -> None:
             site = farm.by_host.get(host or "")
-            ran_out = site and farm.site(site, at).view.standing("expired-certificate")
-            connection.context = self.expired_for(site.host) if site and ran_out else self.sound
+            view = site and farm.site(site, at).view
+            for kind, days in (("expired-certificate", -2), ("ending-certificate", 5)):
+                if view and view.standing(kind):
+                    connection.context = self.ending_in(site.host, days)
+                    return
+            connection.context = self.sound
 
         context.sni_callback = choose
         return context
@@ -151,11 +159,14 @@ class Server:
         ports = {"refusing": self.refusing.getsockname()[1]}
         self.open[instant] = []
         for scheme, context in (("http", None), ("https", self.certificates.at(self.farm, at))):
-            listening = await loop.create_server(
-                lambda: Connection(self.farm, at), LOOPBACK, 0, ssl=context, backlog=200
-            )
-            self.open[instant].append(listening)
-            ports[scheme] = listening.sockets[0].getsockname()[1]
+            for family, address in (("", LOOPBACK), ("6", LOOPBACK_6)):
+                if family and not has_ipv6():
+                    continue
+                listening = await loop.create_server(
+                    lambda: Connection(self.farm, at), address, 0, ssl=context, backlog=200
+                )
+                self.open[instant].append(listening)
+                ports[scheme + family] = listening.sockets[0].getsockname()[1]
         return ports
 
     def close(self, instant: str) -> dict[str, int]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tests.govweb.styles import Style
 
 FOOTER_ITEMS = ("party_mark", "site_code", "icp", "police_record", "unit", "contact", "ticket_entry")
+BACKDATED = 500  # number of an entry that is put in with a day long past
 WITH_ATTACHMENT = {"政策文件", "统计信息", "人事信息"}
 
 
@@ -87,7 +88,11 @@ class View:
         for fault in self.site.faults:
             if fault.kind == "stopped" and section.name in fault.options["sections"]:
                 days = self._stopped(days, fault)
-        return {number: day for number, day in days.items() if day <= self.today}
+        days = {number: day for number, day in days.items() if day <= self.today}
+        for fault in self.standing("backdated"):
+            if fault.options["section"] == section.name:
+                days[BACKDATED] = self.day + timedelta(days=fault.options["day"])
+        return days
 
     def _stopped(self, days: dict[int, date], fault: Fault) -> dict[int, date]:
         """Only the old entries, and, once the fault is mended, one that appeared on that very day."""
@@ -132,6 +137,12 @@ class View:
             path=self.style.article_path(self.serial(section, number), section, day if dated else None),
             dated=dated,
         )
+
+    def found(self, question: str) -> list[Entry]:
+        """What the search of the site knows of a question, the newest first."""
+        every = [entry for section in self.site.sections for entry in self.entries(section)]
+        known = [entry for entry in every if question and question in entry.title]
+        return sorted(known, key=lambda entry: entry.day, reverse=True)[:10]
 
     def serial(self, section: Section, number: int) -> int:
         return 10_000 + self.site.sections.index(section) * 2_000 + 1_000 + number

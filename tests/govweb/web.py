@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.govweb.confession import NIGHTS, Site, moment, night, sites
-from tests.govweb.elsewhere import ELSEWHERE, LOOPBACK
-from tests.govweb.office import write_registry
+from tests.govweb.elsewhere import ELSEWHERE, LOOPBACK, LOOPBACK_6, has_ipv6
+from tests.govweb.office import idle_accounts, write_registry
 from tests.govweb.styles import STYLES
 from tests.govweb.view import View
 
@@ -78,10 +78,13 @@ class GovWeb:
             kinds = {fault.kind for fault in site.faults if fault.stands(at, self.day)}
             if "unknown-name" not in kinds:
                 yield from _lines(site.host, ports, refusing="refused" in kinds)
+            if site.ipv6 and has_ipv6():
+                yield from _lines_6(site.host, ports, shut="ipv6-shut" in kinds)
 
     def confessed(self, offset: int) -> set[Confessed]:
         """The findings night `offset` must produce over the whole prefecture."""
-        return {finding for site in sites() for finding in confessed(site, self.day, offset)}
+        of_sites = {finding for site in sites() for finding in confessed(site, self.day, offset)}
+        return of_sites | {Confessed("", "account-stale", f"account:{name}") for name in idle_accounts()}
 
     def verdicts(self, offset: int) -> dict[str, str]:
         """Site code → verdict of that night; closed sites are not judged."""
@@ -93,10 +96,18 @@ def _lines(host: str, ports: dict[str, int], *, refusing: bool) -> Iterator[str]
         yield f"{host}:{port}:{LOOPBACK}:{ports['refusing' if refusing else scheme]}"
 
 
+def _lines_6(host: str, ports: dict[str, int], *, shut: bool) -> Iterator[str]:
+    """A door for IPv6 beside the other; behind one that is shut nobody listens (port 9 of the loopback)."""
+    for port, scheme in ((80, "http6"), (443, "https6")):
+        yield f"{host}:{port}:[{LOOPBACK_6}]:{9 if shut else ports[scheme]}"
+
+
 def confessed(site: Site, day: date, offset: int) -> Iterator[Confessed]:
     at = night(offset, day)
     view = View(site, STYLES[site.style], day, at)
     for fault in site.faults:
+        if fault.kind == "ipv6-shut" and not has_ipv6():
+            continue
         stands = fault.stands(at, day)
         for expected in fault.finds:
             due = stands if expected.nights is None else offset in expected.nights

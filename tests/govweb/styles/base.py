@@ -100,6 +100,7 @@ class Style:
 {self.header(view)}
 {self.menu(view, path)}
 {body}
+{self.share(view) if page == "article" else ""}
 {self.friends()}
 {self.footer(view, path)}
 {self.scripts(view)}
@@ -156,10 +157,42 @@ class Style:
         today = prose.chinese_date(view.today)
         return f"""<div class="bar"><span id="today">今天是{today} {prose.weekday(view.today)}</span>
 <span class="weather">岚川 多云 {8 + view.today.day % 9}℃～{15 + view.today.day % 11}℃</span>
-<a href="javascript:void(0)" id="toolbarSwitch">无障碍浏览</a> <a href="javascript:;" onclick="AddFavorite(location.href,document.title)">加入收藏</a></div>
+{"" if view.standing("inaccessible") else '<a href="javascript:void(0)" id="toolbarSwitch">无障碍浏览</a>'} <a href="javascript:;" onclick="AddFavorite(location.href,document.title)">加入收藏</a></div>
 <div class="top"><div class="inner"><a href="/"><img src="/assets/images/logo.png" alt="{escape(site.name)}" width="80"></a>
 <h1>{escape(site.name)}</h1>
-<form action="/search" method="get" class="search"><input type="text" name="q" placeholder="请输入关键词"><input type="submit" value="搜索"></form></div></div>"""
+{"" if view.standing("searchless") else self.search_form(view)}</div></div>"""
+
+    def search_form(self, view: View) -> str:
+        del view
+        return (
+            '<form action="/search" method="get" class="search"><input type="hidden" name="scope" value="title">'
+            '<input type="text" name="q" placeholder="请输入关键词"><input type="submit" value="搜索"></form>'
+        )
+
+    def found(self, view: View, question: str) -> str:
+        """The first page of results: what the search of a site answers."""
+        rows = "".join(
+            f'<li><a href="{entry.path}" target="_blank">{self.marked(entry.title, question)}</a><span>{entry.day}</span></li>'
+            for entry in view.found(question)
+        )
+        body = (
+            f'<div class="wrap"><p class="asked">您搜索的关键词是：<b>{escape(question)}</b></p>'
+            f'<ul class="result-list">{rows or "<li>没有找到相关信息</li>"}</ul></div>'
+        )
+        return self.frame(view, "/search", body, page="other", title="搜索结果")
+
+    @staticmethod
+    def marked(title: str, question: str) -> str:
+        """A title as engines print it: what was asked for stands out, so that its text is cut into pieces."""
+        return escape(title).replace(escape(question[:6]), f"<em>{escape(question[:6])}</em>")
+
+    def share(self, view: View) -> str:
+        if view.standing("unshared"):
+            return ""
+        return (
+            '<div class="bdsharebuttonbox"><span>分享到：</span><a href="javascript:;" class="bds_weixin" data-cmd="weixin"'
+            ' title="分享到微信"></a></div>'
+        )
 
     def menu(self, view: View, path: str) -> str:
         """The navigation, with the second menu that phones see and desktops hide."""

@@ -38,8 +38,35 @@ _DRAW = """<script>
 </script>"""
 
 
+_RESULTS = """<script>
+(function () {
+  var request = new XMLHttpRequest();
+  request.open('GET', '/api/search' + location.search, true);
+  request.onload = function () {
+    var found = JSON.parse(request.responseText).found, html = '';
+    for (var i = 0; i < found.length; i++) { html += '<li><a href="' + found[i].url + '">' + found[i].title + '</a></li>'; }
+    document.getElementById('results').innerHTML = html || '<li>没有找到相关信息</li>';
+  };
+  request.send();
+})();
+</script>"""
+
+
 class Drawn(Style):
     name = "drawn"
+
+    def search_form(self, view: View) -> str:
+        """No form: a script reads the box and opens the results in a window of their own."""
+        del view
+        return (
+            '<div class="search"><input id="keyword" placeholder="请输入搜索关键词"><a class="search-btn" onclick="toSearch()">搜索</a></div>'
+            "<script>function toSearch(){window.open('/search?q='+encodeURIComponent(document.getElementById('keyword').value))}</script>"
+        )
+
+    def found(self, view: View, question: str) -> str:
+        body = f'<div class="wrap"><p>{escape(question)}</p><ul id="results"><li>正在检索……</li></ul>{_RESULTS}</div>'
+        return self.frame(view, "/search", body, page="other", title="搜索结果")
+
     page_size = 100  # the call returns the whole list
 
     def article_path(self, serial: int, section: Section, day: date | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from tests.govweb.elsewhere import ENGINE
 from tests.govweb.styles.base import Style
 
 if TYPE_CHECKING:
@@ -16,6 +17,13 @@ if TYPE_CHECKING:
 
 class Info(Style):
     name = "info"
+
+    def search_form(self, view: View) -> str:
+        """The engine is the province's, on its own host."""
+        return (
+            f'<form action="http://{ENGINE}/s" target="_blank"><input type="hidden" name="site" value="{view.site.site_code}">'
+            '<input type="search" name="q" placeholder="站内搜索"><button type="submit">搜索</button></form>'
+        )
 
     def article_path(self, serial: int, section: Section, day: date | None) -> str:
         del day

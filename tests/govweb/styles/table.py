@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 
 class Table(Style):
     name = "table"
+
+    def search_form(self, view: View) -> str:
+        del view
+        return (
+            '<form name="searchform" action="/search" method="post"><input type="hidden" name="siteid" value="12">'
+            '<input name="q" size="16" class="keyword"><input type="image" src="/assets/images/logo.png" alt="检索"></form>'
+        )
+
     page_size = 8
 
     def article_path(self, serial: int, section: Section, day: date | None) -> str:
