@@ -18,7 +18,9 @@ def rows_of(check_rows: dict[str, list[dict]], edition=EDITION, judgements=None,
     clean["section-stale"] = [
         {"category": f"{name}·一级"} for name in ("动态要闻", "政策文件", "政策解读", "人事信息")
     ]
-    clean["link-dead"] = [{"category": "首页"}, {"category": "其他页面"}]
+    for check in ("link-dead", "ticket-entry-missing"):
+        clean[check] = [{"category": "首页"}, {"category": "其他页面"}]
+    clean["search-unusable"] = [{"category": "不可用"}, {"category": "找不到"}]
     clean["site-unreachable"] = [{"category": "网站"}, {"category": "探测", "looked": 140}]
     return score(sites(SITE, **site), measured(clean | check_rows), edition, judgements)
 

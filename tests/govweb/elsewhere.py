@@ -27,7 +27,7 @@ class Elsewhere:
 
     host: str
     behaviour: str = "ok"  # ok not_found ailing forbidden refused
-    body: str = "<!DOCTYPE html><html><head><meta charset='utf-8'><title>{host}</title></head><body><h1>{host}</h1><p>欢迎访问。本页面内容由该单位负责维护，更多信息请查看各栏目。</p><p>您正在浏览：{path}</p></body></html>"
+    body: str = "<!DOCTYPE html><html><head><meta charset='utf-8'><title>{host}</title></head><body><h1>{host}</h1><p>欢迎访问。本页面内容由该单位负责维护，更多信息请查看各栏目。</p><p>{text}</p></body></html>"
 
 
 _FOR_SALE = (

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from email.utils import format_datetime
 from functools import cached_property
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
+from tests.govweb import prose
 from tests.govweb.confession import Fault, Site, sites
 from tests.govweb.elsewhere import ELSEWHERE, ENGINE, MEDIA
 from tests.govweb.styles import STYLES
@@ -250,7 +250,7 @@ class Farm:
             return _html(_FORBIDDEN, 403)
         if place.behaviour == "ailing":
             return _html("<h1>503 Service Unavailable</h1>", 503)
-        return _html(place.body.format(host=host, path=escape(path)))
+        return _html(place.body.format(host=host, text="".join(prose.paragraphs(f"{host}{path}"))))
 
 
 def _hindrance(faults: list[Fault]) -> Answer | None:
