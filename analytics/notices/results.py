@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """`sites` has one row per judged site (verdict, vetoes, name, unit …), `findings` one per reported fault."""
+    """`sites` has one row per judged site (verdict, vetoes, name, unit …), `findings` one per reported fault.
+
+    `under` has one per fault and indicator it stands under; of assessments older than that it is empty.
+    """
 
     assessment_id: str
     as_of: date
@@ -29,6 +32,7 @@ class Results:
     findings: pd.DataFrame
     indicators: pd.DataFrame
     ledger: pd.DataFrame
+    under: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["indicator_id", "finding_key"]))
 
     @property
     def counts(self) -> dict[str, int]:
@@ -60,6 +64,7 @@ def read_results(snapshot: Snapshot, assessment_id: str) -> Results:
         findings=snapshot.query("reported_findings", assessment_id=assessment_id),
         indicators=snapshot.frame("indicator_result", assessment_id),
         ledger=snapshot.query("faults_of_assessment", assessment_id=assessment_id),
+        under=snapshot.frame("indicator_finding", assessment_id),
     )
 
 

@@ -7,7 +7,7 @@ so and has no points.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -93,21 +93,27 @@ def score_sheets(results: Results, edition: Edition) -> Iterator[ScoreSheet]:
     order = {row.id: number for number, row in enumerate(edition.indicators)}
     of_site = {str(code): rows for code, rows in results.indicators.groupby("site_code")}
     faults_of = {str(code): rows for code, rows in results.findings.groupby("site_code")}
+    stands = results.under.groupby("finding_key")["indicator_id"].agg(list).to_dict()
     for site in records(results.sites):
         code = site["site_code"]
         judged = records(of_site[code]) if code in of_site else []
         faults = records(faults_of[code]) if code in faults_of else []
         judged.sort(key=lambda row: order[row["indicator_id"]])
-        yield _sheet(site, judged, faults, edition)
+        under: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for fault in faults:
+            for row in stands.get(fault["finding_key"], [fault["indicator_id"]]):
+                under[row].append(fault)
+        yield _sheet(site, judged, faults, under, edition)
 
 
 def _sheet(
-    site: dict[str, Any], judged: list[dict[str, Any]], faults: list[dict[str, Any]], edition: Edition
+    site: dict[str, Any],
+    judged: list[dict[str, Any]],
+    faults: list[dict[str, Any]],
+    under: dict[str, list[dict[str, Any]]],
+    edition: Edition,
 ) -> ScoreSheet:
     indicators = {row.id: row for row in edition.indicators}
-    under: dict[str, list[dict[str, Any]]] = {}
-    for fault in faults:
-        under.setdefault(fault["indicator_id"], []).append(fault)
     parts = [
         Part(
             part,
@@ -117,7 +123,8 @@ def _sheet(
         for part, lines in groupby(judged, key=lambda line: indicators[line["indicator_id"]].part)
     ]
     rows = [row for part in parts for row in part.rows]
-    unscored = [fault for fault in faults if fault["indicator_id"] not in {row.id for row in rows}]
+    shown_under = {fault["finding_key"] for row in rows for fault in under.get(row.id, ())}
+    unscored = [fault for fault in faults if fault["finding_key"] not in shown_under]
     return ScoreSheet(
         site=site,
         vetoes=[indicators[veto].title for veto in site["vetoes"]],

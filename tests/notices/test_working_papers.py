@@ -132,6 +132,19 @@ def test_a_score_sheet_lists_what_scores_nowhere_as_well(results):
     assert ["footer"] == [each["finding_key"] for each in sheet.unscored]
 
 
+def test_a_fault_stands_under_every_line_that_counts_it_and_is_one_fault(results):
+    under = pd.DataFrame(
+        [("veto-home-stale", "home"), ("current-news", "home")], columns=["indicator_id", "finding_key"]
+    )
+    sheet = next(score_sheets(replace(results, under=under), EDITION))
+    lines = {line.id: line for part in sheet.parts for line in part.rows}
+
+    assert [[("首页不更新", 1, "家")]] * 2 == [
+        lines[each].problems for each in ("veto-home-stale", "current-news")
+    ]
+    assert len(results.findings) == sheet.faults
+
+
 # ---------- digest
 
 
