@@ -191,6 +191,7 @@ def explanation(read: PageRead, as_of: date) -> dict[str, Any]:
         "entries": {
             "found": len(read.entries),
             "undated": sum(entry.published_on is None for entry in read.entries),
+            "year_assumed": sum(entry.year_assumed for entry in read.entries),
             "drawn_by_script": drawn_by_script(document),
             "data_calls": data_calls(document),
             "next_pages": next_pages(document),

@@ -23,6 +23,7 @@ _PLACEHOLDER = re.compile(r"[\W_]*(?:文章标题|标题|ArticleTitle|正文标�
 _PARTICULAR = re.compile(
     r"(?:时间|日期|来源|作者|编辑|浏览|阅读|点击|次数|电话|位置|邮编|地址|字号|分类|机构|索引号|主题词|责编|主办|承办)\s*[：:]|(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]|打印|关闭|字体|当前位置|首页|分享|^[\W\d]+$"
 )
+_LABEL = re.compile(r"(?:时间|日期|期限|日|期|时|于|至)\s*$")
 _ABOVE_DATE = re.compile(
     r"(?m)^[ \t]*(\S[^\n]{2,40}?)[ \t]*\n\s*(?:(?:发布)?(?:时间|日期)\s*[：:]\s*)?(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}"
 )
@@ -183,7 +184,7 @@ def _called_title(document: Document, body: int | None) -> Title | None:
 def _line_above_date(text: str) -> Title | None:
     """The line right above the only dated one: an article that is nothing but a picture, under a short title."""
     found = list(_ABOVE_DATE.finditer(text))
-    if len(found) != 1 or _PARTICULAR.search(found[0][1]):
+    if len(found) != 1 or _PARTICULAR.search(found[0][1]) or _LABEL.search(found[0][1]):
         return None
     return Title(" ".join(found[0][1].split()), found[0].start(1), found[0].end(1))
 

@@ -121,6 +121,8 @@ def test_a_picture_under_a_short_title_is_called_by_it() -> None:
     markup = "<title>专家视点——云汀市物价局</title><p>首页</p><p>专家视点</p><p>冬日山色</p><p>2026-11-05 10:08</p><img src=a.jpg>"
 
     assert article(Document(markup, URL), AS_OF).title == "冬日山色"
+    labelled = "<title>公示</title><p>机关名称</p><p>某局</p><p>作出处罚决定的日期</p><p>2026-11-05</p>"
+    assert article(Document(labelled, URL), AS_OF).title == "公示"
 
 
 def test_an_article_that_comes_as_data() -> None:
