@@ -1,5 +1,7 @@
 """The text of a page is what its bytes say, whatever the page claims about them."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -140,3 +142,46 @@ def test_any_bytes_give_text(body: bytes, content_type: str | None) -> None:
 @given(st.text(alphabet=st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=200))
 def test_utf8_is_always_recognised(text: str) -> None:
     assert decode(page(text, "gb2312").encode(), "text/html; charset=big5").text == page(text, "gb2312")
+
+
+# Characters people write, so that a detector has the language to go by.
+WRITTEN = st.text(
+    alphabet=sorted({*SENTENCE, *"工作会议召开落实安全生产检查，。0123456789"}), min_size=30, max_size=200
+)
+
+
+@given(WRITTEN, st.sampled_from(["utf-8", "gb2312", "big5", "iso-8859-1", "martian-7", ""]))
+def test_gbk_is_recognised_under_every_lie(text: str, lie: str) -> None:
+    told = decode(
+        page(SENTENCE + text, lie or None).encode("gb18030"), f"text/html; charset={lie}" if lie else None
+    )
+
+    assert told.text == page(SENTENCE + text, lie or None)
+    assert told.used == "gb18030"
+
+
+@given(st.binary(max_size=300))
+def test_what_was_read_once_is_read_the_same_again(body: bytes) -> None:
+    once = decode(body, None).text.encode("utf-8", "replace").decode()
+
+    assert decode(once.encode(), None).text == once.removeprefix("\ufeff")
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        b"\x81",
+        b"\x00<",
+        b"\xff\xfe",
+        b"<meta charset=",
+        b"charset=gb2312;",
+        bytes(range(256)),
+        b"\xe4\xbd",
+        b"&#",
+    ],
+)
+def test_hostile_bytes_are_read_in_moments(piece: bytes) -> None:
+    started = time.process_time()
+    decode(piece * (4_000_000 // len(piece)), "text/html; charset=gb2312")
+
+    assert time.process_time() - started < 5
