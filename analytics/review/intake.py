@@ -103,7 +103,10 @@ def read_review(path: Path, by: str, at: datetime, known: Known, earlier: Sequen
     for table, of in forms:
         if of is not None:
             reading.read(table, of)
-    if problems := [problem for table in tables for problem in table.problems]:
+    told = [
+        table for table, of in forms if of is not None
+    ] or tables  # what else is in the file is the clerk's own
+    if problems := [problem for table in told for problem in table.problems]:
         listed = "\n".join(f"  {problem}" for problem in problems)
         raise UserError(f"{path}: {len(problems)} problem(s), nothing was recorded:\n{listed}")
     return Intake(reading.decisions, reading.unchanged)

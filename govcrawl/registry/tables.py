@@ -75,6 +75,8 @@ def read_tables(path: Path) -> list[Table]:
     tables = [Table(f"{path.name} [{name}]") for name in sheets]
     for table, grid in zip(tables, sheets.values(), strict=True):
         _fill(table, _grid_rows(grid, table))
+    if not tables and not whole.problems:
+        whole.refuse(0, "", "file is empty", "Fill a file that govcrawl has written.")
     return [whole] if whole.problems else tables
 
 

@@ -200,6 +200,11 @@ def test_a_file_for_other_findings_or_without_its_columns_is_refused(data, expor
     assert "[问题]:2: error: unknown finding: '0123456789abcdef'" in str(told.value)
     assert "[人工检查项]:1: error: column is missing: '判定'" in str(told.value)
 
+    empty = tmp_path / "empty.xlsx"
+    openpyxl.Workbook().save(empty)
+    with pytest.raises(UserError, match=r"empty.xlsx: error: file is empty"):
+        take_in(data, empty, "王敏", None, NOW)
+
     (tmp_path / "other.csv").write_text("甲,乙\n1,2\n", "utf-8")
     with pytest.raises(UserError, match=r"other.csv:1: error: no table of a review file: '甲,乙'"):
         take_in(data, tmp_path / "other.csv", "王敏", None, NOW)
