@@ -22,7 +22,7 @@ def judge(
 
     They prove it only when every look came, the browser's too: half a look may have missed what a script draws.
     """
-    seen = sites["seen"].map(lambda words: words is not None and word in list(words)).astype(bool)
+    seen = per_site.truth(sites["seen"].map(lambda words: word in list(words), na_action="ignore"))
     sure = seen | (per_site.truth(sites["settled"]) & enough)
     reason = np.select(
         [seen, sure, sites["home_outcome"].isna()],

@@ -41,9 +41,7 @@ def judge(hosts: pd.DataFrame) -> Answer:
     """`hosts`: one row a site, see warehouse/queries/hosts_around.sql."""
     ours = bool(hosts["ipv6_status"].notna().any())
     known = per_site.truth(hosts["ipv6_known"]) & per_site.truth(hosts["ipv6_route"])
-    without = hosts["ipv6_addresses"].map(
-        lambda addresses: len(addresses) == 0 if addresses is not None else True
-    )
+    without = hosts["ipv6_addresses"].map(len, na_action="ignore").fillna(0).eq(0)
     answered, shut = hosts["ipv6_status"].notna(), hosts["ipv6_outcome"].isin(UNREACHED)
     reason = np.select(
         [hosts["run_id"].isna() | hosts["host"].isna(), ~known, answered, ~np.full(len(hosts), ours), without, shut],

@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from analytics import outward
 from govcrawl.registry.model import CLOSED
 
 if TYPE_CHECKING:
     from datetime import date
-
-    import pandas as pd
 
     from analytics.findings import Answer
     from analytics.source import Source
@@ -57,7 +57,9 @@ def judge(
     )
     paths = both["target_url"].str.extract(r"^https?://[^/?#]+(/[^?#]*)")[0].fillna("/")
     inside = [path.startswith(folder) for path, folder in zip(paths, both["folder"], strict=True)]
-    faults = both[inside].drop_duplicates(["site_code", "target_url"])
+    faults = both[pd.Series(inside, index=both.index, dtype=bool)].drop_duplicates(
+        ["site_code", "target_url"]
+    )
     return outward.judge(
         "link-closed-site",
         sites,
