@@ -36,6 +36,7 @@ class Limit:
 
     check: str
     at_least: int
+    every: bool = False  # and everything looked at in these categories is at fault
     words: str = ""
     must_measure: bool = False  # unmeasured, it leaves a row unmeasured of which people decide the rest
     categories: tuple[str, ...] = ()

@@ -63,10 +63,11 @@ def answer(
     """Complete the faults of one check and hold all three frames to their columns.
 
     `faults` needs site_code, subject_url, observed, expected, evidence and run_id. Optional: origin_url, category,
-    and `aspect`, which tells apart several faults of one subject. What is complete proves absence, unless said.
+    `aspect`, which tells apart several faults of one subject, and `state` (`awaiting` where one is a candidate that a
+    person must confirm). What is complete proves absence, unless said.
     """
-    found = faults.assign(check_id=check_id, state="found")
-    for column, default in (("origin_url", None), ("category", ""), ("aspect", "")):
+    found = faults.assign(check_id=check_id)
+    for column, default in (("state", "found"), ("origin_url", None), ("category", ""), ("aspect", "")):
         if column not in found:
             found[column] = default
     key = "account_id" if "account_id" in measured else "site_code"

@@ -71,7 +71,53 @@ CONTENT, SECTION = "内容页", "栏目页"  # what kind of page
 SITE, PROBE = "网站", "探测"  # a site as a whole, and each attempt to open it
 UNUSABLE, NOT_FOUND = "不可用", "找不到"  # a search as a whole, and a title it does not find
 
-OTHER_CATEGORIES = (HOME, ELSEWHERE, CONTENT, SECTION, SITE, PROBE, UNUSABLE, NOT_FOUND)
+GUIDE = {
+    "item_name": "事项名称",
+    "basis": "设定依据",
+    "conditions": "申请条件",
+    "materials": "办理材料",
+    "place": "办理地点",
+    "time": "办理时间",
+    "telephone": "联系电话",
+    "process": "办理流程",
+    "agency": "办理机构",
+    "fee": "收费标准",
+}
+
+INTERPRETER = {"unit": "解读单位", "person": "解读人", "telephone": "联系电话"}
+
+GUIDES = "办事指南"  # the class of their sections
+GUIDES_WHOLE, GUIDES_UNREAD, GUIDES_ALL_POOR = "要素齐全", "未能识别", "全部缺项较多"
+_MISSING = tuple(f"抽查·缺{number}类" for number in range(1, 10))
+_NOT_DRAWN = ("未抽中·缺项较少", "未抽中·缺项较多")
+
+
+def guide_category(missing: int, *, sampled: bool, poor: bool) -> str:
+    """How a guide is filed: one of the sample by how many classes it lacks, any other by whether it is poor."""
+    if sampled:
+        return _MISSING[max(1, min(missing, len(_MISSING))) - 1]
+    return _NOT_DRAWN[poor]
+
+
+UNLINKED_INTERPRETATION, UNLINKED_DOCUMENT = "解读未关联文件", "文件未关联解读"
+HELD, CLOSED = "一年内开展", "征集结束"  # consultations, and those whose result is due
+
+OTHER_CATEGORIES = (
+    *(
+        HOME,
+        ELSEWHERE,
+        CONTENT,
+        SECTION,
+        SITE,
+        PROBE,
+        UNUSABLE,
+        NOT_FOUND,
+        GUIDES_WHOLE,
+        GUIDES_UNREAD,
+        GUIDES_ALL_POOR,
+    ),
+    *(*_MISSING, *_NOT_DRAWN, UNLINKED_INTERPRETATION, UNLINKED_DOCUMENT, HELD, CLOSED),
+)
 """Words checks file faults under, beside the classes of sections; an edition may name no other."""
 
 

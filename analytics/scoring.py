@@ -29,7 +29,7 @@ from analytics.edition_model import ACCOUNT
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from analytics.editions import Edition, Indicator
+    from analytics.editions import Edition, Indicator, Limit
 
 INDICATOR_RESULT = ("site_code", "indicator_id", "state", "points", "max_points", "count", "reason")
 SITE_RESULT = ("site_code", "verdict", "score", "score_floor", "score_ceiling", "band", "vetoes")
@@ -172,9 +172,9 @@ def _decide(
 def _veto(
     row: Indicator, base: pd.DataFrame, counts: list[pd.DataFrame], total: pd.DataFrame
 ) -> pd.DataFrame:
-    reached = [each["failed"] >= limit.at_least for each, limit in zip(counts, row.limit, strict=True)]
+    reached = [_over(each, each["failed"], limit) for each, limit in zip(counts, row.limit, strict=True)]
     could = [
-        ~each["complete"] | (each["failed"] + each["unmeasured"] + each["awaiting"] >= limit.at_least)
+        ~each["complete"] | _over(each, each["failed"] + each["unmeasured"] + each["awaiting"], limit)
         for each, limit in zip(counts, row.limit, strict=True)
     ]
     sure = ~np.logical_or.reduce(could) & (total["looked"] > 0) & (not row.manual)
@@ -191,6 +191,11 @@ def _veto(
         low=0,
         high=0,
     )
+
+
+def _over(counted: pd.DataFrame, faults: pd.Series[int], limit: Limit) -> pd.Series[bool]:
+    """Whether so many faults reach a limit."""
+    return (faults >= limit.at_least) & ((faults == counted["looked"]) | (not limit.every))
 
 
 def _points(

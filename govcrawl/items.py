@@ -68,6 +68,14 @@ class NamedSection:
 
 
 @dataclass(slots=True)
+class Related:
+    """A page of the site that a document or an interpretation points to by the words of one."""
+
+    url: str
+    text: str
+
+
+@dataclass(slots=True)
 class Letter:
     """One letter of a reader (网民留言) as a list of the site shows it."""
 
@@ -137,6 +145,9 @@ class Page:
     consultation_closes_on: str | None = None
     consultation_result: str | None = None  # the words that show a result of a consultation
     interpreter: dict[str, str] = field(default_factory=dict)  # unit, person, telephone an article names
+    related: list[Related] = field(
+        default_factory=list
+    )  # of a document or interpretation that is looked into
 
 
 @dataclass(slots=True)

@@ -1,6 +1,8 @@
 """Message of a reader left without an answer for more than three months (互动回应差).
 
-An answer that came late is an answer; a message that is still open is at fault.
+An answer that came late is an answer; a message that is still open is at fault. Where the office imported the
+messages of a site they are judged. Where it did not, the letters its 政务咨询 sections list are: what a list says of
+an answer is a candidate that a person must confirm.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics import findings, letters
+from analytics import findings, letters, sections
 from analytics.terms import months_before
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
     from analytics.findings import Answer
     from analytics.source import Source
+
+CLASS = "政务咨询"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,28 +33,71 @@ class Params:
 
 
 def run(source: Source, as_of: date, params: Params) -> Answer:
-    """Judge every imported message of the look-back."""
-    sites = source.query("night_sites", as_of=as_of)
-    return judge(sites, source.query("messages_of_day", as_of=as_of), as_of, params)
+    """Judge every imported message of the look-back, and the letters listed by sites of which none was imported."""
+    return judge(
+        source.query("night_sites", as_of=as_of),
+        source.query("messages_of_day", as_of=as_of),
+        source.query("section_reading", as_of=as_of),
+        source.query("section_letters_of_day", as_of=as_of),
+        as_of,
+        params,
+    )
 
 
-def judge(sites: pd.DataFrame, messages: pd.DataFrame, as_of: date, params: Params) -> Answer:
-    """`messages`: one row a message, see warehouse/queries/messages_of_day.sql."""
+def judge(
+    sites: pd.DataFrame,
+    messages: pd.DataFrame,
+    reading: pd.DataFrame,
+    listed: pd.DataFrame,
+    as_of: date,
+    params: Params,
+) -> Answer:
+    """`messages`, `listed`: see warehouse/queries/messages_of_day.sql and section_letters_of_day.sql."""
     first, last = (
         pd.Timestamp(months_before(as_of, months)) for months in (params.look_back_months, params.months)
     )
-    asked = messages[messages["received_on"].between(first, pd.Timestamp(as_of))]
-    judged = asked.assign(
-        failed=((asked["received_on"] < last) & asked["answered_on"].isna()).astype("int64")
+    imported = messages["site_code"]
+    seen = listed[~listed["site_code"].isin(imported)]
+    both = pd.concat(
+        [
+            messages.assign(
+                subject_url="message:" + messages["id"],
+                origin_url=None,
+                aspect="",
+                state="found",
+                open=messages["answered_on"].isna(),
+                said="留言",
+            ),
+            seen.assign(
+                subject_url=seen["url"],
+                origin_url=seen["section_url"],
+                aspect=seen["title"],
+                state="awaiting",
+                open=~seen["answered"].fillna(value=True).astype(bool),
+                said="留言“" + seen["title"].str.slice(0, 60) + "”",
+            ),
+        ],
+        ignore_index=True,
     )
+    asked = both[both["received_on"].between(first, pd.Timestamp(as_of))]
+    judged = asked.assign(failed=(asked["open"].astype(bool) & (asked["received_on"] < last)).astype("int64"))
     waiting = judged[judged["failed"] == 1]
+    read = sections.state(reading[reading["class"] == CLASS])
+    whole = (
+        (read["read"] & read["complete"].fillna(value=False).astype(bool)).groupby(read["site_code"]).all()
+    )
+    readable = seen.loc[seen["site_code"].map(whole).eq(other=True), "site_code"]
     return findings.answer(
         "reply-overdue",
         faults=waiting.assign(
-            subject_url="message:" + waiting["id"],
-            observed=findings.iso(waiting["received_on"], "received_on") + f"收到的留言至{as_of}仍未答复",
+            observed=findings.iso(waiting["received_on"], "received_on")
+            + "收到的"
+            + waiting["said"]
+            + f"至{as_of}仍未答复",
             expected=f"留言应在{params.months}个月内答复",
-            evidence=findings.evidence(waiting, ["received_on"]),
+            evidence=findings.evidence(waiting, ["received_on", "origin_url"]),
         ),
-        measured=letters.tally(judged, sites, messages["site_code"], what="网民留言"),
+        measured=letters.tally(
+            judged, sites, pd.concat([imported, readable]), what="网民留言,也未见可读的留言列表"
+        ),
     )

@@ -19,6 +19,7 @@ from govcrawl.pages.links import LinkMemo
 from govcrawl.pages.listing import data_calls, drawn_by_script, entries_of_data, next_pages
 from govcrawl.pages.next_pages import called_size, next_call
 from govcrawl.pages.printed import day_of
+from govcrawl.pages.related import related
 from govcrawl.pages.urls import is_internal
 from govcrawl.spiders.reading import ReadingSpider, Visit, may_be_drawn
 
@@ -39,9 +40,8 @@ SHORT_PAGE = (
 )
 NOT_SEEN = "url"  # the origin of a date that stands in the address only: no reader sees it, and it counts for nothing
 LETTERS = "政务咨询"  # the class of sections whose lists show letters and when they were answered
-LOOKED_INTO = frozenset(
-    {"政策文件", "政策解读", "办事指南", "调查征集"}
-)  # whose pages say what their lists do not
+POLICY = frozenset({"政策文件", "政策解读"})
+LOOKED_INTO = POLICY | {"办事指南", "调查征集"}  # whose pages say what their lists do not
 YEAR_WITNESSES = 2  # pages of entries asked for the year their list does not print
 ARTICLE_DEPTH = 2  # of a step; lists are nearer
 MOST_DATA_CALLS = 3  # of the addresses a page's script may fetch its list from
@@ -155,7 +155,10 @@ class SectionsSpider(ReadingSpider):
         """Keep what the page of an entry says; an entry that its list leaves undated takes its date from there."""
         facts = self.answered(visit, answer)
         read = self.read(visit, facts, "article")
-        self.record(visit.site.site_code, self.page_of(visit, facts, 2, read))
+        page = self.page_of(visit, facts, 2, read)
+        if read is not None and reading.section.section_class in POLICY:
+            page.related = related(read.links)
+        self.record(visit.site.site_code, page)
         if read is not None and read.published_at is not None and read.date_origin != NOT_SEEN:
             day = read.published_at[:10]
             if entry.published_on is None:

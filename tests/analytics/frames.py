@@ -13,6 +13,10 @@ TYPES = {
         ("attempts", "failed", "not_counted", "targets", "status", "origins", "pages_read"), "Int64"
     ),
     **dict.fromkeys(("complete", "confirmed", "on_home", "navigation_only", "opened"), "boolean"),
+    **dict.fromkeys(("read", "answered", "is_document"), "boolean"),
+    **dict.fromkeys(("channels", "sections", "links"), "Int64"),
+    **dict.fromkeys(("guide_elements", "related", "interpreter"), "object"),
+    **dict.fromkeys(("opens_on", "closes_on"), "datetime64[us]"),
     **dict.fromkeys(("has_services", "has_site_tags", "has_column_tags", "has_content_tags"), "boolean"),
     **dict.fromkeys(
         ("last_entry_on", "last_line_on", "probed_on", "earlier_on", "fetched_at", "published_on"),

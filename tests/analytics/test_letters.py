@@ -22,8 +22,18 @@ def letter(received: str, answered: str | None = None, **facts) -> dict:
     } | facts
 
 
-def replies(*letters: dict):
-    return reply_overdue.judge(sites(SITE, "6500000002"), frame(LETTER, *letters), TODAY, REPLY)
+LISTED = "site_code section_url url title received_on answered run_id"
+READING = "site_code section_name section_url class outcome complete entries"
+MAILBOX = {
+    "site_code": "6500000002", "section_url": "http://b.gov.cn/xx/", "class": "政务咨询", "outcome": "ok",
+    "complete": True, "entries": 3,
+}  # fmt: skip
+
+
+def replies(*letters: dict, listed: tuple[dict, ...] = ()):
+    both = sites(SITE, "6500000002")
+    reading, shown = frame(READING, MAILBOX), frame(LISTED, *listed)
+    return reply_overdue.judge(both, frame(LETTER, *letters), reading, shown, TODAY, REPLY)
 
 
 def tickets(*letters: dict, as_of: date = TODAY, own: dict[date, bool] | None = None):
@@ -51,7 +61,22 @@ def test_a_site_of_which_no_message_was_imported_is_not_measured():
 
     assert (1, True) == (measured.loc[SITE, "failed"], measured.loc[SITE, "complete"])
     assert (0, False) == (measured.loc["6500000002", "looked"], measured.loc["6500000002", "complete"])
-    assert "未导入网民留言" == measured.loc["6500000002", "reason"]
+    assert measured.loc["6500000002", "reason"].startswith("未导入网民留言")
+
+
+@pytest.mark.parametrize(
+    ("answered", "candidates"), [(False, 1), (True, 0), (None, 0)], ids=["open", "answered", "not said"]
+)
+def test_what_a_list_shows_as_unanswered_is_a_candidate(answered, candidates):
+    shown = {
+        "site_code": "6500000002", "section_url": "http://b.gov.cn/xx/", "url": "http://b.gov.cn/xx/1.html",
+        "title": "路灯不亮", "received_on": "2026-05-01", "answered": answered, "run_id": "r",
+    }  # fmt: skip
+    answer = replies(letter("2026-10-01"), listed=(shown, shown | {"site_code": SITE}))
+
+    assert ["awaiting"] * candidates == answer.findings["state"].tolist()
+    assert ["http://b.gov.cn/xx/1.html"] * candidates == answer.findings["subject_url"].tolist()
+    assert answer.measured["complete"].all()
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,8 @@ ANSWERS = {
     "kinds": ["page", "attachment", "image"],
     "classes": ["动态要闻", "通知公告"],
     "opened": ["ok", "redirect_offsite"],
+    "words": "信箱|咨询",
+    "special": "信访",
     "conclusive": ["not_found", "gone"],
     "not_counted": ["blocked"],
     "repeat_within_days": 7,

@@ -40,3 +40,4 @@ COMMENT ON COLUMN derived.visited_page.consultation_opens_on IS 'Civil day a con
 COMMENT ON COLUMN derived.visited_page.consultation_closes_on IS 'Civil day it closes, as its page says, e.g. 2026-03-31';
 COMMENT ON COLUMN derived.visited_page.consultation_result IS 'Words by which the page shows the result of a consultation, null when it shows none';
 COMMENT ON COLUMN derived.visited_page.interpreter IS 'Who answers for an interpretation: unit, person, telephone as named; pictured where the text is too little to tell';
+COMMENT ON COLUMN derived.visited_page.related IS 'Own pages and files a document or interpretation points to by words of one; only of those the sections spider looks into';

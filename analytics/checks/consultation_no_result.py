@@ -1,0 +1,98 @@
+"""Consultation or survey that has closed and whose result is not published in time (结果反馈).
+
+A result shows on its own page, or in an entry of any section that reports of the same document. A result that came
+late is a result. A consultation whose closing cannot be read is not measured.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analytics import consultations, findings
+from analytics.phrases import CLOSED, HELD
+from analytics.terms import months_before
+from analytics.titles import core, same_document
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from analytics.findings import Answer
+    from analytics.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """How long after closing the result may take, and how far back consultations are asked about."""
+
+    months: int
+    look_back_months: int
+
+
+def run(source: Source, as_of: date, params: Params) -> Answer:
+    """Judge every consultation of the look-back whose page was read on the day."""
+    return judge(
+        source.query("night_sites", as_of=as_of),
+        source.query("section_reading", as_of=as_of),
+        source.query("consultations_of_day", as_of=as_of),
+        source.query("consultation_reports", as_of=as_of),
+        as_of,
+        params,
+    )
+
+
+def judge(
+    sites: pd.DataFrame,
+    reading: pd.DataFrame,
+    held: pd.DataFrame,
+    reports: pd.DataFrame,
+    as_of: date,
+    params: Params,
+) -> Answer:
+    """`held`, `reports`: see warehouse/queries/consultations_of_day.sql and consultation_reports.sql."""
+    asked = consultations.of_year(held, months_before(as_of, params.look_back_months), as_of)
+    due_on = asked["closes_on"] + pd.DateOffset(months=params.months)
+    due = due_on < pd.Timestamp(as_of)
+    silent = asked["result"].isna() & ~_reported(asked, reports)
+    judged = asked.assign(
+        failed=(due & silent).astype("int64"), unmeasured=(asked["unread"] & silent).astype("int64")
+    )
+    complete = consultations.lists_read(sites, reading)
+    without = judged[judged["failed"] == 1]
+    closed = findings.iso(without["closes_on"], "closes_on")
+    return findings.answer(
+        "consultation-no-result",
+        faults=without.assign(
+            category=CLOSED,
+            subject_url=without["url"],
+            origin_url=without["section_url"],
+            observed="“" + without["title"].str.slice(0, 60) + "”于" + closed + f"结束,至{as_of}未见公开结果",
+            expected=f"调查征集结束后{params.months}个月内公开反馈结果",
+            evidence=findings.evidence(without, ["closes_on", "title", "fetched_at", "body_sha256"]),
+        ),
+        measured=pd.concat(
+            [
+                consultations.tally(sites, judged[due | judged["unread"]], complete, CLOSED),
+                consultations.tally(
+                    sites, judged[~judged["unread"]].assign(failed=0, unmeasured=0), complete, HELD
+                ),
+            ]
+        ),
+        doubtful=judged[judged["unmeasured"] == 1].rename(columns={"url": "subject_url"}),
+    )
+
+
+def _reported(asked: pd.DataFrame, reports: pd.DataFrame) -> pd.Series[bool]:
+    """Whether another entry of the site reports of the same document."""
+    told = reports.assign(core=reports["title"].map(core)).groupby("site_code")[["url", "core"]]
+    by_site = {str(code): list(zip(rows["url"], rows["core"], strict=True)) for code, rows in told}
+    return pd.Series(
+        [
+            any(url != own and same_document(core(title), about) for url, about in by_site.get(code, ()))
+            for code, own, title in zip(asked["site_code"], asked["url"], asked["title"], strict=True)
+        ],
+        index=asked.index,
+        dtype=bool,
+    )

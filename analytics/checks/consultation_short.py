@@ -1,0 +1,77 @@
+"""Draft on which the public was consulted for fewer days than it must be (征求意见期限不足).
+
+Counted from opening to closing, both days in. Where the page names no opening it is the day it was published. A
+survey or a vote is no consultation on a draft; one whose closing cannot be read is not measured.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analytics import consultations, findings
+from analytics.terms import months_before
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import pandas as pd
+
+    from analytics.findings import Answer
+    from analytics.source import Source
+
+ON_A_DRAFT = r"征求|草案|征求意见稿|(?:征集|听取).{0,40}意见|意见.{0,4}征集"
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """The days the public must have, and how far back consultations are asked about."""
+
+    min_days: int
+    look_back_months: int
+
+
+def run(source: Source, as_of: date, params: Params) -> Answer:
+    """Judge every consultation of the look-back whose page was read on the day."""
+    sites = source.query("night_sites", as_of=as_of)
+    reading = source.query("section_reading", as_of=as_of)
+    return judge(sites, reading, source.query("consultations_of_day", as_of=as_of), as_of, params)
+
+
+def judge(
+    sites: pd.DataFrame, reading: pd.DataFrame, held: pd.DataFrame, as_of: date, params: Params
+) -> Answer:
+    """`held`: one row an entry, see warehouse/queries/consultations_of_day.sql."""
+    asked = consultations.of_year(held, months_before(as_of, params.look_back_months), as_of)
+    asked = asked[asked["title"].str.contains(ON_A_DRAFT)]
+    days = (asked["closes_on"] - asked["opened_on"]).dt.days + 1
+    unsure = days.isna() | (days < 1)
+    judged = asked.assign(
+        days=days.astype("Int64"),
+        failed=(~unsure & (days < params.min_days)).astype("int64"),
+        unmeasured=unsure.astype("int64"),
+    )
+    short = judged[judged["failed"] == 1]
+    opened, closed = (findings.iso(short[column], column) for column in ("opened_on", "closes_on"))
+    return findings.answer(
+        "consultation-short",
+        faults=short.assign(
+            subject_url=short["url"],
+            origin_url=short["section_url"],
+            observed="“"
+            + short["title"].str.slice(0, 60)
+            + "”征求意见"
+            + short["days"].astype("str")
+            + "天("
+            + opened
+            + "至"
+            + closed
+            + ")",
+            expected=f"征求意见的期限不少于{params.min_days}天",
+            evidence=findings.evidence(
+                short, ["opens_on", "published_on", "closes_on", "days", "fetched_at", "body_sha256"]
+            ),
+        ),
+        measured=consultations.tally(sites, judged, consultations.lists_read(sites, reading), ""),
+        doubtful=judged[unsure].rename(columns={"url": "subject_url"}),
+    )

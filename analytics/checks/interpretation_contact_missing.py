@@ -1,0 +1,87 @@
+"""Interpretation that does not name the unit, the person and the telephone that answer for it.
+
+The source of an article counts as its unit. One that is a picture or a film is not measured: what it names a person
+must look at.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analytics import findings, policies, samples
+from analytics.phrases import INTERPRETER
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import pandas as pd
+
+    from analytics.findings import Answer
+    from analytics.source import Source
+
+PICTURED = "pictured"
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """How many interpretations are sampled, and what each must name."""
+
+    sample: int
+    items: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if unknown := set(self.items) - INTERPRETER.keys():
+            raise ValueError(f"items: unknown {sorted(unknown)}; known: {', '.join(INTERPRETER)}")
+
+
+def run(source: Source, as_of: date, params: Params) -> Answer:
+    """Judge the sample of every site among the interpretations looked into on the day."""
+    sites = source.query("night_sites", as_of=as_of)
+    reading = source.query("section_reading", as_of=as_of)
+    return judge(sites, reading, source.query("policy_pages", as_of=as_of), params)
+
+
+def judge(sites: pd.DataFrame, reading: pd.DataFrame, pages: pd.DataFrame, params: Params) -> Answer:
+    """`pages`: one row a document or interpretation listed, see warehouse/queries/policy_pages.sql."""
+    interpretations = policies.of_class(pages, policies.INTERPRETATIONS)
+    drawn = samples.drawn(interpretations[interpretations["read"].astype(bool)], params.sample)
+    named = [dict(pairs) for pairs in drawn["interpreter"]]
+    sourced = drawn["source"].notna()
+    lacking = [
+        [item for item in params.items if item not in there and not (item == "unit" and has_source)]
+        for there, has_source in zip(named, sourced, strict=True)
+    ]
+    judged = drawn.assign(
+        lacking=["、".join(INTERPRETER[item] for item in items) for items in lacking],
+        unmeasured=[
+            int(bool(items) and PICTURED in there) for items, there in zip(lacking, named, strict=True)
+        ],
+    )
+    judged["failed"] = ((judged["lacking"] != "") & (judged["unmeasured"] == 0)).astype("int64")
+    without = judged[judged["failed"] == 1]
+    whole = policies.lists_read(sites, reading, policies.INTERPRETATIONS)
+    counted = judged.groupby("site_code").agg(
+        looked=("failed", "size"), failed=("failed", "sum"), unmeasured=("unmeasured", "sum")
+    )
+    counted = counted.reindex(sites["site_code"]).fillna(0).astype("int64").reset_index()
+    complete = whole.reindex(counted["site_code"]).to_numpy(dtype=bool)
+    return findings.answer(
+        "interpretation-contact-missing",
+        faults=without.assign(
+            subject_url=without["url"],
+            origin_url=without["section_url"],
+            observed="解读“" + without["title"].str.slice(0, 80) + "”未注明" + without["lacking"],
+            expected="解读应注明解读单位、解读人和联系电话",
+            evidence=findings.evidence(without, ["title", "lacking", "source", "fetched_at", "body_sha256"]),
+        ),
+        measured=counted.assign(
+            category="",
+            complete=complete,
+            proves_absence=False,  # another night may draw others
+            reason=("抽查解读" + counted["looked"].astype("str") + "篇").where(
+                complete, "政策解读栏目未登记,或未能读完"
+            ),
+        ),
+        doubtful=judged[judged["unmeasured"] == 1].rename(columns={"url": "subject_url"}),
+    )

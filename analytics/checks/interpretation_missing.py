@@ -1,0 +1,97 @@
+"""Policy document of the site's own of which no interpretation is found (解读比例).
+
+A candidate only: whether a document needs one a person must say. Asked of a sample of the documents of the last
+months; one is interpreted when an entry of the 政策解读 sections speaks of it by its title, or its page points to
+one. Documents of superiors, and titles the edition excuses, are not asked about.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analytics import findings, policies, samples
+from analytics.terms import months_before
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from analytics.findings import Answer
+    from analytics.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """How many documents are sampled of how many months, and which titles need no interpretation by their nature."""
+
+    sample: int
+    months: int
+    excused: tuple[str, ...]
+    superiors: tuple[str, ...]  # words with which titles of superiors' documents begin
+
+
+def run(source: Source, as_of: date, params: Params) -> Answer:
+    """Judge the sample of every site among the documents listed on the day."""
+    sites = source.query("night_sites", as_of=as_of)
+    reading = source.query("section_reading", as_of=as_of)
+    return judge(sites, reading, source.query("policy_pages", as_of=as_of), as_of, params)
+
+
+def judge(
+    sites: pd.DataFrame, reading: pd.DataFrame, pages: pd.DataFrame, as_of: date, params: Params
+) -> Answer:
+    """`pages`: one row a document or interpretation listed, see warehouse/queries/policy_pages.sql."""
+    documents = policies.of_class(pages, policies.DOCUMENTS)
+    interpretations = policies.of_class(pages, policies.INTERPRETATIONS)
+    since = pd.Timestamp(months_before(as_of, params.months))
+    asked = documents[
+        documents["read"].astype(bool)
+        & (documents["published_on"] >= since)
+        & ~documents["title"].str.contains("|".join(params.excused))
+        & ~documents["title"].str.startswith(params.superiors)
+    ]
+    drawn = samples.drawn(asked, params.sample)
+    found = [
+        len(same) > 0 or policies.points_to(related, _of_site(interpretations, code))
+        for same, related, code in zip(
+            policies.counterparts(drawn, interpretations), drawn["related"], drawn["site_code"], strict=True
+        )
+    ]
+    whole = policies.lists_read(sites, reading, policies.DOCUMENTS, policies.INTERPRETATIONS)
+    sure = drawn["site_code"].map(whole).astype(bool)
+    judged = drawn.assign(failed=[not one for one in found])
+    judged = judged.assign(unmeasured=judged["failed"] & ~sure, failed=judged["failed"] & sure)
+    without = judged[judged["failed"].astype(bool)]
+    return findings.answer(
+        "interpretation-missing",
+        faults=without.assign(
+            subject_url=without["url"],
+            origin_url=without["section_url"],
+            observed="政策文件“" + without["title"].str.slice(0, 80) + "”未见解读",
+            expected="政策文件应有解读(涉及面广、社会关注度高的)",
+            evidence=findings.evidence(without, ["title", "published_on", "fetched_at", "body_sha256"]),
+        ),
+        measured=_tally(sites, judged, whole),
+        doubtful=judged[judged["unmeasured"].astype(bool)].rename(columns={"url": "subject_url"}),
+    )
+
+
+def _of_site(interpretations: pd.DataFrame, code: str) -> pd.DataFrame:
+    return interpretations[interpretations["site_code"] == code]
+
+
+def _tally(sites: pd.DataFrame, judged: pd.DataFrame, whole: pd.Series[bool]) -> pd.DataFrame:
+    counted = judged.groupby("site_code").agg(
+        looked=("failed", "size"), failed=("failed", "sum"), unmeasured=("unmeasured", "sum")
+    )
+    counted = counted.reindex(sites["site_code"]).fillna(0).astype("int64").reset_index()
+    complete = whole.reindex(counted["site_code"]).to_numpy(dtype=bool)
+    drawn = "抽查政策文件" + counted["looked"].astype("str") + "份"
+    return counted.assign(
+        category="",
+        complete=complete,
+        proves_absence=False,  # another night may draw others
+        reason=drawn.where(complete, "政策文件或政策解读栏目未登记,或未能读完"),
+    )

@@ -1,0 +1,103 @@
+"""Interpretation and document that do not point to one another (解读关联).
+
+Asked of a sample of interpretations. Which document one interprets its title says; where none of the site's
+documents has such a title the interpretation may be of a superior's, and is not measured.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analytics import findings, policies, samples
+from analytics.phrases import UNLINKED_DOCUMENT, UNLINKED_INTERPRETATION
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from analytics.findings import Answer
+    from analytics.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """How many interpretations are sampled; where there are fewer, all."""
+
+    sample: int
+
+
+def run(source: Source, as_of: date, params: Params) -> Answer:
+    """Judge the sample of every site among the interpretations looked into on the day."""
+    sites = source.query("night_sites", as_of=as_of)
+    reading = source.query("section_reading", as_of=as_of)
+    return judge(sites, reading, source.query("policy_pages", as_of=as_of), params)
+
+
+def judge(sites: pd.DataFrame, reading: pd.DataFrame, pages: pd.DataFrame, params: Params) -> Answer:
+    """`pages`: one row a document or interpretation listed, see warehouse/queries/policy_pages.sql."""
+    documents = policies.of_class(pages, policies.DOCUMENTS)
+    interpretations = policies.of_class(pages, policies.INTERPRETATIONS)
+    drawn = samples.drawn(interpretations[interpretations["read"].astype(bool)], params.sample)
+    meant = policies.counterparts(drawn, documents)
+    forth = _pairs(drawn, meant, UNLINKED_INTERPRETATION, "未提供所解读文件的链接")
+    back = _pairs(*_turned(drawn, meant), UNLINKED_DOCUMENT, "未提供解读的链接")
+    judged = pd.concat([forth, back], ignore_index=True)
+    loose = judged[judged["failed"] == 1]
+    whole = policies.lists_read(sites, reading, policies.DOCUMENTS, policies.INTERPRETATIONS)
+    return findings.answer(
+        "interpretation-unlinked",
+        faults=loose.assign(
+            subject_url=loose["url"],
+            observed="“" + loose["title"].str.slice(0, 80) + "”" + loose["words"],
+            expected="政策文件与解读应互相提供链接",
+            evidence=findings.evidence(loose, ["title", "counterpart", "fetched_at", "body_sha256"]),
+        ),
+        measured=_tally(sites, judged, whole),
+        doubtful=judged[judged["unmeasured"] == 1].rename(columns={"url": "subject_url"}),
+    )
+
+
+def _turned(drawn: pd.DataFrame, meant: list[pd.DataFrame]) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
+    """The documents that are meant, each with the interpretations of the sample that mean it."""
+    pairs = [(url, at) for at, documents in enumerate(meant) for url in documents["url"]]
+    documents = pd.concat([drawn.iloc[:0], *meant]).drop_duplicates(["site_code", "url"])
+    return documents, [
+        drawn.iloc[
+            [at for meant_url, at in pairs if meant_url == url and drawn["site_code"].iloc[at] == code]
+        ]
+        for code, url in zip(documents["site_code"], documents["url"], strict=True)
+    ]
+
+
+def _pairs(pages: pd.DataFrame, others: list[pd.DataFrame], category: str, words: str) -> pd.DataFrame:
+    """Each page with whether it points to one of its counterparts; without a counterpart, or unread, nobody knows."""
+    known = [bool(read) and len(there) > 0 for read, there in zip(pages["read"], others, strict=True)]
+    linked = [
+        policies.points_to(related, there) for related, there in zip(pages["related"], others, strict=True)
+    ]
+    return pages.assign(
+        category=category,
+        words=words,
+        counterpart=[str(there["url"].iloc[0]) if len(there) else "" for there in others],
+        failed=[int(sure and not one) for sure, one in zip(known, linked, strict=True)],
+        unmeasured=[int(not sure) for sure in known],
+    )
+
+
+def _tally(sites: pd.DataFrame, judged: pd.DataFrame, whole: pd.Series[bool]) -> pd.DataFrame:
+    counted = judged.groupby(["site_code", "category"]).agg(
+        looked=("failed", "size"), failed=("failed", "sum"), unmeasured=("unmeasured", "sum")
+    )
+    both = pd.MultiIndex.from_product([sites["site_code"], [UNLINKED_INTERPRETATION, UNLINKED_DOCUMENT]])
+    counted = (
+        counted.reindex(both.set_names(["site_code", "category"])).fillna(0).astype("int64").reset_index()
+    )
+    complete = counted["site_code"].map(whole).astype(bool)
+    unmeant = pd.Series("部分解读未找到对应文件", index=counted.index).where(counted["unmeasured"] > 0, "")
+    return counted.assign(
+        complete=complete,
+        proves_absence=False,  # another night may draw others
+        reason=unmeant.where(complete, "政策文件或政策解读栏目未登记,或未能读完"),
+    )

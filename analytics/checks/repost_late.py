@@ -1,0 +1,135 @@
+"""Document of the superior government that a site reposted later than it must (转载不及时).
+
+A repost is an entry with the title of a document of the superior's portal that names the superior in its title or as
+its source, or carries the same number. A time is known as far as it is printed: a pair whose printed times leave open
+whether the term was kept is not measured. What was not reposted at all is not asked here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analytics import findings
+from analytics.terms import months_before
+from analytics.titles import core
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from analytics.findings import Answer
+    from analytics.source import Source
+
+_SHORTEST = 8  # characters of a core; shorter ones are shared by chance
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """The hours a repost may take, and how far back documents of the superior are asked about."""
+
+    hours: int
+    look_back_months: int
+
+
+def run(source: Source, as_of: date, params: Params) -> Answer:
+    """Judge every site that has a registered superior by the entries both list on the day."""
+    sites = source.query("night_sites", as_of=as_of)
+    superiors = source.query("superior_portals", as_of=as_of)
+    since = months_before(as_of, params.look_back_months)
+    codes = sorted({*superiors["site_code"], *superiors["superior_code"]})
+    entries = source.query("entries_published_since", as_of=as_of, since=since, site_codes=codes)
+    return judge(sites, superiors, entries, params)
+
+
+def judge(sites: pd.DataFrame, superiors: pd.DataFrame, entries: pd.DataFrame, params: Params) -> Answer:
+    """`superiors`, `entries`: see warehouse/queries/superior_portals.sql and entries_published_since.sql."""
+    pairs = _timed(_pairs(superiors, entries), timedelta(hours=params.hours))
+    late = pairs[pairs["failed"] == 1]
+    counted = pairs.groupby("site_code").agg(
+        looked=("failed", "size"), failed=("failed", "sum"), unmeasured=("unmeasured", "sum")
+    )
+    counted = counted.reindex(sites["site_code"]).fillna(0).astype("int64").reset_index()
+    registered = counted["site_code"].isin(superiors["site_code"])
+    return findings.answer(
+        "repost-late",
+        faults=late.assign(
+            subject_url=late["url"],
+            origin_url=late["superior_url"],
+            observed="上级文件“"
+            + late["title"].str.slice(0, 80)
+            + "”由"
+            + late["superior_name"]
+            + "于"
+            + late["superior_at"]
+            + "发布,本网站于"
+            + late["printed"]
+            + "转载",
+            expected=f"上级重要政策信息发布后{params.hours}小时内转载",
+            evidence=findings.evidence(
+                late, ["printed", "superior_at", "superior_url", "source", "doc_number", "body_sha256"]
+            ),
+        ),
+        measured=counted.assign(
+            category="",
+            complete=registered,
+            proves_absence=registered,
+            reason=np.select(
+                [~registered, counted["looked"] == 0, counted["unmeasured"] > 0],
+                [
+                    "登记册中没有其上级的门户网站",
+                    "期内未见转载上级文件",
+                    "部分文件的发布时间未精确到能够判断的程度",
+                ],
+                "",
+            ),
+        ),
+        doubtful=pairs[pairs["unmeasured"] == 1].rename(columns={"url": "subject_url"}),
+    )
+
+
+def _pairs(superiors: pd.DataFrame, entries: pd.DataFrame) -> pd.DataFrame:
+    """Every entry of a site with the document of its superior that it reposts."""
+    named = entries.assign(
+        core=entries["title"].map(core),
+        printed=entries["published_at"].fillna(findings.iso(entries["published_on"], "published_on")),
+    )
+    named = named[named["core"].str.len() >= _SHORTEST]
+    documents = named[named["is_document"].astype(bool)][
+        ["site_code", "core", "url", "title", "printed", "doc_number"]
+    ]
+    documents.columns = pd.Index(
+        ["superior_code", "core", "superior_url", "superior_title", "superior_at", "superior_number"]
+    )
+    pairs = named.merge(superiors, on="site_code").merge(documents, on=["superior_code", "core"])
+    shown = pairs["title"] + pairs["source"].fillna("")
+    by_name = np.array(
+        [
+            name in text or unit in text
+            for name, unit, text in zip(pairs["superior_name"], pairs["superior_unit"], shown, strict=True)
+        ],
+        dtype=bool,
+    )
+    by_number = pairs["doc_number"].notna() & (pairs["doc_number"] == pairs["superior_number"])
+    return (
+        pairs[by_number.astype(bool) | by_name].drop_duplicates(["site_code", "url"]).reset_index(drop=True)
+    )
+
+
+def _timed(pairs: pd.DataFrame, term: timedelta) -> pd.DataFrame:
+    """Whether each repost came late, by the span of time each printed time stands for."""
+    from_, until = _span(pairs["superior_at"])
+    earliest, latest = _span(pairs["printed"])
+    late = earliest >= until + term
+    in_time = latest <= from_ + term
+    return pairs.assign(failed=late.astype("int64"), unmeasured=(~late & ~in_time).astype("int64"))
+
+
+def _span(printed: pd.Series[str]) -> tuple[pd.Series[pd.Timestamp], pd.Series[pd.Timestamp]]:
+    """First instant a printed time may mean, and the first it cannot: a day, a minute or a second later."""
+    begin = pd.to_datetime(printed, format="ISO8601")
+    length = printed.str.len().map({10: "1D", 16: "1min", 19: "1s"}).astype("timedelta64[ns]")
+    return begin, begin + length

@@ -1,0 +1,31 @@
+-- Of each home page asked for on $as_of: whether it was read, and how many ways to ask or suggest the site offers.
+-- `channels`: links whose text matches $words and not $special, those aside that are known to be dead; `sections`:
+-- registered 政务咨询 sections that opened.
+WITH home AS (
+    SELECT v.site_code, v.run_id, p.outcome, p.fetched_at, p.body_sha256, p.links
+    FROM night_visit AS v
+    JOIN page AS p USING (run_id, site_code)
+    WHERE v.as_of = $as_of AND v.kind = 'site' AND p.depth = 0
+    QUALIFY row_number() OVER (PARTITION BY v.site_code ORDER BY p.fetched_at DESC, p.url) = 1
+), offered AS (
+    SELECT home.site_code, count(*) AS channels
+    FROM home
+    JOIN link AS l USING (run_id, site_code)
+    WHERE regexp_matches(l.anchor_text, $words) AND NOT regexp_matches(l.anchor_text, $special)
+        AND NOT (l.confirmed AND l.outcome IN ('not_found', 'gone', 'dns_failure', 'refused'))
+    GROUP BY home.site_code
+), opened AS (
+    SELECT s.site_code, count(*) AS sections
+    FROM night_section AS s
+    JOIN night_visit AS v ON v.as_of = s.as_of AND v.site_code = s.site_code AND v.kind = 'sections'
+    JOIN section_activity AS a
+        ON a.run_id = v.run_id AND a.site_code = s.site_code AND a.section_url = s.section_url
+        AND a.section_name = s.section_name
+    WHERE s.as_of = $as_of AND s.class = '政务咨询' AND a.outcome IN ('ok', 'redirect_offsite')
+    GROUP BY s.site_code
+)
+SELECT home.*, coalesce(offered.channels, 0)::INTEGER AS channels, coalesce(opened.sections, 0)::INTEGER AS sections
+FROM home
+LEFT JOIN offered USING (site_code)
+LEFT JOIN opened USING (site_code)
+ORDER BY home.site_code
