@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from analytics.assess import assess
@@ -34,6 +35,7 @@ class Night:
     """What one night left for readers."""
 
     findings: set[Confessed]
+    candidates: set[Confessed]  # those of them that wait for a person, and are in no ledger
     verdicts: dict[str, str]
     ledger: dict[Confessed, str]
     circular: str
@@ -79,6 +81,12 @@ def review(office: Office, path: Path) -> dict[Confessed, str]:
     return {stay[0]: "dismissed", stay[-1]: "explained"}
 
 
+def confessed(findings: pd.DataFrame) -> set[Confessed]:
+    return set(
+        map(Confessed, findings["site_code"].fillna(""), findings["check_id"], findings["subject_url"])
+    )
+
+
 def read_night(data: Path, as_of: date) -> Night:
     with Snapshot.open(data) as snapshot:
         assessments = snapshot.frame("assessment")
@@ -89,9 +97,8 @@ def read_night(data: Path, as_of: date) -> Night:
         results = results[results["assessment_id"] == chosen]
     newest = max((data / "notices").glob("*/circular.html"), key=lambda path: path.stat().st_mtime)
     return Night(
-        findings=set(
-            map(Confessed, findings["site_code"].fillna(""), findings["check_id"], findings["subject_url"])
-        ),
+        findings=confessed(findings),
+        candidates=confessed(findings[findings["state"] == "awaiting"]),
         verdicts=dict(zip(results["site_code"], results["verdict"], strict=True)),
         ledger=read_ledger(data),
         circular=newest.read_text("utf-8"),
@@ -216,6 +223,16 @@ def test_a_recheck_mends_what_is_mended_and_nothing_else(inspection):
     assert {fault for fault in first - standing if fault.check_id in ALONE} == fixed
     assert {inspection.rechecked[fault] for fault in first - fixed} == {"new"}
     assert set(inspection.rechecked) == set(inspection.nights[0].ledger)
+
+
+def test_a_candidate_waits_for_a_person_and_stands_in_no_ledger(inspection):
+    checks = {"consult-missing", "reply-overdue", "interpretation-missing", "guide-elements-missing"}
+    for night in inspection.nights[:1]:
+        assert checks <= {finding.check_id for finding in night.candidates}
+        assert (
+            not {(each.site_code, each.check_id, each.subject_url) for each in night.candidates}
+            & night.ledger.keys()
+        )
 
 
 def test_the_second_circular_speaks_of_what_was_mended(inspection):

@@ -21,6 +21,8 @@ from tests.govweb.elsewhere import MEDIA
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.govweb.confession import Site
+
 OFFICE = "岚川市人民政府办公室"
 
 _PLATFORMS = {"微信公众号": "wx", "微博": "wb", "移动客户端": "app", "抖音": "dy"}
@@ -167,31 +169,53 @@ def _tickets(day: date) -> list[list[str]]:
     dice = random.Random("tickets")
     codes = [site.site_code for site in sites() if site.status != "关停"]
     for number in range(14):
-        received = dice.randint(3, 60)
+        received = 0 if number == 11 else dice.randint(3, 60)
         answered = "" if number == 11 else _stamp(day, received - dice.randint(0, 2), "16:20")
         rows.append([
             f"JC{day.year}{number + 1:04d}", codes[number % len(codes)], _stamp(day, received, "09:15"), answered,
             "办理中" if not answered else "已办结", "页面中“联系电话”一栏的号码打不通，请核实。",
         ])  # fmt: skip
-    return rows
+    return rows + _confessed("ticket", day)
 
 
 def _messages(day: date) -> list[list[str]]:
     rows = [["id", "site_code", "received_at", "answered_at", "status", "content"]]
     dice = random.Random("messages")
-    codes = [site.site_code for site in sites() if site.status != "关停"]
+    codes = [site.site_code for site in sites() if site.status != "关停" and not _shows_letters(site)]
     for number in range(30):
         received = dice.randint(5, 300)
-        waiting = number in {7, 19}
+        waiting = number == 7
         if waiting:
-            received = (40, 130)[number == 19]
+            received = 40
         rows.append([
             f"LY{number + 1:05d}", codes[(number * 5) % len(codes)],
             f"{day - timedelta(days=received)}T10:02:00+08:00",
             "" if waiting else f"{day - timedelta(days=max(received - dice.randint(1, 9), 0))} 15:40",
             "未答复" if waiting else "已答复", "请问办理居住证明需要携带哪些材料？\n工作日中午是否办理？",
         ])  # fmt: skip
-    return rows
+    return rows + _confessed("message", day)
+
+
+def _shows_letters(site: Site) -> bool:
+    """Whether a site lists its letters itself: the office imports none of those."""
+    return any(section.section_class == "政务咨询" for section in site.sections)
+
+
+def _confessed(kind: str, day: date) -> list[list[str]]:
+    """Letters that sites confess: days since each was received, and since it was answered."""
+    return [
+        [
+            fault.options["id"],
+            site.site_code,
+            _stamp(day, fault.options["received"], "10:30"),
+            _stamp(day, fault.options["answered"], "16:40") if "answered" in fault.options else "",
+            "已办结" if "answered" in fault.options else "办理中",
+            "网站首页的办公电话有误，请核实。",
+        ]
+        for site in sites()
+        for fault in site.faults
+        if fault.kind == kind
+    ]
 
 
 def _approved(day: date) -> list[list[str]]:

@@ -44,6 +44,16 @@ _READINGS = ("《{topic}实施方案》政策解读", "一图读懂：{topic}三
 _PERSONNEL = ("{unit}公开招聘工作人员公告（第{no}批）", "关于{place}事业单位拟聘用人员的公示（第{no}批）")
 _PLANS = ("{topic}“十五五”专项规划", "{unit}{topic}年度工作计划", "{place}{topic}空间布局规划")
 _FIGURES = ("{place}{topic}统计公报", "全市{topic}主要指标完成情况", "{unit}部门预算及{topic}绩效说明")
+_GUIDES = ("{topic}补贴申领", "{topic}项目备案", "{topic}资格认定", "{topic}信息查询服务")
+_DRAFTS = (
+    "关于公开征求《岚川市{topic}管理办法（征求意见稿）》意见的公告", "《岚川市{topic}条例（草案）》公开征求意见",
+)  # fmt: skip
+_LETTERS = (
+    "关于{place}{topic}的咨询",
+    "{place}{topic}有关问题",
+    "反映{place}路灯不亮的问题",
+    "咨询{topic}补贴办理",
+)
 _OTHER = ("{topic}办事流程说明", "{place}{topic}情况介绍", "{unit}{topic}专题报道")
 
 TITLES = {
@@ -56,6 +66,9 @@ TITLES = {
     "统计信息": _FIGURES,
     "财政信息": _FIGURES,
     "数据发布": _FIGURES,
+    "办事指南": _GUIDES,
+    "调查征集": _DRAFTS,
+    "政务咨询": _LETTERS,
 }
 
 _SENTENCES = (

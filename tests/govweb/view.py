@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from tests.govweb import prose
+from tests.govweb import affairs, prose
+from tests.govweb.confession import sites
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,6 +33,7 @@ class Entry:
     title: str
     path: str
     dated: bool = True
+    source: str | None = None  # whom the article names where it is not the site's own unit
 
     @property
     def key(self) -> str:
@@ -41,6 +43,10 @@ class Entry:
     def clock(self) -> str:
         dice = random.Random(f"clock:{self.key}")
         return f"{dice.randint(8, 17):02d}:{dice.randint(0, 59):02d}"
+
+
+def _own_title(site: Site, section: Section, number: int) -> str:
+    return prose.section_title(section.section_class, site.unit, f"{site.slug}{section.path}{number}")
 
 
 class View:
@@ -127,15 +133,15 @@ class View:
         )
 
     def _entry(self, section: Section, number: int, day: date, *, dated: bool) -> Entry:
+        title, source = self._title(section, number)
         return Entry(
             section=section,
             number=number,
             day=day,
-            title=prose.section_title(
-                section.section_class, self.site.unit, f"{self.site.slug}{section.path}{number}"
-            ),
+            title=title,
             path=self.style.article_path(self.serial(section, number), section, day if dated else None),
             dated=dated,
+            source=source,
         )
 
     def found(self, question: str) -> list[Entry]:
@@ -143,6 +149,35 @@ class View:
         every = [entry for section in self.site.sections for entry in self.entries(section)]
         known = [entry for entry in every if question and question in entry.title]
         return sorted(known, key=lambda entry: entry.day, reverse=True)[:10]
+
+    def _title(self, section: Section, number: int) -> tuple[str, str | None]:
+        """The title of an entry, and whom it names as its source where it is a repost."""
+        for fault in self.site.faults:
+            if (
+                fault.kind == "repost"
+                and fault.options["section"] == section.name
+                and fault.options["number"] == number
+            ):
+                issuer = next(site for site in sites() if site.site_code == fault.options["of"])
+                return _own_title(
+                    issuer, issuer.section(fault.options["of_section"]), fault.options["of_number"]
+                ), issuer.name
+        if section.section_class == affairs.INTERPRETATIONS and (about := self._interpreted(number)):
+            return affairs.interpretation_title(self, about, number), None
+        return _own_title(self.site, section, number), None
+
+    def _interpreted(self, number: int) -> str | None:
+        """The title of the document an interpretation is about; none where the site has none, or a fault lets it be."""
+        for section in self.site.sections:
+            if section.section_class == affairs.DOCUMENTS:
+                left = any(
+                    fault.kind == "uninterpreted"
+                    and fault.options["section"] == section.name
+                    and number in fault.options["numbers"]
+                    for fault in self.site.faults
+                )
+                return None if left else _own_title(self.site, section, number)
+        return None
 
     def serial(self, section: Section, number: int) -> int:
         return 10_000 + self.site.sections.index(section) * 2_000 + 1_000 + number

@@ -6,7 +6,7 @@ import posixpath
 from html import escape
 from typing import TYPE_CHECKING
 
-from tests.govweb import prose
+from tests.govweb import affairs, prose
 from tests.govweb.elsewhere import FRIENDS
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class Style:
             rows += [("ArticleTitle", title)]
             if entry.dated and site.pubdate:
                 rows += [("PubDate", f"{entry.day} {entry.clock}")]
-            rows += [("ContentSource", site.unit)]
+            rows += [("ContentSource", entry.source or site.unit)]
         rows += [("keywords", f"{site.name},政务公开,办事服务"), ("description", f"{site.name}官方网站")]
         return "\n".join(f'<meta name="{name}" content="{escape(value)}">' for name, value in rows)
 
@@ -201,6 +201,8 @@ class Style:
             f'<li><a href="{section.path}">{section.name}</a></li>' for section in view.site.sections
         )
         ends = '<li><a href="/lxwm.html">联系我们</a></li><li><a href="/wzdt.html">网站地图</a></li>'
+        if not view.standing("no-channel"):
+            ends += '<li><a href="/zxly.html">在线咨询</a></li>'
         services = "".join(
             f'<dd><a href="https://zwfw.xiyan.gov.cn/item?theme={code}" target="_blank">{name}</a></dd>'
             for code, name in enumerate(SERVICES, start=101)
@@ -261,7 +263,7 @@ var _siteInfo={{"siteCode":"{view.site.site_code}","build":"2019-06-18","tpl":"{
 
     def label(self, view: View, entry: Entry) -> str:
         """The line under an article's title."""
-        source = f"来源：{view.site.unit}"
+        source = f"来源：{entry.source or view.site.unit}"
         views = '浏览次数：<span id="hits">--</span>次'
         if not entry.dated:
             return f"<span>{source}</span> <span>{views}</span>"
@@ -272,7 +274,7 @@ var _siteInfo={{"siteCode":"{view.site.site_code}","build":"2019-06-18","tpl":"{
 
     def text(self, view: View, entry: Entry) -> str:
         key = f"{view.site.slug}{entry.key}"
-        body = "\n".join(f"<p>{line}</p>" for line in prose.paragraphs(key))
+        body = affairs.body(view, entry) or "\n".join(f"<p>{line}</p>" for line in prose.paragraphs(key))
         for path in view.files(entry):
             if path.endswith(".jpg"):
                 body += f'\n<p style="text-align:center"><img src="{path}" alt=""></p>'
@@ -282,7 +284,7 @@ var _siteInfo={{"siteCode":"{view.site.site_code}","build":"2019-06-18","tpl":"{
         if entry.section.section_class == "政策文件" and entry.dated:
             body += f'\n<p style="text-align:right">{view.site.unit}</p>'
             body += f'\n<p style="text-align:right">{prose.chinese_date(entry.day)}</p>'
-        return body + view.planted(f"{entry.section.name}#{entry.number}")
+        return body + affairs.tail(view, entry) + view.planted(f"{entry.section.name}#{entry.number}")
 
     def related(self, view: View, entry: Entry) -> str:
         """The block of neighbouring news every article ends with; its dates are not the article's."""
@@ -334,3 +336,18 @@ var _siteInfo={{"siteCode":"{view.site.site_code}","build":"2019-06-18","tpl":"{
                 title="联系我们",
             ),
         )
+        if not view.standing("no-channel"):
+            form = (
+                '<form action="/zxly/submit" method="post"><p>标题 <input type="text" name="title"></p>'
+                '<p>内容 <textarea name="content"></textarea></p><p><input type="submit" value="提交"></p></form>'
+            )
+            yield (
+                "/zxly.html",
+                self.frame(
+                    view,
+                    "/zxly.html",
+                    f'<div class="wrap"><h2>在线咨询</h2>{form}</div>',
+                    page="other",
+                    title="在线咨询",
+                ),
+            )

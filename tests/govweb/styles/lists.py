@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from tests.govweb import affairs
 from tests.govweb.styles.base import Style, relative
 
 if TYPE_CHECKING:
@@ -43,8 +44,11 @@ class Lists(Style):
     def listing(self, view: View, section: Section, page: int) -> str:
         path = self.list_path(section, page)
         rows = "\n".join(self.row(entry, path) for entry in self.sheet(view, section, page))
+        shown = f'<ul class="list list_common">{rows}</ul>'
+        if section.section_class == affairs.LETTERS:
+            shown = affairs.letters(view, self.sheet(view, section, page))
         body = f"""<div class="wrap">{self.crumbs(section)}<h2>{section.name}</h2>
-<ul class="list list_common">{rows}</ul>
+{shown}
 <div class="page"><script src="/assets/js/createpage.js"></script><script>createPageHTML({self.pages(view, section)}, {page - 1}, "index", "html")</script></div>
 {view.planted(section.name)}</div>"""
         return self.frame(view, path, body, page="section", title=section.name, section=section)
