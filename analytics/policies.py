@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from analytics import sections
 from analytics.titles import core, same_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     import pandas as pd
 
+_CALLED: Final = re.compile(
+    r"解读|读懂|图解|问答|答记者|发布会|视频|动漫"
+)  # words that call something an interpretation
 DOCUMENTS, INTERPRETATIONS = "政策文件", "政策解读"  # the classes of their sections
 
 
@@ -44,15 +48,18 @@ def counterparts(pages: pd.DataFrame, others: pd.DataFrame) -> list[pd.DataFrame
     ]
 
 
-def points_to(related: Iterable[dict[str, str]] | None, others: pd.DataFrame) -> bool:
-    """Whether a page points to one of the others: by its address, or by a name that means the same document.
+def points_to(
+    related: Iterable[dict[str, str]], urls: Container[str], about: str, *, interpretation: bool
+) -> bool:
+    """Whether a page points to one of these addresses, or to what is called an interpretation (a document) of its own core.
 
-    The same document may stand on a site under several addresses; a link to any of them is a link.
+    The same page may stand on a site under several addresses; a link to any of them is a link.
     """
-    if related is None:
-        return False
-    links = list(related)
-    urls, names = {link["url"] for link in links}, [core(link["text"]) for link in links]
-    return bool(urls & set(others["url"])) or any(
-        same_document(name, about) for name in names for about in others["core"]
+    return any(
+        link["url"] in urls
+        or (
+            (_CALLED.search(link["text"]) is not None) == interpretation
+            and same_document(core(link["text"]), about)
+        )
+        for link in related
     )

@@ -46,16 +46,13 @@ def run(source: Source, as_of: date, params: Params) -> Answer:
 
 def judge(sites: pd.DataFrame, reading: pd.DataFrame, guides: pd.DataFrame, params: Params) -> Answer:
     """`guides`: one row an entry, see warehouse/queries/guides_of_day.sql."""
-    shown = [
-        set(elements) if seen else set()
-        for elements, seen in zip(guides["guide_elements"], guides["read"], strict=True)
-    ]
+    shown = [set(elements) for elements in guides["guide_elements"]]
     lacking = [[name for name in params.elements if name not in there] for there in shown]
     guides = guides.assign(
         laid_out=[bool(there) for there in shown],
         missing=[len(names) for names in lacking],
         lacking=["、".join(GUIDE[name] for name in names) for names in lacking],
-    )
+    ).astype({"laid_out": bool, "missing": "int64", "lacking": "str"})
     laid_out = guides[guides["laid_out"]]
     sampled = guides.index.isin(samples.drawn(laid_out, params.sample).index)
     poor = guides["missing"] >= params.poor_from
@@ -83,9 +80,7 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, guides: pd.DataFrame, para
             origin_url=faults["section_url"],
             observed="办事指南“" + faults["title"].str.slice(0, 60) + "”缺少要素:" + faults["lacking"],
             expected=f"办事指南应有{len(params.elements)}类要素",
-            evidence=findings.evidence(
-                faults, ["title", "lacking", "guide_elements", "fetched_at", "body_sha256"]
-            ),
+            evidence=findings.evidence(faults, ["title", "lacking", "fetched_at", "body_sha256"]),
         ),
         measured=_tally(sites, guides, whole),
         doubtful=guides[~guides["laid_out"]].rename(columns={"url": "subject_url"}),

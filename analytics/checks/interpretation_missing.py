@@ -53,17 +53,22 @@ def judge(
         & ~documents["title"].str.startswith(params.superiors)
     ]
     drawn = samples.drawn(asked, params.sample)
+    by_site = interpretations.groupby("site_code")["url"].agg(set)
     found = [
-        len(same) > 0 or policies.points_to(related, _of_site(interpretations, code))
-        for same, related, code in zip(
-            policies.counterparts(drawn, interpretations), drawn["related"], drawn["site_code"], strict=True
+        len(same) > 0 or policies.points_to(related, by_site.get(code, ()), about, interpretation=True)
+        for same, related, code, about in zip(
+            policies.counterparts(drawn, interpretations),
+            drawn["related"],
+            drawn["site_code"],
+            drawn["core"],
+            strict=True,
         )
     ]
     whole = policies.lists_read(sites, reading, policies.DOCUMENTS, policies.INTERPRETATIONS)
     sure = drawn["site_code"].map(whole).astype(bool)
-    judged = drawn.assign(failed=[not one for one in found])
-    judged = judged.assign(unmeasured=judged["failed"] & ~sure, failed=judged["failed"] & sure)
-    without = judged[judged["failed"].astype(bool)]
+    missing = ~pd.Series(found, index=drawn.index, dtype=bool)
+    judged = drawn.assign(failed=missing & sure, unmeasured=missing & ~sure)
+    without = judged[judged["failed"]]
     return findings.answer(
         "interpretation-missing",
         faults=without.assign(
@@ -74,12 +79,8 @@ def judge(
             evidence=findings.evidence(without, ["title", "published_on", "fetched_at", "body_sha256"]),
         ),
         measured=_tally(sites, judged, whole),
-        doubtful=judged[judged["unmeasured"].astype(bool)].rename(columns={"url": "subject_url"}),
+        doubtful=judged[judged["unmeasured"]].rename(columns={"url": "subject_url"}),
     )
-
-
-def _of_site(interpretations: pd.DataFrame, code: str) -> pd.DataFrame:
-    return interpretations[interpretations["site_code"] == code]
 
 
 def _tally(sites: pd.DataFrame, judged: pd.DataFrame, whole: pd.Series[bool]) -> pd.DataFrame:

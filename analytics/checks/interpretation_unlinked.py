@@ -75,7 +75,8 @@ def _pairs(pages: pd.DataFrame, others: list[pd.DataFrame], category: str, words
     """Each page with whether it points to one of its counterparts; without a counterpart, or unread, nobody knows."""
     known = [bool(read) and len(there) > 0 for read, there in zip(pages["read"], others, strict=True)]
     linked = [
-        policies.points_to(related, there) for related, there in zip(pages["related"], others, strict=True)
+        policies.points_to(related, set(there["url"]), about, interpretation=category == UNLINKED_DOCUMENT)
+        for related, there, about in zip(pages["related"], others, pages["core"], strict=True)
     ]
     return pages.assign(
         category=category,

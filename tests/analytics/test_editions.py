@@ -69,12 +69,7 @@ def test_a_path_is_no_edition():
         ("points_each = 0.5\n", "", "points_each", "give exactly one of points_each"),
         ("points_each = 0.5\n", "points_each = 0\n", "points_each", "points are more than 0"),
         ("points_each = 0.5\n", "points_each = 0.5\nat_least = 2\n", "at_least", "goes with points_once"),
-        (
-            'confirm_first = ["date-backdated"',
-            'confirm_first = ["typos"',
-            "confirm_first",
-            "'typos' is none of",
-        ),
+        ("confirm_first = [", 'confirm_first = ["typos",', "confirm_first", "'typos' is none of"),
         ("verify = true\n", "", "confidence", "say verify = true"),
         ("manual = true\n\n", "\n", "id", "needs one of manual, limit"),
         ('scope = "account"\n', 'scope = "accounts"\n', "scope", "'accounts' is none of"),

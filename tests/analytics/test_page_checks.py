@@ -89,9 +89,7 @@ def test_five_poor_guides_are_a_veto_or_all_of_fewer(poor, good, state):
 
 
 def test_fewer_than_five_are_no_veto_while_one_could_not_be_read_or_the_list_has_no_end():
-    unread = guides(
-        guide(1, lacking=5), guide(2, read=False, guide_elements=None), guide(3, guide_elements=[])
-    )
+    unread = guides(guide(1, lacking=5), guide(2, read=False, guide_elements=[]), guide(3, guide_elements=[]))
     endless = guides(guide(1, lacking=5), complete=False)
 
     assert {"manual"} == {service_rows(answer)["veto-services"]["state"] for answer in (unread, endless)}
@@ -204,7 +202,7 @@ def judged(check, *rows: dict):
         ([policy("政策文件", 1, "某市人民政府关于张三等同志职务任免的通知")], 0),
         ([policy("政策文件", 1, "国务院关于印发《全国养犬规划》的通知")], 0),
         ([policy("政策文件", 1, DOCUMENT, published_on="2025-01-01")], 0),
-        ([policy("政策文件", 1, DOCUMENT, read=False, related=None)], 0),
+        ([policy("政策文件", 1, DOCUMENT, read=False)], 0),
     ],
 )  # fmt: skip
 def test_a_document_is_interpreted_by_what_names_it_or_what_it_points_to(rows, faults):
@@ -231,6 +229,7 @@ def test_at_most_three_documents_are_drawn_and_none_is_accused_while_the_interpr
         ((link("相关文件", f"{BASE}政策文件/1.html"),), (link("相关解读", f"{BASE}政策解读/1.html"),), []),
         ((), (link(INTERPRETATION),), ["解读未关联文件"]),
         ((link(DOCUMENT),), (link("政策解读"),), ["文件未关联解读"]),
+        ((link(DOCUMENT),), (link(f"{DOCUMENT}.pdf"), link(DOCUMENT)), ["文件未关联解读"]),  # its own name
         ((), (), ["文件未关联解读", "解读未关联文件"]),
     ],
 )
@@ -368,3 +367,28 @@ def test_a_site_without_any_way_to_ask_is_a_candidate_if_its_home_page_was_read(
 
     assert (failed, unmeasured) == (answer.measured["failed"].sum(), answer.measured["unmeasured"].sum())
     assert [f"http://www.{SITE}.gov.cn/"] * failed == answer.findings["subject_url"].tolist()
+
+
+EMPTY = {
+    consult_missing: (frame(HOMES),),
+    guide_elements_missing: (reading(), frame(GUIDE), params("guide-elements-missing")),
+    consultation_short: (reading(), frame(HELD), TODAY, params("consultation-short")),
+    consultation_no_result: (
+        reading(), frame(HELD), frame("site_code url title"), TODAY, params("consultation-no-result"),
+    ),
+    interpretation_missing: (reading(), frame(POLICY), TODAY, params("interpretation-missing")),
+    interpretation_unlinked: (reading(), frame(POLICY), params("interpretation-unlinked")),
+    interpretation_contact_missing: (reading(), frame(POLICY), params("interpretation-contact-missing")),
+    repost_late: (frame(" ".join(SUPERIOR)), frame(ENTRY), params("repost-late")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("check", EMPTY, ids=lambda check: check.__name__.rpartition(".")[2])
+def test_where_nothing_was_read_nothing_is_found_and_nothing_is_measured(check):
+    answer = check.judge(sites(SITE, "6500000002"), *EMPTY[check])
+
+    assert answer.findings.empty
+    assert {SITE, "6500000002"} == set(answer.measured["site_code"])
+    assert not (
+        answer.measured["complete"] & (answer.measured["looked"] > answer.measured["unmeasured"])
+    ).any()

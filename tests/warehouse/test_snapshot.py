@@ -32,6 +32,7 @@ ANSWERS = {
     "opened": ["ok", "redirect_offsite"],
     "words": "信箱|咨询",
     "special": "信访",
+    "longest": 12,
     "conclusive": ["not_found", "gone"],
     "not_counted": ["blocked"],
     "repeat_within_days": 7,

@@ -1,5 +1,5 @@
 -- Of each home page asked for on $as_of: whether it was read, and how many ways to ask or suggest the site offers.
--- `channels`: links whose text matches $words and not $special, those aside that are known to be dead; `sections`:
+-- `channels`: links whose text, no longer than $longest, matches $words and not $special, those aside that are known to be dead; `sections`:
 -- registered 政务咨询 sections that opened.
 WITH home AS (
     SELECT v.site_code, v.run_id, p.outcome, p.fetched_at, p.body_sha256, p.links
@@ -11,7 +11,7 @@ WITH home AS (
     SELECT home.site_code, count(*) AS channels
     FROM home
     JOIN link AS l USING (run_id, site_code)
-    WHERE regexp_matches(l.anchor_text, $words) AND NOT regexp_matches(l.anchor_text, $special)
+    WHERE length(l.anchor_text) <= $longest AND regexp_matches(l.anchor_text, $words) AND NOT regexp_matches(l.anchor_text, $special)
         AND NOT (l.confirmed AND l.outcome IN ('not_found', 'gone', 'dns_failure', 'refused'))
     GROUP BY home.site_code
 ), opened AS (
