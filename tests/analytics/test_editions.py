@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from analytics import indicator_docs
+from analytics.edition_model import CATEGORIES
 from analytics.editions import RULES, known_editions, load_edition
 from govcrawl.errors import EditionError
 
@@ -108,3 +109,20 @@ def test_what_is_no_toml_is_refused_plainly(tmp_path):
 
 def test_editions_are_what_stands_in_the_folder():
     assert "inspection-2019" in known_editions()
+
+
+@pytest.mark.parametrize("edition", known_editions())
+@pytest.mark.parametrize("check", ["section-stale", "section-blank"])
+def test_no_section_costs_points_in_two_rows_or_counts_towards_two_limits(edition, check):
+    rows = load_edition(edition).indicators
+    limits = [rule for row in rows for rule in row.limit if rule.check == check]
+    tariffs = [rule for row in rows for rule in row.deduction if rule.check == check]
+    for rules in (limits, tariffs):
+        for category in CATEGORIES:
+            asked = [
+                rule
+                for rule in rules
+                if category in rule.categories
+                or (not rule.categories and category not in rule.except_categories)
+            ]
+            assert len(asked) <= 1, category

@@ -12,16 +12,17 @@ WITH home AS (
     FROM home
     JOIN link AS l USING (run_id, site_code)
     WHERE length(l.anchor_text) <= $longest AND regexp_matches(l.anchor_text, $words) AND NOT regexp_matches(l.anchor_text, $special)
-        AND NOT (l.confirmed AND l.outcome IN ('not_found', 'gone', 'dns_failure', 'refused'))
+        AND NOT coalesce(l.confirmed AND l.outcome IN ('not_found', 'gone', 'dns_failure', 'refused'), false)
     GROUP BY home.site_code
 ), opened AS (
     SELECT s.site_code, count(*) AS sections
-    FROM night_section AS s
-    JOIN night_visit AS v ON v.as_of = s.as_of AND v.site_code = s.site_code AND v.kind = 'sections'
-    JOIN section_activity AS a
-        ON a.run_id = v.run_id AND a.site_code = s.site_code AND a.section_url = s.section_url
-        AND a.section_name = s.section_name
-    WHERE s.as_of = $as_of AND s.class = '政务咨询' AND a.outcome IN ('ok', 'redirect_offsite')
+    FROM night_visit AS v
+    JOIN raw.section_visit AS a USING (run_id, site_code)
+    JOIN night_section AS s
+        ON s.as_of = $as_of AND s.site_code = a.site_code AND s.section_url = a.section_url
+        AND s.section_name = a.section_name
+    WHERE v.as_of = $as_of AND v.kind = 'sections' AND s.class = '政务咨询'
+        AND a.outcome IN ('ok', 'redirect_offsite')
     GROUP BY s.site_code
 )
 SELECT home.*, coalesce(offered.channels, 0)::INTEGER AS channels, coalesce(opened.sections, 0)::INTEGER AS sections
