@@ -72,7 +72,7 @@ def test_a_path_is_no_edition():
         ("points_each = 0.5\n", "points_each = 0.5\nat_least = 2\n", "at_least", "goes with points_once"),
         ("confirm_first = [", 'confirm_first = ["typos",', "confirm_first", "'typos' is none of"),
         ("verify = true\n", "", "confidence", "say verify = true"),
-        ("manual = true\n\n", "\n", "id", "needs one of manual, limit"),
+        ("manual = true\n\n", "\n", "id", "needs one of manual, deduction"),
         ('scope = "account"\n', 'scope = "accounts"\n', "scope", "'accounts' is none of"),
         ('id = "inspection-2019"', 'id = "other"', "id", "must be the file's name"),
     ],
