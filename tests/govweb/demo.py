@@ -8,6 +8,7 @@ process that has the command line already imported.
 from __future__ import annotations
 
 import gc
+import json
 import os
 import shutil
 import subprocess
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING
 import click
 from scrapy.utils.misc import load_object
 
+from analytics.notices.catalogue import KINDS
 from govcrawl import settings
 from tests.govweb.confession import moment, sites
 from tests.govweb.office import write_campaign
@@ -160,6 +162,15 @@ class Office:
         if ended.returncode:
             raise CommandFailedError(f"{' '.join(command[2:4])} ended with {ended.returncode}")
 
+    def write_every_document(self, offset: int) -> None:
+        """Runs `govcrawl notices` for a night once more, with the documents that a night does not write by itself."""
+        campaign = self.data / f"campaign-{self.web.day + timedelta(days=offset)}.toml"
+        command = [
+            sys.executable, "-m", "govcrawl", "notices", "--data", str(self.data), "--campaign", str(campaign),
+            "--documents", ",".join(kind.stem for kind in KINDS),
+        ]  # fmt: skip
+        subprocess.run(command, env=self.environment(), cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+
 
 def preload() -> None:
     """Imports what a round of probes needs, so that its forks find it there; no reactor among it."""
@@ -211,10 +222,15 @@ def play(day: date, data: Path) -> None:
             tell(f"Night {offset + 1}: `govcrawl nightly --as-of {day + timedelta(days=offset)}`")
             office.nightly(offset)
         took = time.monotonic() - began
-    circulars = sorted((data / "notices").glob("*/circular.html"), key=lambda path: path.stat().st_mtime)
-    tell(f"\nThe inspection took {took // 60:.0f} min {took % 60:.0f} s. Open in a browser:")
-    for name, path in zip(("first circular ", "second circular"), circulars, strict=True):
-        tell(f"  {name}  {path.resolve()}")
+        office.write_every_document(1)
+    tell(
+        f"\nThe inspection took {took // 60:.0f} min {took % 60:.0f} s. Open in a browser, the first leads to all others:"
+    )
+    tell(f"  {'index':<20} {(data / 'notices' / 'index.html').resolve()}")
+    newest = max((data / "notices").glob("*/notice.json"), key=lambda path: path.stat().st_mtime)
+    for written in json.loads(newest.read_text("utf-8"))["documents"]:
+        tell(f"  {written['kind']:<20} {(newest.parent / written['html'][0]).resolve()}")
+    tell("As PDF, DOCX and XLSX: `govcrawl notices` with --formats html,pdf,docx,xlsx.")
     tell("Ask, for example (Python; the duckdb program opens the same file with -readonly):")
     database = data / "published" / "latest.duckdb"
     tell(f"  import duckdb; db = duckdb.connect('{database}', read_only=True)")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 OFFICE = "岚川市人民政府办公室"
 
+_REQUIRED = ("动态要闻", "通知公告", "政策文件", "政策解读")  # of every portal, by the office's content plan
 _PLATFORMS = {"微信公众号": "wx", "微博": "wb", "移动客户端": "app", "抖音": "dy"}
 _IDLE = {
     3: 40,
@@ -107,7 +108,7 @@ def _sites() -> list[list[str]]:
 
 
 def _sections() -> list[list[str]]:
-    head = ["网站标识码", "栏目名称", "栏目网址", "栏目类别", "级别", "更新期限", "条目选择器"]
+    head = ["网站标识码", "栏目名称", "栏目网址", "栏目类别", "级别", "更新期限", "条目选择器", "必设栏目"]
     return [head] + [
         [
             site.site_code,
@@ -117,6 +118,7 @@ def _sections() -> list[list[str]]:
             section.rank,
             str(section.update_days or ""),
             "",
+            "是" if site.kind == "门户" and section.section_class in _REQUIRED else "",
         ]
         for site in sites()
         for section in site.sections
