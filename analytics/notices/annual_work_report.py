@@ -11,13 +11,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from analytics.notices.document import Annex, Column, Document
-from analytics.notices.results import records
+from analytics.notices.results import records, records_by_site
 from analytics.notices.text import file_stem, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-    import pandas as pd
 
     from analytics.notices.material import Material
 
@@ -83,9 +81,9 @@ def documents(material: Material) -> Iterator[Document]:
     year = report_year(results.as_of)
     until = min(results.as_of, date(year, 12, 31))
     span = {"since": date(year, 1, 1), "until": until}
-    homes = _by_site(snapshot.query("night_homes", as_of=results.as_of))
-    published = _by_site(snapshot.query("published_by_class", **span))
-    messages = _by_site(snapshot.query("messages_of_time", **span))
+    homes = records_by_site(snapshot.query("night_homes", as_of=results.as_of))
+    published = records_by_site(snapshot.query("published_by_class", **span))
+    messages = records_by_site(snapshot.query("messages_of_time", **span))
     accounts: dict[str, list[dict[str, Any]]] = {}
     for account in records(snapshot.frame("account")):
         accounts.setdefault(account["unit"], []).append(account)
@@ -217,13 +215,6 @@ def _accounts(facts: Facts) -> tuple[Field, ...]:
         Field("信息发布量（条）"),
         Field("关注或订阅数（个）"),
     )
-
-
-def _by_site(frame: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
-    rows: dict[str, list[dict[str, Any]]] = {}
-    for row in records(frame):
-        rows.setdefault(row["site_code"], []).append(row)
-    return rows
 
 
 def _annex(report: AnnualWorkReport) -> Annex:

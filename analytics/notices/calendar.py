@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from analytics.notices.charts import Chart, Strip, heat_map
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 WEEKS = 53
-SECTION = ["section_url", "section_name"]
+Section = tuple[str, str]  # address and name
 
 
 def first_day(as_of: date) -> date:
@@ -21,45 +20,57 @@ def first_day(as_of: date) -> date:
     return as_of - timedelta(days=as_of.weekday(), weeks=WEEKS - 1)
 
 
-def calendar(sections: pd.DataFrame, days: pd.DataFrame, as_of: date) -> Chart:
-    """`sections` are the lines (section_url, section_name), `days` answers the query section_days.
+def calendar(sections: Sequence[Mapping[str, Any]], days: Sequence[Mapping[str, Any]], as_of: date) -> Chart:
+    """`sections` are the lines (section_url, section_name), `days` the answer to the query section_days.
 
     A time before the oldest entry a list ever showed is unknown: nothing is drawn there, and no zero printed.
     """
-    start = pd.Timestamp(first_day(as_of))
-    months = [str(month) for month in pd.period_range(start, as_of, freq="M")][-12:]
-    known_from = days.groupby(SECTION)["known_from"].min()
-    seen = days[days["published_on"].notna()]
-    seen = seen.assign(
-        week=(seen["published_on"] - start).dt.days // 7, month=seen["published_on"].dt.strftime("%Y-%m")
-    )
-    by_week = seen.groupby([*SECTION, "week"])["entries"].sum().to_dict()
-    by_month = seen.groupby([*SECTION, "month"])["entries"].sum().to_dict()
+    start = first_day(as_of)
+    months = _months(as_of)
+    known_from: dict[Section, date] = {}
+    by_week: Counter[tuple[Section, int]] = Counter()
+    by_month: Counter[tuple[Section, str]] = Counter()
+    for row in days:
+        section = row["section_url"], row["section_name"]
+        known_from[section] = row["known_from"].date()
+        if row["published_on"] is not None:
+            day = row["published_on"].date()
+            by_week[section, (day - start).days // 7] += row["entries"]
+            by_month[section, f"{day:%Y-%m}"] += row["entries"]
     strips, rows = [], []
-    for url, name in zip(sections["section_url"], sections["section_name"], strict=True):
-        since = known_from.get((url, name))
-        weeks = [
-            by_week.get((url, name, week), 0) if _known(since, start, week) else None for week in range(WEEKS)
-        ]
-        strips.append(Strip(name, tuple(weeks)))
+    for each in sections:
+        section = each["section_url"], each["section_name"]
+        since = known_from.get(section)
+        weeks = (
+            by_week[section, week] if _known(since, start + timedelta(weeks=week + 1)) else None
+            for week in range(WEEKS)
+        )
+        strips.append(Strip(section[1], tuple(weeks)))
         printed = (
-            "—" if since is None or month < f"{since:%Y-%m}" else f"{by_month.get((url, name, month), 0)}"
+            "—" if since is None or month < f"{since:%Y-%m}" else f"{by_month[section, month]}"
             for month in months
         )
-        rows.append((name, *printed))
+        rows.append((section[1], *printed))
     return heat_map(
         "栏目更新日历",
-        f"{start:%Y-%m-%d}至{as_of}各栏目每周更新条数。一格为一周，格子越大、颜色越深，更新越多；"
+        f"{start}至{as_of}各栏目每周更新条数。一格为一周，格子越大、颜色越深，更新越多；"
         "小点为该周未见更新，空白为无记录。",
-        _month_marks(start.date()),
+        _month_marks(start),
         strips,
         ("栏目", *(f"{int(month[5:])}月" for month in months)),
         rows,
     )
 
 
-def _known(since: pd.Timestamp | None, start: pd.Timestamp, week: int) -> bool:
-    return since is not None and since < start + pd.Timedelta(weeks=week + 1)
+def _known(since: date | None, end: date) -> bool:
+    """Whether anything is known of the time before `end`."""
+    return since is not None and since < end
+
+
+def _months(as_of: date) -> list[str]:
+    """The twelve months that end with that of `as_of`."""
+    number = as_of.year * 12 + as_of.month - 1
+    return [f"{each // 12}-{each % 12 + 1:02}" for each in range(number - 11, number + 1)]
 
 
 def _month_marks(start: date) -> Sequence[str]:

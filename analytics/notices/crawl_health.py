@@ -1,11 +1,13 @@
-"""How the crawl itself is doing, for the data team: runs, outcomes, hosts that turn us away, budgets spent."""
+"""How the crawl itself is doing, for the data team: runs, outcomes, hosts that turn us away, budgets spent, how right checks are."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from analytics.notices.rates import Rate
 from analytics.notices.results import records
+from analytics.notices.words import check_words
 from analytics.phrases import OUTCOMES
 from govcrawl.outcomes import Outcome
 
@@ -29,7 +31,7 @@ class CrawlHealth:
     ]  # phrase, and how many home pages, sections, pages, link targets
     hosts: list[dict[str, Any]]
     cut_short: list[dict[str, Any]]
-    snapshot: str
+    precision: list[dict[str, Any]]  # of the checks whose faults people have looked at
 
 
 def read_crawl_health(snapshot: Snapshot, results: Results) -> CrawlHealth:
@@ -52,7 +54,14 @@ def read_crawl_health(snapshot: Snapshot, results: Results) -> CrawlHealth:
             row | {"home": OUTCOMES[row["home_outcome"]], "left": dict(row["not_visited"])}
             for row in records(cut_short)
         ],
-        snapshot=results.snapshot,
+        precision=[
+            row
+            | {
+                "check": check_words(row["check_id"])["title"],
+                "right": Rate(row["confirmed"], row["confirmed"] + row["dismissed"]).printed(1),
+            }
+            for row in records(snapshot.query("check_precision"))
+        ],
     )
 
 

@@ -86,7 +86,7 @@ def duty_digest(
     sections: pd.DataFrame,
 ) -> DutyDigest:
     """Count the change; `articles`, `changed` and `sections` answer new_articles, changed_articles, sections_of_assessment."""
-    ledger = results.ledger.merge(results.sites[["site_code", "name"]], on="site_code", how="inner")
+    ledger = _named(results, previous)
     now = pd.Timestamp(results.as_of)
     fixed_now = (ledger["state"] == "fixed") & (ledger["fixed_on"] == now)
     standing = ledger[ledger["state"].isin(["new", "open", "reopened", "overdue"])]
@@ -132,6 +132,17 @@ def documents(material: Material) -> Iterator[Document]:
     )
 
 
+def _named(results: Results, previous: Results | None) -> pd.DataFrame:
+    """The ledger with whose each fault is: a site's, or an account's as the findings call it."""
+    found = pd.concat([each.findings for each in (results, previous) if each is not None])
+    called = found.drop_duplicates("finding_key").set_index("finding_key")["name"]
+    ledger = results.ledger.merge(results.sites[["site_code", "name"]], on="site_code", how="left")
+    owner = ledger["site_code"].fillna(ledger["subject_url"])
+    return ledger.assign(
+        owner=owner, name=ledger["name"].fillna(ledger["finding_key"].map(called)).fillna(owner)
+    )
+
+
 def _described(faults: pd.DataFrame, results: Results) -> pd.DataFrame:
     """With what was seen, as the findings of the assessment that saw it say; the ledger itself has no words."""
     said = results.findings[["finding_key", "observed", "origin_url"]].drop_duplicates("finding_key")
@@ -140,7 +151,7 @@ def _described(faults: pd.DataFrame, results: Results) -> pd.DataFrame:
 
 def _by_site(faults: pd.DataFrame) -> list[OfSite]:
     sites = []
-    for (code, name), rows in faults.groupby(["site_code", "name"]):
+    for (code, name), rows in faults.groupby(["owner", "name"]):
         every = sorted(
             records(rows), key=lambda row: (row["check_id"] not in VETO_CHECKS_FIRST, row["check_id"])
         )

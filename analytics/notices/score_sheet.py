@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.notices.document import Annex, Column, Document
 from analytics.notices.environment import wording
-from analytics.notices.results import records
+from analytics.notices.results import records, records_by_site
 from analytics.notices.text import file_stem, shown, typeset
 from analytics.notices.words import check_words, told
 
@@ -91,14 +91,12 @@ def documents(material: Material) -> Iterator[Document]:
 def score_sheets(results: Results, edition: Edition) -> Iterator[ScoreSheet]:
     """One sheet a judged site in the order of the codes, made when it is asked for."""
     order = {row.id: number for number, row in enumerate(edition.indicators)}
-    of_site = {str(code): rows for code, rows in results.indicators.groupby("site_code")}
-    faults_of = {str(code): rows for code, rows in results.findings.groupby("site_code")}
+    rows_of, faults_of = records_by_site(results.indicators), records_by_site(results.findings)
     stands = results.under.groupby("finding_key")["indicator_id"].agg(list).to_dict()
     for site in records(results.sites):
         code = site["site_code"]
-        judged = records(of_site[code]) if code in of_site else []
-        faults = records(faults_of[code]) if code in faults_of else []
-        judged.sort(key=lambda row: order[row["indicator_id"]])
+        judged = sorted(rows_of.get(code, ()), key=lambda row: order[row["indicator_id"]])
+        faults = faults_of.get(code, [])
         under: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for fault in faults:
             for row in stands.get(fault["finding_key"], [fault["indicator_id"]]):

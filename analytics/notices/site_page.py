@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analytics.notices.calendar import calendar, first_day
-from analytics.notices.results import records
+from analytics.notices.results import records, records_by_site
 from analytics.notices.words import VETO_CHECKS_FIRST, told
 from analytics.phrases import OUTCOMES
 from govcrawl.outcomes import Outcome
@@ -45,25 +45,28 @@ def site_pages(
     titles = {row.id: row.title for row in edition.indicators}
     said = results.findings[["finding_key", "observed", "origin_url"]].drop_duplicates("finding_key")
     faults = results.ledger.merge(said, on="finding_key", how="left")
-    faults_of = {str(code): rows for code, rows in faults.groupby("site_code")}
-    sections_of = {str(code): rows for code, rows in sections.groupby("site_code")}
+    faults_of, sections_of = records_by_site(faults), records_by_site(sections)
     for start in range(0, len(results.sites), SITES_AT_ONCE):
         sites = records(results.sites.iloc[start : start + SITES_AT_ONCE])
         codes = [site["site_code"] for site in sites]
-        verdicts = snapshot.query(
-            "verdicts_of_sites", site_codes=codes, edition=results.edition, as_of=results.as_of
+        verdicts = records_by_site(
+            snapshot.query(
+                "verdicts_of_sites", site_codes=codes, edition=results.edition, as_of=results.as_of
+            )
         )
-        days = snapshot.query(
-            "section_days", site_codes=codes, since=first_day(results.as_of), until=results.as_of
+        days = records_by_site(
+            snapshot.query(
+                "section_days", site_codes=codes, since=first_day(results.as_of), until=results.as_of
+            )
         )
         for site in sites:
             code = site["site_code"]
             yield _page(
                 site,
-                verdicts[verdicts["site_code"] == code],
-                faults_of.get(code, faults.head(0)),
-                sections_of.get(code, sections.head(0)),
-                days[days["site_code"] == code],
+                verdicts.get(code, []),
+                faults_of.get(code, []),
+                sections_of.get(code, []),
+                days.get(code, []),
                 results,
                 titles,
             )
@@ -71,28 +74,28 @@ def site_pages(
 
 def _page(
     site: dict[str, Any],
-    verdicts: pd.DataFrame,
-    faults: pd.DataFrame,
-    sections: pd.DataFrame,
-    days: pd.DataFrame,
+    verdicts: list[dict[str, Any]],
+    faults: list[dict[str, Any]],
+    sections: list[dict[str, Any]],
+    days: list[dict[str, Any]],
     results: Results,
     titles: dict[str, str],
 ) -> SitePage:
-    stands = faults["state"].isin(STANDING)
-    standing = sorted(records(faults[stands]), key=lambda row: row["check_id"] not in VETO_CHECKS_FIRST)
-    settled = records(faults[~stands].sort_values("fixed_on", ascending=False))
+    standing = [row for row in faults if row["state"] in STANDING]
+    standing.sort(key=lambda row: row["check_id"] not in VETO_CHECKS_FIRST)
+    settled = [row for row in faults if row["state"] not in STANDING]
+    settled.sort(key=lambda row: str(row["fixed_on"] or ""), reverse=True)
     return SitePage(
         site=site,
         history=[
-            row | {"vetoes": [titles.get(veto, veto) for veto in row["vetoes"]]}
-            for row in records(verdicts.sort_values("as_of", ascending=False))
+            row | {"vetoes": [titles.get(veto, veto) for veto in row["vetoes"]]} for row in reversed(verdicts)
         ],
         standing=[told(row) for row in standing[:FAULTS]],
         standing_number=len(standing),
         settled=[told(row) for row in settled[:FAULTS]],
         settled_number=len(settled),
-        sections=[_section(row, results) for row in records(sections)],
-        calendar=calendar(sections, days, results.as_of) if len(sections) else None,
+        sections=[_section(row, results) for row in sections],
+        calendar=calendar(sections, days, results.as_of) if sections else None,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from govcrawl.pages.urls import registrable_domain
@@ -38,6 +39,7 @@ def chinese_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+@lru_cache(maxsize=4096)  # clauses and reasons come again with every site
 def typeset(text: str) -> str:
     """Our own Chinese sentences with full-width punctuation (GB/T 15834): rules and reasons are typed with ASCII marks.
 

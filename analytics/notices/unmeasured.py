@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analytics.notices.environment import wording
-from analytics.notices.results import records
+from analytics.notices.results import records, records_by_site
 
 if TYPE_CHECKING:
     from analytics.editions import Edition
@@ -51,7 +51,7 @@ def unmeasured(results: Results, edition: Edition, sections: pd.DataFrame, homes
     """`homes`: outcome of each home page that night (the query night_homes)."""
     indicators = {row.id: row for row in edition.indicators}
     rows = results.indicators[results.indicators["state"] == "unmeasured"]
-    rows_of = {str(code): records(group) for code, group in rows.groupby("site_code")}
+    rows_of = records_by_site(rows)
     met = sections[sections["outcome"].fillna("not_attempted") != OK]
     sections_met = {
         str(code): group for code, group in met.fillna({"outcome": "not_attempted"}).groupby("site_code")

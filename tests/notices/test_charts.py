@@ -1,9 +1,8 @@
 """Charts: what is drawn is what the table says, whatever the names in it."""
 
 import re
+from datetime import datetime
 from xml.etree import ElementTree as ET
-
-import pandas as pd
 
 from analytics.notices.calendar import calendar
 from analytics.notices.charts import Bar, Point, Strip, bars, heat_map, trend
@@ -61,16 +60,12 @@ def test_a_heat_map_draws_nothing_where_nothing_is_known_and_a_dot_for_none():
 
 
 def test_the_calendar_counts_weeks_and_months_and_knows_what_it_never_saw():
-    sections = pd.DataFrame({"section_url": ["u", "v"], "section_name": ["要闻", "从未见过"]})
-    days = pd.DataFrame(
-        {
-            "section_url": "u",
-            "section_name": "要闻",
-            "known_from": pd.Timestamp("2026-09-15"),
-            "published_on": pd.to_datetime(["2026-09-15", "2026-11-02", "2026-11-03"]),
-            "entries": [1, 2, 3],
-        }
-    )
+    news = {"section_url": "u", "section_name": "要闻"}
+    sections = [news, {"section_url": "v", "section_name": "从未见过"}]
+    days = [
+        news | {"known_from": datetime(2026, 9, 15), "published_on": datetime(2026, *day), "entries": n}  # noqa: DTZ001
+        for day, n in (((9, 15), 1), ((11, 2), 2), ((11, 3), 3))
+    ]
     chart = calendar(sections, days, TODAY)
     months = dict(zip(chart.head, chart.rows[0], strict=True))
 

@@ -34,6 +34,7 @@ def fault(key, check, indicator, site=CODE):
         "origin_url": HOME,
         "observed": f"看到{key}",
         "expected": None,
+        "name": "岚川市人民政府",
     }
 
 
@@ -102,7 +103,7 @@ def results() -> Results:
         sites=pd.DataFrame(sites).astype({"score": "float64"}),
         findings=pd.DataFrame(findings),
         indicators=pd.DataFrame(indicators),
-        ledger=pd.DataFrame(ledger).drop(columns=["observed", "origin_url", "expected"]),
+        ledger=pd.DataFrame(ledger).drop(columns=["observed", "origin_url", "expected", "name"]),
     )
 
 
@@ -166,6 +167,7 @@ def digest(results, previous=None, articles=(), changed=()):
 def test_the_digest_tells_the_change_of_one_night(results):
     today = digest(results, results)
 
+    assert ["岚川市人民政府"] == [site.name for site in today.broken]
     told = {
         name: [f["finding_key"] for site in getattr(today, name) for f in site.faults]
         for name in ("broken", "reopened", "mended")
