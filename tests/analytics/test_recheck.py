@@ -6,9 +6,9 @@ import pytest
 from analytics.editions import load_edition
 from analytics.findings import finding_keys
 from analytics.recheck import addresses, judge
-from govcrawl.items import Link
+from govcrawl.items import HostCheck, Link
 from tests.analytics.frames import TODAY
-from tests.warehouse.folders import HOME, PORTAL, link_check, page, site_visit
+from tests.warehouse.folders import HOME, PORTAL, iso, link_check, page, site_visit
 
 RULES = load_edition("inspection-2019")
 GONE = f"{HOME[PORTAL]}zt/gone.html"
@@ -70,9 +70,29 @@ def test_a_fault_that_is_found_again_is_still_there(folders, published):
     assert [("still", True)] == [(row.result, "页面不存在" in row.observed) for row in found.itertuples()]
 
 
-def key_of(subject: str) -> str:
-    named = {"site_code": [PORTAL], "check_id": ["link-dead"], "subject_url": [subject], "aspect": [""]}
+def key_of(subject: str, check_id: str = "link-dead") -> str:
+    named = {"site_code": [PORTAL], "check_id": [check_id], "subject_url": [subject], "aspect": [""]}
     return finding_keys(pd.DataFrame(named))[0]
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        ({"tls_outcome": "ok", "tls_problem": None}, "mended"),
+        ({"tls_outcome": "ok", "tls_problem": "expired"}, "still"),
+        ({"tls_outcome": "timeout", "tls_problem": None}, "unmeasured"),
+        (None, "unmeasured"),
+    ],
+)
+def test_a_certificate_is_mended_when_a_sound_one_was_shown(folders, published, shown, expected):
+    home = HOME[PORTAL].replace("http:", "https:")
+    folders.run("site", page(PORTAL, final_url=home), site_visit(PORTAL))
+    facts = {"ipv6_outcome": "not_attempted", "ipv6_status": None, "ipv6_known": False, "ipv6_route": False}
+    seen = [HostCheck(PORTAL, "www", iso(TODAY), 1, 443, **facts, **shown)] if shown else []
+    folders.run("surroundings", *seen, hour=3)
+    one = fault("tls-invalid", HOME[PORTAL]) | {"finding_key": key_of(HOME[PORTAL], "tls-invalid")}
+
+    assert expected == result(published(), one)
 
 
 def test_a_page_whose_link_opens_was_not_read_for_that(folders, published):
