@@ -93,8 +93,8 @@ class _Reader:
             head | made,
             lambda key, problem: self.error("", key, problem),
         )
-        if list(edition.bands) != sorted(set(edition.bands), reverse=True):
-            raise self.error("", "bands", "give the lower ends from high to low, each once")
+        for key, problem in _marks_that_do_not_hold(edition):
+            raise self.error("", key, problem)
         return edition
 
     def error(self, header: str, key: str, problem: str, nth: int = 0) -> EditionError:
@@ -179,6 +179,18 @@ class _Reader:
             raise self.error(header, key, f"{value!r} is none of {', '.join(map(str, allowed))}", nth)
 
 
+def _marks_that_do_not_hold(edition: Edition) -> Iterator[tuple[str, str]]:
+    if list(edition.bands) != sorted(set(edition.bands), reverse=True):
+        yield "bands", "give the lower ends from high to low, each once"
+    if not 0 <= edition.decimals <= 4:
+        yield "decimals", f"{edition.decimals} is none of 0 to 4"
+    if edition.full_points <= 0:
+        yield "full_points", "must be more than 0"
+    uncapped = [row.id for row in edition.indicators if row.part == "deduct" and row.max_points is None]
+    if edition.rescale and uncapped:
+        yield "rescale", f"{uncapped[0]} has no max_points, so nobody knows what the rows asked add up to"
+
+
 def _both_ranks(rule: dict[str, Any]) -> dict[str, Any]:
     """A class of sections without its rank means both ranks."""
     return rule | {
@@ -199,6 +211,8 @@ def _contradictions(row: Indicator) -> Iterator[tuple[str, str]]:
         yield "manual", "say in manual_words which part of the clause waits for people"
     if (row.part == "veto" or not row.capped) != (row.max_points is None):
         yield "max_points", "every row but a veto needs max_points, unless capped = false"
+    if row.max_points is not None and row.max_points <= 0:
+        yield "max_points", "must be more than 0"
     if row.scope == ACCOUNT and row.part != "veto":
         yield "part", "accounts are judged by vetoes only"
     if row.confidence != SURE and not row.verify:

@@ -42,6 +42,10 @@ class Limit:
     categories: tuple[str, ...] = ()
     except_categories: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        if self.at_least < 1:
+            raise ValueError("at_least: a limit nobody has to reach would fail every site; at least 1")
+
 
 @dataclass(frozen=True, slots=True)
 class Tariff:
@@ -66,8 +70,8 @@ class Tariff:
             raise ValueError("points_each: give exactly one of points_each, points_once, points_per_percent")
         if min(way for way in ways if way is not None) <= 0:
             raise ValueError("points_each: points are more than 0")
-        if self.at_least != 1 and self.points_once is None:
-            raise ValueError("at_least: goes with points_once")
+        if self.at_least < 1 or (self.at_least > 1 and self.points_once is None):
+            raise ValueError("at_least: goes with points_once, at least 1")
         if self.proportional and self.points_per_percent is None:
             raise ValueError("proportional: goes with points_per_percent")
 

@@ -290,11 +290,12 @@ def _verdicts(sites: pd.DataFrame, rows: pd.DataFrame, edition: Edition) -> pd.D
     result["vetoes"] = _failed_vetoes(result["site_code"], rows, "site_code")
     vetoed = result["vetoes"].map(bool).astype(bool)
     scored = rows[rows["part"] != "veto"]
+    asked = set(rows.loc[rows["part"] == "deduct", "site_code"])
     sums = scored.pivot_table(
         index="site_code", columns="part", values=["low", "high", "max_points"], aggfunc="sum"
     ).reindex(result["site_code"])
     spans = [
-        None if out or sums.loc[code].isna().all() else _span(sums.loc[code], edition)
+        None if out or code not in asked else _span(sums.loc[code], edition)
         for code, out in zip(result["site_code"], vetoed, strict=True)
     ]
     result["score_floor"] = [None if span is None else float(shown(span[0], edition)) for span in spans]
