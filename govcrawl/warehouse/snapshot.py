@@ -2,7 +2,7 @@
 
 Frames come in a fixed order and with types that do not depend on what happens to be null: integers are `Int64`,
 truth values `boolean`, text `str`, civil dates and instants `datetime64[us]` (a civil date at midnight, an instant
-in UTC), real numbers `float64`; lists and structures are `object`. What is unknown is missing, never zero.
+in UTC), real numbers `float64`; lists and structures are `object`, None where missing. What is unknown is missing, never zero.
 """
 
 from __future__ import annotations
@@ -105,4 +105,7 @@ class Snapshot:
     def _frame(self, statement: str, params: dict[str, Any]) -> pd.DataFrame:
         result = self._connection.execute(statement, params)
         types = {column[0]: _STABLE.get(str(column[1])) for column in result.description or ()}
-        return result.df().astype({name: kind for name, kind in types.items() if kind})
+        frame = result.df().astype({name: kind for name, kind in types.items() if kind})
+        for name in (name for name, kind in types.items() if kind is None):
+            frame[name] = frame[name].where(frame[name].notna(), None)  # DuckDB says NA of a missing list
+        return frame

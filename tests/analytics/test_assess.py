@@ -585,3 +585,26 @@ def test_what_a_recheck_found_mended_is_fixed_until_a_night_finds_it_again(folde
             snapshot, edition=EDITION, as_of=TODAY + timedelta(days=1), out=blocked / "assessments"
         )
     assert "fixed" == state_of_link(folder)
+
+
+@pytest.mark.parametrize(
+    ("last_post_on", "state", "verdict"),
+    [
+        (TODAY, "manual", "qualified"),
+        (TODAY - timedelta(days=15), "fail", "unqualified"),
+        (None, "unmeasured", "unmeasured"),
+    ],
+)
+def test_an_account_is_judged_by_its_last_post_and_unmeasured_without_one(
+    folders, published, last_post_on, state, verdict
+):
+    accounts = tuple(
+        replace(account, feed_url=None, last_post_on=last_post_on) for account in folders.registry.accounts
+    )
+    folders.registry = replace(folders.registry, accounts=accounts)
+    night(folders)
+    folder = judge(folders, published)
+    lines = {row["indicator_id"]: row["state"] for row in rows(folder, "account_indicator_result")}
+
+    assert state == lines["account-veto-stale"]
+    assert [verdict] == [row["verdict"] for row in rows(folder, "account_result")]
