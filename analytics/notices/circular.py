@@ -451,7 +451,7 @@ class _Writer:
             passed = count("passed", "合格", self.sites, {"unit": unit, "verdict": "qualified"})
             failed = count("failed", "不合格", self.sites, {"unit": unit, "verdict": "unqualified"})
             rate = self.figures.rate(f"unit-{number}-rate", f"{unit}：合格率", passed, checked)
-            found = count("findings", "发现问题", self.findings, self._reported(unit=unit))
+            found = count("findings", "发现问题", self.findings, {"unit": unit, **self.spoken_of})
             row: tuple[object, ...] = (unit, running, checked, passed, failed, rate, found)
             if c.tickets and c.tickets.received.rows:
                 row = (*row, count("tickets", "找错留言", c.tickets.received.rows, {"unit": unit}))

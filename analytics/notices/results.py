@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -70,8 +70,12 @@ def read_results(snapshot: Snapshot, assessment_id: str) -> Results:
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows as dictionaries in which whatever is missing is None, never nan."""
-    rows = frame.astype("object").where(frame.notna(), None).to_dict("records")
-    return cast("list[dict[str, Any]]", rows)  # the stubs promise only hashable keys
+    names = [str(name) for name in frame.columns]
+    columns = [
+        [None if missing else value for value, missing in zip(column.tolist(), gone, strict=True)]
+        for column, gone in ((frame[name], frame[name].isna().tolist()) for name in frame.columns)
+    ]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def records_by_site(frame: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:

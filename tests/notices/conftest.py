@@ -90,12 +90,16 @@ def _judge(data, day: date) -> str:
     return folder.name
 
 
-@pytest.fixture(scope="session")
-def judged(tmp_path_factory) -> Judged:
-    data = tmp_path_factory.mktemp("data")
+def judge_two_days(data) -> Judged:
+    """The prefecture judged twice, and the documents of every night written for both days."""
     made = Folders(data, REGISTRY)
     first = _night(made, TODAY - timedelta(days=1), mended=False)
     notices = [write_notices(data, first)]
     second = _night(made, TODAY, mended=True)
     notices.append(write_notices(data, second))
     return Judged(data, [first, second], notices)
+
+
+@pytest.fixture(scope="session")
+def judged(tmp_path_factory) -> Judged:
+    return judge_two_days(tmp_path_factory.mktemp("data"))
