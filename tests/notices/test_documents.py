@@ -3,7 +3,6 @@
 import json
 import re
 from dataclasses import replace
-from datetime import date
 from html.parser import HTMLParser
 
 import pytest
@@ -14,6 +13,7 @@ from analytics.notices.text import own_address
 from analytics.notices.write import write_notices
 from govcrawl.errors import UserError
 from tests.notices.conftest import HOSTILE
+from tests.notices.golden import CAMPAIGN
 from tests.warehouse.folders import HOME, PORTAL
 
 
@@ -111,21 +111,7 @@ def test_without_a_campaign_the_document_is_a_draft_with_marked_blanks(judged):
 
 
 def test_a_complete_campaign_leaves_no_draft_mark(judged):
-    campaign = Campaign(
-        issuer="岚川市人民政府办公室",
-        number="岚政办〔2026〕7号",
-        region="全市",
-        period=read_period("2026-11"),
-        recipients=("各县（市、区）人民政府", "市政府各部门"),
-        legal_basis=("《政府网站发展指引》（国办发〔2017〕47号）",),
-        deadline_on=date(2026, 12, 10),
-        contact="李四",
-        phone="0000-1234567",
-        signed_on=date(2026, 11, 25),
-        publicity="此件公开发布",
-        copied_to=("省政府办公厅",),
-        decimals=2,
-    )
+    campaign = replace(CAMPAIGN, period=read_period("2026-11"), decimals=2)
     written = write_notices(judged.data, judged.assessments[1], campaign)
     text, _ = read(written.of("circular")[0])
 

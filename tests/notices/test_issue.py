@@ -9,26 +9,20 @@ from datetime import date, timedelta
 
 import pytest
 
-from analytics.notices.campaign import Campaign, CampaignError
+from analytics.notices.campaign import CampaignError
 from analytics.notices.issue import IssueError, issue
 from analytics.notices.period import read_period
 from analytics.notices.write import assessment_for, refuse_before_the_night, write_notices
 from govcrawl.warehouse.load import load_all
 from govcrawl.warehouse.publish import publish
+from tests.notices.golden import CAMPAIGN
 from tests.warehouse.folders import TODAY, instant
 
-FIRST = Campaign(
-    issuer="岚川市人民政府办公室",
-    number="岚政办〔2026〕7号",
-    region="全市",
-    period=read_period("第一次检查"),
-    recipients=("各县（区）人民政府",),
-    legal_basis=("《政府网站发展指引》（国办发〔2017〕47号）",),
-    deadline_on=TODAY - timedelta(days=1),
-    contact="李四",
-    phone="0999-1234567",
+FIRST = replace(
+    CAMPAIGN,
     signed_on=TODAY - timedelta(days=1),
-    documents=("circular", "rectification_notice"),
+    deadline_on=TODAY - timedelta(days=1),
+    period=read_period("第一次检查"),
 )
 SECOND = replace(FIRST, number="岚政办〔2026〕8号", signed_on=TODAY, deadline_on=TODAY + timedelta(days=10))
 
