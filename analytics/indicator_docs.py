@@ -138,7 +138,9 @@ def _decided(row: Indicator) -> str:
 
 
 def _limit(limit: Limit) -> str:
-    return f"`{limit.check}` ≥ {limit.at_least}{_categories(limit)}"
+    every = ", and all of them" if limit.every else ""
+    must = " (must be measured)" if limit.must_measure else ""
+    return f"`{limit.check}` ≥ {limit.at_least}{_categories(limit)}{every}{must}"
 
 
 def _tariff(tariff: Tariff) -> str:
