@@ -157,7 +157,8 @@ class Style:
         today = prose.chinese_date(view.today)
         return f"""<div class="bar"><span id="today">今天是{today} {prose.weekday(view.today)}</span>
 <span class="weather">岚川 多云 {8 + view.today.day % 9}℃～{15 + view.today.day % 11}℃</span>
-{"" if view.standing("inaccessible") else '<a href="javascript:void(0)" id="toolbarSwitch">无障碍浏览</a>'} <a href="javascript:;" onclick="AddFavorite(location.href,document.title)">加入收藏</a></div>
+{"" if view.standing("inaccessible") else '<a href="javascript:void(0)" id="toolbarSwitch">无障碍浏览</a>'} <a href="javascript:;" onclick="AddFavorite(location.href,document.title)">加入收藏</a>
+{"" if view.standing("no-channel") else '<a href="https://zwfw.xiyan.gov.cn/12345/">12345在线咨询</a>'}</div>
 <div class="top"><div class="inner"><a href="/"><img src="/assets/images/logo.png" alt="{escape(site.name)}" width="80"></a>
 <h1>{escape(site.name)}</h1>
 {"" if view.standing("searchless") else self.search_form(view)}</div></div>"""
@@ -201,8 +202,6 @@ class Style:
             f'<li><a href="{section.path}">{section.name}</a></li>' for section in view.site.sections
         )
         ends = '<li><a href="/lxwm.html">联系我们</a></li><li><a href="/wzdt.html">网站地图</a></li>'
-        if not view.standing("no-channel"):
-            ends += '<li><a href="/zxly.html">在线咨询</a></li>'
         services = "".join(
             f'<dd><a href="https://zwfw.xiyan.gov.cn/item?theme={code}" target="_blank">{name}</a></dd>'
             for code, name in enumerate(SERVICES, start=101)
@@ -336,18 +335,3 @@ var _siteInfo={{"siteCode":"{view.site.site_code}","build":"2019-06-18","tpl":"{
                 title="联系我们",
             ),
         )
-        if not view.standing("no-channel"):
-            form = (
-                '<form action="/zxly/submit" method="post"><p>标题 <input type="text" name="title"></p>'
-                '<p>内容 <textarea name="content"></textarea></p><p><input type="submit" value="提交"></p></form>'
-            )
-            yield (
-                "/zxly.html",
-                self.frame(
-                    view,
-                    "/zxly.html",
-                    f'<div class="wrap"><h2>在线咨询</h2>{form}</div>',
-                    page="other",
-                    title="在线咨询",
-                ),
-            )
