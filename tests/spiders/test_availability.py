@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 from tests.netlab.server import answer, reset
 from tests.spiders.inspection import code_of, night, page, records
@@ -49,3 +50,18 @@ def test_shares_of_two_processes_make_the_whole_round(tmp_path):
 
     assert [] == run.open_tasks()
     assert 6 == len(records(run, "probe"))
+
+
+def test_a_canary_sits_in_every_round(tmp_path):
+    def ago(connection, _asked):
+        then = format_datetime(datetime.now(UTC) - timedelta(hours=2), usegmt=True)
+        connection.sendall(answer("欢迎访问", headers={"Date": then}))
+
+    hosts = {f"www.s{n}.gov.cn": {"/": ago} for n in range(3)} | {"canary.example.com": {"/up": answer("ok")}}
+    with night(tmp_path, hosts) as tonight:
+        run = tonight.begin("availability", purpose="round")
+        tonight.work(run, CANARY_URLS="http://canary.example.com/up,http://canary.example.com:9/")
+
+    (canary,) = records(run, "canary")
+    assert (0, 2, 1) == tuple(canary[key] for key in ("names_asked", "addresses_asked", "addresses_answered"))
+    assert 7100 < canary["clock_ahead_s"] < 7300

@@ -1,12 +1,16 @@
 """Certificate, IPv6, search, furniture and feeds, asked of real sockets."""
 
 import socket
+import ssl
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import trustme
 
-from govcrawl.registry import Account, Section
-from tests.netlab.server import answer
+from govcrawl.registry import Account, Section, Site
+from tests.netlab.server import Server, answer
 from tests.spiders.inspection import code_of, night, page, records, rows
 
 OLD = [(f"/a{n}.html", f"岚川市召开第{n}次专题工作会议", "2026-10-0" + str(n)) for n in range(1, 6)]
@@ -151,3 +155,40 @@ def test_the_home_page_is_asked_for_over_ipv6(tmp_path):
     assert (True, True, ["::1"], "refused") == tuple(
         check[f"ipv6_{key}"] for key in ("known", "route", "addresses", "outcome")
     )
+
+
+def test_a_certificate_is_read_whether_it_holds_or_not(tmp_path):
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    ended = datetime.now(UTC) - timedelta(days=3)
+    shown = {
+        "sound.gov.cn": (authority.issue_cert("sound.gov.cn"), None),
+        "old.gov.cn": (
+            authority.issue_cert("old.gov.cn", not_before=ended - timedelta(90), not_after=ended),
+            "expired",
+        ),
+        "other.gov.cn": (authority.issue_cert("elsewhere.gov.cn"), "other_name"),
+        "nobody.gov.cn": (trustme.CA().issue_cert("nobody.gov.cn"), "unknown_authority"),
+    }
+    with ExitStack() as stack:
+        rules, sites = [], []
+        for number, (host, (certificate, _)) in enumerate(shown.items()):
+            tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            certificate.configure_cert(tls)
+            server = stack.enter_context(Server({"/": page("<p>欢迎</p>")}, tls=tls))
+            rules.append(f"{host}:443:127.0.0.1:{server.port}")
+            sites.append(Site(code_of(number), host, f"https://{host}/", "单位"))
+        tonight = stack.enter_context(night(tmp_path, {}))
+        tonight.registry = type(tonight.registry)(sites=tuple(sites))
+        trusted = {"RESOLVE": ",".join(rules)}
+        stack.enter_context(pytest.MonkeyPatch.context()).setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+        lists = tonight.crawl("sections", **trusted)
+        run = tonight.crawl("surroundings", of_run=lists, **trusted)
+        checks = {check["host"]: check for check in records(run, "host_check")}
+
+    assert {host: problem for host, (_, problem) in shown.items()} == {
+        host: check["tls_problem"] for host, check in checks.items()
+    }
+    assert {"ok"} == {check["tls_outcome"] for check in checks.values()}
+    assert ended.date().isoformat() == checks["old.gov.cn"]["tls_not_after_at"][:10]
+    assert ["elsewhere.gov.cn"] == checks["other.gov.cn"]["tls_names"]
