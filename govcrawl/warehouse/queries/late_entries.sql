@@ -1,21 +1,32 @@
 -- Entries of $as_of that an earlier reading proves to have come more than $days days after the day they state: that reading was
 -- nightly, whole, came after the stated day by as much, and reached back beyond it; it listed neither their address nor their title.
--- An entry that stood anywhere else on the site before is moved, not backdated.
-WITH listed AS (
+-- An entry that stood anywhere else on the site before is moved, not backdated. Asked are the 40 nights before it was first seen.
+WITH known AS (
+    SELECT site_code, section_url, min(first_seen_on) AS known_since
+    FROM derived.entry_seen
+    GROUP BY site_code, section_url
+), listed AS (
     SELECT e.site_code, e.section_name, e.section_url, e.url, e.title, e.published_on, e.date_origin, e.first_seen_on,
         e.run_id
     FROM night_visit AS v
     JOIN entry AS e USING (run_id, site_code)
+    JOIN known AS k ON k.site_code = e.site_code AND k.section_url = e.section_url AND k.known_since < e.first_seen_on
     WHERE v.as_of = $as_of AND v.kind = 'sections' AND regexp_matches(e.url, '^https?:')
         AND e.published_on + $days::INTEGER < e.first_seen_on
+), night AS (
+    SELECT DISTINCT v.run_id, v.as_of, v.site_code
+    FROM night_visit AS v
+    JOIN listed AS l
+        ON l.site_code = v.site_code AND v.as_of < l.first_seen_on AND v.as_of >= l.first_seen_on - 40
+    WHERE v.kind = 'sections'
 ), reading AS (
-    SELECT v.as_of, s.site_code, s.section_url,
+    SELECT n.as_of, s.site_code, s.section_url,
         list_min(list_transform(s.entries, lambda e: e.published_on)) AS reaches_to,
         list_transform(s.entries, lambda e: e.title) AS titles
-    FROM raw.section_visit AS s
-    JOIN night_visit AS v USING (run_id, site_code)
-    WHERE v.kind = 'sections' AND s.complete AND s.outcome = 'ok' AND v.as_of < $as_of
-        AND (s.site_code, s.section_url) IN (SELECT (site_code, section_url) FROM listed)
+    FROM (FROM raw.section_visit WHERE run_id IN (SELECT run_id FROM night)) AS s
+    JOIN night AS n USING (run_id, site_code)
+    SEMI JOIN listed AS l ON l.site_code = s.site_code AND l.section_url = s.section_url
+    WHERE s.complete AND s.outcome = 'ok'
 ), proven AS (
     SELECT l.site_code, l.section_url, l.url, l.title, count(*)::INTEGER AS readings, max(r.as_of) AS absent_on
     FROM listed AS l
@@ -25,10 +36,10 @@ WITH listed AS (
         AND NOT list_contains(r.titles, l.title)
     GROUP BY ALL
 ), elsewhere AS (
-    SELECT site_code, url, min(first_seen_on) AS first_seen_on
-    FROM derived.entry_seen
-    WHERE (site_code, url) IN (SELECT (site_code, url) FROM listed)
-    GROUP BY site_code, url
+    SELECT seen.site_code, seen.url, min(seen.first_seen_on) AS first_seen_on
+    FROM derived.entry_seen AS seen
+    SEMI JOIN listed AS l ON l.site_code = seen.site_code AND l.url = seen.url
+    GROUP BY seen.site_code, seen.url
 )
 SELECT l.site_code, l.section_name, l.section_url, l.url, l.title, l.published_on, l.date_origin, l.first_seen_on,
     p.absent_on, p.readings, l.run_id
