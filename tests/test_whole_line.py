@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -15,13 +16,18 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from analytics import content, selfcheck
 from analytics.assess import assess
 from analytics.editions import known_editions, load_edition
 from analytics.recheck import ALONE
+from analytics.rollup import rollup
 from govcrawl.warehouse.snapshot import Snapshot
 from tests.govweb import serve
 from tests.govweb.confession import moment, sites
 from tests.govweb.demo import WEEK, Office, preload, rounds
+from tests.govweb.office import OFFICE, PROVINCE, VERTICAL
+from tests.govweb.styles import STYLES
+from tests.govweb.view import View
 from tests.govweb.web import ROOT, Confessed
 
 # Python from 3.12 on warns of forks beside threads; ours do nothing but run one command and end.
@@ -239,6 +245,54 @@ def test_a_circular_whose_blanks_the_office_has_filled_is_no_draft(inspection):
     for night in inspection.nights:
         assert "岚川市人民政府办公室" in night.circular
         assert "草稿" not in night.circular
+
+
+def test_figures_hold_all_below_and_a_vertical_unit_counts_where_it_is_led_from(inspection):
+    running = [site for site in sites() if site.status != "关停"]
+    with Snapshot.open(inspection.office.data) as snapshot:
+        assessment_id = snapshot.frame("assessment").sort_values("as_of")["assessment_id"].iloc[-1]
+        units, regions = (
+            rollup(snapshot, assessment_id, dimension).set_index("member")["running"].to_dict()
+            for dimension in ("unit", "region")
+        )
+        compared = selfcheck.compare(snapshot, assessment_id).set_index("site_code")
+
+    assert len(running) == units[PROVINCE]
+    assert len(running) - len(VERTICAL) == units[OFFICE] == regions["341400"]
+    assert 2 == units["青檀县人民政府办公室"]
+    verdicts = inspection.office.web.verdicts(NIGHTS[-1])
+    assert {code for code, verdict in verdicts.items() if verdict == "unqualified"} >= set(
+        compared.index[compared["self_machine"] == "milder"]
+    )
+
+
+def test_the_content_plan_says_what_is_missing_and_what_is_thin(inspection):
+    with Snapshot.open(inspection.office.data) as snapshot:
+        assessment_id = snapshot.frame("assessment").sort_values("as_of")["assessment_id"].iloc[-1]
+        plan = content.plan(snapshot, assessment_id)
+
+    assert {
+        ("3414009001", "政府文件", "kept"),
+        ("3414009001", "政策解读", "thin"),
+        ("3414009009", "统计信息", "missing"),
+        ("3414009010", "规划计划", "missing"),
+    } <= set(zip(plan["site_code"], plan["section_name"], plan["state"], strict=True))
+
+
+def test_a_portal_adopted_what_its_articles_name(inspection):
+    with Snapshot.open(inspection.office.data) as snapshot:
+        adopted = content.adoption(snapshot).set_index(["unit", "month"])["adopted"].dropna().to_dict()
+    portal = next(site for site in sites() if site.slug == "portal")
+    view = View(portal, STYLES[portal.style], DAY, moment(f"{NIGHTS[-1]} 23:00", DAY))
+    owners = {"岚川市教育局": "岚川市教育局", "市水务局": "岚川市水务局", "市农委": "岚川市农业农村局"}
+    named = Counter(
+        (owners[view.source(entry)], f"{entry.day:%Y-%m}")
+        for entry in view.entries(portal.section("部门动态"))
+        if view.source(entry) in owners
+    )
+
+    assert len(named) >= len(owners)
+    assert named == {key: adopted[key] for key in named}
 
 
 def test_a_night_that_was_killed_is_taken_up_and_ends_the_same(inspection):

@@ -45,6 +45,9 @@ class Section:
     update_days: int | None = None
     dates: str = "list"  # list: printed in the list; article: only on the page
     on_home: bool = True
+    sources: tuple[str, ...] = ()  # whom its articles name in turn as their source, else the site's unit
+    required: bool = False
+    min_entries: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,7 @@ def _fault(raw: dict[str, Any]) -> Fault:
 
 def _section(raw: dict[str, Any]) -> Section:
     rest = dict(raw)
-    return Section(section_class=rest.pop("class"), **rest)
+    return Section(section_class=rest.pop("class"), sources=tuple(rest.pop("sources", ())), **rest)
 
 
 def _site(path: Path) -> Site:

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
     from tests.govweb.confession import Site
 
-OFFICE = "岚川市人民政府办公室"
+PROVINCE, OFFICE = "省人民政府办公厅", "岚川市人民政府办公室"
+VERTICAL = {"岚川市市场监督管理局": "省市场监督管理局"}  # unit → who leads it
+ALIASES = {"岚川市农业农村局": "市农委"}
 
 _REQUIRED = ("动态要闻", "通知公告", "政策文件", "政策解读")  # of every portal, by the office's content plan
 _PLATFORMS = {"微信公众号": "wx", "微博": "wb", "移动客户端": "app", "抖音": "dy"}
@@ -62,6 +64,8 @@ def write_registry(folder: Path, day: date) -> None:
     _csv(folder / "messages.csv", _messages(day), encoding="utf-8")
     _csv(folder / "approved_links.csv", _approved(day), encoding="utf-8-sig")
     _csv(folder / "submissions.csv", _submissions(day), encoding="utf-8")
+    _csv(folder / "self_checks.csv", _self_checks(day), encoding="gb18030")
+    _csv(folder / "spot_checks.csv", _spot_checks(day), encoding="utf-8-sig")
 
 
 def _csv(path: Path, rows: list[list[str]], *, encoding: str) -> None:
@@ -108,8 +112,21 @@ def _sites() -> list[list[str]]:
 
 
 def _sections() -> list[list[str]]:
-    head = ["网站标识码", "栏目名称", "栏目网址", "栏目类别", "级别", "更新期限", "条目选择器", "必设栏目"]
-    return [head] + [
+    """What stands on the sites, and what the office demands of them and they do not have (`unopened`)."""
+    head = [
+        *(
+            "网站标识码",
+            "栏目名称",
+            "栏目网址",
+            "栏目类别",
+            "级别",
+            "更新期限",
+            "条目选择器",
+            "必设栏目",
+            "最少条数",
+        ),
+    ]
+    built = [
         [
             site.site_code,
             section.name,
@@ -118,24 +135,48 @@ def _sections() -> list[list[str]]:
             section.rank,
             str(section.update_days or ""),
             "",
-            "是" if site.kind == "门户" and section.section_class in _REQUIRED else "",
+            "是" if section.required or (site.kind == "门户" and section.section_class in _REQUIRED) else "",
+            str(section.min_entries or ""),
         ]
         for site in sites()
         for section in site.sections
     ]
+    demanded = [
+        [
+            site.site_code,
+            fault.options["name"],
+            f"{site.home_url.rstrip('/')}{fault.options['path']}" if "path" in fault.options else "",
+            fault.options["class"],
+            *("一级", "", "", "是", ""),
+        ]
+        for site in sites()
+        for fault in site.faults
+        if fault.kind == "unopened"
+    ]
+    return [head, *built, *demanded]
 
 
 def _units() -> list[list[str]]:
-    """Each unit once, under the office; the counties' own under the county."""
-    names = list(dict.fromkeys([OFFICE, *(site.unit for site in sites())]))
+    """Each unit once: those of a county below its office, the market supervision led from the province (垂直管理)."""
+    head = ["单位名称", "上级单位", "region_code", "联系人", "phone", "垂直管理", "简称"]
+    county_offices = {
+        site.region_code: site.unit for site in sites() if (site.level, site.kind) == ("县", "门户")
+    }
+    parents = {
+        site.unit: VERTICAL.get(site.unit) or county_offices.get(site.region_code, OFFICE) for site in sites()
+    }
+    parents |= dict.fromkeys(county_offices.values(), OFFICE) | {OFFICE: PROVINCE}
     codes = {site.unit: site.region_code for site in sites()}
-    return [["单位名称", "上级单位", "region_code", "联系人", "phone"]] + [
+    names = list(dict.fromkeys([PROVINCE, *VERTICAL.values(), *parents]))
+    return [head] + [
         [
             name,
-            "" if name == OFFICE else OFFICE,
-            codes.get(name, "341400"),
+            parents.get(name, PROVINCE if name != PROVINCE else ""),
+            codes.get(name, ""),
             f"{'李王张刘陈杨'[at % 6]}同志",
             f"0999-86{10000 + at:05d}",
+            "是" if name in VERTICAL else "否",
+            ALIASES.get(name, ""),
         ]
         for at, name in enumerate(names)
     ]
@@ -237,6 +278,23 @@ def _submissions(day: date) -> list[list[str]]:
     units = list(dict.fromkeys(site.unit for site in sites()))
     return [["报送单位", "月份", "报送数量"]] + [
         [unit, month, str(3 + at * 7 % 23)] for at, unit in enumerate(units)
+    ]
+
+
+def _self_checks(day: date) -> list[list[str]]:
+    """Every county finds itself in order; one says so of a row as well."""
+    portals = [site for site in sites() if (site.level, site.kind) == ("县", "门户")]
+    return [["网站标识码", "指标编号", "结论", "自查得分", "自查日期", "填报人"]] + [
+        [site.site_code, "", "合格", str(88 + at), str(day - timedelta(days=20)), "信息科"]
+        for at, site in enumerate(portals)
+    ] + [[portals[0].site_code, "veto-sections-stale", "合格", "", str(day - timedelta(days=20)), "信息科"]]  # fmt: skip
+
+
+def _spot_checks(day: date) -> list[list[str]]:
+    portal = next(site for site in sites() if site.kind == "门户" and site.level == "市")
+    return [
+        ["site_code", "结论", "抽查得分", "checked_on", "检查人"],
+        [portal.site_code, "合格", "91.5", str(day - timedelta(days=3)), "抽查组"],
     ]
 
 

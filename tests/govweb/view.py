@@ -179,6 +179,11 @@ class View:
                 return None if left else _own_title(self.site, section, number)
         return None
 
+    def source(self, entry: Entry) -> str:
+        """Whom an article names as its source."""
+        sources = entry.section.sources or (self.site.unit,)
+        return entry.source or sources[entry.number % len(sources)]
+
     def serial(self, section: Section, number: int) -> int:
         return 10_000 + self.site.sections.index(section) * 2_000 + 1_000 + number
 

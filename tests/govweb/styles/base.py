@@ -126,7 +126,7 @@ class Style:
             rows += [("ArticleTitle", title)]
             if entry.dated and site.pubdate:
                 rows += [("PubDate", f"{entry.day} {entry.clock}")]
-            rows += [("ContentSource", entry.source or site.unit)]
+            rows += [("ContentSource", view.source(entry))]
         rows += [("keywords", f"{site.name},政务公开,办事服务"), ("description", f"{site.name}官方网站")]
         return "\n".join(f'<meta name="{name}" content="{escape(value)}">' for name, value in rows)
 
@@ -262,7 +262,7 @@ var _siteInfo={{"siteCode":"{view.site.site_code}","build":"2019-06-18","tpl":"{
 
     def label(self, view: View, entry: Entry) -> str:
         """The line under an article's title."""
-        source = f"来源：{entry.source or view.site.unit}"
+        source = f"来源：{view.source(entry)}"
         views = '浏览次数：<span id="hits">--</span>次'
         if not entry.dated:
             return f"<span>{source}</span> <span>{views}</span>"

@@ -94,7 +94,7 @@ class Drawn(Style):
                 "docTitle": entry.title,
                 "docUrl": entry.path,
                 "publishDate": f"{entry.day} {entry.clock}:00" if self.prints_date(entry) else None,
-                "docSource": view.site.unit,
+                "docSource": view.source(entry),
             }
             for entry in view.entries(section)
         ]
