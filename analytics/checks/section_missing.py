@@ -16,6 +16,7 @@ from analytics import findings, sections
 from analytics.phrases import outcome_words
 from govcrawl.outcomes import Outcome
 from govcrawl.pages.section_class import OTHER, classify
+from govcrawl.pages.urls import is_internal
 
 if TYPE_CHECKING:
     from datetime import date
@@ -78,7 +79,7 @@ def judge(sites: pd.DataFrame, required: pd.DataFrame, named: pd.DataFrame) -> A
 
 
 def _named_elsewhere(required: pd.DataFrame, named: pd.DataFrame) -> pd.Series[bool]:
-    """Whether the site names a section of that name, in more or fewer words, or of that class, at another address."""
+    """Whether the site names a section of that name, in more or fewer words, or one of its own of that class, elsewhere."""
     by_site = {
         code: list(zip(rows["section_name"], rows["section_url"], strict=True))
         for code, rows in named.groupby("site_code")
@@ -86,11 +87,13 @@ def _named_elsewhere(required: pd.DataFrame, named: pd.DataFrame) -> pd.Series[b
     return pd.Series(
         [
             any(
-                other != url and (_alike(name, said) or _of_class(said, section_class))
+                other != url
+                and (_alike(name, said) or (is_internal(other, home) and _of_class(said, section_class)))
                 for said, other in by_site.get(code, ())
             )
-            for code, name, url, section_class in zip(
+            for code, home, name, url, section_class in zip(
                 required["site_code"],
+                required["home_url"],
                 required["section_name"],
                 required["section_url"],
                 required["class"],

@@ -46,6 +46,8 @@ MENU = ("动态要闻", f"{HOME}dtyw/")
         ({}, [MENU, ("政策解读", f"{HOME}jd/")], "unmeasured"),  # it has moved: the registry is wrong
         ({}, [MENU, ("文件解读", f"{HOME}jd/")], "unmeasured"),  # of that class, by another name
         ({}, [MENU, ("最新政策解读", f"{HOME}jd/")], "unmeasured"),
+        ({}, [MENU, ("文件解读", "http://other.gov.cn/jd/")], "fail"),  # somebody else's of that class
+        ({}, [MENU, ("政策解读", "http://other.gov.cn/jd/")], "unmeasured"),
         ({"outcome": "soft_not_found"}, [MENU], "fail"),
         ({"outcome": "ok", "status": 200}, [MENU], "pass"),
         ({"opened": True}, [MENU], "pass"),  # another spider read it in the same night
