@@ -97,6 +97,7 @@ class Indicator:
     capped: bool = True
     manual: bool = False  # a person decides the row, or the part of it that the checks do not
     manual_words: str = ""  # what that part is
+    aspect: str = ""  # 考察点, where the printed form has that column and its words are known
     files: tuple[str, ...] = ()  # checks whose faults are filed here and do not decide the row
     limit: tuple[Limit, ...] = ()
     deduction: tuple[Tariff, ...] = ()

@@ -35,6 +35,7 @@ class Row:
     id: str
     group: str
     title: str
+    aspect: str  # 考察点; empty where its words are not known
     clause: str
     verify: bool
     state: str  # the word that is printed
@@ -51,6 +52,11 @@ class Part:
     part: str  # veto deduct bonus
     title: str
     rows: list[Row]
+
+    @property
+    def has_aspects(self) -> bool:
+        """Whether the form has the column 考察点 here."""
+        return any(row.aspect for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +163,7 @@ def _row(line: dict[str, Any], indicator: Indicator, under: dict[str, list[dict[
         id=indicator.id,
         group=indicator.group,
         title=indicator.title,
+        aspect=indicator.aspect,
         clause=indicator.clause,
         verify=indicator.verify,
         state=wording()["row_state"][indicator.part][line["state"]],
@@ -182,7 +189,8 @@ def _remedies(parts: list[Part]) -> list[Remedy]:
             veto=part.part == "veto",
             points=row.points,
             faults=len(row.faults) + row.untold,
-            advice=list(dict.fromkeys(check_words(fault["check_id"])["advice"] for fault in row.faults)),
+            advice=list(dict.fromkeys(check_words(fault["check_id"])["advice"] for fault in row.faults))
+            or [typeset(shown(row.reason))],
         )
         for part in parts
         for row in part.rows
@@ -193,12 +201,12 @@ def _remedies(parts: list[Part]) -> list[Remedy]:
 
 def _annex(part: Part) -> Annex:
     columns = (
-        *(Column(title, "name") for title in ("一级指标", "二级指标")),
+        *(Column(title, "name") for title in ("一级指标", "二级指标", "考察点")),
         *(Column("扣分细则"), Column("结果", "name"), Column("存在的问题"), Column("扣分", "count")),
     )
     rows = (
         (
-            *(row.group, row.title, typeset(row.clause), row.state),
+            *(row.group, row.title, row.aspect, typeset(row.clause), row.state),
             "\n".join(
                 [*(f"{title}{n}{unit}" for title, n, unit in row.problems), typeset(shown(row.reason))]
             ),
