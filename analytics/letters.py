@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
-
-if TYPE_CHECKING:
-    import pandas as pd
+import pandas as pd
 
 
-def tally(judged: pd.DataFrame, sites: pd.DataFrame, imported: pd.Series[str], *, what: str) -> pd.DataFrame:
+def tally(
+    judged: pd.DataFrame, sites: pd.DataFrame, imported: pd.Series[str], *, unknown: str, none: str, late: str
+) -> pd.DataFrame:
     """Count letters with `failed` by site. `imported`: the site of every letter there is, asked about or not.
 
-    A site of which nobody imported a letter is not one without letters: it is not measured.
+    A site of which nobody imported a letter is not one without letters: it is not measured. `unknown`, `none`, `late`:
+    what is said of such a site, of one without letters in the time asked about, and of late ones behind their number.
     """
     counted = judged.groupby("site_code")["failed"].agg(["size", "sum"]).reindex(sites["site_code"]).fillna(0)
     known = sites["site_code"].isin(imported).to_numpy(dtype=bool)
-    looked = counted["size"].to_numpy("int64")
+    looked, failed = (counted[column].to_numpy("int64") for column in ("size", "sum"))
+    overdue = pd.Series(failed, index=sites.index).astype("str") + late
     return sites[["site_code"]].assign(
         category="",
         looked=looked,
-        failed=counted["sum"].to_numpy("int64"),
+        failed=failed,
         unmeasured=0,
         complete=known,
-        reason=np.select([~known, looked == 0], [f"未导入{what}", f"期内没有{what}"], ""),
+        reason=np.select([~known, looked == 0, failed > 0], [unknown, none, overdue], ""),
     )

@@ -98,6 +98,11 @@ def judge(
             evidence=findings.evidence(waiting, ["received_on", "origin_url"]),
         ),
         measured=letters.tally(
-            judged, sites, pd.concat([imported, readable]), what="网民留言,也未见可读的留言列表"
+            judged,
+            sites,
+            pd.concat([imported, readable]),
+            unknown="未导入网民留言,也未见可读的留言列表",
+            none="期内没有网民留言",
+            late=f"条留言超过{params.months}个月未答复",
         ),
     )

@@ -64,9 +64,9 @@ def judge(sites: pd.DataFrame, superiors: pd.DataFrame, entries: pd.DataFrame, p
             + "”由"
             + late["superior_name"]
             + "于"
-            + late["superior_at"]
+            + late["superior_at"].str.replace("T", " ")
             + "发布,本网站于"
-            + late["printed"]
+            + late["printed"].str.replace("T", " ")
             + "转载",
             expected=f"上级重要政策信息发布后{params.hours}小时内转载",
             evidence=findings.evidence(

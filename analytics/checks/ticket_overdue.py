@@ -51,11 +51,19 @@ def judge(
     received, answered, due = (
         findings.iso(late[column], column) for column in ("received_on", "answered_on", "due_on")
     )
-    measured = letters.tally(judged, sites, tickets["site_code"], what="找错留言")
-    estimated = judged.loc[judged["estimated"], "site_code"]
-    measured["reason"] = measured["reason"].where(
-        ~measured["site_code"].isin(estimated), "部分期限所在年份放假安排尚未公布,按估算的工作日计算"
+    measured = letters.tally(
+        judged,
+        sites,
+        tickets["site_code"],
+        unknown="未导入找错留言",
+        none="期内没有找错留言",
+        late=f"条找错留言超过{params.working_days}个工作日未答复",
     )
+    guessed = measured["site_code"].isin(judged.loc[judged["estimated"], "site_code"])
+    measured["reason"] += pd.Series(
+        ";部分期限所在年份放假安排尚未公布,按估算的工作日计算", index=measured.index
+    ).where(guessed, "")
+    measured["reason"] = measured["reason"].str.removeprefix(";")
     return findings.answer(
         "ticket-overdue",
         faults=late.assign(

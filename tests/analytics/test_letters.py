@@ -97,7 +97,8 @@ def test_a_ticket_has_three_working_days_with_make_up_days(received, answered, e
     answer = tickets(letter(received, answered))
 
     assert expected == len(answer.findings)
-    assert not answer.measured["reason"].iloc[0] or answer.measured["looked"].iloc[0] == 0
+    assert "估算" not in answer.measured["reason"].iloc[0]
+    assert not expected or "1条找错留言超过3个工作日未答复" == answer.measured["reason"].iloc[0]
 
 
 def test_the_users_days_win_over_the_calendar():
