@@ -22,7 +22,8 @@ _UNSEEN = {
 }  # control, format (bidi marks, zero width), private, surrogate, unassigned
 _FULL_WIDTH = dict(zip(",;:()?", "\uff0c\uff1b\uff1a\uff08\uff09\uff1f", strict=True))
 _ASCII_MARK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef%])[,;:()?]|[,;:()?](?=[\u3000-\u9fff])")
-_ADDRESS = re.compile(r"https?://\S+|(?<![\w.])(?:[\w-]+\.)+[a-z]{2,}\b\S*", re.IGNORECASE | re.ASCII)
+_ADDRESS = re.compile(r"https?://[!-~]*|(?<![\w.])(?:[\w-]+\.)+[a-z]{2,}\b[!-~]*", re.IGNORECASE | re.ASCII)
+_SCHEME = re.compile(r"^(h)(tt)(?=ps?://)", re.IGNORECASE)
 
 
 def chinese_numeral(number: int) -> str:
@@ -74,14 +75,12 @@ def shown(value: object, limit: int = 160) -> str:
 
 def defanged(value: object, limit: int = 160) -> str:
     """Text whose addresses are to be read and not followed: `hxxp://bad[.]example`."""
-    return _ADDRESS.sub(
-        lambda found: (
-            found[0].replace("tt", "xx", 1).replace(".", "[.]")
-            if "://" in found[0]
-            else found[0].replace(".", "[.]")
-        ),
-        shown(value, limit),
-    )
+    return _ADDRESS.sub(_disarmed, shown(value, limit))
+
+
+def _disarmed(address: re.Match[str]) -> str:
+    text = address[0].replace(".", "[.]")
+    return _SCHEME.sub(lambda scheme: scheme[1] + ("XX" if scheme[2].isupper() else "xx"), text)
 
 
 def file_stem(name: str) -> str:

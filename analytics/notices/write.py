@@ -209,6 +209,8 @@ def _write_documents(
     try:
         print_pdfs(to_print, progress)
     except NoBrowserError as error:
+        for _, pdf in to_print:
+            pdf.unlink(missing_ok=True)
         return _Made(written, told, [f"PDF: {error}"])
     return _Made(written, told, [])
 

@@ -13,6 +13,7 @@ from analytics.notices.campaign import CampaignError
 from analytics.notices.issue import IssueError, issue
 from analytics.notices.period import read_period
 from analytics.notices.write import assessment_for, refuse_before_the_night, write_notices
+from govcrawl.cli import run
 from govcrawl.warehouse.load import load_all
 from govcrawl.warehouse.publish import publish
 from tests.notices.golden import CAMPAIGN
@@ -157,6 +158,18 @@ def test_a_campaign_of_another_time_is_refused_before_the_night(office):
         refuse_before_the_night(data, replace(SECOND, period=read_period("2026-Q1")), TODAY)
     with pytest.raises(IssueError, match="next number"):
         refuse_before_the_night(data, FIRST, TODAY)
+
+
+def test_the_commands_print_figures_and_issue_and_say_plainly_what_is_wrong(office, capsys):
+    data, (first, _) = office
+    folder = write_notices(data, first, FIRST).folder
+
+    assert 0 == run(["notices", "--data", str(data), "--assessment", first, "--figures"])
+    assert "-- failed 不合格网站: 1\nSELECT count(*) FROM (" in capsys.readouterr().out
+    assert 0 == run(["issue", "--data", str(data), folder.name])
+    assert f"{data / 'issued' / folder.name}\n" == capsys.readouterr().out
+    assert 1 == run(["issue", "--data", str(data), folder.name])
+    assert "it never changes" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

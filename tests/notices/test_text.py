@@ -36,8 +36,17 @@ def test_nothing_is_shown_as_nothing():
     assert "" == shown(None)
 
 
-def test_a_spam_address_cannot_be_followed():
-    assert "hxxps://bad[.]example/a" == defanged("https://bad.example/a")
+@pytest.mark.parametrize(
+    ("text", "harmless"),
+    [
+        ("https://bad.example/a", "hxxps://bad[.]example/a"),
+        ("隐藏链接HTTP://Bad.Example/x.html，占5.00%", "隐藏链接HXXP://Bad[.]Example/x[.]html，占5.00%"),
+        ("见www.bad-site.com/a?b=1.5", "见www[.]bad-site[.]com/a?b=1[.]5"),
+        ("2026年共3.5个", "2026年共3.5个"),
+    ],
+)
+def test_a_spam_address_cannot_be_followed(text, harmless):
+    assert harmless == defanged(text)
 
 
 @pytest.mark.parametrize(
