@@ -111,6 +111,45 @@ def test_only_the_links_run_of_the_same_night_speaks_for_a_target(folders, ask):
     assert [("not_attempted",), ("not_found",)] == ask("SELECT outcome FROM link ORDER BY 1")
 
 
+def test_a_target_has_its_place_its_first_pages_and_the_way_it_was_checked(folders, ask):
+    gone = f"{NEWS}gone.html"
+    first = page(
+        PORTAL, new_links=[Link(gone, "page", "旧闻", position="#list > a:nth-child(1)")], link_nos=[0]
+    )
+    others = [
+        page(PORTAL, f"dtyw/{n}.html", first_link_no=1, link_nos=[0], fetched_at=iso(TODAY, 3))
+        for n in range(7)
+    ]
+    check = link_check(gone)
+    check.attempts[-1].redirects = [gone, f"{NEWS}moved.html"]
+    run = folders.run("site", first, *others, site_visit(PORTAL))
+    folders.run("links", check, hour=4, of_run=run)
+
+    ((position, origins, pages, redirects),) = ask(
+        "SELECT position, origins, first_origins, redirects FROM link"
+    )
+    assert ("#list > a:nth-child(1)", 8) == (position, origins)
+    assert [HOME[PORTAL], *[f"{NEWS}{n}.html" for n in range(4)]] == pages
+    assert [gone, f"{NEWS}moved.html"] == redirects
+
+
+def test_a_day_whose_year_was_assumed_gives_way_to_that_of_the_article(folders, ask):
+    listed = [
+        Entry("关于防汛的通知", f"{NEWS}a.html", "2025-11-27", "list", year_assumed=True),
+        Entry("关于检查的通知", f"{NEWS}b.html", "2025-11-26", "list", year_assumed=True),
+        Entry("关于会议的通知", f"{NEWS}c.html", "2025-11-25", "list"),
+    ]
+    articles = [
+        page(PORTAL, "dtyw/a.html", kind="article", published_at="2020-11-27", date_origin="label"),
+        page(PORTAL, "dtyw/c.html", kind="article", published_at="2020-11-25", date_origin="label"),
+    ]
+    folders.run("site", page(PORTAL, entries=listed), *articles, site_visit(PORTAL))
+
+    assert [("2020-11-27",), ("2025-11-26",), ("2025-11-25",)] == ask(
+        "SELECT published_on::VARCHAR FROM home_entry ORDER BY url"
+    )
+
+
 def test_a_target_met_in_two_ways_is_one_row(folders, ask):
     twice = [Link(f"{NEWS}a.jpg", "image", "图"), Link(f"{NEWS}a.jpg", "page", "原图")]
     folders.run("site", page(PORTAL, new_links=twice, link_nos=[0, 1]), site_visit(PORTAL))
