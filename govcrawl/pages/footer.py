@@ -22,10 +22,10 @@ ELSEWHERE: Final = "elsewhere"
 
 _ADDRESS_ENDS: Final = re.compile(r"[\s\"'<>()\\]")
 # What the addresses (or the element a script fills) contain; nothing else on a page does.
-_PARTY_MARK: Final = ("conac.cn", "_ideConac")
-_ICP_ADDRESS: Final = ("beian.miit.gov.cn", "miitbeian.gov.cn", "miibeian.gov.cn")
-_POLICE_ADDRESS: Final = ("www.beian.gov.cn", "//beian.gov.cn", "beian.mps.gov.cn")
-_TICKET_ADDRESS: Final = ("www.gov.cn/exposure", "jiucuo.")
+_PARTY_MARK: Final = ("onac", ("conac.cn", "_ideConac"))  # what all have in common, and the addresses
+_ICP_ADDRESS: Final = ("beian", ("beian.miit.gov.cn", "miitbeian.gov.cn", "miibeian.gov.cn"))
+_POLICE_ADDRESS: Final = ("beian", ("www.beian.gov.cn", "//beian.gov.cn", "beian.mps.gov.cn"))
+_TICKET_ADDRESS: Final = ("", ("www.gov.cn/exposure", "jiucuo."))
 _TICKET_WORDS: Final = re.compile(r"(?m)^\s*(?:我为)?(?:政府)?网站找错\s*$|[\"']我为政府网站找错[\"']")
 
 _SITE_CODE: Final = re.compile(
@@ -108,8 +108,11 @@ def _tail(text: str) -> str:
     return text[max(min(words) - _ABOVE if words else len(text) - _TAIL_WITHOUT_WORDS, 0) :]
 
 
-def _address(parts: tuple[str, ...], scripts: str, source: str) -> str | None:
-    """Text between two quotes, brackets or blanks around the first of `parts`: a whole address, short or long."""
+def _address(addresses: tuple[str, tuple[str, ...]], scripts: str, source: str) -> str | None:
+    """Text between two quotes, brackets or blanks around the first of the parts: a whole address, short or long."""
+    common, parts = addresses
+    if common not in source:
+        return None
     for part in parts:
         at = scripts.find(part)
         if at >= 0:

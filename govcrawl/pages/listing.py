@@ -248,7 +248,12 @@ def _with_undated_rows(items: list[Candidate], around: list[Row]) -> list[Candid
     """The dated rows, and between them the rows of the same list and markup that print no date."""
     known = {id(item.row) for item in items}
     lines = {item.row.line.key for item in items if item.row.line.is_line}
-    others = [row for row in around if id(row) not in known and row.line.key not in lines]
+    lists = {item.row.listing.key for item in items if item.when is not None}
+    others = [
+        row
+        for row in around
+        if id(row) not in known and row.line.key not in lines and row.listing.key in lists
+    ]
     if not others:
         return items
     counted = Counter((item.row.listing.key, item.row.shape) for item in items if item.when is not None)

@@ -34,8 +34,7 @@ _WEATHER = re.compile(r"-?\d+\s*(?:℃|°C)\s*[~～至-]*")
 _ALONE = re.compile(r"(?m)^\s*(?:(?:星期|周)[一二三四五六日天]\s*(?:农历\S{2,10})?|\d{1,2}:\d{2}:\d{2})\s*$")
 _OPAQUE = re.compile(r"[0-9A-Za-z+/=_-]{24,}")
 _HEXADECIMAL = re.compile(r"[0-9a-fA-F-]+")
-_BREAKS = re.compile(r"\s*\n\s*")
-_INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff]+")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]+")
 
 
 def main_text(document: Document) -> str:
@@ -55,7 +54,7 @@ def main_text(document: Document) -> str:
 
 def shown_text(document: Document) -> str:
     """Everything that a page shows, a line for each run of text."""
-    return _BREAKS.sub("\n", document.text).strip()
+    return "\n".join(filter(None, map(str.strip, document.text.split("\n"))))
 
 
 def text_sha256(text: str) -> str:
@@ -63,7 +62,8 @@ def text_sha256(text: str) -> str:
     lasting = _OPAQUE.sub(_unless_token, _ALONE.sub("", _PASSING.sub("", text)))
     if "℃" in lasting or "°C" in lasting:
         lasting = _WEATHER.sub("", lasting)
-    return hashlib.sha256(_INVISIBLE.sub("", lasting).encode("utf-8", "replace")).hexdigest()
+    printed = _INVISIBLE.sub("", "".join(lasting.split()))
+    return hashlib.sha256(printed.encode("utf-8", "replace")).hexdigest()
 
 
 def _unless_token(match: re.Match[str]) -> str:
