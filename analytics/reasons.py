@@ -76,17 +76,21 @@ def _products(
     tariffs: tuple[Tariff, ...], counts: list[pd.DataFrame], kind: str, verb: str
 ) -> pd.Series[str]:
     """What was counted × what one of it is worth; tariffs of the same words and points are one product."""
-    alike: dict[tuple[str, str], list[pd.DataFrame]] = {}
+    alike: dict[tuple[str, str, int], list[pd.DataFrame]] = {}
     for tariff, counted in zip(tariffs, counts, strict=True):
-        product = tariff.words or "、".join(tariff.categories), _price(tariff, verb)
+        product = tariff.words or "、".join(tariff.categories), _price(tariff, verb), tariff.at_least
         alike.setdefault(product, []).append(counted)
     parts = []
-    for (words, price), same in alike.items():
+    for (words, price, at_least), same in alike.items():
         number = sum((each[kind] for each in same[1:]), start=same[0][kind])
         looked = sum((each["looked"] for each in same[1:]), start=same[0]["looked"])
         parts.append(
             [
-                words + price.format(number=n, looked=of, share=Rate(n, of).printed(2)) if n else ""
+                words + price.format(number=n, looked=of, share=Rate(n, of).printed(2))
+                if n >= at_least
+                else f"{words}{n}处(不足{at_least}处)"
+                if n
+                else ""
                 for n, of in zip(number, looked, strict=True)
             ]
         )

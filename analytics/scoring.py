@@ -31,7 +31,16 @@ if TYPE_CHECKING:
 
     from analytics.editions import Edition, Indicator, Limit
 
-INDICATOR_RESULT = ("site_code", "indicator_id", "state", "points", "max_points", "count", "reason")
+INDICATOR_RESULT = (
+    "site_code",
+    "indicator_id",
+    "state",
+    "points",
+    "max_points",
+    "count",
+    "reason",
+    "points_open",
+)
 SITE_RESULT = ("site_code", "verdict", "score", "score_floor", "score_ceiling", "band", "vetoes")
 ACCOUNT_INDICATOR_RESULT = ("account_id", "indicator_id", "state", "count", "reason")
 ACCOUNT_RESULT = ("account_id", "verdict", "vetoes")
@@ -67,6 +76,7 @@ def score(
     """`sites`: site_code, kind, level, has_services; `measured`: check id → its `findings.COUNTED` frame."""
     table = [row for row in edition.indicators if row.scope != ACCOUNT]
     rows = _decide_all("site_code", sites, table, measured, edition, judgements)
+    rows["points_open"] = ((rows["high"] - rows["low"]) / UNITS).where(rows["part"] != "veto")
     return Results(rows[list(INDICATOR_RESULT)], _verdicts(sites, rows, edition)[list(SITE_RESULT)])
 
 
@@ -235,14 +245,15 @@ def _state(
 
 
 def _judged(row: Indicator, key: str, rows: pd.DataFrame, judgements: pd.DataFrame) -> pd.DataFrame:
-    """Put people's judgement where the row waited for one; what the machine found stands beside it.
+    """Put people's judgement where the row was not settled; what the machine found stands beside it.
 
     Points are those of the people's part: they come on top of the machine's. Missing points are none for a pass and
     all for a fail, in a bonus row the other way round.
     """
     here = judgements[judgements["indicator_id"] == row.id].drop(columns="indicator_id")
     both = rows.merge(here, on=key, how="left", suffixes=("", "_judged"))
-    waited = both["state_judged"].notna() & (both["state"].isin(["manual", "unmeasured"]) | row.manual)
+    open_yet = both["state"].isin(["manual", "unmeasured"]) | (both["low"] < both["high"]) | row.manual
+    waited = both["state_judged"].notna() & open_yet
     if not waited.any():
         return rows
     passed = both["state_judged"].eq("pass")

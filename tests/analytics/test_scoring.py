@@ -33,7 +33,7 @@ def judged(edition, *given: dict, points: float = 0):
         if row.manual and row.scope != "account"
     }
     for each in given:
-        rows[each["indicator_id"]] |= each
+        rows[each["indicator_id"]] = rows.get(each["indicator_id"], {}) | each
     return pd.DataFrame([{"site_code": SITE, "indicator_id": key} | row for key, row in rows.items()])
 
 
@@ -505,6 +505,23 @@ def test_what_people_judged_stands_beside_what_the_machine_found():
     assert row["reason"].endswith("人工判定:不符合:机构职能两处有误")
 
 
+def test_people_settle_what_could_not_all_be_measured():
+    """One link is dead and another never answered: until somebody has looked, the row can still lose."""
+    dead = {"link-dead": [{"category": "首页", "looked": 9, "failed": 1, "unmeasured": 1}]}
+    still_open = rows_of(dead, judgements=judged(EDITION))
+    settled = rows_of(
+        dead,
+        judgements=judged(
+            EDITION, {"indicator_id": "usability", "state": "pass", "points": 0, "reason": "可以打开"}
+        ),
+    )
+
+    assert (0.2, 0.2) == tuple(indicator(still_open, "usability")[["points", "points_open"]])
+    assert (99.6, 99.8) == (still_open.sites["score_floor"][0], still_open.sites["score_ceiling"][0])
+    assert (0.2, 0.0) == tuple(indicator(settled, "usability")[["points", "points_open"]])
+    assert 99.8 == settled.sites["score"][0]
+
+
 def test_a_veto_people_judged_failed_makes_a_site_unqualified():
     manual = {"indicator_id": "veto-safety", "state": "fail", "points": None, "reason": "确认"}
     results = rows_of({}, judgements=judged(EDITION, manual))
@@ -538,6 +555,8 @@ def test_awards_are_won_by_what_is_in_order():
         result = indicator(rows_of({"footer-missing": [counts]}, edition), "bonus-search")
         return result["state"], result["points"]
 
+    few = rows_of({"footer-missing": [{"looked": 3, "failed": 1}]}, edition)
+    assert "符合2处(不足3处)+2处×1分,应加2分" == indicator(few, "bonus-search")["reason"]
     assert ("pass", 4.0) == won(looked=3)
     assert ("pass", 2.0) == won(looked=3, failed=1)
     assert ("fail", 0.0) == won(looked=3, failed=3)

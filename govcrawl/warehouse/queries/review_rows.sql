@@ -1,9 +1,9 @@
--- The rows of one assessment that only people can judge, of sites and of accounts, each with the newest decision about it.
+-- The rows of one assessment that are not settled without people, of sites and of accounts, each with the newest decision about it.
 WITH asked AS (
-    SELECT assessment_id, site_code, NULL AS account_id, indicator_id, state, max_points, reason
+    SELECT assessment_id, site_code, NULL AS account_id, indicator_id, state, points_open, max_points, reason
     FROM indicator_result
     UNION ALL
-    SELECT assessment_id, NULL, account_id, indicator_id, state, NULL, reason
+    SELECT assessment_id, NULL, account_id, indicator_id, state, NULL, NULL, reason
     FROM account_indicator_result
 )
 SELECT a.edition, r.site_code, r.account_id, coalesce(s.name, n.name) AS name, coalesce(s.unit, n.unit) AS unit,
@@ -15,5 +15,5 @@ LEFT JOIN night_account AS n ON n.as_of = a.as_of AND n.account_id = r.account_i
 LEFT JOIN decision AS d
     ON d.newest AND d.edition = a.edition AND d.indicator_id = r.indicator_id
     AND coalesce(d.site_code, d.account_id) = coalesce(r.site_code, r.account_id)
-WHERE r.assessment_id = $assessment_id AND (r.state = 'manual' OR d.decision IS NOT NULL)
+WHERE r.assessment_id = $assessment_id AND (r.state = 'manual' OR r.points_open > 0 OR d.decision IS NOT NULL)
 ORDER BY unit, r.site_code, r.account_id, r.indicator_id
