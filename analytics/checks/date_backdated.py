@@ -41,12 +41,8 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, late: pd.DataFrame, params
     Where most of a section is late at once its list was built anew, and nothing is said of it.
     """
     state = sections.state(reading)
-    key = ["site_code", "section_url"]
-    share = late.groupby(key).size().rename("late").reset_index().merge(state[[*key, "entries"]], on=key)
-    rebuilt = share[(share["late"] > 3) & (share["late"] * 2 > share["entries"])]
-    again = late.merge(rebuilt[key].drop_duplicates().assign(rebuilt=True), on=key, how="left")
-    kept = again[again["rebuilt"].isna() & (again["readings"] >= params.readings)]
-    kept = kept.drop_duplicates(["site_code", "url"])
+    rebuilt = late["rebuilt"].astype(bool)
+    kept = late[~rebuilt & (late["readings"] >= params.readings)].drop_duplicates(["site_code", "url"])
     by_site = state.groupby("site_code")
     measured = (
         sites[["site_code"]]
@@ -82,5 +78,5 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, late: pd.DataFrame, params
             proves_absence=False,  # an entry that left the list was backdated all the same
             reason=shut.where(measured["unmeasured"] > 0, ""),
         ),
-        doubtful=again[again["rebuilt"].notna()].rename(columns={"url": "subject_url"}),
+        doubtful=late[rebuilt].rename(columns={"url": "subject_url"}),
     )

@@ -325,3 +325,14 @@ def test_an_entry_is_backdated_only_when_an_earlier_reading_proves_it(
     answer = date_backdated.run(published(), TODAY, date_backdated.Params(days=7, readings=1))
 
     assert ([f"{NEWS}new.html"] if found else []) == answer.findings["subject_url"].tolist()
+
+
+def test_a_list_that_was_built_anew_proves_nothing(folders, published):
+    before = [Entry(f"旧闻{n}", f"{NEWS}o{n}.html", f"2026-11-{n + 1:02}", "list") for n in range(8)]
+    folders.run("sections", section_visit(entries=before), site_visit(PORTAL), day=date(2026, 11, 19))
+    now = [replace(entry, url=f"{NEWS}new/{n}.html", title=f"新题{n}") for n, entry in enumerate(before)]
+    folders.run("sections", section_visit(entries=now), site_visit(PORTAL))
+    answer = date_backdated.run(published(), TODAY, date_backdated.Params(days=7, readings=1))
+
+    assert answer.findings.empty
+    assert len(answer.doubtful)

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+import pytest
+
 from govcrawl.items import Canary, Probe
 from govcrawl.warehouse.load import load_all
 from govcrawl.warehouse.publish import publish
 from govcrawl.warehouse.snapshot import Snapshot
-from tests.warehouse.folders import PORTAL, TODAY, Folders, instant, iso
+from tests.warehouse.folders import PORTAL, TODAY, Folders, instant, iso, link_check, page, site_visit
 
 WELL = Canary("all", iso(TODAY), 3, 0, 0, 0, 0.4)
 
@@ -52,3 +54,22 @@ def test_what_voids_a_round(tmp_path):
     for run, (outcomes, _, voided) in zip(runs, CASES, strict=True):
         assert voided == (reasons[run] if isinstance(reasons[run], str) else None), outcomes
         assert (0 if voided else len(outcomes)) == counted[run]
+
+
+@pytest.mark.parametrize(("opened", "voided"), [(True, True), (False, False)])
+def test_a_links_run_is_void_when_hosts_fail_that_opened_before(tmp_path, opened, voided):
+    """Nine dead hosts beside one site are nine dead hosts; nine hosts that had opened an hour ago are our line."""
+    hosts = [f"http://s{number}.gov.cn/" for number in range(9)]
+    folders = Folders(tmp_path)
+    pages = [replace(page(PORTAL), url=url, outcome="ok" if opened else "refused") for url in hosts]
+    site = folders.run("site", page(PORTAL), *pages, site_visit(PORTAL))
+    links = folders.run(
+        "links", *(link_check(url + "x.css", "refused", None) for url in hosts), WELL, hour=4, of_run=site
+    )
+    load_all(tmp_path)
+    publish(tmp_path, instant(TODAY, 6))
+
+    with Snapshot.open(tmp_path) as snapshot:
+        reasons = dict(snapshot.frame("run")[["run_id", "voided"]].itertuples(index=False))
+
+    assert voided == isinstance(reasons[links], str)

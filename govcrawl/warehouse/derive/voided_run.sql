@@ -1,7 +1,8 @@
 -- derived.voided_run after one availability or links run: were we the ones offline?
 -- Name servers that give every made-up name an address hide what is gone. Canary addresses that are all silent prove us
 -- offline; one that answers proves us online. Without any, the shares decide: when nine hosts in ten, and at least five,
--- fail before a word of HTTP is spoken, nothing proves that we could have reached them.
+-- fail before a word of HTTP is spoken, nothing proves that we could have reached them. Of a links run only hosts count that
+-- opened for its site run: what else it asks for is there because it is suspected to be dead.
 INSERT INTO derived.voided_run
 WITH canary AS (
     SELECT coalesce(sum(names_asked), 0) AS names_asked, coalesce(sum(names_resolved), 0) AS names_resolved,
@@ -16,9 +17,15 @@ WITH canary AS (
         FROM raw.probe
         WHERE run_id = $run_id
         UNION ALL
-        SELECT regexp_extract(target_url, '^[a-z]+://([^/?#]+)', 1), outcome
-        FROM raw.link_check
-        WHERE run_id = $run_id
+        SELECT regexp_extract(c.target_url, '^[a-z]+://([^/?#]+)', 1) AS host, c.outcome
+        FROM raw.link_check AS c
+        SEMI JOIN (
+            SELECT regexp_extract(p.url, '^[a-z]+://([^/?#]+)', 1) AS host
+            FROM raw.page AS p
+            JOIN raw.run AS r ON r.of_run = p.run_id
+            WHERE r.run_id = $run_id AND p.outcome = 'ok'
+        ) AS opened ON opened.host = regexp_extract(c.target_url, '^[a-z]+://([^/?#]+)', 1)
+        WHERE c.run_id = $run_id
     )
     WHERE outcome NOT IN ('not_attempted', 'robots_denied', 'budget_spent')
     GROUP BY host

@@ -1,18 +1,27 @@
 -- Entries of $as_of that an earlier reading proves to have come more than $days days after the day they state: that reading was
 -- nightly, whole, came after the stated day by as much, and reached back beyond it; it listed neither their address nor their title.
 -- An entry that stood anywhere else on the site before is moved, not backdated. Asked are the 40 nights before it was first seen.
+-- `rebuilt`: more than three entries and more than half of the list came late at once, so the list was built anew: not asked.
 WITH known AS (
     SELECT site_code, section_url, min(first_seen_on) AS known_since
     FROM derived.entry_seen
     GROUP BY site_code, section_url
-), listed AS (
+), tonight AS (
     SELECT e.site_code, e.section_name, e.section_url, e.url, e.title, e.published_on, e.date_origin, e.first_seen_on,
-        e.run_id
+        e.run_id, coalesce(e.published_on + $days::INTEGER < e.first_seen_on, false) AS late
     FROM night_visit AS v
     JOIN entry AS e USING (run_id, site_code)
     JOIN known AS k ON k.site_code = e.site_code AND k.section_url = e.section_url AND k.known_since < e.first_seen_on
     WHERE v.as_of = $as_of AND v.kind = 'sections' AND regexp_matches(e.url, '^https?:')
-        AND e.published_on + $days::INTEGER < e.first_seen_on
+), every_late AS (
+    SELECT * EXCLUDE (late), count(*) FILTER (WHERE late) OVER section > greatest(3, count(*) OVER section / 2) AS rebuilt
+    FROM tonight
+    WINDOW section AS (PARTITION BY site_code, section_name, section_url)
+    QUALIFY late
+), listed AS (
+    SELECT *
+    FROM every_late
+    WHERE NOT rebuilt
 ), night AS (
     SELECT DISTINCT v.run_id, v.as_of, v.site_code
     FROM night_visit AS v
@@ -42,8 +51,12 @@ WITH known AS (
     GROUP BY seen.site_code, seen.url
 )
 SELECT l.site_code, l.section_name, l.section_url, l.url, l.title, l.published_on, l.date_origin, l.first_seen_on,
-    p.absent_on, p.readings, l.run_id
+    p.absent_on, p.readings, l.rebuilt, l.run_id
 FROM listed AS l
 JOIN proven AS p USING (site_code, section_url, url, title)
 JOIN elsewhere AS e ON e.site_code = l.site_code AND e.url = l.url AND e.first_seen_on = l.first_seen_on
-ORDER BY l.site_code, l.url, l.section_url
+UNION ALL
+SELECT site_code, section_name, section_url, url, title, published_on, date_origin, first_seen_on, NULL, 0, rebuilt, run_id
+FROM every_late
+WHERE rebuilt
+ORDER BY site_code, url, section_url
