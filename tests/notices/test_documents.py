@@ -2,9 +2,11 @@
 
 import json
 import re
+import shutil
 from dataclasses import replace
 from html.parser import HTMLParser
 
+import duckdb
 import pytest
 
 from analytics.notices.campaign import Campaign
@@ -12,9 +14,10 @@ from analytics.notices.period import read_period
 from analytics.notices.text import own_address
 from analytics.notices.write import write_notices
 from govcrawl.errors import UserError
+from govcrawl.warehouse.publish import publish
 from tests.notices.conftest import HOSTILE
 from tests.notices.golden import CAMPAIGN
-from tests.warehouse.folders import HOME, PORTAL
+from tests.warehouse.folders import HOME, PORTAL, TODAY, instant
 
 
 class _Text(HTMLParser):
@@ -178,3 +181,36 @@ def test_units_without_any_fault_are_praised_and_failing_ones_cannot_be(judged):
     assert "予以表扬" not in praised  # one has faults, one fails, one is not measured
     with pytest.raises(UserError, match="a site is unqualified"):
         write_notices(judged.data, judged.assessments[1], Campaign(praise=(HOSTILE,)))
+
+
+@pytest.fixture
+def altered(judged, tmp_path):
+    """The prefecture with a finding that waits for a person, and with scores, as an overlay that scores all gives them."""
+    data = tmp_path / "data"
+    shutil.copytree(judged.data, data, symlinks=True, ignore=shutil.ignore_patterns("notices"))
+    with duckdb.connect(data / "warehouse.duckdb") as warehouse:
+        warehouse.execute("UPDATE raw.finding SET state = 'awaiting' WHERE check_id = 'link-dead'")
+        warehouse.execute(
+            "UPDATE raw.site_result SET score = if(site_code = $portal, 91.5, 60) WHERE verdict <> 'unmeasured'",
+            {"portal": PORTAL},
+        )
+    publish(data, instant(TODAY, 9))
+    return data
+
+
+def test_what_waits_for_a_person_is_in_no_document_and_scores_stand_in_bands(judged, altered):
+    written = write_notices(
+        altered,
+        judged.assessments[0],
+        documents=("circular", "rectification_notice"),
+        formats=("html", "xlsx"),
+    )
+    circular, _ = read(written.of("circular")[0])
+
+    assert "按得分划分，90分及以上的1家，60分至79.99分的1家。" in circular
+    assert "附件2政府网站评分分段情况表" in circular
+    assert "链接打不开" in read(judged.notices[0].of("circular")[0])[0]
+    for path in written.folder.rglob("*.html"):
+        text, _ = read(path)
+        assert "链接打不开" not in text
+        assert "old/" not in text
