@@ -1,15 +1,19 @@
-"""The folders of documents that were written and issued, read back from their manifests."""
+"""The folders of documents: written whole or not at all, and read back from their manifests."""
 
 from __future__ import annotations
 
 import json
+import shutil
+import tempfile
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from govcrawl.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +116,26 @@ def _issued(manifest: dict[str, Any]) -> Issued:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def folder_beside(folder: Path) -> Path:
+    """A new folder next to one that is to be written whole."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
+    except OSError as error:
+        raise UserError(
+            f"{folder.parent}: cannot be written ({error.strerror}); make room or change its permissions"
+        ) from error
+    beside.chmod(0o755)  # mkdtemp makes it private; the office reads it
+    return beside
+
+
+def put_in_place(beside: Path, folder: Path) -> None:
+    """Let the folder appear whole in the place of what was there."""
+    replaced = folder.with_name(f".{folder.name}.replaced")
+    shutil.rmtree(replaced, ignore_errors=True)
+    if folder.exists():
+        folder.rename(replaced)
+    beside.rename(folder)
+    shutil.rmtree(replaced, ignore_errors=True)

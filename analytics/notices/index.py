@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +20,14 @@ from urllib.parse import quote
 from analytics.editions import edition_of
 from analytics.notices.crawl_health import read_crawl_health
 from analytics.notices.environment import render, wording
-from analytics.notices.folders import Issued, Written, issued_folders, written_folders
+from analytics.notices.folders import (
+    Issued,
+    Written,
+    folder_beside,
+    issued_folders,
+    put_in_place,
+    written_folders,
+)
 from analytics.notices.results import read_results, records
 from analytics.notices.site_page import STANDING, site_pages
 from analytics.notices.text import file_stem
@@ -60,11 +66,10 @@ def write_index(data: Path) -> Path:
     with Snapshot.open(data) as snapshot:
         results = read_results(snapshot, newest_assessment(snapshot))
         folders = written_folders(notices)
-        beside = Path(tempfile.mkdtemp(prefix=".new-", dir=notices))
+        beside = folder_beside(notices / PAGES)
         try:
-            beside.chmod(0o755)  # mkdtemp makes it private; the office reads it
             _write_pages(beside, data, snapshot, results, folders)
-            _put_in_place(beside, notices / PAGES)
+            put_in_place(beside, notices / PAGES)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
     first = notices / "index.html"
@@ -171,12 +176,3 @@ def _page(stem: str, root: str, results: Results, context: object, sheet: str | 
         site_file=site_file,
         sheet=sheet,
     )
-
-
-def _put_in_place(beside: Path, folder: Path) -> None:
-    replaced = folder.with_name(f".{folder.name}.replaced")
-    shutil.rmtree(replaced, ignore_errors=True)
-    if folder.exists():
-        folder.rename(replaced)
-    beside.rename(folder)
-    shutil.rmtree(replaced, ignore_errors=True)

@@ -45,10 +45,11 @@ def site_pages(
     titles = {row.id: row.title for row in edition.indicators}
     said = results.findings[["finding_key", "observed", "origin_url"]].drop_duplicates("finding_key")
     faults = results.ledger.merge(said, on="finding_key", how="left")
-    faults_of, sections_of = records_by_site(faults), records_by_site(sections)
     for start in range(0, len(results.sites), SITES_AT_ONCE):
         sites = records(results.sites.iloc[start : start + SITES_AT_ONCE])
         codes = [site["site_code"] for site in sites]
+        faults_of = records_by_site(faults[faults["site_code"].isin(codes)])
+        sections_of = records_by_site(sections[sections["site_code"].isin(codes)])
         verdicts = records_by_site(
             snapshot.query(
                 "verdicts_of_sites", site_codes=codes, edition=results.edition, as_of=results.as_of

@@ -8,11 +8,9 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import tempfile
 from collections import defaultdict
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analytics.editions import edition_of
@@ -22,15 +20,15 @@ from analytics.notices.as_xlsx import write_xlsx
 from analytics.notices.campaign import Campaign, CampaignError, fits
 from analytics.notices.catalogue import kinds
 from analytics.notices.environment import render, wording
-from analytics.notices.folders import issued_folders
+from analytics.notices.folders import folder_beside, issued_folders, put_in_place
 from analytics.notices.issue import may_be_written
 from analytics.notices.material import Material
 from analytics.notices.results import read_results
-from govcrawl.errors import UserError
 from govcrawl.warehouse.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from analytics.notices.catalogue import Kind
     from analytics.notices.figures import Figure
@@ -82,11 +80,11 @@ def write_notices(
     with Snapshot.open(data) as snapshot:
         material = _material(data, snapshot, assessment_id, campaign)
         folder = data / "notices" / material.notice_id
-        beside = _beside(folder)
+        beside = folder_beside(folder)
         try:
             made = _write_documents(beside, material, chosen, formats, progress)
             _write_manifest(beside, material, chosen, made)
-            _put_in_place(beside, folder)
+            put_in_place(beside, folder)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
     return NoticeSet(
@@ -242,27 +240,6 @@ def _write_manifest(folder: Path, material: Material, chosen: Sequence[Kind], ma
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1, default=str)
     (folder / MANIFEST).write_text(text + "\n", "utf-8")
-
-
-def _beside(folder: Path) -> Path:
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
-    except OSError as error:
-        raise UserError(
-            f"{folder.parent}: cannot be written ({error.strerror}); make room or change its permissions"
-        ) from error
-    beside.chmod(0o755)  # mkdtemp makes it private; the office reads it
-    return beside
-
-
-def _put_in_place(beside: Path, folder: Path) -> None:
-    replaced = folder.with_name(f".{folder.name}.replaced")
-    shutil.rmtree(replaced, ignore_errors=True)
-    if folder.exists():
-        folder.rename(replaced)
-    beside.rename(folder)
-    shutil.rmtree(replaced, ignore_errors=True)
 
 
 def _sha256(path: Path) -> str:
