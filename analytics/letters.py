@@ -18,11 +18,12 @@ def tally(
     known = sites["site_code"].isin(imported).to_numpy(dtype=bool)
     looked, failed = (counted[column].to_numpy("int64") for column in ("size", "sum"))
     overdue = pd.Series(failed, index=sites.index).astype("str") + late
+    in_time = "检查" + pd.Series(looked, index=sites.index).astype("str") + "条,均未超期"
     return sites[["site_code"]].assign(
         category="",
         looked=looked,
         failed=failed,
         unmeasured=0,
         complete=known,
-        reason=np.select([~known, looked == 0, failed > 0], [unknown, none, overdue], ""),
+        reason=np.select([~known, looked == 0, failed > 0], [unknown, none, overdue], in_time),
     )

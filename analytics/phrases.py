@@ -66,6 +66,7 @@ CERTIFICATE = {
 
 TICKET_ENTRY = "“我为政府网站找错”入口"
 
+NOTE = "注:"  # words of a check that begin so stand in the reason of every row it decides
 HOME, ELSEWHERE = "首页", "其他页面"  # where a link stands
 CONTENT, SECTION = "内容页", "栏目页"  # what kind of page
 SITE, PROBE = "网站", "探测"  # a site as a whole, and each attempt to open it

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analytics.counting import UNITS
 from analytics.notices.rates import Rate
+from analytics.phrases import NOTE
 
 if TYPE_CHECKING:
     from analytics.editions import Indicator, Limit, Tariff
@@ -67,7 +68,8 @@ def of_points(
     tail += (";" + also + _some(total["awaiting"], "{}处待人工确认")).where(total["awaiting"] > 0, "")
     partly = ~total["complete"] & (total["unmeasured"] == 0)
     tail += pd.Series(";检查未能覆盖全部页面", index=total.index).where(partly, "")
-    tail += (";" + said).where((total["unmeasured"] > 0) & (said != "") & (head != said), "")
+    telling = (total["unmeasured"] > 0) | said.str.contains(NOTE)
+    tail += (";" + said).where(telling & (said != "") & (head != said), "")
     words = (head + tail).str.removeprefix(";")
     return words.where(total["looked"] > 0, said.where(said != "", NOTHING)) + _people(row)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analytics import findings, letters
+from analytics.phrases import NOTE
 from analytics.terms import months_before
 from analytics.working_days import WorkingDays
 
@@ -60,10 +61,9 @@ def judge(
         late=f"条找错留言超过{params.working_days}个工作日未答复",
     )
     guessed = measured["site_code"].isin(judged.loc[judged["estimated"], "site_code"])
-    measured["reason"] += pd.Series(
-        ";部分期限所在年份放假安排尚未公布,按估算的工作日计算", index=measured.index
-    ).where(guessed, "")
-    measured["reason"] = measured["reason"].str.removeprefix(";")
+    measured["reason"] = measured["reason"].where(
+        ~guessed, f"{NOTE}部分期限所在年份放假安排尚未公布,按估算的工作日计算"
+    )
     return findings.answer(
         "ticket-overdue",
         faults=late.assign(
