@@ -103,8 +103,7 @@ def refuse_edited(edition: Edition, assessments: Path) -> None:
                 raise EditionError(
                     f"{file}: was edited after it had judged {path.parent.name} (hash {sha256[:12]} now, "
                     f"{manifest[key][:12]} then). What has judged is never edited: restore the file, and put the "
-                    f"changed one beside it under a new name, such as {name}-2"
-                    + (", which is also its id" if kind == "edition" else "")
+                    f"changed one beside it under a new name{' and id' if kind == 'edition' else ''}, such as {name}-2"
                 )
 
 

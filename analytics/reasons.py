@@ -25,8 +25,8 @@ def of_veto(
     parts = [_limit(each, limit, over) for each, limit, over in zip(counts, row.limit, reached, strict=True)]
     words = [";".join(filter(None, line)) for line in zip(*parts, strict=True)]
     said = pd.Series(words, index=total.index, dtype="str").where(total["looked"] > 0, NOTHING)
-    waiting = _some(total["awaiting"], ";另有{}处待人工确认")
-    return said + waiting + _people(row)
+    waiting = _some(total["awaiting"], ";{}处待人工确认")
+    return (said + waiting + _people(row)).str.removeprefix(";")
 
 
 def _limit(counted: pd.DataFrame, limit: Limit, over: pd.Series[bool]) -> pd.Series[str]:
