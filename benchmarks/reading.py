@@ -97,7 +97,7 @@ def layouts_of_lists() -> None:
 
 def real_lists(unpacked: Path) -> None:
     print(
-        "\nlist pages of whole real sites, rows of the truth files (titles of 6 characters and more, dated in full)"
+        "\nlist pages of whole real sites, rows of the truth files (titles of 5 characters and more, dated in full)"
     )
     for truth in sorted((REAL / "sites").glob("*.truth.json")):
         site = truth.name.split(".")[0]
@@ -110,7 +110,7 @@ def real_lists(unpacked: Path) -> None:
             found = {}
             for entry in entries(document, AS_OF):
                 path = urlsplit(entry.url).path if entry.url.startswith("http") else entry.url
-                if len("".join(entry.title.split())) >= 6 and re.search(r"\d{4}\D", document.source):
+                if len("".join(entry.title.split())) >= 5 and not entry.year_assumed:
                     found[key(path, entry.title)] = (squeezed(entry.title), entry.published_on)
             wanted = {
                 key(row["url"], row["title"]): (squeezed(row["title"]), row["date"]) for row in page["rows"]
