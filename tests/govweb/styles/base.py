@@ -158,7 +158,7 @@ class Style:
         return f"""<div class="bar"><span id="today">今天是{today} {prose.weekday(view.today)}</span>
 <span class="weather">岚川 多云 {8 + view.today.day % 9}℃～{15 + view.today.day % 11}℃</span>
 {"" if view.standing("inaccessible") else '<a href="javascript:void(0)" id="toolbarSwitch">无障碍浏览</a>'} <a href="javascript:;" onclick="AddFavorite(location.href,document.title)">加入收藏</a>
-{"" if view.standing("no-channel") else '<a href="https://zwfw.xiyan.gov.cn/12345/">12345在线咨询</a>'}</div>
+{"" if view.standing("no-channel") else '<a href="https://zwfw.xiyan.gov.cn/12345/">在线咨询</a>'}</div>
 <div class="top"><div class="inner"><a href="/"><img src="/assets/images/logo.png" alt="{escape(site.name)}" width="80"></a>
 <h1>{escape(site.name)}</h1>
 {"" if view.standing("searchless") else self.search_form(view)}</div></div>"""
