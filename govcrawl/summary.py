@@ -39,10 +39,11 @@ def summary(data: Path, assessment_id: str, notices: NoticeSet) -> str:
         outcomes = snapshot.query("night_outcomes", as_of=as_of)
         waiting = snapshot.query("waiting_findings", assessment_id=assessment_id)
         precision = snapshot.query("check_precision")
+    overlay = f" with {assessment['overlay']}" if pd.notna(assessment["overlay"]) else ""
     unmeasured = verdicts.loc[verdicts["verdict"] == "unmeasured", "site_code"].tolist()
     ours = outcomes["outcome"].isin(OURS)
     lines = [
-        f"inspection of {as_of} by {assessment['edition']}",
+        f"inspection of {as_of} by {assessment['edition']}{overlay}",
         f"  sites         {len(verdicts)}: {_counts(verdicts['verdict'].value_counts())}",
         f"  faults        {faults['faults'].sum():,}: {_counts(faults.set_index('check_id')['faults'])}",
         f"  measured      {_things(outcomes[~ours])}",
