@@ -85,7 +85,7 @@ class Document:
         # Most references of a list; joining by the book costs ten times.
         if directory and _PLAIN.fullmatch(reference):
             return directory + reference.removeprefix("./")
-        if directory and _ROOTED.fullmatch(reference):
+        if directory.startswith("http") and _ROOTED.fullmatch(reference):
             return directory[: directory.index("/", directory.index("//") + 2)] + reference
         return joined_url(self.base_url, reference)
 
