@@ -85,7 +85,7 @@ class Document:
         # Most references of a list; joining by the book costs ten times.
         if directory and _PLAIN.fullmatch(reference):
             return directory + reference.removeprefix("./")
-        if directory.startswith("http") and _ROOTED.fullmatch(reference):
+        if directory and _ROOTED.fullmatch(reference):
             return directory[: directory.index("/", directory.index("//") + 2)] + reference
         return joined_url(self.base_url, reference)
 
@@ -96,10 +96,14 @@ class Document:
 
 
 def joined_url(base: str, reference: str) -> str | None:
-    """`reference` joined to `base` if that gives an http or https address; never raises."""
+    """`reference` joined to `base` if that gives an http or https address; never raises.
+
+    On a saved page whose address nobody gave, what is relative lies beside the file.
+    """
     reference = reference.strip().replace("\n", "").replace("\r", "").replace("\t", "")
     try:
         url = urljoin(base, reference)
-        return url if urlsplit(url).scheme in {"http", "https"} else None
+        saved = base.startswith("file:") and not reference[:5].lower().startswith("file:")
+        return url if urlsplit(url).scheme in {"http", "https", "file" if saved else "https"} else None
     except ValueError:
         return None

@@ -38,7 +38,13 @@ def test_the_base_is_honoured_when_it_is_a_web_address(base: str, expected: str)
 
 @given(
     st.sampled_from(
-        [URL, "http://www.example.gov.cn", "http://www.example.gov.cn/a/b?c=/d/#/e", "https://a.gov.cn:8443/"]
+        [
+            URL,
+            "file:///tmp/saved/a.html",
+            "http://www.example.gov.cn",
+            "http://www.example.gov.cn/a/b?c=/d/#/e",
+            "https://a.gov.cn:8443/",
+        ]
     ),
     st.text(alphabet="abA9_-./:?#%=&;~ ", max_size=14),
 )
