@@ -3,7 +3,8 @@
 What a site shows for an address that cannot exist is fetched once a directory; a page that shows the same is
 an error page too. Compared are the lines shown, in both directions: a real page adds lines of its own to the
 template, and a home page that stands in for missing ones shows lines an article lacks. Even a blank section
-adds its name, so next to nothing may differ. The home page itself is never judged.
+adds its name, so next to nothing may differ. The home page itself is never judged, nor is a page that asks who is
+there: a platform for registered users shows its login to strangers at every address, and opens for those who may.
 """
 
 from __future__ import annotations
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 _VARYING: Final = re.compile(r"[\w.:%\-]*/[\w./:%?=&\-]+|\d+", re.ASCII)
 _MOST_LINES: Final = 600
 _SHELLS: Final = "#app, #root, #__nuxt, #__next, app-root, [data-reactroot]"
+_LOGIN: Final = "input[type=password i]"
+_LOGIN_TITLE: Final = re.compile(
+    r"(?:登录|登陆|统一身份认证|单点登录|login|sign in)\W*$|^\W*(?:登录|登陆|用户登录)", re.IGNORECASE
+)
 _OWN: Final = 8  # characters in lines only one of the two shows
 # Below this the shown text is too little to compare: an application draws all its pages into one empty shell.
 _LEAST_TEXT: Final = 40
@@ -53,6 +58,7 @@ class Fingerprint:
     characters: int
     says_not_found: bool
     drawn: bool  # a script puts the page's own text into a frame that all pages share
+    asks_login: bool
 
 
 def fingerprint(doc: Document) -> Fingerprint:
@@ -71,6 +77,7 @@ def fingerprint(doc: Document) -> Fingerprint:
         characters=sum(lines.values()),
         says_not_found=says_not_found(doc),
         drawn=drawn_by_script(doc) or _is_shell(doc),
+        asks_login=_asks_login(doc),
     )
 
 
@@ -80,7 +87,12 @@ def same_as_error_page(page: Fingerprint, probe: Fingerprint, *, is_home: bool =
         return False
     if page.says_not_found and probe.says_not_found:
         return True
-    if page.drawn or page.title != probe.title or min(page.characters, probe.characters) < _LEAST_TEXT:
+    if (
+        page.drawn
+        or page.asks_login
+        or page.title != probe.title
+        or min(page.characters, probe.characters) < _LEAST_TEXT
+    ):
         return False
     shared = sum(min(filled, probe.lines.get(line, 0)) for line, filled in page.lines.items())
     return max(page.characters, probe.characters) - shared <= _OWN
@@ -89,6 +101,10 @@ def same_as_error_page(page: Fingerprint, probe: Fingerprint, *, is_home: bool =
 def _is_shell(doc: Document) -> bool:
     """Whether the page is an application's empty shell, the same for every address until its script has run."""
     return any(not node.text().strip() for node in doc.tree.css(_SHELLS))
+
+
+def _asks_login(doc: Document) -> bool:
+    return doc.tree.css_first(_LOGIN) is not None or bool(_LOGIN_TITLE.search(doc.title or ""))
 
 
 def says_not_found(doc: Document) -> bool:

@@ -58,6 +58,20 @@ def test_empty_shells_are_not_compared() -> None:
     assert not same(shell, shell)
 
 
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        ("<form><input name=u><input type=PASSWORD name=p><button>进入</button></form>", "云汀市政务服务网"),
+        ("<div>请使用手机扫码</div>", "用户登录 - 云汀市政务服务网"),
+        ("<div>请使用手机扫码</div>", "云汀市统一身份认证"),
+    ],
+)
+def test_a_login_shown_for_every_address_says_nothing_of_the_page_behind_it(body: str, title: str) -> None:
+    login = doc(body, title=title)
+
+    assert not same(login, login)
+
+
 def test_two_pages_that_say_so_are_both_error_pages() -> None:
     page = Document("<title>404</title><p>您访问的页面不存在</p>", URL)
 
