@@ -62,5 +62,24 @@ def tally(judged: pd.DataFrame, sites: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def tally_of_entries(sites: pd.DataFrame, reading: pd.DataFrame, faults: pd.DataFrame) -> pd.DataFrame:
+    """Count a site the entries its sections show and those at fault; a section nobody could read leaves it open."""
+    by_site = state(reading).groupby("site_code")
+    counted = (
+        sites[["site_code"]]
+        .merge(by_site["entries"].sum().rename("looked"), on="site_code", how="left")
+        .merge(by_site["unsure"].sum().rename("unmeasured"), on="site_code", how="left")
+        .merge(faults.groupby("site_code").size().rename("failed"), on="site_code", how="left")
+        .fillna({"looked": 0, "unmeasured": 0, "failed": 0})
+        .astype({"looked": "int64", "unmeasured": "int64", "failed": "int64"})
+    )
+    shut = "有" + counted["unmeasured"].astype("str") + "个栏目未能读取"
+    return counted.assign(
+        category="",
+        complete=counted["unmeasured"] == 0,
+        reason=shut.where(counted["unmeasured"] > 0, ""),
+    )
+
+
 def _commonest(reasons: pd.Series[str]) -> str:
     return str(reasons.value_counts(sort=True).sort_index(kind="stable").idxmax())

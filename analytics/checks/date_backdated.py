@@ -40,19 +40,8 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, late: pd.DataFrame, params
 
     Where most of a section is late at once its list was built anew, and nothing is said of it.
     """
-    state = sections.state(reading)
     rebuilt = late["rebuilt"].astype(bool)
     kept = late[~rebuilt & (late["readings"] >= params.readings)].drop_duplicates(["site_code", "url"])
-    by_site = state.groupby("site_code")
-    measured = (
-        sites[["site_code"]]
-        .merge(by_site["entries"].sum().rename("looked"), on="site_code", how="left")
-        .merge(by_site["unsure"].sum().rename("unmeasured"), on="site_code", how="left")
-        .merge(kept.groupby("site_code").size().rename("failed"), on="site_code", how="left")
-        .fillna({"looked": 0, "unmeasured": 0, "failed": 0})
-        .astype({"looked": "int64", "unmeasured": "int64", "failed": "int64"})
-    )
-    shut = "有" + measured["unmeasured"].astype("str") + "个栏目未能读取"
     return findings.answer(
         "date-backdated",
         faults=kept.assign(
@@ -72,11 +61,7 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, late: pd.DataFrame, params
                 kept, ["title", "published_on", "date_origin", "first_seen_on", "absent_on", "readings"]
             ),
         ),
-        measured=measured.assign(
-            category="",
-            complete=measured["unmeasured"] == 0,
-            proves_absence=False,  # an entry that left the list was backdated all the same
-            reason=shut.where(measured["unmeasured"] > 0, ""),
-        ),
+        # An entry that left the list was backdated all the same.
+        measured=sections.tally_of_entries(sites, reading, kept).assign(proves_absence=False),
         doubtful=late[rebuilt].rename(columns={"url": "subject_url"}),
     )

@@ -36,16 +36,6 @@ def judge(
 
     `still`: pages that have no good date anywhere, whether a list shows them or not; an earlier fault of theirs stands.
     """
-    by_site = sections.state(reading).groupby("site_code")
-    measured = (
-        sites[["site_code"]]
-        .merge(by_site["entries"].sum().rename("looked"), on="site_code", how="left")
-        .merge(by_site["unsure"].sum().rename("unmeasured"), on="site_code", how="left")
-        .merge(entries.groupby("site_code").size().rename("failed"), on="site_code", how="left")
-        .fillna({"looked": 0, "unmeasured": 0, "failed": 0})
-        .astype({"looked": "int64", "unmeasured": "int64", "failed": "int64"})
-    )
-    shut = "有" + measured["unmeasured"].astype("str") + "个栏目未能读取"
     return findings.answer(
         "date-future",
         faults=entries.assign(
@@ -57,11 +47,7 @@ def judge(
             expected=f"发布日期不应晚于检查日{as_of}",
             evidence=findings.evidence(entries, ["title", "published_on", "date_origin"]),
         ),
-        measured=measured.assign(
-            category="",
-            complete=measured["unmeasured"] == 0,
-            proves_absence=False,  # an entry that left the list still carries its date on its page
-            reason=shut.where(measured["unmeasured"] > 0, ""),
-        ),
+        # An entry that left the list still carries its date on its page.
+        measured=sections.tally_of_entries(sites, reading, entries).assign(proves_absence=False),
         doubtful=still,
     )
