@@ -128,6 +128,7 @@ def test_the_pdf_has_every_character_embeds_its_fonts_and_counts_its_pages(folde
     assert "岚政办〔2026〕7号" in texts[0]
     assert 0 == len(pages) % 2  # the 版记 stands on an even page, the last
     assert "印发" in texts[-1]
+    assert "2026年11月25日" in next(text for text in texts if "附件：1." in text)  # no signature alone on a page
     for number, text in enumerate(texts[:-1], 1):
         assert f"—{number}—" in text or not text  # nothing at all on a blank page
     for page in pages:
