@@ -86,7 +86,8 @@ def crawled(name: str, truth: dict, copy: Copy, folder: Path) -> None:
     hidden = sum(
         link["hidden"] and not link["internal"] and link["kind"] == "page" for link in targets.values()
     )
-    print(f"  hidden outside links: {hidden} (truth: {len(truth['hidden_links'])})")
+    planted = {row[1].rstrip("/").lower() for row in truth["hidden_links"]}
+    print(f"  hidden outside targets: {hidden} (truth: {len(planted)})")
     print("  proposed sections:")
     for proposal in propose_sections(tonight.registry.sites[0], iter(pages)):
         _, title, url, section_class, rank, state, confidence, _ = proposal.row()
