@@ -453,6 +453,17 @@ def _title_length(block: Block) -> float:
     return sum(min(len(item.title), 40) for item in block.items) / len(block.items)
 
 
+def _is_stray(block: Block, url: str) -> bool:
+    """Whether a block is one link to another part of the web: a hotline above the menu, not what the section has published.
+
+    Were it taken for the list, a list that a script draws would never be looked for, and the link be called undated.
+    """
+    if len(block.items) > 1 or _share_of(block, url):
+        return False
+    page, target = urlsplit(url), urlsplit(block.items[0].url)
+    return target.netloc != page.netloc or page.path.rpartition("/")[0] != ""
+
+
 def _undated_block(blocks: list[Block], url: str) -> Block | None:
     """The one block of a page without dates that looks most like a list of articles."""
     best: Block | None = None
@@ -461,7 +472,7 @@ def _undated_block(blocks: list[Block], url: str) -> Block | None:
         length = _title_length(block)
         if length < _MIN_UNDATED_TITLE or _stands_beside(block):
             continue
-        if _FRAME_CLASS.search(block.surroundings[1]):
+        if _FRAME_CLASS.search(block.surroundings[1]) or _is_stray(block, url):
             continue
         host = urlsplit(url).netloc
         inside = sum(item.leads and urlsplit(item.url).netloc == host for item in block.items) / len(
