@@ -30,6 +30,11 @@ _CONFIG = {
 }
 
 
+READER_MEMORY = (
+    "1GB"  # else DuckDB keeps what it read of a year's history until four fifths of the machine are full
+)
+
+
 class BusyWarehouseError(WarehouseError):
     """Raised when another process has the file open for longer than we wait."""
 
@@ -53,7 +58,8 @@ def _connect(path: Path, *, read_only: bool, remedy: str) -> Connection:
     deadline = time.monotonic() + LOCK_PATIENCE_S
     while True:
         try:
-            return duckdb.connect(str(path), read_only=read_only, config=dict(_CONFIG))
+            config = _CONFIG | ({"memory_limit": READER_MEMORY} if read_only else {})
+            return duckdb.connect(str(path), read_only=read_only, config=config)
         except duckdb.Error as error:
             if "Could not set lock" not in str(error):
                 raise _unusable(path, error, remedy) from error
