@@ -58,8 +58,8 @@ def _connect(path: Path, *, read_only: bool, remedy: str) -> Connection:
     deadline = time.monotonic() + LOCK_PATIENCE_S
     while True:
         try:
-            config = _CONFIG | ({"memory_limit": READER_MEMORY} if read_only else {})
-            return duckdb.connect(str(path), read_only=read_only, config=config)
+            limit = {"memory_limit": READER_MEMORY} if read_only else {}
+            return duckdb.connect(str(path), read_only=read_only, config={**_CONFIG, **limit})
         except duckdb.Error as error:
             if "Could not set lock" not in str(error):
                 raise _unusable(path, error, remedy) from error
