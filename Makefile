@@ -98,15 +98,17 @@ $(VENV)/installed: $(BIN)/python pyproject.toml constraints.txt
 
 # As root from the system's packages; else Playwright's own Chromium, and a word about the fonts.
 $(VENV)/system: | $(VENV)/installed
-	@if $(has_browser) && $(has_fonts); then :; \
-	elif $(can_apt); then $(APT) update && $(APT) install chromium fonts-noto-cjk fontconfig; \
+	@if $(has_browser) && $(has_fonts) && $(has_driver); then :; \
+	elif $(can_apt); then $(APT) update && $(APT) install chromium fonts-noto-cjk fontconfig libatomic1; \
 	else \
 	  $(has_browser) || $(BIN)/playwright install chromium || \
 	    echo "No Chromium: pages drawn by JavaScript stay unmeasured. Install chromium." >&2; \
+	  $(has_driver) || echo "Playwright's driver does not start: run $(CLI) doctor." >&2; \
 	  $(has_fonts) || echo "No Chinese fonts: documents show boxes. Install fonts-noto-cjk." >&2; \
 	fi
 	@touch $@
 
 can_apt     := [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null
 has_browser := command -v chromium chromium-browser google-chrome google-chrome-stable >/dev/null
+has_driver  := $(BIN)/playwright --version >/dev/null 2>&1
 has_fonts   := fc-list :lang=zh 2>/dev/null | grep -q .

@@ -7,6 +7,7 @@ import shutil
 import socket
 import ssl
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.error
@@ -45,6 +46,7 @@ class Sign:
 def examine(data: Path | None, canaries: Sequence[str] = ()) -> Iterator[Sign]:
     """Look at everything; a finding is yielded as soon as it is made. `canaries`: as the setting CANARY_URLS."""
     yield from _packages()
+    yield _driver()
     yield _browser()
     yield _fonts()
     yield _clock()
@@ -81,6 +83,19 @@ def _package(name: str, least: str) -> Sign:
 
 def _numbers(version: str) -> tuple[int, ...]:
     return tuple(int(number) for number in re.findall(r"\d+", version)[:3])
+
+
+def _driver() -> Sign:
+    """Playwright brings a program of its own along to lead the browser; a bare system may lack a library it needs."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "playwright", "--version"], capture_output=True, text=True, check=False
+    )
+    remedy = (
+        "Install the library it misses (`apt-get install libatomic1`); without it pages drawn by JavaScript stay "
+        "unmeasured and no PDF is printed."
+    )
+    said = (ended.stdout or ended.stderr).strip().splitlines() or ["nothing"]
+    return Sign("driver", ended.returncode == 0, f"playwright says: {said[-1]}", remedy)
 
 
 def _browser() -> Sign:

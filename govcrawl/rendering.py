@@ -146,7 +146,7 @@ class Browser:
                 except Exception as error:  # noqa: BLE001 - without a browser the crawl goes on
                     self._missing = f"no browser: {str(error).strip().splitlines()[0]}"[:300]
                     logger.error(  # noqa: TRY400 - one clear line
-                        "%s. Pages drawn by script end as render_failed. Install chromium, then run `govcrawl doctor`.",
+                        "%s. Pages drawn by script end as render_failed; `govcrawl doctor` says what is missing.",
                         self._missing,
                     )
             if self._handler is None:
