@@ -88,8 +88,8 @@ class Tickets:
     received: Figure
     answered: Figure
     overdue: Figure | None  # where the edition looks at their terms
-    on_time: Figure | None
-    on_time_rate: Figure | None
+    pending: Figure | None  # open and within their term
+    on_time_rate: Figure | None  # None too where none was answered or is overdue yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,13 +302,17 @@ class _Writer:
         answered = self.figures.count("tickets-answered", "其中已办结", rows, {"answered": True})
         if not received or "ticket-overdue" not in self.edition.check_ids():
             return Tickets(received, answered, None, None, None)
-        on_time = self.figures.count("tickets-on-time", "其中未超期", rows, {"overdue": False})
+        count = self.figures.count
+        decided = count("tickets-decided", "其中已办结或已超期", rows, {"decided": True})
+        on_time = count("tickets-on-time", "其中按期办结", rows, {"decided": True, "overdue": False})
         return Tickets(
             received,
             answered,
-            overdue=self.figures.count("tickets-overdue", "其中超期", rows, {"overdue": True}),
-            on_time=on_time,
-            on_time_rate=self.figures.rate("tickets-rate", "按期办结率", on_time, received),
+            overdue=count("tickets-overdue", "其中超期", rows, {"overdue": True}),
+            pending=count("tickets-pending", "其中尚在办理期限内", rows, {"decided": False}),
+            on_time_rate=self.figures.rate("tickets-rate", "按期办结率", on_time, decided)
+            if decided
+            else None,
         )
 
     def _recheck(self) -> Recheck | None:

@@ -133,6 +133,10 @@ def _fault(
 ) -> dict[str, Any]:
     words = check_words(finding["check_id"])
     row = rows.get(finding["indicator_id"])
+    if row is not None and all(rule.check != finding["check_id"] for rule in row.rules):
+        row = (
+            None  # filed where it fits best: the row does not ask for it, and its clause is no ground to cite
+        )
     return {
         **finding,
         "check": words["title"],
@@ -155,6 +159,8 @@ def _weight(fault: Mapping[str, Any]) -> tuple[bool, bool, str, str, str]:
 
 
 # ---------- tables
+
+NOT_SCORED = "检查指标未列此项，不计分"
 
 _COLUMNS = (
     Column("问题类型及检查指标"),
@@ -204,7 +210,9 @@ def _cells(fault: Mapping[str, Any]) -> tuple[object, ...]:
 
 
 def _indicator(fault: Mapping[str, Any]) -> str:
-    title = f"{'单项否决：' if fault['veto'] else ''}{fault['indicator']}" if fault["indicator"] else ""
+    if not fault["indicator"]:
+        return NOT_SCORED
+    title = f"{'单项否决：' if fault['veto'] else ''}{fault['indicator']}"
     return _lines(title, typeset(shown(fault["clause"], 80)))
 
 

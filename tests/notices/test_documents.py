@@ -9,6 +9,8 @@ from html.parser import HTMLParser
 import duckdb
 import pytest
 
+from analytics.editions import load_edition
+from analytics.notices import rectification_notice
 from analytics.notices.campaign import Campaign
 from analytics.notices.period import read_period
 from analytics.notices.text import own_address
@@ -214,3 +216,21 @@ def test_what_waits_for_a_person_is_in_no_document_and_scores_stand_in_bands(jud
         text, _ = read(path)
         assert "链接打不开" not in text
         assert "old/" not in text
+
+
+@pytest.mark.parametrize(
+    ("check", "cited"),
+    [
+        ("date-future", "检查指标未列此项，不计分"),  # filed under a veto that it does not decide
+        ("tls-expiring", "检查指标未列此项，不计分"),
+        ("home-stale", "单项否决：首页不更新"),
+    ],
+)
+def test_no_fault_is_told_under_a_row_that_does_not_ask_for_it(check, cited):
+    edition = load_edition("inspection-2019")
+    finding = {"check_id": check, "indicator_id": edition.indicator_of(check).id}
+    rows = {row.id: row for row in edition.indicators}
+
+    told = rectification_notice._indicator(rectification_notice._fault(finding, rows, None))
+
+    assert cited == told.splitlines()[0]
