@@ -234,7 +234,7 @@ def test_without_a_browser_the_crawl_goes_on_and_says_so_once(tmp_path):
 
     assert ["render_failed", "render_failed", "ok"] == [facts.outcome for facts in done.facts]
     assert "no browser" in done.facts[1].error
-    assert 1 == done.log.count("Install chromium")
+    assert 1 == done.log.count("`govcrawl doctor` says what is missing")
     assert "Traceback" not in done.log
 
 
