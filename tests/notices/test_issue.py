@@ -7,6 +7,7 @@ import stat
 from dataclasses import replace
 from datetime import date, timedelta
 
+import duckdb
 import pytest
 
 from analytics.notices.campaign import CampaignError
@@ -65,6 +66,16 @@ def test_the_warehouse_takes_in_what_was_issued(office):
 
     assert [frozen.name] == report.loaded
     assert [] == report.refused
+    notices = json.loads((frozen / "issued.json").read_text())["notices"]
+    told = {key for notice in notices for key in notice["finding_keys"]}
+    with duckdb.connect(str(data / "warehouse.duckdb"), read_only=True) as warehouse:
+        known = warehouse.execute(
+            "SELECT finding_key, notified_in, due_on FROM ledger WHERE finding_key IN "
+            "(SELECT finding_key FROM issued_finding)"
+        ).fetchall()
+    assert {(key, frozen.name, date(2026, 11, 21)) for key in told} == set(
+        known
+    )  # at once, not from the next night on
 
 
 def test_what_was_issued_is_never_written_or_issued_again(office):

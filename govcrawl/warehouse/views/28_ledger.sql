@@ -11,6 +11,16 @@ WITH newest AS (
     FROM raw.run
     WHERE purpose = 'nightly' AND finish_reason = 'finished'
     GROUP BY as_of
+), told AS (
+    SELECT newest.finding_key, f.notice_id, f.due_on
+    FROM newest
+    JOIN raw.issued_finding AS f USING (finding_key)
+    JOIN raw.issued_document AS d USING (notice_id)
+    JOIN raw.assessment AS a ON a.assessment_id = d.assessment_id
+    WHERE a.as_of >= newest.since_on
+    QUALIFY row_number() OVER (
+        PARTITION BY newest.finding_key ORDER BY f.due_on NULLS LAST, a.as_of, f.notice_id
+    ) = 1
 ), mended AS (
     SELECT finding_key, max(checked_at) AS checked_at, max(r.as_of) AS checked_on
     FROM raw.recheck_result
@@ -20,16 +30,19 @@ WITH newest AS (
 )
 SELECT l.finding_key, l.site_code, l.check_id, l.subject_url,
     CASE WHEN m.checked_on IS NULL THEN l.state ELSE 'fixed' END AS state,
-    l.first_seen_on, l.last_seen_on, coalesce(m.checked_on, l.fixed_on) AS fixed_on, l.notified_in, l.due_on,
+    l.first_seen_on, l.last_seen_on, coalesce(m.checked_on, l.fixed_on) AS fixed_on,
+    coalesce(l.notified_in, t.notice_id) AS notified_in,
+    CASE WHEN l.notified_in IS NULL THEN t.due_on ELSE l.due_on END AS due_on,
     l.assessment_id, l.since_on
 FROM newest AS l
 LEFT JOIN night USING (as_of)
+LEFT JOIN told AS t ON t.finding_key = l.finding_key
 LEFT JOIN mended AS m
     ON m.finding_key = l.finding_key AND m.checked_on >= l.as_of
     AND m.checked_at > coalesce(night.finished_at, TIMESTAMP '1970-01-01')
     AND l.state IN ('new', 'open', 'reopened', 'overdue');
 
-COMMENT ON VIEW ledger IS 'One row per fault over its life, as the newest assessment that knows it and the re-checks since leave it.';
+COMMENT ON VIEW ledger IS 'One row per fault over its life, as the newest assessment that knows it, and the re-checks and documents since, leave it.';
 COMMENT ON COLUMN ledger.finding_key IS 'Names the fault across assessments';
 COMMENT ON COLUMN ledger.site_code IS 'Site it belongs to; null for an account';
 COMMENT ON COLUMN ledger.check_id IS 'Check that found it';
