@@ -81,8 +81,8 @@ def judge(data: Path, day: date) -> tuple[float, float, float]:
     return run("assess", "--data", str(data), "--as-of", str(day))
 
 
-def run(*words: str) -> tuple[float, float]:
-    """Wall seconds and peak megabytes of a command of govcrawl, as a process of its own."""
+def run(*words: str) -> tuple[float, float, float]:
+    """Wall seconds, CPU seconds and peak megabytes of a command of govcrawl, as a process of its own."""
     begun = time.monotonic()
     process = subprocess.Popen([sys.executable, "-m", "govcrawl", *words], stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)

@@ -62,7 +62,7 @@ def prepare(data: Path, scale: Scale) -> None:
 
 def measure(data: Path, scale: Scale) -> Measured:
     prepare(data, scale)
-    seconds, peak_mb = run("notices", "--data", str(data), "--documents", DOCUMENTS)
+    seconds, _, peak_mb = run("notices", "--data", str(data), "--documents", DOCUMENTS)
     written = [path for path in (data / "notices").glob("2*/**/*") if path.is_file()]
     return Measured(
         scale.sites, len(written), sum(path.stat().st_size for path in written) / 1e6, seconds, peak_mb
@@ -90,7 +90,7 @@ def main() -> None:
             data = here / f"{given.pdf}x{given.sections}x2"
             prepare(data, Scale(given.pdf, given.sections, 2))
             words = ("--documents", "circular,rectification_notice", "--formats", "html,pdf")
-            seconds, _ = run("notices", "--data", str(data), *words)
+            seconds, *_ = run("notices", "--data", str(data), *words)
             pages = len(list((data / "notices").rglob("*.pdf")))
             print(f"\n{pages} PDFs in {seconds:.1f} s, {seconds / max(pages, 1):.2f} s each")
     if found[-1].seconds >= LIMIT_S:
