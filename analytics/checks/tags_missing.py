@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analytics import findings, pages_drawn
+from analytics import findings, samples
 from analytics.phrases import CONTENT, SECTION
 from govcrawl.pages.tags import GROUPS
 
@@ -59,7 +59,7 @@ def judge(sites: pd.DataFrame, pages: pd.DataFrame, params: Params) -> Answer:
         missing=missing,
         failed=(no_site | no_own).astype("int64"),
     )
-    drawn = pages_drawn.drawn(pages, content_pages=params.content_pages, section_pages=params.section_pages)
+    drawn = samples.pages(pages, content_pages=params.content_pages, section_pages=params.section_pages)
     passed_over = pages[(pages["failed"] == 1) & ~pages.index.isin(drawn.index)]
     faults = drawn[drawn["failed"] == 1]
     return findings.answer(

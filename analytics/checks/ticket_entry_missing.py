@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics import findings, footers, pages_drawn
+from analytics import findings, footers, samples
 from analytics.phrases import ELSEWHERE, HOME, TICKET_ENTRY, outcome_words
 from govcrawl.pages import footer
 
@@ -40,7 +40,7 @@ def judge(sites: pd.DataFrame, pages: pd.DataFrame, params: Params) -> Answer:
     """`pages`: one row a page with the list of `items` seen, see warehouse/queries/page_footers.sql."""
     homes = footers.homes(sites, pages)
     told = footers.told(pages)
-    others = pages_drawn.drawn(
+    others = samples.pages(
         told, content_pages=params.content_pages, section_pages=params.section_pages
     ).assign(category=ELSEWHERE)
     front = homes[homes["told"]].assign(category=HOME, url=lambda rows: rows["home_url"])
