@@ -18,8 +18,8 @@ from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING
 
-from govcrawl import runs
-from govcrawl.items import (
+from govcrawl.records import runs
+from govcrawl.records.items import (
     Attempt,
     Entry,
     Link,

@@ -14,16 +14,16 @@ from scrapy.http import HtmlResponse
 from scrapy.linkextractors import LinkExtractor
 
 from benchmarks.corpus import ADDRESSES, pages
-from govcrawl.pages.article import article
-from govcrawl.pages.charset import decode
-from govcrawl.pages.dates import published
-from govcrawl.pages.document import Document
-from govcrawl.pages.footer import footer
-from govcrawl.pages.links import LinkMemo, links
-from govcrawl.pages.listing import entries
+from govcrawl.pages.articles.article import article
+from govcrawl.pages.articles.text import main_text, text_sha256
+from govcrawl.pages.dates.published import published
+from govcrawl.pages.facts.footer import footer
+from govcrawl.pages.facts.tags import tags
+from govcrawl.pages.links.on_page import LinkMemo, links
+from govcrawl.pages.lists.listing import entries
+from govcrawl.pages.markup.charset import decode
+from govcrawl.pages.markup.document import Document
 from govcrawl.pages.read import read_page
-from govcrawl.pages.tags import tags
-from govcrawl.pages.text import main_text, text_sha256
 
 if TYPE_CHECKING:
     from collections.abc import Callable

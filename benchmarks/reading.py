@@ -20,14 +20,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from govcrawl.pages.article import article
-from govcrawl.pages.charset import decode
-from govcrawl.pages.dates import published
-from govcrawl.pages.document import Document
-from govcrawl.pages.links import LinkMemo
-from govcrawl.pages.listing import entries, entries_of_data, next_pages
+from govcrawl.pages.articles.article import article
+from govcrawl.pages.dates.published import published
+from govcrawl.pages.links.on_page import LinkMemo
+from govcrawl.pages.lists.listing import entries, entries_of_data, next_pages
+from govcrawl.pages.markup.charset import decode
+from govcrawl.pages.markup.document import Document
 from govcrawl.pages.read import read_page
-from govcrawl.pages.section_class import classify
+from govcrawl.pages.sections.section_class import classify
 from tests.pages.layouts.articles import AS_OF, articles
 from tests.pages.layouts.lists import lists
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from benchmarks.reading import REAL, squeezed
-from govcrawl.discover import propose_sections
+from govcrawl.night.discover import propose_sections
 from govcrawl.registry import Section
 from tests.netlab.server import answer
 from tests.spiders.inspection import code_of, night, records

@@ -1,6 +1,6 @@
 """`python -m govcrawl` is `govcrawl`."""
 
-from govcrawl.cli import main
+from govcrawl.cli.main import main
 
 if __name__ == "__main__":
     main()

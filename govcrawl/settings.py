@@ -5,7 +5,7 @@ The only module that reads the environment.
 
 import os
 
-from govcrawl.runs import code_version
+from govcrawl.records.runs import code_version
 
 BOT_NAME = "govcrawl"
 SPIDER_MODULES = ["govcrawl.spiders"]
@@ -24,19 +24,19 @@ DEFAULT_REQUEST_HEADERS = {
 
 DOWNLOADER_MIDDLEWARES = {
     # Before robots, or robots.txt of an intranet host would be asked for.
-    "govcrawl.middlewares.private_addresses.RefusePrivateAddresses": 80,
-    "govcrawl.middlewares.robots.ObeyRobots": 100,
+    "govcrawl.network.middlewares.private_addresses.RefusePrivateAddresses": 80,
+    "govcrawl.network.middlewares.robots.ObeyRobots": 100,
     "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
     # After (on the way back: after) redirects, whose bodies nobody unpacks.
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 590,
     # Behind it on the way out, before it on the way back: sees bodies as they came.
-    "govcrawl.middlewares.torn_bodies.MarkTornBodies": 595,
-    "govcrawl.middlewares.redirects.FollowRedirects": 600,
+    "govcrawl.network.middlewares.torn_bodies.MarkTornBodies": 595,
+    "govcrawl.network.middlewares.redirects.FollowRedirects": 600,
     # What it mends, nobody above has to know of.
-    "govcrawl.middlewares.complete_chains.CompleteChains": 800,
+    "govcrawl.network.middlewares.complete_chains.CompleteChains": 800,
     # Next to the network: counts the bytes as they come.
-    "govcrawl.middlewares.body_limit.LimitBody": 900,
+    "govcrawl.network.middlewares.body_limit.LimitBody": 900,
     # Not wanted: what they do is done above, or would blur the measurement.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # drops silently; each request ends as a row
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # allows all when robots.txt fails
@@ -63,22 +63,22 @@ EXTENSIONS = {
     "govcrawl.extensions.run_writer.RunWriter": 0,
     "govcrawl.extensions.keep_pages.KeepPages": 5,
     "govcrawl.extensions.progress.WriteProgress": 10,
-    "govcrawl.rendering.Browser": 0,
+    "govcrawl.network.rendering.Browser": 0,
     "scrapy.extensions.telnet.TelnetConsole": None,  # an open port on a machine that crawls
     "scrapy.extensions.remote_control.RemoteControl": None,
     "scrapy.extensions.spiderstate.SpiderState": None,
     "scrapy.extensions.feedexport.FeedExporter": None,
 }
 DOWNLOAD_HANDLERS = {
-    "http": "govcrawl.download.Download",
-    "https": "govcrawl.download.Download",
+    "http": "govcrawl.network.download.Download",
+    "https": "govcrawl.network.download.Download",
     "data": None,
     "file": None,  # a crawled address must not open our own files
     "ftp": None,
     "s3": None,
 }
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # default RFPDupeFilter: drops silently, loses a row
-TWISTED_DNS_RESOLVER = "govcrawl.resolve.Resolver"  # default CachingThreadedResolver: IPv4 only
+TWISTED_DNS_RESOLVER = "govcrawl.network.resolve.Resolver"  # default CachingThreadedResolver: IPv4 only
 CANARY_URLS: list[str] = []  # addresses that answer whenever our own network is in order; used by Lookout
 RESOLVE: list[str] = []  # HOST:PORT:ADDRESS[:PORT2] or @FILE; used by Resolver and Browser
 

@@ -16,11 +16,11 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from analytics import content, selfcheck
-from analytics.assess import assess
-from analytics.editions import known_editions, load_edition
-from analytics.recheck import ALONE
-from analytics.rollup import rollup
+from analytics.editions.chosen import known_editions, load_edition
+from analytics.figures import content, selfcheck
+from analytics.figures.rollup import rollup
+from analytics.judging.assess import assess
+from analytics.judging.recheck import ALONE
 from govcrawl.warehouse.snapshot import Snapshot
 from tests.govweb import serve
 from tests.govweb.confession import moment, sites

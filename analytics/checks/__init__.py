@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 if TYPE_CHECKING:
     from datetime import date
 
-    from analytics.findings import Answer
+    from analytics.checks.shared.findings import Answer
     from analytics.source import Source
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analytics import offered
-from govcrawl.pages.furniture import ACCESSIBILITY
+from analytics.checks.shared import offered
+from govcrawl.pages.markup.furniture import ACCESSIBILITY
 
 if TYPE_CHECKING:
     from datetime import date
 
     import pandas as pd
 
-    from analytics.findings import Answer
+    from analytics.checks.shared.findings import Answer
     from analytics.source import Source
 
 

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analytics import findings
-from analytics.phrases import outcome_words
-from govcrawl.outcomes import Outcome
+from analytics.checks.shared import findings
+from analytics.words.phrases import outcome_words
+from govcrawl.records.outcomes import Outcome
 
 if TYPE_CHECKING:
     from datetime import date
 
     import pandas as pd
 
-    from analytics.findings import Answer
+    from analytics.checks.shared.findings import Answer
     from analytics.source import Source
 
 WAYS = "信箱|咨询|留言|建言|献策|问政|互动|意见建议|我要(?:写信|提问|建议|咨询)|写信|来信|12345|民声|民意|智能问答|在线客服|政民"

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics import consultations, findings
-from analytics.phrases import CLOSED, HELD
-from analytics.terms import months_before
-from analytics.titles import core, same_document
+from analytics.checks.shared import consultations, findings
+from analytics.checks.shared.terms import months_before
+from analytics.checks.shared.titles import core, same_document
+from analytics.words.phrases import CLOSED, HELD
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from analytics.findings import Answer
+    from analytics.checks.shared.findings import Answer
     from analytics.source import Source
 
 

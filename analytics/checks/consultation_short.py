@@ -9,15 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analytics import consultations, findings
-from analytics.terms import months_before
+from analytics.checks.shared import consultations, findings
+from analytics.checks.shared.terms import months_before
 
 if TYPE_CHECKING:
     from datetime import date
 
     import pandas as pd
 
-    from analytics.findings import Answer
+    from analytics.checks.shared.findings import Answer
     from analytics.source import Source
 
 ON_A_DRAFT = r"征求|草案|征求意见稿|(?:征集|听取).{0,40}意见|意见.{0,4}征集"

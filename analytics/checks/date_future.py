@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analytics import findings, sections
+from analytics.checks.shared import findings, sections
 
 if TYPE_CHECKING:
     from datetime import date
 
     import pandas as pd
 
-    from analytics.findings import Answer
+    from analytics.checks.shared.findings import Answer
     from analytics.source import Source
 
 

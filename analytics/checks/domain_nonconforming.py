@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analytics import per_site
-from govcrawl.pages.urls import split
+from analytics.checks.shared import per_site
+from govcrawl.pages.links.urls import split
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from analytics.findings import Answer
+    from analytics.checks.shared.findings import Answer
     from analytics.source import Source
 
 CONFORMING = (".gov.cn", ".xn--zfr164b")  # the second is .政务 as the network writes it

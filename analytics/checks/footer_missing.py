@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analytics import findings, footers
-from analytics.phrases import FOOTER, outcome_words
+from analytics.checks.shared import findings, footers
+from analytics.words.phrases import FOOTER, outcome_words
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from analytics.findings import Answer
+    from analytics.checks.shared.findings import Answer
     from analytics.source import Source
 
 

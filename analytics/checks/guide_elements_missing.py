@@ -13,13 +13,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analytics import findings, samples, sections
-from analytics.phrases import GUIDE, GUIDES, GUIDES_ALL_POOR, GUIDES_UNREAD, GUIDES_WHOLE, guide_category
+from analytics.checks.shared import findings, samples, sections
+from analytics.words.phrases import (
+    GUIDE,
+    GUIDES,
+    GUIDES_ALL_POOR,
+    GUIDES_UNREAD,
+    GUIDES_WHOLE,
+    guide_category,
+)
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from analytics.findings import Answer
+    from analytics.checks.shared.findings import Answer
     from analytics.source import Source
 
 

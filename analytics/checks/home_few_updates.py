@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analytics import findings, sections
-from analytics.phrases import outcome_words
-from govcrawl.outcomes import Outcome
+from analytics.checks.shared import findings, sections
+from analytics.words.phrases import outcome_words
+from govcrawl.records.outcomes import Outcome
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from analytics.findings import Answer
+    from analytics.checks.shared.findings import Answer
     from analytics.source import Source
 
 

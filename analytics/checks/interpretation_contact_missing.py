@@ -9,15 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analytics import findings, policies, samples
-from analytics.phrases import INTERPRETER
+from analytics.checks.shared import findings, policies, samples
+from analytics.words.phrases import INTERPRETER
 
 if TYPE_CHECKING:
     from datetime import date
 
     import pandas as pd
 
-    from analytics.findings import Answer
+    from analytics.checks.shared.findings import Answer
     from analytics.source import Source
 
 PICTURED = "pictured"

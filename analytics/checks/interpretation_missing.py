@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics import findings, policies, samples
-from analytics.terms import months_before
+from analytics.checks.shared import findings, policies, samples
+from analytics.checks.shared.terms import months_before
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from analytics.findings import Answer
+    from analytics.checks.shared.findings import Answer
     from analytics.source import Source
 
 

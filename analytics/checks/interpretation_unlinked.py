@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics import findings, policies, samples
-from analytics.phrases import UNLINKED_DOCUMENT, UNLINKED_INTERPRETATION
+from analytics.checks.shared import findings, policies, samples
+from analytics.words.phrases import UNLINKED_DOCUMENT, UNLINKED_INTERPRETATION
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from analytics.findings import Answer
+    from analytics.checks.shared.findings import Answer
     from analytics.source import Source
 
 

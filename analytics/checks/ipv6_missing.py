@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analytics import per_site
-from analytics.phrases import outcome_words
-from govcrawl.outcomes import Outcome
+from analytics.checks.shared import per_site
+from analytics.words.phrases import outcome_words
+from govcrawl.records.outcomes import Outcome
 
 if TYPE_CHECKING:
     from datetime import date
 
     import pandas as pd
 
-    from analytics.findings import Answer
+    from analytics.checks.shared.findings import Answer
     from analytics.source import Source
 
 UNREACHED = (Outcome.REFUSED, Outcome.TIMEOUT, Outcome.RESET)

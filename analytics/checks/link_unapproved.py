@@ -10,15 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analytics import outward
-from govcrawl.pages.urls import registrable_domain
+from analytics.checks.shared import outward
+from govcrawl.pages.links.urls import registrable_domain
 
 if TYPE_CHECKING:
     from datetime import date
 
     import pandas as pd
 
-    from analytics.findings import Answer
+    from analytics.checks.shared.findings import Answer
     from analytics.source import Source
 
 GOVERNMENT = (".gov.cn", ".xn--zfr164b")

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analytics import findings, links
-from analytics.phrases import WRONG
+from analytics.checks.shared import findings, links
+from analytics.words.phrases import WRONG
 
 if TYPE_CHECKING:
     from datetime import date
 
     import pandas as pd
 
-    from analytics.findings import Answer
+    from analytics.checks.shared.findings import Answer
     from analytics.source import Source
 
 KINDS = ("page", "attachment", "image", "style", "script", "frame", "refresh", "media")

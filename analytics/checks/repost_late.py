@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analytics import findings
-from analytics.terms import months_before
-from analytics.titles import core
+from analytics.checks.shared import findings
+from analytics.checks.shared.terms import months_before
+from analytics.checks.shared.titles import core
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from analytics.findings import Answer
+    from analytics.checks.shared.findings import Answer
     from analytics.source import Source
 
 _SHORTEST = 8  # characters of a core; shorter ones are shared by chance

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics import findings, sections
-from analytics.phrases import outcome_words
-from govcrawl.outcomes import Outcome
-from govcrawl.pages.section_class import OTHER, classify
-from govcrawl.pages.urls import is_internal
+from analytics.checks.shared import findings, sections
+from analytics.words.phrases import outcome_words
+from govcrawl.pages.links.urls import is_internal
+from govcrawl.pages.sections.section_class import OTHER, classify
+from govcrawl.records.outcomes import Outcome
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from analytics.findings import Answer
+    from analytics.checks.shared.findings import Answer
     from analytics.source import Source
 
 ABSENT = (Outcome.NOT_FOUND, Outcome.GONE, Outcome.SOFT_NOT_FOUND)

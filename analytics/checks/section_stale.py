@@ -12,15 +12,15 @@ from collections.abc import Mapping  # noqa: TC003 - the edition's reader needs 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analytics import findings, sections
-from analytics.terms import Term  # noqa: TC001 - likewise
+from analytics.checks.shared import findings, sections
+from analytics.checks.shared.terms import Term  # noqa: TC001 - likewise
 
 if TYPE_CHECKING:
     from datetime import date
 
     import pandas as pd
 
-    from analytics.findings import Answer
+    from analytics.checks.shared.findings import Answer
     from analytics.source import Source
 
 

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics import findings
-from analytics.notices.rates import Rate
-from analytics.phrases import OUTCOMES, PROBE, SITE
-from govcrawl.outcomes import Outcome
+from analytics.checks.shared import findings
+from analytics.figures.rates import Rate
+from analytics.words.phrases import OUTCOMES, PROBE, SITE
+from govcrawl.records.outcomes import Outcome
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from analytics.findings import Answer
+    from analytics.checks.shared.findings import Answer
     from analytics.source import Source
 
 OPENED = (Outcome.OK, Outcome.REDIRECT_OFFSITE, Outcome.TOO_LARGE)

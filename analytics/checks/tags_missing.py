@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analytics import findings, samples
-from analytics.phrases import CONTENT, SECTION
-from govcrawl.pages.tags import GROUPS
+from analytics.checks.shared import findings, samples
+from analytics.words.phrases import CONTENT, SECTION
+from govcrawl.pages.facts.tags import GROUPS
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from analytics.findings import Answer
+    from analytics.checks.shared.findings import Answer
     from analytics.source import Source
 
 

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics import findings, footers, samples
-from analytics.phrases import ELSEWHERE, HOME, TICKET_ENTRY, outcome_words
-from govcrawl.pages import footer
+from analytics.checks.shared import findings, footers, samples
+from analytics.words.phrases import ELSEWHERE, HOME, TICKET_ENTRY, outcome_words
+from govcrawl.pages.facts import footer
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from analytics.findings import Answer
+    from analytics.checks.shared.findings import Answer
     from analytics.source import Source
 
 

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics import findings, letters
-from analytics.phrases import NOTE
-from analytics.terms import months_before
-from analytics.working_days import WorkingDays
+from analytics.checks.shared import findings, letters
+from analytics.checks.shared.terms import months_before
+from analytics.checks.shared.working_days import WorkingDays
+from analytics.words.phrases import NOTE
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from analytics.findings import Answer
+    from analytics.checks.shared.findings import Answer
     from analytics.source import Source
 
 

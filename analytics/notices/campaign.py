@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from analytics.notices.catalogue import KINDS
 from analytics.notices.environment import wording
 from analytics.notices.period import Period, read_period
-from govcrawl.errors import UserError
+from govcrawl.records.errors import UserError
 
 if TYPE_CHECKING:
     from pathlib import Path

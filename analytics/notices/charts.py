@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from analytics.notices.text import shown
+from analytics.words.text import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from analytics.notices import text
-from analytics.notices.rates import Rate
+from analytics.figures.rates import Rate
+from analytics.words import text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govcrawl.errors import UserError
+from govcrawl.records.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analytics.notices.folders import issued_folders
-from govcrawl.errors import UserError
+from govcrawl.records.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from analytics.editions import Edition
+    from analytics.editions.chosen import Edition
     from analytics.notices.campaign import Campaign
     from analytics.notices.folders import Issued
     from analytics.notices.results import Results

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from govcrawl.errors import UserError
+from govcrawl.records.errors import UserError
 
 if TYPE_CHECKING:
     from datetime import date

@@ -13,14 +13,14 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from analytics.editions import edition_of
-from analytics.notices.as_docx import write_docx
-from analytics.notices.as_pdf import NoBrowserError, print_pdfs
-from analytics.notices.as_xlsx import write_xlsx
+from analytics.editions.chosen import edition_of
 from analytics.notices.campaign import Campaign, CampaignError, fits
 from analytics.notices.catalogue import kinds
 from analytics.notices.environment import render, wording
 from analytics.notices.folders import folder_beside, issued_folders, put_in_place
+from analytics.notices.formats.as_docx import write_docx
+from analytics.notices.formats.as_pdf import NoBrowserError, print_pdfs
+from analytics.notices.formats.as_xlsx import write_xlsx
 from analytics.notices.issue import may_be_written
 from analytics.notices.material import Material
 from analytics.notices.results import read_results

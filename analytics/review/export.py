@@ -13,14 +13,14 @@ import orjson
 import pandas as pd
 import xlsxwriter
 
-from analytics.decisions import civil
-from analytics.editions import edition_of
+from analytics.editions.chosen import edition_of
+from analytics.judging.decisions import civil
 from analytics.notices.environment import wording
-from analytics.notices.text import seen
 from analytics.review import form
 from analytics.review.page_copy import page_copy
-from govcrawl.errors import UserError
-from govcrawl.evidence import kept
+from analytics.words.text import seen
+from govcrawl.records.errors import UserError
+from govcrawl.records.evidence import kept
 from govcrawl.warehouse.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from analytics.editions import Edition
+    from analytics.editions.chosen import Edition
     from analytics.review.form import Column, Form
 
 STATES = {

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from analytics.editions import load_edition
+from analytics.editions.chosen import load_edition
 from analytics.notices.results import records
 from analytics.review import form
-from govcrawl.decisions import Decision, record, recorded
-from govcrawl.errors import UserError
-from govcrawl.items import CIVIL, instant
+from govcrawl.records.decisions import Decision, record, recorded
+from govcrawl.records.errors import UserError
+from govcrawl.records.items import CIVIL, instant
 from govcrawl.registry.tables import read_tables
 from govcrawl.registry.values import BadValue, civil_date, decimal, long_text, one_of, plain_text
 from govcrawl.warehouse.snapshot import Snapshot

@@ -9,11 +9,11 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from analytics.notices.text import defanged, seen
-from govcrawl.pages.charset import decode
+from analytics.words.text import defanged, seen
+from govcrawl.pages.markup.charset import decode
 
 if TYPE_CHECKING:
-    from govcrawl.evidence import Copy
+    from govcrawl.records.evidence import Copy
 
 _FRAME = """<!DOCTYPE html>
 <html lang="zh-CN">

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Self
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
-from govcrawl.evidence import TaskArchive
-from govcrawl.extensions.signals import page_read, task_done, task_lost
+from govcrawl.records.evidence import TaskArchive
 from govcrawl.spiders.base import RunSpider
+from govcrawl.spiders.signals import page_read, task_done, task_lost
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-    from govcrawl.evidence import Copy
+    from govcrawl.records.evidence import Copy
 
 logger = logging.getLogger(__name__)
 

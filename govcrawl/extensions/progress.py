@@ -13,10 +13,10 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
 
-from govcrawl.confirm import FAILURES
-from govcrawl.extensions.signals import record_made, task_done
-from govcrawl.items import HostCheck, SiteVisit, instant
+from govcrawl.records.items import HostCheck, SiteVisit, instant
 from govcrawl.spiders.base import RunSpider
+from govcrawl.spiders.confirm import FAILURES
+from govcrawl.spiders.signals import record_made, task_done
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

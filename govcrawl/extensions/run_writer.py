@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, Self
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
-from govcrawl.errors import UserError
-from govcrawl.extensions.signals import record_made, task_begun, task_done, task_lost
+from govcrawl.records.errors import UserError
 from govcrawl.spiders.base import RunSpider
+from govcrawl.spiders.signals import record_made, task_begun, task_done, task_lost
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-    from govcrawl.runs import TaskWriter
+    from govcrawl.records.runs import TaskWriter
 
 logger = logging.getLogger(__name__)
 

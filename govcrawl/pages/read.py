@@ -7,27 +7,26 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from govcrawl.pages import urls
-from govcrawl.pages.article import article
-from govcrawl.pages.charset import decode
-from govcrawl.pages.data_article import data_article
-from govcrawl.pages.dates import conflict, published
-from govcrawl.pages.document import Document
-from govcrawl.pages.footer import footer
-from govcrawl.pages.home import navigation_only
-from govcrawl.pages.links import LinkMemo, links
-from govcrawl.pages.list_data import is_data
-from govcrawl.pages.listing import entries, entries_of_data
-from govcrawl.pages.particulars import Particulars, particulars
-from govcrawl.pages.tags import tags
-from govcrawl.pages.text import main_text, shown_text, text_sha256
-from govcrawl.pages.title import shown_title
+from govcrawl.pages.articles.article import article
+from govcrawl.pages.articles.data_article import data_article
+from govcrawl.pages.articles.particulars import Particulars, particulars
+from govcrawl.pages.articles.text import main_text, shown_text, text_sha256
+from govcrawl.pages.articles.title import shown_title
+from govcrawl.pages.dates.published import conflict, published
+from govcrawl.pages.facts.footer import footer
+from govcrawl.pages.facts.home import navigation_only
+from govcrawl.pages.facts.tags import tags
+from govcrawl.pages.links.on_page import LinkMemo, links, urls
+from govcrawl.pages.lists.list_data import is_data
+from govcrawl.pages.lists.listing import entries, entries_of_data
+from govcrawl.pages.markup.charset import decode
+from govcrawl.pages.markup.document import Document
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
     from datetime import date
 
-    from govcrawl.items import Entry, Link
+    from govcrawl.records.items import Entry, Link
 
 KINDS: Final = ("home", "section", "article", "other")
 

@@ -10,17 +10,17 @@ import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
-from govcrawl.pages import urls
-from govcrawl.pages.dates import conflict, considered
-from govcrawl.pages.footer import ELSEWHERE, TICKET_ENTRY, missing_items
-from govcrawl.pages.list_data import is_data
-from govcrawl.pages.listing import considered as considered_blocks
-from govcrawl.pages.listing import data_calls, drawn_by_script, next_pages
-from govcrawl.pages.navigation import navigation
-from govcrawl.pages.parked import parked
-from govcrawl.pages.section_class import classify
-from govcrawl.pages.soft404 import says_not_found
-from govcrawl.pages.tags import GROUPS, missing_groups
+from govcrawl.pages.answers.parked import parked
+from govcrawl.pages.answers.soft404 import says_not_found
+from govcrawl.pages.dates.published import conflict, considered
+from govcrawl.pages.facts.footer import ELSEWHERE, TICKET_ENTRY, missing_items
+from govcrawl.pages.facts.tags import GROUPS, missing_groups
+from govcrawl.pages.links import urls
+from govcrawl.pages.lists.list_data import is_data
+from govcrawl.pages.lists.listing import considered as considered_blocks
+from govcrawl.pages.lists.listing import data_calls, drawn_by_script, next_pages
+from govcrawl.pages.lists.navigation import navigation
+from govcrawl.pages.sections.section_class import classify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from govcrawl.errors import RegistryError, UserError
+from govcrawl.records.errors import RegistryError, UserError
 from govcrawl.registry.check import CheckedFile, CheckedRow, check
 from govcrawl.registry.columns import FILES, Column, File, header_field
 from govcrawl.registry.model import Problem, Registry

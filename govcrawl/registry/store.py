@@ -14,7 +14,7 @@ from typing import Any
 
 import orjson
 
-from govcrawl.errors import RegistryError
+from govcrawl.records.errors import RegistryError
 from govcrawl.registry.columns import FILES, field_header, header_field
 from govcrawl.registry.model import Registry
 

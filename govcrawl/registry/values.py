@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
-from govcrawl.items import CIVIL
+from govcrawl.records.items import CIVIL
 from govcrawl.registry.regions import region_codes
 
 Reader = Callable[[str], Any]

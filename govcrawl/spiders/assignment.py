@@ -8,15 +8,15 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from govcrawl.errors import UserError
-from govcrawl.items import CIVIL
+from govcrawl.records.errors import UserError
+from govcrawl.records.items import CIVIL
+from govcrawl.records.runs import create_run, finished_runs, open_run
 from govcrawl.registry import load_registry, store_registry, stored_registry
-from govcrawl.runs import create_run, finished_runs, open_run
-from govcrawl.tasks import GOES_ON_FROM, tasks_of
+from govcrawl.spiders.tasks import GOES_ON_FROM, tasks_of
 
 if TYPE_CHECKING:
+    from govcrawl.records.runs import Run
     from govcrawl.registry import Registry
-    from govcrawl.runs import Run
 
 USAGE = (
     "-a run=FOLDER -a registries=FOLDER [-a shard=K/N], or -a registry=DIR -a data=DIR [-a as_of=YYYY-MM-DD]"

@@ -6,8 +6,8 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from govcrawl.items import Probe
-from govcrawl.requests import home_probe
+from govcrawl.network.requests import home_probe
+from govcrawl.records.items import Probe
 from govcrawl.spiders.base import RunSpider
 from govcrawl.spiders.lookout import Lookout
 

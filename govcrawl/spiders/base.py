@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from scrapy import Spider
 from scrapy.http import Response
 
-from govcrawl.extensions.signals import record_made, task_begun, task_done
-from govcrawl.items import instant
-from govcrawl.requests import answered, failed, unanswered
+from govcrawl.network.requests import answered, failed, unanswered
+from govcrawl.records.items import instant
 from govcrawl.spiders.assignment import Assignment
+from govcrawl.spiders.signals import record_made, task_begun, task_done
 
 if TYPE_CHECKING:
     from scrapy import Request
     from twisted.python.failure import Failure
 
-    from govcrawl.requests import FetchFacts
+    from govcrawl.network.requests import FetchFacts
 
 
 class RunSpider(Spider):

@@ -11,22 +11,22 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.http import Response
 
-from govcrawl.confirm import AT_ONCE, FAILURES, check_of
-from govcrawl.error_pages import ErrorPages, missing_address
-from govcrawl.items import Attempt, LinkCheck
-from govcrawl.outcomes import Outcome
-from govcrawl.pages.charset import decode
-from govcrawl.pages.document import Document
-from govcrawl.pages.parked import parked
-from govcrawl.pages.promised import cannot_be, file_extension
-from govcrawl.pages.soft404 import fingerprint, same_as_error_page, says_not_found
-from govcrawl.pages.urls import is_front_page, split
-from govcrawl.requests import check_request
+from govcrawl.network.requests import check_request
+from govcrawl.pages.answers.error_pages import ErrorPages, missing_address
+from govcrawl.pages.answers.parked import parked
+from govcrawl.pages.answers.soft404 import fingerprint, same_as_error_page, says_not_found
+from govcrawl.pages.links.promised import cannot_be, file_extension
+from govcrawl.pages.links.urls import is_front_page, split
+from govcrawl.pages.markup.charset import decode
+from govcrawl.pages.markup.document import Document
+from govcrawl.records.items import Attempt, LinkCheck
+from govcrawl.records.outcomes import Outcome
 from govcrawl.spiders.base import RunSpider
+from govcrawl.spiders.confirm import AT_ONCE, FAILURES, check_of
 from govcrawl.spiders.lookout import Lookout
 from govcrawl.spiders.narrowed import recheck_targets
 from govcrawl.spiders.site import FOLLOWED
-from govcrawl.targets import Target, host_of, unanswered_targets
+from govcrawl.spiders.targets import Target, host_of, unanswered_targets
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from scrapy import Request
     from twisted.python.failure import Failure
 
-    from govcrawl.pages.soft404 import Fingerprint
-    from govcrawl.requests import FetchFacts
+    from govcrawl.network.requests import FetchFacts
+    from govcrawl.pages.answers.soft404 import Fingerprint
 
 
 @dataclass(slots=True)

@@ -8,15 +8,15 @@ from email.utils import parsedate_to_datetime
 from statistics import median
 from typing import TYPE_CHECKING
 
-from govcrawl.items import Canary
-from govcrawl.pages.urls import DEFAULT_PORTS, registrable_domain, split
-from govcrawl.requests import registered_request, site_host
-from govcrawl.resolve import addresses_of, parse_resolve
+from govcrawl.network.requests import registered_request, site_host
+from govcrawl.network.resolve import addresses_of, parse_resolve
+from govcrawl.pages.links.urls import DEFAULT_PORTS, registrable_domain, split
+from govcrawl.records.items import Canary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govcrawl.requests import FetchFacts
+    from govcrawl.network.requests import FetchFacts
     from govcrawl.spiders.base import RunSpider
 
 NOBODYS = "gov.cn"  # its register gives out no name by itself, so one made up under it must stay unknown

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from govcrawl.evidence import Copy
-from govcrawl.extensions.signals import page_read, task_lost
-from govcrawl.items import Page, SiteVisit
-from govcrawl.middlewares.robots import ObeyRobots
-from govcrawl.outcomes import Outcome
+from govcrawl.network.middlewares.robots import ObeyRobots
+from govcrawl.network.requests import page_request
 from govcrawl.pages.read import read_page
-from govcrawl.requests import page_request
+from govcrawl.records.evidence import Copy
+from govcrawl.records.items import Page, SiteVisit
+from govcrawl.records.outcomes import Outcome
 from govcrawl.spiders.base import RunSpider
+from govcrawl.spiders.signals import page_read, task_lost
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
-    from govcrawl.pages.links import LinkMemo
+    from govcrawl.network.requests import FetchFacts
+    from govcrawl.pages.links.on_page import LinkMemo
     from govcrawl.pages.read import PageRead
     from govcrawl.registry import Site
-    from govcrawl.requests import FetchFacts
 
 
 @dataclass(slots=True, kw_only=True)

@@ -10,17 +10,17 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from govcrawl.confirm import FAILURES
-from govcrawl.items import SectionVisit
-from govcrawl.outcomes import Outcome
-from govcrawl.pages.charset import decode
-from govcrawl.pages.letters import letters
-from govcrawl.pages.links import LinkMemo
-from govcrawl.pages.listing import data_calls, drawn_by_script, entries_of_data, next_pages
-from govcrawl.pages.next_pages import called_size, next_call
-from govcrawl.pages.printed import day_of
-from govcrawl.pages.related import related
-from govcrawl.pages.urls import is_internal
+from govcrawl.pages.articles.letters import letters
+from govcrawl.pages.dates.printed import day_of
+from govcrawl.pages.links.on_page import LinkMemo
+from govcrawl.pages.links.urls import is_internal
+from govcrawl.pages.lists.listing import data_calls, drawn_by_script, entries_of_data, next_pages
+from govcrawl.pages.lists.next_pages import called_size, next_call
+from govcrawl.pages.lists.related import related
+from govcrawl.pages.markup.charset import decode
+from govcrawl.records.items import SectionVisit
+from govcrawl.records.outcomes import Outcome
+from govcrawl.spiders.confirm import FAILURES
 from govcrawl.spiders.reading import ReadingSpider, Visit, may_be_drawn
 
 if TYPE_CHECKING:
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
-    from govcrawl.items import Entry, Letter
+    from govcrawl.network.requests import FetchFacts
     from govcrawl.pages.read import PageRead
+    from govcrawl.records.items import Entry, Letter
     from govcrawl.registry import Section, Site
-    from govcrawl.requests import FetchFacts
 
 SHORT_PAGE = (
     10  # entries; unless a call says otherwise, pages of a list hold at least so many, but for the last

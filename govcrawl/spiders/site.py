@@ -9,13 +9,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
-from govcrawl.confirm import FAILURES
-from govcrawl.error_pages import ErrorPages, missing_address
-from govcrawl.frontier import Budget, Frontier
-from govcrawl.outcomes import Outcome
-from govcrawl.pages.links import LinkMemo
-from govcrawl.pages.navigation import navigation
-from govcrawl.pages.soft404 import fingerprint, same_as_error_page, says_not_found
+from govcrawl.pages.answers.error_pages import ErrorPages, missing_address
+from govcrawl.pages.answers.soft404 import fingerprint, same_as_error_page, says_not_found
+from govcrawl.pages.links.on_page import LinkMemo
+from govcrawl.pages.lists.navigation import navigation
+from govcrawl.records.outcomes import Outcome
+from govcrawl.spiders.confirm import FAILURES
+from govcrawl.spiders.frontier import Budget, Frontier
 from govcrawl.spiders.narrowed import RECHECK_OF, recheck_pages
 from govcrawl.spiders.reading import ReadingSpider, Visit, may_be_drawn
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
-    from govcrawl.items import Link, Page
+    from govcrawl.network.requests import FetchFacts
+    from govcrawl.pages.answers.soft404 import Fingerprint
     from govcrawl.pages.read import PageRead
-    from govcrawl.pages.soft404 import Fingerprint
+    from govcrawl.records.items import Link, Page
     from govcrawl.registry import Site
-    from govcrawl.requests import FetchFacts
 
 FOLLOWED = frozenset({"page", "frame", "refresh"})
 OUT_OF_BUDGET = frozenset({"max_pages", "max_seconds", "max_bytes"})

@@ -6,37 +6,37 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from govcrawl import ipv6
-from govcrawl.extensions.signals import task_lost
-from govcrawl.given_up import unlooked_host
-from govcrawl.ipv6 import Door
-from govcrawl.items import FeedVisit, HostCheck, Look, SearchAttempt, ServiceTrial, instant
-from govcrawl.known_titles import known_titles
-from govcrawl.middlewares.complete_chains import LONGEST_GAP, CompleteChains
-from govcrawl.outcomes import Outcome, of_exception
-from govcrawl.pages import search
-from govcrawl.pages.charset import decode
-from govcrawl.pages.document import Document
-from govcrawl.pages.feed import read_feed
-from govcrawl.pages.footer import footer
-from govcrawl.pages.furniture import ACCESSIBILITY, SHARE, furniture
-from govcrawl.pages.urls import DEFAULT_PORTS, split
-from govcrawl.requests import PROBE_TIMEOUT_S, page_request, registered_request, search_request
-from govcrawl.resolve import addresses_of, parse_resolve
+from govcrawl.network import ipv6
+from govcrawl.network.ipv6 import Door
+from govcrawl.network.middlewares.complete_chains import LONGEST_GAP, CompleteChains
+from govcrawl.network.requests import PROBE_TIMEOUT_S, page_request, registered_request, search_request
+from govcrawl.network.resolve import addresses_of, parse_resolve
+from govcrawl.network.tls import inspect
+from govcrawl.pages.facts import search
+from govcrawl.pages.facts.footer import footer
+from govcrawl.pages.links.urls import DEFAULT_PORTS, split
+from govcrawl.pages.lists.feed import read_feed
+from govcrawl.pages.markup.charset import decode
+from govcrawl.pages.markup.document import Document
+from govcrawl.pages.markup.furniture import ACCESSIBILITY, SHARE, furniture
+from govcrawl.records.items import FeedVisit, HostCheck, Look, SearchAttempt, ServiceTrial, instant
+from govcrawl.records.outcomes import Outcome, of_exception
 from govcrawl.spiders.base import RunSpider
-from govcrawl.tasks import feed_tasks
-from govcrawl.tls import inspect
+from govcrawl.spiders.given_up import unlooked_host
+from govcrawl.spiders.known_titles import known_titles
+from govcrawl.spiders.signals import task_lost
+from govcrawl.spiders.tasks import feed_tasks
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from scrapy import Request
 
-    from govcrawl.known_titles import KnownTitle
-    from govcrawl.pages.search import SearchOffer
-    from govcrawl.pages.urls import Address
+    from govcrawl.network.requests import FetchFacts
+    from govcrawl.pages.facts.search import SearchOffer
+    from govcrawl.pages.links.urls import Address
     from govcrawl.registry import Account, Site
-    from govcrawl.requests import FetchFacts
+    from govcrawl.spiders.known_titles import KnownTitle
 
 TITLES = 4  # 选4条已发布标题
 SEARCH = "search"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from govcrawl.errors import WarehouseError
+from govcrawl.records.errors import WarehouseError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from govcrawl import decisions, items, runs
-from govcrawl.errors import RegistryError, RunError, UserError, WarehouseError
+from govcrawl.records import decisions, items, runs
+from govcrawl.records.errors import RegistryError, RunError, UserError, WarehouseError
 from govcrawl.registry import stored_registry
 from govcrawl.registry.columns import field_header
 from govcrawl.registry.store import stored_files

@@ -11,7 +11,7 @@ import shutil
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from govcrawl.errors import PublishHeld, WarehouseError
+from govcrawl.records.errors import PublishHeld, WarehouseError
 from govcrawl.warehouse import gate, schema
 from govcrawl.warehouse.connection import open_database
 from govcrawl.warehouse.load import WAREHOUSE

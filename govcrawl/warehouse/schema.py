@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from govcrawl.errors import WarehouseError
+from govcrawl.records.errors import WarehouseError
 from govcrawl.warehouse.connection import REBUILD
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
-from govcrawl.errors import WarehouseError
+from govcrawl.records.errors import WarehouseError
 from govcrawl.warehouse import schema
 from govcrawl.warehouse.connection import open_database
 from govcrawl.warehouse.publish import LATEST, PUBLISHED, REPUBLISH

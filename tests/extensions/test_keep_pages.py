@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from govcrawl.errors import UserError
-from govcrawl.evidence import forget_uncited, keep_cited, kept
-from govcrawl.runs import verify
+from govcrawl.records.errors import UserError
+from govcrawl.records.evidence import forget_uncited, keep_cited, kept
+from govcrawl.records.runs import verify
 from tests.netlab.server import answer
 from tests.spiders.inspection import anchors, night, page, records
 

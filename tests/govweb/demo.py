@@ -128,7 +128,7 @@ class Office:
             os._exit(code)
 
     def _probe_command(self, at: datetime, resolve_file: Path) -> int:
-        from govcrawl.cli import run  # noqa: PLC0415 - imported once by `preload`, before the forks
+        from govcrawl.cli.main import run  # noqa: PLC0415 - imported once by `preload`, before the forks
 
         return run(["probe", *self.options(resolve_file), "--at", at.isoformat()])
 
@@ -174,7 +174,12 @@ class Office:
 
 def preload() -> None:
     """Imports what a round of probes needs, so that its forks find it there; no reactor among it."""
-    for module in ("govcrawl.cli", "govcrawl.rounds", "govcrawl.spiders.availability", "scrapy.crawler"):
+    for module in (
+        "govcrawl.cli.main",
+        "govcrawl.night.rounds",
+        "govcrawl.spiders.availability",
+        "scrapy.crawler",
+    ):
         import_module(module)
     for components in (settings.DOWNLOADER_MIDDLEWARES, settings.SPIDER_MIDDLEWARES, settings.EXTENSIONS):
         for path in components:

@@ -4,7 +4,7 @@ import os
 from collections.abc import AsyncIterator
 from typing import Any
 
-from govcrawl.items import SiteVisit
+from govcrawl.records.items import SiteVisit
 from govcrawl.spiders.base import RunSpider
 
 DEADLY = "3301000003"

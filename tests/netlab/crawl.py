@@ -17,9 +17,16 @@ import scrapy
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
-from govcrawl.middlewares.robots import ObeyRobots
+from govcrawl.network.middlewares.robots import ObeyRobots
+from govcrawl.network.requests import (
+    FetchFacts,
+    answered,
+    check_request,
+    home_probe,
+    page_request,
+    unanswered,
+)
 from govcrawl.registry import Site
-from govcrawl.requests import FetchFacts, answered, check_request, home_probe, page_request, unanswered
 
 ROOT = Path(__file__).parents[2]
 QUICK = {"DOWNLOAD_DELAY": "0", "AUTOTHROTTLE_ENABLED": "False", "LOG_VERSIONS": ""}

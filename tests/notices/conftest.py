@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from analytics.assess import assess
+from analytics.judging.assess import assess
 from analytics.notices.write import NoticeSet, write_notices
-from govcrawl.items import Entry, Link
+from govcrawl.records.items import Entry, Link
 from govcrawl.registry import Registry, Section, Site
 from govcrawl.warehouse.load import load_all
 from govcrawl.warehouse.publish import publish

@@ -4,8 +4,8 @@ import re
 from datetime import datetime
 from xml.etree import ElementTree as ET
 
-from analytics.notices.calendar import calendar
 from analytics.notices.charts import Bar, Point, Strip, bars, heat_map, trend
+from analytics.notices.intranet.calendar import calendar
 from tests.warehouse.folders import TODAY
 
 HOSTILE = '<script>alert(1)</script>"&\x00'

@@ -9,13 +9,13 @@ from html.parser import HTMLParser
 import duckdb
 import pytest
 
-from analytics.editions import load_edition
-from analytics.notices import rectification_notice
+from analytics.editions.chosen import load_edition
 from analytics.notices.campaign import Campaign
+from analytics.notices.documents import rectification_notice
 from analytics.notices.period import read_period
-from analytics.notices.text import own_address
 from analytics.notices.write import write_notices
-from govcrawl.errors import UserError
+from analytics.words.text import own_address
+from govcrawl.records.errors import UserError
 from govcrawl.warehouse.publish import publish
 from tests.notices.conftest import HOSTILE
 from tests.notices.golden import CAMPAIGN

@@ -7,8 +7,8 @@ from decimal import Decimal
 import duckdb
 import pytest
 
+from analytics.figures.rates import Rate
 from analytics.notices.figures import Figures, rate_sql
-from analytics.notices.rates import Rate
 from analytics.notices.write import figures_of
 from govcrawl.warehouse.snapshot import Snapshot
 

@@ -14,13 +14,13 @@ from playwright.sync_api import sync_playwright
 from python_calamine import CalamineWorkbook
 from selectolax.lexbor import LexborHTMLParser
 
-from analytics.notices import as_pdf
-from analytics.notices.as_xlsx import write_xlsx
+from analytics.figures.rates import Rate
 from analytics.notices.document import Annex, Column
+from analytics.notices.formats import as_pdf
+from analytics.notices.formats.as_xlsx import write_xlsx
 from analytics.notices.period import read_period
-from analytics.notices.rates import Rate
 from analytics.notices.write import write_notices
-from govcrawl.chromium import find_browser, quiet_arguments
+from govcrawl.network.chromium import find_browser, quiet_arguments
 from tests.notices import golden
 from tests.notices.conftest import FORMULA
 

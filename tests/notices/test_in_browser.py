@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from analytics.notices.catalogue import KINDS
-from analytics.notices.index import write_index
+from analytics.notices.intranet.index import write_index
 from analytics.notices.write import write_notices
-from govcrawl.chromium import find_browser, quiet_arguments
+from govcrawl.network.chromium import find_browser, quiet_arguments
 
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 AXE = Path(__file__).with_name("axe")

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from analytics.notices.index import newest_assessment, write_index
+from analytics.notices.intranet.index import newest_assessment, write_index
 from analytics.notices.write import write_notices
 from govcrawl.warehouse.snapshot import Snapshot
 from tests.notices.conftest import WALLED

@@ -14,7 +14,7 @@ from analytics.notices.campaign import CampaignError
 from analytics.notices.issue import IssueError, issue
 from analytics.notices.period import read_period
 from analytics.notices.write import assessment_for, refuse_before_the_night, write_notices
-from govcrawl.cli import run
+from govcrawl.cli.main import run
 from govcrawl.warehouse.load import load_all
 from govcrawl.warehouse.publish import publish
 from tests.notices.golden import CAMPAIGN

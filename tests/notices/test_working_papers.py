@@ -6,18 +6,18 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analytics.editions import load_edition
-from analytics.notices import annual_work_report
-from analytics.notices.annual_work_report import Facts, blocks, report_year
-from analytics.notices.census_summary import place
-from analytics.notices.content_report import content_report
-from analytics.notices.duty_digest import duty_digest
-from analytics.notices.rates import Rate
+from analytics.editions.chosen import load_edition
+from analytics.figures.rates import Rate
+from analytics.notices.documents import annual_work_report
+from analytics.notices.documents.annual_work_report import Facts, blocks, report_year
+from analytics.notices.documents.census_summary import place
+from analytics.notices.documents.content_report import content_report
+from analytics.notices.documents.duty_digest import duty_digest
+from analytics.notices.documents.score_sheet import score_sheets
+from analytics.notices.intranet.trends import pass_rate
+from analytics.notices.intranet.unmeasured import unmeasured
 from analytics.notices.results import Results
-from analytics.notices.score_sheet import score_sheets
-from analytics.notices.text import own_address
-from analytics.notices.trends import pass_rate
-from analytics.notices.unmeasured import unmeasured
+from analytics.words.text import own_address
 from tests.warehouse.folders import TODAY
 
 EDITION = load_edition("inspection-2019")

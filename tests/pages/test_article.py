@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govcrawl.pages.article import Attachment, article
-from govcrawl.pages.document import Document
+from govcrawl.pages.articles.article import Attachment, article
+from govcrawl.pages.markup.document import Document
 from tests.pages.layouts import words
 from tests.pages.layouts.articles import articles
 

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from govcrawl.pages.article import article
-from govcrawl.pages.charset import decode
-from govcrawl.pages.dates import conflict, published
-from govcrawl.pages.document import Document
-from govcrawl.pages.listing import entries
-from govcrawl.pages.next_pages import next_pages
+from govcrawl.pages.articles.article import article
+from govcrawl.pages.dates.published import conflict, published
+from govcrawl.pages.lists.listing import entries
+from govcrawl.pages.lists.next_pages import next_pages
+from govcrawl.pages.markup.charset import decode
+from govcrawl.pages.markup.document import Document
 
 AS_OF = date(2026, 11, 22)
 CASES = sorted(Path(__file__).with_name("cases").iterdir())

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govcrawl.pages.challenge import challenge_sign, is_challenge
+from govcrawl.pages.answers.challenge import challenge_sign, is_challenge
 
 RUISHU = b"""<!DOCTYPE html><html><head><meta id="9DhefwqGPrzGxEp9hPaoag" content="x" r="m">
 <script r='m'>$_ts=window['$_ts'];if(!$_ts)$_ts={};$_ts.nsd=55811;$_ts.cd="qEyMrrAlDc";</script>

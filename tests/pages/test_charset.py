@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govcrawl.pages.charset import decode
+from govcrawl.pages.markup.charset import decode
 
 SENTENCE = "关于印发《虚构市数字政府建设三年行动计划》的通知，各区人民政府、市直各单位认真贯彻执行。"
 TRADITIONAL = "關於印發數位政府建設三年行動計畫的通知，請各單位認真貫徹執行，並於規定期限內回報。"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govcrawl.pages.dates import conflict, considered, published
-from govcrawl.pages.document import Document
-from govcrawl.pages.printed import date_in_url, find_printed, parse_printed, relative_day
+from govcrawl.pages.dates.printed import date_in_url, find_printed, parse_printed, relative_day
+from govcrawl.pages.dates.published import conflict, considered, published
+from govcrawl.pages.markup.document import Document
 from tests.pages.layouts.articles import articles
 
 AS_OF = date(2026, 11, 22)

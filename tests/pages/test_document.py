@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govcrawl.pages.document import Document, joined_url
-from govcrawl.pages.tame import tame
+from govcrawl.pages.markup.document import Document, joined_url
+from govcrawl.pages.markup.tame import tame
 
 URL = "http://www.example.gov.cn/zwgk/index.html"
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from govcrawl.pages.document import Document
-from govcrawl.pages.footer import footer, missing_items
+from govcrawl.pages.facts.footer import footer, missing_items
+from govcrawl.pages.markup.document import Document
 
 URL = "http://www.yunting.gov.cn/index.html"
 WHOLE = """

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from govcrawl.pages.document import Document
-from govcrawl.pages.home import navigation_only
-from govcrawl.pages.listing import entries
+from govcrawl.pages.facts.home import navigation_only
+from govcrawl.pages.lists.listing import entries
+from govcrawl.pages.markup.document import Document
 
 URL = "http://www.yunting.gov.cn/"
 FOOT = "<div>主办：云汀市人民政府办公室　网站标识码：9901000001</div>"

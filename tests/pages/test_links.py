@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govcrawl.items import Link
-from govcrawl.pages.document import Document
-from govcrawl.pages.links import LinkMemo, links
+from govcrawl.pages.links.on_page import LinkMemo, links
+from govcrawl.pages.markup.document import Document
+from govcrawl.records.items import Link
 
 HOME = "http://www.yunting.gov.cn/"
 PAGE = "http://www.yunting.gov.cn/zwgk/tzgg/index.html"

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from govcrawl.items import Link
-from govcrawl.pages.charset import decode
-from govcrawl.pages.document import Document
-from govcrawl.pages.links import LinkMemo, links
+from govcrawl.pages.links.on_page import LinkMemo, links
+from govcrawl.pages.markup.charset import decode
+from govcrawl.pages.markup.document import Document
+from govcrawl.records.items import Link
 
 SITES = Path(__file__).parents[3] / "shared" / "realpages" / "sites"
 HOME = "http://site.test/"

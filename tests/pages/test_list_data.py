@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govcrawl.pages.document import Document
-from govcrawl.pages.list_data import data_calls, drawn_by_script, entries_of_data
+from govcrawl.pages.lists.list_data import data_calls, drawn_by_script, entries_of_data
+from govcrawl.pages.markup.document import Document
 
 AS_OF = date(2026, 11, 22)
 URL = "http://www.yunting.gov.cn/api/list.json"

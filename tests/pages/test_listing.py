@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govcrawl.pages.document import Document
-from govcrawl.pages.listing import entries
+from govcrawl.pages.lists.listing import entries
+from govcrawl.pages.markup.document import Document
 from tests.pages.layouts.lists import ListPage, lists
 
 AS_OF = date(2026, 11, 22)

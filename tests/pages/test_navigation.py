@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govcrawl.pages.document import Document
-from govcrawl.pages.navigation import clean_name, is_site_map, named_sections, trail
+from govcrawl.pages.lists.navigation import clean_name, is_site_map, named_sections, trail
+from govcrawl.pages.markup.document import Document
 
 HOME = "http://www.x.gov.cn/"
 

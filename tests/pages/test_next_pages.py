@@ -2,8 +2,8 @@
 
 import pytest
 
-from govcrawl.pages.document import Document
-from govcrawl.pages.next_pages import MAX_PAGES, called_size, next_call, next_pages
+from govcrawl.pages.lists.next_pages import MAX_PAGES, called_size, next_call, next_pages
+from govcrawl.pages.markup.document import Document
 
 SITE = "http://www.yunting.gov.cn"
 

@@ -1,12 +1,12 @@
 import pytest
 
-from govcrawl.items import Letter
-from govcrawl.pages.consultation import Consultation, consultation
-from govcrawl.pages.document import Document
-from govcrawl.pages.guide import ELEMENTS, guide_elements
-from govcrawl.pages.interpreter import interpreter
-from govcrawl.pages.letters import letters
-from govcrawl.pages.particulars import particulars
+from govcrawl.pages.articles.consultation import Consultation, consultation
+from govcrawl.pages.articles.guide import ELEMENTS, guide_elements
+from govcrawl.pages.articles.interpreter import interpreter
+from govcrawl.pages.articles.letters import letters
+from govcrawl.pages.articles.particulars import particulars
+from govcrawl.pages.markup.document import Document
+from govcrawl.records.items import Letter
 
 FOOT = "<div><p>主办单位：某市人民政府 联系电话：0999-1234567 地址：某市某路1号</p><p>网站标识码：3301000001</p></div>"
 PROSE = "<p>会议指出，要提高站位、压实责任，把各项任务落到实处，推动工作向纵深发展，取得更大成效，让人民群众有更多获得感。</p>"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 
-from govcrawl.pages.document import Document
-from govcrawl.pages.links import LinkMemo, links
+from govcrawl.pages.links.on_page import LinkMemo, links
+from govcrawl.pages.markup.document import Document
 from tests.pages.layouts.lists import lists
 
 HOME = "http://www.yunting.gov.cn/"

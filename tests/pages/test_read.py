@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govcrawl.pages.links import LinkMemo
+from govcrawl.pages.links.on_page import LinkMemo
 from govcrawl.pages.read import PageRead, is_home, read_page
 
 AS_OF = date(2026, 11, 22)

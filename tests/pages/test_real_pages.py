@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from govcrawl.pages.article import article
-from govcrawl.pages.charset import decode
-from govcrawl.pages.dates import published
-from govcrawl.pages.document import Document
-from govcrawl.pages.listing import entries
+from govcrawl.pages.articles.article import article
+from govcrawl.pages.dates.published import published
+from govcrawl.pages.lists.listing import entries
+from govcrawl.pages.markup.charset import decode
+from govcrawl.pages.markup.document import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

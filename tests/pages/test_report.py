@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from govcrawl.pages.links import LinkMemo
+from govcrawl.pages.links.on_page import LinkMemo
 from govcrawl.pages.read import PageRead, read_page
 from govcrawl.pages.report import page_report
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from govcrawl.pages.document import Document
-from govcrawl.pages.listing import entries
+from govcrawl.pages.lists.listing import entries
+from govcrawl.pages.markup.document import Document
 
 AS_OF = date(2026, 3, 18)
 URL = "http://fgw.example.gov.cn/fgdt/"

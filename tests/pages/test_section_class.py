@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from govcrawl.pages.section_class import classify, title_shares
+from govcrawl.pages.sections.section_class import classify, title_shares
 from govcrawl.registry.model import SECTION_CLASSES
 
 HELD = Path(__file__).parent / "held_section_names.csv"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from govcrawl.pages.document import Document
-from govcrawl.pages.parked import parked
-from govcrawl.pages.soft404 import fingerprint, same_as_error_page, says_not_found
+from govcrawl.pages.answers.parked import parked
+from govcrawl.pages.answers.soft404 import fingerprint, same_as_error_page, says_not_found
+from govcrawl.pages.markup.document import Document
 
 URL = "http://www.yunting.gov.cn/zwgk/x.html"
 TEMPLATE = (

@@ -2,8 +2,8 @@
 
 import pytest
 
-from govcrawl.pages.document import Document
-from govcrawl.pages.tags import missing_groups, tags
+from govcrawl.pages.facts.tags import missing_groups, tags
+from govcrawl.pages.markup.document import Document
 
 URL = "http://www.yunting.gov.cn/zwgk/t20240604_1.html"
 

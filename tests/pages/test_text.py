@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govcrawl.pages.document import Document
-from govcrawl.pages.text import main_text, text_sha256
+from govcrawl.pages.articles.text import main_text, text_sha256
+from govcrawl.pages.markup.document import Document
 from tests.pages.layouts import words
 from tests.pages.layouts.articles import articles
 

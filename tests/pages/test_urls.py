@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from govcrawl.pages import urls
+from govcrawl.pages.links import urls
 
 HOME = "http://www.yunting.gov.cn/"
 

@@ -12,9 +12,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from govcrawl.records.runs import Run, create_run, read_records
 from govcrawl.registry import Registry, Section, Site, store_registry
-from govcrawl.runs import Run, create_run, read_records
-from govcrawl.tasks import tasks_of
+from govcrawl.spiders.tasks import tasks_of
 from tests.netlab.server import Asked, Reaction, Server, answer
 
 if TYPE_CHECKING:

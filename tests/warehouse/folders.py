@@ -7,8 +7,8 @@ from pathlib import Path
 
 import orjson
 
-from govcrawl import runs
-from govcrawl.items import Attempt, Entry, Link, LinkCheck, Page, Probe, SectionVisit, SiteVisit
+from govcrawl.records import runs
+from govcrawl.records.items import Attempt, Entry, Link, LinkCheck, Page, Probe, SectionVisit, SiteVisit
 from govcrawl.registry import Account, Registry, Section, Site, Ticket, store_registry
 
 TODAY = date(2026, 11, 22)

@@ -10,8 +10,8 @@ import duckdb
 import orjson
 import pytest
 
-from govcrawl.errors import WarehouseError
-from govcrawl.items import Entry, Link
+from govcrawl.records.errors import WarehouseError
+from govcrawl.records.items import Entry, Link
 from govcrawl.warehouse import connection as connecting
 from govcrawl.warehouse.load import load_all, rebuild
 from tests.warehouse.folders import NEWS, PORTAL, TODAY, page, probe, section_visit, site_visit

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import duckdb
 import pytest
 
-from govcrawl.errors import PublishHeld, WarehouseError
+from govcrawl.records.errors import PublishHeld, WarehouseError
 from govcrawl.registry import Registry, Site
 from govcrawl.warehouse import publish as publishing
 from govcrawl.warehouse.load import load_all

@@ -8,8 +8,9 @@ from typing import get_args, get_origin, get_type_hints
 import duckdb
 import pytest
 
-from govcrawl import items, registry
-from govcrawl.errors import WarehouseError
+from govcrawl import registry
+from govcrawl.records import items
+from govcrawl.records.errors import WarehouseError
 from govcrawl.registry.columns import field_header
 from govcrawl.warehouse import schema
 
@@ -94,7 +95,7 @@ def test_a_raw_table_has_the_fields_of_its_record_and_their_types(warehouse, tab
     expected = {field_header(name): sql_type(name, hint) for name, hint in hints.items()}
 
     columns = schema.columns_of(warehouse, f"raw.{table}")
-    del columns["run_id" if RECORDS[table].__module__ == "govcrawl.items" else "registry_sha256"]
+    del columns["run_id" if RECORDS[table].__module__ == "govcrawl.records.items" else "registry_sha256"]
 
     assert expected == {name: kind.replace('"', "") for name, kind in columns.items()}
 

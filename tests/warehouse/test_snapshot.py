@@ -8,7 +8,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from govcrawl.errors import WarehouseError
+from govcrawl.records.errors import WarehouseError
 from govcrawl.warehouse import schema
 from govcrawl.warehouse.load import load_all
 from govcrawl.warehouse.publish import publish

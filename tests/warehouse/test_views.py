@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import duckdb
 import pytest
 
-from govcrawl.items import Entry, Link
+from govcrawl.records.items import Entry, Link
 from govcrawl.registry import Registry, Section, Site
 from govcrawl.warehouse.load import load_all
 from tests.warehouse.folders import (

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from govcrawl.items import Canary, Probe
+from govcrawl.records.items import Canary, Probe
 from govcrawl.warehouse.load import load_all
 from govcrawl.warehouse.publish import publish
 from govcrawl.warehouse.snapshot import Snapshot

@@ -1,0 +1,53 @@
+"""What the checks on consultations (调查征集) share: which were held, when they opened and closed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analytics.checks.shared import sections
+
+if TYPE_CHECKING:
+    from datetime import date
+
+CLASS = "调查征集"
+REPORTS = r"(?:结果|反馈|采纳|情况|汇总|总结)"  # in the title of what came of one
+
+
+def of_year(consultations: pd.DataFrame, since: date, as_of: date) -> pd.DataFrame:
+    """The consultations open at any time since a day, and those of which that is not known.
+
+    `opened_on` is the day the page names, else the earliest day it was seen to be published. `unread` where the page
+    was not read, or does not say when the consultation closes. What reports of one is none.
+    """
+    opened_on = consultations["opens_on"].fillna(consultations["published_on"])
+    last_on = consultations["closes_on"].fillna(consultations["published_on"])
+    held = consultations.assign(opened_on=opened_on, unread=consultations["closes_on"].isna())
+    reports = consultations["title"].str.contains(REPORTS) & consultations["closes_on"].isna()
+    recent = last_on.isna() | last_on.between(pd.Timestamp(since), pd.Timestamp.max)
+    return held[recent & ~reports & ~(opened_on > pd.Timestamp(as_of)).fillna(value=False)]
+
+
+def lists_read(sites: pd.DataFrame, reading: pd.DataFrame) -> pd.Series[bool]:
+    """By site: whether it registers such sections and all their lists were read far enough."""
+    asked = sections.state(reading[reading["class"] == CLASS])
+    read = asked["read"] & asked["complete"].fillna(value=False).astype(bool)
+    return read.groupby(asked["site_code"]).all().reindex(sites["site_code"]).eq(other=True)
+
+
+def tally(
+    sites: pd.DataFrame, judged: pd.DataFrame, complete: pd.Series[bool], category: str
+) -> pd.DataFrame:
+    """Sum consultations with `failed` and `unmeasured` to one row a site."""
+    counted = judged.groupby("site_code").agg(
+        looked=("failed", "size"), failed=("failed", "sum"), unmeasured=("unmeasured", "sum")
+    )
+    counted = counted.reindex(sites["site_code"]).fillna(0).astype("int64").reset_index()
+    whole = complete.reindex(counted["site_code"]).to_numpy(dtype=bool)
+    unread = pd.Series("部分征集页面未能读出起止时间", index=counted.index).where(
+        counted["unmeasured"] > 0, ""
+    )
+    return counted.assign(
+        category=category, complete=whole, reason=unread.where(whole, "未登记调查征集栏目,或栏目未能读完")
+    )

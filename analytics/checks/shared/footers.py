@@ -1,0 +1,54 @@
+"""The foot of pages: what the checks on it share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analytics.words.phrases import CONTENT, SECTION
+from govcrawl.pages.facts.footer import ELSEWHERE, REQUIRED, TICKET_ENTRY
+from govcrawl.records.outcomes import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+LEAST = 2  # items that tell a foot from a page that mentions one of them in its text
+KIND_WORDS = {"section": SECTION, "article": CONTENT}
+_ITEMS = {*REQUIRED, TICKET_ENTRY}
+
+
+def homes(sites: pd.DataFrame, pages: pd.DataFrame) -> pd.DataFrame:
+    """One row a site: its home page, `read` when it came, `told` when its foot can be judged."""
+    home = pages[pages["depth"] == 0].drop_duplicates("site_code")
+    both = sites[["site_code", "home_url"]].merge(home, on="site_code", how="left")
+    read = both["outcome"].eq(Outcome.OK).fillna(value=False).astype(bool)
+    return both.assign(read=read, told=read & ~_drawn_elsewhere(both["items"]))
+
+
+def told(pages: pd.DataFrame) -> pd.DataFrame:
+    """The pages behind the home page whose foot can be judged, with their `category`."""
+    behind = pages[(pages["depth"] > 0) & pages["kind"].isin(KIND_WORDS)]
+    enough = behind["items"].map(lambda items: len(_ITEMS.intersection(_listed(items))) >= LEAST).astype(bool)
+    kept = behind[enough & ~_drawn_elsewhere(behind["items"])]
+    return kept.assign(category=kept["kind"].map(KIND_WORDS))
+
+
+def lacking(pages: pd.DataFrame, items: Sequence[str]) -> pd.DataFrame:
+    """One row a page and item that it does not show."""
+    due = pages.merge(pd.DataFrame({"item": list(items)}), how="cross")
+    missing = [item not in _listed(shown) for item, shown in zip(due["item"], due["items"], strict=True)]
+    return due[pd.Series(missing, index=due.index, dtype=bool)].copy()
+
+
+def _drawn_elsewhere(items: pd.Series[Any]) -> pd.Series[bool]:
+    return items.map(lambda shown: ELSEWHERE in _listed(shown)).astype(bool)
+
+
+def _listed(items: object) -> list[str]:
+    """The list of a row; none where the page was not read."""
+    return [] if items is None or isinstance(items, float) else list(_strings(items))
+
+
+def _strings(items: object) -> Iterable[str]:
+    return items  # type: ignore[return-value]  # a list column has no better type in pandas

@@ -1,0 +1,131 @@
+"""When a link target is dead: what the checks on links, images and attachments share.
+
+A target is dead when it failed the same way in two attempts of one night, and the failure is the target's: it is
+gone, its name is unknown, its host refuses. A 5xx may pass, so it counts when it stands on a second night as well.
+Blocked is never dead. A timeout or a reset may be our line: such a target is unmeasured, however often it happens.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analytics.checks.shared import findings
+from analytics.words.phrases import ELSEWHERE, HOME, outcome_words
+from govcrawl.records.outcomes import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from analytics.checks.shared.findings import Answer
+    from analytics.source import Source
+
+OPENED = (Outcome.OK, Outcome.REDIRECT_OFFSITE, Outcome.TOO_LARGE)
+
+DEAD = (
+    Outcome.NOT_FOUND,
+    Outcome.GONE,
+    Outcome.SOFT_NOT_FOUND,
+    Outcome.CLIENT_ERROR,
+    Outcome.DNS_FAILURE,
+    Outcome.REFUSED,
+    Outcome.REDIRECT_LOOP,
+)
+
+FILES = ("attachment", "image")
+"""Of these, one without a single byte is dead as well; a page without any may wait for its script."""
+
+
+def run(
+    check_id: str, source: Source, as_of: date, *, kinds: Sequence[str], repeat_within_days: int
+) -> Answer:
+    """Judge every target of these kinds that the site run of the day met."""
+    return judge(
+        check_id,
+        source.query("night_sites", as_of=as_of),
+        source.query("link_tally", as_of=as_of, kinds=list(kinds)),
+        source.query(
+            "links_not_opened",
+            as_of=as_of,
+            kinds=list(kinds),
+            opened=list(OPENED),
+            conclusive=[*DEAD, Outcome.EMPTY, Outcome.SERVER_ERROR],
+            repeat_within_days=repeat_within_days,
+        ),
+    )
+
+
+def judge(check_id: str, sites: pd.DataFrame, targets: pd.DataFrame, closed: pd.DataFrame) -> Answer:
+    """`targets`: how many there are (link_tally.sql); `closed`: those that did not open (links_not_opened.sql)."""
+    again = closed["outcome"].eq(Outcome.SERVER_ERROR) & closed["earlier_outcome"].eq(Outcome.SERVER_ERROR)
+    void = closed["outcome"].eq(Outcome.EMPTY) & closed["kind"].isin(FILES)
+    dead = closed["confirmed"].astype(bool) & (closed["outcome"].isin(DEAD) | void | again)
+    closed = closed.assign(
+        category=place(closed["on_home"]), failed=dead.astype("int64"), unmeasured=(~dead).astype("int64")
+    )
+    faults = closed[dead]
+    return findings.answer(
+        check_id,
+        faults=faults.assign(
+            subject_url=faults["target_url"],
+            observed=_status_words(faults)
+            + ("(上次于" + findings.iso(faults["earlier_on"], "earlier_on") + "也如此)").where(
+                again[dead], ""
+            )
+            + ",所在页面"
+            + faults["origins"].astype("str")
+            + "个",
+            expected="页面上的链接(包括图片、附件、外部链接等)应能打开",
+            evidence=findings.evidence(
+                faults,
+                [
+                    "outcome",
+                    "status",
+                    "attempts",
+                    "anchor_text",
+                    "position",
+                    "origins",
+                    "on_home",
+                    "links_run_id",
+                    "earlier_on",
+                    "fetched_at",
+                    "body_sha256",
+                ],
+            ),
+        ),
+        measured=tally(sites, targets, closed),
+        doubtful=closed[~dead].rename(columns={"target_url": "subject_url"}),
+    )
+
+
+def place(on_home: pd.Series[bool]) -> pd.Series[str]:
+    """Where a target stands, as the clause tells links apart."""
+    return pd.Series(np.where(on_home.astype(bool), HOME, ELSEWHERE), index=on_home.index, dtype="str")
+
+
+def tally(sites: pd.DataFrame, targets: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:
+    """Count targets a site and place; a visit that ended early leaves the count incomplete."""
+    counts = judged.groupby(["site_code", "category"])[["failed", "unmeasured"]].sum().reset_index()
+    visited = (
+        targets.assign(category=place(targets["on_home"]), complete=targets["finish_reason"] == "finished")
+        .rename(columns={"targets": "looked"})
+        .merge(counts, on=["site_code", "category"], how="left")
+    )
+    unvisited = sites.loc[~sites["site_code"].isin(visited["site_code"]), ["site_code"]].assign(
+        category="", looked=0, complete=False
+    )
+    both = pd.concat(
+        [visited[["site_code", "category", "looked", "complete", "failed", "unmeasured"]], unvisited],
+        ignore_index=True,
+    ).fillna({"failed": 0, "unmeasured": 0})
+    both = both.astype({"looked": "int64", "failed": "int64", "unmeasured": "int64", "complete": bool})
+    unsure = (both["unmeasured"].astype("str") + "个目标未能核实").where(both["unmeasured"] > 0, "")
+    return both.assign(reason=unsure.where(both["complete"], "网站页面未能全部访问"))
+
+
+def _status_words(faults: pd.DataFrame) -> pd.Series[str]:
+    status = "(HTTP " + faults["status"].astype("str") + ")"
+    return outcome_words(faults["outcome"]) + status.where(faults["status"].notna(), "")

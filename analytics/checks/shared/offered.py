@@ -1,0 +1,37 @@
+"""What the checks share that ask whether a site offers its readers something: it is seen on any page looked at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analytics.checks.shared import per_site
+from analytics.words.phrases import outcome_words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analytics.checks.shared.findings import Answer
+
+
+def judge(
+    check_id: str, sites: pd.DataFrame, word: str, enough: pd.Series[bool], *, name: str, expected: str
+) -> Answer:
+    """`sites`: one row a site, see services_tried.sql; `enough`: whether the pages that came can prove absence.
+
+    They prove it only when every look came, the browser's too: half a look may have missed what a script draws.
+    """
+    seen = per_site.truth(sites["seen"].map(lambda words: word in list(words), na_action="ignore"))
+    sure = seen | (per_site.truth(sites["settled"]) & enough)
+    reason = np.select(
+        [seen, sure, sites["home_outcome"].isna()],
+        ["有" + name, "首页和信息页均未见" + name, "未检测"],
+        "页面未能全部读取:" + outcome_words(sites["home_outcome"]),
+    )
+    return per_site.judge(
+        check_id,
+        sites.assign(sure=sure, failed=~seen, reason=reason),
+        expected=expected,
+        evidence=["home_read", "articles_read", "tried_at"],
+    )

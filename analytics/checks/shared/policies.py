@@ -1,0 +1,65 @@
+"""What the checks on interpretations share: documents and interpretations of a site, and which speak of the same."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from analytics.checks.shared import sections
+from analytics.checks.shared.titles import core, same_document
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
+
+    import pandas as pd
+
+_CALLED: Final = re.compile(
+    r"解读|读懂|图解|问答|答记者|发布会|视频|动漫"
+)  # words that call something an interpretation
+DOCUMENTS, INTERPRETATIONS = "政策文件", "政策解读"  # the classes of their sections
+
+
+def of_class(pages: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Entries of the sections of one class, with the `core` of their titles."""
+    chosen = pages[pages["class"] == name]
+    return chosen.assign(core=chosen["title"].map(core)).reset_index(drop=True)
+
+
+def lists_read(sites: pd.DataFrame, reading: pd.DataFrame, *classes: str) -> pd.Series[bool]:
+    """By site: whether it registers sections of each of these classes and all their lists were read far enough."""
+    asked = sections.state(reading[reading["class"].isin(classes)])
+    read = asked["read"] & asked["complete"].fillna(value=False).astype(bool)
+    whole = read.groupby([asked["site_code"], asked["class"]]).all().unstack()  # noqa: PD010 - two keys, no values to pivot
+    whole = whole.reindex(index=sites["site_code"], columns=list(classes))
+    return whole.eq(other=True).all(axis="columns")
+
+
+def counterparts(pages: pd.DataFrame, others: pd.DataFrame) -> list[pd.DataFrame]:
+    """For each page the pages of its site among the others that speak of the same document by their titles."""
+    by_site = dict(iter(others.groupby("site_code")))
+    none = others.iloc[:0]
+    return [
+        there[there["core"].map(partial(same_document, own)).astype(bool)]
+        for own, there in (
+            (own, by_site.get(code, none))
+            for code, own in zip(pages["site_code"], pages["core"], strict=True)
+        )
+    ]
+
+
+def points_to(
+    related: Iterable[dict[str, str]], urls: Container[str], about: str, *, interpretation: bool
+) -> bool:
+    """Whether a page points to one of these addresses, or to what is called an interpretation (a document) of its own core.
+
+    The same page may stand on a site under several addresses; a link to any of them is a link.
+    """
+    return any(
+        link["url"] in urls
+        or (
+            (_CALLED.search(link["text"]) is not None) == interpretation
+            and same_document(core(link["text"]), about)
+        )
+        for link in related
+    )

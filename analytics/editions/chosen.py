@@ -1,0 +1,111 @@
+"""Which edition judges: one by its id from `analytics/editions/rules/`, or the one an assessment has kept.
+
+An edition that has judged is never edited: its hash stands in every assessment, and the assessment keeps its text, so
+that its documents quote the rules it was judged by whatever has become of the file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import orjson
+
+from analytics.editions.edition_file import read_edition
+from analytics.editions.edition_model import Edition, Indicator, Limit, Tariff
+from govcrawl.records.errors import EditionError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = [
+    "Edition",
+    "Indicator",
+    "Limit",
+    "Tariff",
+    "edition_of",
+    "known_editions",
+    "load_edition",
+    "refuse_edited",
+    "texts",
+]
+
+RULES = Path(__file__).parent / "rules"
+
+KEPT, KEPT_OVERLAY = "edition.toml", "overlay.toml"
+MANIFEST = "assessment.json"
+
+
+def known_editions(rules: Path | None = None) -> tuple[str, ...]:
+    """Return the ids of the editions on disk."""
+    rules = rules or RULES
+    return tuple(sorted(path.stem for path in rules.glob("*.toml")))
+
+
+def load_edition(edition: str, rules: Path | None = None, overlay: Path | None = None) -> Edition:
+    """Read one edition by its id. Everything wrong with it, or with its overlay, is an EditionError with file, line and key."""
+    if edition not in known_editions(rules):
+        known = ", ".join(known_editions(rules)) or "none"
+        raise EditionError(f"unknown edition {edition!r}; known: {known}. Name one of them with --rules")
+    path = (rules or RULES) / f"{edition}.toml"
+    read = read_edition(path, overlay)
+    if read.id != edition:
+        raise EditionError(f"{path}, line 1: id: is {read.id!r}; must be the file's name {edition!r}")
+    return read
+
+
+def texts(edition: Edition) -> Iterator[tuple[str, str]]:
+    """The files by which an assessment keeps its edition."""
+    yield KEPT, edition.text
+    if edition.overlay:
+        yield KEPT_OVERLAY, edition.overlay.text
+
+
+def edition_of(assessment: Path, *, judging: bool = False) -> Edition:
+    """Read the edition an assessment was judged by from its own folder; `judging` again by it needs the checks' numbers.
+
+    One made before assessments kept their edition is read by the file of that id, if that is still the same.
+    """
+    try:
+        manifest = orjson.loads((assessment / MANIFEST).read_bytes())
+    except OSError as error:
+        raise EditionError(
+            f"{assessment / MANIFEST}: cannot be read ({error.strerror}); documents need the assessment's folder: "
+            "put it back, or judge that day again"
+        ) from error
+    kept, overlay = assessment / KEPT, assessment / KEPT_OVERLAY
+    if not kept.exists():
+        kept = RULES / f"{manifest['edition']}.toml"
+    for path, sha256 in ((kept, manifest["edition_sha256"]), (overlay, manifest.get("overlay_sha256"))):
+        if sha256 is not None and (not path.exists() or _sha256(path) != sha256):
+            raise EditionError(
+                f"{path}: altered since {assessment.name} was judged by it, or gone "
+                f"(its hash was {sha256[:12]}): restore the file, or judge that day again"
+            )
+    edition = read_edition(kept, overlay if manifest.get("overlay") else None, judging=judging)
+    if edition.overlay is None:
+        return edition
+    return replace(edition, overlay=replace(edition.overlay, name=manifest["overlay"]))
+
+
+def refuse_edited(edition: Edition, assessments: Path) -> None:
+    """Refuse an edition or overlay of which another text has judged in this data directory."""
+    for path in sorted(assessments.glob(f"*/{MANIFEST}")):
+        manifest = orjson.loads(path.read_bytes())
+        judged = [(RULES / f"{edition.id}.toml", "edition", "edition_sha256", edition.id, edition.sha256)]
+        if edition.overlay:
+            name = edition.overlay.name
+            judged.append((edition.overlay.file, "overlay", "overlay_sha256", name, edition.overlay.sha256))
+        for file, kind, key, name, sha256 in judged:
+            if manifest.get(kind) == name and manifest[key] != sha256:
+                raise EditionError(
+                    f"{file}: was edited after it had judged {path.parent.name} (hash {sha256[:12]} now, "
+                    f"{manifest[key][:12]} then). What has judged is never edited: restore the file, and put the "
+                    f"changed one beside it under a new name{' and id' if kind == 'edition' else ''}, such as {name}-2"
+                )
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

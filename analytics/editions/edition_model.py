@@ -1,0 +1,176 @@
+"""What an edition of the official indicators is: rows, limits, tariffs, terms, and the marks a score is held to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping  # noqa: TC003 - the file's reader needs the annotations at run time
+from dataclasses import dataclass
+from datetime import date  # noqa: TC003 - likewise
+from decimal import Decimal  # noqa: TC003 - likewise
+from itertools import chain
+from pathlib import Path  # noqa: TC003 - likewise
+from typing import Any
+
+from analytics.checks.shared.terms import Term  # noqa: TC001 - likewise
+from analytics.words.phrases import OTHER_CATEGORIES
+from govcrawl.registry.model import RANKS, SECTION_CLASSES
+
+RULE_OF = {
+    "veto": "limit",
+    "deduct": "deduction",
+    "bonus": "award",
+}  # part of the table → how a check decides it
+PARTS = tuple(RULE_OF)
+ACCOUNT = "account"
+SCOPES = ("all", "portal", "department", ACCOUNT)
+SURE = "H"
+CONFIDENCE = (SURE, "M", "L")
+WORDINGS = ("verbatim", "abridged")
+RANKED = {name: tuple(f"{name}·{rank}" for rank in RANKS) for name in SECTION_CLASSES}
+CATEGORIES = (*(category for both in RANKED.values() for category in both), *OTHER_CATEGORIES)
+"""Every word a check files faults under; a slip of the pen in the edition would count nothing and be seen by nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A veto fails when a check counts at least so many faults in these categories (all of them when none is named)."""
+
+    check: str
+    at_least: int
+    every: bool = False  # and everything looked at in these categories is at fault
+    words: str = ""
+    must_measure: bool = False  # unmeasured, it leaves a row unmeasured of which people decide the rest
+    categories: tuple[str, ...] = ()
+    except_categories: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.at_least < 1:
+            raise ValueError("at_least: a limit nobody has to reach would fail every site; at least 1")
+
+
+@dataclass(frozen=True, slots=True)
+class Tariff:
+    """Points for what a check counts in these categories (all of them when none is named), in one of three ways.
+
+    A deduction loses them for faults. An award wins them for what was looked at and is in order.
+    """
+
+    check: str
+    points_each: Decimal | None = None
+    points_once: Decimal | None = None  # from `at_least` on, however many more
+    points_per_percent: Decimal | None = None  # of the share of what was counted
+    at_least: int = 1
+    proportional: bool = False  # parts of a per cent count too
+    words: str = ""  # what is counted, for the arithmetic in the reason
+    categories: tuple[str, ...] = ()
+    except_categories: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        ways = (self.points_each, self.points_once, self.points_per_percent)
+        if sum(way is not None for way in ways) != 1:
+            raise ValueError("points_each: give exactly one of points_each, points_once, points_per_percent")
+        if min(way for way in ways if way is not None) <= 0:
+            raise ValueError("points_each: points are more than 0")
+        if self.at_least < 1 or (self.at_least > 1 and self.points_once is None):
+            raise ValueError("at_least: goes with points_once, at least 1")
+        if self.proportional and self.points_per_percent is None:
+            raise ValueError("proportional: goes with points_per_percent")
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One row of the official tables."""
+
+    id: str
+    title: str
+    group: str
+    part: str  # veto deduct bonus
+    scope: str  # all portal department account
+    clause: str
+    source: str
+    wording: str
+    confidence: str
+    verify: bool = False  # a person must compare it with the official text before it is printed as the rule
+    needs_services: bool = False
+    not_ministry: bool = False
+    max_points: Decimal | None = None
+    max_points_ministry: Decimal | None = None
+    capped: bool = True
+    manual: bool = False  # a person decides the row, or the part of it that the checks do not
+    manual_words: str = ""  # what that part is
+    aspect: str = ""  # 考察点, where the printed form has that column and its words are known
+    files: tuple[str, ...] = ()  # checks whose faults are filed here and do not decide the row
+    limit: tuple[Limit, ...] = ()
+    deduction: tuple[Tariff, ...] = ()
+    award: tuple[Tariff, ...] = ()
+
+    @property
+    def checks(self) -> tuple[str, ...]:
+        """Checks whose faults stand under the row, each once: those that decide it, and those only filed."""
+        return tuple(dict.fromkeys((*(rule.check for rule in self.rules), *self.files)))
+
+    @property
+    def rules(self) -> tuple[Limit | Tariff, ...]:
+        """What the machine decides the row by; empty where a person does alone."""
+        return (*self.limit, *self.deduction, *self.award)
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """What a local file changed: a province's stricter terms, the scoring of ordinary sites, decimals, bands."""
+
+    name: str
+    title: str
+    document: str
+    issuer: str
+    sha256: str
+    text: str
+    file: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """One edition, complete, with what an overlay changed in it: `sha256` is of the edition's own file."""
+
+    id: str
+    title: str
+    document: str
+    issuer: str
+    issued_on: date
+    full_points: Decimal
+    pass_below: Decimal  # less than this is unqualified
+    mark_passes: bool  # whether exactly `pass_below` passes
+    bonus_above: Decimal | None = None  # more than this opens part 3
+    rescale: bool  # the points of the rows asked of a site count for the full hundred (75 × 4/3)
+    decimals: int  # of points that are worked out and not printed: shares and the score
+    bands: tuple[Decimal, ...] = ()  # lower ends of the bands a circular counts scores by, the highest first
+    confirm_first: tuple[str, ...] = ()  # checks whose findings a person must confirm before they count
+    sha256: str
+    text: str  # of the file, for the assessment to keep
+    overlay: Overlay | None = None
+    terms: Mapping[str, Term]
+    params: Mapping[str, Any]  # check id → its Params
+    indicators: tuple[Indicator, ...]
+
+    def indicator_of(self, check_id: str, category: str = "") -> Indicator:
+        """Return the row a fault is filed under: the first that counts its category, else the first that names the check.
+
+        A row that only files the check's faults goes before one that counts other categories of them.
+        """
+        naming = [row for row in self.indicators if check_id in row.checks]
+        counting = (row for row in naming if any(_counts(rule, check_id, category) for rule in row.rules))
+        filing = (row for row in naming if check_id in row.files)
+        return next(chain(counting, filing, naming))
+
+    def check_ids(self) -> tuple[str, ...]:
+        """Every check the rows name, in the order of the rows."""
+        return tuple(dict.fromkeys(check for row in self.indicators for check in row.checks))
+
+    def account_checks(self) -> tuple[str, ...]:
+        """Those of them that look at accounts, not at sites."""
+        rows = [row for row in self.indicators if row.scope == ACCOUNT]
+        return tuple(dict.fromkeys(check for row in rows for check in row.checks))
+
+
+def _counts(rule: Limit | Tariff, check_id: str, category: str) -> bool:
+    named = not rule.categories or category in rule.categories
+    return rule.check == check_id and named and category not in rule.except_categories

@@ -1,0 +1,312 @@
+"""One published snapshot, judged by one edition as of one day → an assessment folder.
+
+    <as_of>-<edition>-<8 hex of its inputs>/
+        finding.jsonl site_result.jsonl indicator_result.jsonl account_result.jsonl account_indicator_result.jsonl
+        indicator.jsonl indicator_finding.jsonl section_frequency.jsonl ledger.jsonl
+        edition.toml overlay.toml   the rules it was judged by, word for word
+        assessment.json          last: what was judged, by which edition, from which runs, and a hash of each file
+
+The inputs name the folder: edition and overlay, day, runs, code, people's decisions, the documents issued before that day and the
+assessment the ledger grows from. The same inputs give the same bytes, so a folder that is there already is the answer.
+Nothing in it comes from the clock: `created_at` is the instant the newest run or decision used was finished.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import orjson
+import pandas as pd
+
+from analytics.checks import load_check
+from analytics.checks.shared import links
+from analytics.checks.shared.findings import ACCOUNT_SUBJECT, DOUBTFUL, awaiting, counted
+from analytics.editions.chosen import load_edition, refuse_edited, texts
+from analytics.judging import decisions, filing, frequency, ledger
+from analytics.judging.scoring import score, score_accounts
+from analytics.source import Remembered
+from govcrawl.records.errors import UserError
+from govcrawl.records.runs import code_version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from analytics.checks.shared.findings import Answer
+    from analytics.editions.chosen import Edition
+    from analytics.source import Source
+    from govcrawl.warehouse.snapshot import Snapshot
+
+MANIFEST = "assessment.json"
+OF_SECTIONS = ("section-stale", "section-blank")  # checks whose subject is a registered section
+PROBE_DAYS = 7  # rounds of the week before belong to the runs used
+
+FINDING_FILE = (
+    "finding_key",
+    "site_code",
+    "check_id",
+    "indicator_id",
+    "state",
+    "subject_url",
+    "origin_url",
+    "observed",
+    "expected",
+    "evidence",
+    "run_id",
+    *decisions.SHOWN,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """The assessment the ledger grows from, and the re-checks since; none before the first."""
+
+    assessment_id: str | None
+    rechecks: list[str]
+    ledger: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class _People:
+    """What people have decided and sent out by the day judged."""
+
+    in_force: pd.DataFrame
+    of_findings: pd.DataFrame
+    notices: pd.DataFrame
+
+
+def assess(snapshot: Snapshot, *, edition: str, as_of: date, out: Path, overlay: Path | None = None) -> Path:
+    """Judge every running site and return the assessment's folder, new or as it stands already."""
+    rules = load_edition(edition, overlay=overlay)
+    refuse_edited(rules, out)
+    runs = snapshot.query("night_runs", as_of=as_of, days=PROBE_DAYS)
+    if not (runs["purpose"] == "nightly").any():
+        raise UserError(
+            f"{snapshot.name}: no finished nightly run of {as_of}; crawl and publish that day first, "
+            "or name another with --as-of"
+        )
+    earlier = _earlier(snapshot, out, edition, as_of)
+    in_force = snapshot.query("decisions_in_force", as_of=as_of)
+    notices = snapshot.query("notices_before", as_of=as_of)
+    inputs = {
+        "edition_sha256": rules.sha256,
+        "overlay_sha256": rules.overlay and rules.overlay.sha256,
+        "as_of": as_of.isoformat(),
+        "runs": runs["run_id"].tolist(),
+        "ledger_of": earlier.assessment_id,
+        "rechecks": earlier.rechecks,
+        "decisions_sha256": decisions.fingerprint(in_force),
+        "notices": notices.drop_duplicates("notice_id")["notice_id"].tolist(),
+        "code_version": code_version(),
+    }
+    digest = hashlib.sha256(orjson.dumps(inputs, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    folder = out / f"{as_of}-{edition}-{digest[:8]}"
+    if (folder / MANIFEST).is_file():
+        return folder
+    manifest = {
+        "assessment_id": folder.name,
+        "as_of": as_of.isoformat(),
+        "edition": rules.id,
+        "edition_sha256": rules.sha256,
+        "overlay": rules.overlay and rules.overlay.name,
+        "overlay_sha256": inputs["overlay_sha256"],
+        "snapshot": snapshot.name,
+        "created_at": decisions.newest(in_force, runs["finished_at"].max()).isoformat(),
+        "code_version": inputs["code_version"],
+        "runs": inputs["runs"],
+        "decisions_sha256": inputs["decisions_sha256"],
+    }
+    people = _People(in_force, decisions.of_findings(in_force, earlier.ledger), notices)
+    _write(folder, manifest, _judge(snapshot, rules, as_of, earlier.ledger, people), texts(rules))
+    return folder
+
+
+def newest_judged(out: Path) -> date | None:
+    """Return the latest day that has been judged, by whichever edition."""
+    days = [orjson.loads(path.read_bytes())["as_of"] for path in out.glob(f"*/{MANIFEST}")]
+    return date.fromisoformat(max(days)) if days else None
+
+
+def _judge(
+    snapshot: Snapshot, rules: Edition, as_of: date, earlier: pd.DataFrame, people: _People
+) -> dict[str, pd.DataFrame]:
+    source = Remembered(snapshot)
+    answers = {
+        check: decisions.judged(_answer(check, source, as_of, rules), people.of_findings)
+        for check in rules.check_ids()
+    }
+    measured = {check: counted(answer) for check, answer in answers.items()}
+    by_hand = {
+        owner: decisions.of_rows(people.in_force, rules.id, owner) for owner in ("site_code", "account_id")
+    }
+    sites, accounts = (source.query(name, as_of=as_of) for name in ("night_sites", "night_accounts"))
+    results = score(sites, measured, rules, by_hand["site_code"])
+    of_accounts = score_accounts(accounts, measured, rules, by_hand["account_id"])
+    found = pd.concat([answer.findings for answer in answers.values()], ignore_index=True)
+    found["indicator_id"] = [
+        rules.indicator_of(check, category).id
+        for check, category in zip(found["check_id"], found["category"], strict=True)
+    ]
+    found = found.sort_values(["site_code", "check_id", "subject_url", "finding_key"], ignore_index=True)
+    return {
+        "finding": found[list(FINDING_FILE)],
+        "site_result": results.sites,
+        "indicator_result": results.indicators,
+        "account_result": of_accounts.accounts,
+        "account_indicator_result": of_accounts.indicators,
+        "indicator": filing.table(rules),
+        "indicator_finding": filing.under_rows(
+            rules, found, results.indicators[["site_code", "indicator_id"]]
+        ),
+        "section_frequency": frequency.measure(source, as_of, rules.terms),
+        "ledger": _ledger(source, rules, as_of, earlier, found, answers, people),
+    }
+
+
+def _answer(check_id: str, source: Source, as_of: date, rules: Edition) -> Answer:
+    answer = load_check(check_id).run(source, as_of, rules.params[check_id])
+    return awaiting(answer) if check_id in rules.confirm_first else answer
+
+
+def _ledger(
+    source: Source,
+    rules: Edition,
+    as_of: date,
+    earlier: pd.DataFrame,
+    found: pd.DataFrame,
+    answers: dict[str, Answer],
+    people: _People,
+) -> pd.DataFrame:
+    on_accounts = rules.account_checks()
+    whole = pd.concat(
+        [
+            _whole(answer).assign(check_id=check)
+            for check, answer in answers.items()
+            if check not in on_accounts
+        ]
+    )
+    doubtful = pd.concat([answer.doubtful.assign(check_id=check) for check, answer in answers.items()])
+    standing = earlier[earlier["state"] != "fixed"]
+    met = source.query(
+        "subjects_met",
+        as_of=as_of,
+        site_codes=standing["site_code"].tolist(),
+        subjects=standing["subject_url"].tolist(),
+        opened=list(links.OPENED),
+    )
+    met = pd.concat([met, *(_accounts_met(answers[check]) for check in rules.account_checks())])
+    return ledger.grow(
+        earlier,
+        found[found["state"] != "awaiting"],
+        whole,
+        doubtful,
+        met,
+        as_of,
+        decided=people.of_findings,
+        notices=people.notices,
+        gone=_gone(source, as_of, earlier),
+    )
+
+
+def _gone(source: Source, as_of: date, earlier: pd.DataFrame) -> pd.Series[str]:
+    """Return the keys of faults of sites, sections and accounts that are not judged any more."""
+    sites = source.query("night_sites", as_of=as_of)["site_code"]
+    accounts = source.query("night_accounts", as_of=as_of)["account_id"]
+    sections = source.query("section_reading", as_of=as_of)
+    registered = set(zip(sections["site_code"], sections["section_url"], strict=True))
+    owner = earlier["site_code"].fillna(earlier["subject_url"].str.removeprefix(ACCOUNT_SUBJECT))
+    subjects = zip(earlier["site_code"], earlier["subject_url"], strict=True)
+    unregistered = pd.Series([each not in registered for each in subjects], index=earlier.index, dtype=bool)
+    dropped = earlier["check_id"].isin(OF_SECTIONS) & unregistered
+    gone: pd.Series[str] = earlier.loc[~owner.isin([*sites, *accounts]) | dropped, "finding_key"]
+    return gone
+
+
+def _whole(answer: Answer) -> pd.DataFrame:
+    """Return the sites of which every row proves absence."""
+    proven = answer.measured.groupby("site_code")["proves_absence"].all()
+    return pd.DataFrame({"site_code": proven.index[proven.to_numpy(dtype=bool)]})
+
+
+def _accounts_met(answer: Answer) -> pd.DataFrame:
+    """Return the accounts of which every row proves absence, as subjects: an account belongs to no site."""
+    proven = answer.measured.groupby("account_id")["proves_absence"].all()
+    subjects = ACCOUNT_SUBJECT + proven.index[proven.to_numpy(dtype=bool)].astype("str")
+    return pd.DataFrame({"site_code": None, "subject_url": subjects}, columns=list(DOUBTFUL))
+
+
+def _earlier(snapshot: Snapshot, out: Path, edition: str, as_of: date) -> _Earlier:
+    """Return the newest assessment by this edition of a day before; a day judged twice counts with its newest inputs."""
+    found: list[tuple[str, str, str]] = []
+    for path in out.glob(f"*/{MANIFEST}"):
+        manifest = orjson.loads(path.read_bytes())
+        if manifest["edition"] == edition and manifest["as_of"] < as_of.isoformat():
+            found.append((manifest["as_of"], manifest["created_at"], manifest["assessment_id"]))
+    if not found:
+        return _Earlier(None, [], ledger.empty())
+    day, _, assessment_id = max(found)
+    lines = (out / assessment_id / "ledger.jsonl").read_bytes().splitlines()
+    rows = pd.DataFrame([orjson.loads(line) for line in lines], columns=list(ledger.COLUMNS))
+    mended = snapshot.query("mended_between", earlier=day, as_of=as_of)
+    return _Earlier(
+        assessment_id,
+        sorted(set(mended["run_id"])),
+        ledger.after_rechecks(rows.astype(ledger.empty().dtypes), mended),
+    )
+
+
+def _write(
+    folder: Path,
+    manifest: dict[str, Any],
+    tables: dict[str, pd.DataFrame],
+    rules: Iterable[tuple[str, str]],
+) -> None:
+    """Let the folder appear whole: written beside, then renamed."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
+    except OSError as error:
+        raise UserError(
+            f"{folder.parent}: cannot be written ({error.strerror}); make room or change its permissions"
+        ) from error
+    try:
+        beside.chmod(0o755)  # mkdtemp makes it private; researchers read assessments
+        for name, text in rules:
+            _write_file(beside / name, text.encode())
+        files = []
+        for name, table in tables.items():
+            content = lines_of(table)
+            _write_file(beside / f"{name}.jsonl", content)
+            files.append(
+                {"path": f"{name}.jsonl", "rows": len(table), "sha256": hashlib.sha256(content).hexdigest()}
+            )
+        _write_file(beside / MANIFEST, orjson.dumps({**manifest, "files": files}, option=orjson.OPT_INDENT_2))
+        if folder.exists():  # left by a process that died: without its manifest it is no assessment
+            shutil.rmtree(folder)
+        beside.rename(folder)
+    except OSError as error:
+        raise UserError(
+            f"{folder}: cannot be written ({error.strerror}); make room and run the same command again"
+        ) from error
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def lines_of(table: pd.DataFrame) -> bytes:
+    """One JSON object a row; missing values are null."""
+    plain = table.astype(object).where(table.notna(), None)
+    option = orjson.OPT_APPEND_NEWLINE | orjson.OPT_SERIALIZE_NUMPY
+    return b"".join(orjson.dumps(row, option=option) for row in plain.to_dict("records"))
+
+
+def _write_file(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())

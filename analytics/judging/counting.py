@@ -1,0 +1,77 @@
+"""What the checks counted for one row of the table, and what that is worth in points.
+
+Points are whole ten-thousandths here, because 3 × 0.2 is 0.6 and not 0.6000000000000001.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from analytics.editions.chosen import Limit, Tariff
+
+UNITS = 10_000  # a point
+NUMBERS = ("looked", "failed", "unmeasured", "awaiting", "held")
+
+
+def units(points: Decimal) -> int:
+    """Points as whole ten-thousandths."""
+    return int(points * UNITS)
+
+
+def count(subjects: pd.Series[str], key: str, rule: Limit | Tariff, measured: pd.DataFrame) -> pd.DataFrame:
+    """One row a subject in the order given: what a check counted in the categories of one limit or tariff.
+
+    `held`: looked at and in order. A subject is incomplete when any of its rows is, whatever the category: what was
+    not visited could be of any. `said`: the check's own words.
+    """
+    chosen = measured[in_categories(rule, measured["category"])]
+    by_subject = chosen.groupby(key)
+    counted = by_subject[["looked", "failed", "unmeasured", "awaiting"]].sum()
+    counted["said"] = by_subject["reason"].agg(lambda words: ",".join(dict.fromkeys(filter(None, words))))
+    counted = counted.reindex(subjects)
+    complete = measured.groupby(key)["complete"].all().reindex(subjects)
+    counted = counted.assign(
+        complete=complete.eq(other=True).fillna(value=False).astype(bool), said=counted["said"].fillna("")
+    )
+    counted = counted.fillna(dict.fromkeys(NUMBERS[:-1], 0)).astype(dict.fromkeys(NUMBERS[:-1], "int64"))
+    return counted.assign(
+        held=counted["looked"] - counted["failed"] - counted["unmeasured"] - counted["awaiting"]
+    ).reset_index(drop=True)
+
+
+def in_categories(rule: Limit | Tariff, categories: pd.Series[str]) -> pd.Series[bool]:
+    """Whether each category is one the rule counts."""
+    if rule.categories:
+        return categories.isin(rule.categories)
+    return ~categories.isin(rule.except_categories)
+
+
+def bounds(tariff: Tariff, counted: pd.DataFrame, kind: str, decimals: int) -> pd.DataFrame:
+    """`low`: points for what is known of this kind (failed or held); `high`: for that and everything still open."""
+    known = counted[kind]
+    could = known + counted["unmeasured"] + counted["awaiting"]
+    return pd.DataFrame(
+        {
+            "low": worth(tariff, known, counted["looked"], decimals),
+            "high": worth(tariff, could, counted["looked"], decimals),
+        }
+    )
+
+
+def worth(tariff: Tariff, number: pd.Series[int], looked: pd.Series[int], decimals: int) -> pd.Series[int]:
+    """Points for so many out of those looked at, in ten-thousandths."""
+    if tariff.points_each is not None:
+        return number * units(tariff.points_each)
+    if tariff.points_once is not None:
+        return (number >= tariff.at_least).astype("int64") * units(tariff.points_once)
+    each = units(tariff.points_per_percent or Decimal(0))
+    of = looked.clip(lower=1)
+    if not tariff.proportional:
+        return 100 * number // of * each
+    step = UNITS // 10**decimals  # half up to the decimals of the edition
+    exact: pd.Series[int] = (2 * 100 * number * each + of * step) // (2 * of * step) * step
+    return exact

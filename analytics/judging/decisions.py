@@ -1,0 +1,90 @@
+"""People's decisions put to what the machine found, between the checks and the scoring. Pure.
+
+What a person has dismissed or explained does not count against its site, by the state it gets here. The machine's own
+words stay as they are, and the decision stands beside them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import orjson
+import pandas as pd
+
+from analytics.checks.shared import findings
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from analytics.checks.shared.findings import Answer
+
+IN_FORCE = (
+    "finding_key",
+    "edition",
+    "site_code",
+    "account_id",
+    "indicator_id",
+    "decision",
+    "points",
+    "reason",
+    "until_on",
+    "decided_by",
+    "decided_at",
+)
+"""One row a decision that holds on the day judged, see warehouse/queries/decisions_in_force.sql."""
+
+SHOWN = ("decision", "decision_reason", "decided_by", "decided_on", "decided_until")
+"""What stands beside a finding."""
+
+
+def of_findings(in_force: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
+    """Return finding_key and the columns SHOWN of the decisions about faults.
+
+    `earlier`: the ledger of the assessment before. A fault that was confirmed, mended and is found again is another
+    fault: the confirmation from before is none of it.
+    """
+    decided = in_force[in_force["finding_key"].notna()].rename(
+        columns={"reason": "decision_reason", "until_on": "decided_until"}
+    )
+    decided["decided_on"] = civil(decided["decided_at"])
+    decided["decided_until"] = findings.iso(decided["decided_until"], "until_on")
+    mended = earlier.loc[earlier["state"] == "fixed", ["finding_key", "fixed_on"]]
+    mended_on = decided["finding_key"].map(mended.set_index("finding_key")["fixed_on"])
+    past = (decided["decision"] == "confirmed") & mended_on.notna() & (decided["decided_on"] <= mended_on)
+    return decided.loc[~past.astype(bool), ["finding_key", *SHOWN]].reset_index(drop=True)
+
+
+def of_rows(in_force: pd.DataFrame, edition: str, owner: str) -> pd.DataFrame:
+    """People's judgements of rows of an edition: `owner` (site_code or account_id), indicator_id, state, points, reason."""
+    rows = in_force[(in_force["edition"] == edition) & in_force[owner].notna()]
+    return rows.assign(state=rows["decision"])[
+        [owner, "indicator_id", "state", "points", "reason"]
+    ].reset_index(drop=True)
+
+
+def judged(answer: Answer, decided: pd.DataFrame) -> Answer:
+    """What a check says once people have spoken: the `state` of its findings, and the columns SHOWN beside it."""
+    found = answer.findings.merge(decided, on="finding_key", how="left")
+    return replace(answer, findings=found.assign(state=found["decision"].fillna(found["state"])))
+
+
+def fingerprint(in_force: pd.DataFrame) -> str | None:
+    """Hash of the decisions, one of the inputs of an assessment; None when there are none."""
+    if in_force.empty:
+        return None
+    plain = in_force.astype(object).where(in_force.notna(), None)
+    rows = plain.astype({"until_on": "str", "decided_at": "str"}).to_dict("records")
+    return hashlib.sha256(orjson.dumps(rows, option=orjson.OPT_SERIALIZE_NUMPY)).hexdigest()
+
+
+def newest(in_force: pd.DataFrame, otherwise: datetime) -> datetime:
+    """Return the instant of the latest decision when it is later than `otherwise`."""
+    instants: list[datetime] = [otherwise, *in_force["decided_at"]]
+    return max(instants)
+
+
+def civil(moments: pd.Series[pd.Timestamp]) -> pd.Series[str]:
+    """Days in Shanghai of instants in UTC, as text."""
+    return findings.iso(moments + pd.Timedelta(hours=8), "decided_on")

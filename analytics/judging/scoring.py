@@ -1,0 +1,375 @@
+"""Measurements + edition + people's judgements → verdict, points, reasons. Pure: no clock, no store.
+
+Three states everywhere: what could not be measured neither passes nor fails, and a row that waits for people is
+`manual`. `points` are the points a deduction row lost or a bonus row won; null for vetoes and for rows undecided.
+
+- A veto fails when any of its limits is reached and passes when no limit could be reached even if every subject that
+  was not measured were at fault. Limits are never added together.
+- A deduction row fails as soon as points are lost; it passes only when none can be lost any more. One row never costs
+  more than its maximum, where it has one: 单项指标扣分之和不超过本项指标总分值. A bonus row passes when points are won.
+- What is open leaves the score between a floor (everything open is lost) and a ceiling (nothing is). Where the two
+  meet, that is the score.
+- Verdict: unqualified when a veto fails, or even the ceiling misses the pass mark; unmeasured when a veto the machine
+  can decide is unmeasured; else qualified. Rows that wait for people do not change it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analytics.editions.edition_model import ACCOUNT
+from analytics.judging import reasons
+from analytics.judging.counting import NUMBERS, UNITS, bounds, count
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from analytics.editions.chosen import Edition, Indicator, Limit
+
+INDICATOR_RESULT = (
+    "site_code",
+    "indicator_id",
+    "state",
+    "points",
+    "max_points",
+    "count",
+    "reason",
+    "points_open",
+)
+SITE_RESULT = ("site_code", "verdict", "score", "score_floor", "score_ceiling", "band", "vetoes")
+ACCOUNT_INDICATOR_RESULT = ("account_id", "indicator_id", "state", "count", "reason")
+ACCOUNT_RESULT = ("account_id", "verdict", "vetoes")
+
+JUDGEMENTS = ("site_code", "indicator_id", "state", "points", "reason")
+"""What people decided of rows that wait for them: pass or fail; points lost (won, in a bonus row) or missing."""
+
+PORTAL, DEPARTMENT, MINISTRY = "门户", "部门", "部委"
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Every indicator of every site in its scope, and every site."""
+
+    indicators: pd.DataFrame
+    sites: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class AccountResults:
+    """Every indicator of every new-media account, and every account."""
+
+    indicators: pd.DataFrame
+    accounts: pd.DataFrame
+
+
+def score(
+    sites: pd.DataFrame,
+    measured: Mapping[str, pd.DataFrame],
+    edition: Edition,
+    judgements: pd.DataFrame | None = None,
+) -> Results:
+    """`sites`: site_code, kind, level, has_services; `measured`: check id → its `findings.COUNTED` frame."""
+    table = [row for row in edition.indicators if row.scope != ACCOUNT]
+    rows = _decide_all("site_code", sites, table, measured, edition, judgements)
+    rows["points_open"] = ((rows["high"] - rows["low"]) / UNITS).where(rows["part"] != "veto")
+    return Results(rows[list(INDICATOR_RESULT)], _verdicts(sites, rows, edition)[list(SITE_RESULT)])
+
+
+def score_accounts(
+    accounts: pd.DataFrame,
+    measured: Mapping[str, pd.DataFrame],
+    edition: Edition,
+    judgements: pd.DataFrame | None = None,
+) -> AccountResults:
+    """`accounts`: account_id; frames carry `account_id` where those of sites carry `site_code`."""
+    table = [row for row in edition.indicators if row.scope == ACCOUNT]
+    if not table:  # an edition that does not ask of accounts judges none
+        return AccountResults(
+            pd.DataFrame(columns=list(ACCOUNT_INDICATOR_RESULT)), pd.DataFrame(columns=list(ACCOUNT_RESULT))
+        )
+    rows = _decide_all("account_id", accounts, table, measured, edition, judgements)
+    result = accounts[["account_id"]].reset_index(drop=True)
+    result["vetoes"] = _failed_vetoes(result["account_id"], rows, "account_id")
+    result["verdict"] = np.select(
+        [result["vetoes"].map(bool).astype(bool), result["account_id"].isin(_unsure(rows, "account_id"))],
+        ["unqualified", "unmeasured"],
+        "qualified",
+    )
+    return AccountResults(
+        rows[list(ACCOUNT_INDICATOR_RESULT)],
+        result[list(ACCOUNT_RESULT)].sort_values("account_id", ignore_index=True),
+    )
+
+
+def in_scope(sites: pd.DataFrame, row: Indicator) -> pd.Series[bool]:
+    """Which sites a row is asked of."""
+    asked = pd.Series(data=True, index=sites.index)
+    for scope, kind in (("portal", PORTAL), ("department", DEPARTMENT)):
+        if row.scope == scope:
+            asked &= sites["kind"].eq(kind).fillna(value=False).astype(bool)
+    if row.needs_services:
+        asked &= sites["has_services"].astype(bool)
+    if row.not_ministry:
+        asked &= ~_of_ministries(sites)
+    return asked
+
+
+def _of_ministries(sites: pd.DataFrame) -> pd.Series[bool]:
+    return sites["level"].eq(MINISTRY).fillna(value=False).astype(bool)
+
+
+# ---------- rows
+
+
+def _decide_all(
+    key: str,
+    subjects: pd.DataFrame,
+    table: list[Indicator],
+    measured: Mapping[str, pd.DataFrame],
+    edition: Edition,
+    judgements: pd.DataFrame | None,
+) -> pd.DataFrame:
+    """One row a subject and indicator, in the order of the table.
+
+    `low` and `high`: ten-thousandths of points moved for certain, and at most when everything open is decided.
+    """
+    order = {row.id: number for number, row in enumerate(table)}
+    decided = []
+    for row in table:
+        asked = subjects if row.scope == ACCOUNT else subjects[in_scope(subjects, row)]
+        base = pd.DataFrame({key: asked[key].to_numpy(), "indicator_id": row.id, "part": row.part})
+        base["max_points"] = np.nan if row.max_points is None else float(row.max_points)
+        if row.max_points_ministry is not None:
+            base.loc[_of_ministries(asked).to_numpy(), "max_points"] = float(row.max_points_ministry)
+        most = (base["max_points"].fillna(float(edition.full_points)) * UNITS).round().astype("int64")
+        rows = _decide(row, key, base.assign(most=most), measured, edition)
+        if judgements is not None:
+            rows = _judged(row, key, rows, judgements)
+        decided.append(rows)
+    return pd.concat(decided, ignore_index=True).sort_values(
+        [key, "indicator_id"],
+        key=lambda column: column.map(order) if column.name == "indicator_id" else column,
+        ignore_index=True,
+    )
+
+
+def _decide(
+    row: Indicator, key: str, base: pd.DataFrame, measured: Mapping[str, pd.DataFrame], edition: Edition
+) -> pd.DataFrame:
+    """What the machine can say of a row."""
+    if not row.rules:
+        return base.assign(
+            state="manual",
+            points=np.nan,
+            count=pd.Series(pd.NA, index=base.index, dtype="Int64"),
+            reason=reasons.FOR_PEOPLE,
+            low=0,
+            high=base["most"],
+        )
+    counts = [count(base[key], key, rule, measured[rule.check]) for rule in row.rules]
+    total = sum((each[list(NUMBERS)] for each in counts[1:]), start=counts[0][list(NUMBERS)])
+    total = total.assign(complete=np.logical_and.reduce([each["complete"] for each in counts]))
+    if row.part == "veto":
+        return _veto(row, base, counts, total)
+    return _points(row, base, counts, total, edition)
+
+
+def _veto(
+    row: Indicator, base: pd.DataFrame, counts: list[pd.DataFrame], total: pd.DataFrame
+) -> pd.DataFrame:
+    reached = [_over(each, each["failed"], limit) for each, limit in zip(counts, row.limit, strict=True)]
+    could = [
+        ~each["complete"] | _over(each, each["failed"] + each["unmeasured"] + each["awaiting"], limit)
+        for each, limit in zip(counts, row.limit, strict=True)
+    ]
+    sure = ~np.logical_or.reduce(could) & (total["looked"] > 0) & (not row.manual)
+    blind = pd.Series(data=False, index=base.index)
+    for each, limit in zip(counts, row.limit, strict=True):
+        if limit.must_measure:
+            open_yet = each["failed"] + each["unmeasured"] >= limit.at_least
+            blind |= ~each["complete"] | (each["looked"] == 0) | open_yet
+    return base.assign(
+        state=_state(row, total, fails=np.logical_or.reduce(reached), passes=sure, blind=blind),
+        points=np.nan,
+        count=total["failed"].astype("Int64"),
+        reason=reasons.of_veto(row, counts, reached, total),
+        low=0,
+        high=0,
+    )
+
+
+def _over(counted: pd.DataFrame, faults: pd.Series[int], limit: Limit) -> pd.Series[bool]:
+    """Whether so many faults reach a limit."""
+    return (faults >= limit.at_least) & ((faults == counted["looked"]) | (not limit.every))
+
+
+def _points(
+    row: Indicator, base: pd.DataFrame, counts: list[pd.DataFrame], total: pd.DataFrame, edition: Edition
+) -> pd.DataFrame:
+    tariffs, kind = (row.deduction, "failed") if row.deduction else (row.award, "held")
+    spans = [
+        bounds(tariff, each, kind, edition.decimals) for tariff, each in zip(tariffs, counts, strict=True)
+    ]
+    span = sum(spans[1:], start=spans[0])
+    low = span["low"].clip(upper=base["most"])
+    closed = total["complete"] & (total["looked"] > 0) & (not row.manual)
+    high = span["high"].clip(upper=base["most"]).where(closed, base["most"])
+    moved, settled = low > 0, high == 0
+    fails, passes = (moved, settled) if row.deduction else (settled, moved)
+    return base.assign(
+        state=_state(row, total, fails=fails, passes=passes),
+        points=(low / UNITS).where(fails | passes),
+        count=total[kind].astype("Int64"),
+        reason=reasons.of_points(row, counts, total, span["low"], low),
+        low=low,
+        high=high,
+    )
+
+
+def _state(
+    row: Indicator,
+    total: pd.DataFrame,
+    *,
+    fails: pd.Series[bool],
+    passes: pd.Series[bool],
+    blind: pd.Series[bool] | bool = False,
+) -> np.ndarray[tuple[int], np.dtype[np.str_]]:
+    """A row of which people decide a part waits for them, measured or not, unless the machine's part must be."""
+    waits = ((total["awaiting"] > 0) | row.manual) & ~pd.Series(blind, index=total.index)
+    return np.select([fails, passes, waits], ["fail", "pass", "manual"], "unmeasured")
+
+
+def _judged(row: Indicator, key: str, rows: pd.DataFrame, judgements: pd.DataFrame) -> pd.DataFrame:
+    """Put people's judgement where the row was not settled; what the machine found stands beside it.
+
+    Points are those of the people's part: they come on top of the machine's. Missing points are none for a pass and
+    all for a fail, in a bonus row the other way round.
+    """
+    here = judgements[judgements["indicator_id"] == row.id].drop(columns="indicator_id")
+    both = rows.merge(here, on=key, how="left", suffixes=("", "_judged"))
+    open_yet = both["state"].isin(["manual", "unmeasured"]) | (both["low"] < both["high"]) | row.manual
+    waited = both["state_judged"].notna() & open_yet
+    if not waited.any():
+        return rows
+    passed = both["state_judged"].eq("pass")
+    verdict = passed.map({True: "符合", False: "不符合"})
+    said = (
+        ";人工判定:"
+        + verdict
+        + (":" + both["reason_judged"].astype("str")).where(both["reason_judged"].fillna("") != "", "")
+    )
+    if row.part == "veto":
+        fails = both["state"].eq("fail") | ~passed
+        low = both["low"]
+    else:
+        whole = passed if row.part == "bonus" else ~passed
+        given = (both["points_judged"].astype("float64") * UNITS).round()
+        own = given.fillna(both["most"].where(whole, 0)).astype("int64")
+        low = (both["low"] + own).clip(upper=both["most"])
+        fails = low.eq(0) if row.part == "bonus" else (low > 0) | ~passed
+    judged = both.assign(
+        state=np.where(fails, "fail", "pass"),
+        points=np.nan if row.part == "veto" else low / UNITS,
+        reason=both["reason"] + said,
+        low=low,
+        high=low,
+    )
+    return both.where(~waited, judged)[list(rows.columns)].astype(rows.dtypes)
+
+
+# ---------- verdicts
+
+
+def _failed_vetoes(subjects: pd.Series[str], rows: pd.DataFrame, key: str) -> list[list[str]]:
+    failed = rows[(rows["part"] == "veto") & (rows["state"] == "fail")]
+    by_subject = failed.groupby(key)["indicator_id"].agg(list)
+    return [by_subject.get(subject, []) for subject in subjects]
+
+
+def _unsure(rows: pd.DataFrame, key: str) -> set[str]:
+    """Return those of which a veto the machine can decide is unmeasured."""
+    return set(rows.loc[(rows["part"] == "veto") & (rows["state"] == "unmeasured"), key])
+
+
+def _verdicts(sites: pd.DataFrame, rows: pd.DataFrame, edition: Edition) -> pd.DataFrame:
+    result = sites[["site_code"]].sort_values("site_code", ignore_index=True)
+    result["vetoes"] = _failed_vetoes(result["site_code"], rows, "site_code")
+    vetoed = result["vetoes"].map(bool).astype(bool)
+    scored = rows[rows["part"] != "veto"]
+    asked = set(rows.loc[rows["part"] == "deduct", "site_code"])
+    sums = scored.pivot_table(
+        index="site_code", columns="part", values=["low", "high", "max_points"], aggfunc="sum"
+    ).reindex(result["site_code"])
+    spans = [
+        None if out or code not in asked else _span(sums.loc[code], edition)
+        for code, out in zip(result["site_code"], vetoed, strict=True)
+    ]
+    result["score_floor"] = [None if span is None else float(shown(span[0], edition)) for span in spans]
+    result["score_ceiling"] = [None if span is None else float(shown(span[1], edition)) for span in spans]
+    decided = [span[0] if span and span[0] == span[1] else None for span in spans]
+    result["score"] = [None if exact is None else float(shown(exact, edition)) for exact in decided]
+    result["band"] = [None if exact is None else band(exact, edition) for exact in decided]
+    failed = vetoed | pd.Series([span is not None and misses(span[1], edition) for span in spans], dtype=bool)
+    result["verdict"] = np.select(
+        [failed, result["site_code"].isin(_unsure(rows, "site_code"))],
+        ["unqualified", "unmeasured"],
+        "qualified",
+    )
+    return result
+
+
+def _span(sums: pd.Series[float], edition: Edition) -> tuple[Decimal, Decimal]:
+    """The lowest and the highest score the rows can still come to."""
+
+    def points(column: str, part: str) -> Decimal:
+        value = sums.get((column, part), 0)
+        return Decimal(0) if pd.isna(value) else Decimal(int(value)) / UNITS
+
+    possible = Decimal(str(sums.get(("max_points", "deduct"), 0))) if edition.rescale else edition.full_points
+    worst = part_two(points("high", "deduct"), possible, edition)
+    best = part_two(points("low", "deduct"), possible, edition)
+    return (
+        final_score(worst, points("low", "bonus"), edition),
+        final_score(best, points("high", "bonus"), edition),
+    )
+
+
+def part_two(lost: Decimal, possible: Decimal, edition: Edition) -> Decimal:
+    """Points kept of the rows asked, never below 0, brought to the full hundred (75 × 4/3 without services)."""
+    return max(Decimal(0), possible - lost) * edition.full_points / possible
+
+
+def final_score(kept: Decimal, won: Decimal, edition: Edition) -> Decimal:
+    """Part 2 and, when it lies above the mark, part 3 (exactly 60 passes, exactly 80 gets no bonus)."""
+    return kept + won if edition.bonus_above is not None and kept > edition.bonus_above else kept
+
+
+def misses(exact: Decimal, edition: Edition) -> bool:
+    """Whether a score is too low to pass."""
+    return exact < edition.pass_below or (exact == edition.pass_below and not edition.mark_passes)
+
+
+def shown(exact: Decimal, edition: Edition) -> Decimal:
+    """A score as it is printed: half up, but never up to a mark that was missed."""
+    step = Decimal(1).scaleb(-edition.decimals)
+    rounded = exact.quantize(step, ROUND_HALF_UP)
+    if any(
+        mark is not None and exact < mark <= rounded for mark in (edition.pass_below, edition.bonus_above)
+    ):
+        return exact.quantize(step, ROUND_FLOOR)
+    return rounded
+
+
+def band(exact: Decimal, edition: Edition) -> str | None:
+    """The band of scores a circular counts the site in; None when the edition has no bands."""
+    upper: Decimal | None = None
+    for lower in edition.bands:
+        if exact >= lower:
+            return f"{lower}分(含)以上" if upper is None else f"{lower}分(含)至{upper}分"
+        upper = lower
+    return None if upper is None else f"{upper}分以下"

@@ -1,0 +1,281 @@
+"""The summary of a census (普查汇总): basic tables of sites and sections, the stages' figures, 自查 beside 抽查, roll-up.
+
+The stages are those of the census notice: 统计摸底, 检查整改, 抽查核查, 通报总结. The basic tables have the fields of the
+two registration forms as far as they are known (regulations.md 1.4); what only the unit can say stays a marked blank.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from analytics.figures import selfcheck
+from analytics.figures.rates import Rate
+from analytics.figures.rollup import rollup
+from analytics.notices.document import Annex, Column, Document
+from analytics.notices.environment import wording
+from analytics.notices.results import records
+from analytics.words.phrases import OUTCOMES
+from govcrawl.records.outcomes import Outcome
+from govcrawl.registry.regions import region_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import pandas as pd
+
+    from analytics.notices.material import Material
+    from analytics.notices.results import Results
+
+BLANK = "〔待填〕"
+SECTIONS_ON_SCREEN = 2000  # a longer table is left to the XLSX beside it
+WHO = {"self": "自查", "spot": "抽查", "machine": "机器检测"}
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """What each stage of the census has come to."""
+
+    registered: int
+    by_status: list[tuple[str, int]]
+    by_level: list[tuple[str, int]]
+    sections: int
+    sites_without_sections: int
+    measured: Rate
+    passed: Rate
+    counts: Mapping[str, int]
+    findings: int
+    fixed: int
+    standing: int
+    self_checked: int
+    spot_checked: int
+    issued: int
+
+
+@dataclass(frozen=True, slots=True)
+class CensusSummary:
+    stages: Stages
+    agreement: list[dict[str, Any]]  # one a pair that both judged something
+    tables: tuple[Annex, ...]  # as they are printed; the XLSX has a column a field
+    sections_told: bool  # the table of sections stands in the document, not only in the XLSX
+
+
+def documents(material: Material) -> Iterator[Document]:
+    """One summary."""
+    snapshot, results = material.snapshot, material.results
+    sites, sections = snapshot.frame("site"), snapshot.frame("section")
+    read = snapshot.query("sections_of_assessment", assessment_id=results.assessment_id)
+    compared = selfcheck.compare(snapshot, results.assessment_id)
+    figures = (
+        _rolled_up("分地区汇总", "地区", rollup(snapshot, results.assessment_id, "region")),
+        _rolled_up("分层级汇总", "层级", rollup(snapshot, results.assessment_id, "level")),
+        _disagreements(compared),
+    )
+    homes = snapshot.query("night_homes", as_of=results.as_of)
+    site_rows = _site_rows(sites, homes, snapshot.frame("unit"))
+    section_table = _section_table(sections, read)
+    summary = CensusSummary(
+        stages=stages(results, sites, sections, compared, len(snapshot.frame("issued_document"))),
+        agreement=_agreement(compared),
+        tables=(*figures, _site_print(site_rows), section_table),
+        sections_told=len(sections) <= SECTIONS_ON_SCREEN,
+    )
+    yield Document("census_summary", summary, (*figures, _site_table(site_rows), section_table))
+
+
+def stages(
+    results: Results, sites: pd.DataFrame, sections: pd.DataFrame, compared: pd.DataFrame, issued: int
+) -> Stages:
+    """Counted from the registry, the assessment and its ledger; `compared` has a row a site people judged."""
+    counts = results.counts
+    measured = counts["qualified"] + counts["unqualified"]
+    states = results.ledger["state"].value_counts()
+    whole_sites = compared[compared["indicator_id"].isna()]
+    levels = sites["level"].value_counts()
+    return Stages(
+        registered=len(sites),
+        by_status=[(str(status), int(n)) for status, n in sites["status"].value_counts().items()],
+        by_level=[
+            (name, int(levels[level])) for level, name in wording()["level"].items() if level in levels
+        ],
+        sections=len(sections),
+        sites_without_sections=int((~results.sites["site_code"].isin(sections["site_code"])).sum()),
+        measured=Rate(measured, len(results.sites)),
+        passed=Rate(counts["qualified"], measured),
+        counts=counts,
+        findings=len(results.findings),
+        fixed=int(states.get("fixed", 0)),
+        standing=int(states.reindex(["new", "open", "reopened", "overdue"]).fillna(0).sum()),
+        self_checked=int(whole_sites["self_verdict"].notna().sum()),
+        spot_checked=int(whole_sites["spot_verdict"].notna().sum()),
+        issued=issued,
+    )
+
+
+def _agreement(compared: pd.DataFrame) -> list[dict[str, Any]]:
+    return [
+        row | {"judged": WHO[row["judged"]], "against": WHO[row["against"]]}
+        for row in records(selfcheck.summary(compared))
+        if row["both"]
+    ]
+
+
+def _rolled_up(title: str, head: str, figures: pd.DataFrame) -> Annex:
+    columns = (
+        Column(head, "name"),
+        *(
+            Column(name, "count")
+            for name in ("网站", "完成检测", "完成率", "合格", "不合格", "未完成", "合格率", "问题", "已整改")
+        ),
+    )
+    rows = tuple(
+        (
+            "　" * row["depth"] + str(row["name"]),
+            row["running"],
+            row["checked"],
+            Rate(row["checked"], row["running"]),
+            row["qualified"],
+            row["unqualified"],
+            row["unmeasured"],
+            Rate(row["qualified"], row["qualified"] + row["unqualified"]),
+            row["reported"],
+            row["fixed"],
+        )
+        for row in records(figures)
+    )
+    return Annex(title, columns, rows, note="上级的数字包括其下各级。")
+
+
+def _disagreements(compared: pd.DataFrame) -> Annex:
+    """Where the unit, the spot check and the machine do not say the same of a site or indicator."""
+    apart = compared[
+        compared[[f"{one}_{other}" for one, other in selfcheck.PAIRS]]
+        .isin(["milder", "stricter"])
+        .any(axis=1)
+    ]
+    columns = (
+        *(Column("网站", "name"), Column("标识码", "name"), Column("指标", "name")),
+        *(Column(f"{word}结论", "name") for word in WHO.values()),
+    )
+    rows = tuple(
+        (
+            row["name"] or row["site_code"],
+            row["site_code"],
+            row["indicator_id"] or "全站",
+            *(row[f"{who}_verdict"] or "—" for who in WHO),
+        )
+        for row in records(apart)
+    )
+    return Annex("自查、抽查与机器检测不一致的项目", columns, rows)
+
+
+SITE_FIELDS = (
+    *(
+        "网站标识码",
+        "网站名称",
+        "校验码",
+        "省、市、县",
+        "级别",
+        "是否门户",
+        "首页网址",
+        "跳转网址",
+        "主办单位",
+    ),
+    *("办公地址", "负责人", "联系人", "联系电话", "运行状态"),
+)
+
+
+def _site_rows(sites: pd.DataFrame, homes: pd.DataFrame, units: pd.DataFrame) -> list[dict[str, str]]:
+    """《政府网站基本信息表》, field by field; no registry has 校验码, 办公地址 and 负责人."""
+    led_to = dict(zip(homes["site_code"], homes["final_url"].fillna(""), strict=True))
+    unit_of = {row["unit"]: row for row in records(units)}
+    rows = []
+    for site in records(sites):
+        unit = unit_of.get(site["unit"], {"contact": None, "phone": None})
+        final = led_to.get(site["site_code"], "")
+        known = {
+            "网站标识码": site["site_code"],
+            "网站名称": site["name"],
+            "省、市、县": place(site["region_code"]),
+            "级别": site["level"],
+            "是否门户": {"门户": "是", "部门": "否"}.get(site["kind"] or ""),
+            "首页网址": site["home_url"],
+            "跳转网址": "无" if final == site["home_url"] else final,
+            "主办单位": site["unit"],
+            "联系人": unit["contact"],
+            "联系电话": unit["phone"],
+            "运行状态": site["status"],
+        }
+        rows.append({field: known.get(field) or BLANK for field in SITE_FIELDS})
+    return rows
+
+
+def _site_table(rows: list[dict[str, str]]) -> Annex:
+    codes = ("首页网址", "跳转网址")
+    columns = tuple(Column(field, "code" if field in codes else "name") for field in SITE_FIELDS)
+    return Annex("政府网站基本信息表", columns, tuple(tuple(row.values()) for row in rows), wide=True)
+
+
+def _site_print(rows: list[dict[str, str]]) -> Annex:
+    """The same with related fields in one cell, for fourteen columns do not fit a page."""
+    columns = (
+        *(
+            Column("网站名称、标识码、校验码", "name"),
+            Column("省、市、县", "name"),
+            Column("级别、门户", "name"),
+        ),
+        *(Column("首页网址、跳转网址", "code"), Column("主办单位、办公地址", "name")),
+        *(Column("负责人、联系人、电话", "name"), Column("运行状态", "count")),
+    )
+    return Annex(
+        "政府网站基本信息表",
+        columns,
+        tuple(
+            (
+                f"{row['网站名称']}\n{row['网站标识码']}\n校验码{row['校验码']}",
+                row["省、市、县"],
+                f"{row['级别']}\n门户：{row['是否门户']}",
+                f"{row['首页网址']}\n跳转：{row['跳转网址']}",
+                f"{row['主办单位']}\n地址{row['办公地址']}",
+                f"负责人{row['负责人']}\n{row['联系人']}\n{row['联系电话']}",
+                row["运行状态"],
+            )
+            for row in rows
+        ),
+        wide=True,
+    )
+
+
+def _section_table(sections: pd.DataFrame, read: pd.DataFrame) -> Annex:
+    """《政府网站栏目（系统）基本信息表》."""
+    columns = (
+        *(Column("栏目名称", "name"), Column("栏目类别", "name"), Column("栏目网址", "code")),
+        *(
+            Column("所属网站标识码", "name"),
+            Column("更新期限", "count"),
+            Column("监测频率", "count"),
+            Column("读取情况", "name"),
+        ),
+    )
+    keys = ["site_code", "section_url", "section_name"]
+    named = sections.rename(columns={"url": "section_url", "name": "section_name"})
+    both = named.merge(read[[*keys, "term_days", "outcome"]], on=keys, how="left")
+    rows = tuple(
+        (
+            *(row["section_name"], row["class"], row["section_url"], row["site_code"]),
+            "无期限" if row["term_days"] is None else f"{row['term_days']}天",
+            "每日",
+            OUTCOMES[row["outcome"] or Outcome.NOT_ATTEMPTED],
+        )
+        for row in records(both)
+    )
+    return Annex("政府网站栏目（系统）基本信息表", columns, rows, wide=True)
+
+
+def place(region_code: str | None) -> str:
+    """省、市、县 of a code, as far as it says; 市辖区 and the like are left as the list of codes names them."""
+    if region_code is None:
+        return ""
+    names = region_names()
+    codes = dict.fromkeys((region_code[:2] + "0000", region_code[:4] + "00", region_code))
+    return "".join(names[code] for code in codes if code in names)

@@ -1,0 +1,571 @@
+"""The circular (通报): overall figures, problems by type, failing and unmeasured sites, demands, annex tables.
+
+Outline: regulations.md 7.1. Every figure is counted here, with the rows behind it; the template only sets words
+around it. What could not be measured stands in a paragraph of its own and is held against nobody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from analytics.notices.campaign import CampaignError
+from analytics.notices.document import Annex, Column, Document, figures_path
+from analytics.notices.environment import wording
+from analytics.notices.figures import Figure, Figures, Rows
+from analytics.notices.results import records
+from analytics.words.of_checks import (
+    VETO_CHECKS_FIRST,
+    check_words,
+    checks_of_groups,
+    observed_words,
+    printed_address,
+)
+from analytics.words.text import shown, typeset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import pandas as pd
+
+    from analytics.editions.chosen import Edition
+    from analytics.notices.material import Material
+    from analytics.notices.results import Results
+
+PATH = "circular"
+EXAMPLES_A_GROUP = 5
+BANDS = ("90分及以上", "80分至89.99分", "60分至79.99分", "60分以下")
+
+
+@dataclass(frozen=True, slots=True)
+class Sites:
+    """How many sites there are and how they fared; `points` is the change of the pass rate."""
+
+    running: Figure
+    measured: Figure
+    measured_rate: Figure
+    passed: Figure
+    failed: Figure
+    pass_rate: Figure
+    unmeasured: Figure
+    faulty: Figure  # with at least one reported fault
+    points: Figure | None
+    levels: list[tuple[str, Figure]]
+    bands: list[tuple[str, Figure]]
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """How the new-media accounts fared, where the edition judges them and some are registered."""
+
+    total: Figure
+    platforms: list[tuple[str, Figure]]
+    measured: Figure
+    passed: Figure
+    failed: Figure
+    pass_rate: Figure
+    unmeasured: Figure
+    failing: list[dict[str, Any]]
+    unseen: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Notified:
+    """Faults that units were told of by documents issued before, and what became of them."""
+
+    told: Figure
+    units: Figure
+    fixed: Figure
+    fixed_rate: Figure
+    overdue: Figure
+    settled: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Tickets:
+    """我为政府网站找错, as far as the office imported the tickets."""
+
+    received: Figure
+    answered: Figure
+    overdue: Figure | None  # where the edition looks at their terms
+    pending: Figure | None  # open and within their term
+    on_time_rate: Figure | None  # None too where none was answered or is overdue yet
+
+
+@dataclass(frozen=True, slots=True)
+class Recheck:
+    """What became of the faults of the inspection before."""
+
+    earlier: Figure
+    fixed: Figure
+    fixed_rate: Figure
+    still_open: Figure
+    settled: Figure
+    unchecked: Figure
+    new: Figure
+    reopened: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """All faults of one group: how many of which check on how many sites, with named examples."""
+
+    title: str
+    sites: Figure
+    counts: list[tuple[str, Figure, str]]  # check title, findings, counting word
+    examples: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Circular:
+    sites: Sites
+    accounts: Accounts | None
+    tickets: Tickets | None
+    recheck: Recheck | None
+    notified: Notified | None
+    findings: Figure
+    failed_sites: list[dict[str, Any]]
+    unmeasured_sites: list[dict[str, Any]]
+    problems: list[Problem]
+    praised: list[str]
+
+
+def documents(material: Material) -> Iterator[Document]:
+    """One circular an assessment."""
+    writer = _Writer(material)
+    made = writer.circular()
+    yield Document(PATH, made, writer.annexes(made), tuple(writer.figures.made))
+
+
+class _Writer:
+    def __init__(self, material: Material) -> None:
+        self.material = material
+        self.results: Results = material.results
+        self.edition: Edition = material.edition
+        self.decimals = material.campaign.decimals
+        self.figures = Figures(material.snapshot, f"{figures_path(PATH)}.html", self.decimals)
+        self.sites = self._rows("judged_sites")
+        self.findings = self._rows("reported_findings")
+        groups = material.campaign.groups
+        self.spoken_of: dict[str, Any] = {"check_id": checks_of_groups(groups)} if groups else {}
+
+    def _rows(self, query: str) -> Rows:
+        return self.figures.rows(query, assessment_id=self.results.assessment_id)
+
+    def _reported(self, **conditions: Any) -> dict[str, Any]:
+        return {**self.spoken_of, **conditions}
+
+    def circular(self) -> Circular:
+        titles = {row.id: row.title for row in self.edition.indicators}
+        return Circular(
+            sites=self._sites(),
+            accounts=None if self.spoken_of else self._accounts(titles),
+            tickets=self._tickets(),
+            recheck=self._recheck(),
+            notified=self._notified(),
+            findings=self.figures.count("findings", "发现问题", self.findings, self._reported()),
+            failed_sites=[] if self.spoken_of else _failed(self.results, titles),
+            unmeasured_sites=self._unmeasured_sites(),
+            problems=self._problems(),
+            praised=self._praised(),
+        )
+
+    # ---------- figures
+
+    def _sites(self) -> Sites:
+        count, rate = self.figures.count, self.figures.rate
+        running = count("running", "正常运行并纳入检查的政府网站", self.sites)
+        measured = count(
+            "measured", "完成全部否决项检测的网站", self.sites, {"verdict": ("qualified", "unqualified")}
+        )
+        passed = count("passed", "合格网站", self.sites, {"verdict": "qualified"})
+        pass_rate = rate("pass-rate", "合格率（合格数除以完成检测数）", passed, measured)
+        scored = self.sites.where({"verdict": ("qualified", "unqualified")})
+        all_scored = bool(len(scored)) and bool(scored["band"].notna().all())
+        return Sites(
+            running=running,
+            measured=measured,
+            measured_rate=rate("measured-rate", "检测完成率", measured, running),
+            passed=passed,
+            failed=count("failed", "不合格网站", self.sites, {"verdict": "unqualified"}),
+            pass_rate=pass_rate,
+            unmeasured=self._unmeasured(),
+            faulty=count("faulty", "存在问题的网站", self.findings, self._reported(), different="owner"),
+            points=self._points(pass_rate),
+            levels=self._steps("level", wording()["level"]),
+            bands=self._steps("band", {band: band for band in BANDS}) if all_scored else [],
+        )
+
+    def _unmeasured(self) -> Figure:
+        """Sites without a verdict; of a special inspection those of which its own rows could not be measured."""
+        if not self.spoken_of:
+            return self.figures.count("unmeasured", "未完成检测的网站", self.sites, {"verdict": "unmeasured"})
+        rows, asked = self._rows("rows_not_measured"), {"indicator_id": tuple(self._asked())}
+        return self.figures.count("unmeasured", "未完成专项检测的网站", rows, asked, different="site_code")
+
+    def _asked(self) -> dict[str, str]:
+        """Title of each indicator that decides whether a site was measured: the vetoes, or those of the special inspection."""
+        return {
+            row.id: row.title
+            for row in self.edition.indicators
+            if (set(row.checks) & set(self.spoken_of["check_id"]) if self.spoken_of else row.part == "veto")
+        }
+
+    def _unmeasured_sites(self) -> list[dict[str, Any]]:
+        asked = self._asked()
+        rows = self._rows("rows_not_measured").where({"indicator_id": tuple(asked)})
+        if not self.spoken_of:
+            sites = self.results.sites
+            rows = rows[rows["site_code"].isin(sites.loc[sites["verdict"] == "unmeasured", "site_code"])]
+        by_site: dict[str, dict[str, Any]] = {}
+        for row in records(rows):
+            site = by_site.setdefault(row["site_code"], row | {"reasons": []})
+            site["reasons"].append({"title": asked[row["indicator_id"]], "reason": row["reason"]})
+        return list(by_site.values())
+
+    def _steps(self, column: str, names: Mapping[str, str]) -> list[tuple[str, Figure]]:
+        """Sites by the values of a column, in the order of the names; values no site has are left out."""
+        present = set(self.sites.frame[column].dropna())
+        return [
+            (name, self.figures.count(f"{column}-{number}", f"{name}网站", self.sites, {column: value}))
+            for number, (value, name) in enumerate(names.items(), 1)
+            if value in present
+        ]
+
+    def _points(self, now: Figure) -> Figure | None:
+        previous = self.material.previous
+        if previous is None:
+            return None
+        before = self.figures.rows("judged_sites", assessment_id=previous.assessment_id)
+        passed = self.figures.count("passed-before", "上次检查合格网站", before, {"verdict": "qualified"})
+        measured = self.figures.count(
+            "measured-before", "上次检查完成检测的网站", before, {"verdict": ("qualified", "unqualified")}
+        )
+        rate = self.figures.rate("pass-rate-before", "上次检查合格率", passed, measured)
+        return self.figures.points("points", "合格率变化（个百分点）", now, rate)
+
+    def _accounts(self, titles: Mapping[str, str]) -> Accounts | None:
+        rows = self._rows("judged_accounts")
+        if rows.frame.empty:
+            return None
+        count = self.figures.count
+        measured = count(
+            "accounts-measured",
+            "完成检测的政务新媒体账号",
+            rows,
+            {"verdict": ("qualified", "unqualified")},
+        )
+        passed = count("accounts-passed", "合格账号", rows, {"verdict": "qualified"})
+        unmeasured = {"verdict": "unmeasured"}
+        return Accounts(
+            total=count("accounts", "登记的政务新媒体账号", rows),
+            platforms=[
+                (platform, count(f"platform-{number}", f"{platform}账号", rows, {"platform": platform}))
+                for number, platform in enumerate(sorted(rows.frame["platform"].dropna().unique()), 1)
+            ],
+            measured=measured,
+            passed=passed,
+            failed=count("accounts-failed", "不合格账号", rows, {"verdict": "unqualified"}),
+            pass_rate=self.figures.rate("accounts-rate", "账号合格率", passed, measured),
+            unmeasured=count("accounts-unmeasured", "未完成检测的账号", rows, unmeasured),
+            failing=[
+                account | {"vetoes": [titles.get(veto, veto) for veto in account["vetoes"]]}
+                for account in records(rows.where({"verdict": "unqualified"}))
+            ],
+            unseen=rows.where(unmeasured)["name"].tolist(),
+        )
+
+    def _notified(self) -> Notified | None:
+        rows = self._rows("faults_told")
+        if rows.frame.empty:
+            return None
+        count = self.figures.count
+        told = count("told", "此前通知整改的问题", rows, self.spoken_of)
+        fixed = count("told-fixed", "其中已整改", rows, self._reported(standing="fixed"))
+        return Notified(
+            told=told,
+            units=count("told-units", "收到整改通知的单位", rows, self.spoken_of, different="unit"),
+            fixed=fixed,
+            fixed_rate=self.figures.rate("told-rate", "通知问题整改率", fixed, told),
+            overdue=count("told-overdue", "其中逾期未整改", rows, self._reported(standing="overdue")),
+            settled=count("told-settled", "其中核实销号", rows, self._reported(standing="settled")),
+        )
+
+    def _tickets(self) -> Tickets | None:
+        start, end = self.material.period
+        if self.material.snapshot.frame("ticket").empty:
+            return None
+        rows = self.figures.rows(
+            "tickets_received", since=start, until=end, assessment_id=self.results.assessment_id
+        )
+        received = self.figures.count("tickets", "期内收到的找错留言", rows)
+        answered = self.figures.count("tickets-answered", "其中已办结", rows, {"answered": True})
+        if not received or "ticket-overdue" not in self.edition.check_ids():
+            return Tickets(received, answered, None, None, None)
+        count = self.figures.count
+        decided = count("tickets-decided", "其中已办结或已超期", rows, {"decided": True})
+        on_time = count("tickets-on-time", "其中按期办结", rows, {"decided": True, "overdue": False})
+        return Tickets(
+            received,
+            answered,
+            overdue=count("tickets-overdue", "其中超期", rows, {"overdue": True}),
+            pending=count("tickets-pending", "其中尚在办理期限内", rows, {"decided": False}),
+            on_time_rate=self.figures.rate("tickets-rate", "按期办结率", on_time, decided)
+            if decided
+            else None,
+        )
+
+    def _recheck(self) -> Recheck | None:
+        previous = self.material.previous
+        if previous is None:
+            return None
+        count = self.figures.count
+        before = self.figures.rows(
+            "faults_met_again",
+            earlier_id=previous.assessment_id,
+            assessment_id=self.results.assessment_id,
+        )
+        earlier = count("earlier", "上次检查发现的问题", before, self.spoken_of)
+
+        def became(key: str, words: str) -> Figure:
+            return count(key, words, before, self._reported(became=key))
+
+        fixed = became("fixed", "经复查已整改")
+        return Recheck(
+            earlier=earlier,
+            fixed=fixed,
+            fixed_rate=self.figures.rate("fixed-rate", "整改率", fixed, earlier),
+            still_open=became("open", "仍未整改"),
+            settled=became("settled", "经人工核实销号"),
+            unchecked=became("unchecked", "本次未能复查"),
+            new=count("new", "本次新发现", self.findings, self._reported(life="new")),
+            reopened=count("reopened", "整改后再次出现", self.findings, self._reported(life="reopened")),
+        )
+
+    def _problems(self) -> list[Problem]:
+        words, problems = wording(), []
+        reported = self.findings.where(self.spoken_of)
+        groups = reported["check_id"].map(lambda check: check_words(check)["group"])
+        for group in words["groups"]:
+            rows = reported[groups == group]
+            if rows.empty:
+                continue
+            counted = rows["check_id"].value_counts()
+            checks = sorted(counted.index, key=lambda c: (c not in VETO_CHECKS_FIRST, -int(counted[c]), c))
+            problems.append(
+                Problem(
+                    title=words["group_title"][group],
+                    sites=self.figures.count(
+                        f"sites-{group}",
+                        f"存在“{words['group_title'][group]}”问题的网站",
+                        self.findings,
+                        {"check_id": tuple(checks)},
+                        different="owner",
+                    ),
+                    counts=[self._problem(check) for check in checks],
+                    examples=_examples(rows),
+                )
+            )
+        return problems
+
+    def _problem(self, check: str) -> tuple[str, Figure, str]:
+        words = check_words(check)
+        figure = self.figures.count(f"check-{check}", words["title"], self.findings, {"check_id": check})
+        return words["title"], figure, words["unit"]
+
+    def _praised(self) -> list[str]:
+        """Units without any fault or open question; or those the office names, none of which may have failed."""
+        wanted = self.material.campaign.praise
+        if wanted is False:
+            return []
+        sites = self.results.sites
+        if wanted is True:
+            faulty = set(self.results.findings["unit"])
+            doubtful = set(sites.loc[sites["verdict"] != "qualified", "unit"])
+            return sorted(set(sites["unit"]) - faulty - doubtful)
+        failing = set(sites.loc[sites["verdict"] == "unqualified", "unit"])
+        for unit in wanted:
+            if unit not in set(sites["unit"]):
+                raise CampaignError(f"praise names {unit!r}, which answers for no site of this assessment")
+            if unit in failing:
+                raise CampaignError(
+                    f"praise names {unit!r}, of which a site is unqualified; take it off the list"
+                )
+        return list(wanted)
+
+    # ---------- tables
+
+    def annexes(self, c: Circular) -> tuple[Annex, ...]:
+        unit, name = Column("地区（部门）", "name"), Column("名称", "name")
+        unmeasured = Annex(
+            "未完成检测的政府网站名单",
+            (unit, name, Column("未完成的项目及原因")),
+            tuple((s["unit"], _site(s), _lines(s["reasons"])) for s in c.unmeasured_sites),
+            note="未完成检测不是网站的问题，所列原因供核实和下次检查时参考。",
+        )
+        mended = (self._mended(),) if c.recheck else ()
+        if self.spoken_of:
+            return self._faulty(), unmeasured, *mended
+        bands = Annex(
+            "政府网站评分分段情况表", (Column("得分"), Column("网站数", "count")), tuple(c.sites.bands)
+        )
+        failing = Annex(
+            f"存在突出问题的{'政府网站和政务新媒体' if c.accounts else '政府网站'}名单",
+            (unit, name, Column("突出问题")),
+            (
+                *((s["unit"], _site(s), _lines(s["vetoes"])) for s in c.failed_sites),
+                *((a["unit"], _account(a), "\n".join(a["vetoes"])) for a in _failing(c)),
+            ),
+        )
+        return (
+            self._units(c),
+            *((bands,) if c.sites.bands else ()),
+            *((self._account_table(),) if c.accounts else ()),
+            failing,
+            unmeasured,
+            *mended,
+        )
+
+    def _faulty(self) -> Annex:
+        """Of a special inspection: every site with faults, and how many of which kind."""
+        rows = self.findings.where(self.spoken_of)
+        counted = rows.groupby(["unit", "name", "owner", "check_id"]).size().reset_index(name="number")
+        sites: dict[tuple[str, str], list[str]] = {}
+        for row in records(counted):
+            words = check_words(row["check_id"])
+            site = row["unit"], f"{row['name']}\n{row['owner']}"
+            sites.setdefault(site, []).append(f"{words['title']}{row['number']}{words['unit']}")
+        return Annex(
+            "存在问题的政府网站名单",
+            (Column("地区（部门）", "name"), Column("名称", "name"), Column("存在的问题")),
+            tuple((*site, "，".join(found)) for site, found in sites.items()),
+        )
+
+    def _units(self, c: Circular) -> Annex:
+        """Per unit, each number traced to the sites and faults of that unit."""
+        measured = ("qualified", "unqualified")
+        rows = []
+        for number, unit in enumerate(sorted(set(self.results.sites["unit"])), 1):
+
+            def count(key: str, words: str, rows: Rows, conditions: Mapping[str, Any]) -> Figure:
+                return self.figures.count(f"unit-{number}-{key}", f"{unit}：{words}", rows, conditions)  # noqa: B023
+
+            running = count("running", "运行", self.sites, {"unit": unit})
+            checked = count("measured", "完成检测", self.sites, {"unit": unit, "verdict": measured})
+            passed = count("passed", "合格", self.sites, {"unit": unit, "verdict": "qualified"})
+            failed = count("failed", "不合格", self.sites, {"unit": unit, "verdict": "unqualified"})
+            rate = self.figures.rate(f"unit-{number}-rate", f"{unit}：合格率", passed, checked)
+            found = count("findings", "发现问题", self.findings, {"unit": unit, **self.spoken_of})
+            row: tuple[object, ...] = (unit, running, checked, passed, failed, rate, found)
+            if c.tickets and c.tickets.received.rows:
+                row = (*row, count("tickets", "找错留言", c.tickets.received.rows, {"unit": unit}))
+            rows.append(row)
+        titles: tuple[str, ...] = ("运行数", "完成检测数", "合格", "不合格", "合格率", "发现问题")
+        total: tuple[object, ...] = (
+            "合计", c.sites.running, c.sites.measured, c.sites.passed, c.sites.failed, c.sites.pass_rate, c.findings,
+        )  # fmt: skip
+        if c.tickets:
+            titles, total = (*titles, "收到找错留言"), (*total, c.tickets.received)
+        return Annex(
+            "各单位政府网站检查情况表",
+            (Column("地区（部门）", "name"), *(Column(title, "count") for title in titles)),
+            tuple(rows),
+            total,
+        )
+
+    def _account_table(self) -> Annex:
+        verdicts = wording()["verdict"]
+        return Annex(
+            "政务新媒体检查情况表",
+            (
+                Column("地区（部门）", "name"),
+                Column("平台", "count"),
+                Column("账号名称", "name"),
+                Column("结论", "count"),
+            ),
+            tuple(
+                (a["unit"], a["platform"], a["name"], verdicts[a["verdict"]])
+                for a in records(self._rows("judged_accounts").frame.sort_values(["unit", "account_id"]))
+            ),
+        )
+
+    def _mended(self) -> Annex:
+        again = self.material.snapshot.query(
+            "faults_met_again",
+            earlier_id=self.material.previous.assessment_id if self.material.previous else "",
+            assessment_id=self.results.assessment_id,
+        )
+        mended = again[again["became"] == "fixed"]
+        return Annex(
+            "上次检查问题已整改清单",
+            (
+                Column("地区（部门）", "name"),
+                Column("网站", "name"),
+                Column("问题", "name"),
+                Column("页面地址", "code"),
+            ),
+            tuple(
+                (f["unit"], f["name"], check_words(f["check_id"])["title"], printed_address(f))
+                for f in records(mended)
+                if not self.spoken_of or f["check_id"] in self.spoken_of["check_id"]
+            ),
+        )
+
+
+def _failed(results: Results, titles: Mapping[str, str]) -> list[dict[str, Any]]:
+    sites = results.sites[results.sites["verdict"] == "unqualified"]
+    reasons = _reasons(results.indicators, "fail")
+    return [
+        site
+        | {
+            "vetoes": [
+                {"title": titles.get(veto, veto), "reason": reasons.get((site["site_code"], veto), "")}
+                for veto in site["vetoes"]
+            ]
+        }
+        for site in records(sites)
+    ]
+
+
+def _reasons(indicators: pd.DataFrame, state: str) -> dict[tuple[str, str], str]:
+    rows = indicators[indicators["state"] == state]
+    return {
+        (code, indicator): reason
+        for code, indicator, reason in zip(
+            rows["site_code"], rows["indicator_id"], rows["reason"], strict=True
+        )
+    }
+
+
+def _examples(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """Faults of different sites, and of different checks before a check comes again."""
+    nth_of_check = rows.drop_duplicates(["owner", "check_id"]).assign(
+        nth=lambda frame: frame.groupby("check_id").cumcount()
+    )
+    named = nth_of_check.sort_values("nth", kind="stable").drop_duplicates("owner")
+    return [
+        {
+            "name": row["name"],
+            "check": check_words(row["check_id"])["title"],
+            "observed": observed_words(row, 80),
+        }
+        for row in records(named.head(EXAMPLES_A_GROUP))
+    ]
+
+
+def _site(site: Mapping[str, Any]) -> str:
+    return f"{site['name']}\n{site['site_code']}"
+
+
+def _failing(c: Circular) -> list[dict[str, Any]]:
+    return c.accounts.failing if c.accounts else []
+
+
+def _account(account: Mapping[str, Any]) -> str:
+    return f"{account['name']}\n{account['platform']}"
+
+
+def _lines(reasons: list[dict[str, Any]]) -> str:
+    return "\n".join(
+        f"{r['title']}：{typeset(shown(r['reason']))}" if r["reason"] else r["title"] for r in reasons
+    )

@@ -1,0 +1,185 @@
+"""The circular on content (内容保障通报): submissions and what was adopted, required sections, updates of each unit, growth.
+
+What was not read is not held against anybody: a month that was not watched from end to end gives 至少, a required
+section nobody could read is 未测.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analytics.figures import content
+from analytics.figures.rates import Rate
+from analytics.notices.charts import Bar, Chart, bars
+from analytics.notices.document import Annex, Column, Document
+from analytics.notices.environment import wording
+from analytics.notices.results import records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from analytics.notices.material import Material
+
+MONTHS = 6
+UNITS_DRAWN = 15
+
+
+@dataclass(frozen=True, slots=True)
+class ContentReport:
+    month: str  # the newest month spoken of, e.g. 2026年11月
+    submitted: int
+    submitting: int  # units that reported anything
+    adopted: int
+    adopted_whole: bool
+    required: int
+    kept: Rate  # of the required sections that were read
+    states: list[tuple[str, int]]  # word → required sections
+    published: int
+    published_whole: bool
+    chart: Chart
+    months: int = MONTHS
+
+
+def documents(material: Material) -> Iterator[Document]:
+    """One report, with annexes on submissions, sections and updates."""
+    snapshot, results = material.snapshot, material.results
+    months = [str(month) for month in pd.period_range(end=results.as_of, periods=MONTHS, freq="M")]
+    growth = content.growth(snapshot, date.fromisoformat(f"{months[0]}-01"))
+    plan = content.plan(snapshot, results.assessment_id)
+    adoption = content.adoption(snapshot)
+    adoption = adoption[adoption["month"].isin(months)]
+    report = content_report(growth, plan, adoption, months)
+    annexes = (_adoption_table(adoption), _plan_table(plan), _updates_table(growth, months))
+    yield Document("content_report", report, tuple(annex for annex in annexes if annex.rows))
+
+
+def content_report(
+    growth: pd.DataFrame, plan: pd.DataFrame, adoption: pd.DataFrame, months: Sequence[str]
+) -> ContentReport:
+    """Counted from the answers of `analytics.figures.content`; `months` are those spoken of, the newest last."""
+    newest = months[-1]
+    own = growth[(growth["month"] == newest) & (growth["own_entries"] > 0)]
+    states = plan["state"].value_counts()
+    read = len(plan) - int(states.get("unread", 0))
+    return ContentReport(
+        month=month_words(newest),
+        submitted=int(adoption["submitted"].sum()),
+        submitting=int(adoption.loc[adoption["submitted"].notna(), "unit"].nunique()),
+        adopted=int(adoption["adopted"].sum()),
+        adopted_whole=bool(adoption["complete"].all()),
+        required=len(plan),
+        kept=Rate(int(states.get("kept", 0)), read),
+        states=[
+            (wording()["plan_state"][state], int(states[state]))
+            for state in content.STATES
+            if state in states
+        ],
+        published=int(own["own_entries"].sum()),
+        published_whole=bool(own["complete"].all()),
+        chart=_chart(own, newest),
+    )
+
+
+def month_words(month: str) -> str:
+    """`2026-11` → 2026年11月."""
+    year, number = month.split("-")
+    return f"{year}年{int(number)}月"
+
+
+def _chart(own: pd.DataFrame, month: str) -> Chart:
+    most = own.sort_values(["own_entries", "unit"], ascending=[False, True]).head(UNITS_DRAWN)
+    rows = [
+        Bar(
+            row["unit"],
+            row["own_entries"],
+            f"{row['own_entries']}条",
+            said=(row["unit"], _at_least(row["own_entries"], row["complete"])),
+        )
+        for row in records(most)
+    ]
+    return bars(
+        f"{month_words(month)}发布信息最多的单位",
+        "各单位自办网站登记栏目中标注为该月的信息条数。",
+        ("单位", "条数"),
+        rows,
+    )
+
+
+def _at_least(number: Any, complete: Any) -> str:
+    """A count of what was read: of a time not read whole it is the least, and none seen says nothing."""
+    if complete:
+        return f"{number}"
+    return f"至少{number}" if number else "未见"
+
+
+def _adoption_table(adoption: pd.DataFrame) -> Annex:
+    columns = (
+        *(Column("单位", "name"), Column("月份", "count"), Column("报送数量", "count")),
+        *(Column("采用数量", "count"), Column("采用率", "count")),
+    )
+    rows = tuple(
+        (
+            row["unit"],
+            row["month"],
+            row["submitted"] if row["submitted"] is not None else "未报",
+            "未测" if row["adopted"] is None else _at_least(row["adopted"], row["complete"]),
+            Rate(row["adopted"], row["submitted"])
+            if row["complete"]
+            and row["submitted"]
+            and row["adopted"] is not None
+            and row["adopted"] <= row["submitted"]
+            else None,
+        )
+        for row in records(adoption.sort_values(["month", "unit"], ascending=[False, True]))
+    )
+    note = "采用数量为门户网站稿件注明来源为该单位的篇数；“至少”表示当月稿件未能全部读到。采用数量多于报送数量时不计采用率。"
+    return Annex("信息报送与采用情况表", columns, rows, note=note)
+
+
+def _plan_table(plan: pd.DataFrame) -> Annex:
+    words = wording()["plan_state"]
+    columns = (
+        *(Column("网站", "name"), Column("栏目", "name"), Column("责任单位", "name"), Column("状态", "name")),
+        *(Column("期限内条数", "count"), Column("最少条数", "count"), Column("最近更新", "name")),
+    )
+    order = {state: number for number, state in enumerate(content.STATES)}
+    rows = tuple(
+        (
+            *(row["site_name"] or row["site_code"], row["section_name"], row["unit"], words[row["state"]]),
+            *(
+                row["entries"] if row["entries"] is not None else "—",
+                row["min_entries"] if row["min_entries"] is not None else "—",
+            ),
+            row["last_entry_on"].date() if row["last_entry_on"] is not None else "未见日期",
+        )
+        for row in sorted(records(plan), key=lambda row: order[row["state"]])
+    )
+    return Annex("必设栏目保障情况表", columns, rows, wide=True)
+
+
+def _updates_table(growth: pd.DataFrame, months: Sequence[str]) -> Annex:
+    """A line a unit: what it and all below it published in each month, and the change of the newest on the one before."""
+    columns = (
+        Column("单位", "name"),
+        *(Column(month_words(month), "count") for month in months),
+        Column("比上月", "count"),
+    )
+    by_unit: dict[str, dict[str, dict[str, Any]]] = {}
+    for row in records(growth):
+        by_unit.setdefault(row["unit"], {})[row["month"]] = row
+    rows = []
+    for unit, published in sorted(by_unit.items()):
+        counts = [
+            _at_least(published[month]["entries"], published[month]["complete"])
+            if month in published
+            else "—"
+            for month in months
+        ]
+        change = published[months[-1]]["change"] if months[-1] in published else None
+        rows.append((unit, *counts, "—" if change is None else f"{change:+g}"))
+    note = "上级单位的数字包括其下各单位。“至少”表示当月没有从头到尾监测，“—”表示没有见到该月的信息。"
+    return Annex("各单位信息更新情况表", columns, tuple(rows), note=note)

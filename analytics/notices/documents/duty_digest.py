@@ -1,0 +1,202 @@
+"""The morning's digest for the officer who reads the sites (读网日报): what changed since the last inspection.
+
+The change comes first, totals after. It rests on the ledger (a fault is mended only by proof) and on what two
+inspected days both read: an article that only one of them saw is not called changed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analytics.notices.document import Document
+from analytics.notices.results import records
+from analytics.words.of_checks import VETO_CHECKS_FIRST, told
+from analytics.words.text import own_address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from analytics.notices.material import Material
+    from analytics.notices.results import Results
+
+READ_FIRST = (
+    "动态要闻",
+    "通知公告",
+    "政策文件",
+    "政策解读",
+)  # important by the notice of 2011: 重要稿件、重要信息
+FAULTS_A_SITE = 5
+ARTICLES = 200  # told one by one; a duty officer reads no more in a morning
+DUE = 20
+DAYS_AHEAD = 14
+
+
+@dataclass(frozen=True, slots=True)
+class OfSite:
+    """What befell one site, the weightiest first; `untold` are those beyond the ones listed."""
+
+    name: str
+    code: str
+    faults: list[dict[str, Any]]
+    untold: int
+
+    @property
+    def number(self) -> int:
+        return len(self.faults) + self.untold
+
+
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """Each with `href` where its address lies on the site itself; another is printed, and not to be followed."""
+
+    first: list[dict[str, Any]]
+    untold: int
+
+    @property
+    def number(self) -> int:
+        return len(self.first) + self.untold
+
+
+@dataclass(frozen=True, slots=True)
+class DutyDigest:
+    as_of: date
+    since: date | None  # the inspection compared with; none before the first
+    broken: list[OfSite]
+    reopened: list[OfSite]
+    mended: list[OfSite]
+    verdicts: list[dict[str, Any]]  # name code before now
+    new_articles: Articles
+    changed_articles: Articles
+    due: list[dict[str, Any]]  # faults told to their unit and not yet mended
+    sections_due: list[dict[str, Any]]
+    unmeasured: list[dict[str, Any]]
+    totals: dict[str, int]
+    within: int = DAYS_AHEAD
+
+
+def duty_digest(
+    results: Results,
+    previous: Results | None,
+    articles: pd.DataFrame,
+    changed: pd.DataFrame,
+    sections: pd.DataFrame,
+) -> DutyDigest:
+    """Count the change; `articles`, `changed` and `sections` answer new_articles, changed_articles, sections_of_assessment."""
+    ledger = _named(results, previous)
+    now = pd.Timestamp(results.as_of)
+    fixed_now = (ledger["state"] == "fixed") & (ledger["fixed_on"] == now)
+    standing = ledger[ledger["state"].isin(["new", "open", "reopened", "overdue"])]
+    due = standing[standing["due_on"].notna()].sort_values(["due_on", "site_code", "check_id"])
+    return DutyDigest(
+        as_of=results.as_of,
+        since=previous.as_of if previous else None,
+        broken=_by_site(_described(ledger[ledger["state"] == "new"], results)),
+        reopened=_by_site(_described(ledger[ledger["state"] == "reopened"], results)),
+        mended=_by_site(_described(ledger[fixed_now], previous or results)),
+        verdicts=_verdict_changes(results, previous),
+        new_articles=_articles(articles, results),
+        changed_articles=_articles(changed, results),
+        due=[
+            told(row | {"observed": None, "origin_url": None}) | {"overdue": row["due_on"] < now}
+            for row in records(due.head(DUE))
+        ],
+        sections_due=_sections_due(sections, results),
+        unmeasured=records(
+            results.sites.loc[results.sites["verdict"] == "unmeasured", ["name", "site_code"]]
+        ),
+        totals=results.counts | {"findings": len(results.findings), "standing": len(standing)},
+    )
+
+
+def documents(material: Material) -> Iterator[Document]:
+    """One digest a morning."""
+    snapshot, results, previous = material.snapshot, material.results, material.previous
+    asked = {
+        "as_of": results.as_of,
+        "since": previous.as_of if previous else None,
+        "classes": list(READ_FIRST),
+    }
+    yield Document(
+        "duty_digest",
+        duty_digest(
+            results,
+            previous,
+            snapshot.query("new_articles", **asked),
+            snapshot.query("changed_articles", **asked),
+            snapshot.query("sections_of_assessment", assessment_id=results.assessment_id),
+        ),
+    )
+
+
+def _named(results: Results, previous: Results | None) -> pd.DataFrame:
+    """The ledger with whose each fault is: a site's, or an account's as the findings call it."""
+    found = pd.concat([each.findings for each in (results, previous) if each is not None])
+    called = found.drop_duplicates("finding_key").set_index("finding_key")["name"]
+    ledger = results.ledger.merge(results.sites[["site_code", "name"]], on="site_code", how="left")
+    owner = ledger["site_code"].fillna(ledger["subject_url"])
+    return ledger.assign(
+        owner=owner, name=ledger["name"].fillna(ledger["finding_key"].map(called)).fillna(owner)
+    )
+
+
+def _described(faults: pd.DataFrame, results: Results) -> pd.DataFrame:
+    """With what was seen, as the findings of the assessment that saw it say; the ledger itself has no words."""
+    said = results.findings[["finding_key", "observed", "origin_url"]].drop_duplicates("finding_key")
+    return faults.merge(said, on="finding_key", how="left")
+
+
+def _by_site(faults: pd.DataFrame) -> list[OfSite]:
+    sites = []
+    for (code, name), rows in faults.groupby(["owner", "name"]):
+        every = sorted(
+            records(rows), key=lambda row: (row["check_id"] not in VETO_CHECKS_FIRST, row["check_id"])
+        )
+        first = [told(row) for row in every[:FAULTS_A_SITE]]
+        sites.append(OfSite(str(name), str(code), first, len(every) - len(first)))
+    sites.sort(key=lambda site: (site.faults[0]["check_id"] not in VETO_CHECKS_FIRST, site.code))
+    return sites
+
+
+def _verdict_changes(results: Results, previous: Results | None) -> list[dict[str, Any]]:
+    if previous is None:
+        return []
+    both = results.sites.merge(
+        previous.sites[["site_code", "verdict"]], on="site_code", suffixes=("", "_before")
+    )
+    moved = both[both["verdict"] != both["verdict_before"]]
+    return [
+        {
+            "name": row["name"],
+            "code": row["site_code"],
+            "before": row["verdict_before"],
+            "now": row["verdict"],
+        }
+        for row in records(moved)
+    ]
+
+
+def _articles(rows: pd.DataFrame, results: Results) -> Articles:
+    named = rows.merge(results.sites[["site_code", "name", "home_url"]], on="site_code", how="inner")
+    first = [
+        row
+        | {
+            "href": own_address(row["url"], row["home_url"]),
+            "retitled": row.get("title_before", row["title"]) != row["title"],
+        }
+        for row in records(named.head(ARTICLES))
+    ]
+    return Articles(first, max(0, len(named) - ARTICLES))
+
+
+def _sections_due(sections: pd.DataFrame, results: Results) -> list[dict[str, Any]]:
+    """Sections that must be updated within the days ahead, the soonest first; the late ones stand among the faults."""
+    today = pd.Timestamp(results.as_of)
+    ahead = sections[sections["next_due_on"].between(today, today + pd.Timedelta(days=DAYS_AHEAD))]
+    ahead = ahead.merge(results.sites[["site_code", "name"]], on="site_code", how="inner")
+    soonest = ahead.sort_values(["next_due_on", "site_code", "section_url", "section_name"]).head(DUE)
+    left = (soonest["next_due_on"] - today).dt.days
+    return records(soonest.assign(days_left=left))

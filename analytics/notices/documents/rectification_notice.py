@@ -1,0 +1,224 @@
+"""The rectification notice (整改通知): one unit, its sites and accounts, every fault numbered, and a return slip.
+
+Outline: regulations.md 7.2. A unit with a failing site gets a rectification notice, one that only has single faults
+the milder reminder (监管提示单), one whose faults are all past their day an urging (催办单) that cites the first
+notice. A fault of which the unit was told is not told again while its term runs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from analytics.notices.document import Annex, Column, Document
+from analytics.notices.folders import Told
+from analytics.notices.results import records
+from analytics.words.of_checks import VETO_CHECKS_FIRST, check_words, checks_of_groups, is_spam
+from analytics.words.text import chinese_date, defanged, file_stem, shown, typeset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from analytics.editions.chosen import Indicator
+    from analytics.notices.material import Material
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a unit was told of a fault: by which notice first, and until when it has now."""
+
+    number: str
+    issued_on: date
+    first_due_on: date | None
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class RectificationNotice:
+    number: str
+    unit: str
+    kind: str  # 整改通知, 监管提示单 or 整改催办单
+    sites: list[dict[str, Any]]  # name site_code verdict vetoes
+    faults: list[dict[str, Any]]  # told for the first time, in the order of weight: vetoes first
+    overdue: list[dict[str, Any]]  # told before and past their day
+    running: int  # told before, their day not yet come: not told again
+    cited: list[tuple[str, date]]  # the notices that told of the overdue ones first
+
+    @property
+    def is_urging(self) -> bool:
+        return bool(self.overdue) and not self.faults
+
+
+def documents(material: Material) -> Iterator[Document]:
+    """One notice for every unit that has something to mend, in the folder `notices`."""
+    rows = {row.id: row for row in material.edition.indicators}
+    told = _told_before(material)
+    findings, judged = material.results.findings, material.results.sites
+    if groups := material.campaign.groups:  # a special inspection says nothing of the sites as a whole
+        findings = findings[findings["check_id"].isin(checks_of_groups(groups))]
+        judged = judged.head(0)
+    by_unit = {str(unit): frame for unit, frame in findings.groupby("unit")}
+    failing = set(judged.loc[judged["verdict"] == "unqualified", "unit"])
+    sites = {str(unit): frame for unit, frame in judged.groupby("unit")}
+    serial = 0
+    for unit in sorted(failing | by_unit.keys()):
+        found = records(by_unit[unit]) if unit in by_unit else []
+        faults = [_fault(row, rows, told.get(row["finding_key"])) for row in found]
+        faults.sort(key=_weight)
+        as_of = material.results.as_of
+        fresh = [f for f in faults if f["before"] is None]
+        overdue = [f for f in faults if f["before"] and f["before"].due_on and f["before"].due_on < as_of]
+        if faults and not fresh and not overdue:
+            continue  # all of it is told, and its term runs
+        serial += 1
+        cited = {f["before"].number: f["before"].issued_on for f in overdue}
+        notice = RectificationNotice(
+            number=f"{material.campaign.number or material.notice_id}-{serial:03d}",
+            unit=unit,
+            kind=_kind(urging=bool(overdue) and not fresh, failing=unit in failing),
+            sites=[
+                site | {"vetoes": [rows[v].title if v in rows else v for v in site["vetoes"]]}
+                for site in (records(sites[unit]) if unit in sites else [])
+            ],
+            faults=fresh,
+            overdue=overdue,
+            running=len(faults) - len(fresh) - len(overdue),
+            cited=sorted(cited.items(), key=lambda pair: (pair[1], pair[0])),
+        )
+        yield Document(
+            f"notices/{serial:03d}-{file_stem(unit)}",
+            notice,
+            _annexes(notice, material.campaign.deadline_on),
+            told=Told(
+                unit,
+                notice.number,
+                material.campaign.deadline_on,
+                tuple(f["finding_key"] for f in (*fresh, *overdue)),
+            ),
+        )
+
+
+def _kind(*, urging: bool, failing: bool) -> str:
+    if urging:
+        return "整改催办单"
+    return "整改通知" if failing else "监管提示单"
+
+
+def _told_before(material: Material) -> dict[str, Before]:
+    """Finding → what its unit was told since it stands; a document that is being corrected now counts no longer."""
+    inspected = material.snapshot.frame("assessment").set_index("assessment_id")["as_of"].dt.date
+    since = material.results.findings.set_index("finding_key")["since_on"].dt.date
+    told: dict[str, Before] = {}
+    for document in sorted(material.issued, key=lambda each: (each.issued_on, each.number)):
+        if document.number == material.campaign.corrects:
+            continue
+        spoken_of = inspected.get(document.assessment_id, document.issued_on)
+        for notice in document.told:
+            for key in notice.finding_keys:
+                if key not in since or not since[key] <= spoken_of:
+                    continue  # mended, or mended in between and another fault since
+                first = told.get(key)
+                told[key] = Before(
+                    first.number if first else notice.number,
+                    first.issued_on if first else document.issued_on,
+                    first.first_due_on if first else notice.due_on,
+                    notice.due_on,
+                )
+    return told
+
+
+def _fault(
+    finding: Mapping[str, Any], rows: Mapping[str, Indicator], before: Before | None
+) -> dict[str, Any]:
+    words = check_words(finding["check_id"])
+    row = rows.get(finding["indicator_id"])
+    if row is not None and all(rule.check != finding["check_id"] for rule in row.rules):
+        row = (
+            None  # filed where it fits best: the row does not ask for it, and its clause is no ground to cite
+        )
+    return {
+        **finding,
+        "check": words["title"],
+        "advice": words["advice"],
+        "indicator": row.title if row else "",
+        "clause": row.clause if row else "",
+        "veto": row is not None and row.part == "veto",
+        "before": before,
+    }
+
+
+def _weight(fault: Mapping[str, Any]) -> tuple[bool, bool, str, str, str]:
+    return (
+        not fault["veto"],
+        fault["check_id"] not in VETO_CHECKS_FIRST,
+        fault["owner"],
+        fault["check_id"],
+        fault["subject_url"],
+    )
+
+
+# ---------- tables
+
+NOT_SCORED = "检查指标未列此项，不计分"
+
+_COLUMNS = (
+    Column("问题类型及检查指标"),
+    Column("网站（账号）", "name"),
+    Column("问题描述"),
+    Column("问题位置", "code"),
+    Column("发现时间及证据编号", "name"),
+    Column("整改建议"),
+)
+
+
+def _annexes(notice: RectificationNotice, due_on: date | None) -> tuple[Annex, ...]:
+    annexes = []
+    if notice.faults:
+        annexes.append(
+            Annex(
+                "问题清单",
+                (*_COLUMNS, Column("整改期限", "name")),
+                tuple((*_cells(fault), due_on) for fault in notice.faults),
+                wide=True,
+            )
+        )
+    if notice.overdue:
+        annexes.append(
+            Annex(
+                "逾期未整改问题清单",
+                (*_COLUMNS, Column("首次通知及期限", "name")),
+                tuple((*_cells(fault), _cited(fault["before"])) for fault in notice.overdue),
+                wide=True,
+            )
+        )
+    return tuple(annexes)
+
+
+def _cells(fault: Mapping[str, Any]) -> tuple[object, ...]:
+    address = defanged if is_spam(fault["check_id"]) else shown
+    text = defanged if is_spam(fault["check_id"]) else lambda value: typeset(shown(value))
+    place, origin = fault["subject_url"], fault["origin_url"]
+    return (
+        _lines(fault["check"], _indicator(fault)),
+        fault["name"],
+        _lines(text(fault["observed"]), fault["expected"] and f"要求：{typeset(shown(fault['expected']))}"),
+        _lines(address(place, 300), origin and origin != place and f"所在页面：{address(origin, 300)}"),
+        _lines(fault["found_on"] and chinese_date(fault["found_on"]), fault["finding_key"]),
+        fault["advice"],
+    )
+
+
+def _indicator(fault: Mapping[str, Any]) -> str:
+    if not fault["indicator"]:
+        return NOT_SCORED
+    title = f"{'单项否决：' if fault['veto'] else ''}{fault['indicator']}"
+    return _lines(title, typeset(shown(fault["clause"], 80)))
+
+
+def _cited(before: Before) -> str:
+    return _lines(before.number, before.first_due_on and f"期限{chinese_date(before.first_due_on)}")
+
+
+def _lines(*lines: object) -> str:
+    return "\n".join(str(line) for line in lines if line)

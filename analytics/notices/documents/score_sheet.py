@@ -1,0 +1,217 @@
+"""The score sheet (评分表): one site, every indicator line by line, what it lost and why, what to mend first.
+
+Columns are those of the printed form (regulations.md 1) and one for the result; the first-level heading is printed
+on every line, so that a page break leaves none without it. A row that nobody measured or that waits for people says
+so and has no points.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from analytics.notices.document import Annex, Column, Document
+from analytics.notices.environment import wording
+from analytics.notices.results import records, records_by_site
+from analytics.words.of_checks import check_words, told
+from analytics.words.text import file_stem, shown, typeset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from analytics.editions.chosen import Edition, Indicator
+    from analytics.notices.material import Material
+    from analytics.notices.results import Results
+
+FAULTS_A_ROW = 100  # told one by one; the notice to the unit has all of them
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the form."""
+
+    id: str
+    group: str
+    title: str
+    aspect: str  # 考察点; empty where its words are not known
+    clause: str
+    verify: bool
+    state: str  # the word that is printed
+    kind: str  # pass fail unmeasured manual
+    reason: str
+    points: float | None
+    problems: list[tuple[str, int, str]]  # what it is, how many, counting word
+    faults: list[dict[str, Any]]
+    untold: int  # faults beyond those listed
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    part: str  # veto deduct bonus
+    title: str
+    rows: list[Row]
+
+    @property
+    def has_aspects(self) -> bool:
+        """Whether the form has the column 考察点 here."""
+        return any(row.aspect for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What is regained by mending one row."""
+
+    row: str
+    title: str
+    veto: bool
+    points: float | None
+    faults: int
+    advice: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSheet:
+    site: dict[str, Any]
+    vetoes: list[str]
+    score: str  # in words where there is no number
+    counts: dict[str, int]  # state word → rows
+    parts: list[Part]
+    remedies: list[Remedy]
+    faults: int
+    unscored: list[
+        dict[str, Any]
+    ]  # faults under no row that this site is judged by; to be mended all the same
+    unscored_untold: int
+    marked: bool  # a clause waits to be compared with the official text
+
+
+def documents(material: Material) -> Iterator[Document]:
+    """One sheet a site, in the folder `score_sheets`."""
+    for sheet in score_sheets(material.results, material.edition):
+        code = sheet.site["site_code"]
+        yield Document(f"score_sheets/{file_stem(code)}", sheet, tuple(map(_annex, sheet.parts)))
+
+
+def score_sheets(results: Results, edition: Edition) -> Iterator[ScoreSheet]:
+    """One sheet a judged site in the order of the codes, made when it is asked for."""
+    order = {row.id: number for number, row in enumerate(edition.indicators)}
+    rows_of, faults_of = records_by_site(results.indicators), records_by_site(results.findings)
+    stands = results.under.groupby("finding_key")["indicator_id"].agg(list).to_dict()
+    for site in records(results.sites):
+        code = site["site_code"]
+        judged = sorted(rows_of.get(code, ()), key=lambda row: order[row["indicator_id"]])
+        faults = faults_of.get(code, [])
+        under: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for fault in faults:
+            for row in stands.get(fault["finding_key"], [fault["indicator_id"]]):
+                under[row].append(fault)
+        yield _sheet(site, judged, faults, under, edition)
+
+
+def _sheet(
+    site: dict[str, Any],
+    judged: list[dict[str, Any]],
+    faults: list[dict[str, Any]],
+    under: dict[str, list[dict[str, Any]]],
+    edition: Edition,
+) -> ScoreSheet:
+    indicators = {row.id: row for row in edition.indicators}
+    parts = [
+        Part(
+            part,
+            wording()["part"][part],
+            [_row(line, indicators[line["indicator_id"]], under) for line in lines],
+        )
+        for part, lines in groupby(judged, key=lambda line: indicators[line["indicator_id"]].part)
+    ]
+    rows = [row for part in parts for row in part.rows]
+    shown_under = {fault["finding_key"] for row in rows for fault in under.get(row.id, ())}
+    unscored = [fault for fault in faults if fault["finding_key"] not in shown_under]
+    return ScoreSheet(
+        site=site,
+        vetoes=[indicators[veto].title for veto in site["vetoes"]],
+        score=_score(site, parts),
+        counts=Counter(row.state for row in rows),
+        parts=parts,
+        remedies=_remedies(parts),
+        faults=len(faults),
+        unscored=_named(unscored[:FAULTS_A_ROW]),
+        unscored_untold=max(0, len(unscored) - FAULTS_A_ROW),
+        marked=any(row.verify for row in rows),
+    )
+
+
+def _score(site: dict[str, Any], parts: list[Part]) -> str:
+    if site["score"] is not None:
+        return f"{site['score']:g}分"
+    if len(site["vetoes"]):
+        return "单项否决，不计分"
+    scored = [row for part in parts if part.part == "deduct" for row in part.rows]
+    if not scored:
+        return "本类网站不计分"
+    waiting = sum(row.points is None for row in scored)
+    lost = sum(row.points or 0 for row in scored)
+    return f"总分未定：已查明扣{lost:g}分，尚有{waiting}项未测或待人工判定"
+
+
+def _row(line: dict[str, Any], indicator: Indicator, under: dict[str, list[dict[str, Any]]]) -> Row:
+    faults = under.get(indicator.id, [])
+    counts = Counter(fault["check_id"] for fault in faults)
+    return Row(
+        id=indicator.id,
+        group=indicator.group,
+        title=indicator.title,
+        aspect=indicator.aspect,
+        clause=indicator.clause,
+        verify=indicator.verify,
+        state=wording()["row_state"][indicator.part][line["state"]],
+        kind=line["state"],
+        reason=line["reason"] or "",
+        points=line["points"],
+        problems=[(check_words(c)["title"], n, check_words(c)["unit"]) for c, n in counts.items()],
+        faults=_named(faults[:FAULTS_A_ROW]),
+        untold=max(0, len(faults) - FAULTS_A_ROW),
+    )
+
+
+def _named(faults: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [told(fault) for fault in faults]
+
+
+def _remedies(parts: list[Part]) -> list[Remedy]:
+    """Failed rows: what vetoes first, then what gives most points back."""
+    failed = [
+        Remedy(
+            row=row.id,
+            title=row.title,
+            veto=part.part == "veto",
+            points=row.points,
+            faults=len(row.faults) + row.untold,
+            advice=list(dict.fromkeys(check_words(fault["check_id"])["advice"] for fault in row.faults))
+            or [typeset(shown(row.reason))],
+        )
+        for part in parts
+        for row in part.rows
+        if row.kind == "fail" and part.part != "bonus"
+    ]
+    return sorted(failed, key=lambda remedy: (not remedy.veto, -(remedy.points or 0)))
+
+
+def _annex(part: Part) -> Annex:
+    columns = (
+        *(Column(title, "name") for title in ("一级指标", "二级指标", "考察点")),
+        *(Column("扣分细则"), Column("结果", "name"), Column("存在的问题"), Column("扣分", "count")),
+    )
+    rows = (
+        (
+            *(row.group, row.title, row.aspect, typeset(row.clause), row.state),
+            "\n".join(
+                [*(f"{title}{n}{unit}" for title, n, unit in row.problems), typeset(shown(row.reason))]
+            ),
+            row.points,
+        )
+        for row in part.rows
+    )
+    return Annex(part.title, columns, tuple(rows), wide=True)

@@ -1,0 +1,80 @@
+"""How the crawl itself is doing, for the data team: runs, outcomes, hosts that turn us away, budgets spent, how right checks are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from analytics.figures.rates import Rate
+from analytics.notices.results import records
+from analytics.words.of_checks import check_words
+from analytics.words.phrases import OUTCOMES
+from govcrawl.records.outcomes import Outcome
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analytics.notices.results import Results
+    from govcrawl.warehouse.snapshot import Snapshot
+
+NIGHTS = 14
+HOSTS = 50
+REFUSALS = (Outcome.BLOCKED, Outcome.ROBOTS_DENIED)
+THINGS = ("home pages", "sections", "pages", "link targets")
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlHealth:
+    runs: list[dict[str, Any]]
+    outcomes: list[
+        tuple[str, tuple[int, ...]]
+    ]  # phrase, and how many home pages, sections, pages, link targets
+    hosts: list[dict[str, Any]]
+    cut_short: list[dict[str, Any]]
+    precision: list[dict[str, Any]]  # of the checks whose faults people have looked at
+
+
+def read_crawl_health(snapshot: Snapshot, results: Results) -> CrawlHealth:
+    """Facts of the last nights up to the assessed day."""
+    names = results.sites[["site_code", "name"]]
+    hosts = snapshot.query(
+        "hosts_not_let_in", as_of=results.as_of, refusals=list(REFUSALS), at_most=HOSTS
+    ).merge(names, on="site_code", how="left")
+    cut_short = snapshot.query("visits_cut_short", as_of=results.as_of).merge(
+        names, on="site_code", how="left"
+    )
+    return CrawlHealth(
+        runs=[
+            row | {"took": _took(row["took_s"])}
+            for row in records(snapshot.query("nightly_runs", as_of=results.as_of, nights=NIGHTS))
+        ],
+        outcomes=_outcomes(snapshot.query("night_outcomes", as_of=results.as_of)),
+        hosts=[row | {"outcome": OUTCOMES[row["outcome"]]} for row in records(hosts)],
+        cut_short=[
+            row | {"home": OUTCOMES[row["home_outcome"]], "left": dict(row["not_visited"])}
+            for row in records(cut_short)
+        ],
+        precision=[
+            row
+            | {
+                "check": check_words(row["check_id"])["title"],
+                "right": Rate(row["confirmed"], row["confirmed"] + row["dismissed"]).printed(1),
+            }
+            for row in records(snapshot.query("check_precision"))
+        ],
+    )
+
+
+def _took(seconds: int) -> str:
+    minutes, seconds = divmod(seconds, 60)
+    return f"{minutes}分{seconds}秒" if minutes else f"{seconds}秒"
+
+
+def _outcomes(night: pd.DataFrame) -> list[tuple[str, tuple[int, ...]]]:
+    """One line an outcome word that was met, in the order of the vocabulary."""
+    met = night.pivot_table(index="outcome", columns="things", values="number", aggfunc="sum", fill_value=0)
+    return [
+        (OUTCOMES[word], tuple(int(met[thing].get(word, 0)) if thing in met else 0 for thing in THINGS))
+        for word in Outcome
+        if word in met.index
+    ]

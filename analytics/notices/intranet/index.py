@@ -1,0 +1,178 @@
+"""The office's pages over `data/notices`: all documents, every site with its history, trends, what is unmeasured.
+
+    data/notices/index.html            documents by date, sites with their standing
+    data/notices/intranet/…            unmeasured, trends, crawl_health, sites/<code>.html
+
+They open from a file share (`file://`), need no server and ask nothing of the network. They show the newest
+assessment; the documents they lead to stay as they were written. Pages are made one by one, so that a thousand
+sites need no more memory than one.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from analytics.editions.chosen import edition_of
+from analytics.notices.environment import render, wording
+from analytics.notices.folders import (
+    Issued,
+    Written,
+    folder_beside,
+    issued_folders,
+    put_in_place,
+    written_folders,
+)
+from analytics.notices.intranet.crawl_health import read_crawl_health
+from analytics.notices.intranet.site_page import STANDING, site_pages
+from analytics.notices.intranet.trends import read_trends
+from analytics.notices.intranet.unmeasured import read_unmeasured
+from analytics.notices.results import read_results, records
+from analytics.words.text import file_stem
+from govcrawl.records.errors import UserError
+from govcrawl.warehouse.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from analytics.notices.results import Results
+
+PAGES = "intranet"
+ATTENTION = ("unqualified", "unmeasured", "qualified")  # the order in which sites want to be looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The first page. `digest` and `circular` are those of the newest assessment, from `data/notices`."""
+
+    counts: Mapping[str, int]
+    standing: int
+    new: int
+    overdue: int
+    digest: str | None
+    circular: str | None
+    folders: list[Written]
+    issued: list[Issued]
+    sites: list[dict[str, Any]]
+
+
+def write_index(data: Path) -> Path:
+    """Write all pages anew and return the first; the folder of pages is replaced whole, the first page last."""
+    notices = data / "notices"
+    with Snapshot.open(data) as snapshot:
+        results = read_results(snapshot, newest_assessment(snapshot))
+        folders = written_folders(notices)
+        beside = folder_beside(notices / PAGES)
+        try:
+            _write_pages(beside, data, snapshot, results, folders)
+            put_in_place(beside, notices / PAGES)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+    first = notices / "index.html"
+    waiting = notices / f".index.{os.getpid()}"
+    waiting.write_text(
+        _page("index", "", results, index(results, folders, issued_folders(data / "issued"))), "utf-8"
+    )
+    waiting.replace(first)
+    return first
+
+
+def newest_assessment(snapshot: Snapshot) -> str:
+    """The newest assessment of the newest day; of several editions the one that judged most often."""
+    known = snapshot.frame("assessment")
+    if known.empty:
+        raise UserError(
+            f"{snapshot.name}: no assessment is published yet; run `govcrawl assess`, `load` and `publish` first"
+        )
+    used = known.groupby("edition")["assessment_id"].transform("size")
+    newest = known.assign(used=used).sort_values(["as_of", "used", "created_at", "assessment_id"]).iloc[-1]
+    return str(newest["assessment_id"])
+
+
+def index(results: Results, folders: list[Written], issued: list[Issued]) -> Index:
+    """What the first page shows, counted from the assessment's rows."""
+    standing = results.ledger[results.ledger["state"].isin(STANDING)]
+    by_site = standing["site_code"].value_counts()
+    states = standing["state"].value_counts()
+    of_newest = [folder for folder in folders if folder.assessment_id == results.assessment_id]
+    return Index(
+        counts=results.counts,
+        standing=len(standing),
+        new=int(states.get("new", 0)),
+        overdue=int(states.get("overdue", 0)),
+        digest=_first(of_newest, "duty_digest"),
+        circular=_first(of_newest, "circular"),
+        folders=folders,
+        issued=issued,
+        sites=sorted(
+            (
+                site
+                | {"page": site_file(site["site_code"]), "standing": int(by_site.get(site["site_code"], 0))}
+                for site in records(results.sites)
+            ),
+            key=lambda site: (ATTENTION.index(site["verdict"]), -site["standing"], site["site_code"]),
+        ),
+    )
+
+
+def site_file(site_code: str) -> str:
+    """A site's page, from `data/notices`."""
+    return f"{PAGES}/sites/{file_stem(site_code)}.html"
+
+
+def _first(folders: list[Written], kind: str) -> str | None:
+    return next((path for folder in folders if (path := folder.path(kind))), None)
+
+
+def _write_pages(
+    folder: Path, data: Path, snapshot: Snapshot, results: Results, folders: list[Written]
+) -> None:
+    edition = edition_of(data / "assessments" / results.assessment_id)
+    sections = snapshot.query("sections_of_assessment", assessment_id=results.assessment_id)
+    pages: Iterator[tuple[str, object]] = iter(
+        (
+            ("unmeasured", read_unmeasured(snapshot, results, edition, sections)),
+            ("trends", read_trends(snapshot, results, sections)),
+            ("crawl_health", read_crawl_health(snapshot, results)),
+        )
+    )
+    for stem, context in pages:
+        (folder / f"{stem}.html").write_text(_page(stem, "../", results, context), "utf-8")
+    (folder / "sites").mkdir()
+    sheets = _score_sheets(results, folders)
+    for page in site_pages(snapshot, results, edition, sections):
+        name = Path(site_file(page.site["site_code"])).name
+        text = _page("site_page", "../../", results, page, sheet=sheets.get(name))
+        (folder / "sites" / name).write_text(text, "utf-8")
+
+
+def _score_sheets(results: Results, folders: list[Written]) -> dict[str, str]:
+    """File name of a site's page → its score sheet of the newest assessment, from `data/notices`."""
+    return {
+        Path(path).name: f"{folder.notice_id}/{path}"
+        for folder in reversed(folders)
+        if folder.assessment_id == results.assessment_id
+        for kind, _, paths in folder.documents
+        if kind == "score_sheet"
+        for path in paths
+    }
+
+
+def _page(stem: str, root: str, results: Results, context: object, sheet: str | None = None) -> str:
+    """One page; `root` leads from where it lies back to `data/notices`."""
+    return render(
+        stem,
+        styles=("intranet.css",),
+        here=stem,
+        root=root,
+        results=results,
+        c=context,
+        words=wording(),
+        quote=quote,
+        site_file=site_file,
+        sheet=sheet,
+    )

@@ -1,0 +1,118 @@
+"""Three charts over all sites: the pass rate over the assessments, the mix of problems, the sections longest idle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analytics.figures.rates import Rate
+from analytics.notices.charts import Bar, Chart, Point, bars, trend
+from analytics.notices.environment import wording
+from analytics.notices.results import records
+from analytics.words.of_checks import check_words
+
+if TYPE_CHECKING:
+    from analytics.notices.results import Results
+    from govcrawl.warehouse.snapshot import Snapshot
+
+VERDICTS = ("qualified", "unqualified", "unmeasured")
+ASSESSMENTS = 60
+LONGEST_IDLE = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Trends:
+    pass_rate: Chart
+    problems: Chart
+    idle: Chart
+
+
+def read_trends(snapshot: Snapshot, results: Results, sections: pd.DataFrame) -> Trends:
+    """The charts as of one assessment; the trend is of its own edition, for another counts something else."""
+    verdicts = snapshot.query("verdicts_by_assessment")
+    return Trends(pass_rate(verdicts, results), problems(results.findings), longest_idle(sections, results))
+
+
+def pass_rate(verdicts: pd.DataFrame, results: Results) -> Chart:
+    """Qualified of measured sites at each assessed day up to this one; a day on which none was measured is a gap."""
+    of_edition = verdicts[
+        (verdicts["edition"] == results.edition) & (verdicts["as_of"] <= pd.Timestamp(results.as_of))
+    ]
+    by_day = of_edition.pivot_table(
+        index=["as_of", "assessment_id"], columns="verdict", values="sites", aggfunc="sum", fill_value=0
+    ).reindex(columns=list(VERDICTS), fill_value=0)
+    newest = by_day.groupby("as_of").tail(1).tail(ASSESSMENTS)
+    points, rows = [], []
+    for row in records(newest.reset_index()):
+        rate = Rate(row["qualified"], row["qualified"] + row["unqualified"])
+        exact = rate.exact()
+        day = f"{row['as_of']:%Y-%m-%d}"
+        points.append(Point(day[5:], None if exact is None else float(exact), rate.printed(1)))
+        rows.append((day, *(str(row[name]) for name in VERDICTS), rate.printed(1)))
+    return trend(
+        "合格率变化",
+        "各次检查中合格网站占完成检测网站的比例；未完成检测的网站不计入。",
+        ("检查日期", "合格", "不合格", "未完成检测", "合格率"),
+        points,
+        rows,
+    )
+
+
+def problems(findings: pd.DataFrame) -> Chart:
+    """Reported faults by group, the largest first."""
+    counts = findings["check_id"].map(lambda check: check_words(check)["group"]).value_counts()
+    titles = wording()["group_short"]
+    rows = [
+        Bar(titles[group], int(n), f"{n}个")
+        for group, n in sorted(counts.items(), key=lambda kv: (-kv[1], kv[0]))
+    ]
+    return bars("问题构成", "本次检查各类问题的数量。", ("问题类别", "数量"), rows)
+
+
+def longest_idle(sections: pd.DataFrame, results: Results) -> Chart:
+    """Sections longest without an update; the tick says after how many days the term ran out.
+
+    A section that is late has a filled bar, one within its term or without any a hollow one.
+    """
+    named = sections.merge(results.sites[["site_code", "name"]], on="site_code")
+    idle = named[named["idle_days"].notna() & named["term_days"].notna()]
+    idle = idle.assign(late=idle["idle_days"] - idle["term_days"])
+    longest = idle.sort_values(["late", "site_code", "section_url"], ascending=[False, True, True]).head(
+        LONGEST_IDLE
+    )
+    rows = [
+        Bar(
+            label=f"{number} {section}",
+            value=int(days),
+            printed=f"{days}天",
+            filled=bool(days > term),
+            mark=int(term),
+            said=(
+                str(number),
+                site,
+                section,
+                f"{days}天",
+                f"{term}天",
+                f"超{days - term}天" if days > term else "期限内",
+            ),
+        )
+        for number, (site, section, days, term) in enumerate(
+            zip(
+                longest["name"],
+                longest["section_name"],
+                longest["idle_days"],
+                longest["term_days"],
+                strict=True,
+            ),
+            1,
+        )
+    ]
+    return bars(
+        "最久未更新的栏目",
+        "按超过更新期限的天数排列。条形为距最近一次更新的天数，竖线为更新期限；实心为已超期，空心为期限内。",
+        ("序号", "网站", "栏目", "未更新", "期限", "状态"),
+        rows,
+        texts=3,
+    )

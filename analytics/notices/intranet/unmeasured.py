@@ -1,0 +1,117 @@
+"""Sites that could not be measured whole, why, and what to do about it. None of them is at fault."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analytics.notices.environment import wording
+from analytics.notices.results import records, records_by_site
+
+if TYPE_CHECKING:
+    from analytics.editions.chosen import Edition
+    from analytics.notices.results import Results
+    from govcrawl.warehouse.snapshot import Snapshot
+
+OK = "ok"
+PROBED = "veto-unreachable"  # the row that needs a whole week of probes
+NO_VISIT = {"home_outcome": None, "finish_reason": None}
+
+
+@dataclass(frozen=True, slots=True)
+class UnmeasuredSite:
+    """`decisive`: without these rows the site has no verdict. `causes`: what stood in the way, with the way out."""
+
+    name: str
+    code: str
+    unit: str
+    verdict: str
+    decisive: list[dict[str, str]]
+    other: list[dict[str, str]]
+    causes: list[dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Unmeasured:
+    without_verdict: list[UnmeasuredSite]
+    with_verdict: list[UnmeasuredSite]
+    causes: list[tuple[str, int]]  # what stood in the way → sites
+
+
+def read_unmeasured(
+    snapshot: Snapshot, results: Results, edition: Edition, sections: pd.DataFrame
+) -> Unmeasured:
+    """What one assessment left open; `sections` answers sections_of_assessment."""
+    return unmeasured(results, edition, sections, snapshot.query("night_homes", as_of=results.as_of))
+
+
+def unmeasured(results: Results, edition: Edition, sections: pd.DataFrame, homes: pd.DataFrame) -> Unmeasured:
+    """`homes`: outcome of each home page that night (the query night_homes)."""
+    indicators = {row.id: row for row in edition.indicators}
+    rows = results.indicators[results.indicators["state"] == "unmeasured"]
+    rows_of = records_by_site(rows)
+    met = sections[sections["outcome"].fillna("not_attempted") != OK]
+    sections_met = {
+        str(code): group for code, group in met.fillna({"outcome": "not_attempted"}).groupby("site_code")
+    }
+    registered = set(sections["site_code"])
+    home_of = {row["site_code"]: row for row in records(homes)}
+    sites = []
+    for site in records(results.sites):
+        code = site["site_code"]
+        if code not in rows_of:
+            continue
+        told = [
+            {
+                "title": indicators[row["indicator_id"]].title,
+                "reason": row["reason"] or "",
+                "part": indicators[row["indicator_id"]].part,
+            }
+            for row in rows_of[code]
+        ]
+        sites.append(
+            UnmeasuredSite(
+                name=site["name"],
+                code=code,
+                unit=site["unit"],
+                verdict=site["verdict"],
+                decisive=[row for row in told if row["part"] == "veto"],
+                other=[row for row in told if row["part"] != "veto"],
+                causes=_causes(
+                    home_of.get(code, NO_VISIT),
+                    sections_met.get(code),
+                    rows_of[code],
+                    registered=code in registered,
+                ),
+            )
+        )
+    counts = pd.Series(
+        [cause["cause"] for site in sites for cause in site.causes], dtype="object"
+    ).value_counts()
+    return Unmeasured(
+        without_verdict=[site for site in sites if site.verdict == "unmeasured"],
+        with_verdict=[site for site in sites if site.verdict != "unmeasured"],
+        causes=sorted(((str(c), int(n)) for c, n in counts.items()), key=lambda pair: (-pair[1], pair[0])),
+    )
+
+
+def _causes(
+    home: dict[str, Any], sections: pd.DataFrame | None, rows: list[dict[str, Any]], *, registered: bool
+) -> list[dict[str, str]]:
+    """The way out for what the home page met, then for its sections, then for a week of probes that is too short."""
+    keys: list[str] = []
+    answered = home["home_outcome"] or "not_attempted"
+    if answered != OK:
+        keys.append(answered)
+    if home["finish_reason"] == "budget_spent":
+        keys.append("budget_spent")
+    if sections is not None:
+        keys += sections["outcome"].value_counts().sort_index().index.tolist()
+    if not registered:
+        keys.append("no_sections")
+    if answered == OK and any(row["indicator_id"] == PROBED for row in rows):
+        keys.append("few_probes")
+    ways = wording()["way_out"]
+    return [ways.get(key, ways["other"]) for key in dict.fromkeys(keys)] or [ways["other"]]

@@ -1,0 +1,55 @@
+"""What checks are called in documents: `report_templates/wording.toml`, asked by check."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from analytics.notices.environment import wording
+from analytics.words.text import defanged, shown, typeset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+VETO_CHECKS_FIRST = ("site-unreachable", "home-stale", "section-stale", "section-blank")
+_SPAM = "tampering"  # the group whose addresses nobody should follow
+
+
+def check_words(check_id: str) -> Mapping[str, str]:
+    """Title, group, counting word and advice of a check."""
+    checks: Mapping[str, Mapping[str, str]] = wording()["check"]
+    return checks.get(check_id, checks["other"])
+
+
+def checks_of_groups(groups: Iterable[str]) -> tuple[str, ...]:
+    """The checks whose faults are spoken of under these groups."""
+    wanted = set(groups)
+    return tuple(check for check, words in wording()["check"].items() if words["group"] in wanted)
+
+
+def is_spam(check_id: str) -> bool:
+    """Whether the addresses of such a fault lead to what broke in."""
+    return check_words(check_id)["group"] == _SPAM
+
+
+def observed_words(fault: Mapping[str, Any], limit: int = 160) -> str:
+    """What was seen, in print; what broke in is de-fanged."""
+    if is_spam(fault["check_id"]):
+        return defanged(fault["observed"], limit)
+    return typeset(shown(fault["observed"], limit))
+
+
+def printed_address(fault: Mapping[str, Any], limit: int = 300) -> str:
+    """The address of the fault, in print; one that leads to what broke in is de-fanged."""
+    return (defanged if is_spam(fault["check_id"]) else shown)(fault["subject_url"], limit)
+
+
+def told(fault: Mapping[str, Any]) -> dict[str, Any]:
+    """A fault as a page tells of it: what it is called, what was seen, where, and on which other page."""
+    origin = fault["origin_url"]
+    return {
+        **fault,
+        "check": check_words(fault["check_id"])["title"],
+        "observed": observed_words(fault),
+        "address": printed_address(fault),
+        "origin": shown(origin, 300) if origin and origin != fault["subject_url"] else "",
+    }

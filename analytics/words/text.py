@@ -1,0 +1,103 @@
+"""How words, dates and hostile text are set in a document: the filters of the one Jinja environment."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from govcrawl.pages.links.urls import registrable_domain
+
+if TYPE_CHECKING:
+    from datetime import date
+
+_DIGITS = "零一二三四五六七八九"
+_UNSEEN = {
+    "Cc",
+    "Cf",
+    "Co",
+    "Cs",
+    "Cn",
+}  # control, format (bidi marks, zero width), private, surrogate, unassigned
+_FULL_WIDTH = dict(zip(",;:()?", "\uff0c\uff1b\uff1a\uff08\uff09\uff1f", strict=True))
+_ASCII_MARK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef%])[,;:()?]|[,;:()?](?=[\u3000-\u9fff])")
+_ADDRESS = re.compile(r"https?://[!-~]*|(?<![\w.])(?:[\w-]+\.)+[a-z]{2,}\b[!-~]*", re.IGNORECASE | re.ASCII)
+_SCHEME = re.compile(r"^(h)(tt)(?=ps?://)", re.IGNORECASE)
+
+
+def chinese_numeral(number: int) -> str:
+    """1 → 一, 12 → 十二, 20 → 二十, for the headings of an official document (up to 99)."""
+    if not 1 <= number <= 99:
+        raise ValueError(f"no heading is numbered {number}")
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else ("十" if tens == 1 else _DIGITS[tens] + "十")
+    return head + (_DIGITS[ones] if ones else "")
+
+
+def chinese_date(day: date) -> str:
+    """2024年6月4日: Arabic digits, no leading zero (GB/T 9704-2012, 7.3.5.4)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+@lru_cache(maxsize=4096)  # clauses and reasons come again with every site
+def typeset(text: str) -> str:
+    """Our own Chinese sentences with full-width punctuation (GB/T 15834): rules and reasons are typed with ASCII marks.
+
+    A mark beside a Chinese character becomes full width, brackets always in pairs.
+    """
+    marks = {found.start() for found in _ASCII_MARK.finditer(text)}
+    opened: list[int] = []
+    for place, character in enumerate(text):
+        if character == "(":
+            opened.append(place)
+        elif character == ")" and opened:
+            pair = {opened.pop(), place}
+            marks = marks | pair if marks & pair else marks
+    return "".join(_FULL_WIDTH[c] if place in marks else c for place, c in enumerate(text))
+
+
+def seen(text: str) -> str:
+    """Text in which what cannot be seen (controls, bidi marks, zero width) is a blank; lines stay apart.
+
+    Such characters could reorder or hide what a signer reads.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(" " if unicodedata.category(c) in _UNSEEN and c != "\n" else c for c in text)
+
+
+def shown(value: object, limit: int = 160) -> str:
+    """Crawled text as one harmless visible line of at most `limit` characters."""
+    line = " ".join(seen("" if value is None else str(value)[: limit * 4]).split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def defanged(value: object, limit: int = 160) -> str:
+    """Text whose addresses are to be read and not followed: `hxxp://bad[.]example`."""
+    return _ADDRESS.sub(_disarmed, shown(value, limit))
+
+
+def _disarmed(address: re.Match[str]) -> str:
+    text = address[0].replace(".", "[.]")
+    return _SCHEME.sub(lambda scheme: scheme[1] + ("XX" if scheme[2].isupper() else "xx"), text)
+
+
+def file_stem(name: str) -> str:
+    """A name as part of a file's name: letters, digits and hyphens of any script."""
+    return re.sub(r"[^\w-]+", "_", shown(name, 40)).strip("_") or "unit"
+
+
+_PLAIN_ADDRESS = re.compile(r"https?://([a-z0-9.-]+)(:[0-9]+)?([/?#][^\s\\]*)?", re.IGNORECASE)
+
+
+def own_address(url: str, home_url: str) -> str | None:
+    """The address, when a reader who follows it stays on the domain of this home page; None for any other.
+
+    Only a plain host counts: what browsers and programs read differently (a backslash, a name before @) is not followed.
+    """
+    there, here = _PLAIN_ADDRESS.fullmatch(url), _PLAIN_ADDRESS.fullmatch(home_url)
+    if there is None or here is None or not url.isprintable():
+        return None
+    domain = registrable_domain(there[1].lower())
+    return url if domain and domain == registrable_domain(here[1].lower()) else None

@@ -1,0 +1,261 @@
+"""What an inspection needs of the machine it runs on, looked at one by one."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import socket
+import ssl
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from contextlib import suppress
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+MIN_FREE_GIB = 5
+CLOCK_SLACK_S = 5.0
+CHROMIUM_STARTS_WITHIN_S = 30.0
+SAMPLE_CHARACTER = "政"
+SOMEWHERE = "223.5.5.5"  # a public name server; a route to it is looked up, no packet is sent
+CANARY_ANSWERS_WITHIN_S = 15.0
+CLOCK_OF_OTHERS_SLACK_S = 600.0  # as far as a round may be off before it is void
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One thing looked at. What is not needed costs only some of the measurements, or looks."""
+
+    name: str
+    well: bool
+    found: str
+    remedy: str = ""
+    needed: bool = True
+
+
+def examine(data: Path | None, canaries: Sequence[str] = ()) -> Iterator[Sign]:
+    """Look at everything; a finding is yielded as soon as it is made. `canaries`: as the setting CANARY_URLS."""
+    yield from _packages()
+    yield _driver()
+    yield _browser()
+    yield _fonts()
+    yield _clock()
+    yield _network()
+    yield _names()
+    yield _authorities()
+    yield _ipv6()
+    for url in canaries:
+        yield from _canary(url)
+    yield from _directory(data or Path.cwd())
+
+
+def _packages() -> Iterator[Sign]:
+    """Versions that are installed against those the project asks for."""
+    try:
+        wanted = metadata.requires("govcrawl") or []
+    except metadata.PackageNotFoundError:
+        yield Sign("govcrawl", well=False, found="not installed", remedy="Run `make setup`.")
+        return
+    for requirement in wanted:
+        match = re.match(r"([\w.-]+)\s*>=\s*([\d.]+)", requirement)
+        if match and "extra ==" not in requirement:
+            yield _package(match[1], match[2])
+
+
+def _package(name: str, least: str) -> Sign:
+    try:
+        version = metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return Sign(name, well=False, found="not installed", remedy="Run `make setup`.")
+    enough = _numbers(version) >= _numbers(least)
+    return Sign(name, enough, version, remedy=f"{least} or newer is needed: run `make setup`.")
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in re.findall(r"\d+", version)[:3])
+
+
+def _driver() -> Sign:
+    """Playwright brings a program of its own along to lead the browser; a bare system may lack a library it needs."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "playwright", "--version"], capture_output=True, text=True, check=False
+    )
+    remedy = (
+        "Install the library it misses (`apt-get install libatomic1`); without it pages drawn by JavaScript stay "
+        "unmeasured and no PDF is printed."
+    )
+    said = (ended.stdout or ended.stderr).strip().splitlines() or ["nothing"]
+    return Sign("driver", ended.returncode == 0, f"playwright says: {said[-1]}", remedy)
+
+
+def _browser() -> Sign:
+    from govcrawl.network.chromium import find_browser  # noqa: PLC0415
+
+    path = find_browser()
+    remedy = "Install it (`apt-get install chromium`); without it pages drawn by JavaScript stay unmeasured."
+    if path is None:
+        return Sign("browser", well=False, found="no Chromium", remedy=remedy)
+    command = [
+        path,
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--dump-dom",
+        "data:text/html,<p>govcrawl</p>",
+    ]
+    try:
+        ended = subprocess.run(command, capture_output=True, timeout=CHROMIUM_STARTS_WITHIN_S, check=False)  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return Sign("browser", well=False, found=f"{path} does not start ({error})", remedy=remedy)
+    drawn = b"govcrawl" in ended.stdout
+    return Sign(
+        "browser", drawn, f"{path} draws a page" if drawn else f"{path} starts and draws nothing", remedy
+    )
+
+
+def _fonts() -> Sign:
+    remedy = "Install them (`apt-get install fonts-noto-cjk`), or Chinese prints as boxes."
+    lister = shutil.which("fc-list")
+    if lister is None:
+        return Sign("fonts", well=False, found="fc-list is not installed", remedy=remedy, needed=False)
+    query = f":charset={ord(SAMPLE_CHARACTER):x}"
+    listed = subprocess.run([lister, query, "family"], capture_output=True, text=True, check=False).stdout  # noqa: S603
+    families = sorted(set(listed.splitlines()))
+    found = f"{len(families)} families with Chinese characters"
+    return Sign("fonts", bool(families), found, remedy, needed=False)
+
+
+def _clock() -> Sign:
+    """The wall clock against the time the disk gives a new file, and against the release of this program."""
+    with tempfile.NamedTemporaryFile() as file:
+        ahead_s = time.time() - Path(file.name).stat().st_mtime
+    newest = max(Path(__file__).parent.rglob("*.py"), key=lambda path: path.stat().st_mtime).stat().st_mtime
+    now = time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime())
+    well = abs(ahead_s) < CLOCK_SLACK_S and time.time() > newest - CLOCK_SLACK_S
+    return Sign(
+        "clock",
+        well,
+        f"{now} (disk and program agree)" if well else f"{now}, behind its own files",
+        "Set the clock (`timedatectl set-ntp true`): terms are counted by it.",
+    )
+
+
+def _network() -> Sign:
+    """A route out of this machine; it is looked up, no packet is sent. A staging server by --resolve needs none."""
+    remedy = "Check cable, gateway and address: until then every site seems unreachable, and rounds are void."
+    try:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as channel:
+            channel.connect((SOMEWHERE, 9))
+            found = f"packets leave from {channel.getsockname()[0]}"
+    except OSError as error:
+        found = f"no route ({error.strerror})"
+        return Sign("network", well=False, found=found, remedy=remedy, needed=False)
+    return Sign("network", well=True, found=found)
+
+
+def _ipv6() -> Sign:
+    from govcrawl.network.ipv6 import has_route  # noqa: PLC0415 - brings Scrapy along
+
+    found = has_route()
+    return Sign(
+        "ipv6",
+        found,
+        "a route over IPv6" if found else "no route over IPv6",
+        "Without one nothing is said of the IPv6 of any site; ask your provider for it.",
+        needed=False,
+    )
+
+
+def _authorities() -> Sign:
+    """Whom this machine trusts to sign certificates; with nobody every certificate would seem wrong."""
+    from govcrawl.network.tls import SYSTEM_BUNDLES  # noqa: PLC0415 - brings Twisted along
+
+    context = ssl.create_default_context()
+    bundle = next((path for path in SYSTEM_BUNDLES if Path(path).is_file()), None)
+    if bundle is not None:
+        context.load_verify_locations(bundle)
+    number = context.cert_store_stats()["x509_ca"]
+    return Sign(
+        "authorities",
+        number > 0,
+        f"{number} trusted",
+        "Install them (`apt-get install ca-certificates`): without any, every HTTPS site seems unreachable.",
+    )
+
+
+def _canary(url: str) -> Iterator[Sign]:
+    """An address the operator trusts to answer; its clock is held against ours."""
+    remedy = "Our own network is down, or this is no good canary: name an address that always answers."
+    request = urllib.request.Request(url, method="HEAD")  # noqa: S310 - the operator's own
+    try:
+        with urllib.request.urlopen(request, timeout=CANARY_ANSWERS_WITHIN_S) as response:  # noqa: S310
+            status, told = response.status, response.headers.get("Date")
+    except urllib.error.HTTPError as answered:
+        status, told = answered.code, answered.headers.get("Date")
+    except (OSError, ValueError) as error:
+        yield Sign("canary", well=False, found=f"{url}: {error}", remedy=remedy)
+        return
+    yield Sign("canary", well=True, found=f"{url} answers {status}")
+    if told:
+        with suppress(ValueError):
+            ahead_s = time.time() - parsedate_to_datetime(told).timestamp()
+            yield Sign(
+                "clock",
+                abs(ahead_s) <= CLOCK_OF_OTHERS_SLACK_S,
+                f"{abs(ahead_s):.0f} s {'ahead of' if ahead_s > 0 else 'behind'} {url}",
+                "Set the clock (`timedatectl set-ntp true`): rounds of a wrong clock are void.",
+            )
+
+
+def _names() -> Sign:
+    """A name nobody ever registered must not resolve, or every dead link would seem alive."""
+    name = f"{uuid4().hex}.gov.cn"
+    try:
+        address = socket.getaddrinfo(name, 80)[0][4][0]
+    except socket.gaierror as error:
+        silent = error.errno == socket.EAI_AGAIN
+        return Sign(
+            "names",
+            well=not silent,
+            found="the name servers do not answer" if silent else "unknown names stay unknown",
+            remedy="Check /etc/resolv.conf: without name servers every site seems unreachable.",
+            needed=False,
+        )
+    except OSError as error:
+        return Sign("names", well=False, found=str(error), remedy="Check /etc/resolv.conf.")
+    return Sign(
+        "names",
+        well=False,
+        found=f"{name} resolves to {address}",
+        remedy="Use a name server that does not answer for unknown names.",
+    )
+
+
+def _directory(data: Path) -> Iterator[Sign]:
+    place = next(path for path in (data.resolve(), *data.resolve().parents) if path.exists())
+    try:
+        with tempfile.TemporaryFile(dir=place):
+            pass
+        writable = True
+    except OSError:
+        writable = False
+    yield Sign(
+        "data",
+        writable,
+        f"{place} {'is' if writable else 'is not'} writable",
+        "Change its owner or permissions.",
+    )
+    free = shutil.disk_usage(place).free / (1 << 30)
+    yield Sign(
+        "disk", free >= MIN_FREE_GIB, f"{free:.0f} GiB free", f"At least {MIN_FREE_GIB} GiB should be free."
+    )

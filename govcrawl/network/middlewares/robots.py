@@ -1,0 +1,132 @@
+"""robots.txt as RFC 9309 wants it obeyed, with what was found kept as a word per host."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+from urllib.parse import urlsplit
+
+from protego import Protego
+
+from govcrawl.network.requests import ROBOTS_BODY_LIMIT, Purpose, journey_of, keep_crawl_delay, robots_request
+from govcrawl.records.outcomes import Outcome, RequestEnded, of_exception
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+logger = logging.getLogger(__name__)
+
+PRODUCT_TOKEN = "govcrawl"  # noqa: S105 - the name robots.txt knows us by
+
+# The request itself will fail the same way and must end with that word, not with robots_denied.
+_WORDS_OF_THE_HOST = {Outcome.DNS_FAILURE, Outcome.REFUSED, Outcome.TLS_ERROR, Outcome.NOT_ATTEMPTED}
+_NO_RULES = Protego.parse("")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What one host's robots.txt says. `word`: allowed absent unreachable not_text."""
+
+    word: str
+    rules: Protego | None = None  # None: there are none, everything is allowed or, when unreachable, nothing
+    delay_s: float = 0.0
+
+    def allows(self, url: str) -> bool:
+        if self.rules is None:
+            return self.word != "unreachable"
+        return bool(self.rules.can_fetch(url, PRODUCT_TOKEN))
+
+
+class ObeyRobots:
+    """Ends requests that robots.txt forbids as robots_denied; a Crawl-delay slows the host down, up to a cap.
+
+    4xx and what is no text allow everything, 5xx and timeouts forbid everything for this crawl. Home pages are
+    always asked for: see docs/decisions/robots.md.
+    """
+
+    def __init__(self, crawler: Crawler, max_crawl_delay_s: float) -> None:
+        self._crawler = crawler
+        self._max_crawl_delay_s = max_crawl_delay_s
+        self._policies: dict[str, asyncio.Future[Policy]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler, crawler.settings.getfloat("ROBOTS_MAX_CRAWL_DELAY"))
+
+    async def process_request(self, request: Request) -> None:
+        journey = journey_of(request)
+        if journey.home or journey.purpose in {Purpose.ROBOTS, Purpose.ISSUER}:
+            return
+        policy = await self._policy_of(_origin(request.url))
+        if not policy.allows(request.url):
+            why = "robots.txt could not be read" if policy.rules is None else "robots.txt forbids it"
+            raise RequestEnded(
+                Outcome.ROBOTS_DENIED, why, final_url=request.url if journey.redirects else None
+            )
+        if policy.delay_s:
+            keep_crawl_delay(request)
+
+    async def allows(self, url: str) -> bool:
+        """Whether an address may be asked for; what cannot be read forbids, as for any request."""
+        return (await self._policy_of(_origin(url))).allows(url)
+
+    def word(self, url: str) -> str | None:
+        """What is known of the robots.txt of an address's host; None when nobody had to ask for it."""
+        policy = self._policies.get(_origin(url))
+        return policy.result().word if policy is not None and policy.done() else None
+
+    async def _policy_of(self, origin: str) -> Policy:
+        if origin not in self._policies:
+            self._policies[origin] = asyncio.ensure_future(self._ask(origin))
+        policy = self._policies[origin]
+        return policy.result() if policy.done() else await asyncio.shield(policy)
+
+    async def _ask(self, origin: str) -> Policy:
+        engine = self._crawler.engine
+        assert engine is not None  # noqa: S101 - requests come from a running engine
+        try:
+            response = await engine.download_async(robots_request(origin))
+        except Exception as error:  # noqa: BLE001 - whatever ended the request has a word
+            return _policy_without_answer(origin, *of_exception(error))
+        policy = _policy_of_answer(response, self._max_crawl_delay_s)
+        if policy.delay_s:
+            self._slow_down(urlsplit(origin).hostname or "", policy.delay_s)
+        return policy
+
+    def _slow_down(self, host: str, delay_s: float) -> None:
+        """Keep the delay for the slot there is and for those Scrapy makes anew when a host was idle."""
+        assert self._crawler.engine is not None  # noqa: S101
+        downloader = self._crawler.engine.downloader
+        downloader.per_slot_settings[host] = {"delay": delay_s, "concurrency": 1}
+        if slot := downloader.slots.get(host):
+            slot.delay, slot.concurrency = delay_s, 1
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _policy_without_answer(origin: str, outcome: Outcome, error: str) -> Policy:
+    if outcome is Outcome.REDIRECT_LOOP:
+        return Policy("absent")  # RFC 9309, 2.3.1.2
+    if outcome in _WORDS_OF_THE_HOST:
+        return Policy("unreachable", _NO_RULES)
+    logger.info("%s/robots.txt: %s (%s); only home pages are asked for", origin, outcome, error)
+    return Policy("unreachable")
+
+
+def _policy_of_answer(response: Response, max_delay_s: float) -> Policy:
+    if response.status >= 500:
+        return Policy("unreachable")
+    if not 200 <= response.status < 300:
+        return Policy("absent")
+    content_type = (response.headers.get("Content-Type") or b"").lower()
+    if content_type.startswith(b"text/html") or response.body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return Policy("not_text")
+    rules = Protego.parse(response.body[:ROBOTS_BODY_LIMIT].decode("utf-8-sig", "replace"))
+    return Policy("allowed", rules, min(rules.crawl_delay(PRODUCT_TOKEN) or 0.0, max_delay_s))

@@ -1,0 +1,323 @@
+"""Pages drawn by the system's Chromium, through scrapy-playwright; started only when a request asks for it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
+
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import TimeoutError as PlaywrightTimeoutError
+from scrapy import signals
+from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
+
+from govcrawl.network.chromium import find_browser, quiet_arguments
+from govcrawl.network.middlewares.private_addresses import RefusePrivateAddresses
+from govcrawl.network.middlewares.robots import ObeyRobots
+from govcrawl.network.requests import ask_browser, journey_of, on_site, on_the_network
+from govcrawl.network.resolve import chromium_rules, parse_resolve
+from govcrawl.records.outcomes import Outcome, RequestEnded, of_status
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterable
+
+    from playwright.async_api import Page
+    from playwright.async_api import Request as PlaywrightRequest
+    from playwright.async_api import Response as PlaywrightResponse
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+    from govcrawl.network.resolve import Rule
+
+logger = logging.getLogger(__name__)
+
+_UNSEEN = frozenset({"image", "font", "media"})  # a list of entries needs none of them
+_NAVIGATION_S = 15.0  # until the markup is there
+_SETTLE_S = 6.0  # until the page's own calls are answered
+_TYPE_S = 3.0  # until a search box takes a text
+_REACT_S = 0.5  # until a page that was typed into has begun to do something
+
+# Chromium's makers: what calls them in spite of its arguments gets no address for it.
+_MAKERS = (
+    "accounts.google.com",
+    "clients2.google.com",
+    "content-autofill.googleapis.com",
+    "optimizationguide-pa.googleapis.com",
+    "safebrowsing.googleapis.com",
+    "update.googleapis.com",
+)
+
+
+def launch_options(rules: Iterable[Rule]) -> dict[str, Any]:
+    """How Chromium is started: headless, silent, names resolved by the RESOLVE rules."""
+    args = quiet_arguments()
+    unheard = [f"MAP {name} ~NOTFOUND" for name in _MAKERS]
+    args.append(f"--host-resolver-rules={', '.join([chromium_rules(rules), *unheard]).lstrip(', ')}")
+    options: dict[str, Any] = {"headless": True, "args": args}
+    if path := find_browser():
+        options["executable_path"] = path
+    return options
+
+
+class Browser:
+    """Draws pages in Chromium, a few at a time; a page is closed when read, a context after some pages.
+
+    Images, fonts and media are never fetched, nor anything inside a private network. TLS errors are ignored here:
+    whether a certificate holds is the plain fetch's business. Without a browser the crawl goes on, and what needed
+    one ends as render_failed.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        settings = crawler.settings
+        self._crawler = crawler
+        self._handler: _Handler | None = None
+        self._starting = asyncio.Lock()
+        self._missing: str | None = None
+        self._free = asyncio.Semaphore(settings.getint("BROWSER_PAGES"))
+        self._pages_per_context = settings.getint("BROWSER_PAGES_PER_CONTEXT")
+        self._context_kwargs = {
+            "user_agent": settings["USER_AGENT"],
+            "locale": "zh-CN",
+            "ignore_https_errors": True,
+            "service_workers": "block",
+            "accept_downloads": False,
+        }
+        self._drawn = 0
+        self._open: Counter[str] = Counter()  # context → its pages being drawn
+        self._refused: WeakKeyDictionary[Page, RequestEnded] = (
+            WeakKeyDictionary()
+        )  # where a page wanted to go on to
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        browser = cls(crawler)
+        crawler.signals.connect(browser.close, signal=signals.engine_stopped)
+        return browser
+
+    async def draw(self, request: Request) -> Response:
+        """The document as the browser has it once the page's own scripts have filled it."""
+        journey = journey_of(request)
+        async with self._free:
+            handler = await self._started()
+            context = f"pages-{self._drawn // self._pages_per_context}"
+            self._drawn += 1
+            self._open[context] += 1
+            ask_browser(request, context, self._context_kwargs, {"popup": _close})
+            try:
+                with on_the_network(journey):
+                    async with asyncio.timeout(journey.timeout_s):
+                        response: Response = await handler.download_request(request)
+                    if refused := self._refused.get(request.meta["playwright_page"]):
+                        raise refused
+            except PlaywrightError as error:
+                raise RequestEnded(_word_of(error), error.message[:300]) from error
+            except RuntimeError as error:  # scrapy-playwright's for a download, which we do not accept
+                raise RequestEnded(Outcome.RENDER_FAILED, str(error)[:300]) from error
+            except TimeoutError as error:
+                raise RequestEnded(
+                    Outcome.RENDER_FAILED, f"not drawn within {journey.timeout_s:.0f} s"
+                ) from error
+            finally:
+                await self._put_away(handler, request, context)
+        journey.redirects += request.meta.get("redirect_urls", [])
+        if not on_site(response.url, journey):
+            raise RequestEnded(
+                Outcome.REDIRECT_OFFSITE,
+                f"leads to {response.url}"[:300],
+                final_url=response.url,
+                status=response.status,
+            )
+        return response
+
+    async def close(self) -> None:
+        if self._handler is not None:
+            await self._handler.close()
+
+    async def _started(self) -> _Handler:
+        async with self._starting:
+            if self._missing is None and self._handler is None:
+                try:
+                    self._handler = await _Handler.started(self._crawler, self._unwanted)
+                except Exception as error:  # noqa: BLE001 - without a browser the crawl goes on
+                    self._missing = f"no browser: {str(error).strip().splitlines()[0]}"[:300]
+                    logger.error(  # noqa: TRY400 - one clear line
+                        "%s. Pages drawn by script end as render_failed; `govcrawl doctor` says what is missing.",
+                        self._missing,
+                    )
+            if self._handler is None:
+                raise RequestEnded(Outcome.RENDER_FAILED, self._missing or "no browser")
+            return self._handler
+
+    async def _put_away(self, handler: _Handler, request: Request, context: str) -> None:
+        page: Page | None = request.meta.pop("playwright_page", None)
+        with suppress(PlaywrightError):
+            if page is not None and not page.is_closed():
+                await page.close()
+        self._open[context] -= 1
+        used_up = context != f"pages-{self._drawn // self._pages_per_context}"
+        if used_up and not self._open[context] and (wrapper := handler.context_wrappers.get(context)):
+            with suppress(PlaywrightError):
+                await wrapper.context.close()
+
+    async def _unwanted(self, request: PlaywrightRequest) -> bool:
+        if request.resource_type in _UNSEEN:
+            return True
+        if await self._forbidden(request):
+            return True
+        guard = self._crawler.get_downloader_middleware(RefusePrivateAddresses)
+        target, page = urlsplit(request.url), urlsplit(request.frame.page.url)
+        if guard is None or target.hostname is None or target.netloc == page.netloc:
+            return False
+        goes_on = request.is_navigation_request() and request.frame.parent_frame is None
+        if goes_on and request.frame.page.url == "about:blank":
+            return False  # the guard has let the page itself pass
+        private = await guard.is_private(
+            target.hostname, target.port or (443 if target.scheme == "https" else 80)
+        )
+        if goes_on and private:
+            self._refused[request.frame.page] = RequestEnded(
+                Outcome.NOT_ATTEMPTED, f"goes on to {target.hostname}, which lies in a private network"
+            )
+        return private
+
+    async def _forbidden(self, request: PlaywrightRequest) -> bool:
+        """Whether robots.txt forbids the page a search leads to; the page we asked for has been let pass."""
+        page = request.frame.page
+        robots = self._crawler.get_downloader_middleware(ObeyRobots)
+        if (
+            robots is None
+            or page.url == "about:blank"
+            or not request.is_navigation_request()
+            or request.frame.parent_frame is not None
+            or await robots.allows(request.url)
+        ):
+            return False
+        self._refused[page] = RequestEnded(
+            Outcome.ROBOTS_DENIED, "robots.txt forbids it", final_url=request.url
+        )
+        return True
+
+
+class _Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # the package has no types
+    """scrapy-playwright, started when first needed and told what we want of a page."""
+
+    @classmethod
+    async def started(
+        cls, crawler: Crawler, unwanted: Callable[[PlaywrightRequest], Awaitable[bool]]
+    ) -> Self:
+        handler = cls(crawler)
+        handler.config.launch_options = launch_options(parse_resolve(crawler.settings.getlist("RESOLVE")))
+        handler.config.navigation_timeout_ms = _NAVIGATION_S * 1000
+        handler.abort_request = unwanted
+        handler.process_request_headers = None  # the browser's own; the context carries our user agent
+        # scrapy-playwright starts when the engine does, which for us is too early or long past.
+        await handler._launch()
+        await handler._maybe_launch_browser()
+        return handler
+
+    async def _apply_page_methods(self, page: Page, request: Request, spider: Any) -> None:  # noqa: ARG002
+        """Wait until the page has filled itself; its own hook waits for `load`, which some pages never reach."""
+        with suppress(PlaywrightTimeoutError):
+            await page.wait_for_load_state("networkidle", timeout=_SETTLE_S * 1000)
+        if typed := journey_of(request).typed:
+            await _type_in(page, *typed)
+        size = await page.evaluate("document.documentElement?.outerHTML.length ?? 0")
+        if size > self._default_maxsize:
+            raise RequestEnded(Outcome.TOO_LARGE, f"drawn to {size} characters", final_url=page.url)
+
+
+# New windows would be closed unseen, so what a search opens in one is opened here.
+_STAY_HERE = """() => {
+  window.open = (url) => { if (url) location.href = url; return window; };
+  for (const one of document.querySelectorAll('form[target], a[target], base[target]')) one.removeAttribute('target');
+}"""
+_FILL = """(box, text) => {
+  box.value = text;
+  for (const kind of ['input', 'change', 'keyup']) box.dispatchEvent(new Event(kind, { bubbles: true }));
+  box.focus();
+}"""
+# The button beside a box that does not answer to Enter.
+_PRESS_BUTTON = """(box) => {
+  const telling = /搜索|检索|查询|search|sousuo|btn|submit|icon/i;
+  for (let scope = box.form || box.parentElement, up = 0; scope && up < 4; scope = scope.parentElement, up++) {
+    for (const one of scope.querySelectorAll('button, input[type=submit], input[type=button], input[type=image], a, img, i, span')) {
+      const told = [one.textContent.slice(0, 20), one.value, one.id, one.className, one.title, one.alt, one.type].join(' ');
+      if (one !== box && telling.test(told)) { one.click(); return true; }
+    }
+  }
+  return false;
+}"""
+
+
+async def _type_in(page: Page, selector: str, text: str) -> None:
+    """Put a text into the search box as a reader would, and wait for what comes of it."""
+    box = page.locator(selector).first
+    before = page.url
+    statuses: list[int] = []
+
+    def note(response: PlaywrightResponse) -> None:
+        if response.request.is_navigation_request() and response.frame == page.main_frame:
+            statuses.append(response.status)
+
+    page.on("response", note)
+    try:
+        await page.evaluate(_STAY_HERE)
+        await box.evaluate(_FILL, text, timeout=_TYPE_S * 1000)
+        await page.keyboard.press("Enter")
+        await _settled(page)
+        if page.url == before and not statuses:
+            await box.evaluate(_PRESS_BUTTON, timeout=_TYPE_S * 1000)
+            await _settled(page)
+    except PlaywrightTimeoutError as error:
+        raise RequestEnded(
+            Outcome.RENDER_FAILED, f"the box {selector} cannot be filled", final_url=before
+        ) from error
+    finally:
+        page.remove_listener("response", note)
+    if statuses and statuses[-1] >= 400:
+        raise RequestEnded(
+            of_status(statuses[-1]),
+            f"the search answers {statuses[-1]}",
+            final_url=page.url,
+            status=statuses[-1],
+        )
+
+
+async def _settled(page: Page) -> None:
+    await page.wait_for_timeout(_REACT_S * 1000)
+    with suppress(PlaywrightTimeoutError):
+        await page.wait_for_load_state("networkidle", timeout=_SETTLE_S * 1000)
+
+
+async def _close(popup: Page) -> None:
+    with suppress(PlaywrightError):
+        await popup.close()
+
+
+# net::ERR_… of a navigation, in our words; anything else is render_failed
+_NET_ERRORS = {
+    "ERR_NAME_NOT_RESOLVED": Outcome.DNS_FAILURE,
+    "ERR_CONNECTION_REFUSED": Outcome.REFUSED,
+    "ERR_ADDRESS_UNREACHABLE": Outcome.REFUSED,
+    "ERR_CONNECTION_RESET": Outcome.RESET,
+    "ERR_CONNECTION_CLOSED": Outcome.RESET,
+    "ERR_EMPTY_RESPONSE": Outcome.RESET,
+    "ERR_CONTENT_LENGTH_MISMATCH": Outcome.RESET,
+    "ERR_INCOMPLETE_CHUNKED_ENCODING": Outcome.RESET,
+    "ERR_CONNECTION_TIMED_OUT": Outcome.TIMEOUT,
+    "ERR_TIMED_OUT": Outcome.TIMEOUT,
+    "ERR_TOO_MANY_REDIRECTS": Outcome.REDIRECT_LOOP,
+    "ERR_SSL_PROTOCOL_ERROR": Outcome.TLS_ERROR,
+}
+
+
+def _word_of(error: PlaywrightError) -> Outcome:
+    if isinstance(error, PlaywrightTimeoutError):
+        return Outcome.TIMEOUT
+    name = error.message.partition("net::")[2].split(maxsplit=1)
+    return _NET_ERRORS.get(name[0], Outcome.RENDER_FAILED) if name else Outcome.RENDER_FAILED

@@ -1,0 +1,374 @@
+"""The only place that builds a Request, and the only one that reads what became of it.
+
+What a request is for, and what is measured on its way, travels in one `Journey` under `request.meta["journey"]`;
+redirects share it, so it knows the whole way. Callback and errback hand their argument to `answered` and
+`unanswered` and get the same `FetchFacts` for success and failure.
+"""
+
+from __future__ import annotations
+
+import logging
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import Enum
+from functools import lru_cache
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Request
+
+from govcrawl.pages.answers.challenge import is_challenge
+from govcrawl.pages.links.urls import bare_host, split
+from govcrawl.records.outcomes import Outcome, RequestEnded, of_exception, of_status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+    from govcrawl.registry import Site
+
+logger = logging.getLogger(__name__)
+
+PROBE_TIMEOUT_S = 15.0  # 超过(含)15秒网站仍打不开
+PAGE_TIMEOUT_S = 20.0
+RENDER_TIMEOUT_S = 30.0
+CHECK_BODY_LIMIT = 256 * 1024  # enough for a soft 404 or a firewall page to show itself
+ROBOTS_BODY_LIMIT = 500 * 1024  # RFC 9309, 2.5
+ISSUER_BODY_LIMIT = 64 * 1024
+MAX_REDIRECTS = 10
+MAX_ROBOTS_REDIRECTS = 5  # RFC 9309, 2.3.1.2
+_LEAST_TIMEOUT_S = 0.1
+
+
+class Purpose(Enum):
+    """What a request is for; the middlewares decide by it."""
+
+    HOME = "home"  # availability: one honest attempt
+    PAGE = "page"
+    CHECK = "check"  # a link target: is it there
+    ROBOTS = "robots"
+    ISSUER = "issuer"  # a certificate that a server forgot to send
+
+
+@dataclass(slots=True)
+class Journey:
+    """One request from being asked for to being answered, over all its redirects."""
+
+    asked_url: str
+    purpose: Purpose
+    timeout_s: float  # for the whole journey
+    site_host: str | None = (
+        None  # registered host without `www.`; None for link targets, which may lie anywhere
+    )
+    registered: bool = False  # the address stands in the registry, which is trusted
+    home: bool = False
+    depth: int = 0
+    body_limit: int | None = None  # stop reading there, and read only what can be a page
+    max_redirects: int = MAX_REDIRECTS
+    fetched_at: str | None = None  # when the first request was sent
+    elapsed_s: float = 0.0  # on the network: every hop from sending to the last byte, without our own queues
+    redirects: list[str] = field(default_factory=list)
+    cookies: dict[str, str] = field(default_factory=dict)
+    received: int = 0  # bytes of the body of the latest hop, as they came
+    completions: int = 0  # certificates fetched because the server forgot to send them
+    typed: tuple[str, str] | None = None  # selector of a box the browser is to fill, and the text; then Enter
+
+
+@dataclass(frozen=True, slots=True)
+class FetchFacts:
+    """What became of one request; built alike for success and failure."""
+
+    url: str  # as asked for
+    final_url: str | None  # where the answer came from; the foreign address for redirect_offsite
+    status: int | None
+    outcome: Outcome
+    fetched_at: str | None  # UTC; None when nothing was sent
+    elapsed_s: float
+    redirects: list[str]  # the addresses passed through, first to last
+    content_type: str | None
+    size_bytes: int  # unpacked body; announced length where it was not read; what came where it was given up
+    body: bytes
+    rendered: bool
+    depth: int
+    error: str | None = None  # what went wrong, in words; None when an answer came
+    server_date: str | None = None  # the Date header as sent
+
+
+def home_probe(site: Site, callback: Callable[..., Any], errback: Callable[..., Any]) -> Request:
+    """One honest attempt at a home page: no retry, no cache, no browser, 15 s for everything."""
+    journey = Journey(
+        site.home_url,
+        Purpose.HOME,
+        PROBE_TIMEOUT_S,
+        site_host=site_host(site.home_url),
+        registered=True,
+        home=True,
+    )
+    return _request(site.home_url, journey, callback, errback)
+
+
+def page_request(
+    url: str,
+    callback: Callable[..., Any] | None = None,
+    errback: Callable[..., Any] | None = None,
+    *,
+    site: Site,
+    depth: int = 0,
+    priority: int = 0,
+    browser: bool = False,
+    cb_kwargs: dict[str, Any] | None = None,
+) -> Request:
+    """A page of a site, read whole; `browser` draws it in Chromium. `depth` 0 are registered addresses."""
+    journey = Journey(
+        url,
+        Purpose.PAGE,
+        RENDER_TIMEOUT_S if browser else PAGE_TIMEOUT_S,
+        site_host=site_host(site.home_url),
+        registered=depth == 0,
+        home=url == site.home_url,
+        depth=depth,
+    )
+    request = _request(url, journey, callback, errback, priority=priority, cb_kwargs=cb_kwargs)
+    if browser:
+        request.meta["playwright"] = True
+    return request
+
+
+def search_request(
+    url: str, body: bytes, *, site: Site, method: str, browser: bool, typed: tuple[str, str] | None = None
+) -> Request:
+    """A question put to the search of a site, whose engine may live on another host."""
+    own = site_host(url) == site_host(site.home_url)
+    journey = Journey(
+        url,
+        Purpose.PAGE,
+        RENDER_TIMEOUT_S if browser else PAGE_TIMEOUT_S,
+        site_host=site_host(site.home_url) if own and typed is None else None,
+        registered=own,
+        depth=1,
+        typed=typed,
+    )
+    request = _request(url, journey, method=method)
+    if method == "POST":
+        request = request.replace(body=body, headers={"Content-Type": "application/x-www-form-urlencoded"})
+    if browser:
+        request.meta["playwright"] = True
+    return request
+
+
+def registered_request(url: str) -> Request:
+    """An address that people have entered on purpose: the feed of an account, a canary of ours."""
+    return _request(url, Journey(url, Purpose.PAGE, PROBE_TIMEOUT_S, registered=True))
+
+
+def check_request(
+    url: str,
+    method: str,
+    callback: Callable[..., Any],
+    errback: Callable[..., Any],
+    *,
+    cb_kwargs: dict[str, Any] | None = None,
+) -> Request:
+    """A link target, by HEAD or GET. Of a GET no more is read than shows whether it is a page."""
+    journey = Journey(url, Purpose.CHECK, PAGE_TIMEOUT_S, body_limit=CHECK_BODY_LIMIT)
+    return _request(url, journey, callback, errback, method=method, cb_kwargs=cb_kwargs)
+
+
+def robots_request(origin: str) -> Request:
+    """robots.txt of `scheme://host:port`, for the robots middleware, which awaits the answer itself."""
+    url = f"{origin}/robots.txt"
+    journey = Journey(
+        url,
+        Purpose.ROBOTS,
+        PROBE_TIMEOUT_S,
+        registered=True,  # the guard has let pass the request this one goes ahead of
+        body_limit=ROBOTS_BODY_LIMIT,
+        max_redirects=MAX_ROBOTS_REDIRECTS,
+    )
+    return _request(url, journey)
+
+
+def issuer_request(url: str) -> Request:
+    """A certificate where its authority publishes it, for the middleware that completes chains."""
+    journey = Journey(url, Purpose.ISSUER, PROBE_TIMEOUT_S, body_limit=ISSUER_BODY_LIMIT)
+    return _request(url, journey)
+
+
+def once_more(request: Request) -> Request:
+    """The same hop again, in the time that is left of its journey."""
+    return next_hop(request, request.url, 307)
+
+
+def _request(
+    url: str,
+    journey: Journey,
+    callback: Callable[..., Any] | None = None,
+    errback: Callable[..., Any] | None = None,
+    *,
+    method: str = "GET",
+    priority: int = 0,
+    cb_kwargs: dict[str, Any] | None = None,
+) -> Request:
+    return Request(
+        url,
+        callback=callback,
+        errback=errback,
+        method=method,
+        priority=priority,
+        cb_kwargs=cb_kwargs,
+        dont_filter=True,  # spiders know what they have asked for; a silent drop would lose a row
+        meta={"journey": journey, "download_timeout": journey.timeout_s},
+    )
+
+
+def next_hop(request: Request, target: str, status: int) -> Request:
+    """The request that follows a redirect: the same journey, in the time that is left of it."""
+    journey = journey_of(request)
+    hop = request.replace(
+        url=target,
+        method="GET" if status == 303 and request.method != "HEAD" else request.method,
+        priority=request.priority + 2,  # finish what is begun
+    )
+    hop.meta.pop("download_slot", None)  # Scrapy would go on counting it to the first host
+    hop.meta["download_timeout"] = max(_LEAST_TIMEOUT_S, journey.timeout_s - journey.elapsed_s)
+    hop.headers.pop("Cookie", None)
+    if journey.cookies:
+        hop.headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in journey.cookies.items())
+    return hop
+
+
+def keep_crawl_delay(request: Request) -> None:
+    """Tell AutoThrottle to leave the host's delay as robots.txt asked for it."""
+    request.meta["autothrottle_dont_adjust_delay"] = True
+
+
+def ask_browser(
+    request: Request, context: str, context_kwargs: dict[str, Any], page_events: dict[str, Callable[..., Any]]
+) -> None:
+    """Tell scrapy-playwright how to draw the page, and to leave closing it to us, which it forgets on errors."""
+    request.meta.update(
+        playwright_context=context,
+        playwright_context_kwargs=context_kwargs,
+        playwright_include_page=True,
+        playwright_page_event_handlers=page_events,
+        playwright_page_goto_kwargs={"wait_until": "domcontentloaded"},
+    )
+
+
+@contextmanager
+def on_the_network(journey: Journey) -> Iterator[None]:
+    """Count the time inside as the journey's own."""
+    journey.fetched_at = journey.fetched_at or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")
+    started = monotonic()
+    try:
+        yield
+    finally:
+        journey.elapsed_s += monotonic() - started
+
+
+def journey_of(request: Request) -> Journey:
+    journey: Journey = request.meta["journey"]
+    return journey
+
+
+def site_host(url: str) -> str:
+    """The host of an address without port and `www.`: what tells one registered site from another."""
+    return _bare_host_of(*url.split("/", 3)[:3:2])
+
+
+@lru_cache(maxsize=65536)
+def _bare_host_of(scheme: str, authority: str = "") -> str:
+    address = split(f"{scheme}//{authority}")
+    return "" if address is None else bare_host(address.host)
+
+
+def on_site(url: str, journey: Journey) -> bool:
+    """Whether an address lies where the journey set out for, whatever its scheme and port.
+
+    That is the site, or the host asked for: sections may be registered on another host than their site.
+    """
+    if journey.site_host is None:
+        return True
+    return site_host(url) in {journey.site_host, site_host(journey.asked_url)}
+
+
+def answered(response: Response) -> FetchFacts:
+    """The facts of a request that got an answer, whatever its status."""
+    request = response.request
+    assert request is not None  # noqa: S101 - Scrapy's promise to callbacks
+    journey = journey_of(request)
+    stopped = "download_stopped" in response.flags or request.method == "HEAD"
+    announced = response.headers.get("Content-Length", b"") or b""
+    content_type = response.headers.get("Content-Type")
+    return FetchFacts(
+        url=journey.asked_url,
+        final_url=response.url,
+        status=response.status,
+        outcome=_outcome(response, journey, whole=not stopped),
+        fetched_at=journey.fetched_at,
+        elapsed_s=round(journey.elapsed_s, 3),
+        redirects=list(journey.redirects),
+        content_type=content_type.decode("latin-1") if content_type else None,
+        size_bytes=int(announced) if stopped and announced.isdigit() else len(response.body),
+        body=response.body,
+        rendered="playwright" in response.flags,
+        depth=journey.depth,
+        server_date=(response.headers.get("Date") or b"").decode("latin-1") or None,
+    )
+
+
+def _outcome(response: Response, journey: Journey, *, whole: bool) -> Outcome:
+    outcome = of_status(response.status, challenge=_challenges(response))
+    if outcome is not Outcome.OK:
+        return outcome
+    if journey.redirects and not on_site(response.url, journey):
+        return Outcome.REDIRECT_OFFSITE
+    if whole and not response.body.strip():
+        return Outcome.EMPTY
+    if whole and "dataloss" in response.flags and journey.purpose is not Purpose.CHECK:
+        return Outcome.RESET
+    return outcome
+
+
+def _challenges(response: Response) -> bool:
+    """Whether a firewall answered with its test page instead of the site."""
+    if 300 <= response.status < 500:
+        return False  # these statuses have their word, whoever gave them
+    headers = {
+        name.decode("latin-1"): b", ".join(values).decode("latin-1")
+        for name, values in response.headers.items()
+    }
+    return is_challenge(response.status, headers, response.body)
+
+
+def unanswered(failure: Failure) -> FetchFacts:
+    """The facts of a request that got no answer, or was ended before one could be read."""
+    assert failure.value is not None  # noqa: S101 - a failure holds one
+    return failed(failure.request, failure.value)  # type: ignore[attr-defined]
+
+
+def failed(request: Request, exception: BaseException) -> FetchFacts:
+    """The facts of a request that ended in an exception."""
+    journey = journey_of(request)
+    outcome, error = of_exception(exception)
+    ended = exception if isinstance(exception, RequestEnded) else None
+    if journey.fetched_at is not None:  # what we left alone on purpose is no event
+        logger.info("%s: %s (%s)", journey.asked_url, outcome, error)
+    return FetchFacts(
+        url=journey.asked_url,
+        final_url=(ended and ended.final_url) or (request.url if journey.redirects else None),
+        status=ended.status if ended else None,
+        outcome=outcome,
+        fetched_at=journey.fetched_at,
+        elapsed_s=round(journey.elapsed_s, 3),
+        redirects=list(journey.redirects),
+        content_type=None,
+        size_bytes=journey.received,
+        body=b"",
+        rendered=bool(request.meta.get("playwright")),
+        depth=journey.depth,
+        error=error,
+    )

@@ -1,0 +1,318 @@
+"""When a page was published, and where that is written.
+
+Evidence in order, the first that holds is the answer (rules: regulations 3.2 for the official tag, 4.1 for dates
+that do not count):
+
+`tag`        the official PubDate, or what other systems call it
+`label`      发布时间, 发布日期, 日期, 成文日期 … with the date beside it, below it or in the next cell
+`text`       a bare date in the line of particulars under the title
+`url`        a day in the address; only a hint, nobody reads it, and never after `as_of`
+`signature`  the date at the end of the text, under the name of the issuer
+
+Never taken: the clock of a "today is" widget, dates inside sentences, of neighbouring news, of the foot of the
+site, of terms and deadlines.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from govcrawl.pages.articles.data_article import data_article
+from govcrawl.pages.articles.title import shown_title, start_of_body
+from govcrawl.pages.dates.printed import date_in_url, find_printed, parse_printed, printed_at
+from govcrawl.pages.markup.content import FOOT, content_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from govcrawl.pages.markup.document import Document
+
+_TAGS = (
+    "pubdate", "publishdate", "publish_date", "publish-date", "publishtime", "pubtime", "firstpublishedtime",
+    "article:published_time", "og:release_date", "og:published_time", "dc.date", "dcterms.date", "dcterms.created",
+    "createdate", "createtime", "date",
+)  # fmt: skip
+
+_LABEL = re.compile(
+    r"时[ \u3000\xa0]{0,8}间|日[ \u3000\xa0]{0,8}期|发布于|发表于|发布(?=[：:])|Date(?=[：:])", re.IGNORECASE
+)
+_GAP = re.compile(r"[\s\u3000\xa0|：:︰∶】\]）)\[【（(“\"']{0,80}")
+_BOUNDARY = re.compile(r"[\n：:|【\[（(，,。;；>」”\d]")
+_PUBLISHED = ("发布", "发稿", "发表", "公开", "上网", "上传", "刊发", "挂网", "发帖", "上线", "信息发布")
+_NEAR = (
+    "",
+    "公告",
+    "公布",
+    "录入",
+    "添加",
+    "创建",
+    "编辑",
+    "信息",
+    "稿件",
+    "文章",
+    "新闻",
+    "更新",
+    "文件发布",
+)
+_ISSUED = ("成文", "发文", "印发", "签发", "生成", "制发", "颁布", "形成")
+_RANK = {word: rank for rank, words in enumerate((_PUBLISHED, _NEAR, _ISSUED)) for word in words}
+
+_TODAY = re.compile(r"(?:今天|今日|现在|当前|欢迎).{0,8}$", re.DOTALL)
+_WEEKDAY = re.compile(r"[\s,，]*(?:星期|周)[一二三四五六日天]")
+_EVENT = re.compile(r"[\s(（]*(?:上午|下午|晚|星期|周[一二三四五六日天]|\d{1,2}时|地点|前|起|开始|结束)")
+_RANGE = re.compile(r"\s*(?:至|到|—|~|～|-\s*\d{4})")
+_TAIL = re.compile(
+    r"\n\s*(?:相关(?:阅读|信息|新闻|链接|文章|稿件|报道|资讯|内容)|上一[篇条]|下一[篇条]|延伸阅读|推荐阅读|阅读排行|点击排行)"
+)
+_WRITTEN = re.compile(
+    r"(?:时\s*间|日\s*期)\s*[：:]?\s*(?:</?\w[^<>]{0,200}>\s*){0,4}<script[^<>]{0,200}>(.{0,400}?)</script>",
+    re.DOTALL | re.IGNORECASE,
+)
+_PARTICULARS = 90  # characters; a line of source, author, date and counter is not longer
+_PARTICULARS_WINDOW = 300  # characters below the title in which articles print their particulars
+_PARTICULAR_RUNS = 24
+_OTHER_LABEL = re.compile(r"(?:时间|日期|期限|期|有效期至)\s*[：:]?$")
+_SENTENCE = re.compile(r"[，。；！？]")
+_SIGNATURE = re.compile(r"[（(]?\s*(?P<date>.{5,24}?)\s*(?:印发|发布|公布)?[）)]?\s*")
+_CLOSING_LINES = 8
+
+
+class Seen(NamedTuple):
+    """One date that was considered: taken is the answer, the others say why not."""
+
+    value: str
+    origin: str
+    near: str
+    refused: str | None = None
+
+
+def published(document: Document, as_of: date) -> tuple[str | None, str | None]:
+    """(published_at, origin) of a page; (None, None) where no date holds.
+
+    A future date is returned as it is when tag or label prints it; `date-future` is a finding of its own.
+    """
+    for seen in considered(document, as_of):
+        if seen.refused is None:
+            return seen.value, seen.origin
+    return None, None
+
+
+def conflict(document: Document, as_of: date) -> tuple[str, str] | None:
+    """(tag, visible date) where the official tag and the date shown differ by a day or more."""
+    tag = _tag(document)
+    if tag is None or _shown_below_title(document, tag.value[:10]):
+        return None
+    shown = next((seen for seen in _labels(document) if seen.refused is None), None)
+    shown = shown or next((seen for seen in _particulars(document, as_of) if seen.refused is None), None)
+    if shown is None or shown.value[:10] == tag.value[:10]:
+        return None
+    return tag.value, shown.value
+
+
+def _shown_below_title(document: Document, day: str) -> bool:
+    """Whether the first lines below the title print this day: the usual case, and cheap to see."""
+    start = _after_title(document)
+    if start is None:
+        return False
+    lines = document.text[start : start + _PARTICULARS_WINDOW]
+    return any(printed.value[:10] == day for printed in find_printed(lines))
+
+
+def considered(document: Document, as_of: date) -> Iterator[Seen]:
+    """Every date with a claim to be the page's, best evidence first, refused ones with the reason."""
+    record = data_article(document)
+    if record is not None:
+        value = parse_printed(record.printed)
+        if value is not None:
+            yield Seen(value, "label", record.printed)
+        return
+    tag = _tag(document)
+    if tag is not None:
+        yield tag
+    yield from _labels(document)
+    yield from _particulars(document, as_of)
+    in_url = date_in_url(document.url, as_of)
+    if in_url is not None:
+        yield Seen(in_url, "url", document.url)
+    yield from _signature(document, as_of)
+
+
+def _tag(document: Document) -> Seen | None:
+    named: dict[str, str] = {}
+    for meta in document.tree.css("meta[content]"):
+        attributes = meta.attributes
+        name = (attributes.get("name") or attributes.get("property") or "").strip().lower()
+        if name in _TAGS:
+            value = parse_printed(attributes.get("content") or "")
+            if value is not None:
+                named.setdefault(name, value)
+    best = next((name for name in _TAGS if name in named), None)
+    return Seen(named[best], "tag", best) if best is not None else None
+
+
+def _labels(document: Document) -> Iterator[Seen]:
+    """Labelled dates, the most telling label first; refused where a list repeats them."""
+    text = document.text
+    end: int | None = None
+    unfilled: int | None = None  # where a label stands whose date only a script writes
+    found: list[tuple[int, int, Seen]] = []
+    for match in _LABEL.finditer(text):
+        word = _word_before(text, match.start()) if match[0][0] in "时日" else "发布"
+        rank = _RANK.get(word)
+        gap = _GAP.match(text, match.end())
+        printed = printed_at(text, gap.end()) if rank is not None and gap is not None else None
+        if rank is None or printed is None:
+            if rank == 0 and word and unfilled is None:
+                unfilled = match.start()
+            continue
+        end = _end_of_article(document) if end is None else end
+        refused = None
+        if match.start() > end:
+            refused = "below the article"
+        elif not word and _WEEKDAY.match(text, printed.end):
+            refused = "today-is clock"
+        elif not word and (_EVENT.match(text, printed.end) or _inside_text(document, match.start())):
+            refused = "the time of an event"
+        elif _RANGE.match(text, printed.end):
+            refused = "a span of time"
+        found.append(
+            (rank, match.start(), Seen(printed.value, "label", text[match.start() : printed.end], refused))
+        )
+    taken = [position for _, position, seen in found if seen.refused is None]
+    if unfilled is not None and unfilled < min(taken, default=len(text)):
+        yield from _written_by_script(document)
+    found.sort(key=lambda item: item[:2])
+    yield from _unless_repeated(found)
+
+
+def _written_by_script(document: Document) -> Iterator[Seen]:
+    """The date that the script beside a label writes: `发布时间：<script>document.write('2024-06-04')</script>`."""
+    for written in _WRITTEN.finditer(document.source):
+        printed = next(find_printed(written[1]), None)
+        if printed is not None:
+            yield Seen(printed.value, "label", written[1].strip())
+            return
+
+
+def _inside_text(document: Document, position: int) -> bool:
+    """Whether a place lies in the article's own text, past the first words of it."""
+    body = start_of_body(document)
+    title = _after_title(document)
+    return body is not None and position > max(body, title or 0) + _PARTICULARS
+
+
+def _unless_repeated(found: list[tuple[int, int, Seen]]) -> Iterator[Seen]:
+    """Three or more of one label, evenly spaced with different dates, are the rows of a list."""
+    best = [
+        (position, seen) for rank, position, seen in found if rank == found[0][0] and seen.refused is None
+    ]
+    if len(best) >= 3 and len({seen.value for _, seen in best}) > 1:
+        gaps = [later - earlier for (earlier, _), (later, _) in pairwise(best)]
+        if gaps[0] < 3 * sorted(gaps[1:])[len(gaps[1:]) // 2]:
+            for _, _, seen in found:
+                yield seen._replace(refused=seen.refused or "one of many rows")
+            return
+    for _, _, seen in found:
+        yield seen
+
+
+def _word_before(text: str, position: int) -> str:
+    """The word a label's 时间 or 日期 ends: 发布, 成文, 截止 …; empty for the bare label."""
+    before = text[max(0, position - 16) : position]
+    start = max((match.end() for match in _BOUNDARY.finditer(before)), default=0)
+    word = before[start:]
+    if word.endswith((" ", "\u3000", "\xa0")) and len(word.split()[-1:]) and len(word.split()[-1]) > 1:
+        return ""
+    word = "".join(word.split())
+    return next((known for known in _RANK if known and word.endswith(known)), word)
+
+
+def _particulars(document: Document, as_of: date) -> Iterator[Seen]:
+    """A bare date in the lines between the title and the text, or the only bare date above the text."""
+    text = document.text
+    start = _after_title(document)
+    if start is not None:
+        runs = [run for run in (run.strip() for run in text[start : start + 1500].split("\n")) if run][
+            :_PARTICULAR_RUNS
+        ]
+    else:
+        end = start_of_body(document) or _end_of_article(document)
+        runs = [run for run in (run.strip() for run in text[:end].split("\n")) if run]
+    dated: list[tuple[str, str, str]] = []
+    before = ""
+    for run in runs:
+        if start is not None and (len(run) > _PARTICULARS or (len(run) > 40 and _SENTENCE.search(run))):
+            break
+        value = _bare_date(run)
+        if value is not None and not _OTHER_LABEL.search(before):
+            dated.append((value, run, before))
+        before = run
+    for value, run, before in dated:
+        refused = None
+        if _TODAY.search(before) or _TODAY.search(run):
+            refused = "today-is clock"
+        elif len(dated) > (2 if start is not None else 1):
+            refused = "one of many rows"
+        elif value[:10] > as_of.isoformat():
+            refused = "in the future"
+        yield Seen(value, "text", run, refused)
+
+
+_BARE = re.compile(r"[\s【\[（(|·]*")
+_AFTER_BARE = re.compile(
+    r"[\s】\]）)|·]*(?:$|来源|作者|编辑|浏览|阅读|点击|访问|字[体号]|【|\[|信息来源|发布|责任|稿源|文章|打印|\|)"
+)
+_SOURCE_FIRST = re.compile(r"(?:信息|文章|稿件|新闻)?(?:来源|作者|编辑|供稿|稿源|字体|浏览|阅读|点击)")
+
+
+def _bare_date(run: str) -> str | None:
+    """The date of a line that is nothing but particulars: a date alone, or beside source, author, counter."""
+    if len(run) > _PARTICULARS:
+        return None
+    lead = _BARE.match(run)
+    printed = printed_at(run, lead.end() if lead is not None else 0)
+    if printed is not None:
+        return printed.value if _AFTER_BARE.match(run, printed.end) else None
+    if _SOURCE_FIRST.match(run):
+        printed = next(find_printed(run), None)
+        if printed is not None and _AFTER_BARE.match(run, printed.end):
+            return printed.value
+    return None
+
+
+def _signature(document: Document, as_of: date) -> Iterator[Seen]:
+    lines = content_lines(document)
+    for number, line in enumerate(reversed(lines[-_CLOSING_LINES:])):
+        match = _SIGNATURE.fullmatch(line) if len(line) < 40 else None
+        printed = printed_at(match["date"], 0) if match is not None else None
+        if match is None or printed is None or printed.end < len(match["date"].rstrip()):
+            continue
+        future = printed.value[:10] > as_of.isoformat()
+        above = lines[-number - 2] if len(lines) > number + 1 else ""
+        refused = (
+            "in the future"
+            if future
+            else "part of a list"
+            if parse_printed(above) and len(above) < 30
+            else None
+        )
+        yield Seen(printed.value, "signature", line, refused)
+        return
+
+
+def _after_title(document: Document) -> int | None:
+    """Where the text goes on after the page's title; None when the title is nowhere shown."""
+    title = shown_title(document)
+    return title.end if title is not None else None
+
+
+def _end_of_article(document: Document) -> int:
+    """Where in the shown text neighbouring news or the foot of the site begins."""
+    text = document.text
+    start = _after_title(document) or 0
+    tail = _TAIL.search(text, start)
+    foot = FOOT.search(text, max(start, len(text) * 6 // 10))
+    return min(tail.start() if tail else len(text), foot.start() if foot else len(text))

@@ -1,0 +1,183 @@
+"""The date of one row of a list, however it is printed: whole, split into blocks, without its year, in words."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from govcrawl.pages.dates.printed import Printed, day_of, find_printed, printed_at, relative_day
+
+_LEAD = re.compile(
+    r"[\W_]*(?:(?:信息)?(?:发布|公开|公布|发稿|更新|上传|成文|发文|印发|录入)?(?:时\s*间|日\s*期)|发布于)?[\W_]*"
+)
+_REST = re.compile(r"[\W_]*$")
+_MONTH_DAY = re.compile(
+    r"[\W_]*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?[\W_]*"
+)
+_SHORT_YEAR = re.compile(r"[\W_]*(?P<year>\d\d)\s*([-/.])\s*(?P<month>\d{1,2})\s*\2\s*(?P<day>\d{1,2})[\W_]*")
+_PIECE = re.compile(
+    r"(?P<ym>20\d\d\s*[-/.年]\s*\d{1,2}\s*月?)|(?P<y>20\d\d)\s*年?|(?P<md>\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?)|(?P<m>\d{1,2})\s*月|(?P<d>\d{1,2})\s*日?"
+)
+_TRAILING = re.compile(
+    r"(?:[\[【(（]\s*|\s|\s*[-·|/]\s*)(?=(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2})"
+)
+_LEADING = re.compile(r"[\W_]*(?=(?:19|20)\d\d\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2})")
+_SIGN = re.compile(r"[\d〇零○]|[今昨前][天日]|刚刚|二.{3}年")
+_DATE_CHARACTERS = r"[\s\d年月日时分/.:：\-\[\]【】()（）]*"
+_ONLY_DATE = re.compile(
+    rf"(?:{_LEAD.pattern})(?:{_DATE_CHARACTERS}\d{_DATE_CHARACTERS}|(?:[今昨前][天日]|刚刚).{{0,8}})"
+)
+_SPLIT = re.compile(r"[\s|/\\]+")
+_DIGITS = re.compile(r"\d+")
+_LABELLED = re.compile(r"(?:时\s*间|日\s*期|发布于?|公布|更新)\s*[】\]]?\s*[：:]?\s*$")
+_PARTICULAR = re.compile(
+    r"\s*(?:至|到|—+|～|~)\s*(?:19|20)\d\d|[\s|·,，、\]】）)]*(?:来源|作者|浏览|阅读|点击|访问|编辑|[\[【|]|$)"
+)
+_MARKS = " \u3000\xa0|·-—[]【】()（）:：,，/"
+_LONGEST_BLOCK = 24
+_SHORT = 12  # characters of a block of a split date
+_LONG = 60  # characters; longer runs are summaries and their dates are part of what they tell
+
+
+class RowDate(NamedTuple):
+    """A day, or month and day still waiting for their year."""
+
+    on: str | None
+    month: int = 0
+    day: int = 0
+
+
+def date_among(found: list[str], as_of: date) -> RowDate | None:
+    """The date in the runs beside a title: a run that is only a date first, then blocks, then one within a run."""
+    inner: RowDate | None = None
+    blocks: list[str] = []
+    for run in found:
+        if not _SIGN.search(run):
+            continue
+        lead = _LEAD.match(run)
+        printed = printed_at(run, lead.end() if lead is not None else 0)
+        if printed is not None and _REST.match(run, printed.end):
+            return RowDate(printed.value[:10])
+        on = relative_day(run, as_of)
+        if on is not None:
+            return RowDate(on)
+        if inner is None and len(run) <= _LONG:
+            inner = next(
+                (RowDate(date.value[:10]) for date in find_printed(run) if _stands_apart(run, date)), None
+            )
+        if len(run) <= _LONGEST_BLOCK:
+            blocks.append(run)
+    if inner is not None or not blocks:
+        return inner
+    return _blocks(blocks) or _without_year(blocks, as_of)
+
+
+def _stands_apart(run: str, date: Printed) -> bool:
+    """Whether a date within a run is a particular of the row, not part of what a sentence tells."""
+    before, behind = run[: date.start], run[date.end :]
+    if _LABELLED.search(before):
+        return True
+    opens = not before.strip(_MARKS) or before[-1:] in _MARKS
+    return opens and (not behind.strip(_MARKS) or _PARTICULAR.match(behind) is not None)
+
+
+def is_part_of_date(run: str) -> bool:
+    """Whether a run inside a link is a date, or one block of a date, rather than a word of the title."""
+    return len(run) <= _LONGEST_BLOCK and _ONLY_DATE.fullmatch(run) is not None
+
+
+def date_in_title(run: str) -> tuple[str, RowDate] | None:
+    """(title, date) of a title with its date in the same run of text, behind it or before it."""
+    for match in _TRAILING.finditer(run):
+        printed = printed_at(run, match.end())
+        if printed is not None and _REST.match(run, printed.end) and match.start() >= 4:
+            return run[: match.start()].rstrip(" -·|"), RowDate(printed.value[:10])
+    lead = _LEADING.match(run)
+    printed = printed_at(run, lead.end()) if lead is not None else None
+    if printed is not None and len(run) - printed.end >= 4:
+        return run[printed.end :].lstrip(" ]】)）-·|:："), RowDate(printed.value[:10])
+    return None
+
+
+def resolve_years(found: list[RowDate | None], hints: list[str | None], as_of: date) -> list[str | None]:
+    """Days for a list in its order: a date without a year takes it from its address, else from the row before.
+
+    Lists run backwards in time, so a month that jumps ahead belongs to the year before.
+    """
+    latest = (as_of + timedelta(days=1)).isoformat()
+    previous = latest
+    resolved: list[str | None] = []
+    for item, hint in zip(found, hints, strict=True):
+        if item is None:
+            resolved.append(None)
+            continue
+        on = item.on
+        if on is None and hint is not None and _near(day_of(int(hint[:4]), item.month, item.day), hint):
+            on = day_of(int(hint[:4]), item.month, item.day)
+        if on is None:
+            allowed = (date.fromisoformat(previous) + timedelta(days=45)).isoformat()
+            years = range(int(previous[:4]) + 1, int(previous[:4]) - 9, -1)  # nine, for the 29th of February
+            days = (day_of(year, item.month, item.day) for year in years)
+            on = next((day for day in days if day is not None and day <= min(allowed, latest)), None)
+        resolved.append(on)
+        if on is not None and on <= latest:
+            previous = on
+    return resolved
+
+
+def _near(day: str | None, hint: str) -> bool:
+    return day is not None and abs((date.fromisoformat(day) - date.fromisoformat(hint)).days) <= 7
+
+
+def _without_year(found: list[str], as_of: date) -> RowDate | None:
+    for run in found:
+        match = _MONTH_DAY.fullmatch(run)
+        if match is not None and day_of(2024, int(match["month"]), int(match["day"])):
+            return RowDate(None, int(match["month"]), int(match["day"]))
+        short = _SHORT_YEAR.fullmatch(run)
+        if short is not None:
+            on = day_of(2000 + int(short["year"]), int(short["month"]), int(short["day"]))
+            if on is not None and on <= as_of.isoformat():
+                return RowDate(on)
+    return None
+
+
+def _blocks(found: list[str]) -> RowDate | None:
+    """A date split into neighbouring runs: 04 | 2024-06, 2024 | 06-04, 2024年 | 6月 | 4日, 06月 | 04."""
+    pieces: list[tuple[str, list[int]]] = []
+    for run in found:
+        parts = [part for part in _SPLIT.split(run) if part] if len(run) <= _SHORT else [run]
+        for part in parts:
+            match = _PIECE.fullmatch(part.strip("[]()（）【】")) if len(part) <= _SHORT else None
+            if match is None or match.lastgroup is None:
+                pieces.append(("", []))
+            else:
+                pieces.append((match.lastgroup, [int(number) for number in _DIGITS.findall(match[0])]))
+    for start in range(len(pieces)):
+        for length in (3, 2):
+            kinds = tuple(kind for kind, _ in pieces[start : start + length])
+            if kinds == ("y", "d", "d"):  # 2024 | 06 | 04
+                kinds, pieces[start + 1] = ("y", "m", "d"), ("m", pieces[start + 1][1])
+            numbers = dict(pieces[start : start + length])
+            date_found = _joined(kinds, numbers)
+            if date_found is not None:
+                return date_found
+    return None
+
+
+def _joined(kinds: tuple[str, ...], numbers: dict[str, list[int]]) -> RowDate | None:
+    known = set(kinds)
+    if known == {"d", "ym"}:
+        year, month = numbers["ym"]
+        on = day_of(year, month, numbers["d"][0])
+    elif known == {"y", "md"}:
+        month, day = numbers["md"]
+        on = day_of(numbers["y"][0], month, day)
+    elif known == {"y", "m", "d"}:
+        on = day_of(numbers["y"][0], numbers["m"][0], numbers["d"][0])
+    elif known == {"m", "d"} and len(kinds) == 2 and day_of(2024, numbers["m"][0], numbers["d"][0]):
+        return RowDate(None, numbers["m"][0], numbers["d"][0])
+    else:
+        return None
+    return RowDate(on) if on is not None else None

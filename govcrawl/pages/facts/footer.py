@@ -1,0 +1,174 @@
+"""The footer items every page must print (2019 indicators, 网站标识 and 找错 rows), told by their signatures.
+
+Pages mark their footer in every way and in none, so nothing depends on its markup: marks that stand nowhere else
+(site code, ICP and police numbers, the addresses of the mark and of the ticket entry) are looked for in the whole
+page, words that also occur in articles (主办, 联系电话) only from where the footer's own words begin.
+Scripts count as well as markup: the party mark and the ticket entry are drawn by scripts on most sites.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from govcrawl.pages.markup.document import Document
+
+REQUIRED: Final = ("party_mark", "site_code", "icp", "police_record", "unit", "contact")
+TICKET_ENTRY: Final = "ticket_entry"
+# Not an item: the script or frame that draws the footer, where the page itself holds none.
+ELSEWHERE: Final = "elsewhere"
+
+_ADDRESS_ENDS: Final = re.compile(r"[\s\"'<>()\\]")
+# What the addresses (or the element a script fills) contain; nothing else on a page does.
+_PARTY_MARK: Final = ("onac", ("conac.cn", "_ideConac"))  # what all have in common, and the addresses
+_ICP_ADDRESS: Final = ("beian", ("beian.miit.gov.cn", "miitbeian.gov.cn", "miibeian.gov.cn"))
+_POLICE_ADDRESS: Final = ("beian", ("www.beian.gov.cn", "//beian.gov.cn", "beian.mps.gov.cn"))
+_TICKET_ADDRESS: Final = ("", ("www.gov.cn/exposure", "jiucuo."))
+_TICKET_WORDS: Final = re.compile(r"(?m)^\s*(?:我为)?(?:政府)?网站找错\s*$|[\"']我为政府网站找错[\"']")
+
+_SITE_CODE: Final = re.compile(
+    r"标识码(?:\s|&nbsp;|<[^<>]{1,200}>)*[:\uff1a]?(?:\s|&nbsp;|<[^<>]{1,200}>)*(65bm\d{6}|bm\d{8}|\d{10})(?!\d)",
+    re.IGNORECASE,
+)
+_PROVINCES: Final = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+_ICP: Final = re.compile(
+    rf"[{_PROVINCES}]\s*ICP\s*[备证]\s*(?:字\s*)?(?:第\s*)?\d{{5,11}}\s*号?(?:\s*[-—－]\s*\d+)?",
+    re.IGNORECASE,
+)
+_POLICE: Final = re.compile(
+    rf"[{_PROVINCES}]\s*公\s*网\s*安\s*备\s*(?:第\s*)?\d{{11,14}}\s*(?:号(?:\s*[-—－]\s*\d+)?)?"
+)
+_UNIT: Final = re.compile(
+    r"主办(?:单位|方|机构)?(?:\s{0,9}[:\uff1a]\s{0,9}|\s{0,3}/\s{0,3}承办(?:单位)?\s{0,3}[:\uff1a]\s{0,3}|\s{1,9})"
+    r"([^\n:\uff1a|｜]{3,60})"
+)
+_UNIT_END: Final = re.compile(
+    r"\s*(?:[|｜;；,，]|\s{2,}|承\s?办|协\s?办|主管|技术支持|维护|建设单位|地\s*址|电\s*话|联系|邮\s*编|版权|网站|备案"
+    r"|ICP|copyright|[(\uff08]c[)\uff09]|©).*",
+    re.IGNORECASE | re.DOTALL,
+)
+_LABELLED_CONTACT: Final = re.compile(
+    r"(?:联系(?:电话|方式|人|邮箱)|电\s{0,3}话|热\s{0,3}线|邮\s{0,3}箱|电子邮件|e-?mail|tel)[^\d@\n]{0,12}\s{0,3}"
+    r"(?:[(\uff08+]?\d[\d\-—－()\uff08\uff09 +]{5,24}\d|[\w.\-]{1,40}@[\w.\-]{1,60}|1[12]\d{3})",
+    re.IGNORECASE,
+)
+_MAIL_ADDRESS: Final = re.compile(r"[\w.\-]{2,40}@[\w\-]{1,40}(?:\.[\w\-]{1,20}){1,3}")
+_CONTACT_LINK: Final = re.compile(r"联系(?:我们|方式|本站)")
+# Words with which footers begin; what stands a little above them belongs to the footer too.
+_FOOTER_WORDS: Final = (
+    "版权所有", "Copyright", "copyright", "COPYRIGHT", "©", "标识码", "ICP备", "ICP 备", "公网安备", "主办单位", "主办：", "主办:",
+    "网站声明", "法律声明", "技术支持",
+)  # fmt: skip
+_STRAY_ITEMS: Final = 2  # as many an article may print by chance; a page with more has a footer of its own
+_MOST_MENTIONS: Final = 20
+_ABOVE: Final = 150  # characters
+_TAIL: Final = 3000
+_TAIL_WITHOUT_WORDS: Final = 500
+_LONGEST_VALUE: Final = 200
+_FOOTER_ELSEWHERE: Final = re.compile(
+    r"(?:^|[/_\-.])(?:foot(?:er)?|bottom|copyright|banquan|bq|dibu|wzdb|page_?foot)\w{0,12}\.(?:js|s?html?|jsp|aspx?|php|inc)\b",
+    re.IGNORECASE,
+)
+
+
+def footer(doc: Document) -> dict[str, str]:
+    """Item → the text or address seen, for the items found; `elsewhere` names what draws the rest, if anything."""
+    scripts = "\n".join(doc.scripts)
+    source = doc.source
+    text = f"{scripts}\n{doc.text}"  # what a script writes is shown, and the page's own words come last
+    tail = _tail(doc.text)
+    written = _tail(scripts) if "document.write" in scripts else ""
+    found: dict[str, str] = {}
+    for item, value in (
+        ("party_mark", _address(_PARTY_MARK, scripts, source)),
+        ("site_code", _numbered("标识码", _SITE_CODE, text)),
+        ("icp", _numbered("ICP", _ICP, text) or _address(_ICP_ADDRESS, scripts, source)),
+        ("police_record", _numbered("安备", _POLICE, text) or _address(_POLICE_ADDRESS, scripts, source)),
+        ("unit", _unit(tail) or _unit(written)),
+        ("contact", _contact(tail) or _contact(written)),
+        (TICKET_ENTRY, _address(_TICKET_ADDRESS, scripts, source) or _ticket_words(source, doc.text)),
+    ):
+        if value:
+            found[item] = " ".join(unescape(value[:_LONGEST_VALUE]).split())
+    if len(found) <= _STRAY_ITEMS and (elsewhere := _drawn_elsewhere(doc)):
+        found[ELSEWHERE] = elsewhere
+    return found
+
+
+def missing_items(found: dict[str, str]) -> list[str]:
+    """Required items a page does not print; none can be said to be missing where the footer is drawn elsewhere."""
+    return [] if ELSEWHERE in found else [item for item in (*REQUIRED, TICKET_ENTRY) if item not in found]
+
+
+def _tail(text: str) -> str:
+    start = max(len(text) - _TAIL, 0)
+    words = [at for word in _FOOTER_WORDS if (at := text.find(word, start)) >= 0]
+    return text[max(min(words) - _ABOVE if words else len(text) - _TAIL_WITHOUT_WORDS, 0) :]
+
+
+def _address(addresses: tuple[str, tuple[str, ...]], scripts: str, source: str) -> str | None:
+    """Text between two quotes, brackets or blanks around the first of the parts: a whole address, short or long."""
+    common, parts = addresses
+    if common not in source:
+        return None
+    for part in parts:
+        at = scripts.find(part)
+        if at >= 0:
+            return _around(scripts, at)
+        for _ in range(_MOST_MENTIONS):
+            at = source.find(part, at + 1)
+            if at < 0:
+                break
+            if source.rfind("<!--", 0, at) <= source.rfind("-->", 0, at):  # not in a comment
+                return _around(source, at)
+    return None
+
+
+def _around(text: str, at: int) -> str:
+    before = _ADDRESS_ENDS.split(text[max(at - _LONGEST_VALUE, 0) : at])[-1]
+    return before + _ADDRESS_ENDS.split(text[at : at + _LONGEST_VALUE], maxsplit=1)[0]
+
+
+def _numbered(word: str, pattern: re.Pattern[str], text: str) -> str | None:
+    """Last number behind its word: an article may quote that of another site, the footer stands below it."""
+    at = len(text)
+    for _ in range(_MOST_MENTIONS):
+        at = text.rfind(word, 0, at)
+        if at < 0:
+            return None
+        found = pattern.search(text, max(at - 10, 0), at + 200)
+        if found:
+            return found[pattern.groups]
+    return None
+
+
+def _contact(tail: str) -> str | None:
+    for word, pattern in (("", _LABELLED_CONTACT), ("@", _MAIL_ADDRESS), ("联系", _CONTACT_LINK)):
+        if word in tail and (found := pattern.search(tail)):
+            return found[0]
+    return None
+
+
+def _ticket_words(markup: str, text: str) -> str | None:
+    if "网站找错" not in markup:
+        return None
+    found = _TICKET_WORDS.search(text) or _TICKET_WORDS.search(markup)
+    return found[0].strip(" \"'") if found else None
+
+
+def _unit(tail: str) -> str | None:
+    for found in _UNIT.finditer(tail):
+        name = _UNIT_END.sub("", found[1].strip()).strip(" \u3000:\uff1a")
+        if len(name) >= 3:
+            return name
+    return None
+
+
+def _drawn_elsewhere(doc: Document) -> str | None:
+    for node in doc.tree.css("script[src],iframe[src],frame[src]"):
+        source = node.attributes.get("src") or ""
+        if _FOOTER_ELSEWHERE.search(source[:500]):
+            return source[:_LONGEST_VALUE]
+    return None

@@ -1,0 +1,484 @@
+"""The entries of a section's list page or of a home page: title, absolute address, printed date.
+
+Rows with dates are entries; a page without any dated row is read by its structure. Then what only looks like a
+list is left out: navigation, breadcrumbs, friend links, "hot articles" and other blocks beside the list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from govcrawl.pages.dates.printed import date_in_url
+from govcrawl.pages.dates.row_dates import RowDate, date_among, date_in_title, is_part_of_date, resolve_years
+from govcrawl.pages.links.urls import is_front_page
+from govcrawl.pages.lists.list_data import data_calls, drawn_by_script, entries_of_data, script_markup
+from govcrawl.pages.lists.next_pages import next_pages
+from govcrawl.pages.lists.rows import Place, Row, rows, runs
+from govcrawl.records.items import Entry
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from selectolax.lexbor import LexborNode
+
+    from govcrawl.pages.markup.document import Document
+
+__all__ = ["data_calls", "drawn_by_script", "entries", "entries_of_data", "next_pages"]
+
+_BESIDE = re.compile(
+    r"热点|热门|热文|排行|相关(?:阅读|信息|新闻|链接|文章|稿件|报道)|推荐阅读|延伸阅读|猜你喜欢|友情链接|浏览历史|最近浏览|点击榜|阅读榜"
+)
+_BESIDE_CLASS = re.compile(r"(?:^|[-_ ])(?:hot|rank|relat|recommend|friend|phb|paihang|foot)", re.IGNORECASE)
+_FRAME_CLASS = re.compile(
+    r"(?:^|[-_ ])(?:nav|menu|foot|crumb|breadcrumb|friend|link|yqlj|position|location|weizhi|dqwz|topbar|share|pages?|pagination|language)",
+    re.IGNORECASE,
+)
+_NO_TITLE = re.compile(
+    r"[\W_]*(?:更多|more|详细|详情|查看(?:详情|详细|更多|全文)?|阅读(?:全文|更多)|点击(?:查看|下载)|下载.{0,4}|首页|上一页|下一页|末页|尾页|\d{1,4})?[\W_]*",
+    re.IGNORECASE,
+)
+_BLANK = re.compile(
+    r"暂无(?:相关)?(?:数据|内容|信息|文章|记录)|没有(?:找到)?(?:相关|符合条件的)?(?:信息|记录|数据|内容)|栏目内容(?:更新|建设)中|该栏目下无"
+    r"|共\s*0\s*[条页篇]|记录\s*[：:]?\s*0\s*条"
+)
+_DATE_SIGN = re.compile(r"[\d〇零○]|[今昨前][天日]|刚刚")
+_CUT = re.compile(r"(?:…+|\.{2,}|⋯+)\s*$")
+_BULLET = re.compile(r"^[\s·•◆▪■●◇□▶►»›>＞☆★※→‧∙・﹒|\-]+(?=\S)")
+_HEADINGS = "h1, h2, h3, h4, h5, h6, strong, [class*=title], [class*=tit], [class*=til], [class*=bt]"
+_COLUMN = re.compile(r"/col/col(\d+)/|/(?:art|col)_(\d+)_")
+_OWN_SHARE = 0.5  # of a block's addresses; below the page's directory they are the section's own
+_MIN_TITLE = 8  # characters; a column's or unit's name before the title is shorter
+_MIN_UNDATED_TITLE = 8  # characters on average; navigation has four
+_SCRIPTED_TITLE = 6  # characters; a dated title whose target only a script knows is an entry all the same
+_MAX_HEADING = 24
+_LEAST_ROWS = 3  # of a block without dates that is worth a word
+_MOST_CONSIDERED = 60
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A row with a title, and its date as far as the row prints one."""
+
+    row: Row
+    title: str
+    url: str
+    when: RowDate | None
+    leads: bool = True  # to a web address; else `url` is the reference as written
+
+
+class Block:
+    """The rows of one list, or of several lists side by side in one element."""
+
+    def __init__(self, items: list[Candidate]) -> None:
+        self.items = items
+
+    @cached_property
+    def surroundings(self) -> tuple[str, str]:
+        """(heading, class names): what stands above the list, and what its elements are called."""
+        return _surroundings(self.items)
+
+
+def entries(document: Document, as_of: date, selector: str | None = None) -> list[Entry]:
+    """The entries in page order. `selector` (registry: entry_selector) names the rows where given."""
+    if document.seen is None:
+        return []
+    if selector:
+        found = [item for node in document.seen.css(selector) for item in _selected(document, node, as_of)]
+        return _as_entries(found, as_of)
+    every = rows(document.seen)
+    dated = _all_dated(document, every, as_of)
+    home = is_front_page(document.url)
+    blocks = _blocks(dated)
+    if not home:
+        blocks = _main_blocks(blocks, document.url)
+    if not home and not any(_share_of(block, document.url) for block in blocks):
+        said_blank = _BLANK.search(document.text) is not None
+        plain = (
+            None
+            if said_blank
+            else _undated_block(_blocks(_undated(document, every), by_shape=True), document.url)
+        )
+        if said_blank or (plain is not None and (not blocks or _share_of(plain, document.url) >= _OWN_SHARE)):
+            blocks = [plain] if plain is not None else []
+    elif not blocks:
+        plain = _undated_block(_blocks(_undated(document, every), by_shape=True), document.url)
+        blocks = [plain] if plain is not None else []
+    return _as_entries([item for block in blocks for item in block.items], as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """One block of rows of a page; `refused` says why it is not the page's list, None where it is."""
+
+    heading: str
+    rows: int
+    dated: int
+    first: str  # title of its first row
+    refused: str | None
+
+
+def considered(document: Document, as_of: date, taken: list[Entry]) -> list[Considered]:
+    """Every block that could have been a list of the page from which `taken` were read."""
+    if document.seen is None:
+        return []
+    every = rows(document.seen)
+    dated = _all_dated(document, every, as_of)
+    known = {item.row.anchor.mem_id for item in dated}
+    plain = [item for item in _undated(document, every) if item.row.anchor.mem_id not in known]
+    names = {(entry.title, entry.url) for entry in taken}
+    return [
+        Considered(
+            heading=block.surroundings[0],
+            rows=len(block.items),
+            dated=sum(item.when is not None for item in block.items),
+            first=block.items[0].title,
+            refused=_refusal(block, names, document.url),
+        )
+        for block in _blocks(dated) + _blocks(plain, by_shape=True)
+        if len(block.items) >= _LEAST_ROWS or any(item.when for item in block.items)
+    ][:_MOST_CONSIDERED]
+
+
+def _refusal(block: Block, taken: set[tuple[str, str]], url: str) -> str | None:
+    if all((item.title, item.url) in taken for item in block.items):
+        return None
+    heading, classes = block.surroundings
+    if _BESIDE.search(heading):
+        return "its heading names a block beside the list"
+    if _BESIDE_CLASS.search(classes):
+        return "its class names say that it stands beside the list"
+    if not any(item.when for item in block.items):
+        if _FRAME_CLASS.search(classes):
+            return "its class names say navigation, pager or friend links"
+        if _title_length(block) < _MIN_UNDATED_TITLE:
+            return "its titles are as short as those of a menu"
+    if not taken:
+        return "the page was not read as a list"
+    if _share_of(block, url) < _OWN_SHARE:
+        return "its addresses lie outside the page's section, and another list fits better"
+    return "another list of the page fits better"
+
+
+def _as_entries(found: list[Candidate], as_of: date) -> list[Entry]:
+    """Candidates with their years resolved list by list; the same title and address once."""
+    lists: dict[int, list[Candidate]] = {}
+    for item in found:
+        lists.setdefault(item.row.listing.key, []).append(item)
+    days: dict[int, str | None] = {}
+    hints = {
+        id(item): date_in_url(item.url, as_of) if item.when and item.when.on is None else None
+        for item in found
+    }
+    for items in lists.values():
+        days |= zip(map(id, items), _days(items, [hints[id(item)] for item in items], as_of), strict=True)
+    unique: dict[tuple[str, str, str | None], Entry] = {}
+    for item in found:
+        day = days[id(item)]
+        name = (item.url, item.title, None if item.leads else day)
+        assumed = item.when is not None and item.when.on is None and hints[id(item)] is None
+        unique.setdefault(
+            name, Entry(item.title, item.url, day, "list" if day else None, day is not None and assumed)
+        )
+    return list(unique.values())
+
+
+def _days(items: list[Candidate], hints: list[str | None], as_of: date) -> list[str | None]:
+    """The days of one list; a pinned row stands outside the order of the others."""
+    pinned = ["置顶" in item.title for item in items]
+    ordered = [None if pin else item.when for item, pin in zip(items, pinned, strict=True)]
+    days = resolve_years(ordered, hints, as_of)
+    for number, (item, pin) in enumerate(zip(items, pinned, strict=True)):
+        if pin:
+            days[number] = resolve_years([item.when], [hints[number]], as_of)[0]
+    return days
+
+
+def _selected(document: Document, node: LexborNode, as_of: date) -> list[Candidate]:
+    """The entry in an element that the registry calls a row."""
+    found = rows(node)
+    items = _dated(document, found, as_of) or _undated(document, found)
+    if items and items[0].when is None:
+        items[0].when = date_among(runs(node), as_of)
+    return items[:1]
+
+
+def _all_dated(document: Document, every: list[Row], as_of: date) -> list[Candidate]:
+    """The dated rows of the markup, and of the records a script holds."""
+    dated = _dated(document, every, as_of)
+    markup = script_markup(document)
+    if markup is not None and markup.seen is not None:
+        dated += _dated(markup, rows(markup.seen), as_of)
+    return dated
+
+
+def _dated(document: Document, found: list[Row], as_of: date) -> list[Candidate]:
+    """The rows that print a date, their own or beside them; of a line with several anchors one."""
+    around = [row for row in found if _is_signed(row.line)]
+    signed = [row for row in around if row.line.is_line or _near_a_sign(row)]
+    leaning: Counter[int] = Counter()
+    own: dict[int, tuple[str, RowDate | None]] = {}
+    for row in signed:
+        own[id(row)] = told = _title_and_date(row, as_of)
+        if told[1] is None:
+            leaning[row.listing.key] += date_among(row.after, as_of) is not None
+            leaning[row.listing.key] -= date_among(row.before, as_of) is not None
+    items: list[Candidate] = []
+    lines: set[int] = set()
+    for row in signed:
+        title, when = own[id(row)]
+        if when is None:
+            when = date_among(row.after if leaning[row.listing.key] >= 0 else row.before, as_of)
+        items.append(Candidate(row, title, "", when))
+        if when is not None:
+            lines.add(row.line.key)
+    for item in items:
+        if item.when is None and item.row.line.is_line and item.row.line.key not in lines:
+            lines.add(item.row.line.key)
+            item.when = date_among(item.row.line_runs(), as_of)
+    items = _one_a_line([item for item in items if not _NO_TITLE.fullmatch(item.title)])
+    return _addressed(document, _with_undated_rows(items, around))
+
+
+def _with_undated_rows(items: list[Candidate], around: list[Row]) -> list[Candidate]:
+    """The dated rows, and between them the rows of the same list and markup that print no date."""
+    known = {id(item.row) for item in items}
+    lines = {item.row.line.key for item in items if item.row.line.is_line}
+    lists = {item.row.listing.key for item in items if item.when is not None}
+    others = [
+        row
+        for row in around
+        if id(row) not in known and row.line.key not in lines and row.listing.key in lists
+    ]
+    if not others:
+        return items
+    counted = Counter((item.row.listing.key, item.row.shape) for item in items if item.when is not None)
+    filled = {id(item.row): item for item in items}
+    for row in others:
+        if counted[row.listing.key, row.shape] > 1:
+            title = _shown_title(row, row.inside)
+            if len(title) >= _MIN_UNDATED_TITLE:
+                filled[id(row)] = Candidate(row, title, "", None)
+    return [filled[id(row)] for row in around if id(row) in filled]
+
+
+def _is_signed(place: Place) -> bool:
+    """Whether anything in an element looks like a date; most of a page's links stand where nothing does."""
+    if place.signed is None:
+        place.signed = _DATE_SIGN.search(place.node.text(separator=" ")) is not None
+    return place.signed
+
+
+def _near_a_sign(row: Row) -> bool:
+    return (
+        _is_signed(row.place)
+        or any(map(_DATE_SIGN.search, row.after))
+        or any(map(_DATE_SIGN.search, row.before))
+    )
+
+
+def _undated(document: Document, found: list[Row]) -> list[Candidate]:
+    """Every row with a title, for a page whose list prints no dates."""
+    items = [Candidate(row, _shown_title(row, row.inside), "", None) for row in found]
+    return _addressed(document, [item for item in items if not _NO_TITLE.fullmatch(item.title)])
+
+
+def _addressed(document: Document, items: list[Candidate]) -> list[Candidate]:
+    """Those that lead somewhere; a dated title whose target only a script knows keeps its reference as written."""
+    for item in items:
+        url = document.absolute(item.row.href)
+        scripted = item.when is not None and len(item.title) >= _SCRIPTED_TITLE
+        item.url = url or (item.row.href if scripted else "")
+        item.leads = url is not None
+    return [item for item in items if item.url]
+
+
+def _one_a_line(items: list[Candidate]) -> list[Candidate]:
+    """Of a line with several anchors and one date, the first full title is the entry (others: column, 解读, unit)."""
+    lines: dict[int, list[Candidate]] = {}
+    for item in items:
+        lines.setdefault(item.row.line.key, []).append(item)
+    kept: set[int] = set()
+    for line in lines.values():
+        dated = [item for item in line if item.when is not None]
+        if len(line) >= 2 and len(dated) == 1 and line[0].row.line.is_line:
+            titled = next((item for item in line if len(item.title) >= _MIN_TITLE), None)
+            entry = titled or max(line, key=lambda item: len(item.title))
+            entry.when = dated[0].when
+            dated = [entry]
+        kept |= {id(item) for item in dated}
+    return [item for item in items if id(item) in kept]
+
+
+def _title_and_date(row: Row, as_of: date) -> tuple[str, RowDate | None]:
+    """The full title, and the date inside the row: beside the anchor, else in a run of its own within it."""
+    inside = row.inside
+    beside = list(row.own)
+    for run in inside:
+        if run in beside:
+            beside.remove(run)
+    when = date_among(beside, as_of)
+    text = inside[0] if len(inside) == 1 else ""
+    if len(inside) > 1:
+        dates = [run for run in inside if is_part_of_date(run)]
+        when = when or date_among(dates, as_of)
+        words = [run for run in inside if run not in dates]
+        text = _heading_inside(row.anchor) or (max(words, key=len) if _is_card(words) else "".join(words))
+    if when is None and text:
+        split = date_in_title(text)
+        if split is not None:
+            text, when = split
+    if _NO_TITLE.fullmatch(text):
+        others = [run for run in beside if date_among([run], as_of) is None and not _NO_TITLE.fullmatch(run)]
+        text = max(others, key=len, default="") if when is not None else ""
+    return _full_title(text, row.title_attribute), when
+
+
+def _shown_title(row: Row, words: list[str]) -> str:
+    text = _heading_inside(row.anchor) or (max(words, key=len) if _is_card(words) else "".join(words))
+    return _full_title(text, row.title_attribute)
+
+
+def _is_card(words: list[str]) -> bool:
+    """Whether runs are title and summary rather than one title in pieces of emphasis."""
+    return len(words) > 1 and sum(map(len, words)) > 90
+
+
+def _heading_inside(anchor: LexborNode) -> str:
+    heading = anchor.css_first(_HEADINGS)
+    return "" if heading is None or heading.mem_id == anchor.mem_id else "".join(runs(heading))
+
+
+def _full_title(text: str, attribute: str) -> str:
+    """The shown title, or the title attribute where the shown one is cut short or missing."""
+    text = _BULLET.sub("", text).strip()
+    attribute = _BULLET.sub("", " ".join(attribute.split())).strip()
+    shown = _CUT.sub("", text).strip()
+    if (
+        attribute
+        and len(attribute) > len(shown)
+        and (not shown or attribute.startswith(shown[:10]) or shown in attribute)
+    ):
+        return attribute if shown or len(attribute) >= 4 else text
+    return text
+
+
+def _blocks(found: list[Candidate], *, by_shape: bool = False) -> list[Block]:
+    """Rows by the list they stand in (and by their markup); lists following each other in one element are one."""
+    members: dict[tuple[int, str], list[Candidate]] = {}
+    for item in found:
+        node = item.row.listing.node
+        above = node.parent if node.tag in {"ul", "ol", "tbody", "dl", "table"} else node
+        key = above.mem_id if above is not None else node.mem_id
+        members.setdefault((key, item.row.shape if by_shape else ""), []).append(item)
+    return [Block(items) for items in members.values()]
+
+
+def _surroundings(items: list[Candidate]) -> tuple[str, str]:
+    first = items[0].row
+    classes: list[str] = []
+    heading = ""
+    node: LexborNode | None = first.listing.node
+    for _ in range(4):
+        if node is None or node.tag in {"body", "html"}:
+            break
+        attributes = node.attributes
+        classes += [attributes.get("class") or "", attributes.get("id") or ""]
+        sibling = node.prev
+        while sibling is not None and not heading:
+            words = runs(sibling)
+            if words and len("".join(words)) <= _MAX_HEADING:
+                heading = "".join(words)
+            elif words:
+                break
+            sibling = sibling.prev
+        node = node.parent
+    if not heading:
+        words = runs(first.listing.node)[:1]
+        heading = (
+            words[0] if words and len(words[0]) <= _MAX_HEADING and words[0] not in items[0].title else ""
+        )
+    return heading, " ".join(classes)
+
+
+def _main_blocks(blocks: list[Block], url: str) -> list[Block]:
+    """Of the dated blocks of a section page those that are the section: not beside it, and of its directory."""
+    own = [block for block in blocks if not _BESIDE.search(block.surroundings[0])]
+    own = [block for block in own if not _BESIDE_CLASS.search(block.surroundings[1])] or own
+    if len(own) <= 1:
+        return own
+    shares = [_share_of(block, url) for block in own]
+    if max(shares) >= _OWN_SHARE:
+        return [block for block, share in zip(own, shares, strict=True) if share >= _OWN_SHARE]
+    sizes = sorted((len(block.items) for block in own), reverse=True)
+    if sizes[0] >= 8 and sizes[0] >= 1.5 * sizes[1]:
+        return [block for block in own if len(block.items) == sizes[0]]
+    return own
+
+
+def _stands_beside(block: Block) -> bool:
+    """Whether heading or class names call a block something other than the page's list."""
+    heading, classes = block.surroundings
+    return _BESIDE.search(heading) is not None or _BESIDE_CLASS.search(classes) is not None
+
+
+def _share_of(block: Block, url: str) -> float:
+    """The share of a block's addresses that lie below the page's directory or carry its column's number."""
+    page = urlsplit(url)
+    directory = page.path.rpartition("/")[0] + "/"
+    column = _COLUMN.search(page.path)
+    number = next((group for group in column.groups() if group), None) if column is not None else None
+    hits = known = 0
+    for item in block.items:
+        if not item.leads:
+            continue
+        known += 1
+        target = urlsplit(item.url)
+        if target.netloc != page.netloc:
+            continue
+        own = _COLUMN.search(target.path)
+        if (directory != "/" and target.path.startswith(directory)) or (
+            own is not None and number in own.groups()
+        ):
+            hits += 1
+    return hits / known if known else 0.0
+
+
+def _title_length(block: Block) -> float:
+    """Characters of a block's titles on average; one long title does not make a list."""
+    return sum(min(len(item.title), 40) for item in block.items) / len(block.items)
+
+
+def _is_stray(block: Block, url: str) -> bool:
+    """Whether a block is one link to another part of the web: a hotline above the menu, not what the section has published.
+
+    Were it taken for the list, a list that a script draws would never be looked for, and the link be called undated.
+    """
+    if len(block.items) > 1 or _share_of(block, url):
+        return False
+    page, target = urlsplit(url), urlsplit(block.items[0].url)
+    return target.netloc != page.netloc or page.path.rpartition("/")[0] != ""
+
+
+def _undated_block(blocks: list[Block], url: str) -> Block | None:
+    """The one block of a page without dates that looks most like a list of articles."""
+    best: Block | None = None
+    best_score = 0.0
+    for block in blocks:
+        length = _title_length(block)
+        if length < _MIN_UNDATED_TITLE or _stands_beside(block):
+            continue
+        if _FRAME_CLASS.search(block.surroundings[1]) or _is_stray(block, url):
+            continue
+        host = urlsplit(url).netloc
+        inside = sum(item.leads and urlsplit(item.url).netloc == host for item in block.items) / len(
+            block.items
+        )
+        score = length * len(block.items) * (0.2 + inside) * (1 + _share_of(block, url))
+        if score > best_score:
+            best, best_score = block, score
+    return best

@@ -1,0 +1,109 @@
+"""One page, parsed once; every reader in this package works on the same Document."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from govcrawl.pages.markup.hidden import hides
+from govcrawl.pages.markup.tame import tame
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+_PLAIN = re.compile(r"(?:\./)?[A-Za-z0-9_][A-Za-z0-9_-]*(?:/[A-Za-z0-9_-]+)*(?:\.[A-Za-z]{2,5})?")
+_ROOTED = re.compile(r"(?:/[A-Za-z0-9_-]+)+(?:/|\.[A-Za-z]{2,5})?")
+_BASE = re.compile(r"<[bB][aA][sS][eE]\b")
+_NO_WORDS = re.compile(r"\s*(?:[\u4e00-\u9fff]{0,4}(?:时间|日期)\s*[：:])?[\s\d年月日时分秒:：./\-]{1,40}")
+_UNSEEN = ["script", "style", "noscript", "template", "select", "textarea", "object", "svg"]
+
+
+class Document:
+    """The text of a page as Lexbor's tree, with the address it was read from.
+
+    `tree` is shared by all readers and must not be changed.
+    """
+
+    def __init__(self, text: str, url: str) -> None:
+        self.source = tame(text)
+        self.url = url
+        try:
+            self.tree = LexborHTMLParser(self.source)
+        except (
+            UnicodeEncodeError
+        ):  # half a pair of surrogates, which no charset holds but a script's answer may
+            self.source = self.source.encode("utf-8", "replace").decode("utf-8")
+            self.tree = LexborHTMLParser(self.source)
+
+    @cached_property
+    def base_url(self) -> str:
+        """What relative references are joined to: the first `<base href>` that is a web address, else `url`."""
+        node = self.tree.css_first("base[href]") if _BASE.search(self.source) else None
+        if node is not None:
+            joined = joined_url(self.url, node.attributes.get("href") or "")
+            if joined is not None and urlsplit(joined).netloc:
+                return joined
+        return self.url
+
+    @cached_property
+    def title(self) -> str | None:
+        """The text of `<title>` on one line; None where there is none."""
+        node = self.tree.css_first("head title") or self.tree.css_first("title")
+        text = " ".join(node.text().split()) if node is not None else ""
+        return text or None
+
+    @cached_property
+    def seen(self) -> LexborNode | None:
+        """The body without scripts, styles, form choices and the like: a copy, with nothing but what is shown.
+
+        Hidden words stay, for a click may show them; a hidden date or number is none that anybody is told.
+        """
+        copy = self.tree.clone()
+        copy.strip_tags(_UNSEEN)
+        for node in reversed(copy.css("[style], [hidden]")):  # inner ones first
+            if hides(node) and _NO_WORDS.fullmatch(node.text()):
+                node.decompose()
+        return copy.body or copy.root
+
+    @cached_property
+    def text(self) -> str:
+        """The shown text in document order, one line for each run of text between two tags."""
+        return "" if self.seen is None else self.seen.text(separator="\n")
+
+    @cached_property
+    def scripts(self) -> tuple[str, ...]:
+        """The inline scripts and data blocks, in document order."""
+        return tuple(node.text() for node in self.tree.css("script:not([src])"))
+
+    def absolute(self, reference: str) -> str | None:
+        """`reference` as an absolute web address, or None when it names none (script, mail, broken)."""
+        directory = self._directory
+        # Most references of a list; joining by the book costs ten times.
+        if directory and _PLAIN.fullmatch(reference):
+            return directory + reference.removeprefix("./")
+        if directory and _ROOTED.fullmatch(reference):
+            return directory[: directory.index("/", directory.index("//") + 2)] + reference
+        return joined_url(self.base_url, reference)
+
+    @cached_property
+    def _directory(self) -> str:
+        address = self.base_url.partition("#")[0].partition("?")[0]
+        return address[: address.rfind("/") + 1] if address.count("/") > 2 else ""
+
+
+def joined_url(base: str, reference: str) -> str | None:
+    """`reference` joined to `base` if that gives an http or https address; never raises.
+
+    On a saved page whose address nobody gave, what is relative lies beside the file.
+    """
+    reference = reference.strip().replace("\n", "").replace("\r", "").replace("\t", "")
+    try:
+        url = urljoin(base, reference)
+        saved = base.startswith("file:") and not reference[:5].lower().startswith("file:")
+        return url if urlsplit(url).scheme in {"http", "https", "file" if saved else "https"} else None
+    except ValueError:
+        return None

@@ -1,0 +1,181 @@
+"""What a page holds and its reader does not see, as far as the page itself says so.
+
+Inline styles, the page's own style blocks, and scripts that hide while the page loads. A static reader knows no
+style sheet of another address and no script that waits for a click, so everything here errs towards "seen": what any
+rule of the page shows again, under whatever condition, is not called hidden.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from selectolax.lexbor import SelectolaxError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from selectolax.lexbor import LexborNode
+
+    from govcrawl.pages.markup.document import Document
+
+_LONGEST_STYLE: Final = 2000
+_LONGEST_BLOCK: Final = 200_000  # characters of all style blocks of one page
+_LONGEST_RULE: Final = 4000
+_MOST_SELECTORS: Final = 200
+
+# Inline styles that keep an element from being seen.
+_HIDING_STYLE: Final = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
+    r"|(?<![\w-])opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)"
+    r"|(?<![\w-])font-size\s*:\s*0(?:\.0+)?\s*(?:px|pt|em|rem|%)?\s*(?:;|!|$)"
+    r"|(?<![\w-])(?:text-indent|left|right|top|bottom|margin(?:-left|-top|-right)?)\s*:\s*-\d{3,}(?:\.\d+)?\s*(?:px|pt|em|rem|%)"
+    r"|clip\s*:\s*rect\(\s*0|clip-path\s*:\s*inset\(\s*(?:50|100)%",
+    re.IGNORECASE,
+)
+_TOO_SMALL: Final = frozenset(f"{size}{unit}" for size in range(6) for unit in ("", "px"))
+_TINY_BOX: Final = re.compile(
+    r"(?=.*overflow\s*:\s*hidden).*(?<![\w-])(?:max-)?(?:height|width)\s*:\s*[01](?:px|pt|em|%)?\s*(?:;|!|$)",
+    re.IGNORECASE | re.DOTALL,
+)
+# A statement of this kind hides at once only where it is all the script says; inside a function it waits.
+_HIDING_STATEMENT: Final = re.compile(
+    r"(?:\s|<!--|//-->|-->)*document\.getElementById\(\s*['\"]([\w\-]+)['\"]\s*\)\.style\."
+    r"(?:display\s*=\s*['\"]none['\"]|visibility\s*=\s*['\"]hidden['\"])(?:\s|;|//-->|-->)*",
+    re.IGNORECASE,
+)
+_WRITTEN_TAG: Final = re.compile(
+    r"document\.write(?:ln)?\s{0,9}\(\s{0,9}['\"]\s{0,9}<(\w{1,20})([^>]{0,600})", re.IGNORECASE
+)
+
+# Style blocks: comments and whole @-rules (print, small screens, fonts) out, then one rule after the other.
+_COMMENT: Final = re.compile(r"/\*.*?(?:\*/|$)|<!--|-->", re.DOTALL)
+_MAY_HIDE: Final = re.compile(r"none|hidden|collapse|opacity|font-size|clip|:\s*-\d{3}", re.IGNORECASE)
+_AT_RULE: Final = re.compile(r"@[^{};@]*(?:;|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})")
+_SIMPLE: Final = re.compile(r"[\w\s.#>+~\-]+")
+_STATE: Final = re.compile(r"::?[\w\-]+(?:\([^()]*\))?")  # :hover, :not(.on), ::before
+_SHOWS: Final = re.compile(
+    r"display\s*:\s*(?!none)\w|visibility\s*:\s*visible|opacity\s*:\s*(?:1|0?\.[1-9])|(?:height|width)\s*:\s*(?:auto|[1-9])",
+    re.IGNORECASE,
+)
+
+
+class Hidden:
+    """Which elements of one page lie inside something that is not shown.
+
+    Containers that hide are found once; the ancestors of a link are then walked up to the first one whose
+    answer is known, so the whole page costs one step an element however deep it is nested.
+    """
+
+    def __init__(self, doc: Document) -> None:
+        self._known: dict[int, bool] = {}
+        for node in doc.tree.css("[style],[hidden],marquee"):
+            if hides(node):
+                self._known[node.mem_id] = True
+        for node in (*_hidden_by_block(doc), *_hidden_by_script(doc)):
+            self._known[node.mem_id] = True
+
+    def covers(self, node: LexborNode) -> bool:
+        known = self._known
+        if not known:
+            return False
+        walked: list[int] = []
+        step: LexborNode | None = node
+        answer = False
+        while step is not None:
+            identity = step.mem_id
+            if identity in known:
+                answer = known[identity]
+                break
+            walked.append(identity)
+            step = step.parent
+        known.update(dict.fromkeys(walked, answer))
+        return answer
+
+
+def hides(node: LexborNode) -> bool:
+    attributes = node.attributes
+    if "hidden" in attributes:
+        return True
+    style = attributes.get("style")
+    if style and style_hides(style[:_LONGEST_STYLE]):
+        return True
+    # A running text one pixel high is the oldest way to place links that only search engines read.
+    return node.tag == "marquee" and (attributes.get("height") or attributes.get("width")) in _TOO_SMALL
+
+
+@lru_cache(maxsize=4096)  # editors write the same few styles a thousand times
+def style_hides(style: str) -> bool:
+    return bool(_HIDING_STYLE.search(style) or ("overflow" in style.lower() and _TINY_BOX.search(style)))
+
+
+def _hidden_by_script(doc: Document) -> list[LexborNode]:
+    """Elements a script of the page itself hides while it loads: by id, or by writing a hidden wrapper."""
+    by_id = ".style." in doc.source
+    by_writing = "document.write" in doc.source
+    if not (by_id or by_writing):
+        return []
+    found: list[LexborNode] = []
+    for script in doc.tree.css("script:not([src])"):
+        code = script.text()
+        if by_id and (statement := _HIDING_STATEMENT.fullmatch(code)):
+            found += doc.tree.css(f'[id="{statement[1]}"]')
+        if by_writing:
+            for opened in _WRITTEN_TAG.finditer(code):
+                if style_hides(opened[2]):
+                    found += _until_closed(script, opened[1].lower())
+                    break
+    return found
+
+
+def _until_closed(script: LexborNode, tag: str) -> list[LexborNode]:
+    """Nodes between a script that writes `<tag …>` and the one that writes its end."""
+    found: list[LexborNode] = []
+    node = script.next
+    parent = script.parent
+    while True:
+        if node is None:
+            # A script above the page stands in the head for the parser; what it opened holds the body.
+            if parent is None or parent.tag != "head" or parent.next is None:
+                return found
+            node, parent = parent.next.child, parent.next
+            continue
+        if node.tag == "script" and f"</{tag}" in node.text().lower():
+            return found
+        found.append(node)
+        node = node.next
+
+
+def _hidden_by_block(doc: Document) -> Iterator[LexborNode]:
+    """Elements that a rule of the page's own style blocks hides and no other rule of them shows."""
+    if "<style" not in doc.source and "<STYLE" not in doc.source:
+        return
+    code = "\n".join(node.text() for node in doc.tree.css("style"))[:_LONGEST_BLOCK]
+    if not _MAY_HIDE.search(code):
+        return
+    hiding: list[str] = []
+    showing: list[str] = []
+    for rule in _AT_RULE.sub("", _COMMENT.sub("", code)).split("}")[:-1]:
+        before, _, declared = rule[-_LONGEST_RULE:].rpartition("{")
+        selectors = before.rpartition("{")[2].split(",")
+        if style_hides(declared):
+            hiding += [selector.strip() for selector in selectors if _SIMPLE.fullmatch(selector)]
+        elif _SHOWS.search(declared):
+            showing += [_STATE.sub("", selector).strip() for selector in selectors]
+    if not hiding:
+        return
+    seen = {node.mem_id for node in _selected(doc, showing)}
+    for node in _selected(doc, hiding):
+        own = node.attributes.get("style") or ""
+        if node.mem_id not in seen and not _SHOWS.search(own):
+            yield node
+
+
+def _selected(doc: Document, selectors: list[str]) -> Iterator[LexborNode]:
+    for selector in selectors[:_MOST_SELECTORS]:
+        if selector and _SIMPLE.fullmatch(selector) and selector[-1] not in ">+~":
+            try:
+                yield from doc.tree.css(selector)
+            except SelectolaxError:  # no selector after all
+                continue

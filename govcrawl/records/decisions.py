@@ -1,0 +1,90 @@
+"""What people decided, as records: `data/decisions/<instant>-<hash>.jsonl`, one file an import, written whole, never changed.
+
+A decision is about a fault (by its key) or about a row of an edition that only people can judge (by site or account
+and indicator). The hash in the name is of the content, so a file that was altered is known by its name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import orjson
+
+from govcrawl.records.errors import UserError
+from govcrawl.records.runs import read_records, write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+FOLDER = "decisions"
+OF_FINDING = ("confirmed", "dismissed", "explained")
+OF_ROW = ("pass", "fail")
+_HASH_DIGITS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision: one line of a file, and one row of the view `decision`."""
+
+    finding_key: str | None
+    edition: str | None
+    site_code: str | None
+    account_id: str | None
+    indicator_id: str | None
+    decision: str  # OF_FINDING or OF_ROW
+    points: float | None
+    reason: str | None
+    until_on: str | None  # the last day it holds
+    decided_by: str
+    decided_at: str
+    supersedes: bool
+    source_file: str
+    source_row: int
+
+    @property
+    def subject(self) -> tuple[str | None, ...]:
+        """What was judged; decisions about the same thing share it."""
+        return self.finding_key, self.edition, self.site_code, self.account_id, self.indicator_id
+
+    @property
+    def verdict(self) -> tuple[str, float | None, str | None]:
+        """What two people who agree have in common; the words may differ."""
+        return self.decision, self.points, self.until_on
+
+
+def record(data: Path, decisions: Sequence[Decision], at: datetime) -> Path:
+    """Write one import. The file appears whole or not at all."""
+    content = b"".join(orjson.dumps(each, option=orjson.OPT_APPEND_NEWLINE) for each in decisions)
+    stamp = at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    path = data / FOLDER / f"{stamp}-{_hash(content)}.jsonl"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, content)
+    return path
+
+
+def record_files(data: Path) -> list[Path]:
+    """Every import, oldest first."""
+    return sorted((data / FOLDER).glob("*.jsonl"))
+
+
+def verify(path: Path) -> None:
+    """Refuse a file whose content is not what its name says."""
+    if _hash(path.read_bytes()) != path.stem.rpartition("-")[2]:
+        raise UserError(f"{path}: altered since it was recorded; restore it from a copy")
+
+
+def recorded(data: Path) -> list[Decision]:
+    """Every decision there is, oldest first."""
+    found = []
+    for path in record_files(data):
+        verify(path)
+        found += [Decision(**line) for line in read_records(path)]
+    return sorted(found, key=lambda each: each.decided_at)
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:_HASH_DIGITS]

@@ -1,0 +1,138 @@
+"""The pages that findings stand on, as they came: kept so that a finding can be shown when it is disputed.
+
+While a run goes on, every page that was read is put aside in `runs/<run_id>/evidence/<task>.warc.gz`, a gzip member a
+page, with `<task>.index` saying where each begins. Once the night is judged, the pages that a finding cites by the hash
+of their body are copied to `evidence/<2 digits>/<hash>.warc.gz` and stay; what nobody cites goes with the next night.
+WARC (ISO 28500) is what web archives are kept in; every program for them reads these files.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import NAMESPACE_URL, uuid5
+
+import orjson
+
+from govcrawl.records.errors import UserError
+from govcrawl.records.runs import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+FOLDER = "evidence"
+_END = b"\r\n\r\n"
+_LEVEL = 6  # of gzip: half the time of the highest, within a twentieth of its size
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One page as it came."""
+
+    url: str
+    fetched_at: str
+    content_type: str
+    body: bytes
+
+
+class TaskArchive:
+    """The pages of one task under way, each once, until its share of the disk is used up."""
+
+    def __init__(self, run_folder: Path, task: str, max_bytes: int) -> None:
+        folder = run_folder / FOLDER
+        folder.mkdir(exist_ok=True)
+        self._pages = (folder / f"{task}.warc.gz").open("wb")
+        self._index = (folder / f"{task}.index").open("wb")
+        self._left = max_bytes
+        self._known: set[str] = set()
+
+    def add(self, sha256: str, copy: Copy) -> None:
+        """Put a page aside, unless it is there already or there is no room for it."""
+        if sha256 in self._known:
+            return
+        member = gzip.compress(_record(sha256, copy), _LEVEL, mtime=0)
+        if len(member) > self._left:
+            return
+        self._known.add(sha256)
+        self._left -= len(member)
+        place = {"sha256": sha256, "offset": self._pages.tell(), "length": len(member)}
+        self._pages.write(member)
+        self._index.write(orjson.dumps(place, option=orjson.OPT_APPEND_NEWLINE))
+
+    def close(self) -> None:
+        self._pages.close()
+        self._index.close()
+
+
+def keep_cited(data: Path, assessment: Path) -> tuple[int, int]:
+    """Keep the pages that the findings of an assessment cite; return how many are kept, and how many were not put aside."""
+    cited = set(_cited(assessment))
+    wanted = {sha256 for sha256 in cited if not _place(data, sha256).exists()}
+    runs = orjson.loads((assessment / "assessment.json").read_bytes())["runs"]
+    for run_id in runs:
+        for index in sorted((data / "runs" / run_id / FOLDER).glob("*.index")):
+            places = [orjson.loads(line) for line in index.read_bytes().splitlines()]
+            if here := [place for place in places if place["sha256"] in wanted]:
+                with index.with_suffix(".warc.gz").open("rb") as pages:
+                    for place in here:
+                        pages.seek(place["offset"])
+                        target = _place(data, place["sha256"])
+                        target.parent.mkdir(parents=True, exist_ok=True)
+                        write_whole(target, pages.read(place["length"]))
+                        wanted.discard(place["sha256"])
+    return len(cited) - len(wanted), len(wanted)
+
+
+def forget_uncited(data: Path, keep: Iterable[str]) -> None:
+    """Remove what earlier runs had put aside; the runs in `keep` may yet be judged again."""
+    kept = set(keep)
+    for folder in (data / "runs").glob(f"*/{FOLDER}"):
+        if folder.parent.name not in kept:
+            shutil.rmtree(folder)
+
+
+def kept(data: Path, sha256: str) -> Copy | None:
+    """The page with this body, if it was kept. A copy that is not what its name says is an error."""
+    path = _place(data, sha256)
+    if not path.exists():
+        return None
+    head, _, rest = gzip.decompress(path.read_bytes()).partition(_END)
+    fields = dict(line.split(": ", 1) for line in head.decode().split("\r\n")[1:])
+    body = rest[: int(fields["Content-Length"])]
+    if hashlib.sha256(body).hexdigest() != sha256:
+        raise UserError(f"{path}: altered since it was kept; restore it from a copy")
+    return Copy(fields["WARC-Target-URI"], fields["WARC-Date"], fields["Content-Type"], body)
+
+
+def _place(data: Path, sha256: str) -> Path:
+    return data / FOLDER / sha256[:2] / f"{sha256}.warc.gz"
+
+
+def _cited(assessment: Path) -> Iterator[str]:
+    for line in (assessment / "finding.jsonl").read_bytes().splitlines():
+        evidence = orjson.loads(orjson.loads(line)["evidence"] or b"{}")
+        if sha256 := evidence.get("body_sha256"):
+            yield sha256
+
+
+def _record(sha256: str, copy: Copy) -> bytes:
+    fields = {
+        "WARC-Type": "resource",
+        "WARC-Record-ID": f"<{uuid5(NAMESPACE_URL, f'{copy.url} {copy.fetched_at}').urn}>",
+        "WARC-Date": copy.fetched_at,
+        "WARC-Target-URI": copy.url,
+        "WARC-Payload-Digest": f"sha256:{sha256}",
+        "Content-Type": copy.content_type,
+        "Content-Length": str(len(copy.body)),
+    }
+    head = "\r\n".join(("WARC/1.1", *(f"{name}: {_one_line(value)}" for name, value in fields.items())))
+    return head.encode() + _END + copy.body + _END
+
+
+def _one_line(value: str) -> str:
+    """A header a server or an address cannot break out of."""
+    return " ".join(value.split())

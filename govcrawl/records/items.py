@@ -1,0 +1,327 @@
+"""The records of a crawl: one class is one file of a run and one raw table of the warehouse.
+
+Instants are UTC, ISO 8601 without offset (`2026-11-22T02:00:00.000000`), and end in `_at`.
+Civil dates are Asia/Shanghai, `YYYY-MM-DD`, and end in `_on`. Durations end in `_s`.
+The one exception is `published_at`: the civil time a page prints of itself, exactly as far as it
+prints it (`2026-11-22`, `2026-11-22T10:08`, `2026-11-22T10:08:30`); a page states no zone.
+Outcomes are words of `govcrawl.records.outcomes.Outcome`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+CIVIL = ZoneInfo("Asia/Shanghai")
+"""The zone of every civil date."""
+
+
+def instant(at: datetime) -> str:
+    """Write an aware instant the way every record holds it."""
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds")
+
+
+@dataclass(slots=True)
+class Link:
+    """One target of a page as its markup names it.
+
+    `url` is absolute and normalised; when `wrong` is set it is the reference exactly as written.
+    """
+
+    url: str
+    kind: str  # page attachment image style script frame refresh media
+    text: str = ""  # what a reader sees: anchor text, else title or alt
+    hidden: bool = False
+    internal: bool = True
+    wrong: str | None = None  # intranet loopback file drive doubled_scheme empty script malformed
+    position: str = (
+        ""  # CSS selector of its first element, on the page that met it first; empty on later ones
+    )
+
+
+@dataclass(slots=True)
+class Entry:
+    """One dated line of a section or of a home page."""
+
+    title: str
+    url: str
+    published_on: str | None = None
+    date_origin: str | None = None  # tag label list url signature text
+    year_assumed: bool = (
+        False  # month and day are printed; the year is the latest that the order of the list allows
+    )
+
+
+@dataclass(slots=True)
+class NamedSection:
+    """One section as a page names it: a menu, the site map, a block's 更多, or the trail of the section itself."""
+
+    name: str
+    url: str
+    place: str  # menu map more trail
+    parent: str | None = None  # the name it hangs under
+
+
+@dataclass(slots=True)
+class Related:
+    """A page of the site that a document or an interpretation points to by the words of one."""
+
+    url: str
+    text: str
+
+
+@dataclass(slots=True)
+class Letter:
+    """One letter of a reader (网民留言) as a list of the site shows it."""
+
+    title: str
+    url: str | None = None
+    received_on: str | None = None
+    answered_on: str | None = None
+    answered: bool | None = None  # None: the list does not say
+
+
+@dataclass(slots=True)
+class Probe:
+    """One attempt on one home page by the availability spider."""
+
+    site_code: str
+    url: str
+    probed_at: str  # the stamp of the round (`probe --at`), else when the attempt began
+    purpose: str  # round (from the timer, counts towards the week) | nightly
+    outcome: str
+    status: int | None
+    elapsed_s: float  # to a usable page or to giving up, redirects included
+    final_url: str | None
+
+
+@dataclass(slots=True)
+class Page:
+    """One requested page of one site, also when nothing came back.
+
+    Targets are numbered per site in the order the run first met them: `new_links` holds those met
+    first on this page, numbered from `first_link_no`; `link_nos` names every target on this page.
+    """
+
+    site_code: str
+    url: str
+    final_url: str | None
+    status: int | None
+    outcome: str
+    fetched_at: str
+    elapsed_s: float
+    depth: int  # 0 is the home page
+    rendered: bool = False  # read through the browser
+    size_bytes: int = 0
+    content_type: str | None = None
+    redirects: list[str] = field(default_factory=list)
+    kind: str | None = None  # home section article other; None when nothing could be read
+    title: str | None = None
+    published_at: str | None = None
+    date_origin: str | None = None
+    charset_declared: str | None = None
+    charset_used: str | None = None
+    body_sha256: str | None = None
+    text_sha256: str | None = None  # of the main text without counters, tokens and "today is"
+    navigation_only: bool = False  # a home page that is nothing but an entrance
+    tags: dict[str, str] = field(default_factory=dict)
+    footer: dict[str, str] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+    first_link_no: int = 0
+    new_links: list[Link] = field(default_factory=list)
+    link_nos: list[int] = field(default_factory=list)
+    # Of the home page and the site map every section they name; of a list page its own trail.
+    navigation: list[NamedSection] = field(default_factory=list)
+    source: str | None = None  # whom an article names as its source
+    shown_on: str | None = None  # civil date a reader sees, where it differs from the tag in published_at
+    doc_number: str | None = None  # 发文字号 of an article
+    guide_elements: list[str] = field(default_factory=list)  # element classes an office guide shows
+    consultation_opens_on: str | None = None
+    consultation_closes_on: str | None = None
+    consultation_result: str | None = None  # the words that show a result of a consultation
+    interpreter: dict[str, str] = field(default_factory=dict)  # unit, person, telephone an article names
+    related: list[Related] = field(
+        default_factory=list
+    )  # of a document or interpretation that is looked into
+
+
+@dataclass(slots=True)
+class SectionVisit:
+    """One registered section in one run, with the entries read from as many pages as its term needs."""
+
+    site_code: str
+    section_name: str
+    section_url: str
+    outcome: str  # of the first page; redirect_offsite when the section lives elsewhere
+    status: int | None
+    final_url: str | None
+    fetched_at: str
+    pages_read: int
+    complete: bool  # the list was read back to the start of the term, or to its end
+    rendered: bool = False
+    entries: list[Entry] = field(default_factory=list)
+    letters: list[Letter] = field(default_factory=list)  # of a section of class 政务咨询
+
+
+@dataclass(slots=True)
+class SiteVisit:
+    """One site in one run of the sections or site spider: how far the visit came. Exactly one a site."""
+
+    site_code: str
+    started_at: str
+    finished_at: str
+    home_outcome: str
+    robots: str  # allowed absent unreachable not_text not_asked
+    finish_reason: str  # finished budget_spent home_unreachable crashed
+    requests: int
+    pages: int
+    size_bytes: int
+    rendered: int
+    not_visited: dict[str, int] = field(default_factory=dict)  # reason → known addresses left alone
+
+
+@dataclass(slots=True)
+class Attempt:
+    """One try at one link target."""
+
+    attempted_at: str
+    method: str
+    outcome: str
+    status: int | None
+    elapsed_s: float
+    final_url: str | None = None
+    content_type: str | None = None
+    size_bytes: int | None = None
+    redirects: list[str] = field(default_factory=list)  # the addresses passed through, first to last
+
+
+@dataclass(slots=True)
+class LinkCheck:
+    """What is known of one link target after every attempt of the night (links spider)."""
+
+    target_url: str
+    outcome: str
+    status: int | None
+    confirmed: bool  # failed the same way in at least two attempts separated in time
+    attempts: list[Attempt] = field(default_factory=list)
+    parked: bool = False  # it opened, and shows a domain that is for sale or run out
+
+
+@dataclass(slots=True)
+class HostCheck:
+    """What stands around one site's host: its certificate, and its door for IPv6. Exactly one a site and run."""
+
+    site_code: str
+    host: str
+    checked_at: str
+    requests: int  # connections and requests this site was burdened with, its services included
+    tls_port: int
+    tls_outcome: str  # of the handshake; ok also where the certificate does not hold
+    tls_problem: str | None  # a word of govcrawl.network.tls.PROBLEMS; None: the certificate holds
+    ipv6_outcome: str  # of the home page asked for over IPv6; not_attempted without address or route
+    ipv6_status: int | None
+    ipv6_known: bool  # name servers were asked for AAAA, or a RESOLVE rule names an IPv6 address
+    ipv6_route: bool  # our own machine has a route to addresses of IPv6
+    ipv6_addresses: list[str] = field(default_factory=list)
+    tls_subject: str | None = None  # common name of the certificate, else its first name
+    tls_issuer: str | None = None
+    tls_names: list[str] = field(default_factory=list)
+    tls_not_before_at: str | None = None
+    tls_not_after_at: str | None = None
+
+
+@dataclass(slots=True)
+class Look:
+    """One page looked at for what it offers its readers."""
+
+    url: str
+    kind: str  # home article
+    outcome: str
+    rendered: bool
+    seen: list[str] = field(
+        default_factory=list
+    )  # words of govcrawl.pages.markup.furniture, and of the footer
+
+
+@dataclass(slots=True)
+class SearchAttempt:
+    """One known title put into the search of a site."""
+
+    title: str
+    entry_url: str
+    asked_url: str | None
+    outcome: str
+    status: int | None
+    rendered: bool
+    found: bool
+    hindrance: str | None = None  # why a page that came proves nothing: captcha drawn
+    results: int = 0  # links of the page that could be results
+
+
+@dataclass(slots=True)
+class ServiceTrial:
+    """What one site offers on its pages, and its search tried with known titles. Exactly one a site and run."""
+
+    site_code: str
+    tried_at: str
+    search: str  # form box link guarded none not_looked: how the home page offers a search
+    search_url: str | None = None  # where its form leads
+    search_method: str | None = None  # GET POST
+    looks: list[Look] = field(default_factory=list)
+    attempts: list[SearchAttempt] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class FeedVisit:
+    """The feed of one new-media account."""
+
+    account_id: str
+    feed_url: str
+    fetched_at: str
+    outcome: str
+    status: int | None
+    posts: int = 0
+    dated: int = 0
+    last_post_on: str | None = None  # newest day that is not after the day of the inspection
+    last_post_title: str | None = None
+
+
+@dataclass(slots=True)
+class Canary:
+    """Our own side while one task was under way: whether names, network and clock were in order."""
+
+    task: str
+    looked_at: str
+    names_asked: int  # names nobody can have registered, asked of the name servers
+    names_resolved: int  # of these, how many got an address all the same
+    addresses_asked: int  # addresses of the CANARY_URLS setting
+    addresses_answered: int
+    clock_ahead_s: float | None  # our clock minus the median of what the hosts say; None below three of them
+    resolved_to: str | None = None
+
+
+@dataclass(slots=True)
+class RecheckResult:
+    """What a re-check found out about one open fault."""
+
+    finding_key: str
+    site_code: str
+    check_id: str
+    subject_url: str
+    result: str  # mended still unmeasured
+    observed: str | None  # where it is still there
+    checked_at: str
+
+
+RECORDS: tuple[type, ...] = (
+    *(Probe, Canary),
+    *(Page, SectionVisit, SiteVisit),
+    LinkCheck,
+    *(HostCheck, ServiceTrial, FeedVisit),
+    RecheckResult,
+)

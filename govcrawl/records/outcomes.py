@@ -1,0 +1,149 @@
+"""The closed vocabulary of what can come of a request, and the one table from exception or status to word.
+
+docs/outcomes.md says of each word what it means, what it counts for and what to do about it. The tables
+name exception classes instead of importing them, so that whoever needs a word needs no Scrapy.
+"""
+
+from __future__ import annotations
+
+import logging
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+logger = logging.getLogger(__name__)
+
+
+class Outcome(StrEnum):
+    OK = "ok"
+    REDIRECT_OFFSITE = "redirect_offsite"
+    NOT_FOUND = "not_found"
+    GONE = "gone"
+    CLIENT_ERROR = "client_error"
+    SERVER_ERROR = "server_error"
+    DNS_FAILURE = "dns_failure"
+    REFUSED = "refused"
+    RESET = "reset"
+    TIMEOUT = "timeout"
+    TLS_ERROR = "tls_error"
+    REDIRECT_LOOP = "redirect_loop"
+    TOO_LARGE = "too_large"
+    EMPTY = "empty"
+    SOFT_NOT_FOUND = "soft_not_found"
+    BLOCKED = "blocked"
+    ROBOTS_DENIED = "robots_denied"
+    BUDGET_SPENT = "budget_spent"
+    RENDER_FAILED = "render_failed"
+    NOT_ATTEMPTED = "not_attempted"
+    OTHER = "other"
+
+
+class RequestEnded(Exception):  # noqa: N818 - a robots.txt that says no is not an error
+    """Raised by a middleware that ends a request before it is answered; says which word it ends with.
+
+    `final_url` and `status` are what is known of the last hop, `error` says more than the word does.
+    """
+
+    def __init__(
+        self, outcome: Outcome, error: str, *, final_url: str | None = None, status: int | None = None
+    ) -> None:
+        super().__init__(error)
+        self.outcome = outcome
+        self.error = error
+        self.final_url = final_url
+        self.status = status
+
+
+# Refusals, and the statuses Chinese firewalls answer robots with: whether the page is there stays unknown.
+BLOCKED_STATUSES = frozenset({401, 403, 405, 412, 418, 429, 521})
+
+# A failure may carry several exceptions (what Twisted saw on the socket, what Scrapy made of it). The
+# earlier line wins, so what is exact stands before what is general.
+EXCEPTIONS: dict[str, Outcome] = {
+    "govcrawl.network.tls.CertificateRefused": Outcome.TLS_ERROR,
+    "scrapy.exceptions.CannotResolveHostError": Outcome.DNS_FAILURE,
+    "scrapy.exceptions.DownloadConnectionRefusedError": Outcome.REFUSED,
+    "scrapy.exceptions.DownloadTimeoutError": Outcome.TIMEOUT,
+    "scrapy.utils._compression._DecompressionMaxSizeExceeded": Outcome.TOO_LARGE,
+    "scrapy.exceptions.DownloadCancelledError": Outcome.TOO_LARGE,  # raised only for DOWNLOAD_MAXSIZE
+    "scrapy.exceptions.UnsupportedURLSchemeError": Outcome.NOT_ATTEMPTED,
+    "OpenSSL.SSL.SysCallError": Outcome.RESET,  # the peer hung up in the middle of the handshake
+    "OpenSSL.SSL.Error": Outcome.TLS_ERROR,
+    "twisted.internet.error.TimeoutError": Outcome.TIMEOUT,
+    "twisted.internet.error.TCPTimedOutError": Outcome.TIMEOUT,
+    "twisted.internet.error.NoRouteError": Outcome.OTHER,  # our own network is down
+    "twisted.internet.error.ConnectError": Outcome.REFUSED,  # host unreachable and its kin
+    "twisted.internet.error.ConnectionLost": Outcome.RESET,
+    "twisted.internet.error.ConnectionDone": Outcome.RESET,
+    "twisted.internet.error.ConnectionAborted": Outcome.RESET,
+    "scrapy.exceptions.ResponseDataLossError": Outcome.RESET,
+    # What came could not be unpacked: for the reader as good as a broken transfer.
+    "zlib.error": Outcome.RESET,
+    "gzip.BadGzipFile": Outcome.RESET,
+    "brotli.error": Outcome.RESET,
+    "backports.zstd.ZstdError": Outcome.RESET,
+    "builtins.EOFError": Outcome.RESET,
+    "playwright._impl._errors.Error": Outcome.RENDER_FAILED,
+    "builtins.ConnectionRefusedError": Outcome.REFUSED,
+    "builtins.ConnectionResetError": Outcome.RESET,
+    "asyncio.exceptions.IncompleteReadError": Outcome.RESET,
+    "ssl.SSLError": Outcome.TLS_ERROR,
+    "builtins.TimeoutError": Outcome.TIMEOUT,
+}
+_PRECEDENCE = {name: place for place, name in enumerate(EXCEPTIONS)}
+
+
+def of_status(status: int, *, challenge: bool = False) -> Outcome:
+    """The word for an HTTP status; `challenge` when headers and body carry the signs of a firewall's test page."""
+    if challenge or status in BLOCKED_STATUSES:
+        return Outcome.BLOCKED
+    match status:
+        case 404:
+            return Outcome.NOT_FOUND
+        case 410:
+            return Outcome.GONE
+        case _ if 200 <= status < 300:
+            return Outcome.OK
+        case _ if 400 <= status < 500:
+            return Outcome.CLIENT_ERROR
+        case _ if 500 <= status < 600:
+            return Outcome.SERVER_ERROR
+    logger.warning("status %s has no outcome of its own: other", status)
+    return Outcome.OTHER
+
+
+def of_exception(exception: BaseException) -> tuple[Outcome, str]:
+    """The word for a request that ended in `exception`, and what went wrong in words."""
+    if isinstance(exception, RequestEnded):
+        return exception.outcome, exception.error
+    found: tuple[int, BaseException] | None = None
+    for one in all_of(exception):
+        for cls in type(one).__mro__:
+            place = _PRECEDENCE.get(f"{cls.__module__}.{cls.__qualname__}")
+            if place is not None and (found is None or place < found[0]):
+                found = place, one
+    if found is None:
+        logger.warning("no outcome for %s (%s): other", type(exception).__qualname__, exception)
+        return Outcome.OTHER, _in_words(exception)
+    name = next(name for name, place in _PRECEDENCE.items() if place == found[0])
+    return EXCEPTIONS[name], _in_words(found[1])
+
+
+def all_of(exception: BaseException) -> Iterator[BaseException]:
+    """An exception, what caused it, and the failures Twisted packs inside (`ResponseFailed.reasons`)."""
+    waiting, seen = [exception], set[int]()
+    while waiting:
+        one = waiting.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        yield one
+        waiting += [reason.value for reason in getattr(one, "reasons", ()) or () if hasattr(reason, "value")]
+        waiting += [cause for cause in (one.__cause__, one.__context__) if cause is not None]
+
+
+def _in_words(exception: BaseException) -> str:
+    """Class and message of an exception, short enough for a record whatever a server put into it."""
+    return f"{type(exception).__name__}: {exception}"[:300]

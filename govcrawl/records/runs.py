@@ -1,0 +1,498 @@
+"""What a run is called, where it lives, what it still has to do, and when it may be trusted.
+
+A run is a folder (`docs/architecture.md`, "A run folder"). The plan is written first and the manifest last;
+a task's files lose their `.part` together, when the task is done. So the names alone tell what is whole: no
+database, no lock file to go stale, and `kill -9` at any instant leaves a folder that can be taken up again.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import hashlib
+import os
+import re
+import tempfile
+from dataclasses import asdict, dataclass, field, fields
+from datetime import UTC, date, datetime
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
+
+import orjson
+
+from govcrawl.records.errors import BusyError, RunError, UserError
+from govcrawl.records.items import (
+    Canary,
+    FeedVisit,
+    HostCheck,
+    LinkCheck,
+    Page,
+    Probe,
+    RecheckResult,
+    SectionVisit,
+    ServiceTrial,
+    SiteVisit,
+    instant,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+RECORDS_OF: dict[str, tuple[type, ...]] = {
+    "availability": (Probe, Canary),
+    "sections": (Page, SectionVisit, SiteVisit),
+    "site": (Page, SiteVisit),
+    "surroundings": (HostCheck, ServiceTrial, FeedVisit),
+    "links": (LinkCheck, Canary),
+    "recheck": (RecheckResult,),
+}
+"""Kind of run → the records each of its tasks leaves, in the order their files become whole."""
+
+PLAN = "plan.json"
+MANIFEST = "run.json"
+PART = ".part"
+
+_TASK = re.compile(r"[0-9A-Za-z_-]{1,64}")
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run sets out to do. Written once, before anything is fetched."""
+
+    run_id: str
+    kind: str
+    as_of: str  # civil date the run is about
+    created_at: str
+    registry_sha256: str
+    code_version: str
+    tasks: list[str]
+    purpose: str = "nightly"  # round | nightly | recheck
+    stamp: str | None = None  # instant of `probe --at`
+    of_run: str | None = None  # links: the site run whose targets are checked; surroundings: the sections run
+    settings: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RunFile:
+    """One record file as the manifest vouches for it."""
+
+    path: str  # relative to the folder, with /
+    rows: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest(Plan):
+    """The plan and what came of it. Its presence is what makes a folder a finished run."""
+
+    started_at: str = ""
+    finished_at: str = ""
+    finish_reason: str = ""
+    files: list[RunFile] = field(default_factory=list)
+    sites: int = 0
+    pages: int = 0
+    requests: int = 0
+
+
+class TaskWriter:
+    """The record files of one task. Nothing is visible under its final name before `finish`."""
+
+    def __init__(self, folder: Path, task: str, records: tuple[type, ...]) -> None:
+        self.task = task
+        self.rows = 0
+        self._folder = folder
+        self._files: dict[type, BinaryIO] = {}
+        self._parts = {record: _part(folder, record, task) for record in records}
+        try:
+            for record, path in self._parts.items():
+                self._files[record] = _open_locked(path)
+        except BaseException:
+            self.close()
+            raise
+
+    def is_done(self) -> bool:
+        """Whether the task's files stand whole already, from another writer."""
+        return all(part.with_suffix("").exists() for part in self._parts.values())
+
+    def discard(self) -> None:
+        """Remove the files of a task that turned out to be done."""
+        for part in self._parts.values():
+            part.unlink()
+        self.close()
+
+    def write(self, record: object) -> None:
+        """Append one record to the file of its class."""
+        line = orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)
+        try:
+            self._files[type(record)].write(line)
+        except OSError as error:
+            raise _cannot_write(self._parts[type(record)], error) from error
+        self.rows += 1
+
+    def finish(self) -> None:
+        """Let all files of the task appear, whole."""
+        for record, file in self._files.items():
+            try:
+                file.flush()
+                os.fsync(file.fileno())
+            except OSError as error:
+                raise _cannot_write(self._parts[record], error) from error
+        for part in self._parts.values():
+            try:
+                part.rename(part.with_suffix(""))
+            except OSError as error:
+                raise _cannot_write(part, error) from error
+        self.close()
+
+    def close(self) -> None:
+        """Leave the files as they are, `.part` and all."""
+        for file in self._files.values():
+            try:
+                file.close()
+            except OSError:  # the disk is full: what is buffered is lost, and the missing name says so
+                continue
+        self._files.clear()
+
+
+class Run:
+    """One run folder."""
+
+    def __init__(self, folder: Path, plan: Plan) -> None:
+        self.folder = folder
+        self.plan = plan
+
+    @property
+    def finished(self) -> bool:
+        """Whether the manifest stands."""
+        return (self.folder / MANIFEST).is_file()
+
+    def open_tasks(self) -> list[str]:
+        """Tasks of the plan whose files are not all whole."""
+        names = [_name(record) for record in RECORDS_OF[self.plan.kind]]
+        whole = [{path.stem for path in (self.folder / name).glob("*.jsonl")} for name in names]
+        done = set.intersection(*whole)
+        return [task for task in self.plan.tasks if task not in done]
+
+    def shard(self, number: int, of: int) -> list[str]:
+        """Return the open tasks of share `number` (from 1) of `of`: cut from the plan, they never overlap."""
+        share = set(self.plan.tasks[number - 1 :: of])
+        return [task for task in self.open_tasks() if task in share]
+
+    def task_of(self, key: str) -> str:
+        """Return the bucket of a host or a site: the same in every process and every resumption."""
+        digest = hashlib.blake2b(key.encode(), digest_size=8).digest()
+        return self.plan.tasks[int.from_bytes(digest, "big") % len(self.plan.tasks)]
+
+    def writer(self, task: str) -> TaskWriter:
+        """Begin a task. Fails while another process is at it, or when it is done already."""
+        if task not in self.plan.tasks:
+            raise RunError(f"{self.folder}: the plan has no task {task!r}")
+        writer = TaskWriter(self.folder, task, RECORDS_OF[self.plan.kind])
+        if writer.is_done():  # asked after the lock is held: no other process can finish it from here on
+            writer.discard()
+            raise RunError(f"{self.folder}: task {task} is done already")
+        return writer
+
+    def resume(self) -> Self:
+        """Set aside what a dead process left, so that its tasks can be done again from their start."""
+        if self.finished:
+            raise RunError(f"{self.folder}: this run is finished; there is nothing to resume")
+        left = [path for path in self._record_files() if path.suffix == PART]
+        open_tasks = set(self.open_tasks())
+        # Killed between two renames: a file has its final name, which the task as a whole has not earned.
+        left += [path for path in self._record_files() if path.suffix != PART and path.stem in open_tasks]
+        for path in left:
+            if _is_held(path):
+                raise BusyError(f"{path}: another process is writing this task; wait for it or stop it first")
+        if left:
+            aside = _next_numbered(self.folder / "interrupted")
+            for path in left:
+                target = aside / path.relative_to(self.folder)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                path.rename(target)
+        return self
+
+    def seal(self, finish_reason: str, finished_at: datetime) -> Manifest:
+        """Vouch for every file and write the manifest, the last thing that happens to a run."""
+        if self.finished:
+            raise RunError(f"{self.folder}: this run is finished already")
+        if missing := self.open_tasks():
+            raise RunError(
+                f"{self.folder}: {len(missing)} of {len(self.plan.tasks)} tasks are not done "
+                f"(first: {missing[0]}); run the same command again to take it up"
+            )
+        count = dict.fromkeys(("probe", "page", "site_visit", "host_check"), 0)
+        requests = 0
+        files = []
+        for path in self._record_files():
+            rows, sha256 = _rows_and_hash(path)
+            name = path.parent.name
+            count[name] = count.get(name, 0) + rows
+            requests += _requests(path, rows)
+            files.append(RunFile(path.relative_to(self.folder).as_posix(), rows, sha256))
+        manifest = Manifest(
+            **{f.name: getattr(self.plan, f.name) for f in fields(Plan)},
+            started_at=self.plan.created_at,
+            finished_at=instant(finished_at),
+            finish_reason=finish_reason,
+            files=files,
+            sites=count["probe"] + count["site_visit"] + count["host_check"],
+            pages=count["page"],
+            requests=requests,
+        )
+        write_whole(self.folder / MANIFEST, orjson.dumps(asdict(manifest), option=orjson.OPT_INDENT_2))
+        return manifest
+
+    def _record_files(self) -> list[Path]:
+        found: list[Path] = []
+        for record in RECORDS_OF[self.plan.kind]:
+            found += (self.folder / _name(record)).glob("*")
+        return sorted(found)
+
+
+def create_run(
+    data: Path,
+    *,
+    kind: str,
+    as_of: date,
+    registry_sha256: str,
+    tasks: Iterable[str],
+    started_at: datetime,
+    purpose: str = "nightly",
+    stamp: datetime | None = None,
+    of_run: str | None = None,
+    settings: dict[str, Any] | None = None,
+) -> Run:
+    """Write a plan under a run id of its own. The folder appears whole: with its plan, or not at all."""
+    tasks = list(tasks)
+    for task in tasks:
+        if not _TASK.fullmatch(task):
+            raise RunError(f"{task!r} cannot name a task: use up to 64 letters, digits, - and _")
+    runs = data / "runs"
+    try:
+        runs.mkdir(parents=True, exist_ok=True)
+        new = Path(tempfile.mkdtemp(prefix=".new-", dir=runs))
+        new.chmod(0o755)  # mkdtemp makes it private; researchers read run folders
+    except OSError as error:
+        raise _cannot_write(runs, error) from error
+    stamp_of_run = started_at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    for attempt in range(1, 1000):
+        number = "" if attempt == 1 else f"-{attempt}"
+        plan = Plan(
+            run_id=f"{stamp_of_run}{number}-{kind}",
+            kind=kind,
+            as_of=as_of.isoformat(),
+            created_at=instant(started_at),
+            registry_sha256=registry_sha256,
+            code_version=code_version(),
+            tasks=tasks,
+            purpose=purpose,
+            stamp=None if stamp is None else instant(stamp),
+            of_run=of_run,
+            settings=settings or {},
+        )
+        folder = runs / plan.run_id
+        if folder.exists():
+            continue
+        write_whole(new / PLAN, orjson.dumps(plan, option=orjson.OPT_INDENT_2))
+        try:
+            new.rename(folder)  # fails when another process took the name first
+        except OSError as error:
+            if error.errno in {errno.ENOTEMPTY, errno.EEXIST}:
+                continue
+            raise _cannot_write(folder, error) from error
+        return Run(folder, plan)
+    raise RunError(f"{runs}: a thousand {kind} runs began in the second {stamp_of_run}")
+
+
+def open_run(folder: Path) -> Run:
+    """Read a run folder's plan."""
+    plan = Plan(**_read_shape(folder / PLAN, Plan))
+    if plan.kind not in RECORDS_OF:
+        raise RunError(f"{folder / PLAN}: unknown kind {plan.kind!r}; known: {', '.join(RECORDS_OF)}")
+    return Run(folder, plan)
+
+
+def unfinished(data: Path) -> list[Run]:
+    """Return the runs that were begun and have no manifest, oldest first."""
+    return [open_run(folder) for folder in _folders(data) if not (folder / MANIFEST).exists()]
+
+
+def finished_runs(data: Path) -> list[Path]:
+    """Return the folders with a manifest, oldest first."""
+    return [folder for folder in _folders(data) if (folder / MANIFEST).exists()]
+
+
+def verify(folder: Path) -> Manifest:
+    """Return the manifest when every file is as it says; the RunError says which is not, and what to do."""
+    if not (folder / MANIFEST).is_file():
+        raise RunError(
+            f"{folder}: no {MANIFEST}; the run is unfinished. Take it up again with the same command"
+        )
+    shape = _read_shape(folder / MANIFEST, Manifest)
+    shape["files"] = [RunFile(**_checked(folder / MANIFEST, file, RunFile)) for file in shape["files"]]
+    manifest = Manifest(**shape)
+    if manifest.run_id != folder.name:
+        raise RunError(f"{folder}: the manifest is of run {manifest.run_id}; give the folder its name back")
+    listed = {file.path: file for file in manifest.files}
+    present = {path.relative_to(folder).as_posix() for path in _files_of_record(folder)}
+    for path in sorted(present - listed.keys()):
+        raise RunError(
+            f"{folder / path}: not in the manifest; it came after the run was finished. Move it away"
+        )
+    for path, file in listed.items():
+        if path not in present:
+            raise RunError(f"{folder / path}: the manifest names it and it is gone; restore it from a copy")
+        if (file.rows, file.sha256) != _rows_and_hash(folder / path):
+            raise RunError(f"{folder / path}: altered since the run was finished; restore it from a copy")
+    return manifest
+
+
+def code_version() -> str:
+    """Version of the installed project."""
+    try:
+        return metadata.version("govcrawl")
+    except metadata.PackageNotFoundError:  # run from a checkout
+        return "uninstalled"
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Replace a file so that no reader, and no power cut, can meet half of it."""
+    part = path.with_name(path.name + PART)
+    try:
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)  # the rename itself
+        finally:
+            os.close(folder)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+
+
+def _name(record: type) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", record.__name__).lower()
+
+
+def _part(folder: Path, record: type, task: str) -> Path:
+    return folder / _name(record) / f"{task}.jsonl{PART}"
+
+
+def _open_locked(path: Path) -> BinaryIO:
+    """Create a file that is this process's alone until it closes it or dies."""
+    try:
+        path.parent.mkdir(exist_ok=True)
+        file = path.open("xb", buffering=1 << 16)
+    except FileExistsError as error:
+        raise BusyError(
+            f"{path}: another process is at this task, or died in it; resume the run once it is gone"
+        ) from error
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    return file
+
+
+def _is_held(path: Path) -> bool:
+    with path.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+def _cannot_write(path: Path, error: OSError) -> UserError:
+    remedy = (
+        "make room or change its permissions, then run the same command again: what is done stays done"
+        if error.errno in _NO_ROOM
+        else "check the disk, then run the same command again: what is done stays done"
+    )
+    return RunError(f"{path}: cannot be written ({error.strerror}); {remedy}")
+
+
+def _folders(data: Path) -> list[Path]:
+    runs = data / "runs"
+    if not runs.is_dir():
+        return []
+    return sorted(folder for folder in runs.iterdir() if not folder.name.startswith("."))
+
+
+def _files_of_record(folder: Path) -> Iterator[Path]:
+    """Every file that would be loaded: all but the plan, the manifest and what is no part of the record."""
+    for path in folder.rglob("*"):
+        inside = path.relative_to(folder)
+        if path.is_file() and inside.parts[0] not in {
+            PLAN,
+            MANIFEST,
+            "progress",
+            "interrupted",
+            "evidence",
+            "night",
+        }:
+            yield path
+
+
+def _rows_and_hash(path: Path) -> tuple[int, str]:
+    digest = hashlib.sha256()
+    rows = 0
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+            rows += block.count(b"\n")
+    return rows, digest.hexdigest()
+
+
+def _requests(path: Path, rows: int) -> int:
+    """How many requests the records of one file stand for."""
+    match path.parent.name:
+        case "probe" | "feed_visit":
+            return rows
+        case "site_visit" | "host_check":
+            return sum(record["requests"] for record in read_records(path))
+        case "link_check":
+            return sum(len(record["attempts"]) for record in read_records(path))
+        case _:
+            return 0
+
+
+def read_records(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the records of one finished file, as dictionaries."""
+    with path.open("rb") as file:
+        for line in file:
+            yield orjson.loads(line)
+
+
+def _read_shape(path: Path, shape: type) -> dict[str, Any]:
+    try:
+        content = orjson.loads(path.read_bytes())
+    except OSError as error:
+        raise RunError(f"{path}: cannot be read ({error.strerror}); this is no run folder") from error
+    except orjson.JSONDecodeError as error:
+        raise RunError(f"{path}: not JSON ({error}); restore it from a copy") from error
+    return _checked(path, content, shape)
+
+
+def _checked(path: Path, content: object, shape: type) -> dict[str, Any]:
+    names = {f.name for f in fields(shape)}
+    if not isinstance(content, dict) or content.keys() != names:
+        found = content.keys() if isinstance(content, dict) else set()
+        raise RunError(
+            f"{path}: of another shape (missing: {sorted(names - found)}, unknown: {sorted(found - names)}); "
+            "it was written by another version of govcrawl"
+        )
+    return content
+
+
+def _next_numbered(folder: Path) -> Path:
+    taken = [int(path.name) for path in folder.glob("*") if path.name.isdigit()]
+    number = max(taken, default=0) + 1
+    aside = folder / str(number)
+    aside.mkdir(parents=True)
+    return aside

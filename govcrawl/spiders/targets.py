@@ -1,0 +1,65 @@
+"""Which link targets a site run leaves unanswered: what no page visit fetched, and what failed when it did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from govcrawl.records.items import Attempt
+from govcrawl.records.runs import read_records
+from govcrawl.spiders.confirm import FAILURES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@dataclass(slots=True)
+class Target:
+    """One address that links lead to, of all sites together."""
+
+    url: str
+    kind: str
+    attempts: list[Attempt] = field(default_factory=list)
+    parked: bool = False  # the last attempt came to a domain nobody uses
+
+
+def host_of(url: str) -> str:
+    """Host and port of a normalised address."""
+    return url.split("/", 3)[2]
+
+
+def unanswered_targets(site_run: Path, wanted: Callable[[str], bool]) -> list[Target]:
+    """Read the targets whose host is `wanted` from a finished site run; each once, in the order they were met."""
+    found: dict[str, Target] = {}
+    for path in sorted((site_run / "page").glob("*.jsonl")):
+        visited: dict[str, Target | None] = {}
+        linked: dict[str, str] = {}
+        for page in read_records(path):
+            visited[page["url"]] = _failed(page)
+            for link in page["new_links"]:
+                if link["wrong"] is None and wanted(host_of(link["url"])):
+                    linked[link["url"]] = link["kind"]
+        for url, kind in linked.items():
+            target = visited[url] if url in visited else Target(url, kind)
+            if target is not None and (url not in found or target.attempts):
+                found[url] = target
+    return list(found.values())
+
+
+def _failed(page: dict[str, Any]) -> Target | None:
+    """The visit of a page as a first attempt, if it failed."""
+    if page["outcome"] not in FAILURES:
+        return None
+    attempt = Attempt(
+        attempted_at=page["fetched_at"],
+        method="GET",
+        outcome=page["outcome"],
+        status=page["status"],
+        elapsed_s=page["elapsed_s"],
+        final_url=page["final_url"],
+        content_type=page["content_type"],
+        size_bytes=page["size_bytes"],
+        redirects=page["redirects"],
+    )
+    return Target(page["url"], "page", [attempt])

@@ -1,0 +1,248 @@
+"""A night and its processes: what is cut off is taken up, what dies is followed, nothing outlives its night."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from govcrawl.night.workers import work_off
+from govcrawl.records.errors import RunError
+from govcrawl.records.runs import Run, create_run, finished_runs, read_records, unfinished, verify
+from govcrawl.registry import Registry, Section, Site, store_registry
+from govcrawl.spiders.given_up import give_up
+from govcrawl.spiders.tasks import tasks_of
+from govcrawl.warehouse.load import load_all
+from tests.misbehaving.site import DEADLY
+
+NOON = datetime(2026, 11, 22, 4, tzinfo=UTC)
+DAY = date(2026, 11, 22)
+PATIENCE_S = 60
+
+
+# ---------- whole nights, on sites that refuse every connection and so are quickly done
+
+
+@contextmanager
+def port_that(*, listens: bool) -> Iterator[int]:
+    """A port that refuses, or one that accepts and never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) if listens else socket.socket() as held:
+        if not listens:
+            held.bind(("127.0.0.1", 0))
+        yield held.getsockname()[1]
+
+
+def registry_at(folder: Path, port: int) -> Path:
+    folder.mkdir(exist_ok=True)
+    rows = [f"330100000{n},站{n},http://127.0.0.{n}:{port}/,某办" for n in (1, 2)]
+    (folder / "sites.csv").write_text("\n".join(["site_code,name,home_url,unit", *rows]), "utf-8")
+    return folder
+
+
+def nightly(registry: Path, data: Path, day: date = DAY) -> "subprocess.Popen[str]":
+    words = ["nightly", "--registry", registry, "--data", data, "--as-of", day, "-s", "DOWNLOAD_DELAY=0"]
+    return subprocess.Popen(
+        [sys.executable, "-m", "govcrawl", *map(str, words)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def ended(process: "subprocess.Popen[str]", code: int = 0) -> str:
+    output, _ = process.communicate(timeout=PATIENCE_S)
+    assert code == process.returncode, output
+    assert "Traceback" not in output, output
+    return output
+
+
+def wait_until(what: Callable[[], object]) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while not what():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def worker_pids(data: Path) -> list[int]:
+    return [json.loads(path.read_bytes())["pid"] for path in data.glob("runs/*/progress/*.json")]
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+def test_a_night_ends_with_documents_and_a_summary_and_leaves_no_memory(tmp_path):
+    data = tmp_path / "data"
+    with port_that(listens=False) as port:
+        told = ended(nightly(registry_at(tmp_path / "registry", port), data))
+
+    assert ["availability", "links", "sections", "site", "surroundings"] == sorted(
+        folder.name.rpartition("-")[2] for folder in finished_runs(data)
+    )
+    assert "sites         2: 2 unmeasured" in told  # one dead night is no week of probes
+    assert next(str(path) for path in data.glob("notices/*/circular.html")) in told
+    assert not (data / "nightly.json").exists()
+
+
+@pytest.fixture
+def cut_off(tmp_path) -> Iterator[tuple[Path, Path]]:
+    """Registry and data directory of a night that was killed while it waited for its first pages."""
+    registry, data = tmp_path / "registry", tmp_path / "data"
+    with port_that(listens=True) as port:
+        night = nightly(registry_at(registry, port), data)
+        wait_until(lambda: worker_pids(data))
+        pids = worker_pids(data)
+        night.send_signal(signal.SIGKILL)
+        night.communicate()
+        wait_until(lambda: not any(map(is_alive, pids)))  # the processes die with their night
+    return registry, data
+
+
+def test_the_same_command_takes_up_a_night_that_was_killed(cut_off):
+    registry, data = cut_off
+    (begun,) = unfinished(data)
+    told = ended(nightly(registry, data))
+
+    assert "taking up the night of 2026-11-22" in told
+    assert begun.finished
+    assert 5 == len(finished_runs(data))
+    assert [] == unfinished(data)
+
+
+def first_words(night: "subprocess.Popen[str]") -> str:
+    """The first line the night says; then it is told to stop."""
+    assert night.stdout
+    line = night.stdout.readline()
+    night.terminate()
+    ended(night, code=128 + signal.SIGTERM)
+    return line
+
+
+def test_another_day_begins_a_new_night_and_leaves_the_old_one_as_evidence(cut_off):
+    registry, data = cut_off
+    (begun,) = unfinished(data)
+    told = first_words(nightly(registry, data, date(2026, 11, 23)))
+
+    assert "--as-of 2026-11-22" in told
+    assert begun.plan.run_id in told
+    assert begun.folder in [run.folder for run in unfinished(data)]
+    assert "2026-11-23" == json.loads((data / "nightly.json").read_bytes())["as_of"]
+
+
+def test_another_registry_begins_a_new_night(cut_off):
+    registry, data = cut_off
+    text = (registry / "sites.csv").read_text("utf-8").replace("站1", "新站")
+    (registry / "sites.csv").write_text(text, "utf-8")
+
+    assert "another registry" in first_words(nightly(registry, data))
+
+
+def test_a_night_that_is_told_to_stop_stops_its_processes_and_says_how_to_go_on(tmp_path):
+    registry, data = tmp_path / "registry", tmp_path / "data"
+    with port_that(listens=True) as port:
+        night = nightly(registry_at(registry, port), data)
+        wait_until(lambda: worker_pids(data))
+        pids = worker_pids(data)
+        night.terminate()
+        told = ended(night, code=128 + signal.SIGTERM)
+
+    assert not any(map(is_alive, pids))
+    assert "the same command takes up" in told
+    assert (data / "nightly.json").exists()
+
+
+# ---------- the processes of one run
+
+
+SITES = tuple(Site(f"330100000{n}", f"站{n}", f"http://127.0.0.{n}/", "某办") for n in range(1, 7))
+REGISTRY = Registry(SITES, (Section(DEADLY, "要闻", "http://127.0.0.3/a/", "动态要闻"),))
+
+
+def begin(data: Path, kind: str, purpose: str = "nightly") -> Run:
+    return create_run(
+        data,
+        kind=kind,
+        as_of=DAY,
+        registry_sha256=store_registry(REGISTRY, data / "registries"),
+        tasks=tasks_of(kind, REGISTRY),
+        started_at=NOON,
+        purpose=purpose,
+    )
+
+
+def work(run: Run, data: Path, *settings: str, watch: Callable[[], None] = lambda: None) -> list[str]:
+    return work_off(run, data / "registries", workers=2, settings=settings, watch=watch)
+
+
+def test_a_task_that_brings_every_process_down_costs_only_itself(tmp_path):
+    run = begin(tmp_path, "site")
+
+    assert [DEADLY] == work(run, tmp_path, "SPIDER_MODULES=tests.misbehaving")
+    assert {site.site_code for site in SITES} - {DEADLY} == {
+        path.stem for path in run.folder.glob("site_visit/*.jsonl")
+    }
+
+
+def test_when_no_process_can_do_anything_the_night_stops_with_their_last_words(tmp_path):
+    run = begin(tmp_path, "site")
+
+    with pytest.raises(RunError, match=r"no process could do any task \(.*nowhere"):
+        work(run, tmp_path, "SPIDER_MODULES=nowhere")
+
+
+def test_a_process_that_is_killed_is_followed_by_another(tmp_path):
+    killed: list[int] = []
+
+    def kill_the_first() -> None:
+        if not killed and (pids := worker_pids(tmp_path)):
+            killed.extend(pids)
+            os.kill(pids[0], signal.SIGKILL)
+
+    run = begin(tmp_path, "availability")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        rules = ",".join(f"127.0.0.{n}:80:127.0.0.1:{silent.getsockname()[1]}" for n in range(1, 7))
+
+        def answer_after_the_kill() -> None:
+            kill_the_first()
+            if killed:
+                silent.close()
+
+        assert [] == work(run, tmp_path, f"RESOLVE={rules}", watch=answer_after_the_kill)
+    assert killed
+    assert 6 == sum(1 for _ in read_records(run.folder / "probe" / "b00.jsonl"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "records"),
+    [
+        ("availability", {"probe": 6}),
+        ("sections", {"page": 0, "section_visit": 1, "site_visit": 1}),
+        ("site", {"page": 0, "site_visit": 1}),
+        ("links", {"link_check": 0}),
+    ],
+)
+def test_what_is_given_up_is_stated_as_not_attempted_and_can_be_loaded(tmp_path, kind, records):
+    run = begin(tmp_path, kind)
+    for task in run.plan.tasks:
+        give_up(run, task, REGISTRY, "2026-11-22T04:00:00.000000")
+    run.seal("finished", NOON)
+    task = DEADLY if kind in {"sections", "site"} else run.plan.tasks[0]
+    found = {name: list(read_records(run.folder / name / f"{task}.jsonl")) for name in records}
+
+    assert records == {name: len(rows) for name, rows in found.items()}
+    words = {row.get("outcome", row.get("home_outcome")) for rows in found.values() for row in rows}
+    assert words <= {"not_attempted"}
+    assert verify(run.folder).tasks == run.plan.tasks
+    assert [] == load_all(tmp_path).refused
