@@ -14,8 +14,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from analytics.notices.catalogue import KINDS
-from analytics.notices.environment import wording
 from analytics.notices.period import Period, read_period
+from analytics.words.wording import wording
 from govcrawl.records.errors import UserError
 
 if TYPE_CHECKING:

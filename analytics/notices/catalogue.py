@@ -1,6 +1,6 @@
 """Every document there is, in one list.
 
-A document is a module `analytics/notices/<stem>.py` with `documents(material)`, which yields frozen contexts, and
+A document is a module `analytics/notices/documents/<stem>.py` with `documents(material)`, which yields frozen contexts, and
 a template `report_templates/<stem>.html`, which sets words around them. Nothing else need know its name.
 """
 
@@ -35,7 +35,7 @@ class Kind:
     @property
     def documents(self) -> Callable[[Material], Iterator[Document]]:
         """What the module makes of an assessment: documents one by one, so that a thousand need no more room than one."""
-        module: Any = import_module(f"analytics.notices.{self.stem}")
+        module: Any = import_module(f"analytics.notices.documents.{self.stem}")
         made: Callable[[Material], Iterator[Document]] = module.documents
         return made
 

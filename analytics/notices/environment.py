@@ -7,14 +7,12 @@ they are named by their hash, so not even a mark-up that slipped through would b
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from base64 import b64encode
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path, PurePosixPath
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -23,7 +21,7 @@ from analytics.figures.rates import Rate
 from analytics.words import text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "report_templates"
 
@@ -53,12 +51,6 @@ def environment() -> Environment:
         "cell": cell,
     }
     return env
-
-
-@cache
-def wording() -> Mapping[str, Any]:
-    """`report_templates/wording.toml`: what a check, an outcome or a state is called in a document."""
-    return MappingProxyType(tomllib.loads((TEMPLATES / "wording.toml").read_text("utf-8")))
 
 
 @dataclass(frozen=True, slots=True)

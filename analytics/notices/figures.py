@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import escape
 
 from analytics.figures.rates import Rate, difference
-from analytics.notices.environment import wording
 from analytics.notices.results import records
 from analytics.words.of_checks import check_words
 from analytics.words.text import defanged, shown
+from analytics.words.wording import wording
 from govcrawl.warehouse.snapshot import literal
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from analytics.editions.chosen import edition_of
 from analytics.notices.campaign import Campaign, CampaignError, fits
 from analytics.notices.catalogue import kinds
-from analytics.notices.environment import render, wording
+from analytics.notices.environment import render
 from analytics.notices.folders import folder_beside, issued_folders, put_in_place
 from analytics.notices.formats.as_docx import write_docx
 from analytics.notices.formats.as_pdf import NoBrowserError, print_pdfs
@@ -24,6 +24,7 @@ from analytics.notices.formats.as_xlsx import write_xlsx
 from analytics.notices.issue import may_be_written
 from analytics.notices.material import Material
 from analytics.notices.results import read_results
+from analytics.words.wording import wording
 from govcrawl.warehouse.snapshot import Snapshot
 
 if TYPE_CHECKING:

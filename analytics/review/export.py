@@ -15,10 +15,10 @@ import xlsxwriter
 
 from analytics.editions.chosen import edition_of
 from analytics.judging.decisions import civil
-from analytics.notices.environment import wording
 from analytics.review import form
 from analytics.review.page_copy import page_copy
 from analytics.words.text import seen
+from analytics.words.wording import wording
 from govcrawl.records.errors import UserError
 from govcrawl.records.evidence import kept
 from govcrawl.warehouse.snapshot import Snapshot

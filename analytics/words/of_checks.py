@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from analytics.notices.environment import wording
 from analytics.words.text import defanged, shown, typeset
+from analytics.words.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -22,7 +22,8 @@ import click
 import orjson
 
 from govcrawl.pages.answers.challenge import challenge_sign, is_challenge
-from govcrawl.pages.links.on_page import LinkMemo, urls
+from govcrawl.pages.links import urls
+from govcrawl.pages.links.on_page import LinkMemo
 from govcrawl.pages.read import KINDS, MAX_BYTES, read_page
 from govcrawl.pages.report import page_report
 from govcrawl.records.errors import UserError

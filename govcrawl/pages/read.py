@@ -16,7 +16,8 @@ from govcrawl.pages.dates.published import conflict, published
 from govcrawl.pages.facts.footer import footer
 from govcrawl.pages.facts.home import navigation_only
 from govcrawl.pages.facts.tags import tags
-from govcrawl.pages.links.on_page import LinkMemo, links, urls
+from govcrawl.pages.links import urls
+from govcrawl.pages.links.on_page import LinkMemo, links
 from govcrawl.pages.lists.list_data import is_data
 from govcrawl.pages.lists.listing import entries, entries_of_data
 from govcrawl.pages.markup.charset import decode

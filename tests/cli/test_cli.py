@@ -76,7 +76,7 @@ def test_every_command_explains_itself_with_an_example_of_its_own_options(words)
 
 @pytest.mark.parametrize("words", commands(), ids=" ".join)
 def test_every_command_stands_in_the_operations_page(words):
-    page = (Path(__file__).parent.parent / "docs" / "operations.md").read_text("utf-8")
+    page = (Path(__file__).parents[2] / "docs" / "operations.md").read_text("utf-8")
 
     assert f"`govcrawl {' '.join(words)}" in page
 

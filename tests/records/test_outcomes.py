@@ -127,7 +127,7 @@ def test_what_a_middleware_ends_keeps_the_word_it_was_ended_with():
 
 
 def test_every_word_is_explained():
-    page = (Path(__file__).parents[1] / "docs" / "outcomes.md").read_text("utf-8")
+    page = (Path(__file__).parents[2] / "docs" / "outcomes.md").read_text("utf-8")
     explained = [line.split("`")[1] for line in page.splitlines() if line.startswith("| `")]
 
     assert sorted(Outcome) == sorted(explained)

@@ -13,9 +13,9 @@ from analytics.figures import selfcheck
 from analytics.figures.rates import Rate
 from analytics.figures.rollup import rollup
 from analytics.notices.document import Annex, Column, Document
-from analytics.notices.environment import wording
 from analytics.notices.results import records
 from analytics.words.phrases import OUTCOMES
+from analytics.words.wording import wording
 from govcrawl.records.outcomes import Outcome
 from govcrawl.registry.regions import region_names
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.notices.campaign import CampaignError
 from analytics.notices.document import Annex, Column, Document, figures_path
-from analytics.notices.environment import wording
 from analytics.notices.figures import Figure, Figures, Rows
 from analytics.notices.results import records
 from analytics.words.of_checks import (
@@ -22,6 +21,7 @@ from analytics.words.of_checks import (
     printed_address,
 )
 from analytics.words.text import shown, typeset
+from analytics.words.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -16,8 +16,8 @@ from analytics.figures import content
 from analytics.figures.rates import Rate
 from analytics.notices.charts import Bar, Chart, bars
 from analytics.notices.document import Annex, Column, Document
-from analytics.notices.environment import wording
 from analytics.notices.results import records
+from analytics.words.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -13,10 +13,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from analytics.notices.document import Annex, Column, Document
-from analytics.notices.environment import wording
 from analytics.notices.results import records, records_by_site
 from analytics.words.of_checks import check_words, told
 from analytics.words.text import file_stem, shown, typeset
+from analytics.words.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

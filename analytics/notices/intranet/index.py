@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from analytics.editions.chosen import edition_of
-from analytics.notices.environment import render, wording
+from analytics.notices.environment import render
 from analytics.notices.folders import (
     Issued,
     Written,
@@ -33,6 +33,7 @@ from analytics.notices.intranet.trends import read_trends
 from analytics.notices.intranet.unmeasured import read_unmeasured
 from analytics.notices.results import read_results, records
 from analytics.words.text import file_stem
+from analytics.words.wording import wording
 from govcrawl.records.errors import UserError
 from govcrawl.warehouse.snapshot import Snapshot
 

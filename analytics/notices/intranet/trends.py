@@ -9,9 +9,9 @@ import pandas as pd
 
 from analytics.figures.rates import Rate
 from analytics.notices.charts import Bar, Chart, Point, bars, trend
-from analytics.notices.environment import wording
 from analytics.notices.results import records
 from analytics.words.of_checks import check_words
+from analytics.words.wording import wording
 
 if TYPE_CHECKING:
     from analytics.notices.results import Results

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analytics.notices.environment import wording
 from analytics.notices.results import records, records_by_site
+from analytics.words.wording import wording
 
 if TYPE_CHECKING:
     from analytics.editions.chosen import Edition

@@ -8,7 +8,7 @@ from analytics.editions.chosen import RULES, indicator_docs, known_editions, loa
 from analytics.editions.edition_model import CATEGORIES
 from govcrawl.records.errors import EditionError
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TEXT = (RULES / "inspection-2019.toml").read_text("utf-8")
 
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from analytics.editions.chosen import RULES, edition_of, known_editions, load_edition
 from analytics.editions import chosen as editions
+from analytics.editions.chosen import RULES, edition_of, known_editions, load_edition
 from analytics.judging.assess import assess
 from govcrawl.records.decisions import record
 from govcrawl.records.errors import EditionError, UserError
