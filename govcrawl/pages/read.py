@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from govcrawl.pages.articles.article import article
 from govcrawl.pages.articles.data_article import data_article
-from govcrawl.pages.articles.particulars import Particulars, particulars
+from govcrawl.pages.articles.particulars import read_particulars
 from govcrawl.pages.articles.text import main_text, shown_text, text_sha256
 from govcrawl.pages.articles.title import shown_title
 from govcrawl.pages.dates.published import conflict, published
@@ -22,6 +22,7 @@ from govcrawl.pages.lists.list_data import is_data
 from govcrawl.pages.lists.listing import entries, entries_of_data
 from govcrawl.pages.markup.charset import decode
 from govcrawl.pages.markup.document import Document
+from govcrawl.records.items import PageFacts
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
@@ -55,27 +56,14 @@ _ARTICLE_CHARACTERS: Final = 100
 _LONG_ARTICLE_CHARACTERS: Final = 300
 
 
-@dataclass(slots=True)
-class PageRead:
-    """What one page says of itself; None and empty where it says nothing."""
+@dataclass(slots=True, kw_only=True)
+class PageRead(PageFacts):
+    """The facts of one page, and what they were read from."""
 
     document: Document
-    kind: str | None  # home section article other; None when nothing could be read
-    title: str | None
-    published_at: str | None
-    date_origin: str | None
-    shown_on: str | None  # the date a reader sees, where the official tag says another day
-    source: str | None
-    charset_declared: str | None
-    charset_used: str | None
-    tags: dict[str, str]
-    footer: dict[str, str]
-    entries: list[Entry]
-    links: list[Link]
-    navigation_only: bool
-    text: str
-    text_sha256: str | None
-    particulars: Particulars
+    entries: list[Entry] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    text: str = ""  # of an article its main text; of a home page or a list all that is shown
 
 
 def read_page(
@@ -97,7 +85,7 @@ def read_page(
     """
     body = body[:MAX_BYTES]
     if not body.strip() or _is_file(body):
-        return _nothing(url)
+        return PageRead(document=Document("", url))
     decoded = decode(body, content_type)
     document = Document(decoded.text, url)
     found_tags = tags(document)
@@ -128,7 +116,7 @@ def read_page(
         differing = conflict(document, as_of) if date_origin == "tag" else None
     elif kind in ("home", "section") and date_origin != "tag":
         published_at = date_origin = None  # the date of some entry
-    return PageRead(
+    read = PageRead(
         document=document,
         kind=kind,
         title=title,
@@ -145,30 +133,9 @@ def read_page(
         navigation_only=kind == "home" and navigation_only(document, listed),
         text=text,
         text_sha256=text_sha256(text),
-        particulars=particulars(document, kind, title, published_at),
     )
-
-
-def _nothing(url: str) -> PageRead:
-    return PageRead(
-        document=Document("", url),
-        kind=None,
-        title=None,
-        published_at=None,
-        date_origin=None,
-        shown_on=None,
-        source=None,
-        charset_declared=None,
-        charset_used=None,
-        tags={},
-        footer={},
-        entries=[],
-        links=[],
-        navigation_only=False,
-        text="",
-        text_sha256=None,
-        particulars=Particulars(),
-    )
+    read_particulars(document, read)
+    return read
 
 
 def _is_file(body: bytes) -> bool:

@@ -9,13 +9,15 @@ Outcomes are words of `govcrawl.records.outcomes.Outcome`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from _typeshed import DataclassInstance
 
 CIVIL = ZoneInfo("Asia/Shanghai")
 """The zone of every civil date."""
@@ -39,9 +41,8 @@ class Link:
     hidden: bool = False
     internal: bool = True
     wrong: str | None = None  # intranet loopback file drive doubled_scheme empty script malformed
-    position: str = (
-        ""  # CSS selector of its first element, on the page that met it first; empty on later ones
-    )
+    # CSS selector of its first element, on the page that met it first; empty on later ones.
+    position: str = ""
 
 
 @dataclass(slots=True)
@@ -52,9 +53,8 @@ class Entry:
     url: str
     published_on: str | None = None
     date_origin: str | None = None  # tag label list url signature text
-    year_assumed: bool = (
-        False  # month and day are printed; the year is the latest that the order of the list allows
-    )
+    # Month and day are printed; the year is the latest that the order of the list allows.
+    year_assumed: bool = False
 
 
 @dataclass(slots=True)
@@ -100,9 +100,36 @@ class Probe:
     final_url: str | None
 
 
+@dataclass(slots=True, kw_only=True)
+class PageFacts:
+    """What a page says of itself, as `govcrawl.pages` reads it; None and empty where it says nothing.
+
+    A field added here reaches `Page`, and through it the table `raw.page`, without being named anywhere else.
+    """
+
+    kind: str | None = None  # home section article other; None when nothing could be read
+    title: str | None = None
+    published_at: str | None = None
+    date_origin: str | None = None
+    shown_on: str | None = None  # civil date a reader sees, where it differs from the tag in published_at
+    source: str | None = None  # whom an article names as its source
+    charset_declared: str | None = None
+    charset_used: str | None = None
+    text_sha256: str | None = None  # of the main text without counters, tokens and "today is"
+    navigation_only: bool = False  # a home page that is nothing but an entrance
+    tags: dict[str, str] = field(default_factory=dict)
+    footer: dict[str, str] = field(default_factory=dict)
+    doc_number: str | None = None  # 发文字号 of an article
+    guide_elements: list[str] = field(default_factory=list)  # element classes an office guide shows
+    consultation_opens_on: str | None = None
+    consultation_closes_on: str | None = None
+    consultation_result: str | None = None  # the words that show a result of a consultation
+    interpreter: dict[str, str] = field(default_factory=dict)  # unit, person, telephone an article names
+
+
 @dataclass(slots=True)
-class Page:
-    """One requested page of one site, also when nothing came back.
+class Page(PageFacts):
+    """One requested page of one site, also when nothing came back: what became of the request, and its facts.
 
     Targets are numbered per site in the order the run first met them: `new_links` holds those met
     first on this page, numbered from `first_link_no`; `link_nos` names every target on this page.
@@ -120,34 +147,21 @@ class Page:
     size_bytes: int = 0
     content_type: str | None = None
     redirects: list[str] = field(default_factory=list)
-    kind: str | None = None  # home section article other; None when nothing could be read
-    title: str | None = None
-    published_at: str | None = None
-    date_origin: str | None = None
-    charset_declared: str | None = None
-    charset_used: str | None = None
     body_sha256: str | None = None
-    text_sha256: str | None = None  # of the main text without counters, tokens and "today is"
-    navigation_only: bool = False  # a home page that is nothing but an entrance
-    tags: dict[str, str] = field(default_factory=dict)
-    footer: dict[str, str] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     first_link_no: int = 0
     new_links: list[Link] = field(default_factory=list)
     link_nos: list[int] = field(default_factory=list)
     # Of the home page and the site map every section they name; of a list page its own trail.
     navigation: list[NamedSection] = field(default_factory=list)
-    source: str | None = None  # whom an article names as its source
-    shown_on: str | None = None  # civil date a reader sees, where it differs from the tag in published_at
-    doc_number: str | None = None  # 发文字号 of an article
-    guide_elements: list[str] = field(default_factory=list)  # element classes an office guide shows
-    consultation_opens_on: str | None = None
-    consultation_closes_on: str | None = None
-    consultation_result: str | None = None  # the words that show a result of a consultation
-    interpreter: dict[str, str] = field(default_factory=dict)  # unit, person, telephone an article names
-    related: list[Related] = field(
-        default_factory=list
-    )  # of a document or interpretation that is looked into
+    # Of a document or an interpretation that is looked into.
+    related: list[Related] = field(default_factory=list)
+
+
+def carried(source: DataclassInstance, shape: type[DataclassInstance]) -> dict[str, Any]:
+    """Return the values of the fields that `source` has in common with the class `shape`, by name."""
+    own = {each.name for each in fields(source)}
+    return {each.name: getattr(source, each.name) for each in fields(shape) if each.name in own}
 
 
 @dataclass(slots=True)
@@ -243,9 +257,8 @@ class Look:
     kind: str  # home article
     outcome: str
     rendered: bool
-    seen: list[str] = field(
-        default_factory=list
-    )  # words of govcrawl.pages.markup.furniture, and of the footer
+    # Words of govcrawl.pages.markup.furniture, and of the footer.
+    seen: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from govcrawl.network.middlewares.robots import ObeyRobots
 from govcrawl.network.requests import page_request
 from govcrawl.pages.read import read_page
 from govcrawl.records.evidence import Copy
-from govcrawl.records.items import Page, SiteVisit
+from govcrawl.records.items import Page, PageFacts, SiteVisit, carried
 from govcrawl.records.outcomes import Outcome
 from govcrawl.spiders.base import RunSpider
 from govcrawl.spiders.signals import page_read, task_lost
@@ -124,40 +124,18 @@ class ReadingSpider(RunSpider):
         """Make the record of a requested page: what became of it, and what it says of itself."""
         visit.pages += 1
         page = Page(
-            site_code=visit.site.site_code,
-            url=url or facts.url,
-            final_url=facts.final_url,
-            status=facts.status,
-            outcome=facts.outcome,
-            fetched_at=facts.fetched_at or self.now(),
-            elapsed_s=facts.elapsed_s,
-            depth=depth,
-            rendered=facts.rendered,
-            size_bytes=facts.size_bytes,
-            content_type=facts.content_type,
-            redirects=facts.redirects,
+            **carried(facts, Page)
+            | ({} if read is None else carried(read, PageFacts))
+            | {
+                "site_code": visit.site.site_code,
+                "url": url or facts.url,
+                "fetched_at": facts.fetched_at or self.now(),
+                "depth": depth,
+            }
         )
         if facts.body:
             page.body_sha256 = hashlib.sha256(facts.body).hexdigest()
         if read is not None:
-            page.kind = read.kind
-            page.title = read.title
-            page.published_at = read.published_at
-            page.date_origin = read.date_origin
-            page.shown_on = read.shown_on
-            page.source = read.source
-            page.charset_declared = read.charset_declared
-            page.charset_used = read.charset_used
-            page.text_sha256 = read.text_sha256
-            page.navigation_only = read.navigation_only
-            page.doc_number = read.particulars.doc_number
-            page.guide_elements = read.particulars.guide_elements
-            page.consultation_opens_on = read.particulars.consultation.opens_on
-            page.consultation_closes_on = read.particulars.consultation.closes_on
-            page.consultation_result = read.particulars.consultation.result
-            page.interpreter = read.particulars.interpreter
-            page.tags = read.tags
-            page.footer = read.footer
             self._show(page, facts)
         return page
 

@@ -4,9 +4,9 @@ from govcrawl.pages.articles.consultation import Consultation, consultation
 from govcrawl.pages.articles.guide import ELEMENTS, guide_elements
 from govcrawl.pages.articles.interpreter import interpreter
 from govcrawl.pages.articles.letters import letters
-from govcrawl.pages.articles.particulars import particulars
+from govcrawl.pages.articles.particulars import read_particulars
 from govcrawl.pages.markup.document import Document
-from govcrawl.records.items import Letter
+from govcrawl.records.items import Letter, PageFacts
 
 FOOT = "<div><p>主办单位：某市人民政府 联系电话：0999-1234567 地址：某市某路1号</p><p>网站标识码：3301000001</p></div>"
 PROSE = "<p>会议指出，要提高站位、压实责任，把各项任务落到实处，推动工作向纵深发展，取得更大成效，让人民群众有更多获得感。</p>"
@@ -205,7 +205,10 @@ def test_a_list_of_titles_with_one_date_each_shows_no_letters():
 def test_a_home_page_shows_no_particulars_and_a_document_its_number():
     document = page(f"<p>某政办发〔2026〕12号</p>{PROSE * 3}", "某市人民政府办公室关于印发工作方案的通知")
 
-    assert "某政办发〔2026〕12号" == particulars(document, "article", "", None).doc_number
-    assert particulars(document, "home", "", None) == particulars(
-        Document("", "http://a.gov.cn/"), "other", None, None
-    )
+    article, home = PageFacts(kind="article"), PageFacts(kind="home")
+
+    read_particulars(document, article)
+    read_particulars(document, home)
+
+    assert "某政办发〔2026〕12号" == article.doc_number
+    assert PageFacts(kind="home") == home

@@ -138,6 +138,17 @@ def test_a_view_of_the_contract_has_its_columns(warehouse, view):
     assert expected == list(schema.columns_of(warehouse, f"main.{view}"))[: len(expected)]
 
 
+COUNTED_IN_THE_VIEW = {"first_link_no", "new_links", "link_nos", "navigation"}
+"""Fields of a page that views of their own unfold (`link`, `home_entry`, proposals), and `page` only counts."""
+
+
+@pytest.mark.parametrize("field", sorted({each.name for each in fields(items.Page)} - COUNTED_IN_THE_VIEW))
+def test_every_field_of_a_page_is_shown_to_readers(warehouse, field):
+    assert field in schema.columns_of(warehouse, "main.page"), (
+        "name it in govcrawl/warehouse/views/15_page.sql"
+    )
+
+
 def test_every_table_view_and_column_says_what_it_means(warehouse):
     silent = warehouse.execute("""
         SELECT schema_name, table_name, NULL FROM duckdb_tables() WHERE comment IS NULL
