@@ -1,4 +1,4 @@
-"""What an inspection needs of the machine it runs on, looked at one by one."""
+"""`govcrawl doctor`: what an inspection needs of the machine it runs on, looked at one by one."""
 
 from __future__ import annotations
 
@@ -19,6 +19,10 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
+
+import click
+
+from govcrawl.cli.options import PATH, WRONG_INPUT, setting_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,6 +45,24 @@ class Sign:
     found: str
     remedy: str = ""
     needed: bool = True
+
+
+@click.command()
+@click.option("--data", type=PATH, metavar="DIR", help="Also look at this data directory.")
+@setting_option
+def doctor(data: Path | None, settings: Sequence[str]) -> int:
+    """Say what this machine lacks for an inspection, and how to mend it. Exit code 1 when something needed is missing.
+
+    Example: govcrawl doctor --data data -s CANARY_URLS=http://www.gov.cn/
+    """
+    given = dict(setting.split("=", 1) for setting in settings).get("CANARY_URLS", "")
+    canaries = [url for url in given.split(",") if url]
+    healthy = True
+    for sign in examine(data, canaries):
+        mark = "ok" if sign.well else "MISSING" if sign.needed else "note"
+        click.echo(f"{mark:<8}{sign.name}: {sign.found}" + ("" if sign.well else f". {sign.remedy}"))
+        healthy &= sign.well or not sign.needed
+    return 0 if healthy else WRONG_INPUT
 
 
 def examine(data: Path | None, canaries: Sequence[str] = ()) -> Iterator[Sign]:

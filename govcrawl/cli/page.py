@@ -62,7 +62,7 @@ class Answer:
     headers: dict[str, str] | None = None
 
 
-@click.command("page")
+@click.command()
 @click.argument("names", nargs=-1, required=True, metavar="FILE_OR_URL...")
 @click.option(
     "--url", metavar="URL", help="Address the file was saved from; relative links are joined to it."
@@ -90,7 +90,7 @@ class Answer:
     metavar="HOST:PORT:ADDRESS[:PORT2]",
     help="Send a name to another address, as curl does; repeatable, or @FILE.",
 )
-def page_command(
+def page(
     names: tuple[str, ...],
     url: str | None,
     kind: str,

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
-from govcrawl.cli.main import main as cli
+from govcrawl.cli import main as cli
 from govcrawl.night.lock import LOCK, night_lock
 from govcrawl.night.nightly import check_surroundings
 from govcrawl.records.errors import UserError

@@ -176,6 +176,7 @@ def preload() -> None:
     """Imports what a round of probes needs, so that its forks find it there; no reactor among it."""
     for module in (
         "govcrawl.cli.main",
+        "govcrawl.cli.crawling",
         "govcrawl.night.rounds",
         "govcrawl.spiders.availability",
         "scrapy.crawler",
