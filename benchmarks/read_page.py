@@ -45,7 +45,7 @@ def main() -> None:
     )
     memo = LinkMemo(f"http://{ADDRESSES[0]}/")
     extractor = LinkExtractor()
-    documents = {url: Document(body.decode(), url) for url, body in sample}
+    documents = {url: Document(body.decode(), url, AS_OF) for url, body in sample}
     shown = sum(len(each.text) + len(each.scripts) for each in documents.values())  # read once, shared by all
     print(f"{shown / len(sample):.0f} characters shown a page")
 
@@ -55,13 +55,13 @@ def main() -> None:
         "  parse": lambda url, body: Document(body.decode(), url),
         "  shown text": lambda url, body: Document(body.decode(), url).text,
         "  links": lambda url, _: links(documents[url], memo),
-        "  entries": lambda url, _: entries(documents[url], AS_OF),
-        "  date": lambda url, _: published(documents[url], AS_OF),
+        "  entries": lambda url, _: entries(documents[url]),
+        "  date": lambda url, _: published(documents[url]),
         "  tags": lambda url, _: tags(documents[url]),
         "  footer": lambda url, _: footer(documents[url]),
         "  main text": lambda url, _: main_text(documents[url]),
         "  hash of it": lambda url, _: text_sha256(main_text(documents[url])),
-        "  article": lambda url, _: article(documents[url], AS_OF),
+        "  article": lambda url, _: article(documents[url]),
         "Scrapy LinkExtractor alone": lambda url, body: extractor.extract_links(
             HtmlResponse(url, body=body, encoding="utf-8")
         ),

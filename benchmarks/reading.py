@@ -78,7 +78,7 @@ def layouts_of_articles() -> None:
         print(
             f"  date, {name:<32}{share(right, len(pages))} {share(wrong, len(pages))} {share(none, len(pages))}"
         )
-    read = [article(Document(page.html, page.url), AS_OF) for page in pages]
+    read = [article(Document(page.html, page.url, AS_OF)) for page in pages]
     titled = sum(told.title == page.title for told, page in zip(read, pages, strict=True))
     print(f"  title{'':<33}{share(titled, len(pages))}")
 
@@ -87,7 +87,7 @@ def layouts_of_lists() -> None:
     pages = list(lists())
     score = Score()
     for page in pages:
-        found = entries(Document(page.html, page.url), AS_OF)
+        found = entries(Document(page.html, page.url, AS_OF))
         score.add(
             {entry.url: (entry.title, entry.published_on) for entry in found},
             {url: (title, day) for title, url, day in page.expected},
@@ -105,10 +105,10 @@ def real_lists(unpacked: Path) -> None:
         for page in json.loads(truth.read_text(encoding="utf-8"))["list_pages"]:
             file = unpacked / site / page["page"].replace("/", "_")
             document = Document(
-                decode(file.read_bytes(), None).text, f"http://www.{site}.gov.cn/{page['page']}"
+                decode(file.read_bytes(), None).text, f"http://www.{site}.gov.cn/{page['page']}", AS_OF
             )
             found = {}
-            for entry in entries(document, AS_OF):
+            for entry in entries(document):
                 path = urlsplit(entry.url).path if entry.url.startswith("http") else entry.url
                 if len("".join(entry.title.split())) >= 5 and not entry.year_assumed:
                     found[key(path, entry.title)] = (squeezed(entry.title), entry.published_on)
@@ -165,19 +165,18 @@ def real_policy() -> None:
         told |= told.get("parse_list", {}) | told.get("parse_detail", {})
         text = decode(file.read_bytes(), None).text
         url = told.get("url") or ADDRESSES.get(golden.name.split(".")[0], "http://www.example.gov.cn/a/")
-        document = Document(text, url)
+        document = Document(text, url, AS_OF)
         if "detail_links" in told:
             data = text.lstrip().startswith("{")
             found = {
-                entry.url
-                for entry in (entries_of_data(text, url, AS_OF) if data else entries(document, AS_OF))
+                entry.url for entry in (entries_of_data(text, url, AS_OF) if data else entries(document))
             }
             hit, wanted = hit + len(found & set(told["detail_links"])), wanted + len(told["detail_links"])
             if not data:
                 here = set(told.get("next_pages") or []) - {document.url}
                 paged, pages = paged + len(here & set(next_pages(document))), pages + len(here)
         elif title := told.get("title") or told.get("title_contains"):
-            mine = squeezed(article(document, AS_OF).title or "")
+            mine = squeezed(article(document).title or "")
             titled, titles = titled + (mine in squeezed(title) or squeezed(title) in mine), titles + 1
     print(
         f"\nfive ministries: entries {hit} of {wanted}, further pages {paged} of {pages}, titles {titled} of {titles}"
@@ -260,7 +259,7 @@ def padded(html: str) -> str:
 
 
 def daters() -> Iterator[tuple[str, Dater]]:
-    yield "govcrawl", lambda html, url: (published(Document(html, url), AS_OF)[0] or "")[:10] or None
+    yield "govcrawl", lambda html, url: (published(Document(html, url, AS_OF))[0] or "")[:10] or None
     if importlib.util.find_spec("htmldate"):
         find_date = importlib.import_module("htmldate").find_date
         for name, extensive in (("htmldate", True), ("htmldate, not extensive", False)):

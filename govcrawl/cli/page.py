@@ -150,7 +150,7 @@ class _Reader:
             kind_hint=self._kind,
             selector=self._selector,
         )
-        report = page_report(read, self._as_of, explain=self._explain)
+        report = page_report(read, explain=self._explain)
         if answer.status is not None:
             report["status"] = answer.status
             if is_challenge(answer.status, answer.headers or {}, answer.body):

@@ -85,9 +85,9 @@ def read_page(
     """
     body = body[:MAX_BYTES]
     if not body.strip() or _is_file(body):
-        return PageRead(document=Document("", url))
+        return PageRead(document=Document("", url, as_of))
     decoded = decode(body, content_type)
-    document = Document(decoded.text, url)
+    document = Document(decoded.text, url, as_of)
     found_tags = tags(document)
     kind = kind_hint or _certain_kind(url, memo.home_url, found_tags)
     # Related news beside an article are no list of this page.
@@ -97,23 +97,23 @@ def read_page(
         listed = entries_of_data(document.source, url, as_of)
         kind = kind or ("section" if listed else "article" if data_article(document) else "other")
     else:
-        listed = entries(document, as_of, selector)
+        listed = entries(document, selector)
     dated = sum(entry.published_on is not None for entry in listed)
     if kind is None and _is_section_address(url) and (dated >= _LIST_ENTRIES or "PubDate" not in found_tags):
         kind = "section"
     text = shown_text(document) if kind in ("home", "section") else main_text(document)
     published_at = date_origin = differing = None
     if kind in (None, "article", "other") or "PubDate" in found_tags:
-        published_at, date_origin = published(document, as_of)
+        published_at, date_origin = published(document)
     if kind is None:
         kind = _likely_kind(found_tags, len(listed), dated, date_origin, len(text))
     title, source = document.title, found_tags.get("ContentSource")
     if kind == "article":
         record, shown = data_article(document), shown_title(document)
         title = record.title if record is not None else shown.text if shown is not None else title
-        source = source or article(document, as_of).source
+        source = source or article(document).source
         listed = []
-        differing = conflict(document, as_of) if date_origin == "tag" else None
+        differing = conflict(document) if date_origin == "tag" else None
     elif kind in ("home", "section") and date_origin != "tag":
         published_at = date_origin = None  # the date of some entry
     read = PageRead(

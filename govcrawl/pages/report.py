@@ -24,7 +24,6 @@ from govcrawl.pages.sections.section_class import classify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from govcrawl.pages.read import PageRead
 
@@ -72,7 +71,7 @@ _SITE_CODE: Final = re.compile(r"\d{10}|bm\d{8}|65bm\d{6}", re.IGNORECASE)
 _MOST_EVIDENCE: Final = 10
 
 
-def page_report(read: PageRead, as_of: date, *, explain: bool = False) -> dict[str, Any]:
+def page_report(read: PageRead, *, explain: bool = False) -> dict[str, Any]:
     """Fields of the contract, in its order; a missing value is None."""
     tags = read.tags
     site_code = tags.get("SiteIDCode") or read.footer.get("site_code")
@@ -105,21 +104,19 @@ def page_report(read: PageRead, as_of: date, *, explain: bool = False) -> dict[s
             {"url": link.url, "text": link.text or None, "kind": link.kind, "hidden": link.hidden}
             for link in read.links
         ],
-        "findings": [
-            {"check_id": check_id, "evidence": evidence} for check_id, evidence in findings(read, as_of)
-        ],
+        "findings": [{"check_id": check_id, "evidence": evidence} for check_id, evidence in findings(read)],
     }
     if explain:
-        report["explain"] = explanation(read, as_of)
+        report["explain"] = explanation(read)
     return report
 
 
-def findings(read: PageRead, as_of: date) -> Iterator[tuple[str, str]]:
+def findings(read: PageRead) -> Iterator[tuple[str, str]]:
     """(check id, evidence) of each fault the document proves."""
     if read.kind is None or (read.kind != "home" and says_not_found(read.document)):
         return  # an error page has no tags to miss
     if is_data(read.document):
-        yield from _dates(read, as_of)  # nor has the answer to a script
+        yield from _dates(read)  # nor has the answer to a script
         return
     missing = missing_groups(read.tags, read.kind)
     if missing:
@@ -132,7 +129,7 @@ def findings(read: PageRead, as_of: date) -> Iterator[tuple[str, str]]:
     for link in read.links:
         if link.wrong:
             yield "link-wrong", f"{link.url!r} behind {link.text!r}: {_WRONG[link.wrong]}"
-    yield from _dates(read, as_of)
+    yield from _dates(read)
     spoilt = _MOJIBAKE.search(read.text)
     if spoilt:
         start = max(spoilt.start() - _AROUND, 0)
@@ -142,8 +139,8 @@ def findings(read: PageRead, as_of: date) -> Iterator[tuple[str, str]]:
         yield "hidden-link", planted
 
 
-def _dates(read: PageRead, as_of: date) -> Iterator[tuple[str, str]]:
-    today = as_of.isoformat()
+def _dates(read: PageRead) -> Iterator[tuple[str, str]]:
+    today = read.document.as_of.isoformat()
     if read.published_at is not None and read.published_at[:10] > today:
         yield "date-future", f"{read.published_at} ({read.date_origin}) lies after {today}"
     for entry in read.entries:
@@ -173,10 +170,10 @@ def _planted(read: PageRead) -> str | None:
     return f"{len(foreign)} hidden links to {len(domains)} foreign domains: {shown}"
 
 
-def explanation(read: PageRead, as_of: date) -> dict[str, Any]:
+def explanation(read: PageRead) -> dict[str, Any]:
     """Why each date, entry and section was taken or refused, in the words of the readers."""
     document = read.document
-    differing = conflict(document, as_of)
+    differing = conflict(document)
     return {
         "dates": [
             {
@@ -185,7 +182,7 @@ def explanation(read: PageRead, as_of: date) -> dict[str, Any]:
                 "near": " ".join(seen.near.split()),
                 "refused": seen.refused,
             }
-            for seen in considered(document, as_of)
+            for seen in considered(document)
         ],
         "date_conflict": None if differing is None else {"tag": differing[0], "shown": differing[1]},
         "entries": {
@@ -195,7 +192,7 @@ def explanation(read: PageRead, as_of: date) -> dict[str, Any]:
             "drawn_by_script": drawn_by_script(document),
             "data_calls": data_calls(document),
             "next_pages": next_pages(document),
-            "blocks": [asdict(block) for block in considered_blocks(document, as_of, read.entries)],
+            "blocks": [asdict(block) for block in considered_blocks(document, read.entries)],
         },
         "section": {
             "tag": read.tags.get("ColumnName"),

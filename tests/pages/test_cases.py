@@ -22,16 +22,16 @@ CASES = sorted(Path(__file__).with_name("cases").iterdir())
 
 def told(folder: Path, url: str) -> dict[str, Any]:
     decoded = decode((folder / "page.html").read_bytes(), None)
-    document = Document(decoded.text, url)
-    read = article(document, AS_OF)
+    document = Document(decoded.text, url, AS_OF)
+    read = article(document)
     return {
-        "published": list(published(document, AS_OF)),
-        "conflict": list(conflict(document, AS_OF) or ()),
+        "published": list(published(document)),
+        "conflict": list(conflict(document) or ()),
         "title": read.title,
         "source": read.source,
         "doc_number": read.doc_number,
         "charset": [decoded.declared, decoded.used],
-        "entries": [[entry.title, entry.url, entry.published_on] for entry in entries(document, AS_OF)],
+        "entries": [[entry.title, entry.url, entry.published_on] for entry in entries(document)],
         "next_pages": next_pages(document),
     }
 

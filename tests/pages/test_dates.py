@@ -26,7 +26,7 @@ def read(
     line: str = "", *, head: str = "", closing: str = "", url: str = URL
 ) -> tuple[str | None, str | None]:
     page = f"<html><head><title>关于开展检查的通知</title>{head}</head><body><h1>关于开展检查的通知</h1>{line}<div>{TEXT}{closing}</div></body></html>"
-    return published(Document(page, url), AS_OF)
+    return published(Document(page, url, AS_OF))
 
 
 @pytest.mark.parametrize(
@@ -161,16 +161,17 @@ def test_tag_and_shown_date_that_differ_by_a_day_are_a_conflict() -> None:
         return Document(
             f'<meta name=PubDate content="{tag}"><h1>关于开展检查的通知</h1><p>发布时间：{shown}</p>{TEXT}',
             URL,
+            AS_OF,
         )
 
-    assert conflict(page("2024-06-05", "2024-06-04 23:00"), AS_OF) == ("2024-06-05", "2024-06-04T23:00")
-    assert conflict(page("2024-06-04 08:00", "2024-06-04 17:30"), AS_OF) is None
-    assert conflict(page("没有", "2024-06-04"), AS_OF) is None
+    assert conflict(page("2024-06-05", "2024-06-04 23:00")) == ("2024-06-05", "2024-06-04T23:00")
+    assert conflict(page("2024-06-04 08:00", "2024-06-04 17:30")) is None
+    assert conflict(page("没有", "2024-06-04")) is None
 
 
 def test_every_refused_date_says_why() -> None:
-    page = Document(f"<p>时间：2026年11月22日 星期日</p><h1>关于开展检查的通知</h1>{TEXT}", URL)
-    assert [seen.refused for seen in considered(page, AS_OF)] == ["today-is clock"]
+    page = Document(f"<p>时间：2026年11月22日 星期日</p><h1>关于开展检查的通知</h1>{TEXT}", URL, AS_OF)
+    assert [seen.refused for seen in considered(page)] == ["today-is clock"]
 
 
 def test_rows_of_a_list_give_no_date_of_the_page() -> None:
@@ -178,14 +179,14 @@ def test_rows_of_a_list_give_no_date_of_the_page() -> None:
         f"<li><a href={n}.html>某某通知标题之{n}</a><span>发布时间：2024-06-{n:02}</span></li>"
         for n in range(10, 20)
     )
-    page = Document(f"<title>通知公告</title><h1>政府网站通知公告</h1><ul>{rows}</ul>", URL)
-    assert published(page, AS_OF) == (None, None)
+    page = Document(f"<title>通知公告</title><h1>政府网站通知公告</h1><ul>{rows}</ul>", URL, AS_OF)
+    assert published(page) == (None, None)
 
 
 def test_floor_on_the_generated_articles() -> None:
     """At least 98 % right and at most 0.5 % wrong; where no date can be seen, none."""
     pages = list(articles())
-    answers = [(page, published(Document(page.html, page.url), AS_OF)) for page in pages]
+    answers = [(page, published(Document(page.html, page.url, AS_OF))) for page in pages]
     right = [
         page
         for page, (value, origin) in answers
@@ -208,7 +209,7 @@ def test_no_text_makes_a_reader_of_dates_fail(text: str) -> None:
         assert parse_printed(printed.value) == printed.value
     parse_printed(text)
     date_in_url(text, AS_OF)
-    published(Document(text, URL), AS_OF)
+    published(Document(text, URL, AS_OF))
 
 
 @given(st.datetimes(datetime(1990, 1, 1), datetime(2099, 1, 1)))  # noqa: DTZ001 - a page prints no zone
@@ -221,6 +222,6 @@ def test_every_moment_is_read_back(moment: datetime) -> None:
     "piece", ["时间", "发布时间：", "2024-", "二〇", "1" * 50, "时 " * 10, "日　期", "<p>发布时间："]
 )
 def test_hostile_repetition_takes_no_time(piece: str) -> None:
-    started = time.perf_counter()
-    published(Document(piece * (400_000 // len(piece)), URL), AS_OF)
-    assert time.perf_counter() - started < 5
+    started = time.process_time()
+    published(Document(piece * (400_000 // len(piece)), URL, AS_OF))
+    assert time.process_time() - started < 5

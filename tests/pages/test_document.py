@@ -1,6 +1,7 @@
 """One parse of a page, its address, and protection against markup that would hold the parser for minutes."""
 
 import time
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -100,9 +101,9 @@ def test_a_hidden_date_is_told_to_nobody(markup: str, text: str) -> None:
     ],
 )
 def test_hostile_markup_is_parsed_in_moments(markup: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert Document(markup + "<p>正文</p>", URL).text is not None
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_ordinary_markup_is_left_as_it_is() -> None:
@@ -112,3 +113,14 @@ def test_ordinary_markup_is_left_as_it_is() -> None:
 
 def test_lone_surrogates_and_zero_bytes_are_no_obstacle() -> None:
     assert "正文" in Document("\ud800<p>\0正文\udfff</p>", URL).text
+
+
+def test_the_day_is_given_once_and_reaches_what_stands_within_the_page() -> None:
+    today = date(2026, 11, 22)
+
+    assert today == Document("<p>正文</p>", URL, today).part("<li>").as_of
+
+
+def test_dates_are_not_read_without_a_day() -> None:
+    with pytest.raises(ValueError, match="give the Document the day"):
+        Document("<p>正文</p>", URL).as_of  # noqa: B018

@@ -38,5 +38,5 @@ NEWS = (
     ids=["buttons", "image map", "dated news", "undated headlines", "long text", "drawn by script", "empty"],
 )
 def test_an_entrance_has_links_to_sections_and_no_news(markup: str, expected: bool) -> None:  # noqa: FBT001 - a case of the table
-    document = Document(markup, URL)
-    assert navigation_only(document, entries(document, date(2026, 11, 22))) is expected
+    document = Document(markup, URL, date(2026, 11, 22))
+    assert navigation_only(document, entries(document)) is expected

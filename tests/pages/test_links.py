@@ -314,8 +314,8 @@ def test_no_markup_makes_it_raise(markup: str) -> None:
     ],
 )
 def test_hostile_pages_take_no_long_time(markup: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     found = read(markup)
 
     assert len(found) <= 20_000
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

@@ -19,7 +19,7 @@ HOME = "http://www.yunting.gov.cn/"
 
 
 def read(markup: str, url: str = SECTION, selector: str | None = None) -> list[tuple[str, str, str | None]]:
-    found = entries(Document(f"<html><body>{markup}</body></html>", url), AS_OF, selector)
+    found = entries(Document(f"<html><body>{markup}</body></html>", url, AS_OF), selector)
     return [
         (entry.title, entry.url.removeprefix("http://www.yunting.gov.cn"), entry.published_on)
         for entry in found
@@ -28,7 +28,7 @@ def read(markup: str, url: str = SECTION, selector: str | None = None) -> list[t
 
 @pytest.mark.parametrize("page", list(lists()), ids=lambda page: page.name)
 def test_every_layout_is_read_whole_in_order_and_without_its_neighbours(page: ListPage) -> None:
-    found = entries(Document(page.html, page.url), AS_OF)
+    found = entries(Document(page.html, page.url, AS_OF))
     assert [(entry.title, entry.url, entry.published_on) for entry in found] == list(page.expected), (
         page.style
     )
@@ -160,8 +160,9 @@ def test_base_href_and_broken_references() -> None:
     page = Document(
         "<base href='http://m.yunting.gov.cn/x/'><ul><li><a href=a.html>关于开展检查工作的通知</a>2026-11-05</li><li><a href='http://[x'>关于开展检查工作的公告</a>2026-11-04</li></ul>",
         SECTION,
+        AS_OF,
     )
-    assert [entry.url for entry in entries(page, AS_OF)][:1] == ["http://m.yunting.gov.cn/x/a.html"]
+    assert [entry.url for entry in entries(page)][:1] == ["http://m.yunting.gov.cn/x/a.html"]
 
 
 @given(st.text(alphabet="<>/ulitrdapbh=\"' 2026-1年月日今天前关于通知\n\x00…[]()", max_size=400))
@@ -180,6 +181,6 @@ def test_no_markup_makes_the_reader_fail(markup: str) -> None:
     ],
 )
 def test_hostile_repetition_takes_bounded_time(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     read(piece * 20_000)
-    assert time.perf_counter() - started < 8
+    assert time.process_time() - started < 8

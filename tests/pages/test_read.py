@@ -156,10 +156,10 @@ def test_no_body_makes_it_raise(body: bytes) -> None:
          "script"],
 )  # fmt: skip
 def test_hostile_pages_are_read_in_bounded_time(body: bytes) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     read(body)
 
-    assert time.perf_counter() - started < 15
+    assert time.process_time() - started < 15
 
 
 def test_a_list_that_comes_as_data_is_a_section_with_entries():

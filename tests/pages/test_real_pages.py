@@ -36,7 +36,7 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 def read(file: Path, path: str) -> Document:
-    return Document(decode(file.read_bytes(), None).text, f"http://www.example.gov.cn/{path}")
+    return Document(decode(file.read_bytes(), None).text, f"http://www.example.gov.cn/{path}", AS_OF)
 
 
 def squeezed(text: str) -> str:
@@ -47,7 +47,7 @@ def test_every_row_of_every_list_is_found_with_its_date(site: tuple[Path, list[d
     folder, pages = site
     missing: list[dict] = []
     for page in pages:
-        found = entries(read(folder / page["page"].replace("/", "_"), page["page"]), AS_OF)
+        found = entries(read(folder / page["page"].replace("/", "_"), page["page"]))
         rows = {(entry.url.removeprefix("http://www.example.gov.cn"), entry.published_on) for entry in found}
         missing += [row for row in page["rows"] if (row["url"], row["date"]) not in rows]
     assert len(missing) <= 1, missing  # one truth row takes "（2015年3月1日更新）" in a title for the date
@@ -62,7 +62,7 @@ def articles(folder: Path, pages: list[dict]) -> Iterator[tuple[Document, dict]]
 
 
 def test_articles_tell_the_title_and_the_day_that_their_list_prints(site: tuple[Path, list[dict]]) -> None:
-    told = [(article(page, AS_OF), published(page, AS_OF)[0] or "", row) for page, row in articles(*site)]
+    told = [(article(page), published(page)[0] or "", row) for page, row in articles(*site)]
     assert sum(value[:10] == row["date"] for _, value, row in told) >= 0.97 * len(told)
     assert sum(squeezed(row["title"]) in squeezed(read.title or "") for read, _, row in told) >= 0.97 * len(
         told

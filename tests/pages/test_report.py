@@ -41,7 +41,7 @@ def read(
 
 
 def found(page: PageRead) -> list[str]:
-    return [finding["check_id"] for finding in page_report(page, AS_OF)["findings"]]
+    return [finding["check_id"] for finding in page_report(page)["findings"]]
 
 
 def test_a_sound_article_proves_nothing() -> None:
@@ -49,7 +49,7 @@ def test_a_sound_article_proves_nothing() -> None:
 
 
 def test_the_report_has_the_fields_of_the_contract_in_their_order() -> None:
-    report = page_report(read("<h1>通知</h1><a href='/a'>甲</a>"), AS_OF)
+    report = page_report(read("<h1>通知</h1><a href='/a'>甲</a>"))
 
     assert list(report) == FIELDS
     assert report["site_code"] == "9901000001"
@@ -59,7 +59,7 @@ def test_the_report_has_the_fields_of_the_contract_in_their_order() -> None:
 
 
 def test_what_is_missing_is_none() -> None:
-    report = page_report(read_page(b"", HOME, as_of=AS_OF, memo=LinkMemo(HOME)), AS_OF)
+    report = page_report(read_page(b"", HOME, as_of=AS_OF, memo=LinkMemo(HOME)))
 
     assert [name for name, value in report.items() if value is None] == [
         *FIELDS[1:12],
@@ -91,7 +91,7 @@ def test_a_footer_drawn_elsewhere_is_not_judged() -> None:
 
 
 def test_each_wrong_link_is_named_as_written() -> None:
-    report = page_report(read("<a href='http://192.168.1.9/x'>办事</a><img src='file:///C:/a.png'>"), AS_OF)
+    report = page_report(read("<a href='http://192.168.1.9/x'>办事</a><img src='file:///C:/a.png'>"))
 
     assert [finding["check_id"] for finding in report["findings"]] == ["link-wrong", "link-wrong"]
     assert "http://192.168.1.9/x" in report["findings"][0]["evidence"]
@@ -136,7 +136,7 @@ def test_a_menu_of_offices_was_not(markup: str) -> None:
 
 def test_the_explanation_names_every_date_considered() -> None:
     main = "<h1>通知</h1><p>发布时间:2026-11-03 来源:市政府办公室</p>"
-    explained = page_report(read(main), AS_OF, explain=True)["explain"]
+    explained = page_report(read(main), explain=True)["explain"]
 
     assert explained["date_conflict"] == {"tag": "2026-11-05T10:08", "shown": "2026-11-03"}
     assert [seen["origin"] for seen in explained["dates"]][:2] == ["tag", "label"]
@@ -162,7 +162,7 @@ def test_the_explanation_says_of_every_block_why_it_is_not_the_list() -> None:
     page = read_page(
         body.encode(), HOME + "zwgk/tzgg/", as_of=AS_OF, memo=LinkMemo(HOME), kind_hint="section"
     )
-    blocks = page_report(page, AS_OF, explain=True)["explain"]["entries"]["blocks"]
+    blocks = page_report(page, explain=True)["explain"]["entries"]["blocks"]
 
     assert [
         ("关于开展第1次检查的通知", 8, None),
@@ -176,6 +176,6 @@ def test_an_explanation_says_what_a_list_would_be_proposed_as() -> None:
     trail = '<div class="crumbs">当前位置：<a href="/">首页</a> &gt; 公示公告</div>'
     page = read(trail + "".join(line(number) for number in range(1, 6)), head="", kind="section")
 
-    seen = page_report(page, AS_OF, explain=True)["explain"]["section"]
+    seen = page_report(page, explain=True)["explain"]["section"]
 
     assert ("通知公告", ["公示公告"]) == (seen["class"], [each["name"] for each in seen["names"]])

@@ -19,7 +19,7 @@ def row(number: int, printed: str) -> str:
 
 
 def days(markup: str) -> list[str | None]:
-    return [entry.published_on for entry in entries(Document(markup, URL), AS_OF)]
+    return [entry.published_on for entry in entries(Document(markup, URL, AS_OF))]
 
 
 def test_a_row_without_a_date_stands_among_the_dated_ones() -> None:

@@ -119,10 +119,10 @@ def test_joining_never_raises(reference: str) -> None:
      "http://a/" + "é" * 300_000],
 )  # fmt: skip
 def test_long_addresses_take_no_long_time(hostile: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     urls.normalise(hostile)
 
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize(

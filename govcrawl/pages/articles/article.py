@@ -12,8 +12,6 @@ from govcrawl.pages.articles.title import shown_title
 from govcrawl.pages.markup.content import content_lines, lines
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from govcrawl.pages.markup.document import Document
 
 _FILE = re.compile(
@@ -57,7 +55,7 @@ class Article:
     attachments: tuple[Attachment, ...]
 
 
-def article(document: Document, as_of: date) -> Article:  # noqa: ARG001 - the signature all readers share
+def article(document: Document) -> Article:
     """Read the article on a page. On a page that holds none the text is empty and most values None."""
     record = data_article(document)
     if record is not None:

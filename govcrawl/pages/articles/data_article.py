@@ -6,10 +6,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govcrawl.pages.lists.list_data import DATE_KEYS, TITLE_KEYS, first_of, flat, parsed
-from govcrawl.pages.markup.document import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from govcrawl.pages.markup.document import Document
 
 _TEXT_KEYS = ("docclob", "content", "htmlcontent", "doccontent", "articlecontent", "body", "detail", "text")
 _SOURCE_KEYS = ("docsource", "source", "contentsource", "ly", "origin")
@@ -41,7 +42,7 @@ def data_article(document: Document) -> DataArticle | None:
                 printed=str(first_of(record, DATE_KEYS) or ""),
                 source=str(source) if source is not None else None,
                 number=str(number) if number is not None else None,
-                document=Document(f"<div id=zoom>{text}</div>", document.url),
+                document=document.part(f"<div id=zoom>{text}</div>"),
             )
     return None
 

@@ -26,7 +26,6 @@ from govcrawl.pages.markup.content import FOOT, content_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from govcrawl.pages.markup.document import Document
 
@@ -89,24 +88,24 @@ class Seen(NamedTuple):
     refused: str | None = None
 
 
-def published(document: Document, as_of: date) -> tuple[str | None, str | None]:
+def published(document: Document) -> tuple[str | None, str | None]:
     """(published_at, origin) of a page; (None, None) where no date holds.
 
     A future date is returned as it is when tag or label prints it; `date-future` is a finding of its own.
     """
-    for seen in considered(document, as_of):
+    for seen in considered(document):
         if seen.refused is None:
             return seen.value, seen.origin
     return None, None
 
 
-def conflict(document: Document, as_of: date) -> tuple[str, str] | None:
+def conflict(document: Document) -> tuple[str, str] | None:
     """(tag, visible date) where the official tag and the date shown differ by a day or more."""
     tag = _tag(document)
     if tag is None or _shown_below_title(document, tag.value[:10]):
         return None
     shown = next((seen for seen in _labels(document) if seen.refused is None), None)
-    shown = shown or next((seen for seen in _particulars(document, as_of) if seen.refused is None), None)
+    shown = shown or next((seen for seen in _particulars(document) if seen.refused is None), None)
     if shown is None or shown.value[:10] == tag.value[:10]:
         return None
     return tag.value, shown.value
@@ -121,7 +120,7 @@ def _shown_below_title(document: Document, day: str) -> bool:
     return any(printed.value[:10] == day for printed in find_printed(lines))
 
 
-def considered(document: Document, as_of: date) -> Iterator[Seen]:
+def considered(document: Document) -> Iterator[Seen]:
     """Every date with a claim to be the page's, best evidence first, refused ones with the reason."""
     record = data_article(document)
     if record is not None:
@@ -133,11 +132,11 @@ def considered(document: Document, as_of: date) -> Iterator[Seen]:
     if tag is not None:
         yield tag
     yield from _labels(document)
-    yield from _particulars(document, as_of)
-    in_url = date_in_url(document.url, as_of)
+    yield from _particulars(document)
+    in_url = date_in_url(document.url, document.as_of)
     if in_url is not None:
         yield Seen(in_url, "url", document.url)
-    yield from _signature(document, as_of)
+    yield from _signature(document)
 
 
 def _tag(document: Document) -> Seen | None:
@@ -230,7 +229,7 @@ def _word_before(text: str, position: int) -> str:
     return next((known for known in _RANK if known and word.endswith(known)), word)
 
 
-def _particulars(document: Document, as_of: date) -> Iterator[Seen]:
+def _particulars(document: Document) -> Iterator[Seen]:
     """A bare date in the lines between the title and the text, or the only bare date above the text."""
     text = document.text
     start = _after_title(document)
@@ -256,7 +255,7 @@ def _particulars(document: Document, as_of: date) -> Iterator[Seen]:
             refused = "today-is clock"
         elif len(dated) > (2 if start is not None else 1):
             refused = "one of many rows"
-        elif value[:10] > as_of.isoformat():
+        elif value[:10] > document.as_of.isoformat():
             refused = "in the future"
         yield Seen(value, "text", run, refused)
 
@@ -283,14 +282,14 @@ def _bare_date(run: str) -> str | None:
     return None
 
 
-def _signature(document: Document, as_of: date) -> Iterator[Seen]:
+def _signature(document: Document) -> Iterator[Seen]:
     lines = content_lines(document)
     for number, line in enumerate(reversed(lines[-_CLOSING_LINES:])):
         match = _SIGNATURE.fullmatch(line) if len(line) < 40 else None
         printed = printed_at(match["date"], 0) if match is not None else None
         if match is None or printed is None or printed.end < len(match["date"].rstrip()):
             continue
-        future = printed.value[:10] > as_of.isoformat()
+        future = printed.value[:10] > document.as_of.isoformat()
         above = lines[-number - 2] if len(lines) > number + 1 else ""
         refused = (
             "in the future"

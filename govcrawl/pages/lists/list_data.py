@@ -68,7 +68,7 @@ def script_markup(document: Document) -> Document | None:
             records += _RECORD.findall(text) or _CDATA.findall(text)
     if not any("href" in record for record in records):
         return None
-    return Document(
+    return document.part(
         "<div>" + "".join(f"<div>{record}</div>" for record in records) + "</div>", document.base_url
     )
 

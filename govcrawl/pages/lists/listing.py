@@ -83,15 +83,15 @@ class Block:
         return _surroundings(self.items)
 
 
-def entries(document: Document, as_of: date, selector: str | None = None) -> list[Entry]:
+def entries(document: Document, selector: str | None = None) -> list[Entry]:
     """The entries in page order. `selector` (registry: entry_selector) names the rows where given."""
     if document.seen is None:
         return []
     if selector:
-        found = [item for node in document.seen.css(selector) for item in _selected(document, node, as_of)]
-        return _as_entries(found, as_of)
+        found = [item for node in document.seen.css(selector) for item in _selected(document, node)]
+        return _as_entries(document, found)
     every = rows(document.seen)
-    dated = _all_dated(document, every, as_of)
+    dated = _all_dated(document, every)
     home = is_front_page(document.url)
     blocks = _blocks(dated)
     if not home:
@@ -108,7 +108,7 @@ def entries(document: Document, as_of: date, selector: str | None = None) -> lis
     elif not blocks:
         plain = _undated_block(_blocks(_undated(document, every), by_shape=True), document.url)
         blocks = [plain] if plain is not None else []
-    return _as_entries([item for block in blocks for item in block.items], as_of)
+    return _as_entries(document, [item for block in blocks for item in block.items])
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +122,12 @@ class Considered:
     refused: str | None
 
 
-def considered(document: Document, as_of: date, taken: list[Entry]) -> list[Considered]:
+def considered(document: Document, taken: list[Entry]) -> list[Considered]:
     """Every block that could have been a list of the page from which `taken` were read."""
     if document.seen is None:
         return []
     every = rows(document.seen)
-    dated = _all_dated(document, every, as_of)
+    dated = _all_dated(document, every)
     known = {item.row.anchor.mem_id for item in dated}
     plain = [item for item in _undated(document, every) if item.row.anchor.mem_id not in known]
     names = {(entry.title, entry.url) for entry in taken}
@@ -164,18 +164,20 @@ def _refusal(block: Block, taken: set[tuple[str, str]], url: str) -> str | None:
     return "another list of the page fits better"
 
 
-def _as_entries(found: list[Candidate], as_of: date) -> list[Entry]:
+def _as_entries(document: Document, found: list[Candidate]) -> list[Entry]:
     """Candidates with their years resolved list by list; the same title and address once."""
     lists: dict[int, list[Candidate]] = {}
     for item in found:
         lists.setdefault(item.row.listing.key, []).append(item)
     days: dict[int, str | None] = {}
     hints = {
-        id(item): date_in_url(item.url, as_of) if item.when and item.when.on is None else None
+        id(item): date_in_url(item.url, document.as_of) if item.when and item.when.on is None else None
         for item in found
     }
     for items in lists.values():
-        days |= zip(map(id, items), _days(items, [hints[id(item)] for item in items], as_of), strict=True)
+        days |= zip(
+            map(id, items), _days(items, [hints[id(item)] for item in items], document.as_of), strict=True
+        )
     unique: dict[tuple[str, str, str | None], Entry] = {}
     for item in found:
         day = days[id(item)]
@@ -198,26 +200,27 @@ def _days(items: list[Candidate], hints: list[str | None], as_of: date) -> list[
     return days
 
 
-def _selected(document: Document, node: LexborNode, as_of: date) -> list[Candidate]:
+def _selected(document: Document, node: LexborNode) -> list[Candidate]:
     """The entry in an element that the registry calls a row."""
     found = rows(node)
-    items = _dated(document, found, as_of) or _undated(document, found)
+    items = _dated(document, found) or _undated(document, found)
     if items and items[0].when is None:
-        items[0].when = date_among(runs(node), as_of)
+        items[0].when = date_among(runs(node), document.as_of)
     return items[:1]
 
 
-def _all_dated(document: Document, every: list[Row], as_of: date) -> list[Candidate]:
+def _all_dated(document: Document, every: list[Row]) -> list[Candidate]:
     """The dated rows of the markup, and of the records a script holds."""
-    dated = _dated(document, every, as_of)
+    dated = _dated(document, every)
     markup = script_markup(document)
     if markup is not None and markup.seen is not None:
-        dated += _dated(markup, rows(markup.seen), as_of)
+        dated += _dated(markup, rows(markup.seen))
     return dated
 
 
-def _dated(document: Document, found: list[Row], as_of: date) -> list[Candidate]:
+def _dated(document: Document, found: list[Row]) -> list[Candidate]:
     """The rows that print a date, their own or beside them; of a line with several anchors one."""
+    as_of = document.as_of
     around = [row for row in found if _is_signed(row.line)]
     signed = [row for row in around if row.line.is_line or _near_a_sign(row)]
     leaning: Counter[int] = Counter()

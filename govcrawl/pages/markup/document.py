@@ -13,6 +13,8 @@ from govcrawl.pages.markup.hidden import hides
 from govcrawl.pages.markup.tame import tame
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from selectolax.lexbor import LexborNode
 
 _PLAIN = re.compile(r"(?:\./)?[A-Za-z0-9_][A-Za-z0-9_-]*(?:/[A-Za-z0-9_-]+)*(?:\.[A-Za-z]{2,5})?")
@@ -23,21 +25,32 @@ _UNSEEN = ["script", "style", "noscript", "template", "select", "textarea", "obj
 
 
 class Document:
-    """The text of a page as Lexbor's tree, with the address it was read from.
+    """The text of a page as Lexbor's tree, with the address it was read from and the day it is read on.
 
-    `tree` is shared by all readers and must not be changed.
+    `tree` is shared by all readers and must not be changed. Whoever reads dates needs `as_of`, the day of the
+    inspection: what lies behind it is no date of publication, and 昨天 is the day before it.
     """
 
-    def __init__(self, text: str, url: str) -> None:
+    def __init__(self, text: str, url: str, as_of: date | None = None) -> None:
         self.source = tame(text)
         self.url = url
+        self._as_of = as_of
         try:
             self.tree = LexborHTMLParser(self.source)
-        except (
-            UnicodeEncodeError
-        ):  # half a pair of surrogates, which no charset holds but a script's answer may
+        except UnicodeEncodeError:  # half a pair of surrogates: no charset holds it, a script's answer may
             self.source = self.source.encode("utf-8", "replace").decode("utf-8")
             self.tree = LexborHTMLParser(self.source)
+
+    @property
+    def as_of(self) -> date:
+        """The day its dates are read on; ValueError where the page was taken up without one."""
+        if self._as_of is None:
+            raise ValueError(f"{self.url}: give the Document the day on which its dates are read")
+        return self._as_of
+
+    def part(self, markup: str, url: str | None = None) -> Document:
+        """Markup found within this page, as a page of the same day."""
+        return Document(markup, url or self.url, self._as_of)
 
     @cached_property
     def base_url(self) -> str:
