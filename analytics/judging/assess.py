@@ -34,6 +34,7 @@ from analytics.judging.scoring import score, score_accounts
 from analytics.source import Remembered
 from govcrawl.records.errors import UserError
 from govcrawl.records.runs import code_version
+from govcrawl.records.withdrawals import withdrawals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -108,6 +109,7 @@ def assess(snapshot: Snapshot, *, edition: str, as_of: date, out: Path, overlay:
     digest = hashlib.sha256(orjson.dumps(inputs, option=orjson.OPT_SORT_KEYS)).hexdigest()
     folder = out / f"{as_of}-{edition}-{digest[:8]}"
     if (folder / MANIFEST).is_file():
+        _refuse_withdrawn(folder)
         return folder
     manifest = {
         "assessment_id": folder.name,
@@ -129,8 +131,24 @@ def assess(snapshot: Snapshot, *, edition: str, as_of: date, out: Path, overlay:
 
 def newest_judged(out: Path) -> date | None:
     """Return the latest day that has been judged, by whichever edition."""
-    days = [orjson.loads(path.read_bytes())["as_of"] for path in out.glob(f"*/{MANIFEST}")]
+    days = [manifest["as_of"] for manifest in _in_force(out)]
     return date.fromisoformat(max(days)) if days else None
+
+
+def _in_force(out: Path) -> list[dict[str, Any]]:
+    """Manifests of the assessments nobody withdrew."""
+    withdrawn = withdrawals(out.parent)
+    paths = [path for path in out.glob(f"*/{MANIFEST}") if path.parent.name not in withdrawn]
+    return [orjson.loads(path.read_bytes()) for path in paths]
+
+
+def _refuse_withdrawn(folder: Path) -> None:
+    withdrawal = withdrawals(folder.parents[1]).get(folder.name)
+    if withdrawal:
+        raise UserError(
+            f"{folder.name}: {withdrawal.withdrawn_by} withdrew it on {withdrawal.withdrawn_at[:10]} ({withdrawal.reason}), and "
+            "the same inputs give the same again; crawl the day anew with `govcrawl nightly --again`"
+        )
 
 
 def _judge(
@@ -244,8 +262,7 @@ def _accounts_met(answer: Answer) -> pd.DataFrame:
 def _earlier(snapshot: Snapshot, out: Path, edition: str, as_of: date) -> _Earlier:
     """Return the newest assessment by this edition of a day before; a day judged twice counts with its newest inputs."""
     found: list[tuple[str, str, str]] = []
-    for path in out.glob(f"*/{MANIFEST}"):
-        manifest = orjson.loads(path.read_bytes())
+    for manifest in _in_force(out):
         if manifest["edition"] == edition and manifest["as_of"] < as_of.isoformat():
             found.append((manifest["as_of"], manifest["created_at"], manifest["assessment_id"]))
     if not found:

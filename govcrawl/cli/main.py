@@ -32,6 +32,7 @@ COMMANDS: Final = {
     "crawl": "crawling",
     "load": "warehouse",
     "publish": "warehouse",
+    "withdraw": "warehouse",
     "assess": "judging",
     "notices": "documents",
     "issue": "documents",
@@ -67,7 +68,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except PublishHeld as held:
         click.echo(
             f"govcrawl: held back: {held}. What was published before stays. Look at it, and if the "
-            "measurement is right, release it with `govcrawl publish --force`.",
+            "measurement is right, release it with `govcrawl publish --data DIR --accept REASON --by NAME`.",
             err=True,
         )
         return HELD

@@ -1,4 +1,4 @@
-"""`govcrawl load` and `publish`: finished folders into the warehouse, and a copy of it to readers."""
+"""`govcrawl load`, `publish` and `withdraw`: finished folders into the warehouse, a copy of it to readers, and one taken back."""
 
 from __future__ import annotations
 
@@ -10,6 +10,12 @@ from govcrawl.cli.options import WRONG_INPUT, data_option, now
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+def _said(_context: click.Context, parameter: click.Parameter, value: str) -> str:
+    if not value.strip():
+        raise click.BadParameter(f"{parameter.name} must say something")
+    return value.strip()
 
 
 @click.command()
@@ -38,14 +44,38 @@ def load(data: Path, *, rebuild: bool) -> int:
 
 @click.command()
 @data_option
-@click.option("--force", is_flag=True, help="Publish although the gate holds.")
-def publish(data: Path, *, force: bool) -> None:
+@click.option("--accept", metavar="REASON", help="Publish although the gate holds, and why that is right.")
+@click.option("--by", metavar="NAME", help="Who accepts it.")
+def publish(data: Path, accept: str | None, by: str | None) -> None:
     """Publish a copy of the warehouse for readers and point `published/latest.duckdb` at it.
 
-    Exit code 3 when the gate holds it back because the last night measured far less than the one before.
+    Exit code 3 when the gate holds it back because the last night is unlike the nights before. A person who has
+    looked at its reasons releases it with --accept and --by; both are put down in `acceptances/`.
 
-    Example: govcrawl publish --data data
+    Example: govcrawl publish --data data --accept "机房停电，已核实" --by 王敏
     """
+    from govcrawl.warehouse.publish import Acceptance  # noqa: PLC0415
     from govcrawl.warehouse.publish import publish as do_publish  # noqa: PLC0415
 
-    click.echo(do_publish(data, now(), force=force))
+    reason, name = (accept or "").strip(), (by or "").strip()
+    if bool(reason) != bool(name) or (accept is not None and not reason):
+        raise click.UsageError("--accept REASON and --by NAME belong together, and neither may be empty")
+    click.echo(do_publish(data, now(), accepted=Acceptance(reason, name) if reason else None))
+
+
+@click.command()
+@data_option
+@click.argument("assessment_id", metavar="ASSESSMENT")
+@click.option("--reason", required=True, callback=_said, metavar="TEXT", help="Why it is taken back.")
+@click.option("--by", required=True, callback=_said, metavar="NAME", help="Who takes it back.")
+def withdraw(data: Path, assessment_id: str, reason: str, by: str) -> None:
+    """Take an assessment out of ledger, index and published views. Its record stays in `assessments/`.
+
+    For a night that was judged under a wrong day or with wrong rules. Refused while a later assessment by the same
+    edition, or an issued document, stands on it.
+
+    Example: govcrawl withdraw 2027-11-22-inspection-2019-1a2b3c4d --reason "日期输错" --by 王敏 --data data
+    """
+    from govcrawl.night.withdraw import withdraw as do_withdraw  # noqa: PLC0415
+
+    click.echo(do_withdraw(data, assessment_id, reason, by, now))

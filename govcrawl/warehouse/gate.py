@@ -1,45 +1,191 @@
-"""The publish gate: a night that measured far less than the last one is looked at by a person first.
+"""The publish gate: a night that is unlike the nights before is looked at by a person first.
 
-Half a prefecture does not fall silent in one night; our network does. The assertions are few and conservative,
-and they only compare what two nights could measure of the sites that are still registered.
+Half a prefecture does not fall silent in one night; our network does. A check that found faults every night and
+tonight none is broken sooner than the sites are mended. The gate asks only about what readers have not seen yet,
+holds it against the nights before it, and says each reason with its figures. Thresholds stand in `gate.toml`. It does
+not judge faults: a bad day of the sites must be published.
 """
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
+import tomllib
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING, Any
 
 from govcrawl.warehouse import schema
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from govcrawl.warehouse.connection import Connection
 
-MIN_SITES = 10  # below this a bad night and a bad line cannot be told apart
-MIN_SHARE = 0.5  # of the sites measured last time
+_VERDICTS = {"qualified", "unqualified"}
+
+
+@cache
+def limits() -> dict[str, dict[str, Any]]:
+    """The thresholds, by group."""
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 
 
 def reasons_to_hold(candidate: Connection, published: Connection) -> list[str]:
-    """Why the candidate must not replace what is published; empty when it may."""
-    gone = schema.views_of(published) - schema.views_of(candidate)
-    reasons = [f"the view {name} would be gone" for name in sorted(gone)]
+    """Why the candidate must not take the place of what is published; empty when it may."""
+    gone = sorted(schema.views_of(published) - schema.views_of(candidate))
+    seen, now = held(published), held(candidate)
+    new = now - seen
+    return [
+        *(f"the view {name} would be gone" for name in gone),
+        *_lost(seen - now - _let_go(candidate)),
+        *_sites(candidate, {name for kind, name in new if kind == "run"}),
+        *_rows(candidate, {name for kind, name in new if kind == "run"}),
+        *_judged(candidate, {name for kind, name in new if kind == "assessment"}),
+    ]
+
+
+def held(connection: Connection) -> set[tuple[str, str]]:
+    """The records the database was made from, by kind and name."""
+    return {(kind, name) for kind, name in connection.execute(_sql("held")).fetchall()}
+
+
+def _let_go(candidate: Connection) -> set[tuple[str, str]]:
+    """Records that people took away on purpose."""
+    withdrawn = candidate.execute("SELECT assessment_id FROM withdrawn_assessment").fetchall()
+    return {("assessment", name) for (name,) in withdrawn}
+
+
+def _lost(lost: set[tuple[str, str]]) -> Iterator[str]:
+    by_kind = defaultdict(list)
+    for kind, name in sorted(lost):
+        by_kind[kind].append(name)
+    for kind, names in by_kind.items():
+        more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+        yield (
+            f"{len(names)} {kind}{'s' if len(names) > 1 else ''} that readers have seen would be gone: "
+            f"{', '.join(names[:3])}{more} (`govcrawl load` says why it was left out)"
+        )
+
+
+def _sites(candidate: Connection, new: set[str]) -> Iterator[str]:
+    """Sites measured and sites that turned us away, of the newest new run of each kind."""
+    at = limits()
     registered = {site for (site,) in candidate.execute("SELECT site_code FROM site").fetchall()}
-    before, now = _measured(published), _measured(candidate)
-    for kind in sorted(before.keys() & now.keys()):
-        (run_before, sites_before), (run_now, sites_now) = before[kind], now[kind]
-        due = sites_before & registered
-        if run_now != run_before and len(due) >= MIN_SITES and len(due & sites_now) < MIN_SHARE * len(due):
-            reasons.append(
-                f"{run_now} measured {len(due & sites_now)} of the {len(due)} sites {run_before} measured"
+    runs = _records(candidate, "visits")
+    for kind in ("sections", "site"):
+        of_kind = [run for run in runs if run["kind"] == kind]
+        now = next((run for run in reversed(of_kind) if run["run_id"] in new), None)
+        before = [run for run in of_kind if now and run["started_at"] < now["started_at"]]
+        if now is None or not before:
+            continue
+        last, measured = before[-1], set(now["measured"] or ())
+        due = set(last["measured"] or ()) & registered
+        if len(due) >= at["sites"]["at_least"] and len(due & measured) < at["sites"]["measured_again"] * len(
+            due
+        ):
+            yield f"{now['run_id']} measured {len(due & measured)} of the {len(due)} sites {last['run_id']} measured"
+        usual = median(run["blocked"] / run["due"] for run in before[-at["nights"]["back"] :])
+        share = now["blocked"] / now["due"]
+        if now["due"] >= at["sites"]["at_least"] and share - usual >= at["sites"]["blocked_more"]:
+            yield (
+                f"{now['blocked']} of {now['due']} sites turned {now['run_id']} away ({share:.0%}); "
+                f"usual is {usual:.0%}"
             )
-    return reasons
 
 
-def _measured(connection: Connection) -> dict[str, tuple[str, set[str]]]:
-    """Kind → its newest finished run, and the sites that run could measure."""
-    measured = {}
-    in_force = connection.execute(schema.sql("queries/runs_in_force.sql"), {"as_of": date.max}).fetchall()
-    for kind, run_id, *_ in in_force:
-        if kind in {"sections", "site"}:
-            rows = connection.execute(schema.sql("queries/sites_measured.sql"), {"run_id": run_id}).fetchall()
-            measured[kind] = (run_id, {site for (site,) in rows})
-    return measured
+def _rows(candidate: Connection, new: set[str]) -> Iterator[str]:
+    """Rows of each large table a registered site, against the nights before."""
+    at = limits()
+    by_table = defaultdict(list)
+    for row in _records(candidate, "rows"):
+        by_table[row["kind"], row["name"]].append(row)
+    for (kind, name), rows in sorted(by_table.items()):
+        now = next((row for row in reversed(rows) if row["run_id"] in new), None)
+        before = [row for row in rows if now and row["started_at"] < now["started_at"]]
+        before = before[-at["nights"]["back"] :]
+        if now is None or len(before) < at["nights"]["needed"]:
+            continue
+        usual = median(row["rows"] / row["sites"] for row in before)
+        expected = usual * now["sites"]
+        if expected < at["rows"]["at_least"]:
+            continue
+        if not at["rows"]["fewest"] * expected <= now["rows"] <= at["rows"]["most"] * expected:
+            yield (
+                f"{now['run_id']} left {now['rows']:,} rows of {name}; from {now['sites']} sites "
+                f"{expected:,.0f} are usual in {kind} runs"
+            )
+
+
+def _judged(candidate: Connection, new: set[str]) -> Iterator[str]:
+    """What the newest new assessment of each edition says, against those of the days before by the same edition."""
+    assessments = _records(candidate, "assessments")
+    for edition in sorted({each["edition"] for each in assessments}):
+        of_edition = [each for each in assessments if each["edition"] == edition]
+        now = next((each for each in reversed(of_edition) if each["assessment_id"] in new), None)
+        if now is None:
+            continue
+        a_day = {each["as_of"]: each["assessment_id"] for each in of_edition if each["as_of"] < now["as_of"]}
+        before = [a_day[day] for day in sorted(a_day)][-limits()["nights"]["back"] :]
+        if before:
+            yield from _turned(candidate, now["assessment_id"], before[-1])
+        if len(before) >= limits()["nights"]["needed"]:
+            yield from _unmeasured(candidate, now["assessment_id"], before)
+            yield from _silent(candidate, now["assessment_id"], before)
+
+
+def _turned(candidate: Connection, now: str, before: str) -> Iterator[str]:
+    at = limits()["sites"]
+    earlier, verdicts = (_pairs(candidate, "verdicts", each) for each in (before, now))
+    both = [site for site, verdict in earlier.items() if site in verdicts and verdict in _VERDICTS]
+    turned = [site for site in both if verdicts[site] != earlier[site]]
+    if len(both) >= at["at_least"] and len(turned) >= at["verdicts_turned"] * len(both):
+        ways: dict[str, int] = defaultdict(int)
+        for site in turned:
+            ways[f"from {earlier[site]} to {verdicts[site]}"] += 1
+        told = ", ".join(f"{number} {way}" for way, number in sorted(ways.items()))
+        yield f"the verdicts of {len(turned)} of {len(both)} sites turned since {before}: {told}"
+
+
+def _unmeasured(candidate: Connection, now: str, before: Sequence[str]) -> Iterator[str]:
+    at = limits()
+    usual = defaultdict(list)
+    for each in before:
+        for row in _records(candidate, "unmeasured", assessment_id=each):
+            usual[row["indicator_id"]].append(row["unmeasured"] / row["sites"])
+    for row in _records(candidate, "unmeasured", assessment_id=now):
+        shares = usual[row["indicator_id"]]
+        if row["sites"] < at["sites"]["at_least"] or len(shares) < at["nights"]["needed"]:
+            continue
+        share = row["unmeasured"] / row["sites"]
+        if share - median(shares) >= at["checks"]["unmeasured_more"]:
+            yield (
+                f"the row {row['indicator_id']} could not be measured on {row['unmeasured']} of {row['sites']} sites "
+                f"({share:.0%}); usual is {median(shares):.0%}"
+            )
+
+
+def _silent(candidate: Connection, now: str, before: Sequence[str]) -> Iterator[str]:
+    found = _pairs(candidate, "found", now)
+    earlier = [_pairs(candidate, "found", each) for each in before]
+    for check in sorted(set.intersection(*(set(each) for each in earlier)) - found.keys()):
+        numbers = [each[check] for each in earlier]
+        if min(numbers) >= limits()["checks"]["always_found"]:
+            yield (
+                f"{check} found nothing; on the {len(numbers)} nights before it found "
+                f"{', '.join(str(number) for number in numbers)}"
+            )
+
+
+def _pairs(candidate: Connection, name: str, assessment_id: str) -> dict[str, Any]:
+    return dict(candidate.execute(_sql(name), {"assessment_id": assessment_id}).fetchall())
+
+
+def _records(candidate: Connection, name: str, **values: str) -> list[dict[str, Any]]:
+    found = candidate.execute(_sql(name), values)
+    columns: Iterable[str] = [column[0] for column in found.description or ()]
+    return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+
+
+def _sql(name: str) -> str:
+    return schema.sql(f"catalogue/gate/{name}.sql")

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from govcrawl.records import decisions, items, runs
 from govcrawl.records.errors import RegistryError, RunError, UserError, WarehouseError
+from govcrawl.records.withdrawals import withdrawals
 from govcrawl.registry import stored_registry
 from govcrawl.registry.columns import field_header
 from govcrawl.registry.store import stored_files
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
+    from govcrawl.records.withdrawals import Withdrawal
     from govcrawl.warehouse.connection import Connection
     from govcrawl.warehouse.shape import Shape
 
@@ -105,6 +107,8 @@ def _load_into(path: Path, data: Path) -> LoadReport:
     report = LoadReport()
     with open_database(path) as connection:
         schema.prepare(connection)
+        withdrawn = withdrawals(data)
+        _take_out(connection, withdrawn)
         for parent, manifest, loaded, load_one in (
             (data / "runs", runs.MANIFEST, "loaded_runs.sql", _load_run),
             (data / "assessments", ASSESSMENT_MANIFEST, "loaded_assessments.sql", _load_assessment),
@@ -115,6 +119,8 @@ def _load_into(path: Path, data: Path) -> LoadReport:
                 if not (folder / manifest).is_file():
                     report.unfinished.append((folder, f"no {manifest}"))
                     continue
+                if folder.name in withdrawn:
+                    continue
                 sha256 = _sha256(folder / manifest)
                 if folder.name not in known:
                     _load_or_refuse(connection, folder, sha256, load_one, report)
@@ -122,6 +128,19 @@ def _load_into(path: Path, data: Path) -> LoadReport:
                     report.refused.append((folder, f"{manifest} was altered after it had been loaded"))
         _load_decisions(connection, data, report)
     return report
+
+
+def _take_out(connection: Connection, withdrawn: dict[str, Withdrawal]) -> None:
+    """Remove the rows of assessments that people withdrew; who did it and why takes their place."""
+    known = {name for (name,) in connection.execute("SELECT assessment_id FROM raw.withdrawn").fetchall()}
+    for assessment_id in sorted(withdrawn.keys() - known):
+        with schema.transaction(connection):
+            for (table,) in connection.execute(schema.sql("catalogue/tables_of_assessments.sql")).fetchall():
+                connection.execute(
+                    f'DELETE FROM raw."{table}" WHERE assessment_id = $id',  # noqa: S608 - names are ours
+                    {"id": assessment_id},
+                )
+            _insert_row(connection, "raw.withdrawn", asdict(withdrawn[assessment_id]))
 
 
 def _load_decisions(connection: Connection, data: Path, report: LoadReport) -> None:

@@ -1,64 +1,114 @@
 """The warehouse → a published copy: a file of its own that never changes, reached through a symlink.
 
 Readers open `published/latest.duckdb` while the next load is under way. Each copy has a name never used before:
-to a second connection of one process DuckDB hands the old content of a path that was replaced.
+to a second connection of one process DuckDB hands the old content of a path that was replaced. `latest` moves on only
+to a copy that was read to its last row, and neither the copy just made nor the one `latest` names is ever removed.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import orjson
+
 from govcrawl.records.errors import PublishHeld, WarehouseError
+from govcrawl.records.runs import write_whole
 from govcrawl.warehouse import gate, schema
-from govcrawl.warehouse.connection import open_database
+from govcrawl.warehouse.connection import REBUILD, open_database
+from govcrawl.warehouse.copying import copy_whole
 from govcrawl.warehouse.load import WAREHOUSE
+from govcrawl.warehouse.sound import read_every_table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from govcrawl.warehouse.connection import Connection
 
 PUBLISHED = "published"
 LATEST = "latest.duckdb"
+ACCEPTANCES = "acceptances"
 KEEP, FEWEST = 14, 2  # copies
 SHARE = 0.5  # of the room the disk has for copies: a year of 1,000 sites is some gigabytes a copy
 
 REPUBLISH = "publish again with `govcrawl publish`"
 
 
-def publish(data: Path, stamp: datetime, *, force: bool = False) -> Path:
-    """Copy the warehouse to `published/<stamp>.duckdb` and point `latest.duckdb` at it.
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A person's word that what the gate holds back is right as it is."""
 
-    Raises PublishHeld when the gate has reasons against it, unless `force`.
+    reason: str
+    by: str
+
+
+def publish(data: Path, stamp: datetime, *, accepted: Acceptance | None = None) -> Path:
+    """Copy the warehouse to `published/<stamp>.duckdb`, read the copy whole, and point `latest.duckdb` at it.
+
+    Raises PublishHeld when the gate has reasons against it, unless a person has `accepted` them: then reasons and
+    name are put down in `acceptances/`. Raises WarehouseError when the warehouse cannot be read; what was published
+    before stays what readers get.
     """
     warehouse, folder = data / WAREHOUSE, data / PUBLISHED
     if not warehouse.is_file():
         raise WarehouseError(f"{warehouse}: nothing is loaded yet; run `govcrawl load` first")
     try:
         folder.mkdir(exist_ok=True)
-        for torn in folder.glob("*.tmp*"):  # of a process that died while publishing
-            torn.unlink()
-        target = _unused(folder, stamp)
-        part = target.with_name(f"{target.name}.tmp")
-        with open_database(warehouse) as connection:
-            schema.prepare(connection)
-            if not force:
-                _pass_gate(connection, folder / LATEST)
-            cited = {
-                name for (name,) in connection.execute(schema.sql("catalogue/cited_copies.sql")).fetchall()
-            }
-            _copy(connection, warehouse, part)
-        part.rename(target)
-        _point_at(folder, target)
-        _forget_old(folder, cited)
+        with _alone(folder):
+            for torn in folder.glob("*.tmp*"):  # of a process that died while publishing
+                torn.unlink()
+            target = _unused(folder, stamp)
+            part = target.with_name(f"{target.name}.tmp")
+            with open_database(warehouse) as connection:
+                schema.prepare(connection)
+                cited = _names(connection, "cited_copies.sql")
+                connection.execute("CHECKPOINT")
+                expected = _counted(connection)
+                # Closing the file in here ends the lock on it, as POSIX has it: nothing may be written afterwards.
+                copy_whole(warehouse, part)
+            _refuse_unreadable(part, expected, warehouse)
+            reasons = _reasons(part, folder)
+            if reasons and accepted is None:
+                part.unlink()
+                raise PublishHeld("; ".join(reasons))
+            part.chmod(0o444)  # a tool that opens it for writing would lock every reader out
+            part.rename(target)
+            if reasons and accepted:
+                _put_down(data, target, accepted, reasons)
+            _point_at(folder, target)
+            _forget_old(folder, target, cited)
     except OSError as error:
         raise WarehouseError(
             f"{error.filename or folder}: {error.strerror}; make room or change its permissions, then {REPUBLISH}"
         ) from error
     return target
+
+
+def is_published(data: Path) -> bool:
+    """Whether readers see already all that the warehouse holds."""
+    latest = data / PUBLISHED / LATEST
+    if not latest.exists():
+        return False
+    with open_database(data / WAREHOUSE) as connection, _opened(latest.resolve()) as published:
+        return all(held(connection) == held(published) for held in (gate.held, schema.applied))
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep other publishers out; the lock is the kernel's and goes with its process."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _unused(folder: Path, stamp: datetime) -> Path:
@@ -70,41 +120,88 @@ def _unused(folder: Path, stamp: datetime) -> Path:
     return target
 
 
-def _pass_gate(connection: Connection, latest: Path) -> None:
-    if not latest.exists():
-        return
-    with open_database(
-        latest.resolve(), read_only=True, remedy="publish with --force to replace it"
-    ) as published:
-        if reasons := gate.reasons_to_hold(connection, published):
-            raise PublishHeld("; ".join(reasons))
+def _opened(copy: Path) -> AbstractContextManager[Connection]:
+    return open_database(copy, read_only=True, remedy=f"remove it, then {REPUBLISH}")
 
 
-def _copy(connection: Connection, warehouse: Path, part: Path) -> None:
-    """Copy the file itself: as fast as the disk, whatever the length of the history.
+def _reasons(part: Path, folder: Path) -> list[str]:
+    """What the gate has against it, held against what readers see, or the newest copy when `latest` leads nowhere."""
+    latest = folder / LATEST
+    before = latest.resolve() if latest.exists() else next(iter(_copies(folder)), None)
+    if before is None:  # the first copy always may
+        return []
+    with _opened(before) as published, open_database(part, read_only=True) as candidate:
+        return gate.reasons_to_hold(candidate, published)
 
-    All of it is in the file after a checkpoint, and the connection keeps other processes out until the copy is whole.
-    (Closing the file here ends that lock, as POSIX has it: the connection must not write afterwards.)
-    """
-    connection.execute("CHECKPOINT")
-    shutil.copyfile(warehouse, part)
-    with part.open("rb") as file:
-        os.fsync(file.fileno())
+
+def _counted(connection: Connection) -> dict[str, int]:
+    tables = connection.execute(schema.sql("catalogue/all_tables.sql")).fetchall()
+    return {f"{owner}.{table}": _rows(connection, owner, table) for owner, table in tables}
+
+
+def _rows(connection: Connection, owner: str, table: str) -> int:
+    found = connection.execute(f'SELECT count(*) FROM "{owner}"."{table}"').fetchone()  # noqa: S608 - names are ours
+    return int(found[0]) if found else 0
+
+
+def _refuse_unreadable(part: Path, expected: dict[str, int], warehouse: Path) -> None:
+    try:
+        with open_database(part, read_only=True, remedy="") as copy:
+            found = read_every_table(copy)
+    except WarehouseError as error:
+        part.unlink()
+        raise WarehouseError(
+            f"{warehouse}: cannot be read whole ({str(error).removesuffix('; ')}). Readers keep what was published "
+            f"before. {REBUILD.capitalize()}, then {REPUBLISH}"
+        ) from error
+    if found != expected:
+        part.unlink()
+        name = next(name for name in expected if found.get(name) != expected[name])
+        raise WarehouseError(
+            f"{part}: {found.get(name, 0)} rows of {name} arrived of {expected[name]}; check the disk, then {REPUBLISH}"
+        )
+
+
+def _put_down(data: Path, target: Path, accepted: Acceptance, reasons: list[str]) -> None:
+    folder = data / ACCEPTANCES
+    folder.mkdir(exist_ok=True)
+    record = {"published": target.stem, **asdict(accepted), "held_because": reasons}
+    write_whole(folder / f"{target.stem}.json", orjson.dumps(record, option=orjson.OPT_INDENT_2))
+
+
+def _names(connection: Connection, query: str) -> set[str]:
+    return {name for (name,) in connection.execute(schema.sql(f"catalogue/{query}")).fetchall()}
 
 
 def _point_at(folder: Path, target: Path) -> None:
     link = folder / f"{LATEST}.tmp"
     link.symlink_to(target.name)
     link.replace(folder / LATEST)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)  # both renames
+    finally:
+        os.close(handle)
 
 
-def _forget_old(folder: Path, cited: set[str]) -> None:
-    """Remove all but the newest copies, as many as there is room for, and those an issued document stands on."""
+def _copies(folder: Path) -> list[Path]:
+    """Published copies by the instant and number in their names, the newest first: a clock that jumped dates files anyhow."""
     copies = [path for path in folder.glob("*.duckdb") if not path.is_symlink()]
-    copies.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    return sorted(copies, key=lambda path: _place(path.stem), reverse=True)
+
+
+def _place(stem: str) -> tuple[str, int]:
+    instant, _, number = stem.partition("-")
+    return instant, int(number) if number.isdigit() else 1
+
+
+def _forget_old(folder: Path, target: Path, cited: set[str]) -> None:
+    """Remove all but the newest copies, as many as there is room for; never the one just made, `latest`, or a cited one."""
+    kept = {target, (folder / LATEST).resolve()}
+    copies = sorted(_copies(folder), key=lambda path: path not in kept)  # stable: these first, then by name
     sizes = [path.stat().st_size for path in copies]
     room = (shutil.disk_usage(folder).free + sum(sizes)) * SHARE
     for number, path in enumerate(copies):
         fits = number < FEWEST or (number < KEEP and sum(sizes[: number + 1]) <= room)
-        if not fits and path.stem not in cited:
+        if not fits and path not in kept and path.stem not in cited:
             path.unlink()

@@ -34,17 +34,22 @@ def prepare(connection: Connection) -> None:
     """Bring a warehouse, new or old, to the schema and views of this version."""
     if not columns_of(connection, "migration.applied"):
         _apply(connection, [_HERE / "catalogue" / "migration.sql"])
-    applied = dict(connection.execute("SELECT file, sha256 FROM migration.applied").fetchall())
+    before = applied(connection)
     for path in files("schema"):
-        if path.name not in applied:
+        if path.name not in before:
             _apply(connection, [path], path.name)
-        elif applied[path.name] != _sha256(path):
+        elif before[path.name] != _sha256(path):
             raise WarehouseError(
                 f"schema file {path.name} differs from the one this warehouse was made with; {REBUILD}"
             )
     views = files("views")
-    if applied.get("views") != _sha256(*views):
+    if before.get("views") != _sha256(*views):
         _apply(connection, views, "views", replaces_views=True)
+
+
+def applied(connection: Connection) -> dict[str, str]:
+    """What was applied to this file: schema file, or `views` for all of them → its SHA-256."""
+    return dict(connection.execute("SELECT file, sha256 FROM migration.applied").fetchall())
 
 
 def _apply(

@@ -1,8 +1,11 @@
 """A published copy appears whole under a name of its own; a thin night is held back."""
 
 import json
+import os
+import stat
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import duckdb
@@ -11,10 +14,10 @@ import pytest
 from govcrawl.records.errors import PublishHeld, WarehouseError
 from govcrawl.registry import Registry, Site
 from govcrawl.warehouse import publish as publishing
-from govcrawl.warehouse.load import load_all
-from govcrawl.warehouse.publish import publish
+from govcrawl.warehouse.load import load_all, rebuild
+from govcrawl.warehouse.publish import Acceptance, is_published, publish
 from govcrawl.warehouse.snapshot import Snapshot
-from tests.warehouse.folders import HOME, PORTAL, TODAY, Folders, probe, site_visit
+from tests.warehouse.folders import HOME, PORTAL, TODAY, Folders, page, probe, site_visit
 
 STAMP = datetime(2026, 11, 22, 4, tzinfo=UTC)
 
@@ -160,12 +163,17 @@ def test_a_night_that_measured_less_than_half_is_held_with_the_reason(folders):
     assert held_back == (folders.data / "published" / "latest.duckdb").resolve()
 
 
-def test_a_held_night_is_published_by_force(folders):
+def test_a_held_night_is_published_when_a_person_accepts_it_and_that_is_put_down(folders):
     night(folders, 12, TODAY)
     publish(folders.data, STAMP)
-    night(folders, 0, TODAY + timedelta(days=1))
+    now = night(folders, 0, TODAY + timedelta(days=1))
+    copy = publish(folders.data, STAMP + timedelta(days=1), accepted=Acceptance("机房停电", "王敏"))
+    (record,) = (folders.data / "acceptances").iterdir()
+    told = json.loads(record.read_bytes())
 
-    assert publish(folders.data, STAMP + timedelta(days=1), force=True).exists()
+    assert ("机房停电", "王敏", copy.stem) == (told["reason"], told["by"], told["published"])
+    assert now in told["held_because"][0]
+    publish(folders.data, STAMP + timedelta(days=2))  # what was accepted is not asked about again
 
 
 @pytest.mark.parametrize("measured", [6, 12])
@@ -195,8 +203,130 @@ def test_sites_that_left_the_registry_are_not_missed(folders):
 
 
 def test_a_published_view_must_not_vanish(folders, published):
+    published.chmod(0o644)
     with duckdb.connect(str(published)) as copy:
         copy.execute("CREATE VIEW once_promised AS SELECT 1 AS one")
 
     with pytest.raises(PublishHeld, match="view once_promised would be gone"):
         publish(folders.data, STAMP + timedelta(hours=1))
+
+
+# ---------- what is published can be read
+
+
+def latest(data):
+    return (data / "published" / "latest.duckdb").resolve()
+
+
+def test_nobody_may_write_into_a_published_copy(published):
+    assert 0o444 == stat.S_IMODE(published.stat().st_mode)
+
+
+def test_the_copy_just_made_stays_whatever_the_clock_said_before(folders, published):
+    for day in range(1, publishing.KEEP + 2):  # the clock had been a year ahead
+        publish(folders.data, STAMP + timedelta(days=365 + day))
+    made = publish(folders.data, STAMP + timedelta(days=1))
+    again = publish(folders.data, STAMP + timedelta(days=2))
+
+    assert again == latest(folders.data)
+    assert again.is_file()
+    assert not made.exists()  # by its name it is the oldest but one, and nobody needs it
+
+
+def test_copies_are_kept_by_their_names_not_by_when_they_were_touched(folders, published):
+    for hour in range(1, publishing.KEEP + 2):
+        publish(folders.data, STAMP + timedelta(hours=hour))
+    oldest = min(folders.data.glob("published/2*.duckdb"))
+    os.utime(oldest, (2e9, 2e9))
+    publish(folders.data, STAMP + timedelta(days=1))
+
+    assert not oldest.exists()
+
+
+def test_a_warehouse_with_garbage_inside_is_never_published(folders):
+    night(folders, 12, TODAY)
+    good = publish(folders.data, STAMP)
+    warehouse = folders.data / "warehouse.duckdb"
+    size = warehouse.stat().st_size
+    with warehouse.open("r+b") as file:
+        file.seek(size // 3)  # the head stays, and the file opens
+        file.write(os.urandom(size - size // 3))
+
+    with pytest.raises(WarehouseError, match="load --rebuild"):
+        publish(folders.data, STAMP + timedelta(hours=1))
+    assert good == latest(folders.data)
+    with Snapshot.open(folders.data) as snapshot:
+        assert len(snapshot.frame("site"))
+    assert [] == list(folders.data.glob("published/*.tmp"))
+
+    rebuild(folders.data)
+    assert publish(folders.data, STAMP + timedelta(hours=1)) == latest(folders.data)
+
+
+def test_what_is_loaded_and_not_yet_published_is_known(folders, published):
+    assert is_published(folders.data)
+    folders.run("availability", probe(PORTAL, "2026-11-22T06:00:00"), hour=6)
+    load_all(folders.data)
+    assert not is_published(folders.data)
+
+
+def test_a_rebuild_that_left_a_run_out_waits_for_a_person(folders, published):
+    run = next(path for path in (folders.data / "runs").iterdir() if path.name.endswith("-site"))
+    record = next(run.glob("page/*.jsonl"))
+    record.write_bytes(record.read_bytes().replace(b"200", b"201", 1))
+    report = rebuild(folders.data)
+
+    assert [run] == [folder for folder, _ in report.refused]
+    with pytest.raises(PublishHeld, match=f"1 run that readers have seen would be gone: {run.name}"):
+        publish(folders.data, STAMP + timedelta(hours=1))
+    assert published == latest(folders.data)
+    assert publish(folders.data, STAMP + timedelta(hours=1), accepted=Acceptance("Platte defekt", "王敏"))
+
+
+# ---------- what the gate sees
+
+
+def many_nights(folders, *nights, registry=MANY):
+    """Publish a night each, from what is visited on it; the last is left to the caller."""
+    for number, visits in enumerate(nights):
+        day = TODAY + timedelta(days=number)
+        Folders(folders.data, registry).run("sections", *visits, day=day)
+        load_all(folders.data)
+        if number < len(nights) - 1:
+            publish(folders.data, STAMP + timedelta(days=number))
+    return STAMP + timedelta(days=len(nights))
+
+
+def visited(blocked=0):
+    return [
+        replace(site_visit(code), home_outcome="blocked" if number < blocked else "ok")
+        for number, code in enumerate(SITES)
+    ]
+
+
+def test_many_sites_that_turn_us_away_at_once_are_told_with_their_share(folders):
+    stamp = many_nights(folders, visited(1), visited(1), visited(5))
+
+    with pytest.raises(PublishHeld, match=r"5 of 12 sites turned .*-sections away \(42%\); usual is 8%"):
+        publish(folders.data, stamp)
+
+
+def test_sites_that_turn_us_away_every_night_hold_nothing_back(folders):
+    stamp = many_nights(folders, visited(5), visited(5), visited(6))
+
+    assert publish(folders.data, stamp)
+
+
+def pages(number):
+    return [*visited(), *(page(PORTAL, f"{each}.html") for each in range(number))]
+
+
+@pytest.mark.parametrize(("tonight", "held"), [(100, True), (1300, True), (160, False), (500, False)])
+def test_rows_far_from_what_is_usual_are_told(folders, tonight, held):
+    stamp = many_nights(folders, pages(300), pages(310), pages(290), pages(tonight))
+
+    if held:
+        with pytest.raises(PublishHeld, match=rf"left {tonight:,} rows of page; from 12 sites 300 are usual"):
+            publish(folders.data, stamp)
+    else:
+        assert publish(folders.data, stamp)

@@ -35,6 +35,7 @@ from analytics.notices.results import read_results, records
 from analytics.words.text import file_stem
 from analytics.words.wording import wording
 from govcrawl.records.errors import UserError
+from govcrawl.records.withdrawals import withdrawals
 from govcrawl.warehouse.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ def write_index(data: Path) -> Path:
     notices = data / "notices"
     with Snapshot.open(data) as snapshot:
         results = read_results(snapshot, newest_assessment(snapshot))
-        folders = written_folders(notices)
+        withdrawn = withdrawals(data)
+        folders = [each for each in written_folders(notices) if each.assessment_id not in withdrawn]
         beside = folder_beside(notices / PAGES)
         try:
             _write_pages(beside, data, snapshot, results, folders)
