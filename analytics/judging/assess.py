@@ -147,7 +147,7 @@ def _refuse_withdrawn(folder: Path) -> None:
     if withdrawal:
         raise UserError(
             f"{folder.name}: {withdrawal.withdrawn_by} withdrew it on {withdrawal.withdrawn_at[:10]} ({withdrawal.reason}), and "
-            "the same inputs give the same again; crawl the day anew with `govcrawl nightly --again`"
+            "the same inputs give the same again; crawl the day anew with `govcrawl nightly`"
         )
 
 
@@ -261,10 +261,11 @@ def _accounts_met(answer: Answer) -> pd.DataFrame:
 
 def _earlier(snapshot: Snapshot, out: Path, edition: str, as_of: date) -> _Earlier:
     """Return the newest assessment by this edition of a day before; a day judged twice counts with its newest inputs."""
-    found: list[tuple[str, str, str]] = []
-    for manifest in _in_force(out):
-        if manifest["edition"] == edition and manifest["as_of"] < as_of.isoformat():
-            found.append((manifest["as_of"], manifest["created_at"], manifest["assessment_id"]))
+    found: list[tuple[str, str, str]] = [
+        (manifest["as_of"], manifest["created_at"], manifest["assessment_id"])
+        for manifest in _in_force(out)
+        if manifest["edition"] == edition and manifest["as_of"] < as_of.isoformat()
+    ]
     if not found:
         return _Earlier(None, [], ledger.empty())
     day, _, assessment_id = max(found)

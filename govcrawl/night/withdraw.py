@@ -29,7 +29,9 @@ def withdraw(data: Path, assessment_id: str, reason: str, by: str, clock: Callab
     stands on it.
     """
     if not (data / "assessments" / assessment_id / MANIFEST).is_file():
-        raise UserError(f"{data}: has no assessment {assessment_id!r}; `govcrawl runs --data {data}` lists them")
+        raise UserError(
+            f"{data}: has no assessment {assessment_id!r}; `govcrawl runs --data {data}` lists them"
+        )
     with night_lock(data):
         if assessment_id not in withdrawals(data):
             _refuse_where_something_stands_on_it(data, assessment_id)

@@ -36,7 +36,9 @@ def withdrawals(data: Path) -> dict[str, Withdrawal]:
         try:
             withdrawal = Withdrawal(**orjson.loads(path.read_bytes()))
         except (orjson.JSONDecodeError, TypeError) as error:
-            raise UserError(f"{path}: not the record of a withdrawal ({error}); restore it from a copy") from error
+            raise UserError(
+                f"{path}: not the record of a withdrawal ({error}); restore it from a copy"
+            ) from error
         found[withdrawal.assessment_id] = withdrawal
     return found
 
