@@ -5,6 +5,7 @@ from functools import cache
 from importlib.resources import files
 
 
+@cache
 def region_codes() -> frozenset[str]:
     """Every six-digit code that ever named a province, city or county (source: docs/decisions/)."""
     return frozenset(region_names())

@@ -44,7 +44,13 @@ class Suspect:
 
     target: Target
     url: str  # where it came from after redirects
-    shown: Fingerprint
+    document: Document
+    says_not_found: bool
+
+    @property
+    def shown(self) -> Fingerprint:
+        """What is compared; costs half of a check, and on most hosts nothing is ever compared."""
+        return fingerprint(self.document)
 
 
 @dataclass(slots=True)
@@ -139,7 +145,7 @@ class LinksSpider(RunSpider):
 
     def _judge(self, host: Host, suspect: Suspect) -> list[Request]:
         """Settle a page that opened, once it is known what its host shows for any address."""
-        directory = host.error_pages.unknown(suspect.url, says_not_found=suspect.shown.says_not_found)
+        directory = host.error_pages.unknown(suspect.url, says_not_found=suspect.says_not_found)
         if directory is not None:
             waiting = host.suspects.setdefault(directory, [])
             waiting.append(suspect)
@@ -291,7 +297,7 @@ def _suspect(target: Target, facts: FetchFacts) -> Suspect | None:
     if target.kind not in FOLLOWED or is_front_page(target.url):
         return None
     doc = _page(facts)
-    return None if doc is None else Suspect(target, url, fingerprint(doc))
+    return None if doc is None else Suspect(target, url, doc, says_not_found(doc))
 
 
 def _is_parked(target: Target, facts: FetchFacts) -> bool:

@@ -4,14 +4,14 @@ FROM night_visit
 WHERE as_of = $as_of AND kind = 'site'
 GROUP BY ALL
 UNION ALL
-SELECT 'sections', a.outcome, count(*)::INTEGER
-FROM section_activity AS a
+SELECT 'sections', s.outcome, count(*)::INTEGER
+FROM raw.section_visit AS s
 JOIN night_visit AS v USING (run_id, site_code)
-WHERE v.as_of = $as_of
+WHERE v.as_of = $as_of AND v.kind = 'sections'
 GROUP BY ALL
 UNION ALL
 SELECT 'pages', p.outcome, count(*)::INTEGER
-FROM page AS p
+FROM derived.visited_page AS p
 JOIN night_visit AS v USING (run_id, site_code)
 WHERE v.as_of = $as_of AND v.kind = 'site'
 GROUP BY ALL
