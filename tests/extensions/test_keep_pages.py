@@ -55,9 +55,21 @@ def test_a_cited_page_is_kept_as_it_came_and_the_others_are_forgotten(tmp_path):
         kept(tonight.data, sha256)
 
 
+def test_pages_that_an_older_version_put_aside_as_gzip_are_kept_all_the_same(tmp_path):
+    member = gzip.compress(b"WARC/1.1\r\nWARC-Type: resource\r\n\r\nx")
+    folder = tmp_path / "runs" / "r" / "evidence"
+    folder.mkdir(parents=True)
+    (folder / "1.warc.gz").write_bytes(b"before" + member)
+    (folder / "1.index").write_text(json.dumps({"sha256": "a" * 64, "offset": 6, "length": len(member)}))
+
+    assert (1, 0) == keep_cited(tmp_path, assessment_citing(tmp_path, "r", "a" * 64))
+    [path] = (tmp_path / "evidence").glob("*/*.warc.gz")
+    assert member == path.read_bytes()
+
+
 def test_no_more_is_put_aside_than_the_disk_is_to_hold(tmp_path):
     paths = {"/": page(anchors("/a.html")), "/a.html": page("内容" * 20)}
     with night(tmp_path, {HOST: paths}) as tonight:
         run = tonight.crawl("site", EVIDENCE_MAX_BYTES="10")
 
-    assert [b""] == [path.read_bytes() for path in (run.folder / "evidence").glob("*.warc.gz")]
+    assert [b""] == [path.read_bytes() for path in (run.folder / "evidence").glob("*.warc.zst")]
