@@ -99,7 +99,8 @@ $(VENV)/installed: $(BIN)/python pyproject.toml constraints.txt
 # As root from the system's packages; else Playwright's own Chromium, and a word about the fonts.
 $(VENV)/system: | $(VENV)/installed
 	@if $(has_browser) && $(has_fonts) && $(has_driver); then :; \
-	elif $(can_apt); then $(APT) update && $(APT) install chromium fonts-noto-cjk fontconfig libatomic1; \
+	elif $(can_apt); then $(APT) update && $(APT) install fonts-noto-cjk fontconfig libatomic1 && \
+	  { $(has_browser) || $(APT) install chromium-headless-shell || $(APT) install chromium; }; \
 	else \
 	  $(has_browser) || $(BIN)/playwright install chromium || \
 	    echo "No Chromium: pages drawn by JavaScript stay unmeasured. Install chromium." >&2; \
@@ -109,6 +110,6 @@ $(VENV)/system: | $(VENV)/installed
 	@touch $@
 
 can_apt     := [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null
-has_browser := command -v chromium chromium-browser google-chrome google-chrome-stable >/dev/null
+has_browser := command -v chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable >/dev/null
 has_driver  := $(BIN)/playwright --version >/dev/null 2>&1
 has_fonts   := fc-list :lang=zh 2>/dev/null | grep -q .
