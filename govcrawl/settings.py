@@ -26,6 +26,8 @@ DOWNLOADER_MIDDLEWARES = {
     # Before robots, or robots.txt of an intranet host would be asked for.
     "govcrawl.network.middlewares.private_addresses.RefusePrivateAddresses": 80,
     "govcrawl.network.middlewares.robots.ObeyRobots": 100,
+    # After robots, which gives a host with a Crawl-delay a slot of its own.
+    "govcrawl.network.middlewares.shared_addresses.SharedAddresses": 110,
     "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
     # After (on the way back: after) redirects, whose bodies nobody unpacks.
@@ -64,6 +66,8 @@ EXTENSIONS = {
     "govcrawl.extensions.keep_pages.KeepPages": 5,
     "govcrawl.extensions.progress.WriteProgress": 10,
     "govcrawl.network.rendering.Browser": 0,
+    "govcrawl.network.pace.Pace": 0,
+    "scrapy.extensions.throttle.AutoThrottle": None,  # Pace does it, and knows our own lag
     "scrapy.extensions.telnet.TelnetConsole": None,  # an open port on a machine that crawls
     "scrapy.extensions.remote_control.RemoteControl": None,
     "scrapy.extensions.spiderstate.SpiderState": None,
@@ -88,10 +92,12 @@ CONCURRENT_ITEMS = 1  # default 100: so many tasks Scrapy starts for what a call
 CONCURRENT_REQUESTS = 32  # default 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 2  # default 8
 DOWNLOAD_DELAY = 0.2  # default 0; per host
-AUTOTHROTTLE_ENABLED = True  # default False: a site that grows slow is asked less often
-AUTOTHROTTLE_START_DELAY = 0.2  # default 5
+AUTOTHROTTLE_ENABLED = True  # default False; switches Pace: a site that grows slow is asked less often
 AUTOTHROTTLE_MAX_DELAY = 10  # default 60
 AUTOTHROTTLE_TARGET_CONCURRENCY = 2.0  # default 1
+PACE_LONGEST_WAIT_S = 120.0  # that a Retry-After makes us wait; used by Pace, as the next two
+PACE_REST_S = 30.0  # that a host which suffers is left alone
+PACE_MOST_RESTS = 3  # of one host in one process; a host that is ill all night is asked at its slow pace
 ROBOTS_MAX_CRAWL_DELAY = 10  # seconds; used by ObeyRobots
 
 # --- limits against hostile or broken servers -------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -96,6 +97,7 @@ def _main() -> None:
 
         def request(self, number, ask):
             def back(response):
+                time.sleep(self.settings.getfloat("BUSY_S"))
                 _say([number, _plain(answered(response))])
 
             def failed(failure):
