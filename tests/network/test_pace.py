@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import ExitStack
+from itertools import pairwise
 
 from tests.netlab.crawl import Ask, crawl
 from tests.netlab.server import Server, answer
@@ -25,7 +26,7 @@ def timed(reaction):
 
 
 def gaps(times):
-    return [later - sooner for sooner, later in zip(times, times[1:], strict=False)]
+    return [later - sooner for sooner, later in pairwise(times)]
 
 
 def asks(*hosts, number):
