@@ -294,9 +294,11 @@ def test_a_crawl_of_plain_pages_starts_no_browser():
     assert not [name for name in done.stats if name.startswith("playwright")]
 
 
-def test_a_redirect_to_another_host_waits_in_that_hosts_queue():
-    done, _ = fetched(
-        {"/a": redirect(f"http://{THERE}/b"), "/b": PAGE}, Ask("GET", f"http://{HERE}/a"), hosts=(HERE, THERE)
-    )
+def test_a_redirect_to_another_host_waits_in_the_queue_of_that_hosts_address():
+    with Server({"/a": redirect(f"http://{THERE}/b")}) as here, Server({"/b": PAGE}) as there:
+        done = crawl(
+            Ask("GET", f"http://{HERE}/a"),
+            resolve=[f"{HERE}:80:127.0.0.1:{here.port}", f"{THERE}:80:127.0.0.1:{there.port}"],
+        )
 
-    assert {HERE, THERE} == set(done.delays)
+    assert {f"127.0.0.1:{here.port}", f"127.0.0.1:{there.port}"} == set(done.delays)
