@@ -1,7 +1,7 @@
 """The title of an article, and where on the page it is shown.
 
-The official ArticleTitle, `<h1>`, the longest part of `<title>` that is shown, what the markup calls a title, or
-the line above the particulars. The place matters as much as the words: what follows it are the particulars.
+The official ArticleTitle, what `<title>` begins with and a day follows, else the line of the page that most speaks for
+(`govcrawl.pages.articles.headline`). The place matters as much as the words: what follows it are the particulars.
 """
 
 from __future__ import annotations
@@ -10,26 +10,20 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from govcrawl.pages.articles.headline import LONGEST, PLACEHOLDER, SEPARATORS, SHORT, TRAIL, headline
 from govcrawl.pages.markup.content import content_lines
+from govcrawl.pages.markup.foot import foot_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from govcrawl.pages.markup.document import Document
 
-_SEPARATORS = re.compile(r"\s*(?:[_|｜–—]+|－+|-+|\s-\s|>|»)\s*")
-_CALLED_TITLE = "[class*=title], [class*=Title], [id*=title], [id*=Title], [class*=biaoti], [class*=headline], .bt, .tit, h2, h3"
-_PLACEHOLDER = re.compile(r"[\W_]*(?:文章标题|标题|ArticleTitle|正文标题|title)?[\W_]*", re.IGNORECASE)
-_PARTICULAR = re.compile(
-    r"(?:时间|日期|来源|作者|编辑|浏览|阅读|点击|次数|电话|位置|邮编|地址|字号|分类|机构|索引号|主题词|责编|主办|承办)\s*[：:]|(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]|打印|关闭|字体|当前位置|首页|分享|^[\W\d]+$"
-)
-_LABEL = re.compile(r"(?:时间|日期|期限|日|期|时|于|至)\s*$")
-_ABOVE_DATE = re.compile(
-    r"(?m)^[ \t]*(\S[^\n]{2,40}?)[ \t]*\n\s*(?:(?:发布)?(?:时间|日期)\s*[：:]\s*)?(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}"
-)
 _EDGES = " \t\r\u3000\xa0【】[]·>»"
-_MIN_TITLE = 6  # characters; a shorter `<title>` part is a section's name
-_MAX_TITLE = 160
+_BRACKETED = re.compile(r"【([^【】]*)】")
+_DAY = re.compile(r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
+_BELOW = 160  # characters below a title in which its day stands
+_LINES_BELOW = 6  # of them, blank ones counted
 _ANCHORING = 14  # characters of a text's first line that are looked for
 _MOST_TRIES = 1000
 
@@ -49,17 +43,32 @@ def shown_title(document: Document) -> Title | None:
     body = start_of_body(document)
     official = _official(document)
     best: Title | None = None
-    fallback: Title | None = None
-    for name in dict.fromkeys((*_possible(official), *_named(document))):
+    unseen: Title | None = None
+    for name in dict.fromkeys((*((official,) if official else ()), *_named(document))):
         place = _place(text, name, body)
         if place is None:
-            fallback = fallback or Title(name, 0, None)
+            unseen = unseen or Title(name, 0, None)
         elif best is None or _closer(place, best, body):
             best = Title(name, *place)
-    found = (
-        best or _called_title(document, body) or _line_above(text, body) or _line_above_date(text) or fallback
-    )
+    if best is None or not (best.text == official or _is_announced(document, best, body)):
+        told = headline(document, body, foot_of(document))
+        best = Title(*told) if told is not None else best
+    found = best or unseen
     return found._replace(text=official) if found is not None and official else found
+
+
+def _is_announced(document: Document, title: Title, body: int | None) -> bool:
+    """Whether `<title>` begins with the name, or is it, and a day stands right below it: no doubt is left."""
+    whole = "".join((document.title or "").split())
+    name = "".join(title.text.split())
+    if body is None or title.end is None or title.start > body or not whole.startswith(name):
+        return False
+    text = document.text
+    below = text[title.end : min(title.end + _BELOW, body)]
+    day = _DAY.search(below)
+    if day is None or len(below[: day.start()].split("\n")) > _LINES_BELOW or TRAIL.search(below):
+        return False
+    return text.find(title.text, body) < 0  # the site's own name stands in its foot as well
 
 
 def _closer(place: tuple[int, int], best: Title, body: int | None) -> bool:
@@ -73,10 +82,12 @@ def _closer(place: tuple[int, int], best: Title, body: int | None) -> bool:
 
 
 def _official(document: Document) -> str:
+    """The official ArticleTitle, however short; empty where it is a template's own word or missing."""
     for node in document.tree.css("meta[name]"):
         attributes = node.attributes
         if (attributes.get("name") or "").lower() == "articletitle":
-            return next(_possible(attributes.get("content") or ""), "")
+            name = " ".join((attributes.get("content") or "").split())
+            return "" if PLACEHOLDER.fullmatch(name) or len(name) > LONGEST else name
     return ""
 
 
@@ -85,14 +96,16 @@ def _named(document: Document) -> Iterator[str]:
     for node in document.tree.css("h1")[:3]:
         yield from _possible(node.text())
     whole = document.title or ""
-    parts = [match.start() for match in _SEPARATORS.finditer(whole)][:8]
+    parts = [match.start() for match in SEPARATORS.finditer(whole)][:8]
     for end in [len(whole), *reversed(parts)]:
-        yield from _possible(whole[:end].strip("【】 "))
+        yield from _possible(whole[:end])
 
 
 def _possible(name: str) -> Iterator[str]:
     name = " ".join(name.split())
-    if _MIN_TITLE <= len(name) <= _MAX_TITLE and name[-1] not in "：:" and not _PLACEHOLDER.fullmatch(name):
+    whole = _BRACKETED.fullmatch(name)
+    name = whole[1].strip() if whole is not None else name
+    if SHORT <= len(name) <= LONGEST and name[-1] not in "：:" and not PLACEHOLDER.fullmatch(name):
         yield name  # what ends in a colon addresses the readers: 各有关单位：
 
 
@@ -158,47 +171,3 @@ def _end_of(text: str, squeezed: str, start: int) -> int | None:
             return None
         end += 1
     return end
-
-
-def _called_title(document: Document, body: int | None) -> Title | None:
-    """The longest element that the markup calls a title and that stands above the text."""
-    best: Title | None = None
-    if document.seen is None:
-        return None
-    for node in document.seen.css(_CALLED_TITLE)[:40]:
-        name = " ".join(node.text().split())
-        if (
-            not _MIN_TITLE + 2 <= len(name) <= _MAX_TITLE
-            or node.css_first("a, li, p")
-            or _PARTICULAR.search(name)
-        ):
-            continue
-        place = _find(document.text, name)
-        if place is None or (body is not None and place[0] > body):
-            continue
-        if best is None or len(name) > len(best.text):
-            best = Title(name, *place)
-    return best
-
-
-def _line_above_date(text: str) -> Title | None:
-    """The line right above the only dated one: an article that is nothing but a picture, under a short title."""
-    found = list(_ABOVE_DATE.finditer(text))
-    if len(found) != 1 or _PARTICULAR.search(found[0][1]) or _LABEL.search(found[0][1]):
-        return None
-    return Title(" ".join(found[0][1].split()), found[0].start(1), found[0].end(1))
-
-
-def _line_above(text: str, body: int | None) -> Title | None:
-    """The longest of the last lines above the text that are no particulars."""
-    if body is None:
-        return None
-    best: Title | None = None
-    start = max(0, body - 1500)
-    for match in list(re.finditer(r"[^\n]+", text[start:body]))[-30:]:
-        name = " ".join(match[0].split())
-        if not _MIN_TITLE + 2 <= len(name) <= _MAX_TITLE or _PARTICULAR.search(name):
-            continue
-        if best is None or len(name) > len(best.text):
-            best = Title(name, start + match.start(), start + match.end())
-    return best

@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from govcrawl.pages.articles.data_article import data_article
 from govcrawl.pages.articles.title import shown_title, start_of_body
 from govcrawl.pages.dates.printed import date_in_url, find_printed, parse_printed, printed_at
-from govcrawl.pages.markup.content import FOOT, content_lines
+from govcrawl.pages.markup.content import content_lines
+from govcrawl.pages.markup.foot import FOOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

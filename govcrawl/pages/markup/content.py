@@ -11,6 +11,8 @@ from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING
 
+from govcrawl.pages.markup.foot import FOOT
+
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
@@ -34,8 +36,7 @@ _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _SPACES = re.compile(r"[ \t\r\f\v\xa0\u3000\u200b\ufeff]+")
 _BREAK = "\x1e"
 
-FOOT = re.compile(r"版权所有|ICP备|公网安备|Copyright|COPYRIGHT|copyright|网站标识码|技术支持[：:]")
-_TAIL = re.compile(
+TAIL = re.compile(
     r"\W{0,3}(?:相关(?:文章|阅读|信息|新闻|链接|稿件|报道|资讯|内容|文档|政策|解读)|延伸阅读|推荐阅读|热点新闻|上一[篇条]|下一[篇条]"
     r"|扫一扫|分享到|责任编辑|打印本页|关闭(?:窗口|本页)|我要(?:打印|纠错)|【?(?:打印|关闭|纠错)】?\W)"
 )
@@ -60,7 +61,7 @@ def content_lines(document: Document) -> list[str]:
     if node is None:
         return []
     found = lines(node)
-    end = next((number for number, line in enumerate(found) if number and _TAIL.match(line)), len(found))
+    end = next((number for number, line in enumerate(found) if number and TAIL.match(line)), len(found))
     return found[:end]
 
 
