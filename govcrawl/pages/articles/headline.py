@@ -32,7 +32,9 @@ _BLOCKS: Final = frozenset(
 )
 _CELLS: Final = frozenset(("td", "th", "dd", "dt", "body"))
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_CALLED: Final = re.compile(r"title|(?:^|[-_ \d])(?:tit|bt|tt)(?![a-z])|biaoti|headline|zsy_cotitle", re.IGNORECASE)
+_CALLED: Final = re.compile(
+    r"title|(?:^|[-_ \d])(?:tit|bt|tt)(?![a-z])|biaoti|headline|zsy_cotitle", re.IGNORECASE
+)
 _SHORTEST_SITE_NAME: Final = 4
 _MOST_LINES: Final = 600
 _BEHIND: Final = 400  # characters behind the last possible title that may still hold its particulars
@@ -40,12 +42,22 @@ _LOOKED_BELOW: Final = 8  # lines
 _LONGEST_PARTICULAR: Final = 90
 
 _CLOCK: Final = re.compile(r"(?:今天|今日|现在|欢迎|当前).{0,12}\d|(?:星期|周)[一二三四五六日天]")
-_LABEL: Final = re.compile(r"[\W_]*[\u4e00-\u9fff][\u4e00-\u9fff \u3000\xa0]{0,12}[：:∶](?!\S{12,})|\W*[\u4e00-\u9fff]{0,3}(?:时\s*间|日\s*期)\W*$")
-TRAIL: Final = re.compile(r"(?:当前|您的|现在|所在).{0,6}位置|(?:首\s*页|主页)\s*(?:[>›»＞→/\\|]|-|$)|[>›»＞→]\s*\S")
-_ACTS: Final = re.compile(r"打印|关闭|字体|字号|分享|收藏|扫[一码描]|二维码|纠错|朗读|下载|返回|^[\W\d_]*[大中小][\W\d_]*$|^[\W\d_]*$")
+_LABEL: Final = re.compile(r"[\W_]{0,4}[\u4e00-\u9fff][\u4e00-\u9fff \u3000\xa0]{0,12}[：:∶]")
+_BARE_LABEL: Final = re.compile(r"\W{0,4}[\u4e00-\u9fff]{0,3}(?:时\s?间|日\s?期)\W{0,4}")
+_LONGEST_VALUE: Final = (
+    12  # characters behind a label; a longer one that holds no further label is a sentence
+)
+TRAIL: Final = re.compile(
+    r"(?:当前|您的|现在|所在).{0,6}位置|(?:首\s*页|主页)\s*(?:[>›»＞→/\\|]|-|$)|[>›»＞→]\s*\S"
+)
+_ACTS: Final = re.compile(
+    r"打印|关闭|字体|字号|分享|收藏|扫[一码描]|二维码|纠错|朗读|下载|返回|^[\W\d_]*[大中小][\W\d_]*$|^[\W\d_]*$"
+)
 _SENTENCE: Final = re.compile(r"[。；！？]|，.*，")
 _WORDS: Final = re.compile(r"[\u4e00-\u9fffA-Za-z]")
-_ENDS_AS_LABEL: Final = re.compile(r"(?:时间|日期|期限|[于至])$")
+_ENDS_AS_LABEL: Final = re.compile(
+    r"(?:[\W_]*[\u4e00-\u9fff][\u4e00-\u9fff \u3000\xa0]{0,7}[：:∶].{0,20}){2}|(?:时间|日期|期限|[于至])$"
+)
 _ASIDE: Final = re.compile(r"^[（(〔［\[].*[）)〕］\]]$|^[—–-]{2,}")
 
 _DATED, _LABELLED, _NEXT_TO_TEXT, _UNDER_A_DAY, _FOLLOWED = 4.0, 2.0, 2.0, 1.5, 1.0
@@ -87,7 +99,7 @@ def headline(document: Document, body: int | None, end: int) -> tuple[str, int, 
         if not _may_be(line):
             continue
         set_apart = _named(line, whole, parts) + _set_as_heading(line)
-        if not set_apart and _LABEL.match(line.words):
+        if not set_apart and _is_label(line.words):
             continue  # 来源：云汀日报; a title may hold a colon as well, but then something else speaks for it
         score = _particulars_below(lines, number, last)
         if body is not None and _is_next(lines, number, body):
@@ -173,12 +185,23 @@ def _may_be(line: Line) -> bool:
         and _WORDS.search(words) is not None
         and not PLACEHOLDER.fullmatch(words)
         and not _is_dated(words)
-        and not (_ACTS.search(words) or TRAIL.search(words) or _ASIDE.search(words) or _ENDS_AS_LABEL.search(words))
+        and not (
+            _ACTS.search(words) or TRAIL.search(words) or _ASIDE.search(words) or _ENDS_AS_LABEL.search(words)
+        )
     )
 
 
+def _is_label(words: str) -> bool:
+    """Whether a line begins with a label (来源：, 发布时间：) and holds little but its value and further labels."""
+    label = _LABEL.match(words)
+    if label is None or len(words) > _LONGEST_PARTICULAR:
+        return _BARE_LABEL.fullmatch(words) is not None
+    value = words[label.end() :].strip()
+    return len(value) <= _LONGEST_VALUE or " " in value or any(colon in value for colon in "：:∶")
+
+
 def _is_particular(words: str) -> bool:
-    return len(words) <= _LONGEST_PARTICULAR and (_is_dated(words) or _LABEL.match(words) is not None)
+    return _is_dated(words) or _is_label(words)
 
 
 def _is_dated(words: str) -> bool:
@@ -189,7 +212,7 @@ def _is_dated(words: str) -> bool:
     if printed is None:
         return False
     before = words[: printed.start]
-    return len(before) <= 2 or before[-1].isspace() or before[-1] in "：:∶】])）|" or _LABEL.match(before) is not None
+    return len(before) <= 2 or before[-1].isspace() or before[-1] in "：:∶】])）|" or _is_label(before)
 
 
 def _particulars_below(lines: list[Line], number: int, last: int) -> float:
@@ -203,7 +226,7 @@ def _particulars_below(lines: list[Line], number: int, last: int) -> float:
             break
         if _is_dated(line.words):
             return _DATED if not between else _FOLLOWED
-        if _LABEL.match(line.words) and len(line.words) <= _LONGEST_PARTICULAR:
+        if _is_label(line.words):
             labelled = labelled or not between
             continue
         if line.start > last:
@@ -216,7 +239,8 @@ def _particulars_below(lines: list[Line], number: int, last: int) -> float:
 
 
 def _is_next(lines: list[Line], number: int, body: int) -> bool:
-    return number + 1 < len(lines) and lines[number + 1].start >= body or lines[number].start >= body
+    """Whether the text begins in the line below."""
+    return lines[number].start < body and number + 1 < len(lines) and lines[number + 1].start >= body
 
 
 def _named(line: Line, whole: str, parts: list[str]) -> float:

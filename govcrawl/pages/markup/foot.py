@@ -25,7 +25,9 @@ _OF_A_FOOT: Final = re.compile(
     r"|(?:隐私|法律|免责)声明|友情链接|^[\W\d]+$"
 )
 _OWN: Final = re.compile(r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d|。")
-_CALLED: Final = "footer, [class*=foot], [id*=foot], [class*=Foot], [id*=Foot], [class*=copyright], [id*=copyright]"
+_CALLED: Final = (
+    "footer, [class*=foot], [id*=foot], [class*=Foot], [id*=Foot], [class*=copyright], [id*=copyright]"
+)
 _LONGEST: Final = 900  # characters of a foot above its last mark
 _EARLIEST: Final = 0.2  # of the text; marks above it stand in a head
 _DEEPEST: Final = 100
@@ -77,7 +79,12 @@ def _with_lines_above(text: str, start: int, least: int) -> int:
     while start > least:
         end = len(text[:start].rstrip())
         line = text.rfind("\n", 0, end) + 1
-        if end <= line or end - line > 120 or _OWN.search(text, line, end) or not _OF_A_FOOT.search(text[line:end]):
+        if (
+            end <= line
+            or end - line > 120
+            or _OWN.search(text, line, end)
+            or not _OF_A_FOOT.search(text[line:end])
+        ):
             break
         start = line
     return start
