@@ -27,8 +27,40 @@ SHORT: Final = 6  # characters; a shorter part of `<title>` may be the name of a
 LONGEST: Final = 160
 
 _BLOCKS: Final = frozenset(
-    "p div td th li tr table tbody ul ol dl dt dd h1 h2 h3 h4 h5 h6 center section article header footer main aside nav form"
-    " fieldset blockquote body pre".split()
+    [
+        "p",
+        "div",
+        "td",
+        "th",
+        "li",
+        "tr",
+        "table",
+        "tbody",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "center",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "aside",
+        "nav",
+        "form",
+        "fieldset",
+        "blockquote",
+        "body",
+        "pre",
+    ]
 )
 _CELLS: Final = frozenset(("td", "th", "dd", "dt", "body"))
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -98,15 +130,15 @@ def headline(document: Document, body: int | None, end: int) -> tuple[str, int, 
         told = told or _is_dated(line.words)
         if not _may_be(line):
             continue
-        set_apart = _named(line, whole, parts) + _set_as_heading(line)
-        if not set_apart and _is_label(line.words):
+        named, heading = _named(line, whole, parts), _set_as_heading(line)
+        if not (named or heading) and _is_label(line.words):
             continue  # 来源：云汀日报; a title may hold a colon as well, but then something else speaks for it
         score = _particulars_below(lines, number, last)
         if body is not None and _is_next(lines, number, body):
             score = max(score, _NEXT_TO_TEXT)
         if number and _is_particular(lines[number - 1].words):
             score = max(score, _UNDER_A_DAY)
-        score += set_apart
+        score += heading + (named if score > 0 else named / 2)  # what nothing follows may be the site's name
         if score < max(best_score, _LEAST) or _is_cell(line):
             continue
         if _in_foot(document, line, end):

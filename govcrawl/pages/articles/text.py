@@ -6,8 +6,9 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
-from govcrawl.pages.articles.title import shown_title, start_of_body
-from govcrawl.pages.markup.content import content_lines
+from govcrawl.pages.articles.title import Title, shown_title, start_of_body
+from govcrawl.pages.markup.content import TAIL, content_lines
+from govcrawl.pages.markup.foot import foot_of
 
 if TYPE_CHECKING:
     from govcrawl.pages.markup.document import Document
@@ -38,11 +39,14 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]+")
 
 
 def main_text(document: Document) -> str:
-    """Title, particulars and text of an article, a line each; of any other page everything that is shown."""
+    """Title, particulars and text of an article, a line each; of any other page everything that is shown.
+
+    Of an article that is a picture or a file, whose text is short, what stands between its title and the foot of the site.
+    """
     body = content_lines(document)
-    if sum(map(len, body)) < _ENOUGH:
-        return shown_text(document)
     title = shown_title(document)
+    if sum(map(len, body)) < _ENOUGH:
+        return _above_foot(document, title)
     above: list[str] = []
     if title is not None and title.end is not None:
         above = [title.text]
@@ -50,6 +54,18 @@ def main_text(document: Document) -> str:
         if start is not None and title.end < start <= title.end + _PARTICULARS:
             above += [line for line in map(str.strip, document.text[title.end : start].split("\n")) if line]
     return "\n".join((*above, *body))
+
+
+def _above_foot(document: Document, title: Title | None) -> str:
+    """From the title, where it is shown, to what stands below an article; a page that is all foot is taken whole."""
+    begin = title.end if title is not None and title.end is not None else 0
+    found = [title.text] if title is not None and begin else []
+    for line in map(str.strip, document.text[begin : max(foot_of(document), begin)].split("\n")):
+        if found and TAIL.match(line):
+            break
+        if line:
+            found.append(line)
+    return "\n".join(found) or shown_text(document)
 
 
 def shown_text(document: Document) -> str:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 _EDGES = " \t\r\u3000\xa0【】[]·>»"
 _BRACKETED = re.compile(r"【([^【】]*)】")
 _DAY = re.compile(r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
+_COLON = re.compile(r"[：:∶]")
 _BELOW = 160  # characters below a title in which its day stands
-_LINES_BELOW = 6  # of them, blank ones counted
 _ANCHORING = 14  # characters of a text's first line that are looked for
 _MOST_TRIES = 1000
 
@@ -66,9 +66,19 @@ def _is_announced(document: Document, title: Title, body: int | None) -> bool:
     text = document.text
     below = text[title.end : min(title.end + _BELOW, body)]
     day = _DAY.search(below)
-    if day is None or len(below[: day.start()].split("\n")) > _LINES_BELOW or TRAIL.search(below):
+    if day is None or TRAIL.search(below) or not _are_particulars(below[: day.start()]):
         return False
     return text.find(title.text, body) < 0  # the site's own name stands in its foot as well
+
+
+def _are_particulars(between: str) -> bool:
+    """Whether what stands between a title and its day is nothing but labels and their values."""
+    before = ""
+    for line in filter(None, map(str.strip, between.split("\n"))):
+        if not (_COLON.search(line) or _COLON.search(before[-1:])):
+            return False
+        before = line
+    return True
 
 
 def _closer(place: tuple[int, int], best: Title, body: int | None) -> bool:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from govcrawl.pages.markup.foot import FOOT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from selectolax.lexbor import LexborNode
 
     from govcrawl.pages.markup.document import Document
@@ -27,6 +29,11 @@ _CONTAINERS = (
 )
 _ENOUGH = 60  # characters; a known container with less may be an empty shell, or only a picture or attachment
 _MAX_PARAGRAPHS = 4000
+_MORE = 1.25
+_STRAY_ENDS = 3  # elements that a stray end tag may have closed
+_PASTED = frozenset(("p", "span", "table", "font", "ul", "ol", "b", "strong", "h2", "h3", "h4", "o:p"))
+_SENTENCE = re.compile(r"[，。；：]")
+_SENTENCE_LENGTH = 20  # characters
 
 _BLOCK = re.compile(
     r"(?i)</?(?:p|div|br|tr|li|ul|ol|dl|dt|dd|table|h[1-6]|section|article|center|hr|blockquote|pre|form|header|footer)\b[^>]*>"
@@ -36,9 +43,11 @@ _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _SPACES = re.compile(r"[ \t\r\f\v\xa0\u3000\u200b\ufeff]+")
 _BREAK = "\x1e"
 
+# Lines below an article: heads of what is beside it, and things to do with the page. Longer ones are text.
 TAIL = re.compile(
-    r"\W{0,3}(?:相关(?:文章|阅读|信息|新闻|链接|稿件|报道|资讯|内容|文档|政策|解读)|延伸阅读|推荐阅读|热点新闻|上一[篇条]|下一[篇条]"
-    r"|扫一扫|分享到|责任编辑|打印本页|关闭(?:窗口|本页)|我要(?:打印|纠错)|【?(?:打印|关闭|纠错)】?\W)"
+    r"\W{0,3}(?:上一[篇条页]|下一[篇条页])"
+    r"|\W{0,3}(?:相关(?:文章|阅读|信息|新闻|链接|稿件|报道|资讯|内容|文档|政策|解读)|延伸阅读|推荐阅读|热点新闻"
+    r"|扫一扫|分享到|责任编辑|打印本页|关闭(?:窗口|本页)|我要(?:打印|纠错)|【?(?:打印|关闭|纠错)】?\W)[^。；]{0,40}$"
 )
 
 
@@ -50,8 +59,24 @@ def content_node(document: Document) -> LexborNode | None:
         return None
     known = [node for node in seen.css(_CONTAINERS) if len(node.text().strip()) >= _ENOUGH]
     if known:
-        return max(known, key=lambda node: len(node.text()))
+        return _together(known)
     return _densest(seen)
+
+
+def _together(known: list[LexborNode]) -> LexborNode:
+    """The longest of the known containers, or what holds several side by side: editors open one a paragraph."""
+    lengths = [len(node.text()) for node in known]
+    longest = known[lengths.index(max(lengths))]
+    parent = longest.parent
+    if len(known) > 1 and parent is not None and parent.tag not in {"body", "html"}:
+        beside = [
+            length
+            for node, length in zip(known, lengths, strict=True)
+            if node.parent is not None and node.parent.mem_id == parent.mem_id
+        ]
+        if sum(beside) > _MORE * max(lengths) and sum(beside) * _MORE > len(parent.text()):
+            return parent
+    return longest
 
 
 @lru_cache(maxsize=2)
@@ -61,8 +86,47 @@ def content_lines(document: Document) -> list[str]:
     if node is None:
         return []
     found = lines(node)
+    for behind in _continued(node):
+        found += lines(behind)
     end = next((number for number, line in enumerate(found) if number and TAIL.match(line)), len(found))
     return found[:end]
+
+
+def _continued(node: LexborNode) -> Iterator[LexborNode]:
+    """The paragraphs behind a container that a stray end tag in pasted markup has closed too early."""
+    step: LexborNode | None = node
+    for _ in range(_STRAY_ENDS):
+        if step is None or step.tag == "body":
+            return
+        met = False
+        behind = step.next
+        while behind is not None:
+            if behind.tag in {"-text", "-comment", "br"}:
+                if behind.tag == "-text" and behind.text().strip():
+                    break
+            elif behind.tag not in _PASTED or not _is_prose(behind, begun=met):
+                break
+            else:
+                met = True
+                yield behind
+            behind = behind.next
+        if met:
+            return
+        step = step.parent
+
+
+def _is_prose(node: LexborNode, *, begun: bool) -> bool:
+    """Whether an element is a paragraph of a text: a sentence without links to begin with, any words after it."""
+    text = node.text().strip()
+    if FOOT.search(text) or TAIL.match(text):
+        return False
+    if begun:
+        return True
+    return (
+        len(text) >= _SENTENCE_LENGTH
+        and _SENTENCE.search(text) is not None
+        and node.css_first("a[href]") is None
+    )
 
 
 def lines(node: LexborNode) -> list[str]:
@@ -88,7 +152,7 @@ def _densest(seen: LexborNode) -> LexborNode | None:
                 _own_length(parent) if paragraph.tag == "br" else len(parent.text(deep=False).strip())
             )
         if paragraph.tag == "p":
-            own = len(paragraph.text().strip()) - sum(len(link.text()) for link in paragraph.css("a"))
+            own = len(paragraph.text().strip()) - sum(len(link.text()) for link in paragraph.css("a[href]"))
             scores[key] += own
             above = parent.parent
             if above is not None:
@@ -105,7 +169,9 @@ def _densest(seen: LexborNode) -> LexborNode | None:
 
 def _own_length(node: LexborNode) -> int:
     """Characters of an element that holds lines broken by `<br>`, without links and blocks within it."""
-    return len(node.text().strip()) - sum(len(inner.text()) for inner in node.css("a, div, table, ul, p"))
+    return len(node.text().strip()) - sum(
+        len(inner.text()) for inner in node.css("a[href], div, table, ul, p")
+    )
 
 
 def _best(scores: dict[int, float], nodes: dict[int, LexborNode]) -> LexborNode | None:

@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from govcrawl.pages.markup.copies import copies, says_twice
 from govcrawl.pages.markup.hidden import hides
 from govcrawl.pages.markup.tame import tame
 
@@ -21,7 +22,8 @@ _PLAIN = re.compile(r"(?:\./)?[A-Za-z0-9_][A-Za-z0-9_-]*(?:/[A-Za-z0-9_-]+)*(?:\
 _ROOTED = re.compile(r"(?:/[A-Za-z0-9_-]+)+(?:/|\.[A-Za-z]{2,5})?")
 _BASE = re.compile(r"<[bB][aA][sS][eE]\b")
 _NO_WORDS = re.compile(r"\s*(?:[\u4e00-\u9fff]{0,4}(?:时间|日期)\s*[：:])?[\s\d年月日时分秒:：./\-]{1,40}")
-_UNSEEN = ["script", "style", "noscript", "template", "select", "textarea", "object", "svg"]
+_UNSEEN = ["script", "style", "noscript", "template", "select", "textarea", "svg"]
+_TEXT_INSIDE = "p, div, table"  # an object that Word never closed holds the rest of the text
 
 
 class Document:
@@ -73,14 +75,27 @@ class Document:
     def seen(self) -> LexborNode | None:
         """The body without scripts, styles, form choices and the like: a copy, with nothing but what is shown.
 
-        Hidden words stay, for a click may show them; a hidden date or number is none that anybody is told.
+        Hidden words stay, for a click may show them, unless they are a copy of shown ones; a hidden date or number is
+        none that anybody is told.
         """
         copy = self.tree.clone()
         copy.strip_tags(_UNSEEN)
-        for node in reversed(copy.css("[style], [hidden]")):  # inner ones first
-            if hides(node) and _NO_WORDS.fullmatch(node.text()):
+        for node in copy.css("object"):
+            if node.css_first(_TEXT_INSIDE) is None:
                 node.decompose()
-        return copy.body or copy.root
+        hidden = []
+        for node in reversed(copy.css("[style], [hidden]")):  # inner ones first
+            if hides(node):
+                if _NO_WORDS.fullmatch(node.text()):
+                    node.decompose()
+                else:
+                    hidden.append(node)
+        seen = copy.body or copy.root
+        if seen is not None and says_twice(seen.text(separator="\n")):
+            rules = "\n".join(node.text() for node in self.tree.css("style"))
+            for node in copies(copy, hidden[::-1], self.source, rules):
+                node.decompose()
+        return seen
 
     @cached_property
     def text(self) -> str:

@@ -16,7 +16,7 @@ from selectolax.lexbor import SelectolaxError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from selectolax.lexbor import LexborNode
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
     from govcrawl.pages.markup.document import Document
 
@@ -149,9 +149,13 @@ def _until_closed(script: LexborNode, tag: str) -> list[LexborNode]:
 
 def _hidden_by_block(doc: Document) -> Iterator[LexborNode]:
     """Elements that a rule of the page's own style blocks hides and no other rule of them shows."""
-    if "<style" not in doc.source and "<STYLE" not in doc.source:
-        return
-    code = "\n".join(node.text() for node in doc.tree.css("style"))[:_LONGEST_BLOCK]
+    if "<style" in doc.source or "<STYLE" in doc.source:
+        yield from hidden_by_rules(doc.tree, "\n".join(node.text() for node in doc.tree.css("style")))
+
+
+def hidden_by_rules(tree: LexborHTMLParser, code: str) -> Iterator[LexborNode]:
+    """Elements of a tree that the rules of some style blocks hide and no other rule of them shows."""
+    code = code[:_LONGEST_BLOCK]
     if not _MAY_HIDE.search(code):
         return
     hiding: list[str] = []
@@ -165,17 +169,17 @@ def _hidden_by_block(doc: Document) -> Iterator[LexborNode]:
             showing += [_STATE.sub("", selector).strip() for selector in selectors]
     if not hiding:
         return
-    seen = {node.mem_id for node in _selected(doc, showing)}
-    for node in _selected(doc, hiding):
+    seen = {node.mem_id for node in _selected(tree, showing)}
+    for node in _selected(tree, hiding):
         own = node.attributes.get("style") or ""
         if node.mem_id not in seen and not _SHOWS.search(own):
             yield node
 
 
-def _selected(doc: Document, selectors: list[str]) -> Iterator[LexborNode]:
+def _selected(tree: LexborHTMLParser, selectors: list[str]) -> Iterator[LexborNode]:
     for selector in selectors[:_MOST_SELECTORS]:
         if selector and _SIMPLE.fullmatch(selector) and selector[-1] not in ">+~":
             try:
-                yield from doc.tree.css(selector)
+                yield from tree.css(selector)
             except SelectolaxError:  # no selector after all
                 continue
