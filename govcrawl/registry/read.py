@@ -1,5 +1,7 @@
 """Reads a registry directory: every problem at once, or the typed registry."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -7,11 +9,17 @@ from typing import Any
 from govcrawl.records.errors import RegistryError, UserError
 from govcrawl.registry.check import CheckedFile, CheckedRow, check
 from govcrawl.registry.columns import FILES, Column, File, header_field
+from govcrawl.registry.guards import acts_as
 from govcrawl.registry.model import Problem, Registry
 from govcrawl.registry.tables import Row, Table, read_table
-from govcrawl.registry.values import BadValue
+from govcrawl.registry.values import BadValue, plain_text
 
 SUFFIXES = (".csv", ".xlsx")
+_TITLE_ROWS = 10  # rows below the first among which the header is looked for
+_NAMES_A_HEADER = 2  # known headers that a row of headers holds at least
+_TOTAL = re.compile(r"[\W_]*(?:合|总|小|共)\s*计|[\W_]*(?:sub)?total\b", re.IGNORECASE)
+_REMARK = re.compile(r"[\W_]*(?:备?\s*注|说\s*明)|(?=[^：:]{0,12}[\u4e00-\u9fff])[^：:]{1,12}[：:](?!//)|\d{4}\s*年\s*\d{1,2}\s*月")
+_IN_BRACKETS = re.compile(r"\([^()]*\)$")
 _ORDER = {file.stem: number for number, file in enumerate(FILES)}
 
 
@@ -85,7 +93,7 @@ def _files_of(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
                     0,
                     suffix,
                     "neither CSV nor XLSX",
-                    "Save it as .csv or .xlsx and remove this one.",
+                    "Open it in the spreadsheet, save it as .xlsx or as 'CSV UTF-8', and remove this one.",
                 )
             )
         elif stem in paths:
@@ -94,7 +102,7 @@ def _files_of(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
             )
         else:
             paths[stem] = path
-    if "sites" not in paths:
+    if "sites" not in paths and not any(path.stem.lower() == "sites" for path in names):
         problems.append(
             Problem(
                 "sites.csv",
@@ -119,8 +127,9 @@ class _Reading:
         by_header = {
             _folded(name): column for column in self.file.columns for name in (column.header, *column.zh)
         }
+        self._leave_titles_out(by_header)
         header = self.table.header
-        columns = [by_header.get(_folded(name)) for name in header.cells]
+        columns = [_column(name, by_header) for name in header.cells]
         if not header.cells:
             return None
         if not any(columns):
@@ -128,7 +137,8 @@ class _Reading:
                 header.line,
                 ",".join(header.cells)[:200],
                 "no known header",
-                f"The first row names the columns: {','.join(c.header for c in self.file.columns)}.",
+                f"The first row names the columns: {','.join(c.header for c in self.file.columns)}. "
+                "Delete what stands above it.",
             )
             return None
         usable = True
@@ -150,6 +160,37 @@ class _Reading:
                 )
         return columns if usable else None
 
+    def _leave_titles_out(self, by_header: dict[str, Column]) -> None:
+        """Takes the first row that names columns for the header; what a form prints above it is its title."""
+        every = [self.table.header, *self.table.rows[:_TITLE_ROWS]]
+        known = [sum(_column(name, by_header) is not None for name in row.cells) for row in every]
+        if known[0]:
+            return
+        number = next((number for number, count in enumerate(known) if count >= _NAMES_A_HEADER), 0)
+        for row in every[:number]:
+            title = " ".join(filter(None, row.cells))[:200]
+            self.table.warn(row.line, title, "title above the headers", "It is left unread.")
+        if number:
+            self.table.header, self.table.rows = every[number], self.table.rows[number:]
+
+    def _is_no_record(self, row: Row, columns: list[Column | None]) -> str | None:
+        """What a row is that is none of the table's: its header again, a total, a heading, a remark below it."""
+        filled = [(column, cell) for column, cell in zip(columns, row.cells, strict=False) if cell]
+        if row.cells == self.table.header.cells:
+            return "the headers again"
+        if filled and all(_REMARK.match(cell) for _, cell in filled):
+            return "a remark"
+        required = [column for column in self.file.required() if column in columns]
+        given = [column for column, _ in filled if column in required]
+        if not filled or 2 * len(given) >= max(len(required), 2):
+            return None
+        if _TOTAL.match(filled[0][1]):
+            return "a total"
+        column, cell = filled[0]
+        if len(filled) == 1 and len(self.file.columns) > 1 and not _may_be(column, cell):
+            return "a heading between the rows"
+        return None
+
     def rows(self, columns: list[Column | None]) -> tuple[CheckedFile, tuple[Any, ...]]:
         """Every row as far as it could be read, and the records of those without a fault.
 
@@ -160,16 +201,26 @@ class _Reading:
         blanks = {column.header: column.blank for column in self.file.columns}
         lacking = [column for column in self.file.required() if column not in columns]
         for row in self.table.rows:
-            before = len(self.table.problems)
+            what = self._is_no_record(row, columns)
+            if what is not None:
+                text = " ".join(filter(None, row.cells))[:200]
+                self.table.warn(
+                    row.line, text, f"row is {what}", "It is left unread; a site in it must be given whole."
+                )
+                continue
+            before = self._errors()
             values = self._values(row, columns)
             for column in lacking:
                 del values[column.header]
             checked.rows.append(CheckedRow(row.line, values))
-            if not lacking and len(self.table.problems) == before:
+            if not lacking and self._errors() == before:
                 meant = {name: blanks[name] if value is None else value for name, value in values.items()}
                 given = {header_field(name): value for name, value in meant.items() if value is not None}
                 records.append(self.file.record(**given))
         return checked, tuple(records)
+
+    def _errors(self) -> int:
+        return sum(problem.severity == "error" for problem in self.table.problems)
 
     def _values(self, row: Row, columns: list[Column | None]) -> dict[str, Any]:
         values: dict[str, Any] = {column.header: None for column in self.file.columns}
@@ -189,6 +240,15 @@ class _Reading:
             except BadValue as error:
                 self.table.refuse(row.line, cell, f"{column.header}: {error}", error.remedy)
                 del values[column.header]
+                continue
+            acts = acts_as(cell) if column.read is plain_text else None
+            if acts is not None:
+                self.table.warn(
+                    row.line,
+                    cell,
+                    f"{column.header}: {acts}",
+                    "It is kept and shown as plain text; correct it if it is no name.",
+                )
         for column in self.file.required():
             if column in columns and values.get(column.header, "") is None:
                 self.table.refuse(row.line, "", f"{column.header} is blank", "Every row needs it.")
@@ -196,5 +256,23 @@ class _Reading:
         return values
 
 
+def _may_be(column: Column | None, cell: str) -> bool:
+    """Whether a column takes a cell's value."""
+    if column is None:
+        return False
+    try:
+        column.read(cell)
+    except BadValue:
+        return False
+    return True
+
+
+def _column(header: str, by_header: dict[str, Column]) -> Column | None:
+    """The column a header names, also with a remark in brackets behind it: 首页网址（URL）."""
+    folded = _folded(header)
+    return by_header.get(folded) or by_header.get(_IN_BRACKETS.sub("", folded))
+
+
 def _folded(header: str) -> str:
-    return header.strip().casefold()
+    """A header without the breaks and stars that forms put into it."""
+    return "".join(unicodedata.normalize("NFKC", header).casefold().replace("*", "").split())

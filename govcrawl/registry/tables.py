@@ -1,7 +1,8 @@
 """A file of the registry as a header and rows of stripped text, whatever it is stored as.
 
-CSV is UTF-8 (with or without a byte order mark) or GB18030; a workbook is read from its first sheet.
-Nothing is interpreted here but the file: `=1+1` and `007` stay the characters they are.
+CSV is UTF-8 (with or without a byte order mark) or GB18030, parted by commas, semicolons or tabs; a workbook is read from
+its first sheet. Nothing is interpreted here but the file and the guards of spreadsheets (`registry/guards.py`): `=1+1` and
+`007` stay the characters they are.
 """
 
 import csv
@@ -15,13 +16,27 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+from govcrawl.registry.guards import unguarded
 from govcrawl.registry.model import Problem
 
 MAX_CELLS = 20_000_000  # a stray cell in the last corner of a sheet would ask for 17 thousand million
 MAX_UNPACKED_BYTES = 1 << 30
 _BLANK = " \t\r\n\u00a0\u3000\ufeff"
+_SEPARATORS = ",\t;，；|"  # in the order of trust
+_SEVERAL = 2
+_SEPARATOR_LINE = re.compile(r"\ufeff?\"?sep=([^\r\n])\"?\r?\n", re.IGNORECASE)  # what Excel writes to itself
+_SAMPLE, _SAMPLE_LINES = 20_000, 10  # characters and lines that tell the separator
+_SAVE_AGAIN = "Open it in the spreadsheet and save it as .xlsx, or as 'CSV UTF-8'."
+_DISGUISES = (
+    (b"pk\x03\x04", "a workbook"),
+    (b"\xd0\xcf\x11\xe0", "an old workbook (.xls)"),
+    (b"<html", "a web page"),
+    (b"<!doctype", "a web page"),
+    (b"<table", "a web page"),
+    (b"<?xml", "an XML file"),
+)
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -87,10 +102,24 @@ def _fill(table: Table, rows: Iterable[Row]) -> None:
 
 
 def _csv_rows(body: bytes, table: Table) -> Iterator[Row]:
+    disguise = next((words for mark, words in _DISGUISES if body.lstrip()[:9].lower().startswith(mark)), None)
+    if disguise is not None:
+        table.refuse(
+            1, body.lstrip()[:9].decode("latin-1"), f"{disguise} under the name of a CSV file", _SAVE_AGAIN
+        )
+        return
     text = _decoded(body, table)
-    # newline="": a line break within quotes belongs to the cell
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1
+    told = _SEPARATOR_LINE.match(text)
+    if told is not None:
+        text, line = text[told.end() :], 2
+    # newline="": a line break within quotes belongs to the cell
+    reader = csv.reader(
+        io.StringIO(text, newline=""),
+        strict=True,
+        delimiter=told[1] if told is not None else _separator(text),
+    )
+    above = line - 1
     while True:
         try:
             cells = next(reader)
@@ -99,8 +128,17 @@ def _csv_rows(body: bytes, table: Table) -> Iterator[Row]:
         except csv.Error as error:
             table.refuse(line, "", f"broken CSV ({error})", "Look for an unpaired quote from here on.")
             return
-        yield Row(line, [cell.strip(_BLANK) for cell in cells])
-        line = reader.line_num + 1
+        yield Row(line, [unguarded(cell.strip(_BLANK)) for cell in cells])
+        line = above + reader.line_num + 1
+
+
+def _separator(text: str) -> str:
+    """What parts the cells: the mark that the first line with several of one holds most of; the comma where in doubt."""
+    for line in text[:_SAMPLE].splitlines()[:_SAMPLE_LINES]:
+        mark = max(_SEPARATORS, key=line.count)
+        if line.count(mark) >= _SEVERAL:
+            return mark
+    return ","
 
 
 def _decoded(body: bytes, table: Table) -> str:
@@ -133,12 +171,23 @@ def _sheets(body: bytes, table: Table) -> dict[str, list[list[Any]]]:
             return {}
         with CalamineWorkbook.from_filelike(io.BytesIO(body)) as book:
             sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
-            return {sheet.name: sheet.to_python(skip_empty_area=False) for sheet in sheets if sheet.height}
+            return {sheet.name: _unmerged(sheet) for sheet in sheets if sheet.height}
     except (CalamineError, BadZipFile) as error:
         table.refuse(
             0, "", f"not a readable workbook ({error})", "Save it again as .xlsx, without a password."
         )
         return {}
+
+
+def _unmerged(sheet: CalamineSheet) -> list[list[Any]]:
+    """The cells of a sheet; one that is merged downwards says the same of each of its rows."""
+    grid: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
+        if left == right:
+            for row in grid[top + 1 : bottom + 1]:
+                if left < len(row) and row[left] == "":
+                    row[left] = grid[top][left]
+    return grid
 
 
 def _grid_rows(grid: list[list[Any]], table: Table) -> Iterator[Row]:
@@ -177,7 +226,7 @@ def _cell_text(cell: Any, line: int, table: Table) -> str:
     """The text of a typed cell: whole numbers without point, dates as ISO."""
     match cell:
         case str():
-            return cell.strip(_BLANK)
+            return unguarded(cell.strip(_BLANK))
         case bool():
             return "true" if cell else "false"
         case int() | float() if abs(cell) >= 1e15:

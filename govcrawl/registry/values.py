@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from govcrawl.records.items import CIVIL
+from govcrawl.registry.guards import as_code, is_spreadsheet_error
 from govcrawl.registry.regions import region_codes
 
 Reader = Callable[[str], Any]
@@ -26,6 +27,8 @@ class BadValue(ValueError):  # noqa: N818 - names the cell, not the error
 
 def plain_text(cell: str) -> str:
     """One line of visible text, as written: `=1+1` is five characters, not a formula."""
+    if is_spreadsheet_error(cell):
+        raise BadValue("a spreadsheet's own error in place of a value", "Type the value over the formula.")
     for char in "" if cell.isprintable() else cell:
         if unicodedata.category(char) in {"Cc", "Cf"}:
             raise BadValue(f"invisible character U+{ord(char):04X}", "Type the value again without it.")
@@ -44,6 +47,7 @@ _MINISTRY_CODE = re.compile(r"bm\d{8}|65bm\d{6}", re.ASCII | re.IGNORECASE)
 
 def site_code(cell: str) -> str:
     """网站标识码: region and serial, `bm` and ministry and serial, or `65BM` for 新疆兵团 (regulations 3.3)."""
+    cell = as_code(cell)
     if _MINISTRY_CODE.fullmatch(cell):
         return cell.upper() if cell.startswith("65") else cell.lower()
     if not _LOCAL_CODE.fullmatch(cell):
@@ -62,6 +66,7 @@ def site_code(cell: str) -> str:
 
 
 def region_code(cell: str) -> str:
+    cell = as_code(cell)
     if cell not in region_codes():
         raise BadValue("unknown region code", "Expected six digits of GB/T 2260, such as 330100.")
     return cell
@@ -76,8 +81,17 @@ def one_of(*words: str) -> Reader:
     return read
 
 
+_BARE_ADDRESS = re.compile(r"(?:[a-z0-9_-]+\.)+[a-z]{2,24}(?::\d{1,5})?(?:/\S*)?", re.ASCII | re.IGNORECASE)
+_FULL_WIDTH = re.compile(r"[\uff01-\uff5e\u3002]")  # ．：／ and the like, and the full stop typed for a point
+
+
 def url(cell: str) -> str:
+    """An address; the official forms write the bare host name (www.x.gov.cn), which a browser opens by http."""
     plain_text(cell)
+    if _FULL_WIDTH.search(cell.partition("?")[0]):
+        cell = unicodedata.normalize("NFKC", cell).replace("\u3002", ".")
+    if _BARE_ADDRESS.fullmatch(cell):
+        cell = f"http://{cell}"
     if not re.match(r"https?://", cell, re.IGNORECASE):
         raise BadValue("URL without http:// or https://", "Write the whole address as a browser shows it.")
     if re.search(r"[\s\\<>\"]", cell):
@@ -136,6 +150,7 @@ def boolean(cell: str) -> bool:
 
 def integer(low: int, high: int) -> Reader:
     def read(cell: str) -> int:
+        cell = as_code(cell)
         if not re.fullmatch(r"\d{1,9}", cell, re.ASCII) or not low <= int(cell) <= high:
             raise BadValue("not a fitting whole number", f"Expected a number from {low} to {high}.")
         return int(cell)

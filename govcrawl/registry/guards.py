@@ -1,0 +1,57 @@
+"""What spreadsheets put round a value, taken off; and what in a text would act where the text is shown or filed.
+
+Excel and WPS keep the zeros and the length of a number by writing it as a formula (`="3414005002"`) or behind an
+apostrophe (`'3414005002`). What stands inside is whole, so it is read.
+"""
+
+import re
+import unicodedata
+from typing import Final
+
+_AS_FORMULA: Final = re.compile(r"=\s*([\"“”])([^\"“”=&]*)[\"“”]")
+_BEHIND_APOSTROPHE: Final = re.compile(r"['‘’`＇](?=[\w=+\-@])([^'‘’`＇]*)")
+_SPREADSHEET_ERROR: Final = re.compile(
+    r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!)|#{3,}", re.IGNORECASE
+)
+_EXACT: Final = re.compile(r"(\d)(?:\.(\d+))?E\+?(\d{1,2})", re.IGNORECASE)
+_THOUSANDS: Final = re.compile(r"\d{1,3}(?:,\d{3})+")
+_WHOLE: Final = re.compile(r"(\d+)\.0+")
+# Where a text may act: a cell that a spreadsheet computes, markup, a way out of a folder.
+_ACTS: Final = (
+    (re.compile(r"[=@]|[+\-](?=[\w(\"])(?!\d+(?:[.\-]\d+)*$)"), "reads as a formula to a spreadsheet"),
+    (re.compile(r".*<[a-zA-Z/!?][^>]*>?", re.DOTALL), "holds markup"),
+    (re.compile(r"(?:.*[/\\])?\.\.[/\\].*", re.DOTALL), "reads as the way to another folder"),
+)
+
+
+def unguarded(cell: str) -> str:
+    """The value in a cell without the marks that keep a spreadsheet from taking it for a number."""
+    formula = _AS_FORMULA.fullmatch(cell)
+    if formula is not None:
+        return formula[2].strip()
+    behind = _BEHIND_APOSTROPHE.fullmatch(cell)
+    return behind[1].strip() if behind is not None else cell
+
+
+def is_spreadsheet_error(cell: str) -> bool:
+    """Whether a cell holds what a spreadsheet writes in place of a value: `#REF!`, `#N/A`, `#####`."""
+    return _SPREADSHEET_ERROR.fullmatch(cell) is not None
+
+
+def as_code(cell: str) -> str:
+    """A code as typed: full-width, grouped, with a point or in powers of ten, as long as every digit is there."""
+    code = "".join(unicodedata.normalize("NFKC", cell).split())
+    if _THOUSANDS.fullmatch(code):
+        return code.replace(",", "")
+    whole = _WHOLE.fullmatch(code)
+    if whole is not None:
+        return whole[1]
+    power = _EXACT.fullmatch(code)
+    if power is not None and len(power[2] or "") == int(power[3]):
+        return power[1] + (power[2] or "")
+    return code
+
+
+def acts_as(text: str) -> str | None:
+    """What a text would do elsewhere, in words for a warning; None for a plain name."""
+    return next((words for pattern, words in _ACTS if pattern.match(text)), None)
