@@ -18,7 +18,9 @@ SUFFIXES = (".csv", ".xlsx")
 _TITLE_ROWS = 10  # rows below the first among which the header is looked for
 _NAMES_A_HEADER = 2  # known headers that a row of headers holds at least
 _TOTAL = re.compile(r"[\W_]*(?:合|总|小|共)\s*计|[\W_]*(?:sub)?total\b", re.IGNORECASE)
-_REMARK = re.compile(r"[\W_]*(?:备?\s*注|说\s*明)|(?=[^：:]{0,12}[\u4e00-\u9fff])[^：:]{1,12}[：:](?!//)|\d{4}\s*年\s*\d{1,2}\s*月")
+_REMARK = re.compile(
+    r"[\W_]*(?:备?\s*注|说\s*明)|(?=[^：:]{0,12}[\u4e00-\u9fff])[^：:]{1,12}[：:](?!//)|\d{4}\s*年\s*\d{1,2}\s*月"
+)
 _IN_BRACKETS = re.compile(r"\([^()]*\)$")
 _ORDER = {file.stem: number for number, file in enumerate(FILES)}
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from govcrawl.pages.lists.list_data import DATE_KEYS, TITLE_KEYS, first_of, flat, parsed
+from govcrawl.pages.lists.list_data import parsed
+from govcrawl.pages.lists.records import DATE_KEYS, TITLE_KEYS, first_of, flat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

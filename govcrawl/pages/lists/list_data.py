@@ -4,26 +4,42 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import datetime
-from html import unescape
+from datetime import date
+from html import escape, unescape
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from govcrawl.pages.dates.printed import parse_printed, relative_day
+from govcrawl.pages.lists.records import (
+    DATE_KEYS,
+    TITLE_KEYS,
+    URL_KEYS,
+    day_of_value,
+    fields_of,
+    first_of,
+    flat,
+)
 from govcrawl.pages.markup.document import Document, joined_url
-from govcrawl.records.items import CIVIL, Entry
+from govcrawl.records.items import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
+    from govcrawl.pages.lists.records import Fields, Record
 
 _MAX_DEPTH = 12
 _MAX_RECORDS = 5000
+_FEWEST_RECORDS = 2  # of a script's own data; one may be anything
+_MOST_OF_AN_ANSWER = 2_000_000  # characters
+_ANY_DAY = date(2099, 1, 1)  # what weighs a field asks whether it holds days, not which
+_MOST_OF_A_SCRIPT = 200_000
+_MOST_TRIED = 4  # beginnings of lists in one script
 
 _RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL)
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_ITEM = re.compile(r"<(item|record|row|doc|news|article|entry)\b[^>]*>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
-_FIELD = re.compile(r"<([\w:-]+)\b[^>]*>(.*?)</\1>", re.DOTALL)
+_XML_PIECE = re.compile(
+    r"<!\[CDATA\[(?P<data>.*?)\]\]>|<(?P<close>/?)(?P<name>[A-Za-z][\w:.-]*)(?P<attributes>[^<>]*)>|(?P<text>[^<]+)",
+    re.DOTALL,
+)
+_XML_ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _CALL = re.compile(
     r"""(?:\burl\s*[:=]|\$\.(?:get|post|getJSON|ajax|load)\s*\(|\bfetch\s*\(|\.open\s*\(\s*["'](?:GET|POST)["']\s*,|axios\.(?:get|post)\s*\(|\.load\s*\()\s*["']([^"'<>\s]{4,400})["']""",
     re.IGNORECASE,
@@ -39,40 +55,63 @@ _FILLS = (
     "template(", "$.tmpl",
 )  # fmt: skip
 _SETS_MARKUP = re.compile(r"\.innerhtml\s*[+=]")
-_DATA = re.compile(r"[\ufeff\s]*(?:[\w$.]{1,60}\()?\s*(?:\{\s*[\"}]|\[\s*[\[{\]])")
-_ARRAY = re.compile(r"(?:=|:|\()\s*(\[\s*\{.*?\}\s*\])", re.DOTALL)
+# Strings as they stand, and what JSON writes otherwise: strings in single quotes, bare keys, trailing commas, comments.
+_SCRIPT_PIECE = re.compile(
+    r"\"(?:[^\"\\]|\\.)*\"|'(?P<single>(?:[^'\\]|\\.)*)'|(?<=[{,\s])(?P<key>[A-Za-z_$][\w$]*)(?P<colon>\s{0,9}:)"
+    r"|(?P<comma>,)\s{0,99}(?P<end>[\]}])|(?P<comment>/\*.*?\*/|(?<![:\"'/])//[^\n]*)",
+    re.DOTALL,
+)
+_DATA = re.compile(
+    r"[\ufeff\s]*(?:/\*\*?/)?\s*(?:(?:(?:var|let|const)\s{1,9})?[\w$.]{1,60}\s{0,9}=|;?[\w$.]{1,60}\()?\s*(?:\{\s*[\"'}]|\{\s*\w{1,40}\s*:|\[\s*[\[{\]])"
+)
+_XML = re.compile(r"[\ufeff\s]*<\?xml\b(?![\s\S]{0,2000}<html)", re.IGNORECASE)
+_DAY_IN_DATA = re.compile(r"[\"'](?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}|[:\"' ]1\d{12}(?!\d)")
+_RECORDS_BEGIN = re.compile(r"\[\s*\{\s*[\"'\w]")
 
-TITLE_KEYS = (
-    "title", "doctitle", "subdoctitle", "articletitle", "newstitle", "infotitle", "docsubtitle", "subject", "bt", "tit", "name",
-    "f_title", "titles", "maintitle", "linktitle", "topic",
-)  # fmt: skip
-_URL_KEYS = (
-    "url", "docpuburl", "puburl", "link", "linkurl", "href", "infourl", "articleurl", "detailurl", "visiturl", "docurl",
-    "newsurl", "pageurl", "staticurl", "weburl", "path", "htmlurl", "contenturl", "doc_pub_url",
-)  # fmt: skip
-DATE_KEYS = (
-    "publishdate", "pubdate", "publishtime", "pubtime", "docreltime", "publishedtime", "releasetime", "releasedate", "infodate",
-    "publishedtimestr", "displaydate", "fbsj", "fbrq", "docpubtime", "date", "time", "newsdate", "showtime", "createtime",
-    "createdate", "crtime", "updatetime", "deploytime", "webdate",
-)  # fmt: skip
 # Systems whose records hold a number instead of an address: part of the data's address → where the article is read.
 _ADDRESSES = ((re.compile(r"/cbircweb/"), "docid", "/cbircweb/DocInfo/SelectByDocId?docId={}"),)
 
 
 def script_markup(document: Document) -> Document | None:
-    """The markup hidden in a script block's records (`<record><![CDATA[…]]></record>`) as a page of its own."""
-    if "CDATA[" not in document.source and "<record" not in document.source:
-        return None
+    """The list hidden in a page's scripts as a page of its own.
+
+    Markup in records (`<record><![CDATA[…]]></record>`), also with its signs written as entities, and records of a
+    script's own data (`var list = [{…}]`).
+    """
+    source = document.source
     records: list[str] = []
-    for script in document.tree.css("script, xml, textarea"):
-        text = script.text() if script.tag == "script" else script.inner_html or ""
-        if "CDATA[" in text or "<record" in text:
-            records += _RECORD.findall(text) or _CDATA.findall(text)
-    if not any("href" in record for record in records):
+    if "CDATA[" in source or "<record" in source or "&lt;record" in source:
+        for script in document.tree.css("script, xml, textarea"):
+            text = script.text() if script.tag == "script" else script.inner_html or ""
+            if "&lt;" in text and "<" not in text.replace("<!--", ""):
+                text = unescape(text)
+            if "CDATA[" in text or "<record" in text:
+                records += _RECORD.findall(text) or _CDATA.findall(text)
+    rows = [record for record in records if "href" in record]
+    if not rows:
+        rows = [
+            f'<a href="{escape(entry.url)}">{escape(entry.title)}</a><span>{entry.published_on}</span>'
+            for entry in _of_script_data(document)
+            if entry.published_on is not None
+        ]
+    if not rows:
         return None
-    return document.part(
-        "<div>" + "".join(f"<div>{record}</div>" for record in records) + "</div>", document.base_url
+    return Document(
+        "<div>" + "".join(f"<div>{row}</div>" for row in rows) + "</div>", document.base_url, document.as_of
     )
+
+
+def _of_script_data(document: Document) -> list[Entry]:
+    """The entries in the largest list of records that an inline script holds as data."""
+    best: list[Entry] = []
+    for script in document.scripts:
+        if "[" not in script or not _DAY_IN_DATA.search(script, 0, _MOST_OF_A_SCRIPT):
+            continue
+        for begin in islice(_RECORDS_BEGIN.finditer(script, 0, _MOST_OF_A_SCRIPT), _MOST_TRIED):
+            value = parsed(script[begin.start() : begin.start() + _MOST_OF_A_SCRIPT])
+            found = _as_entries(_json_records(value), document.base_url, document.as_of)
+            best = max(best, found, key=len)
+    return best if len(best) >= _FEWEST_RECORDS else []
 
 
 def drawn_by_script(document: Document) -> bool:
@@ -109,106 +148,135 @@ def data_calls(document: Document) -> list[str]:
 
 
 def is_data(document: Document) -> bool:
-    """Whether the document is an answer to a script (JSON, also as JSONP) and no page."""
-    return _DATA.match(document.source) is not None
+    """Whether the document is an answer to a script (JSON, also as JSONP or a script's variable; XML) and no page."""
+    return _DATA.match(document.source) is not None or _XML.match(document.source) is not None
 
 
 def entries_of_data(text: str, url: str, as_of: date) -> list[Entry]:
     """The entries in a JSON or XML answer read from `url`; empty when it holds no list of titles."""
     text = text.strip().lstrip("\ufeff")
-    if text.startswith("<"):
-        records: list[dict[str, Any]] = list(_xml_records(text))
-    else:
-        records = _json_records(parsed(text))
-    entries = [
-        entry for record in records[:_MAX_RECORDS] if (entry := _entry(record, url, as_of)) is not None
-    ]
-    return list({(entry.url, entry.title): entry for entry in entries}.values())
+    if not text.startswith("<"):
+        return _as_entries(_json_records(parsed(text)), url, as_of)
+    return _as_entries(_xml_records(text), url, as_of)
+
+
+def _as_entries(records: list[Record], url: str, as_of: date) -> list[Entry]:
+    records = records[:_MAX_RECORDS]
+    fields = fields_of(records, as_of)
+    found = [entry for record in records if (entry := _entry(record, fields, url, as_of)) is not None]
+    return list({(entry.url, entry.title): entry for entry in found}.values())
 
 
 def parsed(text: str) -> Any:
-    """JSON, also inside a JSONP call or a browser's `<pre>`; None when it is none."""
+    """JSON, also inside a JSONP call or a browser's `<pre>`, or as a script writes it; None when it is none."""
     start = min((position for position in (text.find("{"), text.find("[")) if position >= 0), default=-1)
     if start < 0:
         return None
-    try:
-        return json.JSONDecoder(strict=False).raw_decode(text, start)[0]
-    except (ValueError, RecursionError):
-        return None
+    for written in (text[start:], _as_json(text[start:])):
+        try:
+            return json.JSONDecoder(strict=False).raw_decode(written)[0]
+        except (ValueError, RecursionError):
+            continue
+    return None
 
 
-def _json_records(value: Any, depth: int = 0) -> list[dict[str, Any]]:
-    """The largest list of objects with titles anywhere in the value."""
-    best: list[dict[str, Any]] = []
+def _as_json(script: str) -> str:
+    """What a script writes as data with the quotes that JSON asks for: `{title: 'a',}` → `{"title": "a"}`."""
+    return _SCRIPT_PIECE.sub(_quoted, script[:_MOST_OF_A_SCRIPT])
+
+
+def _quoted(piece: re.Match[str]) -> str:
+    if piece["single"] is not None:
+        return json.dumps(piece["single"].replace("\\'", "'"), ensure_ascii=False)
+    if piece["key"] is not None:
+        return f'"{piece["key"]}"{piece["colon"]}'
+    if piece["comma"] is not None:
+        return piece["end"]
+    return "" if piece["comment"] is not None else piece[0]
+
+
+def _json_records(value: Any, depth: int = 0) -> list[Record]:
+    """The list of objects anywhere in the value that is likeliest to be one of articles."""
+    best: list[Record] = []
     if depth > _MAX_DEPTH:
         return best
     if isinstance(value, list):
-        own = [flat(item) for item in value[:_MAX_RECORDS] if isinstance(item, dict)]
-        best = [record for record in own if first_of(record, TITLE_KEYS)]
+        best = [flat(item) for item in value[:_MAX_RECORDS] if isinstance(item, dict)]
+        if best and not _weight(best):
+            best = []
     children = value if isinstance(value, list) else value.values() if isinstance(value, dict) else ()
     for child in children:
         if isinstance(child, dict | list):
             found = _json_records(child, depth + 1)
-            if sum(map(len, found)) > 0 and (not best or _weight(found) > _weight(best)):
+            if found and (not best or _weight(found) > _weight(best)):
                 best = found
     return best
 
 
-def _weight(records: list[dict[str, Any]]) -> int:
+def _weight(records: list[Record]) -> int:
+    """How much records say that entries say: a title each, and in sum an address and a day."""
+    fields = fields_of(records, _ANY_DAY)
+    if fields.title is None:
+        return 0
     return sum(
-        1 + (first_of(record, DATE_KEYS) is not None) + (first_of(record, _URL_KEYS) is not None)
+        (record.get(fields.title) not in (None, ""))
+        * (1 + (fields.day is not None) + (fields.address is not None))
         for record in records
     )
 
 
-def flat(record: dict[str, Any]) -> dict[str, Any]:
-    """A record under lower-case keys, with and without underscores."""
-    return {key.lower().replace("_", ""): value for key, value in record.items()} | {
-        key.lower(): value for key, value in record.items()
-    }
+def _xml_records(text: str) -> list[Record]:
+    """The elements of an XML answer that hold nothing but values, as records under the names of what they hold."""
+    found: list[Record] = []
+    open_: list[tuple[str, Record, list[str]]] = []  # name, what it holds, its text
+    for piece in _XML_PIECE.finditer(text[:_MOST_OF_AN_ANSWER]):
+        if piece["name"] is None:
+            if open_:
+                open_[-1][2].append(piece["data"] if piece["data"] is not None else unescape(piece["text"]))
+            continue
+        if not piece["close"]:
+            attributes: Record = {
+                name: unescape(double or single)
+                for name, double, single in _XML_ATTRIBUTE.findall(piece["attributes"])
+            }
+            if not piece["attributes"].endswith("/"):
+                open_.append((piece["name"], attributes, []))
+            elif len(attributes) > 1:
+                found.append(flat(attributes))
+            continue
+        while open_:
+            name, held, words = open_.pop()
+            if len(held) > 1:
+                found.append(flat(held))
+            elif open_:
+                open_[-1][1].setdefault(name, "".join(words).strip())
+            if name == piece["name"]:
+                break
+    return found
 
 
-def _xml_records(text: str) -> Iterator[dict[str, Any]]:
-    for item in _ITEM.finditer(text[:2_000_000]):
-        fields = {name.lower(): _CDATA.sub(r"\1", value).strip() for name, value in _FIELD.findall(item[2])}
-        if fields:
-            yield fields
-
-
-def _entry(record: dict[str, Any], url: str, as_of: date) -> Entry | None:
-    title = first_of(record, TITLE_KEYS)
+def _entry(record: Record, fields: Fields, url: str, as_of: date) -> Entry | None:
+    title = record.get(fields.title) if fields.title is not None else None
+    title = title if isinstance(title, str | int) and title != "" else first_of(record, TITLE_KEYS)
     if title is None:
         return None
     name = " ".join(re.sub(r"<[^>]*>", "", unescape(str(title))).split())
-    target = first_of(record, _URL_KEYS)
-    address = joined_url(url, unescape(str(target))) if target is not None else _known_address(record, url)
+    address = _address(record, fields, url)
     if not name or address is None:
         return None
-    on = _day(first_of(record, DATE_KEYS), as_of)
+    day = record.get(fields.day) if fields.day is not None else None
+    on = day_of_value(day if day not in (None, "") else first_of(record, DATE_KEYS), as_of)
     return Entry(name, address, on, "list" if on else None)
 
 
-def _known_address(record: dict[str, Any], url: str) -> str | None:
+def _address(record: Record, fields: Fields, url: str) -> str | None:
+    """Where an entry leads; what names it to the script, as it is written, where only a script knows the way."""
+    target = record.get(fields.address) if fields.address is not None else None
+    target = target if isinstance(target, str) and target.strip() else first_of(record, URL_KEYS)
+    if target is not None:
+        return joined_url(url, unescape(str(target)))
     for system, key, path in _ADDRESSES:
         if system.search(url) and record.get(key) is not None:
             return joined_url(url, path.format(record[key]))
-    return None
-
-
-def first_of(record: dict[str, Any], keys: tuple[str, ...]) -> Any:
-    """The first text or number that a record has under one of the keys."""
-    return next(
-        (record[key] for key in keys if isinstance(record.get(key), str | int) and record[key] != ""), None
-    )
-
-
-def _day(value: Any, as_of: date) -> str | None:
-    """A civil day from printed text or from seconds or milliseconds since 1970."""
-    if value is None:
-        return None
-    text = str(value).strip()
-    if text.isdecimal() and len(text) in {10, 13}:
-        seconds = int(text[:10])
-        return datetime.fromtimestamp(seconds, CIVIL).date().isoformat()
-    printed = parse_printed(text)
-    return printed[:10] if printed is not None else relative_day(text, as_of)
+    number = record.get(fields.number) if fields.number is not None else None
+    return f"{fields.number}={number}" if isinstance(number, str | int) and number != "" else None
