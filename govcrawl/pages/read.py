@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from govcrawl.pages.articles.article import article
 from govcrawl.pages.articles.data_article import data_article
 from govcrawl.pages.articles.particulars import read_particulars
+from govcrawl.pages.articles.shown_article import shows_article
 from govcrawl.pages.articles.text import main_text, shown_text, text_sha256
 from govcrawl.pages.articles.title import shown_title
 from govcrawl.pages.dates.published import conflict, published
@@ -49,6 +50,11 @@ _ARTICLE_ADDRESS: Final = re.compile(
 )
 _SECTION_ADDRESS: Final = re.compile(
     r"/$|/(?:index|list|more)(?:_?\d+)?\.s?html?$|/col/col\d+/|/(?:node|column|channel|col)_?\d+(?:/|\.s?html?|$)",
+    re.IGNORECASE,
+)
+# The folder of a page of its own (`/gk/1182736/index.html`), as sections have too: what is shown must decide.
+_OWN_FOLDER: Final = re.compile(
+    r"/(?!(?:col|node|column|channel)_?\d)(?:\w{0,20}\d{3,}\w{0,20}|[0-9a-f]{8}[0-9a-f-]{4,40})/(?:index\.s?html?)?$",
     re.IGNORECASE,
 )
 _LIST_ENTRIES: Final = 3  # dated lines that make a list
@@ -99,14 +105,20 @@ def read_page(
     else:
         listed = entries(document, selector)
     dated = sum(entry.published_on is not None for entry in listed)
-    if kind is None and _is_section_address(url) and (dated >= _LIST_ENTRIES or "PubDate" not in found_tags):
+    if (
+        kind is None
+        and _is_section_address(url)
+        and (dated >= _LIST_ENTRIES or "PubDate" not in found_tags)
+        and not (_OWN_FOLDER.search(_path(url)) and shows_article(document, published(document)[1], listed))
+    ):
         kind = "section"
     text = shown_text(document) if kind in ("home", "section") else main_text(document)
     published_at = date_origin = differing = None
     if kind in (None, "article", "other") or "PubDate" in found_tags:
         published_at, date_origin = published(document)
     if kind is None:
-        kind = _likely_kind(found_tags, len(listed), dated, date_origin, len(text))
+        beside = dated >= _LIST_ENTRIES and shows_article(document, date_origin, listed)
+        kind = "article" if beside else _likely_kind(found_tags, len(listed), dated, date_origin, len(text))
     title, source = document.title, found_tags.get("ContentSource")
     if kind == "article":
         record, shown = data_article(document), shown_title(document)

@@ -44,6 +44,26 @@ def wrong(markup: str, home: str = HOME) -> list[tuple[str | None, str]]:
         ('<iframe src="/top.html"></iframe>', "http://www.yunting.gov.cn/top.html", "frame"),
         ('<frameset><frame src="/l.html"></frameset>', "http://www.yunting.gov.cn/l.html", "frame"),
         ('<object data="/p.swf"></object>', "http://www.yunting.gov.cn/p.swf", "media"),
+        ('<object data="p.swf" codebase="/fl"></object>', "http://www.yunting.gov.cn/fl/p.swf", "media"),
+        ('<object data="/p.swf" codebase="/fl/"></object>', "http://www.yunting.gov.cn/p.swf", "media"),
+        ('<object codebase="/c/reader.cab"></object>', "http://www.yunting.gov.cn/c/reader.cab", "media"),
+        (
+            '<video><track src="zm.vtt" kind="captions"></video>',
+            "http://www.yunting.gov.cn/zwgk/tzgg/zm.vtt",
+            "media",
+        ),
+        ('<form><button formaction="/ss.jsp">查</button></form>', "http://www.yunting.gov.cn/ss.jsp", "page"),
+        ('<input type=submit formaction="../bd.html">', "http://www.yunting.gov.cn/zwgk/bd.html", "page"),
+        (
+            '<meta name="msapplication-TileImage" content="/t.png">',
+            "http://www.yunting.gov.cn/t.png",
+            "image",
+        ),
+        (
+            '<meta property="og:image" content="http://www.yunting.gov.cn/og">',
+            "http://www.yunting.gov.cn/og",
+            "image",
+        ),
         ('<embed src="/e.swf">', "http://www.yunting.gov.cn/e.swf", "media"),
         ('<video src="/v.mp4"></video>', "http://www.yunting.gov.cn/v.mp4", "media"),
         ('<audio><source src="/a.mp3"></audio>', "http://www.yunting.gov.cn/a.mp3", "media"),
@@ -319,3 +339,20 @@ def test_hostile_pages_take_no_long_time(markup: str) -> None:
 
     assert len(found) <= 20_000
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<form method=post><button formaction="/save">存</button></form>',
+        '<button formaction="/save" formmethod=POST>存</button>',
+        "<button onclick='go()'>去</button>",
+        '<meta name="msapplication-TileColor" content="#ffffff">',
+        '<meta name="msapplication-config" content="none">',
+        '<meta property="og:image:width" content="200">',
+        "<video><track></video>",
+        '<object codebase="/fl/"></object>',
+    ],
+)
+def test_what_names_nothing_that_can_be_opened_is_no_target(markup: str) -> None:
+    assert read(markup) == []

@@ -116,10 +116,18 @@ _IMAGE_ATTRIBUTES: Final = (
     "original",
 )
 _SET_ATTRIBUTES: Final = ("srcset", "data-srcset")
-_TARGETS: Final = "a,area,img,script,link,iframe,frame,embed,object,video,audio,source,input,meta"
+_TARGETS: Final = (
+    "a,area,img,script,link,iframe,frame,embed,object,video,audio,source,track,input,button[formaction],meta"
+)
 _FOLLOWED: Final = frozenset(("a", "area"))
 _ICON_RELATIONS: Final = frozenset(("icon", "apple-touch-icon", "apple-touch-icon-precomposed"))
 
+_PICTURE_NAME: Final = re.compile(r"image|logo|icon", re.IGNORECASE)
+_PICTURE_ADDRESS: Final = re.compile(
+    r"^(?:https?:)?//|^[^\s;,]*\.(?:png|jpe?g|gif|svg|ico|webp|bmp)(?:\?|$)", re.IGNORECASE
+)
+_ROOTED: Final = re.compile(r"[\\/]|[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_FILE_NAME: Final = re.compile(r"/?[^/?#]+\.[A-Za-z]\w{1,4}(?:[?#]|$)")
 _REFRESH: Final = re.compile(r"^\s*[\d.]*\s*[;,\s]\s*(?:url\s*=\s*)?['\"]?([^'\"]+)", re.IGNORECASE)
 _CANDIDATE: Final = re.compile(r"([^\s,]\S*?)(?:\s+[\d.]+[wxh]\s*(?:,|$)|,(?=\s)|,?\s*$)")
 _DOUBLED_SCHEME: Final = re.compile(
@@ -314,21 +322,52 @@ def _references(tag: str, attributes: dict[str, str | None], node: LexborNode) -
         return [("frame", attributes.get("src") or "")]
     if tag == "meta":
         if (attributes.get("http-equiv") or "").strip().lower() != "refresh":
-            return []
+            return _named_picture(attributes)
         found = _REFRESH.match(attributes.get("content") or "")
         return [("refresh", found[1].strip())] if found else []
-    if tag == "input":
-        is_image = (attributes.get("type") or "").lower() == "image"
-        return [("image", attributes.get("src") or "")] if is_image else []
+    if tag in ("input", "button"):
+        is_image = tag == "input" and (attributes.get("type") or "").lower() == "image"
+        pictured = [("image", attributes.get("src") or "")] if is_image else []
+        return pictured + _form_target(attributes, node)
     if tag == "source":
         parent = node.parent
         if parent is not None and parent.tag == "picture":
             return _image_references(attributes)
         return [("media", attributes.get("src") or "")]
-    pairs = [("media", attributes.get("data" if tag == "object" else "src") or "")]
+    if tag == "object":
+        return _object_references(attributes)
+    pairs = [("media", attributes.get("src") or "")]
     if attributes.get("poster"):
         pairs.append(("image", attributes["poster"] or ""))
     return pairs
+
+
+def _named_picture(attributes: dict[str, str | None]) -> list[tuple[str, str]]:
+    """The picture a `<meta>` names for tiles, cards and bookmarks: msapplication-TileImage, og:image."""
+    name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop") or ""
+    content = (attributes.get("content") or "").strip()
+    return [("image", content)] if _PICTURE_NAME.search(name) and _PICTURE_ADDRESS.search(content) else []
+
+
+def _form_target(attributes: dict[str, str | None], node: LexborNode) -> list[tuple[str, str]]:
+    """Where a button leads by itself; what it would post to, nobody can open."""
+    target = attributes.get("formaction")
+    form: LexborNode | None = node
+    while form is not None and form.tag != "form":
+        form = form.parent
+    method = (
+        attributes.get("formmethod") or (form.attributes.get("method") if form is not None else None) or "get"
+    )
+    return [("", target)] if target and method.lower() != "post" else []
+
+
+def _object_references(attributes: dict[str, str | None]) -> list[tuple[str, str]]:
+    """The data of an `<object>`, which lies below its codebase, and the file that the codebase itself may be."""
+    data, base = attributes.get("data") or "", (attributes.get("codebase") or "").strip()
+    pairs = [("media", base)] if base and _FILE_NAME.search(base) else []
+    if data and base and not pairs:
+        data = data if _ROOTED.match(data) else f"{base.rstrip('/')}/{data}"
+    return [*pairs, ("media", data)]
 
 
 def _image_references(attributes: dict[str, str | None]) -> list[tuple[str, str]]:
