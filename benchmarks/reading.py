@@ -147,7 +147,7 @@ def real_articles(unpacked: Path) -> None:
         titled = 0
         for file, row in pages:
             told = article(
-                Document(decode(file.read_bytes(), None).text, "http://www.example.gov.cn/a"), AS_OF
+                Document(decode(file.read_bytes(), None).text, "http://www.example.gov.cn/a", AS_OF)
             )
             wanted = squeezed(row["title"]).removeprefix("置顶：")
             titled += wanted in squeezed(told.title or "")
