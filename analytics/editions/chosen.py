@@ -6,16 +6,14 @@ that its documents quote the rules it was judged by whatever has become of the f
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import orjson
-
 from analytics.editions.edition_file import read_edition
 from analytics.editions.edition_model import Edition, Indicator, Limit, Tariff
 from govcrawl.records.errors import EditionError
+from govcrawl.records.whole import ASSESSMENT_MANIFEST, manifests, read_manifest, sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +33,6 @@ __all__ = [
 RULES = Path(__file__).parent / "rules"
 
 KEPT, KEPT_OVERLAY = "edition.toml", "overlay.toml"
-MANIFEST = "assessment.json"
 
 
 def known_editions(rules: Path | None = None) -> tuple[str, ...]:
@@ -68,18 +65,17 @@ def edition_of(assessment: Path, *, judging: bool = False) -> Edition:
 
     One made before assessments kept their edition is read by the file of that id, if that is still the same.
     """
-    try:
-        manifest = orjson.loads((assessment / MANIFEST).read_bytes())
-    except OSError as error:
+    if not (assessment / ASSESSMENT_MANIFEST).is_file():
         raise EditionError(
-            f"{assessment / MANIFEST}: cannot be read ({error.strerror}); documents need the assessment's folder: "
-            "put it back, or judge that day again"
-        ) from error
+            f"{assessment / ASSESSMENT_MANIFEST}: is not there; documents need the assessment's folder: put it back, "
+            "or judge that day again"
+        )
+    manifest = read_manifest(assessment / ASSESSMENT_MANIFEST, "edition", "edition_sha256")
     kept, overlay = assessment / KEPT, assessment / KEPT_OVERLAY
     if not kept.exists():
         kept = RULES / f"{manifest['edition']}.toml"
     for path, sha256 in ((kept, manifest["edition_sha256"]), (overlay, manifest.get("overlay_sha256"))):
-        if sha256 is not None and (not path.exists() or _sha256(path) != sha256):
+        if sha256 is not None and (not path.exists() or sha256_of(path) != sha256):
             raise EditionError(
                 f"{path}: altered since {assessment.name} was judged by it, or gone "
                 f"(its hash was {sha256[:12]}): restore the file, or judge that day again"
@@ -92,8 +88,8 @@ def edition_of(assessment: Path, *, judging: bool = False) -> Edition:
 
 def refuse_edited(edition: Edition, assessments: Path) -> None:
     """Refuse an edition or overlay of which another text has judged in this data directory."""
-    for path in sorted(assessments.glob(f"*/{MANIFEST}")):
-        manifest = orjson.loads(path.read_bytes())
+    for path in manifests(assessments, ASSESSMENT_MANIFEST):
+        manifest = read_manifest(path)
         judged = [(RULES / f"{edition.id}.toml", "edition", "edition_sha256", edition.id, edition.sha256)]
         if edition.overlay:
             name = edition.overlay.name
@@ -105,7 +101,3 @@ def refuse_edited(edition: Edition, assessments: Path) -> None:
                     f"{manifest[key][:12]} then). What has judged is never edited: restore the file, and put the "
                     f"changed one beside it under a new name{' and id' if kind == 'edition' else ''}, such as {name}-2"
                 )
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -14,12 +14,8 @@ Nothing in it comes from the clock: `created_at` is the instant the newest run o
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
-import tempfile
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -34,17 +30,27 @@ from analytics.judging.scoring import score, score_accounts
 from analytics.source import Remembered
 from govcrawl.records.errors import UserError
 from govcrawl.records.runs import code_version
+from govcrawl.records.whole import (
+    ASSESSMENT_MANIFEST,
+    cannot_write,
+    folder_begun,
+    manifests,
+    put_in_place,
+    read_manifest,
+    sha256_of,
+    verify,
+)
 from govcrawl.records.withdrawals import withdrawals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from analytics.checks.shared.findings import Answer
     from analytics.editions.chosen import Edition
     from analytics.source import Source
     from govcrawl.warehouse.snapshot import Snapshot
 
-MANIFEST = "assessment.json"
 OF_SECTIONS = ("section-stale", "section-blank")  # checks whose subject is a registered section
 PROBE_DAYS = 7  # rounds of the week before belong to the runs used
 
@@ -108,8 +114,9 @@ def assess(snapshot: Snapshot, *, edition: str, as_of: date, out: Path, overlay:
     }
     digest = hashlib.sha256(orjson.dumps(inputs, option=orjson.OPT_SORT_KEYS)).hexdigest()
     folder = out / f"{as_of}-{edition}-{digest[:8]}"
-    if (folder / MANIFEST).is_file():
+    if (folder / ASSESSMENT_MANIFEST).is_file():
         _refuse_withdrawn(folder)
+        verify(folder, read_manifest(folder / ASSESSMENT_MANIFEST, "files")["files"])
         return folder
     manifest = {
         "assessment_id": folder.name,
@@ -138,8 +145,8 @@ def newest_judged(out: Path) -> date | None:
 def _in_force(out: Path) -> list[dict[str, Any]]:
     """Manifests of the assessments nobody withdrew."""
     withdrawn = withdrawals(out.parent)
-    paths = [path for path in out.glob(f"*/{MANIFEST}") if path.parent.name not in withdrawn]
-    return [orjson.loads(path.read_bytes()) for path in paths]
+    paths = [path for path in manifests(out, ASSESSMENT_MANIFEST) if path.parent.name not in withdrawn]
+    return [read_manifest(path, "as_of") for path in paths]
 
 
 def _refuse_withdrawn(folder: Path) -> None:
@@ -269,7 +276,9 @@ def _earlier(snapshot: Snapshot, out: Path, edition: str, as_of: date) -> _Earli
     if not found:
         return _Earlier(None, [], ledger.empty())
     day, _, assessment_id = max(found)
-    lines = (out / assessment_id / "ledger.jsonl").read_bytes().splitlines()
+    folder = out / assessment_id
+    verify(folder, read_manifest(folder / ASSESSMENT_MANIFEST, "files")["files"])
+    lines = (folder / "ledger.jsonl").read_bytes().splitlines()
     rows = pd.DataFrame([orjson.loads(line) for line in lines], columns=list(ledger.COLUMNS))
     mended = snapshot.query("mended_between", earlier=day, as_of=as_of)
     return _Earlier(
@@ -285,35 +294,23 @@ def _write(
     tables: dict[str, pd.DataFrame],
     rules: Iterable[tuple[str, str]],
 ) -> None:
-    """Let the folder appear whole: written beside, then renamed."""
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
-    except OSError as error:
-        raise UserError(
-            f"{folder.parent}: cannot be written ({error.strerror}); make room or change its permissions"
-        ) from error
-    try:
-        beside.chmod(0o755)  # mkdtemp makes it private; researchers read assessments
-        for name, text in rules:
-            _write_file(beside / name, text.encode())
-        files = []
-        for name, table in tables.items():
-            content = lines_of(table)
-            _write_file(beside / f"{name}.jsonl", content)
-            files.append(
-                {"path": f"{name}.jsonl", "rows": len(table), "sha256": hashlib.sha256(content).hexdigest()}
-            )
-        _write_file(beside / MANIFEST, orjson.dumps({**manifest, "files": files}, option=orjson.OPT_INDENT_2))
-        if folder.exists():  # left by a process that died: without its manifest it is no assessment
-            shutil.rmtree(folder)
-        beside.rename(folder)
-    except OSError as error:
-        raise UserError(
-            f"{folder}: cannot be written ({error.strerror}); make room and run the same command again"
-        ) from error
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
+    """Let the folder appear whole; of two processes that judged the same inputs the first stays."""
+    with folder_begun(folder.parent) as beside:
+        try:
+            for name, text in rules:
+                (beside / name).write_text(text, "utf-8")
+            files = []
+            for name, table in tables.items():
+                path = beside / f"{name}.jsonl"
+                path.write_bytes(lines_of(table))
+                files.append({"path": path.name, "rows": len(table), "sha256": sha256_of(path)})
+            content = orjson.dumps({**manifest, "files": files}, option=orjson.OPT_INDENT_2)
+            (beside / ASSESSMENT_MANIFEST).write_bytes(content)
+        except OSError as error:
+            raise cannot_write(folder, error) from error
+        if (folder / ASSESSMENT_MANIFEST).is_file():
+            return
+        put_in_place(beside, folder)  # of a folder without its manifest: that is no assessment
 
 
 def lines_of(table: pd.DataFrame) -> bytes:
@@ -321,10 +318,3 @@ def lines_of(table: pd.DataFrame) -> bytes:
     plain = table.astype(object).where(table.notna(), None)
     option = orjson.OPT_APPEND_NEWLINE | orjson.OPT_SERIALIZE_NUMPY
     return b"".join(orjson.dumps(row, option=option) for row in plain.to_dict("records"))
-
-
-def _write_file(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())

@@ -1,19 +1,15 @@
-"""The folders of documents: written whole or not at all, and read back from their manifests."""
+"""The folders of documents, written and issued, as their manifests tell of them."""
 
 from __future__ import annotations
 
-import json
-import shutil
-import tempfile
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govcrawl.records.errors import UserError
+from govcrawl.records.whole import ISSUED_MANIFEST, WRITTEN_MANIFEST, manifests, read_manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +54,22 @@ class Issued:
     told: tuple[Told, ...]
 
 
+_WRITTEN = ("notice_id", "assessment_id", "as_of", "edition", "files")
+_ISSUED = (
+    *("notice_id", "kind", "number", "cites", "issued_on", "due_on", "files", "assessment_id", "notices"),
+)
+
+
 def written_folders(notices: Path) -> list[Written]:
     """All folders with a manifest, the newest inspected day first."""
-    folders = [_written(manifest) for manifest in _manifests(notices, "notice.json")]
+    folders = [_written(read_manifest(path, *_WRITTEN)) for path in manifests(notices, WRITTEN_MANIFEST)]
     return sorted(folders, key=lambda folder: (folder.as_of, folder.notice_id), reverse=True)
 
 
 def issued_folders(issued: Path) -> list[Issued]:
     """All issued documents, the newest first."""
-    folders = [_issued(manifest) for manifest in _manifests(issued, "issued.json")]
+    folders = [_issued(read_manifest(path, *_ISSUED)) for path in manifests(issued, ISSUED_MANIFEST)]
     return sorted(folders, key=lambda folder: (folder.issued_on, folder.number), reverse=True)
-
-
-def _manifests(parent: Path, name: str) -> Iterator[dict[str, Any]]:
-    for path in sorted(parent.glob(f"[!.]*/{name}")):
-        yield json.loads(path.read_text("utf-8"))
 
 
 def _written(manifest: dict[str, Any]) -> Written:
@@ -116,26 +113,3 @@ def _issued(manifest: dict[str, Any]) -> Issued:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def folder_beside(folder: Path) -> Path:
-    """A new folder next to one that is to be written whole."""
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
-    except OSError as error:
-        raise UserError(
-            f"{folder.parent}: cannot be written ({error.strerror}); make room or change its permissions"
-        ) from error
-    beside.chmod(0o755)  # mkdtemp makes it private; the office reads it
-    return beside
-
-
-def put_in_place(beside: Path, folder: Path) -> None:
-    """Let the folder appear whole in the place of what was there."""
-    replaced = folder.with_name(f".{folder.name}.replaced")
-    shutil.rmtree(replaced, ignore_errors=True)
-    if folder.exists():
-        folder.rename(replaced)
-    beside.rename(folder)
-    shutil.rmtree(replaced, ignore_errors=True)

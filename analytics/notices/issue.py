@@ -6,23 +6,29 @@ campaign names the number of the old one (`corrects`). What is issued is what th
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analytics.notices.folders import issued_folders
 from govcrawl.records.errors import UserError
+from govcrawl.records.whole import (
+    ISSUED_MANIFEST,
+    WRITTEN_MANIFEST,
+    appear,
+    folder_begun,
+    manifests,
+    read_manifest,
+    sha256_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from analytics.notices.campaign import Campaign
     from analytics.notices.folders import Issued
 
-WRITTEN, MANIFEST = "notice.json", "issued.json"
 BY_HAND = {".docx"}  # what the clerk may have ended in Word; everything else leaves as it was written
 
 
@@ -54,14 +60,10 @@ def issue(data: Path, notice_id: str) -> Path:
     written = data / "notices" / notice_id
     manifest = _written(written)
     campaign: dict[str, Any] = manifest["campaign"]
-    issued = issued_folders(data / "issued")
-    _refuse_what_cannot_leave(written, manifest, issued)
-    target = data / "issued" / notice_id
-    target.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=".new-", dir=target.parent))
-    try:
-        beside.chmod(0o755)
-        files = [_freeze(written, beside, file["path"]) for file in manifest["files"]]
+    parent = data / "issued"
+    _refuse_what_cannot_leave(written, manifest, issued_folders(parent))
+    with folder_begun(parent) as beside:
+        files = [_copied(written, beside, file["path"]) for file in manifest["files"]]
         kinds = [each["kind"] for each in manifest["documents"]]
         record = {
             "notice_id": notice_id,
@@ -74,23 +76,26 @@ def issue(data: Path, notice_id: str) -> Path:
             "files": files,
             "notices": manifest["notices"],
         }
-        path = beside / MANIFEST
-        path.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", "utf-8")
-        path.chmod(0o444)
-        beside.rename(target)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
-    return target
+        text = json.dumps(record, ensure_ascii=False, indent=1)
+        (beside / ISSUED_MANIFEST).write_text(text + "\n", "utf-8")
+        appear(
+            beside,
+            parent / notice_id,
+            read_only=True,
+            # Another process may have issued under the same number in the meantime.
+            last_look=lambda: _refuse_what_cannot_leave(written, manifest, issued_folders(parent)),
+        )
+    return parent / notice_id
 
 
 def _written(folder: Path) -> dict[str, Any]:
-    path = folder / WRITTEN
+    path = folder / WRITTEN_MANIFEST
     if not path.is_file():
-        there = sorted(each.parent.name for each in folder.parent.glob(f"[!.]*/{WRITTEN}"))
+        there = sorted(each.parent.name for each in manifests(folder.parent, WRITTEN_MANIFEST))
         raise IssueError(
             f"{folder}: no such document; written are {', '.join(there) or 'none (run `govcrawl notices`)'}"
         )
-    manifest: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    manifest = read_manifest(path, "files", "documents", "notices", "draft")
     if "campaign" not in manifest:
         raise IssueError(
             f"{folder}: written by an older version of govcrawl; write it again with `govcrawl notices`"
@@ -127,20 +132,14 @@ def _refuse_what_cannot_leave(folder: Path, manifest: dict[str, Any], issued: li
         path = folder / file["path"]
         if not path.is_file():
             raise IssueError(f"{path}: gone since it was written; write the document again")
-        if path.suffix not in BY_HAND and _sha256(path) != file["sha256"]:
+        if path.suffix not in BY_HAND and sha256_of(path) != file["sha256"]:
             raise IssueError(
                 f"{path}: altered since it was written; write the document again (only the DOCX may be ended by hand)"
             )
 
 
-def _freeze(written: Path, beside: Path, name: str) -> dict[str, str]:
+def _copied(written: Path, beside: Path, name: str) -> dict[str, str]:
     copy = beside / name
     copy.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(written / name, copy)
-    copy.chmod(0o444)
-    return {"path": name, "sha256": _sha256(copy)}
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return {"path": name, "sha256": sha256_of(copy)}

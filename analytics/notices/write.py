@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from collections import defaultdict
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -17,7 +16,7 @@ from analytics.editions.chosen import edition_of
 from analytics.notices.campaign import Campaign, CampaignError, fits
 from analytics.notices.catalogue import kinds
 from analytics.notices.environment import render
-from analytics.notices.folders import folder_beside, issued_folders, put_in_place
+from analytics.notices.folders import issued_folders
 from analytics.notices.formats.as_docx import write_docx
 from analytics.notices.formats.as_pdf import NoBrowserError, print_pdfs
 from analytics.notices.formats.as_xlsx import write_xlsx
@@ -25,6 +24,7 @@ from analytics.notices.issue import may_be_written
 from analytics.notices.material import Material
 from analytics.notices.results import read_results
 from analytics.words.wording import wording
+from govcrawl.records.whole import WRITTEN_MANIFEST, folder_begun, put_in_place, sha256_of
 from govcrawl.warehouse.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from analytics.notices.figures import Figure
     from analytics.notices.folders import Told
     from analytics.notices.results import Results
-
-MANIFEST = "notice.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +79,10 @@ def write_notices(
     with Snapshot.open(data) as snapshot:
         material = _material(data, snapshot, assessment_id, campaign)
         folder = data / "notices" / material.notice_id
-        beside = folder_beside(folder)
-        try:
+        with folder_begun(folder.parent) as beside:
             made = _write_documents(beside, material, chosen, formats, progress)
             _write_manifest(beside, material, chosen, made)
             put_in_place(beside, folder)
-        finally:
-            shutil.rmtree(beside, ignore_errors=True)
     return NoticeSet(
         folder,
         {stem: tuple(folder / path for path in paths) for stem, paths in made.written.items()},
@@ -216,7 +211,7 @@ def _write_documents(
 
 def _write_manifest(folder: Path, material: Material, chosen: Sequence[Kind], made: _Made) -> None:
     files = [
-        {"path": path.relative_to(folder).as_posix(), "sha256": _sha256(path)}
+        {"path": path.relative_to(folder).as_posix(), "sha256": sha256_of(path)}
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     ]
@@ -240,12 +235,7 @@ def _write_manifest(folder: Path, material: Material, chosen: Sequence[Kind], ma
         "files": files,
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1, default=str)
-    (folder / MANIFEST).write_text(text + "\n", "utf-8")
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    (folder / WRITTEN_MANIFEST).write_text(text + "\n", "utf-8")
 
 
 def _digest(campaign: Campaign) -> str:

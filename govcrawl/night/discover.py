@@ -20,7 +20,8 @@ from govcrawl.pages.lists.navigation import clean_name
 from govcrawl.pages.sections.section_class import OTHER, Classified, classify
 from govcrawl.records.errors import UserError
 from govcrawl.records.outcomes import Outcome
-from govcrawl.records.runs import open_run, read_records, write_whole
+from govcrawl.records.runs import open_run, read_records
+from govcrawl.records.whole import write_whole
 from govcrawl.registry.columns import PROPOSAL_REMARKS
 
 if TYPE_CHECKING:

@@ -26,7 +26,8 @@ from govcrawl.night.workers import work_off
 from govcrawl.records.errors import RunError, UserError
 from govcrawl.records.evidence import forget_uncited, keep_cited
 from govcrawl.records.items import instant
-from govcrawl.records.runs import Run, create_run, open_run, write_whole
+from govcrawl.records.runs import Run, create_run, open_run
+from govcrawl.records.whole import write_whole
 from govcrawl.registry import load_registry, store_registry
 from govcrawl.spiders.given_up import give_up
 from govcrawl.spiders.tasks import GOES_ON_FROM, tasks_of

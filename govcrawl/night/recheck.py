@@ -23,7 +23,8 @@ from govcrawl.night.lock import night_lock
 from govcrawl.night.nightly import check_surroundings, load_and_publish, work
 from govcrawl.records.errors import UserError
 from govcrawl.records.items import RecheckResult, instant
-from govcrawl.records.runs import create_run, write_whole
+from govcrawl.records.runs import create_run
+from govcrawl.records.whole import write_whole
 from govcrawl.registry import load_registry, store_registry
 from govcrawl.spiders.tasks import GOES_ON_FROM, tasks_of
 from govcrawl.warehouse.load import WAREHOUSE, load_all

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import orjson
-
-from analytics.judging.assess import MANIFEST
 from analytics.notices.folders import issued_folders
 from analytics.notices.intranet.index import write_index
 from govcrawl.night.lock import night_lock
 from govcrawl.records.errors import UserError
 from govcrawl.records.items import instant
+from govcrawl.records.whole import ASSESSMENT_MANIFEST, manifests, read_manifest
 from govcrawl.records.withdrawals import Withdrawal, put_down, withdrawals
 from govcrawl.warehouse.load import load_all
 from govcrawl.warehouse.publish import publish
@@ -28,7 +26,7 @@ def withdraw(data: Path, assessment_id: str, reason: str, by: str, clock: Callab
     Cut off, the same command goes on. Refused while a later assessment by the same edition or an issued document
     stands on it.
     """
-    if not (data / "assessments" / assessment_id / MANIFEST).is_file():
+    if not (data / "assessments" / assessment_id / ASSESSMENT_MANIFEST).is_file():
         raise UserError(
             f"{data}: has no assessment {assessment_id!r}; `govcrawl runs --data {data}` lists them"
         )
@@ -69,6 +67,6 @@ def _refuse_where_something_stands_on_it(data: Path, assessment_id: str) -> None
 def _in_force(data: Path) -> list[dict[str, str]]:
     """Manifests of the assessments nobody withdrew, the earliest day first."""
     gone = withdrawals(data)
-    manifests = [orjson.loads(path.read_bytes()) for path in (data / "assessments").glob(f"*/{MANIFEST}")]
-    known = [each for each in manifests if each["assessment_id"] not in gone]
+    known = [read_manifest(path) for path in manifests(data / "assessments", ASSESSMENT_MANIFEST)]
+    known = [each for each in known if each["assessment_id"] not in gone]
     return sorted(known, key=lambda each: (each["as_of"], each["created_at"], each["assessment_id"]))

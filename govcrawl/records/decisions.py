@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import orjson
 
 from govcrawl.records.errors import UserError
-from govcrawl.records.runs import read_records, write_whole
+from govcrawl.records.runs import read_records
+from govcrawl.records.whole import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,7 +2,8 @@
 
 UserError                 input or surroundings are wrong; exit code 1, message without traceback
 ├── RegistryError         the registry has errors (every one is listed)
-├── RunError              a run folder is unfinished, altered or of unknown shape
+├── FolderError           a folder that should be whole is torn, altered or cannot be written
+│   └── RunError          a run folder is unfinished, altered or of unknown shape
 ├── WarehouseError        warehouse or published copy cannot be used
 ├── EditionError          an edition of the indicators is unknown or malformed
 └── BusyError             another process holds what this one needs
@@ -18,7 +19,11 @@ class RegistryError(UserError):
     """Raised by `govcrawl.registry.load_registry` when the registry has errors."""
 
 
-class RunError(UserError):
+class FolderError(UserError):
+    """Raised by `govcrawl.records.whole` for a folder or file that is not whole, or cannot be made so."""
+
+
+class RunError(FolderError):
     """Raised by `govcrawl.records.runs` and the loader for a folder that cannot be used as a run."""
 
 

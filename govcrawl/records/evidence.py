@@ -20,7 +20,7 @@ from uuid import NAMESPACE_URL, uuid5
 import orjson
 
 from govcrawl.records.errors import UserError
-from govcrawl.records.runs import write_whole
+from govcrawl.records.whole import ASSESSMENT_MANIFEST, read_manifest, write_whole
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -81,7 +81,7 @@ def keep_cited(data: Path, assessment: Path) -> tuple[int, int]:
     """Keep the pages that the findings of an assessment cite; return how many are kept, and how many were not put aside."""
     cited = set(_cited(assessment))
     wanted = {sha256 for sha256 in cited if not _place(data, sha256).exists()}
-    runs = orjson.loads((assessment / "assessment.json").read_bytes())["runs"]
+    runs = read_manifest(assessment / ASSESSMENT_MANIFEST, "runs")["runs"]
     for run_id in runs:
         for index in sorted((data / "runs" / run_id / FOLDER).glob("*.index")):
             places = [orjson.loads(line) for line in index.read_bytes().splitlines()]

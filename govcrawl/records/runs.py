@@ -7,21 +7,19 @@ database, no lock file to go stale, and `kill -9` at any instant leaves a folder
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import hashlib
 import os
 import re
-import tempfile
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, date, datetime
 from importlib import metadata
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 import orjson
 
-from govcrawl.records.errors import BusyError, RunError, UserError
+from govcrawl.records.errors import BusyError, RunError
 from govcrawl.records.items import (
     Canary,
     FeedVisit,
@@ -35,9 +33,20 @@ from govcrawl.records.items import (
     SiteVisit,
     instant,
 )
+from govcrawl.records.whole import (
+    PART,
+    RUN_MANIFEST,
+    TakenError,
+    appear,
+    cannot_write,
+    contents_of,
+    folder_begun,
+    write_whole,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
 RECORDS_OF: dict[str, tuple[type, ...]] = {
     "availability": (Probe, Canary),
@@ -50,11 +59,8 @@ RECORDS_OF: dict[str, tuple[type, ...]] = {
 """Kind of run → the records each of its tasks leaves, in the order their files become whole."""
 
 PLAN = "plan.json"
-MANIFEST = "run.json"
-PART = ".part"
 
 _TASK = re.compile(r"[0-9A-Za-z_-]{1,64}")
-_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +134,7 @@ class TaskWriter:
         try:
             self._files[type(record)].write(line)
         except OSError as error:
-            raise _cannot_write(self._parts[type(record)], error) from error
+            raise cannot_write(self._parts[type(record)], error) from error
         self.rows += 1
 
     def finish(self) -> None:
@@ -138,12 +144,12 @@ class TaskWriter:
                 file.flush()
                 os.fsync(file.fileno())
             except OSError as error:
-                raise _cannot_write(self._parts[record], error) from error
+                raise cannot_write(self._parts[record], error) from error
         for part in self._parts.values():
             try:
                 part.rename(part.with_suffix(""))
             except OSError as error:
-                raise _cannot_write(part, error) from error
+                raise cannot_write(part, error) from error
         self.close()
 
     def close(self) -> None:
@@ -166,7 +172,7 @@ class Run:
     @property
     def finished(self) -> bool:
         """Whether the manifest stands."""
-        return (self.folder / MANIFEST).is_file()
+        return (self.folder / RUN_MANIFEST).is_file()
 
     def open_tasks(self) -> list[str]:
         """Tasks of the plan whose files are not all whole."""
@@ -227,7 +233,7 @@ class Run:
         requests = 0
         files = []
         for path in self._record_files():
-            rows, sha256 = _rows_and_hash(path)
+            rows, sha256 = contents_of(path)
             name = path.parent.name
             count[name] = count.get(name, 0) + rows
             requests += _requests(path, rows)
@@ -242,7 +248,7 @@ class Run:
             pages=count["page"],
             requests=requests,
         )
-        write_whole(self.folder / MANIFEST, orjson.dumps(asdict(manifest), option=orjson.OPT_INDENT_2))
+        write_whole(self.folder / RUN_MANIFEST, orjson.dumps(asdict(manifest), option=orjson.OPT_INDENT_2))
         return manifest
 
     def _record_files(self) -> list[Path]:
@@ -271,39 +277,30 @@ def create_run(
         if not _TASK.fullmatch(task):
             raise RunError(f"{task!r} cannot name a task: use up to 64 letters, digits, - and _")
     runs = data / "runs"
-    try:
-        runs.mkdir(parents=True, exist_ok=True)
-        new = Path(tempfile.mkdtemp(prefix=".new-", dir=runs))
-        new.chmod(0o755)  # mkdtemp makes it private; researchers read run folders
-    except OSError as error:
-        raise _cannot_write(runs, error) from error
     stamp_of_run = started_at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-    for attempt in range(1, 1000):
-        number = "" if attempt == 1 else f"-{attempt}"
-        plan = Plan(
-            run_id=f"{stamp_of_run}{number}-{kind}",
-            kind=kind,
-            as_of=as_of.isoformat(),
-            created_at=instant(started_at),
-            registry_sha256=registry_sha256,
-            code_version=code_version(),
-            tasks=tasks,
-            purpose=purpose,
-            stamp=None if stamp is None else instant(stamp),
-            of_run=of_run,
-            settings=settings or {},
-        )
-        folder = runs / plan.run_id
-        if folder.exists():
-            continue
-        write_whole(new / PLAN, orjson.dumps(plan, option=orjson.OPT_INDENT_2))
-        try:
-            new.rename(folder)  # fails when another process took the name first
-        except OSError as error:
-            if error.errno in {errno.ENOTEMPTY, errno.EEXIST}:
+    with folder_begun(runs) as new:
+        for attempt in range(1, 1000):
+            number = "" if attempt == 1 else f"-{attempt}"
+            plan = Plan(
+                run_id=f"{stamp_of_run}{number}-{kind}",
+                kind=kind,
+                as_of=as_of.isoformat(),
+                created_at=instant(started_at),
+                registry_sha256=registry_sha256,
+                code_version=code_version(),
+                tasks=tasks,
+                purpose=purpose,
+                stamp=None if stamp is None else instant(stamp),
+                of_run=of_run,
+                settings=settings or {},
+            )
+            folder = runs / plan.run_id
+            if folder.exists():
                 continue
-            raise _cannot_write(folder, error) from error
-        return Run(folder, plan)
+            write_whole(new / PLAN, orjson.dumps(plan, option=orjson.OPT_INDENT_2))
+            with suppress(TakenError):  # another process took the name first
+                appear(new, folder)
+                return Run(folder, plan)
     raise RunError(f"{runs}: a thousand {kind} runs began in the second {stamp_of_run}")
 
 
@@ -317,22 +314,22 @@ def open_run(folder: Path) -> Run:
 
 def unfinished(data: Path) -> list[Run]:
     """Return the runs that were begun and have no manifest, oldest first."""
-    return [open_run(folder) for folder in _folders(data) if not (folder / MANIFEST).exists()]
+    return [open_run(folder) for folder in _folders(data) if not (folder / RUN_MANIFEST).exists()]
 
 
 def finished_runs(data: Path) -> list[Path]:
     """Return the folders with a manifest, oldest first."""
-    return [folder for folder in _folders(data) if (folder / MANIFEST).exists()]
+    return [folder for folder in _folders(data) if (folder / RUN_MANIFEST).exists()]
 
 
 def verify(folder: Path) -> Manifest:
     """Return the manifest when every file is as it says; the RunError says which is not, and what to do."""
-    if not (folder / MANIFEST).is_file():
+    if not (folder / RUN_MANIFEST).is_file():
         raise RunError(
-            f"{folder}: no {MANIFEST}; the run is unfinished. Take it up again with the same command"
+            f"{folder}: no {RUN_MANIFEST}; the run is unfinished. Take it up again with the same command"
         )
-    shape = _read_shape(folder / MANIFEST, Manifest)
-    shape["files"] = [RunFile(**_checked(folder / MANIFEST, file, RunFile)) for file in shape["files"]]
+    shape = _read_shape(folder / RUN_MANIFEST, Manifest)
+    shape["files"] = [RunFile(**_checked(folder / RUN_MANIFEST, file, RunFile)) for file in shape["files"]]
     manifest = Manifest(**shape)
     if manifest.run_id != folder.name:
         raise RunError(f"{folder}: the manifest is of run {manifest.run_id}; give the folder its name back")
@@ -345,7 +342,7 @@ def verify(folder: Path) -> Manifest:
     for path, file in listed.items():
         if path not in present:
             raise RunError(f"{folder / path}: the manifest names it and it is gone; restore it from a copy")
-        if (file.rows, file.sha256) != _rows_and_hash(folder / path):
+        if (file.rows, file.sha256) != contents_of(folder / path):
             raise RunError(f"{folder / path}: altered since the run was finished; restore it from a copy")
     return manifest
 
@@ -356,24 +353,6 @@ def code_version() -> str:
         return metadata.version("govcrawl")
     except metadata.PackageNotFoundError:  # run from a checkout
         return "uninstalled"
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Replace a file so that no reader, and no power cut, can meet half of it."""
-    part = path.with_name(path.name + PART)
-    try:
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)  # the rename itself
-        finally:
-            os.close(folder)
-    except OSError as error:
-        raise _cannot_write(path, error) from error
 
 
 def _name(record: type) -> str:
@@ -394,7 +373,7 @@ def _open_locked(path: Path) -> BinaryIO:
             f"{path}: another process is at this task, or died in it; resume the run once it is gone"
         ) from error
     except OSError as error:
-        raise _cannot_write(path, error) from error
+        raise cannot_write(path, error) from error
     fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     return file
 
@@ -406,15 +385,6 @@ def _is_held(path: Path) -> bool:
         except BlockingIOError:
             return True
     return False
-
-
-def _cannot_write(path: Path, error: OSError) -> UserError:
-    remedy = (
-        "make room or change its permissions, then run the same command again: what is done stays done"
-        if error.errno in _NO_ROOM
-        else "check the disk, then run the same command again: what is done stays done"
-    )
-    return RunError(f"{path}: cannot be written ({error.strerror}); {remedy}")
 
 
 def _folders(data: Path) -> list[Path]:
@@ -430,23 +400,13 @@ def _files_of_record(folder: Path) -> Iterator[Path]:
         inside = path.relative_to(folder)
         if path.is_file() and inside.parts[0] not in {
             PLAN,
-            MANIFEST,
+            RUN_MANIFEST,
             "progress",
             "interrupted",
             "evidence",
             "night",
         }:
             yield path
-
-
-def _rows_and_hash(path: Path) -> tuple[int, str]:
-    digest = hashlib.sha256()
-    rows = 0
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-            rows += block.count(b"\n")
-    return rows, digest.hexdigest()
 
 
 def _requests(path: Path, rows: int) -> int:

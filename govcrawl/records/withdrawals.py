@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from govcrawl.records.errors import UserError
-from govcrawl.records.runs import write_whole
+from govcrawl.records.whole import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path

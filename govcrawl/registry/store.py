@@ -5,8 +5,6 @@ Rows are sorted, so neither the order of rows nor CSV or XLSX makes another regi
 
 import hashlib
 import re
-import shutil
-import tempfile
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -15,6 +13,7 @@ from typing import Any
 import orjson
 
 from govcrawl.records.errors import RegistryError
+from govcrawl.records.whole import folder_begun, put_in_place
 from govcrawl.registry.columns import FILES, field_header, header_field
 from govcrawl.registry.model import Registry
 
@@ -23,28 +22,34 @@ def store_registry(registry: Registry, registries_dir: Path) -> str:
     """Writes the registry unless it is there already; returns the sha256 that names it."""
     contents = {_file_name(file.record): _lines(getattr(registry, file.stem)) for file in FILES}
     sha256 = _content_sha256(contents)
-    final = registries_dir / sha256
-    if final.is_dir():
-        return sha256
-    registries_dir.mkdir(parents=True, exist_ok=True)
-    part = Path(tempfile.mkdtemp(prefix=".", dir=registries_dir))
-    try:
-        part.chmod(0o755)  # mkdtemp makes private ones; researchers may read along
-        for name, content in contents.items():
-            (part / name).write_bytes(content)
-        part.rename(final)
-    except OSError:
-        shutil.rmtree(part, ignore_errors=True)
-        if not final.is_dir():  # else another process was faster with the same content
-            raise
+    place = registries_dir / sha256
+    if not _is_whole(place):
+        with folder_begun(registries_dir) as beside:
+            for name, content in contents.items():
+                (beside / name).write_bytes(content)
+            put_in_place(
+                beside, place
+            )  # a damaged one, or that of a process which was faster: the same bytes
     return sha256
+
+
+def _is_whole(folder: Path) -> bool:
+    """Whether a stored registry is there and its files match its name."""
+    try:
+        return _content_sha256(_contents(folder)) == folder.name
+    except OSError:
+        return False
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {name: (folder / name).read_bytes() for name in stored_files(folder)}
 
 
 def stored_registry(registries_dir: Path, sha256: str) -> Registry:
     """The registry stored under `sha256`; refuses one whose files were altered since."""
     folder = registries_dir / sha256
     try:
-        contents = {name: (folder / name).read_bytes() for name in stored_files(folder)}
+        contents = _contents(folder)
     except OSError as error:
         raise RegistryError(
             f"{folder}: the stored registry cannot be read ({error.strerror}). "

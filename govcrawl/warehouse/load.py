@@ -6,7 +6,6 @@ stays where it is as evidence and is named with the reason; the others are loade
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,15 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from govcrawl.records import decisions, items, runs
-from govcrawl.records.errors import RegistryError, RunError, UserError, WarehouseError
+from govcrawl.records.errors import FolderError, RegistryError, UserError, WarehouseError
+from govcrawl.records.whole import (
+    ASSESSMENT_MANIFEST,
+    ISSUED_MANIFEST,
+    RUN_MANIFEST,
+    read_manifest,
+    sha256_of,
+    verify,
+)
 from govcrawl.records.withdrawals import withdrawals
 from govcrawl.registry import stored_registry
 from govcrawl.registry.columns import field_header
@@ -34,8 +41,6 @@ if TYPE_CHECKING:
     from govcrawl.warehouse.shape import Shape
 
 WAREHOUSE = "warehouse.duckdb"
-ASSESSMENT_MANIFEST = "assessment.json"
-ISSUED_MANIFEST = "issued.json"
 
 RECORDS = {
     "probe": shape_of(items.Probe),
@@ -110,7 +115,7 @@ def _load_into(path: Path, data: Path) -> LoadReport:
         withdrawn = withdrawals(data)
         _take_out(connection, withdrawn)
         for parent, manifest, loaded, load_one in (
-            (data / "runs", runs.MANIFEST, "loaded_runs.sql", _load_run),
+            (data / "runs", RUN_MANIFEST, "loaded_runs.sql", _load_run),
             (data / "assessments", ASSESSMENT_MANIFEST, "loaded_assessments.sql", _load_assessment),
             (data / "issued", ISSUED_MANIFEST, "loaded_issued.sql", _load_issued),
         ):
@@ -121,7 +126,7 @@ def _load_into(path: Path, data: Path) -> LoadReport:
                     continue
                 if folder.name in withdrawn:
                     continue
-                sha256 = _sha256(folder / manifest)
+                sha256 = sha256_of(folder / manifest)
                 if folder.name not in known:
                     _load_or_refuse(connection, folder, sha256, load_one, report)
                 elif known[folder.name] != sha256:
@@ -172,7 +177,7 @@ def _load_or_refuse(
     try:
         with schema.transaction(connection):
             load_one(connection, folder, manifest_sha256)
-    except (RefusedError, RunError, RegistryError) as error:
+    except (RefusedError, FolderError, RegistryError) as error:
         report.refused.append((folder, str(error)))
     else:
         report.loaded.append(folder.name)
@@ -214,9 +219,10 @@ def _load_registry(connection: Connection, registries: Path, sha256: str) -> Non
 def _load_assessment(connection: Connection, folder: Path, manifest_sha256: str) -> None:
     path = folder / ASSESSMENT_MANIFEST
     try:
-        manifest: dict[str, Any] = orjson.loads(path.read_bytes())
-        listed = {file["path"]: (file["rows"], file["sha256"]) for file in manifest.pop("files")}
-    except (orjson.JSONDecodeError, KeyError, TypeError) as error:
+        manifest = read_manifest(path)
+        files = manifest.pop("files")
+        listed = {file["path"]: file["rows"] for file in files}
+    except (KeyError, TypeError) as error:
         raise RefusedError(f"{path}: not the manifest of an assessment ({error!r})") from error
     if problem := _flat_shape(connection, "raw.assessment", {"manifest_sha256"}).problem(manifest):
         raise RefusedError(f"{path}: {problem}")
@@ -228,11 +234,10 @@ def _load_assessment(connection: Connection, folder: Path, manifest_sha256: str)
     )
     if not needed <= listed.keys() <= known:
         raise RefusedError(f"{path}: lists {sorted(listed)}; expected {sorted(known)}")
+    verify(folder, files)
     _insert_row(connection, "raw.assessment", {**manifest, "manifest_sha256": manifest_sha256})
-    for name, (rows, sha256) in listed.items():
+    for name, rows in listed.items():
         file = folder / name
-        if not file.is_file() or _sha256(file) != sha256:
-            raise RefusedError(f"{file}: altered since the assessment was made, or gone")
         found = _take_in_flat(connection, f"raw.{file.stem}", file, {"assessment_id": folder.name})
         if found != rows:
             raise RefusedError(f"{file}: {found} rows; the manifest says {rows}")
@@ -241,7 +246,7 @@ def _load_assessment(connection: Connection, folder: Path, manifest_sha256: str)
 def _load_issued(connection: Connection, folder: Path, manifest_sha256: str) -> None:
     path = folder / ISSUED_MANIFEST
     try:
-        manifest: dict[str, Any] = orjson.loads(path.read_bytes())
+        manifest = read_manifest(path)
         told = [
             {
                 "unit": notice["unit"],
@@ -252,16 +257,14 @@ def _load_issued(connection: Connection, folder: Path, manifest_sha256: str) -> 
             for notice in manifest.pop("notices")
             for key in notice["finding_keys"]
         ]
-    except (orjson.JSONDecodeError, KeyError, TypeError) as error:
+    except (KeyError, TypeError) as error:
         raise RefusedError(f"{path}: not the manifest of an issued document ({error!r})") from error
     columns = schema.columns_of(connection, "raw.issued_document").keys() - {"manifest_sha256"}
     if problem := flat_shape(columns).problem(manifest):
         raise RefusedError(f"{path}: {problem}")
     if manifest["notice_id"] != folder.name:
         raise RefusedError(f"{path}: the manifest is of document {manifest['notice_id']}")
-    for file in manifest["files"]:
-        if not (folder / file["path"]).is_file() or _sha256(folder / file["path"]) != file["sha256"]:
-            raise RefusedError(f"{folder / file['path']}: altered since it was issued, or gone")
+    verify(folder, manifest["files"])
     _insert_row(connection, "raw.issued_document", {**manifest, "manifest_sha256": manifest_sha256})
     connection.execute(
         schema.sql("derive/issued_finding.sql"),
@@ -293,11 +296,6 @@ def _folders(parent: Path) -> list[Path]:
     if not parent.is_dir():
         return []
     return sorted(path for path in parent.iterdir() if path.is_dir() and not path.name.startswith("."))
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _log_of(database: Path) -> Path:

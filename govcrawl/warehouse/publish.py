@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from govcrawl.records.errors import PublishHeld, WarehouseError
-from govcrawl.records.runs import write_whole
+from govcrawl.records.whole import write_whole
 from govcrawl.warehouse import gate, schema
 from govcrawl.warehouse.connection import REBUILD, open_database
 from govcrawl.warehouse.copying import copy_whole

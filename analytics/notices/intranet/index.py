@@ -10,8 +10,6 @@ sites need no more memory than one.
 
 from __future__ import annotations
 
-import os
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,9 +20,7 @@ from analytics.notices.environment import render
 from analytics.notices.folders import (
     Issued,
     Written,
-    folder_beside,
     issued_folders,
-    put_in_place,
     written_folders,
 )
 from analytics.notices.intranet.crawl_health import read_crawl_health
@@ -35,6 +31,7 @@ from analytics.notices.results import read_results, records
 from analytics.words.text import file_stem
 from analytics.words.wording import wording
 from govcrawl.records.errors import UserError
+from govcrawl.records.whole import folder_begun, put_in_place, write_whole
 from govcrawl.records.withdrawals import withdrawals
 from govcrawl.warehouse.snapshot import Snapshot
 
@@ -69,18 +66,12 @@ def write_index(data: Path) -> Path:
         results = read_results(snapshot, newest_assessment(snapshot))
         withdrawn = withdrawals(data)
         folders = [each for each in written_folders(notices) if each.assessment_id not in withdrawn]
-        beside = folder_beside(notices / PAGES)
-        try:
+        with folder_begun(notices) as beside:
             _write_pages(beside, data, snapshot, results, folders)
             put_in_place(beside, notices / PAGES)
-        finally:
-            shutil.rmtree(beside, ignore_errors=True)
     first = notices / "index.html"
-    waiting = notices / f".index.{os.getpid()}"
-    waiting.write_text(
-        _page("index", "", results, index(results, folders, issued_folders(data / "issued"))), "utf-8"
-    )
-    waiting.replace(first)
+    text = _page("index", "", results, index(results, folders, issued_folders(data / "issued")))
+    write_whole(first, text.encode())
     return first
 
 

@@ -1,0 +1,242 @@
+"""How a folder becomes whole, and how one that stopped being whole is known.
+
+A folder is begun beside its place under a hidden name, which no reader looks at. Its manifest is written last and
+holds the hash of every file. Everything is forced to the disk before one rename puts the folder in place. So what
+stands under its own name was whole when it appeared; `verify` tells whether it still is. Runs, registries,
+assessments, written documents and issued ones all come about this way.
+
+Two processes may put the same folder in place: a lock on the parent folder lets one go first. A process that dies
+leaves its folder hidden, and the next that begins one beside it clears up.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import hashlib
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import orjson
+
+from govcrawl.records.errors import FolderError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+RUN_MANIFEST: Final = "run.json"
+ASSESSMENT_MANIFEST: Final = "assessment.json"
+WRITTEN_MANIFEST: Final = "notice.json"
+ISSUED_MANIFEST: Final = "issued.json"
+
+PART: Final = ".part"
+"""Ending of a file that is not whole yet."""
+
+_BESIDE: Final = ".new-"
+_REPLACED: Final = ".replaced"
+_BLOCK: Final = 1 << 20  # bytes read at a time
+_NO_ROOM: Final = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES}
+
+
+class TakenError(FolderError):
+    """Raised by `appear` when a folder of the name stands already."""
+
+
+class Contents(NamedTuple):
+    """What a file of lines holds, from one reading."""
+
+    rows: int
+    sha256: str
+
+
+# ---------- files
+
+
+def contents_of(path: Path) -> Contents:
+    """Count the lines of a file and hash it."""
+    digest = hashlib.sha256()
+    rows = 0
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+            rows += block.count(b"\n")
+    return Contents(rows, digest.hexdigest())
+
+
+def sha256_of(path: Path) -> str:
+    """Return the hash of a file's bytes, as manifests hold it."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Replace a file so that no reader, and no power cut, can meet half of it."""
+    part = path.with_name(path.name + PART)
+    try:
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+        _force(path.parent)  # the rename itself
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
+def cannot_write(path: Path, error: OSError) -> FolderError:
+    """Say which file or folder could not be written, why, and what to do."""
+    remedy = (
+        "make room or change its permissions, then run the same command again: what is done stays done"
+        if error.errno in _NO_ROOM
+        else "check the disk, then run the same command again: what is done stays done"
+    )
+    return FolderError(f"{path}: cannot be written ({error.strerror}); {remedy}")
+
+
+# ---------- becoming whole
+
+
+@contextmanager
+def folder_begun(parent: Path) -> Iterator[Path]:
+    """Begin a folder that is to appear in `parent`; unless it was put in place, it is removed when the block ends."""
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        with _locked(parent):
+            _clear_up(parent)
+            beside = Path(tempfile.mkdtemp(prefix=_BESIDE, dir=parent))
+            beside.chmod(0o755)  # mkdtemp makes it private; others read along
+            held = os.open(beside, os.O_RDONLY)
+            fcntl.flock(held, fcntl.LOCK_EX)  # for as long as this process lives, nobody clears it up
+    except OSError as error:
+        raise cannot_write(parent, error) from error
+    try:
+        yield beside
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+        os.close(held)
+
+
+def appear(
+    beside: Path, place: Path, *, read_only: bool = False, last_look: Callable[[], None] = lambda: None
+) -> None:
+    """Put a finished folder in place; TakenError where one stands already.
+
+    `last_look` is called while no other process can put a folder beside this one, and may still refuse.
+    """
+    _put(beside, place, read_only=read_only, last_look=last_look, replacing=False)
+
+
+def put_in_place(beside: Path, place: Path) -> None:
+    """Put a finished folder in the place of what stands there, if anything does."""
+    _put(beside, place, read_only=False, last_look=lambda: None, replacing=True)
+
+
+def _put(
+    beside: Path, place: Path, *, read_only: bool, last_look: Callable[[], None], replacing: bool
+) -> None:
+    aside = place.with_name(f".{place.name}{_REPLACED}")
+    try:
+        _force_all(beside, read_only=read_only)
+        with _locked(place.parent):
+            last_look()
+            if place.exists():
+                if not replacing:
+                    raise TakenError(f"{place}: stands there already")
+                shutil.rmtree(aside, ignore_errors=True)
+                place.rename(aside)
+            try:
+                beside.rename(place)
+            except BaseException:
+                if aside.exists():
+                    aside.rename(place)
+                raise
+            _force(place.parent)
+            shutil.rmtree(aside, ignore_errors=True)
+    except OSError as error:
+        raise cannot_write(place, error) from error
+
+
+@contextmanager
+def _locked(parent: Path) -> Iterator[None]:
+    """Let one process at a time change which folders stand in `parent`; the lock ends with the process."""
+    held = os.open(parent, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(held)
+
+
+def _clear_up(parent: Path) -> None:
+    """Put back what a dead process had moved aside, and remove what it had begun. Needs the lock."""
+    for aside in parent.glob(f".*{_REPLACED}"):
+        place = parent / aside.name[1 : -len(_REPLACED)]
+        if place.exists():
+            shutil.rmtree(aside, ignore_errors=True)
+        else:
+            aside.rename(place)
+    for beside in parent.glob(f"{_BESIDE}*"):
+        held = os.open(beside, os.O_RDONLY)
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            continue  # its process lives
+        else:
+            shutil.rmtree(beside, ignore_errors=True)
+        finally:
+            os.close(held)
+
+
+def _force_all(folder: Path, *, read_only: bool) -> None:
+    """Force every file and folder to the disk, so that a power cut after the rename takes none of them."""
+    for path in (*folder.rglob("*"), folder):
+        if read_only and path.is_file():
+            path.chmod(0o444)
+        _force(path)
+
+
+def _force(path: Path) -> None:
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+# ---------- being whole
+
+
+def manifests(parent: Path, name: str) -> list[Path]:
+    """Return the manifests of the folders in `parent` that have one, by folder; those being made are hidden."""
+    return sorted(parent.glob(f"[!.]*/{name}"))
+
+
+def read_manifest(path: Path, *needed: str) -> dict[str, Any]:
+    """Read a manifest that must hold the keys `needed`; FolderError where it is torn or of another shape."""
+    try:
+        content = orjson.loads(path.read_bytes())
+    except OSError as error:
+        raise FolderError(f"{path}: cannot be read ({error.strerror}); {_RESTORE}") from error
+    except orjson.JSONDecodeError as error:
+        raise FolderError(f"{path}: not JSON ({error}); {_RESTORE}") from error
+    missing = set(needed) - content.keys() if isinstance(content, dict) else set(needed)
+    if missing or not isinstance(content, dict):
+        raise FolderError(f"{path}: of another shape (missing: {sorted(missing)}); {_RESTORE}")
+    return content
+
+
+def verify(folder: Path, files: Iterable[dict[str, Any]]) -> None:
+    """Hold every file a manifest lists against its hash; FolderError names the first that is not as it was."""
+    for file in files:
+        path = folder / file["path"]
+        if not path.is_file():
+            raise FolderError(f"{path}: the manifest names it and it is gone; {_RESTORE}")
+        if sha256_of(path) != file["sha256"]:
+            raise FolderError(f"{path}: altered since its manifest was written; {_RESTORE}")
+
+
+_RESTORE: Final = "restore it from a copy, or move the folder away"
