@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
+    from govcrawl.network.resolve_rules import Rule
     from govcrawl.night.nightly import Orders
 
 
@@ -47,7 +48,7 @@ def probe(
     registry_folder: Path,
     data: Path,
     at: datetime | None,
-    resolve: Sequence[str],
+    resolve: Sequence[Rule],
     settings: Sequence[str],
 ) -> None:
     """One round of availability probes: each home page once. For a timer, every 30 to 60 minutes.
@@ -70,7 +71,7 @@ def _orders(  # the options that `nightly` and `crawl` share
     data: Path,
     as_of: date | None,
     workers: int | None,
-    resolve: Sequence[str],
+    resolve: Sequence[Rule],
     settings: Sequence[str],
 ) -> Orders:
     from govcrawl.night.nightly import Orders, workers_here  # noqa: PLC0415

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analytics.notices.campaign import Campaign
+    from govcrawl.network.resolve_rules import Rule
 
 DEFAULT_EDITION: Final = "inspection-2019"
 
@@ -62,13 +63,11 @@ def _setting(
 
 def _resolve(
     _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
-) -> tuple[str, ...]:
-    """Refuse a malformed rule now, and name files by their whole path for processes that run elsewhere."""
-    if values:
-        from govcrawl.network.resolve import parse_resolve  # noqa: PLC0415
+) -> tuple[Rule, ...]:
+    """Read the rules, those of files too; from here on they travel as values."""
+    from govcrawl.network.resolve_rules import parse_resolve  # noqa: PLC0415 - Scrapy stands beside it
 
-        parse_resolve(values)
-    return tuple(f"@{Path(value[1:]).resolve()}" if value.startswith("@") else value for value in values)
+    return parse_resolve(values)
 
 
 PATH = click.Path(path_type=Path)
@@ -128,8 +127,11 @@ campaign_option = click.option(
 )
 
 
-def with_resolve(settings: Sequence[str], rules: Sequence[str]) -> tuple[str, ...]:
-    return (*settings, f"RESOLVE={','.join(rules)}") if rules else tuple(settings)
+def with_resolve(settings: Sequence[str], rules: Sequence[Rule]) -> tuple[str, ...]:
+    """Put the rules among the settings a crawling process is given."""
+    from govcrawl.network.resolve_rules import as_setting  # noqa: PLC0415
+
+    return (*settings, f"RESOLVE={as_setting(rules)}") if rules else tuple(settings)
 
 
 def now() -> datetime:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from govcrawl.network.resolve import Rule
+    from govcrawl.network.resolve_rules import Rule
 
 _TIME_LIMIT_S: Final = 30.0
 _MOST_REDIRECTS: Final = 10
@@ -215,7 +215,7 @@ def _saved_from(body: bytes) -> str | None:
 def _rules(values: tuple[str, ...]) -> Sequence[Rule]:
     if not values:
         return ()
-    from govcrawl.network.resolve import parse_resolve  # noqa: PLC0415 - brings Twisted along
+    from govcrawl.network.resolve_rules import parse_resolve  # noqa: PLC0415 - Scrapy stands beside it
 
     return parse_resolve(values)
 

@@ -19,7 +19,7 @@ from govcrawl.network.chromium import find_browser, quiet_arguments
 from govcrawl.network.middlewares.private_addresses import RefusePrivateAddresses
 from govcrawl.network.middlewares.robots import ObeyRobots
 from govcrawl.network.requests import ask_browser, journey_of, on_site, on_the_network
-from govcrawl.network.resolve import chromium_rules, parse_resolve
+from govcrawl.network.resolve_rules import chromium_rules, rules_of
 from govcrawl.records.outcomes import Outcome, RequestEnded, of_status
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-    from govcrawl.network.resolve import Rule
+    from govcrawl.network.resolve_rules import Rule
 
 logger = logging.getLogger(__name__)
 
@@ -211,7 +211,7 @@ class _Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # the pa
         cls, crawler: Crawler, unwanted: Callable[[PlaywrightRequest], Awaitable[bool]]
     ) -> Self:
         handler = cls(crawler)
-        handler.config.launch_options = launch_options(parse_resolve(crawler.settings.getlist("RESOLVE")))
+        handler.config.launch_options = launch_options(rules_of(crawler.settings))
         handler.config.navigation_timeout_ms = _NAVIGATION_S * 1000
         handler.abort_request = unwanted
         handler.process_request_headers = None  # the browser's own; the context carries our user agent

@@ -1,17 +1,10 @@
-"""Names to addresses: the `--resolve HOST:PORT:ADDRESS[:PORT2]` rules, for Scrapy and for Chromium alike.
-
-A rule sends one name and port to another address (and port), as curl's option does, to inspect a staging
-server under its real name. Certificates and the Host header keep the original name. Every other name
-resolves as the system does, cached for the life of the process, within a bounded time.
-"""
+"""Names to addresses: by the rules of `--resolve`, else as the system does, remembered and within a bounded time."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Self
 
@@ -22,88 +15,16 @@ from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IHostnameResolver, IHostResolution, IResolutionReceiver
 from zope.interface import implementer
 
-from govcrawl.records.errors import UserError
+from govcrawl.network.resolve_rules import rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from scrapy.crawler import Crawler
 
-_RULE = re.compile(
-    r"(?P<host>[^\s:\[\]]+):(?P<port>\d+):(?P<address>\[[^\s\[\]]+\]|[^\s:\[\]]+)(?::(?P<port2>\d+))?"
-)
+    from govcrawl.network.resolve_rules import Rule
+
 _RETRY_FAILED_NAME_AFTER_S = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Connections to `host`:`port` go to `address`:`to_port` instead."""
-
-    host: str  # lower case, punycode
-    port: int
-    address: IPv4Address | IPv6Address
-    to_port: int
-
-    def __str__(self) -> str:
-        address = f"[{self.address}]" if self.address.version == 6 else str(self.address)
-        return f"{self.host}:{self.port}:{address}:{self.to_port}"
-
-
-def parse_resolve(values: Iterable[str]) -> list[Rule]:
-    """The rules behind `HOST:PORT:ADDRESS[:PORT2]` values; `@FILE` stands for a file of them, one a line.
-
-    Blank lines and lines that begin with `#` say nothing. A name and port may have an address of IPv4 and one of
-    IPv6, which then stands behind it; of two rules for the same the later wins.
-    """
-    rules: dict[tuple[str, int, int], Rule] = {}
-    for value in values:
-        lines = _lines_of(Path(value[1:])) if value.startswith("@") else [("--resolve", value)]
-        for where, text in lines:
-            rule = _rule(text, where)
-            rules[rule.host, rule.port, rule.address.version] = rule
-    return sorted(rules.values(), key=lambda rule: rule.address.version)
-
-
-def _lines_of(path: Path) -> list[tuple[str, str]]:
-    try:
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"--resolve @{path}: cannot be read: {error}. Name a UTF-8 text file.") from error
-    return [
-        (f"{path} line {number}", line.strip())
-        for number, line in enumerate(text.splitlines(), 1)
-        if line.strip() and not line.lstrip().startswith("#")
-    ]
-
-
-def _rule(text: str, where: str) -> Rule:
-    def wrong(what: str) -> UserError:
-        return UserError(f"{where}: {text!r}: {what}. Write HOST:PORT:ADDRESS[:PORT2], IPv6 in brackets.")
-
-    match = _RULE.fullmatch(text.strip())
-    if match is None:
-        raise wrong("not a resolve rule")
-    try:
-        host = match["host"].rstrip(".").encode("idna").decode("ascii").lower()
-    except UnicodeError as error:
-        raise wrong("not a host name") from error
-    try:
-        address = ip_address(match["address"].strip("[]"))
-    except ValueError as error:
-        raise wrong(f"{match['address']} is not an IP address") from error
-    ports = int(match["port"]), int(match["port2"] or match["port"])
-    if not all(0 < port < 65536 for port in ports):
-        raise wrong("a port is a number from 1 to 65535")
-    return Rule(host, ports[0], address, ports[1])
-
-
-def chromium_rules(rules: Iterable[Rule]) -> str:
-    """The same rules as the value of Chromium's `--host-resolver-rules`."""
-    first: dict[tuple[str, int], Rule] = {}
-    for rule in rules:
-        first.setdefault((rule.host, rule.port), rule)
-    mapped = (str(rule).split(":", 2) for rule in first.values())
-    return ", ".join(f"MAP {host}:{port} {target}" for host, port, target in mapped)
 
 
 @implementer(IHostResolution)
@@ -137,7 +58,7 @@ class Resolver:
     @classmethod
     def from_crawler(cls, crawler: Crawler, reactor: Any) -> Self:
         settings = crawler.settings
-        return cls(reactor, parse_resolve(settings.getlist("RESOLVE")), settings.getfloat("DNS_TIMEOUT"))
+        return cls(reactor, rules_of(settings), settings.getfloat("DNS_TIMEOUT"))
 
     def install_on_reactor(self) -> None:
         self._reactor.installNameResolver(self)

@@ -12,15 +12,16 @@ import csv
 import io
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
 
 from govcrawl.pages.links import urls
 from govcrawl.pages.lists.navigation import clean_name
 from govcrawl.pages.sections.section_class import OTHER, Classified, classify
 from govcrawl.records.errors import UserError
+from govcrawl.records.items import Page
 from govcrawl.records.outcomes import Outcome
-from govcrawl.records.runs import open_run, read_records
+from govcrawl.records.runs import open_run, records_of
 from govcrawl.records.whole import write_whole
 from govcrawl.registry.columns import PROPOSAL_REMARKS
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from govcrawl.records.items import Entry
     from govcrawl.registry import Registry, Site
 
 HEADERS: Final = ("site_code", "name", "url", "class", "rank", *PROPOSAL_REMARKS)
@@ -56,8 +58,6 @@ _ONE_PAGE_CLASSES: Final = frozenset(
     ]
 )
 _OFFICE: Final = re.compile(r"(?:局|厅|委|委员会|办公室|政府|法院|检察院|网|中心|学院|大学|平台)$")
-# Of a page record; twenty thousand pages with all their links would not fit.
-_KEPT: Final = ("url", "final_url", "outcome", "kind", "title", "tags", "entries", "navigation")
 _INDEX: Final = re.compile(r"/(?:index|default)\.(?:s?html?|jsp|aspx?|php|do)$", re.IGNORECASE)
 _FURTHER_PAGE: Final = re.compile(
     r"[_-]\d{1,4}(?=\.(?:s?html?|jsp|aspx?|php)$)|(?<=/)\d{1,3}(?=\.s?html?$)"
@@ -101,7 +101,7 @@ class _Candidate:
     names: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # by source
     parents: list[str] = field(default_factory=list)
     external: bool = False
-    page: dict[str, Any] | None = None
+    page: Page | None = None
     name: str = ""
     children: int = 0
 
@@ -117,25 +117,25 @@ class _Candidate:
 
     @property
     def column_type(self) -> str | None:
-        return None if self.page is None else self.page["tags"].get("ColumnType")
+        return None if self.page is None else self.page.tags.get("ColumnType")
 
     @property
-    def entries(self) -> list[dict[str, Any]]:
-        return [] if self.page is None else list(self.page["entries"])
+    def entries(self) -> list[Entry]:
+        return [] if self.page is None else list(self.page.entries)
 
     @property
     def state(self) -> str:
         page = self.page
-        if self.external or (page is not None and page["outcome"] == Outcome.REDIRECT_OFFSITE):
+        if self.external or (page is not None and page.outcome == Outcome.REDIRECT_OFFSITE):
             return ELSEWHERE
-        if page is None or page["outcome"] != Outcome.OK:
-            return UNREACHABLE if page is not None and page["outcome"] in _FAILED else UNREAD
-        if page["entries"]:
+        if page is None or page.outcome != Outcome.OK:
+            return UNREACHABLE if page is not None and page.outcome in _FAILED else UNREAD
+        if page.entries:
             return READ
-        return EMPTY if page["kind"] == "section" else ONE_PAGE
+        return EMPTY if page.kind == "section" else ONE_PAGE
 
 
-def propose_sections(site: Site, pages: Iterable[dict[str, Any]]) -> list[Proposal]:
+def propose_sections(site: Site, pages: Iterable[Page]) -> list[Proposal]:
     """The sections of one site, in the order it names them, from the page records of its visit."""
     candidates = _one_an_outside_host(_candidates(site, pages))
     of_template = _type_of_template(candidates)
@@ -167,7 +167,7 @@ def discover(registry: Registry, run_folder: Path) -> list[Proposal]:
     for site in without_sections(registry):
         path = run_folder / "page" / f"{site.site_code}.jsonl"
         if path.exists():
-            found += propose_sections(site, read_records(path))
+            found += propose_sections(site, records_of(path, Page))
     return found
 
 
@@ -206,35 +206,35 @@ def write_proposals(proposals: Iterable[Proposal], path: Path) -> None:
 # ---------- what there is
 
 
-def _candidates(site: Site, pages: Iterable[dict[str, Any]]) -> list[_Candidate]:
+def _candidates(site: Site, pages: Iterable[Page]) -> list[_Candidate]:
     """Every address that may be a section, each page once, in the order it was met."""
     found: dict[str, _Candidate] = {}
     link_words: dict[str, str] = {}
-    read: dict[str, dict[str, Any]] = {}
+    read: dict[str, Page] = {}
     for record in pages:
-        key = _key(record["url"])
-        if key not in read or read[key]["outcome"] != Outcome.OK:
-            read[key] = {
-                name: record.get(name) or [] if name == "navigation" else record[name] for name in _KEPT
-            }
-        for link in record["new_links"]:
-            if link["kind"] == "page" and link["internal"] and not link["wrong"]:
-                link_words.setdefault(_key(link["url"]), link["text"])
-        for named in record.get("navigation", ()):
-            candidate = found.setdefault(_key(named["url"]), _Candidate(named["url"]))
-            candidate.names[named["place"]].append(named["name"])
-            candidate.external = not urls.is_internal(named["url"], site.home_url)
-            if named["parent"]:
-                at = 0 if named["place"] == "trail" else len(candidate.parents)
-                candidate.parents.insert(at, named["parent"])
+        key = _key(record.url)
+        if key not in read or read[key].outcome != Outcome.OK:
+            read[key] = replace(
+                record, new_links=[], link_nos=[]
+            )  # those of twenty thousand pages would not fit
+        for link in record.new_links:
+            if link.kind == "page" and link.internal and not link.wrong:
+                link_words.setdefault(_key(link.url), link.text)
+        for named in record.navigation:
+            candidate = found.setdefault(_key(named.url), _Candidate(named.url))
+            candidate.names[named.place].append(named.name)
+            candidate.external = not urls.is_internal(named.url, site.home_url)
+            if named.parent:
+                at = 0 if named.place == "trail" else len(candidate.parents)
+                candidate.parents.insert(at, named.parent)
     for key, record in read.items():
-        if record["kind"] == "section":
-            found.setdefault(key, _Candidate(record["url"]))
+        if record.kind == "section":
+            found.setdefault(key, _Candidate(record.url))
     home = _key(site.home_url)
     kept = []
     for key, candidate in found.items():
         candidate.page = page = read.get(key)
-        if key == home or (page is not None and page["kind"] == "home"):
+        if key == home or (page is not None and page.kind == "home"):
             continue
         if candidate.named or (
             page is not None and _reads_as_section(page) and not _is_further_page(page, found)
@@ -253,7 +253,7 @@ def _name(candidate: _Candidate, link_word: str, site: Site) -> str:
     menu = next((names[place][0] for place in ("menu", "map") if place in names), "")
     parents = set(candidate.parents)
     page = candidate.page
-    tag = clean_name(page["tags"].get("ColumnName", "")) if page is not None else ""
+    tag = clean_name(page.tags.get("ColumnName", "")) if page is not None else ""
     if tag and tag != site.name and tag not in parents:
         return tag
     if menu and menu not in parents:
@@ -268,9 +268,9 @@ def _name(candidate: _Candidate, link_word: str, site: Site) -> str:
     )
 
 
-def _title_name(page: dict[str, Any], site: Site) -> str:
-    of_site = f"{site.name} {page['tags'].get('SiteName', '')}"
-    names = (clean_name(part) for part in _TITLE_PARTS.split(page["title"] or ""))
+def _title_name(page: Page, site: Site) -> str:
+    of_site = f"{site.name} {page.tags.get('SiteName', '')}"
+    names = (clean_name(part) for part in _TITLE_PARTS.split(page.title or ""))
     return next((name for name in names if name and name not in of_site), "")
 
 
@@ -279,7 +279,7 @@ def _each_once(candidates: list[_Candidate]) -> list[_Candidate]:
     kept: dict[tuple[str, ...], _Candidate] = {}
     for candidate in candidates:
         page = candidate.page
-        answered = _key(page["final_url"] or candidate.url) if page is not None else _key(candidate.url)
+        answered = _key(page.final_url or candidate.url) if page is not None else _key(candidate.url)
         first = kept.setdefault((answered,), candidate)
         if first is not candidate:
             continue
@@ -300,18 +300,18 @@ def _key(url: str) -> str:
     return f"{urls.site_key_of(address)}{_INDEX.sub('/', address.path)}{query}"
 
 
-def _is_further_page(page: dict[str, Any], found: Container[str]) -> bool:
+def _is_further_page(page: Page, found: Container[str]) -> bool:
     """Whether a page is page 2, 3 … of a list that is known by its first."""
-    first = _FURTHER_PAGE.sub("", page["url"]).rstrip("?&")
-    return first != page["url"] and _key(first) in found
+    first = _FURTHER_PAGE.sub("", page.url).rstrip("?&")
+    return first != page.url and _key(first) in found
 
 
-def _reads_as_section(page: dict[str, Any]) -> bool:
-    return page["kind"] == "section" and (
-        len(page["entries"]) >= _FEWEST_ENTRIES
-        or any(entry["published_on"] for entry in page["entries"])
-        or bool(page["tags"].get("ColumnName"))
-        or bool(page["navigation"])
+def _reads_as_section(page: Page) -> bool:
+    return page.kind == "section" and (
+        len(page.entries) >= _FEWEST_ENTRIES
+        or any(entry.published_on for entry in page.entries)
+        or bool(page.tags.get("ColumnName"))
+        or bool(page.navigation)
     )
 
 
@@ -349,7 +349,7 @@ def _count_children(candidates: list[_Candidate]) -> None:
 
 def _classified(candidate: _Candidate, of_template: str | None) -> Classified:
     column_type = candidate.column_type if candidate.column_type != of_template else None
-    titles = [entry["title"] for entry in candidate.entries]
+    titles = [entry.title for entry in candidate.entries]
     return classify(candidate.name, column_type, titles, candidate.parent)
 
 
@@ -393,11 +393,11 @@ def _evidence(candidate: _Candidate, found: Classified) -> Iterator[str]:
     yield next((words for place, words in _PLACES.items() if place in candidate.names), "列表页")
     entries = candidate.entries
     if entries:
-        latest = max((entry["published_on"] or "" for entry in entries), default="")
+        latest = max((entry.published_on or "" for entry in entries), default="")
         yield f"{len(entries)}条," + (f"最近{latest}" if latest else "未注明日期")
     if candidate.children:
         yield f"含下级栏目{candidate.children}个"
     if candidate.parent:
         yield f"上级“{candidate.parent}”"
     if candidate.state == ELSEWHERE:
-        yield f"现址{candidate.page['final_url'] if candidate.page is not None else candidate.url}"
+        yield f"现址{candidate.page.final_url if candidate.page is not None else candidate.url}"

@@ -7,8 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from govcrawl.records.errors import RunError
-from govcrawl.records.items import CIVIL
-from govcrawl.records.runs import create_run, read_records
+from govcrawl.records.items import CIVIL, Probe
+from govcrawl.records.runs import create_run, records_of
 from govcrawl.registry import load_registry, store_registry
 from govcrawl.spiders.tasks import tasks_of
 
@@ -63,4 +63,4 @@ def probe_round(
         )
     manifest = run.seal("finished", clock())
     files = [run.folder / file.path for file in manifest.files if file.path.startswith("probe/")]
-    return Counter(probe["outcome"] for path in files for probe in read_records(path))
+    return Counter(probe.outcome for path in files for probe in records_of(path, Probe))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from govcrawl.records.errors import UserError
-from govcrawl.records.runs import read_records
+from govcrawl.records.runs import records_of
 from govcrawl.records.whole import write_whole
 
 if TYPE_CHECKING:
@@ -80,10 +80,10 @@ def verify(path: Path) -> None:
 
 def recorded(data: Path) -> list[Decision]:
     """Every decision there is, oldest first."""
-    found = []
+    found: list[Decision] = []
     for path in record_files(data):
         verify(path)
-        found += [Decision(**line) for line in read_records(path)]
+        found += records_of(path, Decision)
     return sorted(found, key=lambda each: each.decided_at)
 
 

@@ -12,10 +12,11 @@ import hashlib
 import os
 import re
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from importlib import metadata
-from typing import TYPE_CHECKING, Any, BinaryIO, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Self, TypeVar, get_args, get_origin, get_type_hints
 
 import orjson
 
@@ -60,6 +61,7 @@ RECORDS_OF: dict[str, tuple[type, ...]] = {
 
 PLAN = "plan.json"
 
+_Record = TypeVar("_Record")
 _TASK = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
 
@@ -423,10 +425,37 @@ def _requests(path: Path, rows: int) -> int:
 
 
 def read_records(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the records of one finished file, as dictionaries."""
+    """Yield the records of one finished file as their lines hold them."""
     with path.open("rb") as file:
         for line in file:
             yield orjson.loads(line)
+
+
+def records_of(path: Path, record: type[_Record]) -> Iterator[_Record]:
+    """Yield the records of one finished file; fields that are younger than the file have their defaults."""
+    for number, line in enumerate(read_records(path), start=1):
+        try:
+            yield _built(record, line)
+        except TypeError as error:
+            raise RunError(f"{path}, line {number}: not a {record.__name__} ({error})") from error
+
+
+def _built(record: type[Any], values: dict[str, Any]) -> Any:
+    for name, inner in _inner_records(record).items():  # type: ignore[arg-type] # a class is hashable
+        if name in values:
+            values[name] = [_built(inner, each) for each in values[name]]
+    return record(**values)
+
+
+@cache
+def _inner_records(record: type[Any]) -> dict[str, type[Any]]:
+    """Field → the class of the records its list holds."""
+    found = {
+        name: get_args(hint) for name, hint in get_type_hints(record).items() if get_origin(hint) is list
+    }
+    return {
+        name: inner for name, (inner,) in found.items() if is_dataclass(inner) and isinstance(inner, type)
+    }
 
 
 def _read_shape(path: Path, shape: type) -> dict[str, Any]:

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 
 from govcrawl.pages.facts.search import essence
 from govcrawl.pages.links.urls import is_internal
-from govcrawl.records.runs import read_records
+from govcrawl.records.items import SectionVisit
+from govcrawl.records.runs import records_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
+
+    from govcrawl.records.items import Entry
 
 RIPE_DAYS = 7  # an engine may take days to learn of a new article
 STALE_DAYS = 365  # and an old one may have been put away
@@ -43,15 +46,15 @@ def known_titles(
     stale = (as_of - timedelta(days=STALE_DAYS)).isoformat()
     found: dict[str, KnownTitle] = {}
     for entry in _entries(sections_run / "section_visit" / f"{site_code}.jsonl"):
-        title = " ".join(entry["title"].split())
+        title = " ".join(entry.title.split())
         if (
-            entry["published_on"] is not None
-            and stale <= entry["published_on"] <= ripe
+            entry.published_on is not None
+            and stale <= entry.published_on <= ripe
             and LEAST_CHARACTERS <= len(title) <= MOST_CHARACTERS
             and not _CUT_SHORT.search(title)
-            and is_internal(entry["url"], home_url)
+            and is_internal(entry.url, home_url)
         ):
-            found.setdefault(essence(title), KnownTitle(title, entry["url"]))
+            found.setdefault(essence(title), KnownTitle(title, entry.url))
     return sorted(found.values(), key=lambda known: _lot(known.url))[:number]
 
 
@@ -59,7 +62,6 @@ def _lot(url: str) -> bytes:
     return hashlib.sha256(url.encode()).digest()
 
 
-def _entries(path: Path) -> Iterator[dict[str, str]]:
-    visits: Iterable[dict[str, list[dict[str, str]]]] = read_records(path) if path.exists() else ()
-    for visit in visits:
-        yield from visit["entries"]
+def _entries(path: Path) -> Iterator[Entry]:
+    for visit in records_of(path, SectionVisit) if path.exists() else ():
+        yield from visit.entries

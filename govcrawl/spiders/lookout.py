@@ -9,7 +9,8 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from govcrawl.network.requests import registered_request, site_host
-from govcrawl.network.resolve import addresses_of, parse_resolve
+from govcrawl.network.resolve import addresses_of
+from govcrawl.network.resolve_rules import rules_of
 from govcrawl.pages.links.urls import DEFAULT_PORTS, registrable_domain, split
 from govcrawl.records.items import Canary
 
@@ -34,7 +35,7 @@ class Lookout:
     def __init__(self, spider: RunSpider) -> None:
         self._spider = spider
         self._urls = spider.settings.getlist("CANARY_URLS")
-        self._ruled = {(rule.host, rule.port) for rule in parse_resolve(spider.settings.getlist("RESOLVE"))}
+        self._ruled = {(rule.host, rule.port) for rule in rules_of(spider.settings)}
         self._ahead_s: dict[str, float] = {}
         self._seen = Canary("", spider.now(), 0, 0, 0, 0, None)
 

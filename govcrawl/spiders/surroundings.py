@@ -10,7 +10,8 @@ from govcrawl.network import ipv6
 from govcrawl.network.ipv6 import Door
 from govcrawl.network.middlewares.complete_chains import LONGEST_GAP, CompleteChains
 from govcrawl.network.requests import PROBE_TIMEOUT_S, page_request, registered_request, search_request
-from govcrawl.network.resolve import addresses_of, parse_resolve
+from govcrawl.network.resolve import addresses_of
+from govcrawl.network.resolve_rules import rules_of
 from govcrawl.network.tls import inspect
 from govcrawl.pages.facts import search
 from govcrawl.pages.facts.footer import footer
@@ -73,7 +74,7 @@ class SurroundingsSpider(RunSpider):
 
     async def start(self) -> AsyncIterator[Any]:
         self._room = asyncio.Semaphore(self.settings.getint("OPEN_SITES"))
-        rules = parse_resolve(self.settings.getlist("RESOLVE"))
+        rules = rules_of(self.settings)
         self._ruled = {(rule.host, rule.port) for rule in rules}
         sites = {site.site_code: site for site in self.assignment.registry.running_sites()}
         feeds = feed_tasks(self.assignment.registry)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from govcrawl.records.items import Attempt
-from govcrawl.records.runs import read_records
+from govcrawl.records.items import Attempt, Page, carried
+from govcrawl.records.runs import records_of
 from govcrawl.spiders.confirm import FAILURES
 
 if TYPE_CHECKING:
@@ -35,11 +35,11 @@ def unanswered_targets(site_run: Path, wanted: Callable[[str], bool]) -> list[Ta
     for path in sorted((site_run / "page").glob("*.jsonl")):
         visited: dict[str, Target | None] = {}
         linked: dict[str, str] = {}
-        for page in read_records(path):
-            visited[page["url"]] = _failed(page)
-            for link in page["new_links"]:
-                if link["wrong"] is None and wanted(host_of(link["url"])):
-                    linked[link["url"]] = link["kind"]
+        for page in records_of(path, Page):
+            visited[page.url] = _failed(page)
+            for link in page.new_links:
+                if link.wrong is None and wanted(host_of(link.url)):
+                    linked[link.url] = link.kind
         for url, kind in linked.items():
             target = visited[url] if url in visited else Target(url, kind)
             if target is not None and (url not in found or target.attempts):
@@ -47,19 +47,9 @@ def unanswered_targets(site_run: Path, wanted: Callable[[str], bool]) -> list[Ta
     return list(found.values())
 
 
-def _failed(page: dict[str, Any]) -> Target | None:
+def _failed(page: Page) -> Target | None:
     """The visit of a page as a first attempt, if it failed."""
-    if page["outcome"] not in FAILURES:
+    if page.outcome not in FAILURES:
         return None
-    attempt = Attempt(
-        attempted_at=page["fetched_at"],
-        method="GET",
-        outcome=page["outcome"],
-        status=page["status"],
-        elapsed_s=page["elapsed_s"],
-        final_url=page["final_url"],
-        content_type=page["content_type"],
-        size_bytes=page["size_bytes"],
-        redirects=page["redirects"],
-    )
-    return Target(page["url"], "page", [attempt])
+    attempt = Attempt(**carried(page, Attempt), attempted_at=page.fetched_at, method="GET")
+    return Target(page.url, "page", [attempt])

@@ -15,6 +15,7 @@ from govcrawl.night.lock import LOCK, night_lock
 from govcrawl.night.nightly import check_surroundings
 from govcrawl.records.errors import UserError
 from govcrawl.registry.columns import FILES
+from tests.netlab.server import Server, answer
 
 SITES = "site_code,name,home_url,unit\n3301000001,某市政府,http://www.example.gov.cn/,某市人民政府办公室\n"
 
@@ -115,6 +116,17 @@ def test_a_malformed_resolve_rule_is_named(registry, tmp_path):
     ended = govcrawl("probe", "--registry", registry, "--data", tmp_path / "data", "--resolve", "a.gov.cn:80")
 
     assert "'a.gov.cn:80'" in refused(ended)
+
+
+def test_a_file_of_rules_may_have_a_comma_in_its_name(registry, tmp_path):
+    rules = tmp_path / "staging,one.txt"
+    with Server({"/": answer("<p>政务公开</p>")}) as server:
+        rules.write_text(f"www.example.gov.cn:80:127.0.0.1:{server.port}\n", "utf-8")
+        ended = govcrawl(
+            "probe", "--registry", registry, "--data", tmp_path / "data", "--resolve", f"@{rules}"
+        )
+
+    assert "1 home pages: 1 ok" in ended.stdout, ended.stderr
 
 
 def test_a_clock_that_was_set_back_begins_no_day_before_one_that_is_judged(registry, tmp_path):

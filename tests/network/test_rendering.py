@@ -10,7 +10,7 @@ import trustme
 
 from govcrawl.network.chromium import find_browser
 from govcrawl.network.rendering import launch_options
-from govcrawl.network.resolve import parse_resolve
+from govcrawl.network.resolve_rules import parse_resolve
 from tests.netlab.crawl import Ask, crawl
 from tests.netlab.server import Server, answer, redirect
 

@@ -2,8 +2,9 @@ import ssl
 
 import pytest
 import trustme
+from scrapy.settings import Settings
 
-from govcrawl.network.resolve import chromium_rules, parse_resolve
+from govcrawl.network.resolve_rules import as_setting, chromium_rules, parse_resolve, rules_of
 from govcrawl.records.errors import UserError
 from tests.netlab.crawl import Ask, crawl
 from tests.netlab.server import Server, answer
@@ -142,3 +143,24 @@ def test_a_port_nobody_listens_on_is_refused():
     done = crawl(Ask("home", "http://www.ceshi.gov.cn/"), resolve=["www.ceshi.gov.cn:80:127.0.0.1:1"])
 
     assert "refused" == done.facts[0].outcome
+
+
+def test_a_file_whose_name_holds_a_comma_is_one_file(tmp_path):
+    file = tmp_path / "staging,first half.txt"
+    file.write_text("a.cn:80:127.0.0.1:8080\nb.cn:80:127.0.0.1:8081\n", "utf-8")
+    rules = parse_resolve([f"@{file}"])
+
+    assert rules == rules_of(Settings({"RESOLVE": as_setting(rules)}))
+    assert rules == rules_of(Settings({"RESOLVE": f"@{file}"}))
+
+
+def test_a_name_that_would_part_the_rules_is_refused():
+    with pytest.raises(UserError, match="not a host name"):
+        parse_resolve(["a,b.cn:80:127.0.0.1"])
+
+
+def test_more_rules_than_a_process_can_be_told_are_refused_with_the_way_out():
+    rules = parse_resolve(f"host-{number}.gov.cn:80:127.0.0.1" for number in range(5000))
+
+    with pytest.raises(UserError, match=r"5000 rules .* -s RESOLVE=@FILE"):
+        as_setting(rules)

@@ -4,7 +4,6 @@ import csv
 import os
 import subprocess
 import sys
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -35,8 +34,8 @@ HOME = "http://www.x.gov.cn/"
 SITE = Site("3301000001", "某县人民政府", HOME, "某县人民政府办公室")
 
 
-def record(path: str, **facts: Any) -> dict[str, Any]:
-    """A page record as a run holds it; `facts` are fields of Page."""
+def record(path: str, **facts: Any) -> Page:
+    """A page as a run records it; `facts` are fields of Page."""
     known = {
         "site_code": SITE.site_code,
         "url": HOME + path,
@@ -48,7 +47,7 @@ def record(path: str, **facts: Any) -> dict[str, Any]:
         "depth": 1 if path else 0,
         "kind": "section" if path else "home",
     }
-    return asdict(Page(**(known | facts)))
+    return Page(**(known | facts))
 
 
 def menu(*names: tuple[str, str], parent: str | None = None, place: str = "menu") -> list[NamedSection]:

@@ -1,11 +1,13 @@
 """What is issued is frozen; nobody is told twice within a term; a correction cites what it corrects."""
 
 import json
+import os
 import re
 import shutil
 import stat
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -41,6 +43,26 @@ def text_of(path):
     return re.sub(
         r"<style>.*?</style>|<script>.*?</script>|<[^>]+>|\s", "", path.read_text("utf-8"), flags=re.DOTALL
     )
+
+
+def test_an_issued_document_is_on_the_disk_before_it_stands_in_its_place(office, monkeypatch):
+    data, (first, _) = office
+    written = write_notices(data, first, FIRST)
+    forced = []
+    fsync = os.fsync
+
+    def force(opened: int) -> None:
+        forced.append(Path(f"/proc/self/fd/{opened}").readlink())
+        fsync(opened)
+
+    monkeypatch.setattr(os, "fsync", force)
+    frozen = issue(data, written.folder.name)
+
+    beside = forced[0].parents[len(forced[0].relative_to(data / "issued").parts) - 2]
+    assert beside.name.startswith(".new-")
+    inside = {path.relative_to(frozen) for path in frozen.rglob("*")} | {Path()}
+    assert inside == {path.relative_to(beside) for path in forced if path.is_relative_to(beside)}
+    assert data / "issued" == forced[-1]
 
 
 def test_an_issued_document_is_a_read_only_copy_with_its_hashes(office):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import orjson
 import pytest
 
-from govcrawl.records.errors import BusyError, RunError
+from govcrawl.records.errors import BusyError, FolderError, RunError
 from govcrawl.records.items import Page, Probe, SiteVisit
 from govcrawl.records.runs import Run, create_run, finished_runs, open_run, read_records, unfinished, verify
 
@@ -284,7 +284,7 @@ def test_a_round_counts_its_probes(tmp_path):
 def test_a_data_directory_that_cannot_be_written_is_named(tmp_path):
     (tmp_path / "runs").write_text("a file where a folder should be")
 
-    with pytest.raises(RunError, match="runs: cannot be written"):
+    with pytest.raises(FolderError, match="runs: cannot be written"):
         begin(tmp_path)
 
 
@@ -297,7 +297,7 @@ def fill_up(folder: Path, limit: int) -> None:
         for _ in range(2000):
             writer.write(page("a"))
         writer.finish()
-    except RunError as error:
+    except FolderError as error:
         sys.stdout.write(str(error))
     finally:
         writer.close()

@@ -221,7 +221,7 @@ def test_an_assessment_is_loaded_beside_the_runs(folders):
     ("table", "line", "reason"),
     [
         ("ledger", b'{"finding_key": "k2"}\n', "ledger.jsonl: altered"),
-        ("assessment", b"", "not the manifest of an assessment"),
+        ("assessment", b"", "assessment.json: not JSON"),
     ],
 )
 def test_a_damaged_assessment_is_refused(folders, table, line, reason):

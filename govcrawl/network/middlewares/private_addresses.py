@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Self
 from scrapy.utils.httpobj import urlparse_cached
 
 from govcrawl.network.requests import journey_of, site_host
-from govcrawl.network.resolve import addresses_of, parse_resolve
+from govcrawl.network.resolve import addresses_of
+from govcrawl.network.resolve_rules import rules_of
 from govcrawl.pages.links.urls import network_of
 from govcrawl.records.outcomes import Outcome, RequestEnded
 
@@ -33,7 +34,7 @@ class RefusePrivateAddresses:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        rules = parse_resolve(crawler.settings.getlist("RESOLVE"))
+        rules = rules_of(crawler.settings)
         return cls({(rule.host, rule.port) for rule in rules})
 
     async def process_request(self, request: Request) -> None:

@@ -157,6 +157,21 @@ def test_a_folder_left_by_a_dead_process_is_done_again(folders, published):
     assert [folder.name] == [path.name for path in folder.parent.iterdir()]
 
 
+@pytest.mark.parametrize("rows", [0, 1])
+def test_the_ledger_never_grows_from_a_folder_that_was_copied_by_half(folders, published, rows):
+    night(folders)
+    first = judge(folders, published)
+    night(folders, days_later=1)
+    snapshot = published()
+    lines = (first / "ledger.jsonl").read_bytes().splitlines(keepends=True)
+    assert len(lines) > 1
+    (first / "ledger.jsonl").write_bytes(b"".join(lines[:rows]))
+
+    for day in (TODAY, TODAY + timedelta(days=1)):  # nor is it the answer to the same inputs any more
+        with pytest.raises(UserError, match=r"ledger\.jsonl: altered since its manifest was written"):
+            assess(snapshot, edition=EDITION, as_of=day, out=first.parent)
+
+
 def test_a_day_without_a_finished_run_is_refused(folders, published):
     night(folders)
 
