@@ -1,26 +1,22 @@
 """`govcrawl page`: what the pages code reads from files and addresses, as JSON.
 
-Addresses are fetched once, as any client would: no browser, no retry, no cookies, certificates verified.
+Addresses are fetched once by the code that crawls: no browser, no second try, certificates verified.
 """
 
 from __future__ import annotations
 
-import contextlib
-import http.client
 import re
-import socket
-import ssl
 import sys
-import zlib
-from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from itertools import chain
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 import orjson
 
+from govcrawl.cli.options import resolve_option
 from govcrawl.pages.answers.challenge import challenge_sign, is_challenge
 from govcrawl.pages.links import urls
 from govcrawl.pages.links.on_page import LinkMemo
@@ -30,14 +26,12 @@ from govcrawl.records.errors import UserError
 from govcrawl.records.items import CIVIL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from datetime import date
 
+    from govcrawl.network.outside import Answer, Ask
     from govcrawl.network.resolve_rules import Rule
 
-_TIME_LIMIT_S: Final = 30.0
-_MOST_REDIRECTS: Final = 10
-_CHUNK: Final = 65_536
 _HEAD: Final = 16_384  # bytes in which a saved page says where it was saved from
 _SAVED_FROM: Final = re.compile(rb"<!--\s*saved from url=\(\d+\)(https?://[^\s>]+)", re.IGNORECASE)
 _OWN_ADDRESS: Final = re.compile(
@@ -49,17 +43,6 @@ _OWN_ADDRESS: Final = re.compile(
 
 class UnreadableError(UserError):
     """Raised for a file or address that cannot be read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A document as it came: from a disk (no status) or from a server."""
-
-    url: str
-    body: bytes
-    content_type: str | None = None
-    status: int | None = None
-    headers: dict[str, str] | None = None
 
 
 @click.command()
@@ -84,19 +67,14 @@ class Answer:
     "--selector", metavar="CSS", help="Selector of the list's rows, as `entry_selector` of a section."
 )
 @click.option("--explain", is_flag=True, help="Say why dates, entries and sections were taken or refused.")
-@click.option(
-    "--resolve",
-    multiple=True,
-    metavar="HOST:PORT:ADDRESS[:PORT2]",
-    help="Send a name to another address, as curl does; repeatable, or @FILE.",
-)
+@resolve_option
 def page(
     names: tuple[str, ...],
     url: str | None,
     kind: str,
     as_of: datetime | None,
     selector: str | None,
-    resolve: tuple[str, ...],
+    resolve: tuple[Rule, ...],
     *,
     explain: bool,
 ) -> int:
@@ -107,59 +85,110 @@ def page(
 
     Example: govcrawl page saved.html --url http://www.example.gov.cn/zwgk/ --kind section --explain
     """
-    day = as_of.date() if as_of else datetime.now(CIVIL).date()
-    reader = _Reader(day, None if kind == "auto" else kind, selector, _rules(resolve), explain=explain)
-    if len(names) == 1 and names[0] != "-":
-        report = reader.report(names[0], url)
-        _write(orjson.dumps(report, option=orjson.OPT_INDENT_2))
-        return 0
-    if url is not None:
+    if url is not None and (len(names) > 1 or names[0] == "-"):
         raise click.UsageError("--url belongs to one file; give FILE<tab>URL lines on stdin for several")
-    failed = False
-    for name, address in _named(names):
-        try:
-            report = reader.report(name, address)
-        except UserError as error:
-            failed = True
-            report = {"name": name, "url": address, "error": str(error)}
-        _write(orjson.dumps(report))
-    return int(failed)
+    day = as_of.date() if as_of else datetime.now(CIVIL).date()
+    reader = _Reader(day, None if kind == "auto" else kind, selector, explain=explain)
+    alone = len(names) == 1 and names[0] != "-"
+    told = _told_alone if alone else _told_in_line
+    failed = 0
+    named = iter([(names[0], url)] if alone else _named(names))
+    for name, address in named:
+        if _is_address(name):
+            failed += _with_the_network(reader, chain([(name, address)], named), told, resolve)
+        else:
+            failed += told(name, address, partial(reader.of_file, name, address))
+    return int(failed > 0)
+
+
+def _told_alone(_name: str, _url: str | None, report: Callable[[], dict[str, Any]]) -> int:
+    """Print one report over several lines; what cannot be read ends the command."""
+    _write(orjson.dumps(report(), option=orjson.OPT_INDENT_2))
+    return 0
+
+
+def _told_in_line(name: str, url: str | None, report: Callable[[], dict[str, Any]]) -> int:
+    """Print one report a line, or why there is none; return how many failed."""
+    try:
+        _write(orjson.dumps(report()))
+    except UserError as error:
+        _write(orjson.dumps({"name": name, "url": url, "error": str(error)}))
+        return 1
+    return 0
+
+
+def _with_the_network(
+    reader: _Reader,
+    named: Iterator[tuple[str, str | None]],
+    told: Callable[[str, str | None, Callable[[], dict[str, Any]]], int],
+    rules: tuple[Rule, ...],
+) -> int:
+    """Report the names that are left, of which the first is an address; return how many failed."""
+    from govcrawl.network.outside import ask_outside_a_run  # noqa: PLC0415 - brings Scrapy along
+    from govcrawl.network.resolve_rules import as_setting  # noqa: PLC0415
+
+    failed = 0
+
+    async def work(ask: Ask) -> None:
+        nonlocal failed
+        for name, url in named:
+            if not _is_address(name):
+                report = partial(reader.of_file, name, url)
+            elif urls.split(name) is None:
+                report = partial(_no_address, name)
+            else:
+                try:
+                    report = partial(reader.of_answer, await ask(name))
+                except ValueError:  # Scrapy takes it for none
+                    report = partial(_no_address, name)
+            failed += told(name, url, report)
+
+    ask_outside_a_run(work, {"RESOLVE": as_setting(rules)} if rules else {})
+    return failed
+
+
+def _no_address(name: str) -> dict[str, Any]:
+    raise UnreadableError(f"{name}: no http or https address. Name a file, or a whole address.")
 
 
 class _Reader:
     """Reads one document after the other; what it learns of a site's links serves the site's next page."""
 
-    def __init__(
-        self, as_of: date, kind: str | None, selector: str | None, rules: Sequence[Rule], *, explain: bool
-    ) -> None:
+    def __init__(self, as_of: date, kind: str | None, selector: str | None, *, explain: bool) -> None:
         self._as_of = as_of
         self._kind = kind
         self._selector = selector
-        self._rules = rules
         self._explain = explain
         self._memos: dict[str, LinkMemo] = {}
 
-    def report(self, name: str, url: str | None) -> dict[str, Any]:
-        answer = fetch(name, self._rules) if _is_address(name) else _file(name, url)
+    def of_file(self, name: str, url: str | None) -> dict[str, Any]:
+        """Report of a file; UnreadableError when it cannot be read."""
+        return self._report(*_file(name, url))
+
+    def of_answer(self, answer: Answer) -> dict[str, Any]:
+        """Report of what a server answered; UnreadableError when nothing came."""
+        facts = answer.facts
+        if facts.status is None or (facts.error is not None and not facts.body):
+            raise UnreadableError(f"{facts.url}: {facts.outcome} ({facts.error}). Nothing was read.")
+        report = self._report(facts.body, facts.final_url or facts.url, facts.content_type)
+        report["status"] = facts.status
+        if is_challenge(facts.status, answer.headers, facts.body):
+            # What a firewall says is no fault of the site.
+            report["findings"] = []
+            report["blocked_by"] = challenge_sign(facts.status, answer.headers, facts.body) or "status"
+        return report
+
+    def _report(self, body: bytes, url: str, content_type: str | None = None) -> dict[str, Any]:
         read = read_page(
-            answer.body,
-            answer.url,
-            content_type=answer.content_type,
+            body,
+            url,
+            content_type=content_type,
             as_of=self._as_of,
-            memo=self._memo(answer.url),
+            memo=self._memo(url),
             kind_hint=self._kind,
             selector=self._selector,
         )
-        report = page_report(read, explain=self._explain)
-        if answer.status is not None:
-            report["status"] = answer.status
-            if is_challenge(answer.status, answer.headers or {}, answer.body):
-                # What a firewall says is no fault of the site.
-                report["findings"] = []
-                report["blocked_by"] = (
-                    challenge_sign(answer.status, answer.headers or {}, answer.body) or "status"
-                )
-        return report
+        return page_report(read, explain=self._explain)
 
     def _memo(self, url: str) -> LinkMemo:
         address = urls.split(url)
@@ -187,7 +216,7 @@ def _is_address(name: str) -> bool:
     return name.lower().startswith(("http://", "https://"))
 
 
-def _file(name: str, url: str | None) -> Answer:
+def _file(name: str, url: str | None) -> tuple[bytes, str]:
     path = Path(name)
     try:
         with path.open("rb") as file:
@@ -201,7 +230,7 @@ def _file(name: str, url: str | None) -> Answer:
         raise UnreadableError(
             f"{name}: {url!r} is no http or https address. Give the address it was saved from."
         )
-    return Answer(url or _saved_from(body) or path.absolute().as_uri(), body)
+    return body, url or _saved_from(body) or path.absolute().as_uri()
 
 
 def _saved_from(body: bytes) -> str | None:
@@ -210,90 +239,3 @@ def _saved_from(body: bytes) -> str | None:
         return None
     address = next(group for group in found.groups() if group).decode("ascii", "replace")
     return address if urls.split(address) is not None else None
-
-
-def _rules(values: tuple[str, ...]) -> Sequence[Rule]:
-    if not values:
-        return ()
-    from govcrawl.network.resolve_rules import parse_resolve  # noqa: PLC0415 - Scrapy stands beside it
-
-    return parse_resolve(values)
-
-
-def fetch(url: str, rules: Sequence[Rule] = ()) -> Answer:
-    """Fetch a document by plain HTTP, following redirects; raises `UnreadableError` when none comes."""
-    deadline = monotonic() + _TIME_LIMIT_S
-    for _ in range(_MOST_REDIRECTS + 1):
-        address = urls.split(url)
-        if address is None:
-            raise UnreadableError(f"{url}: no http or https address. Name a file, or a whole address.")
-        try:
-            answer = _get(address, rules, deadline)
-        except (OSError, http.client.HTTPException, zlib.error) as error:
-            raise UnreadableError(f"{url}: {error or type(error).__name__}. Nothing was read.") from error
-        location = (answer.headers or {}).get("location")
-        if answer.status not in (301, 302, 303, 307, 308) or not location:
-            return answer
-        url = urls.normalise(urls.join(answer.url, location))
-    raise UnreadableError(f"{url}: more than {_MOST_REDIRECTS} redirects. Nothing was read.")
-
-
-def _get(address: urls.Address, rules: Sequence[Rule], deadline: float) -> Answer:
-    from govcrawl.settings import USER_AGENT  # noqa: PLC0415 - asks git for the version
-
-    port = address.port or urls.DEFAULT_PORTS[address.scheme]
-    host, to_port = address.host.strip("[]"), port
-    for rule in rules:
-        if (rule.host, rule.port) == (address.host, port):
-            host, to_port = str(rule.address), rule.to_port
-            break
-    connection = http.client.HTTPConnection(address.host, port)
-    with contextlib.ExitStack() as opened:
-        channel = opened.enter_context(socket.create_connection((host, to_port), timeout=_left(deadline)))
-        if address.scheme == "https":
-            context = ssl.create_default_context()
-            channel = opened.enter_context(
-                context.wrap_socket(channel, server_hostname=address.host.strip("[]"))
-            )
-        connection.sock = channel
-        connection.putrequest("GET", _target(address), skip_host=True, skip_accept_encoding=True)
-        for name, value in (
-            ("Host", address.host if address.port is None else f"{address.host}:{address.port}"),
-            ("User-Agent", USER_AGENT),
-            ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"),
-            ("Accept-Encoding", "gzip"),
-            ("Connection", "close"),
-        ):
-            connection.putheader(name, value)
-        connection.endheaders()
-        response = opened.enter_context(connection.getresponse())
-        headers = {name.lower(): value for name, value in response.getheaders()}
-        body = _body(response, headers, channel, deadline)
-    return Answer(str(address), body, headers.get("content-type"), response.status, headers)
-
-
-def _target(address: urls.Address) -> str:
-    return f"{address.path}?{address.query}" if address.query else address.path
-
-
-def _body(
-    response: http.client.HTTPResponse, headers: dict[str, str], channel: socket.socket, deadline: float
-) -> bytes:
-    """Body up to the size and time limits, unpacked; a cut one is read as far as it came."""
-    packed = headers.get("content-encoding", "").lower() in ("gzip", "x-gzip", "deflate")
-    unpack = zlib.decompressobj(zlib.MAX_WBITS | 32) if packed else None
-    body = bytearray()
-    while len(body) < MAX_BYTES:
-        channel.settimeout(_left(deadline))
-        chunk = response.read1(_CHUNK)
-        if not chunk:
-            break
-        body += unpack.decompress(chunk, MAX_BYTES - len(body)) if unpack else chunk
-    return bytes(body)
-
-
-def _left(deadline: float) -> float:
-    left = deadline - monotonic()
-    if left <= 0:
-        raise TimeoutError(f"no whole answer within {_TIME_LIMIT_S:g} s")
-    return left

@@ -38,6 +38,7 @@ RENDER_TIMEOUT_S = 30.0
 CHECK_BODY_LIMIT = 256 * 1024  # enough for a soft 404 or a firewall page to show itself
 ROBOTS_BODY_LIMIT = 500 * 1024  # RFC 9309, 2.5
 ISSUER_BODY_LIMIT = 64 * 1024
+NAMED_BODY_LIMIT = 8 * 1024 * 1024
 MAX_REDIRECTS = 10
 MAX_ROBOTS_REDIRECTS = 5  # RFC 9309, 2.3.1.2
 _LEAST_TIMEOUT_S = 0.1
@@ -51,6 +52,7 @@ class Purpose(Enum):
     CHECK = "check"  # a link target: is it there
     ROBOTS = "robots"
     ISSUER = "issuer"  # a certificate that a server forgot to send
+    NAMED = "named"  # one address that a person wants to see, as with any browser
 
 
 @dataclass(slots=True)
@@ -162,6 +164,12 @@ def search_request(
 def registered_request(url: str) -> Request:
     """An address that people have entered on purpose: the feed of an account, a canary of ours."""
     return _request(url, Journey(url, Purpose.PAGE, PROBE_TIMEOUT_S, registered=True))
+
+
+def named_request(url: str) -> Request:
+    """An address a person names to see what is read of it; a page that never ends is read as far as the limit."""
+    journey = Journey(url, Purpose.NAMED, PAGE_TIMEOUT_S, registered=True, body_limit=NAMED_BODY_LIMIT)
+    return _request(url, journey)
 
 
 def check_request(

@@ -178,3 +178,21 @@ def test_a_certificate_nobody_vouches_for_is_refused_and_a_known_one_accepted(tm
     assert refused.returncode == 1
     assert "certificate" in refused.stderr
     assert printed(accepted)["title"] == TITLE
+
+
+def test_files_and_addresses_are_told_in_the_order_they_are_named(tmp_path: Path) -> None:
+    before, after = tmp_path / "before.html", tmp_path / "after.html"
+    for file in (before, after):
+        file.write_text(f"<title>{file.stem}</title><p>正文</p>", "utf-8")
+    with Server({"/a.html": answer(MARKUP)}) as server:
+        ended = page(
+            str(before), f"http://127.0.0.1:{server.port}/a.html", str(after), "http://[::1", "none.html"
+        )
+
+    told = [json.loads(line) for line in ended.stdout.splitlines()]
+    assert ["before", TITLE, "after", None, None] == [each.get("title") for each in told]
+    assert ["no http or https address", "No such file"] == [
+        next(words for words in ("no http or https address", "No such file") if words in each["error"])
+        for each in told[3:]
+    ]
+    assert ["/a.html"] == [asked.path for asked in server.asked]  # a person looks: robots.txt is not asked

@@ -59,7 +59,7 @@ class ObeyRobots:
 
     async def process_request(self, request: Request) -> None:
         journey = journey_of(request)
-        if journey.home or journey.purpose in {Purpose.ROBOTS, Purpose.ISSUER}:
+        if journey.home or journey.purpose in {Purpose.ROBOTS, Purpose.ISSUER, Purpose.NAMED}:
             return
         policy = await self._policy_of(_origin(request.url))
         if not policy.allows(request.url):
