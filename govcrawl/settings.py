@@ -84,7 +84,7 @@ DOWNLOAD_HANDLERS = {
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # default RFPDupeFilter: drops silently, loses a row
 TWISTED_DNS_RESOLVER = "govcrawl.network.resolve.Resolver"  # default CachingThreadedResolver: IPv4 only
 CANARY_URLS: list[str] = []  # addresses that answer whenever our own network is in order; used by Lookout
-RESOLVE: list[str] = []  # HOST:PORT:ADDRESS[:PORT2] or @FILE; used by Resolver and Browser
+RESOLVE: list[str] = []  # HOST:PORT:ADDRESS[:PORT2], or one @FILE; read by network/resolve_rules.py
 
 # --- how hard we knock --------------------------------------------------------------------------------------------
 
@@ -121,26 +121,23 @@ BROWSER_PAGES_PER_CONTEXT = 50  # then the context is thrown away with what its 
 OPEN_HOSTS = 64  # asked at the same time by one process
 LINK_MAX_TIMEOUTS = 5  # in a row, then the rest of a host's targets stay not attempted
 LINK_MAX_PER_HOST = 5000  # targets; about 20 minutes of one host at our pace, the rest ends as budget_spent
-LINK_CONFIRM_S = (
-    10.0  # at least this lies between two attempts, the second at the end of the run; 404 need not wait
-)
+# At least this lies between two attempts, the second at the end of the run; 404 need not wait.
+LINK_CONFIRM_S = 10.0
 
 # --- how sites are visited; used by the site and sections spiders -----------------------------------------------------
 
 OPEN_SITES = 32  # at the same time by one process
 AGAIN_PAUSE_S = 5.0  # before a home page or a section that failed is tried once more
-EVIDENCE_MAX_BYTES = (
-    64 * 1024 * 1024
-)  # of one site in one run, compressed, that KeepPages puts aside: 5 to 10 KB a page
+# Of one site in one run, compressed, that KeepPages puts aside: 5 to 10 KB a page.
+EVIDENCE_MAX_BYTES = 64 * 1024 * 1024
 
 # --- how far a section is read; used by the sections spider -------------------------------------------------------------
 
 SECTION_DAYS = 400  # back to the longest official term, a year; `update_days` of a section goes before
 SECTION_MAX_PAGES = 10
 SECTION_MAX_ARTICLES = 15  # undated entries whose pages are asked for their date
-SECTION_LOOKED_INTO = (
-    10  # articles read of sections whose lists do not say enough: documents, guides, consultations
-)
+# Articles read of sections whose lists do not say enough: documents, guides, consultations.
+SECTION_LOOKED_INTO = 10
 
 # --- how far a site is read; used by the site spider, seconds and bytes by the sections spider too --------------------------------------------------------------------
 
@@ -151,8 +148,7 @@ SITE_MAX_BYTES = 200 * 1024 * 1024
 SITE_MAX_URL_LENGTH = 1024
 SITE_MAX_PER_TEMPLATE = 120  # addresses that differ in digits only: articles of one section, or a calendar
 SITE_MAX_PER_QUERY_TEMPLATE = 20
-SITE_MAX_PER_PREFIX = (
-    80  # addresses below one first folder; the rest of them waits until all other folders are read
-)
+# Addresses below one first folder; the rest of them waits until all other folders are read.
+SITE_MAX_PER_PREFIX = 80
 
 LOG_LEVEL = "INFO"  # default DEBUG: a line a page

@@ -20,21 +20,6 @@ if TYPE_CHECKING:
 
     from analytics.checks.shared.findings import Answer
 
-IN_FORCE = (
-    "finding_key",
-    "edition",
-    "site_code",
-    "account_id",
-    "indicator_id",
-    "decision",
-    "points",
-    "reason",
-    "until_on",
-    "decided_by",
-    "decided_at",
-)
-"""One row a decision that holds on the day judged, see warehouse/queries/decisions_in_force.sql."""
-
 SHOWN = ("decision", "decision_reason", "decided_by", "decided_on", "decided_until")
 """What stands beside a finding."""
 

@@ -45,9 +45,6 @@ SITE_RESULT = ("site_code", "verdict", "score", "score_floor", "score_ceiling", 
 ACCOUNT_INDICATOR_RESULT = ("account_id", "indicator_id", "state", "count", "reason")
 ACCOUNT_RESULT = ("account_id", "verdict", "vetoes")
 
-JUDGEMENTS = ("site_code", "indicator_id", "state", "points", "reason")
-"""What people decided of rows that wait for them: pass or fail; points lost (won, in a bonus row) or missing."""
-
 PORTAL, DEPARTMENT, MINISTRY = "门户", "部门", "部委"
 
 

@@ -62,9 +62,8 @@ class Journey:
     asked_url: str
     purpose: Purpose
     timeout_s: float  # for the whole journey
-    site_host: str | None = (
-        None  # registered host without `www.`; None for link targets, which may lie anywhere
-    )
+    # Registered host without `www.`; None for link targets, which may lie anywhere.
+    site_host: str | None = None
     registered: bool = False  # the address stands in the registry, which is trusted
     home: bool = False
     depth: int = 0

@@ -76,7 +76,7 @@ class Assignment:
 
 
 def _latest_run(data: Path, kind: str) -> str:
-    runs = [folder.name for folder in finished_runs(data) if folder.name.endswith(f"-{kind}")]
-    if not runs:
-        raise UserError(f"{data}: no finished {kind} run to go on from; run the {kind} spider first")
-    return runs[-1]
+    for folder in reversed(finished_runs(data)):
+        if open_run(folder).plan.kind == kind:
+            return folder.name
+    raise UserError(f"{data}: no finished {kind} run to go on from; run the {kind} spider first")

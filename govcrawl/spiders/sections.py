@@ -35,9 +35,8 @@ if TYPE_CHECKING:
     from govcrawl.records.items import Entry, Letter
     from govcrawl.registry import Section, Site
 
-SHORT_PAGE = (
-    10  # entries; unless a call says otherwise, pages of a list hold at least so many, but for the last
-)
+# Entries; unless a call says otherwise, pages of a list hold at least so many, but for the last.
+SHORT_PAGE = 10
 NOT_SEEN = "url"  # the origin of a date that stands in the address only: no reader sees it, and it counts for nothing
 LETTERS = "政务咨询"  # the class of sections whose lists show letters and when they were answered
 POLICY = frozenset({"政策文件", "政策解读"})

@@ -47,9 +47,6 @@ _FRIENDS: Final = re.compile(
     r"(?:^|[-_ ])(?:friend|yqlj|links?|wzlj|copyright|footer?|bottom|banquan)", re.IGNORECASE
 )
 _MENU: Final = re.compile(r"(?:^|[-_ ]|[a-z](?=[NM]))(?:nav|menu|daohang|dh(?![a-z]))", re.IGNORECASE)
-_FRIENDS_HEADING: Final = re.compile(
-    r"友情链接|相关链接|网站链接|(?:国务院部门|省(?:市|内)|市直部门|县区|省政府部门|各地)\S{0,6}网站"
-)
 _TRAIL_CLASS: Final = (
     "[class*=crumb], [class*=position], [class*=location], [class*=weizhi], [class*=dqwz], [class*=bread], [id*=crumb],"
     " [id*=position], [id*=location], [class*=local], [class*=place], [class*=current]"
