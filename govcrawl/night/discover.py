@@ -43,6 +43,15 @@ _FEWEST_ENTRIES: Final = 3  # of a page nobody names that is to be taken for a s
 _SURE: Final = 0.5  # of a class, for an address whose page says nothing
 _MOST_LINKS_TO_A_HOST: Final = 3  # outside the site, as sections of their own
 _FEW_OF_A_TYPE: Final = 4
+_SEVERAL: Final = 3  # offices or people beside each other that make a directory
+_MOST_OF_OFFICES: Final = (
+    8  # pages of one name, each under another office; a site has no more branches with lists of their own
+)
+_ROOT_SLASHES: Final = 3  # of the address of a site's first folder
+_LONGEST_PERSON: Final = 4  # characters of a person's name
+_CLEAR: Final = 0.6  # confidence of a class that the name itself tells
+_ENTRANCE: Final = 2  # sections below it that make an unclassed page an entrance, whatever it shows of them
+_BRACKETED: Final = re.compile(r"[（(\[【].*?[）)\]】]")
 _FAILED: Final = frozenset(
     [
         *(Outcome.NOT_FOUND, Outcome.GONE, Outcome.CLIENT_ERROR, Outcome.SERVER_ERROR),
@@ -57,7 +66,10 @@ _ONE_PAGE_CLASSES: Final = frozenset(
         *("政务咨询", "调查征集", "在线访谈"),
     ]
 )
-_OFFICE: Final = re.compile(r"(?:局|厅|委|委员会|办公室|政府|法院|检察院|网|中心|学院|大学|平台)$")
+_OFFICE: Final = re.compile(
+    r"(?:[局厅委办镇乡]|委员会|办公室|政府|法院|检察院|网|中心|学院|大学|平台|街道|集团|公司|[支大]队|门户|热线|入口)$"
+)
+_AN_ENTRANCE: Final = re.compile(r"[（(]?入口[）)]?$")
 _INDEX: Final = re.compile(r"/(?:index|default)\.(?:s?html?|jsp|aspx?|php|do)$", re.IGNORECASE)
 _FURTHER_PAGE: Final = re.compile(
     r"[_-]\d{1,4}(?=\.(?:s?html?|jsp|aspx?|php)$)|(?<=/)\d{1,3}(?=\.s?html?$)"
@@ -140,14 +152,15 @@ def propose_sections(site: Site, pages: Iterable[Page]) -> list[Proposal]:
     candidates = _one_an_outside_host(_candidates(site, pages))
     of_template = _type_of_template(candidates)
     classed = [(each, _classified(each, of_template)) for each in candidates]
-    kept = [(each, found) for each, found in classed if _plausible(each, found)]
-    counted = Counter(each.name for each, _ in kept)
+    instances = _instances(candidates)
+    kept = [(each, found) for each, found in classed if id(each) not in instances and _plausible(each, found)]
+    names = _told_apart([each for each, _ in kept], candidates)
     lists = {each.name: found.section_class for each, found in kept if each.state == READ}
     above = {each.name: each.parent for each in candidates}
     return [
         Proposal(
             site_code=site.site_code,
-            name=f"{each.name}({each.parent})" if counted[each.name] > 1 and each.parent else each.name,
+            name=names[id(each)],
             url=each.url,
             section_class=found.section_class,
             rank=_rank(each, found.section_class, lists, above),
@@ -231,6 +244,8 @@ def _candidates(site: Site, pages: Iterable[Page]) -> list[_Candidate]:
         if record.kind == "section":
             found.setdefault(key, _Candidate(record.url))
     home = _key(site.home_url)
+    of_site, repeated = _said_of_all(read)
+    upper = {parent for candidate in found.values() for parent in candidate.parents}
     kept = []
     for key, candidate in found.items():
         candidate.page = page = read.get(key)
@@ -239,39 +254,66 @@ def _candidates(site: Site, pages: Iterable[Page]) -> list[_Candidate]:
         if candidate.named or (
             page is not None and _reads_as_section(page) and not _is_further_page(page, found)
         ):
-            candidate.name = _name(candidate, link_words.get(key, ""), site)
-            if candidate.name:
+            candidate.name = _name(candidate, link_words.get(key, ""), site, of_site, repeated, upper)
+            if candidate.name and candidate.name not in of_site:
                 kept.append(candidate)
     _count_children(kept)
     return _each_once(kept)
 
 
-def _name(candidate: _Candidate, link_word: str, site: Site) -> str:
-    """What the people who know the site call a section."""
+def _said_of_all(read: Mapping[str, Page]) -> tuple[frozenset[str], frozenset[str]]:
+    """What tells no section from another: parts that most titles share, and names that templates put on unlike columns."""
+    named = [page.title for page in read.values() if page.title and page.kind != "article"]
+    titles = Counter(
+        part for title in named for part in {clean_name(each) for each in _TITLE_PARTS.split(title)}
+    )
+    tagged: dict[str, set[str]] = defaultdict(set)
+    for page in read.values():
+        if page.kind == "section" and (tag := clean_name(page.tags.get("ColumnName", ""))):
+            tagged[tag].add(urls.directory_of(page.url))
+    return (
+        frozenset(
+            part for part, number in titles.items() if part and number > max(len(named) / 2, _FEW_OF_A_TYPE)
+        ),
+        frozenset(tag for tag, folders in tagged.items() if len(folders) > 1),
+    )
+
+
+def _name(
+    candidate: _Candidate,
+    link_word: str,
+    site: Site,
+    of_site: Container[str],
+    repeated: Container[str],
+    upper: Container[str],
+) -> str:
+    """What the people who know the site call a section.
+
+    A tag that unlike columns carry as well (`repeated`) gives way to trail, menu and title; the office that others stand
+    under (`upper`), where the trail ends too early, to the words that lead here.
+    """
     names = candidate.names
     trail = names["trail"][0] if "trail" in names else ""
     menu = next((names[place][0] for place in ("menu", "map") if place in names), "")
     parents = set(candidate.parents)
     page = candidate.page
     tag = clean_name(page.tags.get("ColumnName", "")) if page is not None else ""
-    if tag and tag != site.name and tag not in parents:
+    if tag and tag != site.name and tag not in parents and (tag not in repeated or tag in (trail, menu)):
         return tag
-    if menu and menu not in parents:
-        return menu  # an item of a menu that leads to the first list below it is called as that list is
+    own = menu if menu and menu not in parents else ""  # else it leads to the first list below it
     more = next(iter(names.get("more", ())), "")
-    return (
-        trail
-        or menu
-        or more
-        or clean_name(link_word)
-        or (_title_name(page, site) if page is not None else "")
-    )
+    title = _title_name(page, site, of_site) if page is not None else ""
+    told = [own, trail, menu, more, clean_name(link_word), title]
+    if trail in upper and not own and _OFFICE.search(trail):
+        below = [name for name in (clean_name(link_word), title) if name and not _OFFICE.search(name)]
+        told = [*below, *told]
+    return next((name for name in told if name), "")
 
 
-def _title_name(page: Page, site: Site) -> str:
-    of_site = f"{site.name} {page.tags.get('SiteName', '')}"
+def _title_name(page: Page, site: Site, of_site: Container[str]) -> str:
+    whole = f"{site.name} {page.tags.get('SiteName', '')}"
     names = (clean_name(part) for part in _TITLE_PARTS.split(page.title or ""))
-    return next((name for name in names if name and name not in of_site), "")
+    return next((name for name in names if name and name not in whole and name not in of_site), "")
 
 
 def _each_once(candidates: list[_Candidate]) -> list[_Candidate]:
@@ -313,6 +355,64 @@ def _reads_as_section(page: Page) -> bool:
         or bool(page.tags.get("ColumnName"))
         or bool(page.navigation)
     )
+
+
+def _told_apart(kept: list[_Candidate], candidates: list[_Candidate]) -> dict[int, str]:
+    """The name of each section by its identity; where several share one, with what it stands under.
+
+    What is above is told by trail or menu, then by the addresses: 通知公告(常熟分中心) where four stand under 新闻动态.
+    """
+    counted = Counter(each.name for each in kept)
+    under = Counter((each.name, each.parent) for each in kept)
+    folders = [(urls.directory_of(each.url), each.name) for each in candidates]
+    names = {}
+    for each in kept:
+        above = [each.parent] if each.parent and under[each.name, each.parent] == 1 else []
+        if counted[each.name] > 1 and not above:
+            own = urls.directory_of(each.url)
+            holding = [
+                (len(folder), name)
+                for folder, name in folders
+                if folder != own and own.startswith(folder) and folder.count("/") > _ROOT_SLASHES
+            ]
+            upwards = [
+                name for _, name in sorted(holding, reverse=True) if name not in (each.name, each.parent)
+            ]
+            above = upwards[:1] or [name for name in (each.parent,) if name]
+        names[id(each)] = f"{each.name}({above[0]})" if counted[each.name] > 1 and above else each.name
+    return names
+
+
+def _instances(candidates: list[_Candidate]) -> set[int]:
+    """Rows of a directory, which are no sections: offices, leaders, and one page that every office has.
+
+    One of a kind may be a section; several beside each other are a list of offices or people.
+    """
+    beside: dict[str, list[_Candidate]] = defaultdict(list)
+    alike: dict[str, list[_Candidate]] = defaultdict(list)
+    for each in candidates:
+        beside[each.parent or urls.directory_of(urls.directory_of(each.url)[:-1])].append(each)
+        alike[each.name].append(each)
+    found: set[int] = set()
+    for group in beside.values():
+        offices = [each for each in group if _OFFICE.search(_BRACKETED.sub("", each.name))]
+        people = [each for each in group if each.state != READ and _is_person(each)]
+        for rows in (offices, people):
+            if len(rows) >= _SEVERAL:
+                found |= set(map(id, rows))
+    for group in alike.values():
+        of_offices = [each for each in group if each.parent and _OFFICE.search(each.parent)]
+        if len(of_offices) > _MOST_OF_OFFICES:
+            found |= set(map(id, of_offices))
+    return found
+
+
+def _is_person(candidate: _Candidate) -> bool:
+    """Whether a name is as short as that of a person, with or without an office, and says nothing else."""
+    found = classify(candidate.name)
+    return (
+        len(candidate.name) <= _LONGEST_PERSON and found.section_class == OTHER and found.confidence < _SURE
+    ) or (found.section_class == "领导信息" and candidate.parent is not None)
 
 
 def _one_an_outside_host(candidates: list[_Candidate]) -> list[_Candidate]:
@@ -363,16 +463,25 @@ def _type_of_template(candidates: list[_Candidate]) -> str | None:
 def _plausible(candidate: _Candidate, found: Classified) -> bool:
     """Whether a clerk would call it a section."""
     classed = found.section_class != OTHER
+    alone = not candidate.children and candidate.named
+    if _AN_ENTRANCE.search(candidate.name) and candidate.state != READ:
+        return False
     match candidate.state:
         case state if state == READ:
-            return len(candidate.entries) > 1 or candidate.named
+            return (len(candidate.entries) > 1 or candidate.named) and not _is_entrance(candidate)
         case state if state == EMPTY:
             return not candidate.children and (classed or candidate.named)
         case state if state == ONE_PAGE:
-            return not candidate.children and candidate.named and found.section_class in _ONE_PAGE_CLASSES
-        case state if state == ELSEWHERE and _OFFICE.search(candidate.name):
+            return alone and found.section_class in _ONE_PAGE_CLASSES and found.confidence >= _CLEAR
+        case state if state == ELSEWHERE and _OFFICE.search(_BRACKETED.sub("", candidate.name)):
             return False
-    return classed and candidate.named and not candidate.children and found.confidence >= _SURE
+    return classed and alone and found.confidence >= (_CLEAR if candidate.state == ELSEWHERE else _SURE)
+
+
+def _is_entrance(candidate: _Candidate) -> bool:
+    """Whether a page shows the entries of the sections below it: a branch office, a topic; by its name it is no list."""
+    by_name = classify(candidate.name)
+    return candidate.children >= _ENTRANCE and by_name.section_class == OTHER and by_name.confidence < _SURE
 
 
 def _rank(

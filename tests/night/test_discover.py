@@ -383,3 +383,130 @@ def test_a_night_proposes_sections_and_judges_nothing_by_them(tmp_path):
     assert str(path) in ended.stdout
     assert {"unmeasured"} == verdicts
     assert not {"section-stale", "section-blank"} & checks
+
+
+# ---------- what only looks like a section
+
+
+def test_one_page_that_every_office_has_is_no_section_of_its_own():
+    offices = [f"市{name}局" for name in "民政教育财政司法水利农业商务审计统计体育"[:18]] + [
+        "市甲局",
+        "市乙局",
+    ]
+    named = [
+        each for n, office in enumerate(offices) for each in menu(("投诉平台", f"ts/{n}/"), parent=office)
+    ]
+    pages = [record(f"ts/{n}/", entries=LIST) for n in range(len(offices))]
+
+    assert [] == list(proposed(record("", navigation=named), *pages))
+
+
+@pytest.mark.parametrize(
+    "names",
+    [["市教育局", "市民政局", "市水利局"], ["柳湾镇", "河西街道", "东山乡"], ["王某某", "李某", "欧阳某某"]],
+)
+@pytest.mark.parametrize("read", [{}, {"kind": "other"}])
+def test_offices_and_people_beside_each_other_are_a_directory(names, read):
+    home = record(
+        "",
+        navigation=[
+            *menu(*((name, f"{n}/") for n, name in enumerate(names)), parent="导航"),
+            *menu(("通知公告", "tz/")),
+        ],
+    )
+
+    assert ["tz/"] == list(
+        proposed(home, record("tz/", entries=LIST), *(record(f"{n}/", **read) for n in range(3)))
+    )
+
+
+def test_leaders_below_their_list_are_no_sections():
+    people = menu(*((f"市长王{n}", f"ld/{n}/") for n in "甲乙丙"), parent="领导之窗")
+    home = record("", navigation=[*menu(("领导之窗", "ld/")), *people])
+
+    assert [] == [
+        path
+        for path in proposed(home, *(record(f"ld/{n}/", kind="other") for n in "甲乙丙"))
+        if path != "ld/"
+    ]
+
+
+@pytest.mark.parametrize("name", ["省政府门户网站", "政务服务网（入口）", "12345热线", "市公共资源交易平台"])
+def test_another_portal_is_no_section(name):
+    assert {} == proposed(record("", navigation=menu((name, "https://www.other.example.com/"))))
+
+
+def test_an_entrance_that_shows_the_entries_below_it_is_none_itself():
+    home = record("", navigation=menu(("东城分中心", "dc/")))
+    below = [
+        record(
+            f"dc/{n}/", entries=LIST, navigation=menu((name, f"dc/{n}/"), place="trail", parent="东城分中心")
+        )
+        for n, name in enumerate(["通知公告", "政策法规"])
+    ]
+
+    assert ["dc/0/", "dc/1/"] == list(proposed(home, record("dc/", entries=LIST), *below))
+
+
+def test_the_sites_own_name_in_every_title_is_no_section():
+    pages = [
+        record(
+            f"{n}/",
+            entries=LIST,
+            title=f"栏目{n} - 某县人力资源信息网",
+            navigation=menu((f"公告{n}号", f"{n}/"), place="trail"),
+        )
+        for n in range(6)
+    ]
+
+    found = proposed(
+        record("", title="某县人力资源信息网"),
+        *pages,
+        record("map/", title="网站地图 - 某县人力资源信息网", entries=LIST),
+    )
+
+    assert "某县人力资源信息网" not in {each.name for each in found.values()}
+
+
+def test_a_tag_that_the_template_repeats_on_unlike_columns_names_none():
+    pages = [
+        record(f"{path}/", entries=LIST, tags={"ColumnName": "工作动态"}, navigation=menu((name, f"{path}/"), place="trail"))
+        for path, name in (("tz", "通知公告"), ("zc", "政策文件"), ("dt", "工作动态"))
+    ]  # fmt: skip
+
+    assert ["通知公告", "政策文件", "工作动态"] == [
+        each.name for each in proposed(record(""), *pages).values()
+    ]
+
+
+def test_sections_of_one_name_under_one_name_are_told_apart_by_their_addresses():
+    pages = [record("dc/", entries=LIST), record("xc/", entries=LIST)]
+    named = []
+    for branch, name in (("dc", "东城所"), ("xc", "西城所")):
+        named += [
+            *menu((name, f"{branch}/")),
+            *menu(("新闻动态", f"{branch}/xw/")),
+            *menu(("通知公告", f"{branch}/xw/tz/"), parent="新闻动态"),
+        ]
+        pages += [record(f"{branch}/xw/", entries=LIST), record(f"{branch}/xw/tz/", entries=LIST)]
+    found = proposed(record("", navigation=named), *pages)
+
+    assert ["通知公告(东城所)", "通知公告(西城所)"] == [found[f"{each}/xw/tz/"].name for each in ("dc", "xc")]
+
+
+@pytest.mark.parametrize(
+    ("parent", "name", "section_class"),
+    [
+        ("政策法规", "政府采购", "政策文件"),
+        ("交易信息", "水利工程", "通知公告"),
+        ("办事指南", "操作手册", "办事指南"),
+        ("政务公开", "财政预决算", "财政信息"),
+        ("工作动态", "人事考试", "人事信息"),
+    ],
+)
+def test_what_a_list_is_about_does_not_say_what_form_it_has(parent, name, section_class):
+    home = record("", navigation=menu((name, "a/"), parent=parent))
+
+    assert (
+        section_class == proposed(home, record("a/", entries=entries("甲乙丙", "丁戊己")))["a/"].section_class
+    )

@@ -129,3 +129,12 @@ def test_evidence_is_told_in_words_for_those_who_confirm():
 
     assert all(found.evidence)
     assert any("通知公告" in words for words in found.evidence)
+
+
+@pytest.mark.parametrize("name", ["会见", "家属汇款", "会展", "款待"])
+def test_one_character_in_common_with_a_name_classes_nothing(name):
+    assert "其他" == classify(name).section_class
+
+
+def test_half_a_likeness_does_not_outweigh_a_phrase():
+    assert "人事信息" != classify("教育经费管理").section_class

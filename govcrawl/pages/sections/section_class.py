@@ -100,8 +100,21 @@ def _weighed(section_class: str, confidence: float, evidence: list[str], titles:
 
 # Classes that sections below one of them share: 政策法规 > 综合类.
 _HANDED_DOWN: Final = frozenset(
-    ["动态要闻", "通知公告", "政策文件", "政策解读", "人事信息", "财政信息", "统计信息", "调查征集"]
+    [
+        "动态要闻",
+        "通知公告",
+        "政策文件",
+        "政策解读",
+        "人事信息",
+        "财政信息",
+        "统计信息",
+        "调查征集",
+        "办事指南",
+    ]
 )
+# What is published, and what about: 政策法规 > 政府采购 holds policies, 交易信息 > 水利工程 announcements.
+_FORMS: Final = frozenset(["通知公告", "政策文件", "政策解读", "办事指南"])
+_SUBJECTS: Final = frozenset(["重大项目", "财政信息", "统计信息", "地区介绍"])
 # Classes whose entries are called as nothing else is; a page of leaders or a service guide has entries of any kind.
 _TITLE_WORDS_MATTER: Final = frozenset(
     ["动态要闻", "通知公告", "政策文件", "政策解读", "人事信息", "财政信息", "统计信息"]
@@ -149,13 +162,18 @@ def _second_opinion(name: str, by_phrases: Classified) -> Classified:
     evidence = f"与“{'”“'.join(names)}”相近"
     if section_class == by_phrases.section_class:
         return Classified(section_class, by_phrases.confidence, (*by_phrases.evidence, evidence))
+    if by_phrases.evidence != _UNKNOWN and 2 * len(set(name) & set(names[0])) <= len(set(name)):
+        return by_phrases  # a phrase that stands in the name outweighs a likeness of half of it
     return Classified(section_class, _ALIKE, (evidence,))
 
 
 def _under(parent: str, own: Classified) -> Classified:
     """What a section is whose own name says little: what it stands under, where that is a list by its name."""
     above = _named(parent)
-    if own.confidence >= _CLEAR or above.confidence < _CLEAR or above.section_class not in _HANDED_DOWN:
+    if above.confidence < _CLEAR or above.section_class not in _HANDED_DOWN:
+        return own
+    about = own.section_class in _SUBJECTS and above.section_class in _FORMS
+    if own.confidence >= _CLEAR and not about:
         return own
     return Classified(above.section_class, _CLEAR, (f"上级“{parent}”",))
 

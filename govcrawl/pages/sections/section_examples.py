@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 _LONGEST_PIECE: Final = 3
 _SMOOTHING: Final = 0.1
+_WORD: Final = 2  # characters of a piece that may decide; one says nothing (会见 and 征求意见)
+_MOSTLY: Final = (
+    0.6  # of the names with a piece; what stands in names of many classes says nothing (教育经费管理)
+)
 _SHOWN: Final = 2  # examples given as a reason
 
 
@@ -46,9 +50,16 @@ def likeliest(name: str, lead: float) -> tuple[str, list[str]] | None:
     best, second = sorted(learned.names, key=score, reverse=True)[:2]
     if score(best) - score(second) < lead:
         return None
-    own = set(pieces)
+    own = set(_pieces(name))
     alike = sorted(learned.names[best], key=lambda each: -len(own & set(_pieces(each))))
-    return best, alike[:_SHOWN]
+    return (best, alike[:_SHOWN]) if any(_speaks_for(best, piece, learned) for piece in own) else None
+
+
+def _speaks_for(section_class: str, piece: str, learned: _Learned) -> bool:
+    """Whether a piece is a word, and one that stands mostly in names of the class."""
+    own = learned.pieces[section_class][piece]
+    total = sum(counted[piece] for counted in learned.pieces.values())
+    return len(piece.rstrip("$")) >= _WORD and own > 0 and own >= _MOSTLY * total
 
 
 def _pieces(name: str) -> Iterator[str]:
