@@ -14,22 +14,30 @@ import statistics
 import tarfile
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from govcrawl.night.discover import propose_sections
 from govcrawl.pages.articles.article import article
+from govcrawl.pages.articles.text import main_text, text_sha256
 from govcrawl.pages.dates.published import published
 from govcrawl.pages.links.on_page import LinkMemo
 from govcrawl.pages.lists.listing import entries, entries_of_data, next_pages
+from govcrawl.pages.lists.navigation import navigation
 from govcrawl.pages.markup.charset import decode
 from govcrawl.pages.markup.document import Document
 from govcrawl.pages.read import read_page
 from govcrawl.pages.sections.section_class import classify
+from govcrawl.registry import Site
+from tests.pages.layouts import words
 from tests.pages.layouts.articles import AS_OF, articles
 from tests.pages.layouts.lists import lists
+from tests.pages.layouts.untagged import untagged
 
 ROOT = Path(__file__).resolve().parent.parent
 HELD_NAMES = ROOT / "tests" / "pages" / "held_section_names.csv"
@@ -39,6 +47,8 @@ Dater = Callable[[str, str], str | None]  # markup, address → day
 
 def main() -> None:
     layouts_of_articles()
+    articles_without_tags()
+    shown_and_hidden_copies()
     layouts_of_lists()
     if REAL.is_dir():
         with tempfile.TemporaryDirectory() as folder:
@@ -48,7 +58,9 @@ def main() -> None:
                     tar.extractall(unpacked / archive.name.split(".")[0], filter="data")
             real_lists(unpacked)
             real_articles(unpacked)
+            real_articles_under_the_sites_name(unpacked)
             real_policy()
+            real_proposals(unpacked)
     else:
         print(f"real pages: {REAL} is not there, left out")
     section_names()
@@ -81,6 +93,69 @@ def layouts_of_articles() -> None:
     read = [article(Document(page.html, page.url, AS_OF)) for page in pages]
     titled = sum(told.title == page.title for told, page in zip(read, pages, strict=True))
     print(f"  title{'':<33}{share(titled, len(pages))}")
+
+
+def articles_without_tags() -> None:
+    """Frames where something else looks more like the title: tests/pages/layouts/untagged.py."""
+    titled = dated = footless = whole = number = 0
+    for page in untagged():
+        document = Document(page.html, page.url, AS_OF)
+        text = main_text(document)
+        number += 1
+        titled += article(document).title == page.title
+        dated += (published(document)[0] or "")[:10] == page.day
+        footless += not OF_A_FOOT.search(text)
+        whole += page.sentence is None or page.sentence in text
+    print(
+        f"\n{number} article layouts without tags: title {share(titled, number)} date {share(dated, number)}"
+    )
+    print(
+        f"  text without the foot of the site {share(footless, number)}, with its sentence {share(whole, number)}"
+    )
+
+
+OF_A_FOOT = re.compile(r"ICP备|公网安备|标识码|版权所有|主办单位：|技术支持：")
+# Ways in which a page carries a text twice and shows one of the two: openings of both, which is shown, style block.
+COPIES = (
+    ("<div class=pc>", "<div class=wap>", 0, ""),
+    ("<div class='m-phone'>", "<div>", 1, ""),
+    ("<div class=hidden-lg>", "<div class=hidden-xs>", 1, ""),
+    ("<div>", "<div style='display:none'>", 0, ""),
+    ("<div id=zoom hidden>", "<div id=zoom>", 1, ""),
+    ("<div class=k>", "<div class=x>", 1, ".k{display:none}"),
+    ("<div class=k>", "<div class=x>", 0, "@media(min-width:768px){.x{display:none}}"),
+    ("<div class=k>", "<div class=x>", 0, ".x{display:none}@media(max-width:700px){.x{display:block}}"),
+)
+
+
+def shown_and_hidden_copies() -> None:
+    """The hash of a text printed twice: an edit of the shown copy changes it, one of the hidden copy does not."""
+    shown_seen = hidden_left = pairs = 0
+    for number in range(20):
+        title = words.title(number)
+        lines = words.paragraphs(number)
+        text, edited = (
+            "".join(f"<p>{line}</p>" for line in each)
+            for each in (lines, [*lines[:2], "此段已改。", *lines[3:]])
+        )
+        for first, second, shown, rules in COPIES:
+
+            def hashed(
+                one: str, other: str, frame: tuple[str, str, str, str] = (title, first, second, rules)
+            ) -> str | None:
+                name, opened, opened_too, style = frame
+                page = f"<title>{name}_云汀市</title><style>{style}</style><body><h1>{name}</h1><p>2026-03-04</p>{opened}{one}</div>{opened_too}{other}</div></body>"
+                return text_sha256(main_text(Document(page, "http://www.yunting.gov.cn/a", AS_OF)))
+
+            before = hashed(text, text)
+            changed = (hashed(edited, text) != before, hashed(text, edited) != before)
+            pairs += 1
+            shown_seen += changed[shown]
+            hidden_left += not changed[1 - shown]
+    print(
+        f"{pairs} texts printed twice: edit of the shown copy changes the hash {share(shown_seen, pairs)},"
+        f" of the hidden one does not {share(hidden_left, pairs)}"
+    )
 
 
 def layouts_of_lists() -> None:
@@ -152,6 +227,62 @@ def real_articles(unpacked: Path) -> None:
             wanted = squeezed(row["title"]).removeprefix("置顶：")
             titled += wanted in squeezed(told.title or "")
         print(f"  {site:<10}title{'':<24}{share(titled, len(pages))} of {len(pages)}")
+
+
+def real_articles_under_the_sites_name(unpacked: Path) -> None:
+    """The same articles with the site's name in every `<title>` and no tag at all; and where their texts end."""
+    titled = footless = number = 0
+    for truth in sorted((REAL / "sites").glob("*.truth.json")):
+        site = truth.name.split(".")[0]
+        rows = {
+            row["url"]: row["title"]
+            for page in json.loads(truth.read_text(encoding="utf-8"))["list_pages"]
+            for row in page["rows"]
+        }
+        for path, title in rows.items():
+            file = unpacked / site / path[1:].replace("/", "_")
+            if not path.startswith("/") or not file.exists():
+                continue
+            bare = re.sub(r"(?is)<meta[^>]*>", "", decode(file.read_bytes(), None).text)
+            footless += not OF_A_FOOT.search(main_text(Document(bare, "http://www.example.gov.cn/a", AS_OF)))
+            named = re.sub(r"(?is)<title>.*?</title>", "<title>某某网站</title>", bare)
+            told = article(Document(named, "http://www.example.gov.cn/a", AS_OF)).title
+            titled += squeezed(title).removeprefix("置顶：") in squeezed(told or "")
+            number += 1
+    print(
+        f"  the same {number} under the site's name: title {share(titled, number)}; text without foot {share(footless, number)}"
+    )
+
+
+def real_proposals(unpacked: Path) -> None:
+    """Sections proposed for three real sites, for people to read and count: names told apart, rows of no class."""
+    print("\nproposed sections of whole real sites (read them with `python -m benchmarks.real_sites`)")
+    for truth in sorted((REAL / "sites").glob("*.truth.json")):
+        site = truth.name.split(".")[0]
+        home = f"http://www.{site}.gov.cn/"
+        found = propose_sections(Site("3301000001", site, home, site), walked(unpacked / site, home))
+        alone = sum(number == 1 for number in Counter(each.name for each in found).values())
+        classed = sum(each.section_class != "其他" for each in found)
+        print(f"  {site:<10}{len(found):4} rows, {alone} with a name of their own, {classed} with a class")
+
+
+def walked(folder: Path, home: str) -> Iterator[dict[str, Any]]:
+    """The pages of a copied site as records of a visit, link by link from its home page."""
+    memo, met, asked = LinkMemo(home), set[str](), [home]
+    for url in asked:
+        name = urlsplit(url).path.lstrip("/")
+        file = folder / (f"{name}index.html" if not name or name.endswith("/") else name).replace("/", "_")
+        if not file.exists():
+            continue
+        read = read_page(file.read_bytes(), url, as_of=AS_OF, memo=memo, met=met)
+        links = [link for link in read.links if link.url not in met]
+        met |= {link.url for link in links}
+        asked += [link.url for link in links if link.internal and not link.wrong and link.kind == "page"]
+        yield {
+            "url": url, "final_url": url, "outcome": "ok", "kind": read.kind, "title": read.title, "tags": read.tags,
+            "entries": [asdict(entry) for entry in read.entries], "new_links": [asdict(link) for link in links],
+            "navigation": [asdict(named) for named in navigation(read)],
+        }  # fmt: skip
 
 
 def real_policy() -> None:
