@@ -16,7 +16,6 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -33,6 +32,7 @@ from govcrawl.pages.markup.charset import decode
 from govcrawl.pages.markup.document import Document
 from govcrawl.pages.read import read_page
 from govcrawl.pages.sections.section_class import classify
+from govcrawl.records.items import Page
 from govcrawl.registry import Site
 from tests.pages.layouts import words
 from tests.pages.layouts.articles import AS_OF, articles
@@ -266,7 +266,7 @@ def real_proposals(unpacked: Path) -> None:
         print(f"  {site:<10}{len(found):4} rows, {alone} with a name of their own, {classed} with a class")
 
 
-def walked(folder: Path, home: str) -> Iterator[dict[str, Any]]:
+def walked(folder: Path, home: str) -> Iterator[Page]:
     """The pages of a copied site as records of a visit, link by link from its home page."""
     memo, met, asked = LinkMemo(home), set[str](), [home]
     for url in asked:
@@ -278,11 +278,10 @@ def walked(folder: Path, home: str) -> Iterator[dict[str, Any]]:
         links = [link for link in read.links if link.url not in met]
         met |= {link.url for link in links}
         asked += [link.url for link in links if link.internal and not link.wrong and link.kind == "page"]
-        yield {
-            "url": url, "final_url": url, "outcome": "ok", "kind": read.kind, "title": read.title, "tags": read.tags,
-            "entries": [asdict(entry) for entry in read.entries], "new_links": [asdict(link) for link in links],
-            "navigation": [asdict(named) for named in navigation(read)],
-        }  # fmt: skip
+        yield Page(
+            site_code="3301000001", url=url, final_url=url, status=200, outcome="ok", fetched_at="", elapsed_s=0, depth=1,
+            kind=read.kind, title=read.title, tags=read.tags, entries=read.entries, new_links=links, navigation=navigation(read),
+        )  # fmt: skip
 
 
 def real_policy() -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 
 import pytest
 
 from govcrawl.pages.articles.article import article
 from govcrawl.pages.articles.text import main_text, text_sha256
+from govcrawl.pages.dates.published import published
 from govcrawl.pages.markup.document import Document
 from govcrawl.pages.markup.foot import foot_of
 from tests.pages.layouts import words
 from tests.pages.layouts.untagged import untagged
 
+AS_OF = date(2026, 11, 27)
 URL = "http://mzj.yunting.gov.cn/gzdt/1182.html"
 TITLE = "关于开展政府网站检查的通知"
 TEXT = "".join(f"<p>{sentence}</p>" for sentence in words.SENTENCES[:4])
@@ -138,3 +141,43 @@ def test_the_foot_begins_above_its_marks_and_below_the_text() -> None:
     assert document.text[foot_of(document) :].strip().startswith("主办")
     plain = Document("<body><h1>王某某</h1><p>2026-03-04</p></body>", URL)
     assert foot_of(plain) == len(plain.text)
+
+
+ROWS = "".join(
+    f"<li><a href='/{n}.html'>{words.title(n)}</a><span>2026-02-1{n}</span></li>" for n in range(5)
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "day"),
+    [
+        # written anew with the page
+        ("<meta name=createDate content='2026-11-20 03:00:00'>", "<h1>{t}</h1><p>发布时间：2021-03-04</p>", "2021-03-04"),
+        ("<meta name=publishdate content='2026-11-20'>", "<h1>{t}</h1><p>2021-03-04 来源：办公室</p>", "2021-03-04"),
+        ("<meta property=article:published_time content='2026-11-20'>", "<h1>{t}</h1>", "2026-11-20"),
+        ("<meta name=createDate content='2021-03-04 03:00:00'>", "<h1>{t}</h1><p>2021年3月4日</p>", "2021-03-04"),
+        # the official tag stays what the rules name
+        ("<meta name=PubDate content='2021-03-05'>", "<h1>{t}</h1><p>发布时间：2021-03-04</p>", "2021-03-05"),
+        ("", "<h1>{t}</h1><span>来源：办公室  2021-03-04</span>", "2021-03-04"),
+        ("", "<p class=q>{t}</p><span>来源：办公室&nbsp;&nbsp;2021-03-04</span>", "2021-03-04"),
+        ("", "<p>2021/03/04</p><h1>{t}</h1>", "2021-03-04"),
+        ("", "<h1>{t}</h1><p>2021-03-04</p><p><img src=1.jpg></p><ul>" + ROWS + "</ul>", "2021-03-04"),
+    ],
+)  # fmt: skip
+def test_the_day_that_is_shown_is_the_day(head: str, body: str, day: str) -> None:
+    page = f"<title>云汀市</title>{head}<body>{body.format(t=TITLE)}<div id=zoom>{'' if ROWS in body else TEXT}</div></body>"
+    assert (published(Document(page, URL, AS_OF))[0] or "")[:10] == day
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>2026年11月27日 星期五</p><h1>{t}</h1>",
+        "<p>今天是</p><p>2026年11月27日</p><h1>{t}</h1>",
+        "<h2>通知公告</h2><ul>" + ROWS + "</ul>",
+    ],
+)
+def test_clocks_and_rows_are_no_day_of_publication(body: str) -> None:
+    assert published(
+        Document(f"<title>{TITLE}_云汀市</title><body>{body.format(t=TITLE)}</body>", URL, AS_OF)
+    ) == (None, None)

@@ -36,6 +36,8 @@ _TAGS = (
     "createdate", "createtime", "date",
 )  # fmt: skip
 
+_OFFICIAL = "pubdate"  # the only tag that the rules name
+
 _LABEL = re.compile(
     r"时[ \u3000\xa0]{0,8}间|日[ \u3000\xa0]{0,8}期|发布于|发表于|发布(?=[：:])|Date(?=[：:])", re.IGNORECASE
 )
@@ -130,10 +132,20 @@ def considered(document: Document) -> Iterator[Seen]:
             yield Seen(value, "label", record.printed)
         return
     tag = _tag(document)
+    shown: list[Seen] | None = None
+    if tag is not None and tag.near != _OFFICIAL:
+        # What a system says of its own record, which it writes anew with the page, is no day that anybody is told.
+        shown = [*_labels(document), *_particulars(document)]
+        other = next((seen for seen in shown if seen.refused is None), None)
+        if other is not None and other.value[:10] != tag.value[:10]:
+            tag = tag._replace(refused="another day is shown")
     if tag is not None:
         yield tag
-    yield from _labels(document)
-    yield from _particulars(document)
+    if shown is None:
+        yield from _labels(document)
+        yield from _particulars(document)
+    else:
+        yield from shown
     in_url = date_in_url(document.url, document.as_of)
     if in_url is not None:
         yield Seen(in_url, "url", document.url)
@@ -250,15 +262,32 @@ def _particulars(document: Document) -> Iterator[Seen]:
         if value is not None and not _OTHER_LABEL.search(before):
             dated.append((value, run, before))
         before = run
-    for value, run, before in dated:
+    at_once = (
+        dated and start is not None and dated[0][1] is runs[0]
+    )  # right below the title, whatever follows
+    if not dated and start is not None:
+        dated = list(_right_above(document))
+    for number, (value, run, before) in enumerate(dated):
         refused = None
         if _TODAY.search(before) or _TODAY.search(run):
             refused = "today-is clock"
-        elif len(dated) > (2 if start is not None else 1):
+        elif len(dated) > (2 if start is not None else 1) and not (at_once and number == 0):
             refused = "one of many rows"
         elif value[:10] > document.as_of.isoformat():
             refused = "in the future"
         yield Seen(value, "text", run, refused)
+
+
+def _right_above(document: Document) -> Iterator[tuple[str, str, str]]:
+    """A bare day in the line above the title, where layouts print the day first; a clock names the weekday as well."""
+    title = shown_title(document)
+    above = (
+        document.text[max(0, title.start - _PARTICULARS_WINDOW) : title.start] if title is not None else ""
+    )
+    runs = [run for run in map(str.strip, above.split("\n")) if run]
+    value = _bare_date(runs[-1]) if runs else None
+    if value is not None and sum(1 for _ in find_printed(above)) == 1:  # else the last of several rows
+        yield value, runs[-1], runs[-2] if len(runs) > 1 else ""
 
 
 _BARE = re.compile(r"[\s【\[（(|·]*")
