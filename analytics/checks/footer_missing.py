@@ -51,7 +51,7 @@ def judge(sites: pd.DataFrame, pages: pd.DataFrame, params: Params) -> Answer:
         homes.loc[homes["told"], ["site_code", "home_url"]], on="site_code"
     )
     faults = pd.concat([on_home, on_templates], ignore_index=True).drop_duplicates(["site_code", "item"])
-    names = faults["item"].map(FOOTER)
+    names = FOOTER.of(faults["item"])
     failed = faults.groupby("site_code").size().reindex(homes["site_code"]).fillna(0).astype("int64")
     return findings.answer(
         "footer-missing",

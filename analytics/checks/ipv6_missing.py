@@ -13,7 +13,7 @@ import numpy as np
 
 from analytics.checks.shared import per_site
 from analytics.words.phrases import outcome_words
-from govcrawl.records.outcomes import Outcome
+from govcrawl.records.outcomes import SHUT
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
     from analytics.checks.shared.findings import Answer
     from analytics.source import Source
-
-UNREACHED = (Outcome.REFUSED, Outcome.TIMEOUT, Outcome.RESET)
-"""What a host that has no door for IPv6 looks like; anything else is not told apart from trouble on the way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,7 @@ def judge(hosts: pd.DataFrame) -> Answer:
     ours = bool(hosts["ipv6_status"].notna().any())
     known = per_site.truth(hosts["ipv6_known"]) & per_site.truth(hosts["ipv6_route"])
     without = hosts["ipv6_addresses"].map(len, na_action="ignore").fillna(0).eq(0)
-    answered, shut = hosts["ipv6_status"].notna(), hosts["ipv6_outcome"].isin(UNREACHED)
+    answered, shut = hosts["ipv6_status"].notna(), hosts["ipv6_outcome"].isin(SHUT)
     reason = np.select(
         [hosts["run_id"].isna() | hosts["host"].isna(), ~known, answered, ~np.full(len(hosts), ours), without, shut],
         [

@@ -40,7 +40,7 @@ def judge(sites: pd.DataFrame, targets: pd.DataFrame, wrong: pd.DataFrame) -> An
         "link-wrong",
         faults=faults.assign(
             subject_url=faults["target_url"],
-            observed=faults["wrong"].map(WRONG) + ",所在页面" + faults["origins"].astype("str") + "个",
+            observed=WRONG.of(faults["wrong"]) + ",所在页面" + faults["origins"].astype("str") + "个",
             expected="链接应为公众可以访问的正确地址",
             evidence=findings.evidence(
                 faults, ["wrong", "anchor_text", "origins", "on_home", "fetched_at", "body_sha256"]

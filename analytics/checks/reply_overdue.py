@@ -14,6 +14,7 @@ import pandas as pd
 
 from analytics.checks.shared import findings, letters, sections
 from analytics.checks.shared.terms import months_before
+from govcrawl.records.states import FindingState
 
 if TYPE_CHECKING:
     from datetime import date
@@ -64,7 +65,7 @@ def judge(
                 subject_url="message:" + messages["id"],
                 origin_url=None,
                 aspect="",
-                state="found",
+                state=FindingState.FOUND.value,
                 open=messages["answered_on"].isna(),
                 said="留言",
             ),
@@ -72,7 +73,7 @@ def judge(
                 subject_url=seen["url"],
                 origin_url=seen["section_url"],
                 aspect=seen["title"],
-                state="awaiting",
+                state=FindingState.AWAITING.value,
                 open=~seen["answered"].fillna(value=True).astype(bool),
                 said="留言“" + seen["title"].str.slice(0, 60) + "”",
             ),

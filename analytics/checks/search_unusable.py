@@ -14,25 +14,13 @@ import pandas as pd
 
 from analytics.checks.shared import findings
 from analytics.words.phrases import NOT_FOUND, UNUSABLE, outcome_words
-from govcrawl.records.outcomes import Outcome
+from govcrawl.records.outcomes import NO_RESULT, Outcome
 
 if TYPE_CHECKING:
     from datetime import date
 
     from analytics.checks.shared.findings import Answer
     from analytics.source import Source
-
-BROKEN = (
-    Outcome.NOT_FOUND,
-    Outcome.GONE,
-    Outcome.SOFT_NOT_FOUND,
-    Outcome.CLIENT_ERROR,
-    Outcome.SERVER_ERROR,
-    Outcome.REFUSED,
-    Outcome.DNS_FAILURE,
-    Outcome.REDIRECT_LOOP,
-)
-"""An answer that no reader gets a result from. A timeout may be our line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +46,7 @@ def judge(sites: pd.DataFrame, attempts: pd.DataFrame, params: Params) -> Answer
     attempts = attempts.assign(
         hit=attempts["found"].astype(bool),
         missed=settled & ~attempts["found"].astype(bool) & ~empty,
-        broken=attempts["outcome"].isin(BROKEN),
+        broken=attempts["outcome"].isin(NO_RESULT),
     )
     counts = attempts.groupby("site_code")[["hit", "missed", "broken"]].sum()
     tried = sites.merge(

@@ -16,15 +16,13 @@ from analytics.checks.shared import findings, sections
 from analytics.words.phrases import outcome_words
 from govcrawl.pages.links.urls import is_internal
 from govcrawl.pages.sections.section_class import OTHER, classify
-from govcrawl.records.outcomes import Outcome
+from govcrawl.records.outcomes import ABSENT, Outcome
 
 if TYPE_CHECKING:
     from datetime import date
 
     from analytics.checks.shared.findings import Answer
     from analytics.source import Source
-
-ABSENT = (Outcome.NOT_FOUND, Outcome.GONE, Outcome.SOFT_NOT_FOUND)
 
 
 @dataclass(frozen=True, slots=True)

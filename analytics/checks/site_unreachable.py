@@ -19,19 +19,6 @@ if TYPE_CHECKING:
     from analytics.checks.shared.findings import Answer
     from analytics.source import Source
 
-OPENED = (Outcome.OK, Outcome.REDIRECT_OFFSITE, Outcome.TOO_LARGE)
-"""A home page that leads to another host, or is larger than we care to read, did open."""
-
-NOT_COUNTED = (
-    Outcome.BLOCKED,
-    Outcome.ROBOTS_DENIED,
-    Outcome.BUDGET_SPENT,
-    Outcome.RENDER_FAILED,
-    Outcome.NOT_ATTEMPTED,
-    Outcome.OTHER,
-)
-"""Our side's trouble, or a door shut to robots only: such an attempt says nothing of what a reader meets."""
-
 SLOW = "打开时间超过限值"
 
 
@@ -52,8 +39,6 @@ def run(source: Source, as_of: date, params: Params) -> Answer:
         as_of=as_of,
         days=params.days,
         slow_after_s=params.slow_after_s,
-        opened=list(OPENED),
-        not_counted=list(NOT_COUNTED),
     )
     return judge(source.query("night_sites", as_of=as_of), days, as_of, params)
 

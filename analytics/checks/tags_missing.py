@@ -15,6 +15,7 @@ import pandas as pd
 from analytics.checks.shared import findings, samples
 from analytics.words.phrases import CONTENT, SECTION
 from govcrawl.pages.facts.tags import GROUPS
+from govcrawl.records.states import FinishReason
 
 if TYPE_CHECKING:
     from datetime import date
@@ -89,6 +90,6 @@ def _tally(sites: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
     return both.assign(
         unmeasured=0,
         complete=both["looked"] > 0,
-        proves_absence=both["finish_reason"] == "finished",
+        proves_absence=both["finish_reason"] == FinishReason.FINISHED,
         reason=reason.where(both["looked"] > 0, "未能读取内容页和栏目页"),
     )

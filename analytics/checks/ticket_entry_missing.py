@@ -14,6 +14,7 @@ import pandas as pd
 from analytics.checks.shared import findings, footers, samples
 from analytics.words.phrases import ELSEWHERE, HOME, TICKET_ENTRY, outcome_words
 from govcrawl.pages.facts import footer
+from govcrawl.records.states import FinishReason
 
 if TYPE_CHECKING:
     from datetime import date
@@ -79,7 +80,7 @@ def _of_others(homes: pd.DataFrame, others: pd.DataFrame, faults: pd.DataFrame) 
     counted = pd.DataFrame({
         "looked": others.groupby("site_code").size(),
         "failed": faults[faults["category"] == ELSEWHERE].groupby("site_code").size(),
-        "whole": others.groupby("site_code")["finish_reason"].first() == "finished",
+        "whole": others.groupby("site_code")["finish_reason"].first() == FinishReason.FINISHED,
     }).fillna({"failed": 0})  # fmt: skip
     both = homes[["site_code"]].merge(counted, on="site_code", how="left").fillna({"looked": 0, "failed": 0})
     return both.assign(

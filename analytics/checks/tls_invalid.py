@@ -40,7 +40,7 @@ def judge(hosts: pd.DataFrame) -> Answer:
     reason = np.select(
         [~asked, ~shown, hosts["tls_problem"].isna()],
         ["网站未使用HTTPS", "未能取得证书:" + outcome_words(hosts["tls_outcome"]), "证书有效"],
-        "网站安全证书" + hosts["tls_problem"].map(CERTIFICATE),
+        "网站安全证书" + CERTIFICATE.of(hosts["tls_problem"]),
     )
     return per_site.judge(
         "tls-invalid",

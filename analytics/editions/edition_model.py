@@ -6,7 +6,7 @@ from collections.abc import Mapping  # noqa: TC003 - the file's reader needs the
 from dataclasses import dataclass
 from datetime import date  # noqa: TC003 - likewise
 from decimal import Decimal  # noqa: TC003 - likewise
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path  # noqa: TC003 - likewise
 from typing import Any
 
@@ -150,6 +150,14 @@ class Edition:
     terms: Mapping[str, Term]
     params: Mapping[str, Any]  # check id → its Params
     indicators: tuple[Indicator, ...]
+
+    @property
+    def band_names(self) -> tuple[str, ...]:
+        """What the bands are called, the highest first; one more than `bands`, none without them."""
+        if not self.bands:
+            return ()
+        between = (f"{lower}分(含)至{upper}分" for upper, lower in pairwise(self.bands))
+        return (f"{self.bands[0]}分(含)以上", *between, f"{self.bands[-1]}分以下")
 
     def indicator_of(self, check_id: str, category: str = "") -> Indicator:
         """Return the row a fault is filed under: the first that counts its category, else the first that names the check.

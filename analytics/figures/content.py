@@ -44,9 +44,9 @@ def plan(source: Source, assessment_id: str) -> pd.DataFrame:
     return source.query("plan_of_assessment", assessment_id=assessment_id)
 
 
-def growth(source: Source, since: date) -> pd.DataFrame:
+def growth(source: Source, assessment_id: str, since: date) -> pd.DataFrame:
     """One row a unit and month: entries of its own sites and of all below it, and `change` on the month before."""
-    months = source.query("published_by_month", since=since)
+    months = source.query("published_by_month", assessment_id=assessment_id, since=since)
     before = months.assign(month=(pd.PeriodIndex(months["month"], freq="M") + 1).astype("str"))
     joined = months.merge(
         before[["unit", "month", "entries", "complete"]],
@@ -58,13 +58,13 @@ def growth(source: Source, since: date) -> pd.DataFrame:
     return months.assign(change=(joined["entries"] - joined["entries_before"]).where(known).to_numpy())
 
 
-def adoption(source: Source) -> pd.DataFrame:
+def adoption(source: Source, assessment_id: str) -> pd.DataFrame:
     """One row a unit and month in which it submitted, or its portal adopted, anything: see ADOPTION."""
     return adopted(
-        source.query("units_and_portals"),
-        source.query("submissions_made"),
-        source.query("articles_by_source"),
-        source.query("articles_listed"),
+        source.query("units_and_portals", assessment_id=assessment_id),
+        source.query("submissions_made", assessment_id=assessment_id),
+        source.query("articles_by_source", assessment_id=assessment_id),
+        source.query("articles_listed", assessment_id=assessment_id),
     )
 
 

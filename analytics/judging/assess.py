@@ -22,7 +22,6 @@ import orjson
 import pandas as pd
 
 from analytics.checks import load_check
-from analytics.checks.shared import links
 from analytics.checks.shared.findings import ACCOUNT_SUBJECT, DOUBTFUL, awaiting, counted
 from analytics.editions.chosen import load_edition, refuse_edited, texts
 from analytics.judging import decisions, filing, frequency, ledger
@@ -30,6 +29,7 @@ from analytics.judging.scoring import score, score_accounts
 from analytics.source import Remembered
 from govcrawl.records.errors import UserError
 from govcrawl.records.runs import code_version
+from govcrawl.records.states import FindingState, LedgerState
 from govcrawl.records.whole import (
     ASSESSMENT_MANIFEST,
     cannot_write,
@@ -81,11 +81,10 @@ class _Earlier:
 
 @dataclass(frozen=True, slots=True)
 class _People:
-    """What people have decided and sent out by the day judged."""
+    """What people have decided by the day judged."""
 
     in_force: pd.DataFrame
     of_findings: pd.DataFrame
-    notices: pd.DataFrame
 
 
 def assess(snapshot: Snapshot, *, edition: str, as_of: date, out: Path, overlay: Path | None = None) -> Path:
@@ -100,7 +99,6 @@ def assess(snapshot: Snapshot, *, edition: str, as_of: date, out: Path, overlay:
         )
     earlier = _earlier(snapshot, out, edition, as_of)
     in_force = snapshot.query("decisions_in_force", as_of=as_of)
-    notices = snapshot.query("notices_before", as_of=as_of)
     inputs = {
         "edition_sha256": rules.sha256,
         "overlay_sha256": rules.overlay and rules.overlay.sha256,
@@ -109,7 +107,7 @@ def assess(snapshot: Snapshot, *, edition: str, as_of: date, out: Path, overlay:
         "ledger_of": earlier.assessment_id,
         "rechecks": earlier.rechecks,
         "decisions_sha256": decisions.fingerprint(in_force),
-        "notices": notices.drop_duplicates("notice_id")["notice_id"].tolist(),
+        "notices": snapshot.query("notices_before", as_of=as_of)["notice_id"].tolist(),
         "code_version": code_version(),
     }
     digest = hashlib.sha256(orjson.dumps(inputs, option=orjson.OPT_SORT_KEYS)).hexdigest()
@@ -131,7 +129,7 @@ def assess(snapshot: Snapshot, *, edition: str, as_of: date, out: Path, overlay:
         "runs": inputs["runs"],
         "decisions_sha256": inputs["decisions_sha256"],
     }
-    people = _People(in_force, decisions.of_findings(in_force, earlier.ledger), notices)
+    people = _People(in_force, decisions.of_findings(in_force, earlier.ledger))
     _write(folder, manifest, _judge(snapshot, rules, as_of, earlier.ledger, people), texts(rules))
     return folder
 
@@ -217,25 +215,34 @@ def _ledger(
         ]
     )
     doubtful = pd.concat([answer.doubtful.assign(check_id=check) for check, answer in answers.items()])
-    standing = earlier[earlier["state"] != "fixed"]
+    standing = earlier[earlier["state"] != LedgerState.FIXED]
     met = source.query(
         "subjects_met",
         as_of=as_of,
         site_codes=standing["site_code"].tolist(),
         subjects=standing["subject_url"].tolist(),
-        opened=list(links.OPENED),
-    )
+    )[["site_code", "subject_url"]].drop_duplicates()
     met = pd.concat([met, *(_accounts_met(answers[check]) for check in rules.account_checks())])
     return ledger.grow(
         earlier,
-        found[found["state"] != "awaiting"],
+        found[found["state"] != FindingState.AWAITING],
         whole,
         doubtful,
         met,
         as_of,
         decided=people.of_findings,
-        notices=people.notices,
+        told=lambda faults: _told(source, faults, as_of),
         gone=_gone(source, as_of, earlier),
+    )
+
+
+def _told(source: Source, faults: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Which document issued before the day told of each fault since it stands."""
+    return source.query(
+        "told_before",
+        as_of=as_of,
+        finding_keys=faults["finding_key"].tolist(),
+        since_on=faults["since_on"].tolist(),
     )
 
 
@@ -275,12 +282,12 @@ def _earlier(snapshot: Snapshot, out: Path, edition: str, as_of: date) -> _Earli
     ]
     if not found:
         return _Earlier(None, [], ledger.empty())
-    day, _, assessment_id = max(found)
+    _, _, assessment_id = max(found)
     folder = out / assessment_id
     verify(folder, read_manifest(folder / ASSESSMENT_MANIFEST, "files")["files"])
     lines = (folder / "ledger.jsonl").read_bytes().splitlines()
     rows = pd.DataFrame([orjson.loads(line) for line in lines], columns=list(ledger.COLUMNS))
-    mended = snapshot.query("mended_between", earlier=day, as_of=as_of)
+    mended = snapshot.query("mended_between", earlier_id=assessment_id, as_of=as_of)
     return _Earlier(
         assessment_id,
         sorted(set(mended["run_id"])),

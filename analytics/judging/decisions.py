@@ -14,6 +14,7 @@ import orjson
 import pandas as pd
 
 from analytics.checks.shared import findings
+from govcrawl.records.states import FindingState, LedgerState
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,9 +36,13 @@ def of_findings(in_force: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
     )
     decided["decided_on"] = civil(decided["decided_at"])
     decided["decided_until"] = findings.iso(decided["decided_until"], "until_on")
-    mended = earlier.loc[earlier["state"] == "fixed", ["finding_key", "fixed_on"]]
+    mended = earlier.loc[earlier["state"] == LedgerState.FIXED, ["finding_key", "fixed_on"]]
     mended_on = decided["finding_key"].map(mended.set_index("finding_key")["fixed_on"])
-    past = (decided["decision"] == "confirmed") & mended_on.notna() & (decided["decided_on"] <= mended_on)
+    past = (
+        (decided["decision"] == FindingState.CONFIRMED)
+        & mended_on.notna()
+        & (decided["decided_on"] <= mended_on)
+    )
     return decided.loc[~past.astype(bool), ["finding_key", *SHOWN]].reset_index(drop=True)
 
 

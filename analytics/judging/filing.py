@@ -8,6 +8,7 @@ import pandas as pd
 
 from analytics.editions.edition_model import ACCOUNT
 from analytics.judging.counting import in_categories
+from govcrawl.records.states import REPORTED
 
 if TYPE_CHECKING:
     from analytics.editions.edition_model import Edition, Indicator
@@ -32,8 +33,6 @@ INDICATOR = (
 
 INDICATOR_FINDING = ("indicator_id", "finding_key", "counts")
 """One row a fault and indicator it stands under. `counts`: it moves the row; else it waits, was excused or is only filed."""
-
-COUNT = ("found", "confirmed")
 
 
 def table(edition: Edition) -> pd.DataFrame:
@@ -66,7 +65,7 @@ def under_rows(edition: Edition, found: pd.DataFrame, asked: pd.DataFrame) -> pd
     for row in edition.indicators:
         for rule in row.rules:
             here = found[(found["check_id"] == rule.check) & in_categories(rule, found["category"])]
-            pairs.append(_pair(row, here, here["state"].isin(COUNT)))
+            pairs.append(_pair(row, here, here["state"].isin(REPORTED)))
         here = found[found["check_id"].isin(row.files)]
         pairs.append(_pair(row, here, pd.Series(data=False, index=here.index)))
     all_pairs = pd.concat(pairs, ignore_index=True)

@@ -17,7 +17,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from govcrawl.records.states import FindingState, LedgerState
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
 COLUMNS = (
@@ -35,12 +38,6 @@ COLUMNS = (
 )
 """Civil days are text, `2026-11-22`: the ledger is read back from its own file. `since_on`: found since it was last mended."""
 
-NOTICES = ("finding_key", "notice_id", "told_on", "due_on")
-"""What units were told: `told_on` is the day of the inspection the document speaks of."""
-
-STANDING = ("new", "open", "reopened", "overdue")
-"""States of a fault that somebody still has to mend."""
-
 
 def grow(
     earlier: pd.DataFrame,
@@ -51,7 +48,7 @@ def grow(
     as_of: date,
     *,
     decided: pd.DataFrame,
-    notices: pd.DataFrame,
+    told: Callable[[pd.DataFrame], pd.DataFrame],
     gone: pd.Series[str],
 ) -> pd.DataFrame:
     """Tonight's ledger.
@@ -59,6 +56,7 @@ def grow(
     `found`: tonight's findings but those that wait for a person. `whole`: check_id, site_code where a fault not found
     again is gone. `doubtful`: check_id, site_code, subject_url that could not be measured. `met`: site_code,
     subject_url of earlier faults that were opened tonight. `decided`: finding_key, decision that hold tonight.
+    `told`: of finding_key and since_on, the notice_id and due_on of the document that told of it (told_before.sql).
     `gone`: keys of earlier faults that nobody is asked for any more.
     """
     today = as_of.isoformat()
@@ -67,29 +65,37 @@ def grow(
     for column in ("site_code", "check_id", "subject_url"):
         both[column] = both[column + "_now"].fillna(both[column])
     is_found = _true(both["found"])
-    known, was_fixed = both["state"].notna(), _true(both["state"].eq("fixed"))
+    known, was_fixed = both["state"].notna(), _true(both["state"].eq(LedgerState.FIXED))
     left = both["finding_key"].isin(gone) & ~is_found
     mended = ~is_found & ~was_fixed & ~left & _measured_again(both, whole, doubtful, met)
     both["first_seen_on"] = both["first_seen_on"].fillna(today)
     both["since_on"] = both["since_on"].fillna(both["first_seen_on"]).mask(is_found & was_fixed, today)
     both["last_seen_on"] = both["last_seen_on"].where(~is_found, today)
     both["fixed_on"] = both["fixed_on"].mask(is_found, None).mask(mended, today)
-    both = _with_notices(both, notices)
+    both = _with_notices(both, told(both[["finding_key", "since_on"]]))
     fixed = mended | (was_fixed & ~is_found)
     decision = both["finding_key"].map(decided.set_index("finding_key")["decision"])
     late = _true(both["last_seen_on"].astype("str") > both["due_on"])
     both["state"] = np.select(
         [
-            _true(decision.eq("dismissed")),
+            _true(decision.eq(FindingState.DISMISSED)),
             fixed,
             left,
-            _true(decision.eq("explained")),
+            _true(decision.eq(FindingState.EXPLAINED)),
             late,
             is_found & ~known,
             is_found & was_fixed,
         ],
-        ["dismissed", "fixed", "closed", "explained", "overdue", "new", "reopened"],
-        "open",
+        [
+            LedgerState.DISMISSED,
+            LedgerState.FIXED,
+            LedgerState.CLOSED,
+            LedgerState.EXPLAINED,
+            LedgerState.OVERDUE,
+            LedgerState.NEW,
+            LedgerState.REOPENED,
+        ],
+        LedgerState.OPEN,
     )
     return both[list(COLUMNS)].sort_values(
         ["site_code", "check_id", "subject_url", "finding_key"], ignore_index=True
@@ -102,25 +108,20 @@ def empty() -> pd.DataFrame:
 
 
 def after_rechecks(earlier: pd.DataFrame, mended: pd.DataFrame) -> pd.DataFrame:
-    """The earlier ledger, once re-checks have been made: `mended` holds finding_key and fixed_on."""
+    """The earlier ledger, once re-checks have been made: `mended` holds finding_key and fixed_on (mended_between.sql)."""
     fixed_on = earlier["finding_key"].map(mended.set_index("finding_key")["fixed_on"])
-    fixed = earlier["state"].isin(STANDING) & fixed_on.notna()
+    fixed = fixed_on.notna()
     return earlier.assign(
-        state=earlier["state"].mask(fixed, "fixed"), fixed_on=earlier["fixed_on"].mask(fixed, fixed_on)
+        state=earlier["state"].mask(fixed, LedgerState.FIXED.value),
+        fixed_on=earlier["fixed_on"].mask(fixed, fixed_on),
     )
 
 
-def _with_notices(faults: pd.DataFrame, notices: pd.DataFrame) -> pd.DataFrame:
-    """Say of each fault which document told of it first since it stands: the first deadline is the one that counts."""
-    since = notices.merge(faults[["finding_key", "since_on"]], on="finding_key")
-    since = since[since["told_on"] >= since["since_on"]]
-    first = since.sort_values(["due_on", "told_on", "notice_id"], na_position="last").drop_duplicates(
-        "finding_key"
-    )
-    told = first.set_index("finding_key")
+def _with_notices(faults: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
+    documents = told.set_index("finding_key")
     return faults.assign(
-        notified_in=faults["finding_key"].map(told["notice_id"]).astype("str"),
-        due_on=faults["finding_key"].map(told["due_on"]).astype("str"),
+        notified_in=faults["finding_key"].map(documents["notice_id"]).astype("str"),
+        due_on=faults["finding_key"].map(documents["due_on"]).astype("str"),
     )
 
 

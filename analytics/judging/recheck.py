@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 
 from analytics.checks import load_check
-from analytics.checks.shared import findings, links
+from analytics.checks.shared import findings
 from analytics.source import Remembered
+from govcrawl.records.states import RecheckAnswer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from analytics.editions.chosen import Edition
@@ -35,8 +35,6 @@ ALONE = (
     *("home-stale", "tags-missing"),
 )
 """Checks that a visit of the subject alone decides. Others need a week, other sites, or what only a whole night meets."""
-
-RESULTS = MENDED, STILL, UNMEASURED = ("mended", "still", "unmeasured")
 
 
 def addresses(faults: pd.DataFrame) -> dict[str, object]:
@@ -75,7 +73,7 @@ def judge(snapshot: Snapshot, as_of: date, rules: Edition, faults: pd.DataFrame)
     still = faults["finding_key"].isin(found["finding_key"])
     unsure = _names(faults).isin(_names(doubtful))
     of_links = faults["carriers"].notna()
-    pages, opened = (_met(source, as_of, faults, words) for words in ((), links.OPENED))
+    pages, opened = _met(source, as_of, faults)
     subjects = list(zip(faults["site_code"], faults["subject_url"], strict=True))
     read = np.where(of_links, [each in opened for each in subjects], [each in pages for each in subjects])
     read |= [
@@ -93,7 +91,9 @@ def judge(snapshot: Snapshot, as_of: date, rules: Edition, faults: pd.DataFrame)
     asked = zip(faults["check_id"], faults["site_code"], strict=True)
     read = np.where(faults["check_id"].isin(AROUND), [each in around for each in asked], read)
     return faults.assign(
-        result=np.select([still, ~unsure & read], [STILL, MENDED], UNMEASURED),
+        result=np.select(
+            [still, ~unsure & read], [RecheckAnswer.STILL, RecheckAnswer.MENDED], RecheckAnswer.UNMEASURED
+        ),
         observed=observed,
     ).sort_values(["site_code", "check_id", "subject_url", "finding_key"], ignore_index=True)
 
@@ -113,9 +113,9 @@ def _names(subjects: pd.DataFrame) -> pd.Series[str]:
 
 
 def _met(
-    source: Remembered, as_of: date, faults: pd.DataFrame, opened: Sequence[str]
-) -> set[tuple[str, str]]:
-    """Which pages of the faults were read in the re-check, and which targets came to an end in `opened`."""
+    source: Remembered, as_of: date, faults: pd.DataFrame
+) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+    """Which subjects were read as pages in the re-check, and which of all gave a reader something, by site and address."""
     asked = pd.concat(
         [
             faults[["site_code", "subject_url"]],
@@ -127,6 +127,9 @@ def _met(
         as_of=as_of,
         site_codes=asked["site_code"].tolist(),
         subjects=asked["subject_url"].tolist(),
-        opened=list(opened),
     )
-    return set(zip(met["site_code"], met["subject_url"], strict=True))
+    read = met[~met["as_target"].astype(bool)]
+    return (
+        set(zip(read["site_code"], read["subject_url"], strict=True)),
+        set(zip(met["site_code"], met["subject_url"], strict=True)),
+    )

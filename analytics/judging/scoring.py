@@ -25,6 +25,7 @@ import pandas as pd
 from analytics.editions.edition_model import ACCOUNT
 from analytics.judging import reasons
 from analytics.judging.counting import NUMBERS, UNITS, bounds, count
+from govcrawl.records.states import RowState, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,8 +95,8 @@ def score_accounts(
     result["vetoes"] = _failed_vetoes(result["account_id"], rows, "account_id")
     result["verdict"] = np.select(
         [result["vetoes"].map(bool).astype(bool), result["account_id"].isin(_unsure(rows, "account_id"))],
-        ["unqualified", "unmeasured"],
-        "qualified",
+        [Verdict.UNQUALIFIED, Verdict.UNMEASURED],
+        Verdict.QUALIFIED,
     )
     return AccountResults(
         rows[list(ACCOUNT_INDICATOR_RESULT)],
@@ -161,7 +162,7 @@ def _decide(
     """What the machine can say of a row."""
     if not row.rules:
         return base.assign(
-            state="manual",
+            state=RowState.MANUAL.value,
             points=np.nan,
             count=pd.Series(pd.NA, index=base.index, dtype="Int64"),
             reason=reasons.FOR_PEOPLE,
@@ -238,7 +239,9 @@ def _state(
 ) -> np.ndarray[tuple[int], np.dtype[np.str_]]:
     """A row of which people decide a part waits for them, measured or not, unless the machine's part must be."""
     waits = ((total["awaiting"] > 0) | row.manual) & ~pd.Series(blind, index=total.index)
-    return np.select([fails, passes, waits], ["fail", "pass", "manual"], "unmeasured")
+    return np.select(
+        [fails, passes, waits], [RowState.FAIL, RowState.PASS, RowState.MANUAL], RowState.UNMEASURED
+    )
 
 
 def _judged(row: Indicator, key: str, rows: pd.DataFrame, judgements: pd.DataFrame) -> pd.DataFrame:
@@ -249,11 +252,13 @@ def _judged(row: Indicator, key: str, rows: pd.DataFrame, judgements: pd.DataFra
     """
     here = judgements[judgements["indicator_id"] == row.id].drop(columns="indicator_id")
     both = rows.merge(here, on=key, how="left", suffixes=("", "_judged"))
-    open_yet = both["state"].isin(["manual", "unmeasured"]) | (both["low"] < both["high"]) | row.manual
+    open_yet = (
+        both["state"].isin([RowState.MANUAL, RowState.UNMEASURED]) | (both["low"] < both["high"]) | row.manual
+    )
     waited = both["state_judged"].notna() & open_yet
     if not waited.any():
         return rows
-    passed = both["state_judged"].eq("pass")
+    passed = both["state_judged"].eq(RowState.PASS)
     verdict = passed.map({True: "符合", False: "不符合"})
     said = (
         ";人工判定:"
@@ -261,7 +266,7 @@ def _judged(row: Indicator, key: str, rows: pd.DataFrame, judgements: pd.DataFra
         + (":" + both["reason_judged"].astype("str")).where(both["reason_judged"].fillna("") != "", "")
     )
     if row.part == "veto":
-        fails = both["state"].eq("fail") | ~passed
+        fails = both["state"].eq(RowState.FAIL) | ~passed
         low = both["low"]
     else:
         whole = passed if row.part == "bonus" else ~passed
@@ -270,7 +275,7 @@ def _judged(row: Indicator, key: str, rows: pd.DataFrame, judgements: pd.DataFra
         low = (both["low"] + own).clip(upper=both["most"])
         fails = low.eq(0) if row.part == "bonus" else (low > 0) | ~passed
     judged = both.assign(
-        state=np.where(fails, "fail", "pass"),
+        state=np.where(fails, RowState.FAIL, RowState.PASS),
         points=np.nan if row.part == "veto" else low / UNITS,
         reason=both["reason"] + said,
         low=low,
@@ -283,14 +288,14 @@ def _judged(row: Indicator, key: str, rows: pd.DataFrame, judgements: pd.DataFra
 
 
 def _failed_vetoes(subjects: pd.Series[str], rows: pd.DataFrame, key: str) -> list[list[str]]:
-    failed = rows[(rows["part"] == "veto") & (rows["state"] == "fail")]
+    failed = rows[(rows["part"] == "veto") & (rows["state"] == RowState.FAIL)]
     by_subject = failed.groupby(key)["indicator_id"].agg(list)
     return [by_subject.get(subject, []) for subject in subjects]
 
 
 def _unsure(rows: pd.DataFrame, key: str) -> set[str]:
     """Return those of which a veto the machine can decide is unmeasured."""
-    return set(rows.loc[(rows["part"] == "veto") & (rows["state"] == "unmeasured"), key])
+    return set(rows.loc[(rows["part"] == "veto") & (rows["state"] == RowState.UNMEASURED), key])
 
 
 def _verdicts(sites: pd.DataFrame, rows: pd.DataFrame, edition: Edition) -> pd.DataFrame:
@@ -314,8 +319,8 @@ def _verdicts(sites: pd.DataFrame, rows: pd.DataFrame, edition: Edition) -> pd.D
     failed = vetoed | pd.Series([span is not None and misses(span[1], edition) for span in spans], dtype=bool)
     result["verdict"] = np.select(
         [failed, result["site_code"].isin(_unsure(rows, "site_code"))],
-        ["unqualified", "unmeasured"],
-        "qualified",
+        [Verdict.UNQUALIFIED, Verdict.UNMEASURED],
+        Verdict.QUALIFIED,
     )
     return result
 
@@ -364,9 +369,4 @@ def shown(exact: Decimal, edition: Edition) -> Decimal:
 
 def band(exact: Decimal, edition: Edition) -> str | None:
     """The band of scores a circular counts the site in; None when the edition has no bands."""
-    upper: Decimal | None = None
-    for lower in edition.bands:
-        if exact >= lower:
-            return f"{lower}分(含)以上" if upper is None else f"{lower}分(含)至{upper}分"
-        upper = lower
-    return None if upper is None else f"{upper}分以下"
+    return edition.band_names[sum(exact < lower for lower in edition.bands)] if edition.bands else None

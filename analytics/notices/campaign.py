@@ -17,6 +17,7 @@ from analytics.notices.catalogue import KINDS
 from analytics.notices.period import Period, read_period
 from analytics.words.wording import wording
 from govcrawl.records.errors import UserError
+from govcrawl.records.states import FinishReason, Purpose
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -151,7 +152,9 @@ def fits(campaign: Campaign, results: Results, snapshot: Snapshot) -> None:
             f"{end or '…'} of the campaign; name one of that time with --assessment, or correct the campaign"
         )
     runs = snapshot.frame("run")
-    days = runs.loc[(runs["finish_reason"] == "finished") & (runs["purpose"] == "nightly"), "as_of"].dt.date
+    days = runs.loc[
+        (runs["finish_reason"] == FinishReason.FINISHED) & (runs["purpose"] == Purpose.NIGHTLY), "as_of"
+    ].dt.date
     if not (((start or date.min) <= days) & (days <= (end or date.max))).any():
         raise CampaignError(
             f"no finished run lies between {start or '…'} and {end or '…'} in {snapshot.name}; crawl in that time, "

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from govcrawl.records.errors import UserError
+from govcrawl.records.states import Verdict
 
 if TYPE_CHECKING:
     from datetime import date
@@ -38,9 +39,7 @@ class Results:
     def counts(self) -> dict[str, int]:
         """Verdict → number of sites, every verdict present."""
         counted = self.sites["verdict"].value_counts()
-        return {
-            verdict: int(counted.get(verdict, 0)) for verdict in ("qualified", "unqualified", "unmeasured")
-        }
+        return {verdict.value: int(counted.get(verdict, 0)) for verdict in Verdict}
 
 
 def read_results(snapshot: Snapshot, assessment_id: str) -> Results:

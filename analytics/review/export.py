@@ -21,6 +21,7 @@ from analytics.words.text import seen
 from analytics.words.wording import wording
 from govcrawl.records.errors import UserError
 from govcrawl.records.evidence import kept
+from govcrawl.records.states import FindingState
 from govcrawl.warehouse.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -34,11 +35,11 @@ if TYPE_CHECKING:
     from analytics.review.form import Column, Form
 
 STATES = {
-    "found": "发现",
-    "awaiting": "待确认",
-    "confirmed": "已确认",
-    "dismissed": "已判误报",
-    "explained": "已说明免计",
+    FindingState.FOUND: "发现",
+    FindingState.AWAITING: "待确认",
+    FindingState.CONFIRMED: "已确认",
+    FindingState.DISMISSED: "已判误报",
+    FindingState.EXPLAINED: "已说明免计",
 }
 _LONGEST = 2_000  # characters of a cell: a page may hold megabytes of title
 _MOST_ROWS = 1_048_000  # of a sheet

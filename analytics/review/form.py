@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from govcrawl.records.states import FindingState, RowState
+
 KEY_MARK = "F-"  # before a key, or a spreadsheet takes 0123456789012345 and 12345e67 for numbers
 
 FINDINGS, ROWS = "问题", "人工检查项"
@@ -16,8 +18,12 @@ DECISION, REMARK, UNTIL, OVERRULES, BY, POINTS = "判定", "说明", "截止日�
 KEY, EDITION, SITE, ACCOUNT, INDICATOR = "问题编号", "规则版本", "网站标识码", "账号标识", "指标编号"
 YES = "是"
 
-OF_FINDING = {"确认": "confirmed", "误报": "dismissed", "说明免计": "explained"}
-OF_ROW = {"通过": "pass", "不通过": "fail"}
+OF_FINDING: dict[str, str] = {
+    "确认": FindingState.CONFIRMED,
+    "误报": FindingState.DISMISSED,
+    "说明免计": FindingState.EXPLAINED,
+}
+OF_ROW: dict[str, str] = {"通过": RowState.PASS, "不通过": RowState.FAIL}
 
 
 @dataclass(frozen=True, slots=True)

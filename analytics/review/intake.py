@@ -11,6 +11,7 @@ from analytics.review import form
 from govcrawl.records.decisions import Decision, record, recorded
 from govcrawl.records.errors import UserError
 from govcrawl.records.items import CIVIL, instant
+from govcrawl.records.states import FindingState
 from govcrawl.registry.tables import read_tables
 from govcrawl.registry.values import BadValue, civil_date, decimal, long_text, one_of, plain_text
 from govcrawl.warehouse.snapshot import Snapshot
@@ -237,7 +238,7 @@ class _Reading:
                 f"{form.UNTIL} has passed",
                 f"It is {self.today}; name a later day.",
             )
-        if made.decision == "explained":
+        if made.decision == FindingState.EXPLAINED:
             for header, given in ((form.REMARK, made.reason), (form.UNTIL, made.until_on)):
                 if given is None:
                     table.refuse(

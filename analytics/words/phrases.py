@@ -4,65 +4,78 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analytics.words.wording import Words
 from govcrawl.records.outcomes import Outcome
 
 if TYPE_CHECKING:
     import pandas as pd
 
-OUTCOMES = {
-    Outcome.OK: "正常打开",
-    Outcome.REDIRECT_OFFSITE: "跳转至其他网站",
-    Outcome.NOT_FOUND: "页面不存在",
-    Outcome.GONE: "页面已删除",
-    Outcome.CLIENT_ERROR: "请求被判为错误",
-    Outcome.SERVER_ERROR: "服务器内部错误",
-    Outcome.DNS_FAILURE: "域名无法解析",
-    Outcome.REFUSED: "拒绝连接",
-    Outcome.RESET: "连接被重置",
-    Outcome.TIMEOUT: "访问超时",
-    Outcome.TLS_ERROR: "安全证书错误",
-    Outcome.REDIRECT_LOOP: "循环跳转",
-    Outcome.TOO_LARGE: "文件过大",
-    Outcome.EMPTY: "返回空白内容",
-    Outcome.SOFT_NOT_FOUND: "显示页面不存在的提示",
-    Outcome.BLOCKED: "被防护设备拦截",
-    Outcome.ROBOTS_DENIED: "robots.txt不允许访问",
-    Outcome.BUDGET_SPENT: "访问限额用完",
-    Outcome.RENDER_FAILED: "浏览器渲染失败",
-    Outcome.NOT_ATTEMPTED: "未访问",
-    Outcome.OTHER: "其他原因未能访问",
-}
+OUTCOMES = Words(
+    "outcome",
+    {
+        Outcome.OK: "正常打开",
+        Outcome.REDIRECT_OFFSITE: "跳转至其他网站",
+        Outcome.NOT_FOUND: "页面不存在",
+        Outcome.GONE: "页面已删除",
+        Outcome.CLIENT_ERROR: "请求被判为错误",
+        Outcome.SERVER_ERROR: "服务器内部错误",
+        Outcome.DNS_FAILURE: "域名无法解析",
+        Outcome.REFUSED: "拒绝连接",
+        Outcome.RESET: "连接被重置",
+        Outcome.TIMEOUT: "访问超时",
+        Outcome.TLS_ERROR: "安全证书错误",
+        Outcome.REDIRECT_LOOP: "循环跳转",
+        Outcome.TOO_LARGE: "文件过大",
+        Outcome.EMPTY: "返回空白内容",
+        Outcome.SOFT_NOT_FOUND: "显示页面不存在的提示",
+        Outcome.BLOCKED: "被防护设备拦截",
+        Outcome.ROBOTS_DENIED: "robots.txt不允许访问",
+        Outcome.BUDGET_SPENT: "访问限额用完",
+        Outcome.RENDER_FAILED: "浏览器渲染失败",
+        Outcome.NOT_ATTEMPTED: "未访问",
+        Outcome.OTHER: "其他原因未能访问",
+    },
+)
 
-WRONG = {
-    "intranet": "内网地址",
-    "loopback": "本机地址",
-    "file": "本地文件地址",
-    "drive": "本地磁盘路径",
-    "doubled_scheme": "协议头重复",
-    "empty": "链接地址为空",
-    "script": "脚本写错的地址",
-    "malformed": "地址格式错误",
-    "parked": "域名已出售、停放或过期",
-}
+WRONG = Words(
+    "wrong",
+    {
+        "intranet": "内网地址",
+        "loopback": "本机地址",
+        "file": "本地文件地址",
+        "drive": "本地磁盘路径",
+        "doubled_scheme": "协议头重复",
+        "empty": "链接地址为空",
+        "script": "脚本写错的地址",
+        "malformed": "地址格式错误",
+        "parked": "域名已出售、停放或过期",
+    },
+)
 
-FOOTER = {
-    "party_mark": "党政机关网站标识",
-    "site_code": "网站标识码",
-    "icp": "ICP备案编号",
-    "police_record": "公安机关备案标识",
-    "unit": "网站主办单位",
-    "contact": "联系方式",
-}
+FOOTER = Words(
+    "footer",
+    {
+        "party_mark": "党政机关网站标识",
+        "site_code": "网站标识码",
+        "icp": "ICP备案编号",
+        "police_record": "公安机关备案标识",
+        "unit": "网站主办单位",
+        "contact": "联系方式",
+    },
+)
 
-CERTIFICATE = {
-    "expired": "已过期",
-    "not_yet_valid": "尚未生效",
-    "self_signed": "为自签名证书",
-    "unknown_authority": "不能追溯到受信任的机构",
-    "revoked": "已被吊销",
-    "other_name": "与域名不符",
-    "other": "不被认可",
-}
+CERTIFICATE = Words(
+    "certificate",
+    {
+        "expired": "已过期",
+        "not_yet_valid": "尚未生效",
+        "self_signed": "为自签名证书",
+        "unknown_authority": "不能追溯到受信任的机构",
+        "revoked": "已被吊销",
+        "other_name": "与域名不符",
+        "other": "不被认可",
+    },
+)
 
 TICKET_ENTRY = "“我为政府网站找错”入口"
 
@@ -72,20 +85,23 @@ CONTENT, SECTION = "内容页", "栏目页"  # what kind of page
 SITE, PROBE = "网站", "探测"  # a site as a whole, and each attempt to open it
 UNUSABLE, NOT_FOUND = "不可用", "找不到"  # a search as a whole, and a title it does not find
 
-GUIDE = {
-    "item_name": "事项名称",
-    "basis": "设定依据",
-    "conditions": "申请条件",
-    "materials": "办理材料",
-    "place": "办理地点",
-    "time": "办理时间",
-    "telephone": "联系电话",
-    "process": "办理流程",
-    "agency": "办理机构",
-    "fee": "收费标准",
-}
+GUIDE = Words(
+    "guide",
+    {
+        "item_name": "事项名称",
+        "basis": "设定依据",
+        "conditions": "申请条件",
+        "materials": "办理材料",
+        "place": "办理地点",
+        "time": "办理时间",
+        "telephone": "联系电话",
+        "process": "办理流程",
+        "agency": "办理机构",
+        "fee": "收费标准",
+    },
+)
 
-INTERPRETER = {"unit": "解读单位", "person": "解读人", "telephone": "联系电话"}
+INTERPRETER = Words("interpreter", {"unit": "解读单位", "person": "解读人", "telephone": "联系电话"})
 
 GUIDES = "办事指南"  # the class of their sections
 GUIDES_WHOLE, GUIDES_UNREAD, GUIDES_ALL_POOR = "要素齐全", "未能识别", "全部缺项较多"
@@ -124,4 +140,4 @@ OTHER_CATEGORIES = (
 
 def outcome_words(outcomes: pd.Series[str]) -> pd.Series[str]:
     """The phrase of each outcome; a missing outcome was never visited."""
-    return outcomes.fillna(Outcome.NOT_ATTEMPTED).map(OUTCOMES)
+    return OUTCOMES.of(outcomes.fillna(Outcome.NOT_ATTEMPTED))

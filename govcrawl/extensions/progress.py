@@ -14,8 +14,8 @@ from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
 
 from govcrawl.records.items import HostCheck, SiteVisit, instant
+from govcrawl.records.outcomes import FAILED
 from govcrawl.spiders.base import RunSpider
-from govcrawl.spiders.confirm import FAILURES
 from govcrawl.spiders.signals import record_made, task_done
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class WriteProgress:
             return
         self._tally.pages += 1
         self._tally.outcomes[str(record.outcome)] += 1
-        if record.outcome in FAILURES:
+        if record.outcome in FAILED:
             self._tally.faults += 1
 
     def task_done(self) -> None:

@@ -20,7 +20,7 @@ from govcrawl.pages.lists.navigation import clean_name
 from govcrawl.pages.sections.section_class import OTHER, Classified, classify
 from govcrawl.records.errors import UserError
 from govcrawl.records.items import Page
-from govcrawl.records.outcomes import Outcome
+from govcrawl.records.outcomes import CONCLUSIVE, Outcome
 from govcrawl.records.runs import open_run, records_of
 from govcrawl.records.whole import write_whole
 from govcrawl.registry.columns import PROPOSAL_REMARKS
@@ -52,12 +52,6 @@ _LONGEST_PERSON: Final = 4  # characters of a person's name
 _CLEAR: Final = 0.6  # confidence of a class that the name itself tells
 _ENTRANCE: Final = 2  # sections below it that make an unclassed page an entrance, whatever it shows of them
 _BRACKETED: Final = re.compile(r"[（(\[【].*?[）)\]】]")
-_FAILED: Final = frozenset(
-    [
-        *(Outcome.NOT_FOUND, Outcome.GONE, Outcome.CLIENT_ERROR, Outcome.SERVER_ERROR),
-        *(Outcome.SOFT_NOT_FOUND, Outcome.DNS_FAILURE, Outcome.REFUSED, Outcome.EMPTY, Outcome.REDIRECT_LOOP),
-    ]
-)
 _PLACES: Final = {"menu": "首页导航", "map": "网站地图", "more": "首页“更多”"}
 # Classes that a single page without a list may hold.
 _ONE_PAGE_CLASSES: Final = frozenset(
@@ -141,7 +135,7 @@ class _Candidate:
         if self.external or (page is not None and page.outcome == Outcome.REDIRECT_OFFSITE):
             return ELSEWHERE
         if page is None or page.outcome != Outcome.OK:
-            return UNREACHABLE if page is not None and page.outcome in _FAILED else UNREAD
+            return UNREACHABLE if page is not None and page.outcome in CONCLUSIVE else UNREAD
         if page.entries:
             return READ
         return EMPTY if page.kind == "section" else ONE_PAGE

@@ -27,6 +27,7 @@ from govcrawl.records.errors import RunError, UserError
 from govcrawl.records.evidence import forget_uncited, keep_cited
 from govcrawl.records.items import instant
 from govcrawl.records.runs import Run, create_run, open_run
+from govcrawl.records.states import FinishReason
 from govcrawl.records.whole import write_whole
 from govcrawl.registry import load_registry, store_registry
 from govcrawl.spiders.given_up import give_up
@@ -228,7 +229,7 @@ def work(orders: Orders, run: Run, registry: Registry, registries: Path) -> None
             f"see {run.folder / 'progress'}/*.log"
         )
         give_up(run, task, registry, instant(orders.clock()))
-    manifest = run.seal("finished", orders.clock())
+    manifest = run.seal(FinishReason.FINISHED, orders.clock())
     orders.say(
         f"{run.plan.kind}: {len(manifest.tasks) - len(lost)} of {len(manifest.tasks)} tasks done, "
         f"{manifest.pages:,} pages, {manifest.requests:,} requests → {run.folder}"

@@ -24,6 +24,7 @@ from govcrawl.night.nightly import check_surroundings, load_and_publish, work
 from govcrawl.records.errors import UserError
 from govcrawl.records.items import RecheckResult, instant
 from govcrawl.records.runs import create_run
+from govcrawl.records.states import FinishReason, RecheckAnswer
 from govcrawl.records.whole import write_whole
 from govcrawl.registry import load_registry, store_registry
 from govcrawl.spiders.tasks import GOES_ON_FROM, tasks_of
@@ -65,7 +66,7 @@ def recheck(orders: Orders) -> str:
         run = _begin(orders, registry, visitable)
         results = _night(orders, run, registry, standing, visitable)
         _write(run, results, instant(orders.clock()))
-        run.seal("finished", orders.clock())
+        run.seal(FinishReason.FINISHED, orders.clock())
         load_and_publish(orders, [run.folder])
     return _told(run, results, _left_out(standing.faults, visitable, here))
 
@@ -181,7 +182,7 @@ def _left_out(faults: pd.DataFrame, visitable: pd.DataFrame, here: set[str]) -> 
 
 def _told(run: Run, results: pd.DataFrame, left_out: str) -> str:
     counts = results["result"].value_counts()
-    mended, still, unmeasured = (counts.get(word, 0) for word in judging.RESULTS)
+    mended, still, unmeasured = (counts.get(word, 0) for word in RecheckAnswer)
     head = (
         f"re-check of {run.plan.as_of}: {len(results)} faults visited: {mended} mended, {still} still there, "
     )

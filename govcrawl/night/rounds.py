@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from govcrawl.records.errors import RunError
 from govcrawl.records.items import CIVIL, Probe
 from govcrawl.records.runs import create_run, records_of
+from govcrawl.records.states import FinishReason
 from govcrawl.registry import load_registry, store_registry
 from govcrawl.spiders.tasks import tasks_of
 
@@ -61,6 +62,6 @@ def probe_round(
         raise RunError(
             f"{run.folder}: the round was cut off and counts for nothing; the next one is due anyway."
         )
-    manifest = run.seal("finished", clock())
+    manifest = run.seal(FinishReason.FINISHED, clock())
     files = [run.folder / file.path for file in manifest.files if file.path.startswith("probe/")]
     return Counter(probe.outcome for path in files for probe in records_of(path, Probe))

@@ -8,7 +8,8 @@ import pandas as pd
 
 from govcrawl.night.discover import proposals_of
 from govcrawl.records.errors import UserError
-from govcrawl.records.outcomes import Outcome
+from govcrawl.records.outcomes import OURS, Outcome
+from govcrawl.records.states import Verdict
 from govcrawl.warehouse.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -17,14 +18,6 @@ if TYPE_CHECKING:
 
     from analytics.notices.write import NoticeSet
 
-OURS = (  # outcomes that say nothing of the site: refused to us, cut short by us, or failed on our side
-    Outcome.BLOCKED,
-    Outcome.ROBOTS_DENIED,
-    Outcome.BUDGET_SPENT,
-    Outcome.RENDER_FAILED,
-    Outcome.NOT_ATTEMPTED,
-    Outcome.OTHER,
-)
 THINGS = ("home pages", "sections", "pages", "link targets")
 _NAMED = 10  # sites named one by one
 
@@ -40,7 +33,7 @@ def summary(data: Path, assessment_id: str, notices: NoticeSet) -> str:
         waiting = snapshot.query("waiting_findings", assessment_id=assessment_id)
         precision = snapshot.query("check_precision")
     overlay = f" with {assessment['overlay']}" if pd.notna(assessment["overlay"]) else ""
-    unmeasured = verdicts.loc[verdicts["verdict"] == "unmeasured", "site_code"].tolist()
+    unmeasured = verdicts.loc[verdicts["verdict"] == Verdict.UNMEASURED, "site_code"].tolist()
     ours = outcomes["outcome"].isin(OURS)
     lines = [
         f"inspection of {as_of} by {assessment['edition']}{overlay}",

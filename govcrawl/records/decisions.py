@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FOLDER = "decisions"
-OF_FINDING = ("confirmed", "dismissed", "explained")
-OF_ROW = ("pass", "fail")
 _HASH_DIGITS = 16
 
 
@@ -36,7 +34,7 @@ class Decision:
     site_code: str | None
     account_id: str | None
     indicator_id: str | None
-    decision: str  # OF_FINDING or OF_ROW
+    decision: str  # of a finding one of states.DECIDED, of a row one of states.DECIDED_ROW
     points: float | None
     reason: str | None
     until_on: str | None  # the last day it holds

@@ -1,4 +1,4 @@
-"""The closed vocabulary of what can come of a request, and the one table from exception or status to word.
+"""The closed vocabulary of what can come of a request, its sets, and the one table from exception or status to word.
 
 docs/outcomes.md says of each word what it means, what it counts for and what to do about it. The tables
 name exception classes instead of importing them, so that whoever needs a word needs no Scrapy.
@@ -9,6 +9,8 @@ from __future__ import annotations
 import logging
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from govcrawl.records.vocabulary import WordSet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +40,85 @@ class Outcome(StrEnum):
     RENDER_FAILED = "render_failed"
     NOT_ATTEMPTED = "not_attempted"
     OTHER = "other"
+
+
+# Every word is in exactly one of OPENED, FAILED and OURS. The other sets are smaller, each for those it names.
+
+OPENED = WordSet(
+    "The address gives a reader something, be it another host's page or more than we care to read; asked by the checks on"
+    " links and on reach, and by re-checks.",
+    *(Outcome.OK, Outcome.REDIRECT_OFFSITE, Outcome.TOO_LARGE),
+)
+OURS = WordSet(
+    "Refused to us, cut short by us, or failed on our side: it says nothing of what a reader meets, so it is neither a"
+    " failure nor a success; asked by the week of probes and the summary of a night.",
+    *(Outcome.BLOCKED, Outcome.ROBOTS_DENIED, Outcome.BUDGET_SPENT),
+    *(Outcome.RENDER_FAILED, Outcome.NOT_ATTEMPTED, Outcome.OTHER),
+)
+DEAD = WordSet(
+    "The failure is the target's own, so two such answers of one night prove a dead link; asked by the checks on links.",
+    *(Outcome.NOT_FOUND, Outcome.GONE, Outcome.SOFT_NOT_FOUND, Outcome.CLIENT_ERROR),
+    *(Outcome.DNS_FAILURE, Outcome.REFUSED, Outcome.REDIRECT_LOOP),
+)
+NO_RESULT = WordSet(
+    "No reader gets anything from it, though it may pass; a timeout may be our line. Asked of the search of a site.",
+    *DEAD,
+    Outcome.SERVER_ERROR,
+)
+CONCLUSIVE = WordSet(
+    "The address itself answered so, or cannot be reached by anybody: not our line. Asked of the nights before a 5xx,"
+    " and of the sections a crawl proposes.",
+    *NO_RESULT,
+    Outcome.EMPTY,
+)
+MAY_BE_OURS = WordSet(
+    "The connection failed on its way, which may be our line however often it happens: never a proof. Asked by nobody"
+    " but FAILED.",
+    *(Outcome.RESET, Outcome.TIMEOUT, Outcome.TLS_ERROR),
+)
+FAILED = WordSet(
+    "A second attempt could clear or confirm it; asked by every spider that tries again.",
+    *CONCLUSIVE,
+    *MAY_BE_OURS,
+)
+AT_ONCE = WordSet(
+    "An answer about the page, not about the way to it: a second attempt confirms it without waiting. Asked by the"
+    " links spider.",
+    *(Outcome.NOT_FOUND, Outcome.GONE),
+)
+ABSENT = WordSet(
+    "There is no such page, and the host is alive to say so; asked of the address of a required section.",
+    *(Outcome.NOT_FOUND, Outcome.GONE, Outcome.SOFT_NOT_FOUND),
+)
+NOTHING_THERE = WordSet(
+    "Neither page nor host answers there, without any reading of ours; asked of the ways to consult a home page links to.",
+    *(Outcome.NOT_FOUND, Outcome.GONE, Outcome.DNS_FAILURE, Outcome.REFUSED),
+)
+SHUT = WordSet(
+    "What a host without a door for IPv6 looks like; anything else is not told apart from trouble on the way.",
+    *(Outcome.REFUSED, Outcome.TIMEOUT, Outcome.RESET),
+)
+REFUSALS = WordSet(
+    "The site turns us away; asked by the page on the health of the crawl.",
+    *(Outcome.BLOCKED, Outcome.ROBOTS_DENIED),
+)
+OF_THE_HOST = WordSet(
+    "A robots.txt that failed so tells of the whole host, which any of its pages would meet as well; asked by the"
+    " middleware that reads robots.txt.",
+    *(Outcome.DNS_FAILURE, Outcome.REFUSED, Outcome.TLS_ERROR, Outcome.NOT_ATTEMPTED),
+)
+BEFORE_HTTP = WordSet(
+    "It failed before a word of HTTP was spoken; when nearly all hosts do, we are offline. Asked at load of each run.",
+    *(Outcome.DNS_FAILURE, Outcome.REFUSED, Outcome.RESET, Outcome.TIMEOUT, Outcome.TLS_ERROR, Outcome.OTHER),
+)
+NOT_ASKED = WordSet(
+    "Nothing was sent to the host, so it says nothing of our line either; asked at load of each run.",
+    *(Outcome.NOT_ATTEMPTED, Outcome.ROBOTS_DENIED, Outcome.BUDGET_SPENT),
+)
+OURS_WHEN_OFFLINE = WordSet(
+    "Otherwise a proof, but not in a run in which we were offline; asked by the view of links.",
+    *(Outcome.DNS_FAILURE, Outcome.REFUSED),
+)
 
 
 class RequestEnded(Exception):  # noqa: N818 - a robots.txt that says no is not an error

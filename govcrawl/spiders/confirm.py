@@ -10,32 +10,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from govcrawl.records.items import LinkCheck
-from govcrawl.records.outcomes import Outcome
+from govcrawl.records.outcomes import AT_ONCE, FAILED, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from govcrawl.records.items import Attempt
 
-# What a second attempt could clear or confirm. Refusals, robots.txt and our own limits are facts of another kind.
-FAILURES = frozenset(
-    {
-        Outcome.NOT_FOUND,
-        Outcome.GONE,
-        Outcome.CLIENT_ERROR,
-        Outcome.SERVER_ERROR,
-        Outcome.DNS_FAILURE,
-        Outcome.REFUSED,
-        Outcome.RESET,
-        Outcome.TIMEOUT,
-        Outcome.TLS_ERROR,
-        Outcome.REDIRECT_LOOP,
-        Outcome.EMPTY,
-        Outcome.SOFT_NOT_FOUND,
-    }
-)
-AT_ONCE = frozenset({Outcome.NOT_FOUND, Outcome.GONE})
-"""What a second attempt confirms without waiting: an answer about the page, not about the way to it."""
 _SAME = {Outcome.GONE: Outcome.NOT_FOUND}  # a server that says 410 now and 404 then means one thing
 
 
@@ -44,7 +25,7 @@ def check_of(target_url: str, attempts: Sequence[Attempt], *, apart_s: float) ->
 
     A server that says twice that there is no such page knows what it says, however short the time between.
     """
-    cleared = [attempt for attempt in attempts if attempt.outcome not in FAILURES]
+    cleared = [attempt for attempt in attempts if attempt.outcome not in FAILED]
     telling = cleared[-1] if cleared else attempts[-1]
     return LinkCheck(
         target_url=target_url,

@@ -11,6 +11,8 @@ import re
 from collections import Counter, deque
 from dataclasses import dataclass, field
 
+from govcrawl.records.states import LeftOut
+
 _DIGITS = re.compile(r"\d+")
 _MOST_EQUAL_SEGMENTS = 3  # /xwgk/xwgk/xwgk/ happens; a fourth is a relative link that leads into itself
 
@@ -50,7 +52,7 @@ class Frontier:
         prefix = url.split("/", 4)[3] if url.count("/") > 3 else ""
         crowded = bool(prefix) and self._prefixes[prefix] >= self.budget.max_per_prefix
         if reason := self._refusal(url, depth, self._spare if crowded else self._waiting):
-            self.not_visited[reason] += 1
+            self.not_visited[reason.value] += 1
             return
         self._prefixes[prefix] += 1
         (self._spare if crowded else self._waiting).append((url, depth))
@@ -60,42 +62,42 @@ class Frontier:
         if not len(self):
             return None
         if reason := self._spent(now_s, received_bytes):
-            self.not_visited[reason] += len(self)
+            self.not_visited[reason.value] += len(self)
             self._waiting.clear()
             self._spare.clear()
             return None
         self.taken += 1
         return (self._waiting or self._spare).popleft()
 
-    def _spent(self, now_s: float, received_bytes: int) -> str | None:
+    def _spent(self, now_s: float, received_bytes: int) -> LeftOut | None:
         budget = self.budget
         if self.taken >= budget.max_pages:
-            return "max_pages"
+            return LeftOut.MAX_PAGES
         if now_s - self.started_s >= budget.max_seconds:
-            return "max_seconds"
+            return LeftOut.MAX_SECONDS
         if received_bytes >= budget.max_bytes:
-            return "max_bytes"
+            return LeftOut.MAX_BYTES
         return None
 
-    def _refusal(self, url: str, depth: int, line: deque[tuple[str, int]]) -> str | None:
+    def _refusal(self, url: str, depth: int, line: deque[tuple[str, int]]) -> LeftOut | None:
         budget = self.budget
         if depth > budget.max_depth:
-            return "max_depth"
+            return LeftOut.MAX_DEPTH
         if len(url) > budget.max_url_length:
-            return "long_address"
+            return LeftOut.LONG_ADDRESS
         # A line never needs to hold more than the pages the budget has left.
         if self.taken + len(line) >= budget.max_pages:
-            return "max_pages"
+            return LeftOut.MAX_PAGES
         path, _, query = url.partition("?")
         if _leads_into_itself(path):
-            return "repeated_segment"
+            return LeftOut.REPEATED_SEGMENT
         template = _DIGITS.sub("0", path)
         most = budget.max_per_template
         if query:
             template += "?" + "&".join(sorted(part.partition("=")[0] for part in query.split("&")))
             most = budget.max_per_query_template
         if self._templates[template] >= most:
-            return "template"
+            return LeftOut.TEMPLATE
         self._templates[template] += 1
         return None
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from govcrawl.pages.links.urls import split
 from govcrawl.records.items import FeedVisit, HostCheck, Probe, SectionVisit, ServiceTrial, SiteVisit
 from govcrawl.records.outcomes import Outcome
+from govcrawl.records.states import FinishReason
 from govcrawl.spiders.tasks import feed_tasks
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def _rows(run: Run, task: str, registry: Registry, at: str) -> Iterator[object]:
                 finished_at=at,
                 home_outcome=Outcome.NOT_ATTEMPTED,
                 robots="not_asked",
-                finish_reason="crashed",
+                finish_reason=FinishReason.CRASHED,
                 requests=0,
                 pages=0,
                 size_bytes=0,

@@ -20,9 +20,9 @@ from govcrawl.pages.links.urls import is_front_page, split
 from govcrawl.pages.markup.charset import decode
 from govcrawl.pages.markup.document import Document
 from govcrawl.records.items import Attempt, LinkCheck
-from govcrawl.records.outcomes import Outcome
+from govcrawl.records.outcomes import AT_ONCE, FAILED, Outcome
 from govcrawl.spiders.base import RunSpider
-from govcrawl.spiders.confirm import AT_ONCE, FAILURES, check_of
+from govcrawl.spiders.confirm import check_of
 from govcrawl.spiders.lookout import Lookout
 from govcrawl.spiders.narrowed import recheck_targets
 from govcrawl.spiders.site import FOLLOWED
@@ -157,7 +157,7 @@ class LinksSpider(RunSpider):
 
     def _settle(self, target: Target) -> list[Request]:
         """Sum a target up, or keep it for a second attempt at the end."""
-        if target.attempts[-1].outcome in FAILURES and len(target.attempts) == 1:
+        if target.attempts[-1].outcome in FAILED and len(target.attempts) == 1:
             self._again.append(target)
         else:
             self._close(target)

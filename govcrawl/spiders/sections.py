@@ -19,8 +19,8 @@ from govcrawl.pages.lists.next_pages import called_size, next_call
 from govcrawl.pages.lists.related import related
 from govcrawl.pages.markup.charset import decode
 from govcrawl.records.items import SectionVisit
-from govcrawl.records.outcomes import Outcome
-from govcrawl.spiders.confirm import FAILURES
+from govcrawl.records.outcomes import FAILED, Outcome
+from govcrawl.records.states import FinishReason, LeftOut
 from govcrawl.spiders.reading import ReadingSpider, Visit, may_be_drawn
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class SectionsSpider(ReadingSpider):
         self.record(visit.site.site_code, self.page_of(visit, facts, 1, read))
         if reading.pages_read:
             return self._on_from(visit, reading, facts, read)
-        if facts.outcome in FAILURES and not reading.tried_again:
+        if facts.outcome in FAILED and not reading.tried_again:
             reading.tried_again = True
             visit.again.append(reading)
             return self._more(visit, [])
@@ -297,17 +297,17 @@ class SectionsSpider(ReadingSpider):
         self._end(visit)
         return requests
 
-    def _spent(self, visit: ListsVisit) -> str | None:
+    def _spent(self, visit: ListsVisit) -> LeftOut | None:
         """Which budget of the site is used up, if any is."""
         if time.monotonic() - visit.began_s >= self.settings.getfloat("SITE_MAX_SECONDS"):
-            return "max_seconds"
-        return "max_bytes" if visit.size_bytes >= self.settings.getint("SITE_MAX_BYTES") else None
+            return LeftOut.MAX_SECONDS
+        return LeftOut.MAX_BYTES if visit.size_bytes >= self.settings.getint("SITE_MAX_BYTES") else None
 
-    def _break_off(self, visit: ListsVisit, reason: str) -> None:
+    def _break_off(self, visit: ListsVisit, reason: LeftOut) -> None:
         """Leave what is still in line: a list not begun is not measured, one not read to its end says so."""
         while visit.line:
             step = visit.line.popleft()
-            visit.not_visited[reason] += 1
+            visit.not_visited[reason.value] += 1
             reading = step.reading
             if step.depth == ARTICLE_DEPTH:
                 reading.asked_for -= 1
@@ -328,7 +328,7 @@ class SectionsSpider(ReadingSpider):
         return requests
 
     def _end(self, visit: ListsVisit) -> None:
-        reason = "budget_spent" if visit.not_visited else "finished"
+        reason = FinishReason.BUDGET_SPENT if visit.not_visited else FinishReason.FINISHED
         self.end(visit, Outcome.NOT_ATTEMPTED, reason, dict(visit.not_visited))
 
 

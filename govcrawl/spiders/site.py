@@ -13,8 +13,8 @@ from govcrawl.pages.answers.error_pages import ErrorPages, missing_address
 from govcrawl.pages.answers.soft404 import fingerprint, same_as_error_page, says_not_found
 from govcrawl.pages.links.on_page import LinkMemo
 from govcrawl.pages.lists.navigation import navigation
-from govcrawl.records.outcomes import Outcome
-from govcrawl.spiders.confirm import FAILURES
+from govcrawl.records.outcomes import FAILED, Outcome
+from govcrawl.records.states import BUDGETS, FinishReason
 from govcrawl.spiders.frontier import Budget, Frontier
 from govcrawl.spiders.narrowed import RECHECK_OF, recheck_pages
 from govcrawl.spiders.reading import ReadingSpider, Visit, may_be_drawn
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from govcrawl.registry import Site
 
 FOLLOWED = frozenset({"page", "frame", "refresh"})
-OUT_OF_BUDGET = frozenset({"max_pages", "max_seconds", "max_bytes"})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -80,7 +79,7 @@ class SiteSpider(ReadingSpider):
     def home(self, visit: WholeVisit, answer: Response | Failure) -> Any:
         """Read the home page, or go back for it once: the one page a whole site is judged by."""
         facts = self.answered(visit, answer)
-        if facts.outcome in FAILURES:
+        if facts.outcome in FAILED:
             return self._home_again(visit)
         return self._home(visit, facts)
 
@@ -203,9 +202,9 @@ class SiteSpider(ReadingSpider):
 
     def _end(self, visit: WholeVisit) -> None:
         not_visited = dict(visit.frontier.not_visited)
-        reason = "budget_spent" if OUT_OF_BUDGET & not_visited.keys() else "finished"
+        reason = FinishReason.BUDGET_SPENT if BUDGETS & not_visited.keys() else FinishReason.FINISHED
         if visit.home_outcome != Outcome.OK:
-            reason = "home_unreachable"
+            reason = FinishReason.HOME_UNREACHABLE
         self.end(visit, visit.home_outcome, reason, not_visited)
 
 

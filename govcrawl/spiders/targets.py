@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from govcrawl.records.items import Attempt, Page, carried
+from govcrawl.records.outcomes import FAILED
 from govcrawl.records.runs import records_of
-from govcrawl.spiders.confirm import FAILURES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +49,7 @@ def unanswered_targets(site_run: Path, wanted: Callable[[str], bool]) -> list[Ta
 
 def _failed(page: Page) -> Target | None:
     """The visit of a page as a first attempt, if it failed."""
-    if page.outcome not in FAILURES:
+    if page.outcome not in FAILED:
         return None
     attempt = Attempt(**carried(page, Attempt), attempted_at=page.fetched_at, method="GET")
     return Target(page.url, "page", [attempt])

@@ -1,4 +1,4 @@
-"""The numbered schema files, applied once and in order, and the views, replaced whenever they differ."""
+"""The numbered schema files, applied once and in order; the tables of words and the views, replaced whenever they differ."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govcrawl.records.errors import WarehouseError
+from govcrawl.warehouse import words
 from govcrawl.warehouse.connection import REBUILD
 
 if TYPE_CHECKING:
@@ -33,18 +34,18 @@ def transaction(connection: Connection) -> Iterator[None]:
 def prepare(connection: Connection) -> None:
     """Bring a warehouse, new or old, to the schema and views of this version."""
     if not columns_of(connection, "migration.applied"):
-        _apply(connection, [_HERE / "catalogue" / "migration.sql"])
+        _apply(connection, [sql("catalogue/migration.sql")])
     before = applied(connection)
     for path in files("schema"):
         if path.name not in before:
-            _apply(connection, [path], path.name)
+            _apply(connection, [path.read_text("utf-8")], (path.name, _sha256(path)))
         elif before[path.name] != _sha256(path):
             raise WarehouseError(
                 f"schema file {path.name} differs from the one this warehouse was made with; {REBUILD}"
             )
-    views = files("views")
-    if before.get("views") != _sha256(*views):
-        _apply(connection, views, "views", replaces_views=True)
+    made = words_and_views()
+    if before.get("views") != _sha256_of(made):
+        _apply(connection, made, ("views", _sha256_of(made)), replaces_views=True)
 
 
 def applied(connection: Connection) -> dict[str, str]:
@@ -53,19 +54,23 @@ def applied(connection: Connection) -> dict[str, str]:
 
 
 def _apply(
-    connection: Connection, paths: list[Path], record: str | None = None, *, replaces_views: bool = False
+    connection: Connection,
+    statements: list[str],
+    record: tuple[str, str] | None = None,
+    *,
+    replaces_views: bool = False,
 ) -> None:
-    """Execute the files and put down under `record` that they were applied, in one transaction."""
+    """Execute the statements and put down that they were applied (`record`: name, hash), in one transaction."""
     with transaction(connection):
         if replaces_views:
             for owner, name in connection.execute(sql("catalogue/all_views.sql")).fetchall():
                 connection.execute(f'DROP VIEW IF EXISTS "{owner}"."{name}" CASCADE')
-        for path in paths:
-            connection.execute(path.read_text("utf-8"))
+        for statement in statements:
+            connection.execute(statement)
         if record:
             connection.execute(
                 "INSERT OR REPLACE INTO migration.applied VALUES ($file, $sha256)",
-                {"file": record, "sha256": _sha256(*paths)},
+                dict(zip(("file", "sha256"), record, strict=True)),
             )
     # A log that holds definitions cannot be replayed by DuckDB 1.5 (observed with 1.5.6: "GetDefaultDatabase with no
     # default database set"), so a loader killed later would leave a warehouse nobody can open.
@@ -92,6 +97,15 @@ def optional_columns_of(connection: Connection, table: str) -> set[str]:
         sql("catalogue/optional_columns_of.sql"), {"schema": schema, "table": name}
     ).fetchall()
     return {column for (column,) in found}
+
+
+def words_and_views() -> list[str]:
+    """The statements that make the tables of words and the views; views ask the words, so they are made anew together."""
+    return [*words.statements(), *(path.read_text("utf-8") for path in files("views"))]
+
+
+def _sha256_of(statements: list[str]) -> str:
+    return hashlib.sha256("\0".join(statements).encode()).hexdigest()
 
 
 def _sha256(*paths: Path) -> str:

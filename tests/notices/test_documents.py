@@ -4,19 +4,23 @@ import json
 import re
 import shutil
 from dataclasses import replace
+from datetime import timedelta
 from html.parser import HTMLParser
 
 import duckdb
 import pytest
 
 from analytics.editions.chosen import load_edition
+from analytics.judging.assess import assess
 from analytics.notices.campaign import Campaign
 from analytics.notices.documents import rectification_notice
 from analytics.notices.period import read_period
 from analytics.notices.write import write_notices
 from analytics.words.text import own_address
 from govcrawl.records.errors import UserError
+from govcrawl.warehouse.load import load_all
 from govcrawl.warehouse.publish import publish
+from govcrawl.warehouse.snapshot import Snapshot
 from tests.notices.conftest import HOSTILE
 from tests.notices.golden import CAMPAIGN
 from tests.warehouse.folders import HOME, PORTAL, TODAY, instant
@@ -187,29 +191,39 @@ def test_units_without_any_fault_are_praised_and_failing_ones_cannot_be(judged):
 
 @pytest.fixture
 def altered(judged, tmp_path):
-    """The prefecture with a finding that waits for a person, and with scores, as an overlay that scores all gives them."""
+    """The first day judged by an overlay that has bands of its own; a finding waits for a person, and sites have scores."""
     data = tmp_path / "data"
     shutil.copytree(judged.data, data, symlinks=True, ignore=shutil.ignore_patterns("notices"))
+    overlay = tmp_path / "local.toml"
+    overlay.write_text(
+        'title = "本地口径"\nchanges = "inspection-2019"\n[settings]\nbands = [95, 70]\n', "utf-8"
+    )
+    day = TODAY - timedelta(days=1)
+    with Snapshot.open(data) as snapshot:
+        folder = assess(
+            snapshot, edition="inspection-2019", as_of=day, out=data / "assessments", overlay=overlay
+        )
+    load_all(data)
     with duckdb.connect(data / "warehouse.duckdb") as warehouse:
         warehouse.execute("UPDATE raw.finding SET state = 'awaiting' WHERE check_id = 'link-dead'")
         warehouse.execute(
-            "UPDATE raw.site_result SET score = if(site_code = $portal, 91.5, 60) WHERE verdict <> 'unmeasured'",
+            "UPDATE raw.site_result SET score = if(site_code = $portal, 91.5, 60),"
+            " band = if(site_code = $portal, '70分(含)至95分', '70分以下') WHERE verdict <> 'unmeasured'",
             {"portal": PORTAL},
         )
     publish(data, instant(TODAY, 9))
-    return data
+    return data, folder.name
 
 
 def test_what_waits_for_a_person_is_in_no_document_and_scores_stand_in_bands(judged, altered):
     written = write_notices(
-        altered,
-        judged.assessments[0],
+        *altered,
         documents=("circular", "rectification_notice"),
         formats=("html", "xlsx"),
     )
     circular, _ = read(written.of("circular")[0])
 
-    assert "按得分划分，90分及以上的1家，60分至79.99分的1家。" in circular
+    assert "按得分划分，70分(含)至95分的1家，70分以下的1家。" in circular
     assert "附件2政府网站评分分段情况表" in circular
     assert "链接打不开" in read(judged.notices[0].of("circular")[0])[0]
     for path in written.folder.rglob("*.html"):

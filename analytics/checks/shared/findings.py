@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import orjson
 import pandas as pd
 
+from govcrawl.records.states import REPORTED, FindingState
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -41,7 +43,6 @@ where it could stand was left out. `reason`: Chinese, for the result row.
 COUNTED = (*MEASURED, "awaiting")
 """What scoring reads: `failed` holds the faults that count, `awaiting` those a person must confirm first."""
 
-STATES = ("found", "awaiting", "confirmed", "dismissed", "explained")
 ACCOUNT_SUBJECT = "account:"  # what the subject of a fault of an account begins with
 
 DOUBTFUL = ("site_code", "subject_url")
@@ -67,7 +68,12 @@ def answer(
     person must confirm). What is complete proves absence, unless said.
     """
     found = faults.assign(check_id=check_id)
-    for column, default in (("state", "found"), ("origin_url", None), ("category", ""), ("aspect", "")):
+    for column, default in (
+        ("state", FindingState.FOUND.value),
+        ("origin_url", None),
+        ("category", ""),
+        ("aspect", ""),
+    ):
         if column not in found:
             found[column] = default
     key = "account_id" if "account_id" in measured else "site_code"
@@ -90,7 +96,7 @@ def answer(
 
 def awaiting(given: Answer) -> Answer:
     """The same answer when its faults are candidates that a person must confirm first."""
-    return replace(given, findings=given.findings.assign(state="awaiting"))
+    return replace(given, findings=given.findings.assign(state=FindingState.AWAITING.value))
 
 
 def counted(given: Answer) -> pd.DataFrame:
@@ -105,11 +111,12 @@ def counted(given: Answer) -> pd.DataFrame:
         found = found.assign(account_id=found["subject_url"].str.removeprefix(ACCOUNT_SUBJECT))
     states = pd.crosstab([found[key], found["category"]], found["state"])
     each = pd.MultiIndex.from_frame(measured[[key, "category"]])
-    number = states.reindex(index=each, columns=[*STATES], fill_value=0).reset_index(drop=True)
-    off = number[["awaiting", "dismissed", "explained"]].sum(axis="columns")
+    number = states.reindex(index=each, columns=[*FindingState], fill_value=0).reset_index(drop=True)
+    off = number[[state for state in FindingState if state not in REPORTED]].sum(axis="columns")
     return check(
         measured.assign(
-            failed=(measured["failed"] - off).clip(lower=0), awaiting=number["awaiting"].astype("int64")
+            failed=(measured["failed"] - off).clip(lower=0),
+            awaiting=number[FindingState.AWAITING].astype("int64"),
         ),
         [key, *COUNTED[1:]],
     )

@@ -14,7 +14,8 @@ import pandas as pd
 
 from analytics.checks.shared import findings
 from analytics.words.phrases import ELSEWHERE, HOME, outcome_words
-from govcrawl.records.outcomes import Outcome
+from govcrawl.records.outcomes import DEAD, Outcome
+from govcrawl.records.states import FinishReason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,18 +23,6 @@ if TYPE_CHECKING:
 
     from analytics.checks.shared.findings import Answer
     from analytics.source import Source
-
-OPENED = (Outcome.OK, Outcome.REDIRECT_OFFSITE, Outcome.TOO_LARGE)
-
-DEAD = (
-    Outcome.NOT_FOUND,
-    Outcome.GONE,
-    Outcome.SOFT_NOT_FOUND,
-    Outcome.CLIENT_ERROR,
-    Outcome.DNS_FAILURE,
-    Outcome.REFUSED,
-    Outcome.REDIRECT_LOOP,
-)
 
 FILES = ("attachment", "image")
 """Of these, one without a single byte is dead as well; a page without any may wait for its script."""
@@ -51,8 +40,6 @@ def run(
             "links_not_opened",
             as_of=as_of,
             kinds=list(kinds),
-            opened=list(OPENED),
-            conclusive=[*DEAD, Outcome.EMPTY, Outcome.SERVER_ERROR],
             repeat_within_days=repeat_within_days,
         ),
     )
@@ -110,7 +97,9 @@ def tally(sites: pd.DataFrame, targets: pd.DataFrame, judged: pd.DataFrame) -> p
     """Count targets a site and place; a visit that ended early leaves the count incomplete."""
     counts = judged.groupby(["site_code", "category"])[["failed", "unmeasured"]].sum().reset_index()
     visited = (
-        targets.assign(category=place(targets["on_home"]), complete=targets["finish_reason"] == "finished")
+        targets.assign(
+            category=place(targets["on_home"]), complete=targets["finish_reason"] == FinishReason.FINISHED
+        )
         .rename(columns={"targets": "looked"})
         .merge(counts, on=["site_code", "category"], how="left")
     )

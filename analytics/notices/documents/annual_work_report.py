@@ -80,12 +80,12 @@ def documents(material: Material) -> Iterator[Document]:
     results, snapshot = material.results, material.snapshot
     year = report_year(results.as_of)
     until = min(results.as_of, date(year, 12, 31))
-    span = {"since": date(year, 1, 1), "until": until}
+    span = {"assessment_id": results.assessment_id, "since": date(year, 1, 1), "until": until}
     homes = records_by_site(snapshot.query("night_homes", as_of=results.as_of))
     published = records_by_site(snapshot.query("published_by_class", **span))
     messages = records_by_site(snapshot.query("messages_of_time", **span))
     accounts: dict[str, list[dict[str, Any]]] = {}
-    for account in records(snapshot.frame("account")):
+    for account in records(snapshot.query("registered_accounts", assessment_id=results.assessment_id)):
         accounts.setdefault(account["unit"], []).append(account)
     for site in records(results.sites):
         code = site["site_code"]

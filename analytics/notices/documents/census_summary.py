@@ -17,6 +17,7 @@ from analytics.notices.results import records
 from analytics.words.phrases import OUTCOMES
 from analytics.words.wording import wording
 from govcrawl.records.outcomes import Outcome
+from govcrawl.records.states import STANDING, LedgerState
 from govcrawl.registry.regions import region_names
 
 if TYPE_CHECKING:
@@ -63,7 +64,9 @@ class CensusSummary:
 def documents(material: Material) -> Iterator[Document]:
     """One summary."""
     snapshot, results = material.snapshot, material.results
-    sites, sections = snapshot.frame("site"), snapshot.frame("section")
+    sites = snapshot.query("registered_sites", assessment_id=results.assessment_id)
+    sections = snapshot.query("registered_sections", assessment_id=results.assessment_id)
+    units = snapshot.query("registered_units", assessment_id=results.assessment_id)
     read = snapshot.query("sections_of_assessment", assessment_id=results.assessment_id)
     compared = selfcheck.compare(snapshot, results.assessment_id)
     figures = (
@@ -72,7 +75,7 @@ def documents(material: Material) -> Iterator[Document]:
         _disagreements(compared),
     )
     homes = snapshot.query("night_homes", as_of=results.as_of)
-    site_rows = _site_rows(sites, homes, snapshot.frame("unit"))
+    site_rows = _site_rows(sites, homes, units)
     section_table = _section_table(sections, read)
     summary = CensusSummary(
         stages=stages(results, sites, sections, compared, len(snapshot.frame("issued_document"))),
@@ -104,8 +107,8 @@ def stages(
         passed=Rate(counts["qualified"], measured),
         counts=counts,
         findings=len(results.findings),
-        fixed=int(states.get("fixed", 0)),
-        standing=int(states.reindex(["new", "open", "reopened", "overdue"]).fillna(0).sum()),
+        fixed=int(states.get(LedgerState.FIXED, 0)),
+        standing=int(states[states.index.isin(STANDING)].sum()),
         self_checked=int(whole_sites["self_verdict"].notna().sum()),
         spot_checked=int(whole_sites["spot_verdict"].notna().sum()),
         issued=issued,

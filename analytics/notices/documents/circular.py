@@ -22,6 +22,7 @@ from analytics.words.of_checks import (
 )
 from analytics.words.text import shown, typeset
 from analytics.words.wording import wording
+from govcrawl.records.states import CHECKED, LedgerState, RowState, Standing, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 PATH = "circular"
 EXAMPLES_A_GROUP = 5
-BANDS = ("90分及以上", "80分至89.99分", "60分至79.99分", "60分以下")
+MEASURED = tuple(verdict for verdict in Verdict if verdict in CHECKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,31 +176,31 @@ class _Writer:
     def _sites(self) -> Sites:
         count, rate = self.figures.count, self.figures.rate
         running = count("running", "正常运行并纳入检查的政府网站", self.sites)
-        measured = count(
-            "measured", "完成全部否决项检测的网站", self.sites, {"verdict": ("qualified", "unqualified")}
-        )
-        passed = count("passed", "合格网站", self.sites, {"verdict": "qualified"})
+        measured = count("measured", "完成全部否决项检测的网站", self.sites, {"verdict": MEASURED})
+        passed = count("passed", "合格网站", self.sites, {"verdict": Verdict.QUALIFIED})
         pass_rate = rate("pass-rate", "合格率（合格数除以完成检测数）", passed, measured)
-        scored = self.sites.where({"verdict": ("qualified", "unqualified")})
+        scored = self.sites.where({"verdict": MEASURED})
         all_scored = bool(len(scored)) and bool(scored["band"].notna().all())
         return Sites(
             running=running,
             measured=measured,
             measured_rate=rate("measured-rate", "检测完成率", measured, running),
             passed=passed,
-            failed=count("failed", "不合格网站", self.sites, {"verdict": "unqualified"}),
+            failed=count("failed", "不合格网站", self.sites, {"verdict": Verdict.UNQUALIFIED}),
             pass_rate=pass_rate,
             unmeasured=self._unmeasured(),
             faulty=count("faulty", "存在问题的网站", self.findings, self._reported(), different="owner"),
             points=self._points(pass_rate),
             levels=self._steps("level", wording()["level"]),
-            bands=self._steps("band", {band: band for band in BANDS}) if all_scored else [],
+            bands=self._steps("band", {band: band for band in self.edition.band_names}) if all_scored else [],
         )
 
     def _unmeasured(self) -> Figure:
         """Sites without a verdict; of a special inspection those of which its own rows could not be measured."""
         if not self.spoken_of:
-            return self.figures.count("unmeasured", "未完成检测的网站", self.sites, {"verdict": "unmeasured"})
+            return self.figures.count(
+                "unmeasured", "未完成检测的网站", self.sites, {"verdict": Verdict.UNMEASURED}
+            )
         rows, asked = self._rows("rows_not_measured"), {"indicator_id": tuple(self._asked())}
         return self.figures.count("unmeasured", "未完成专项检测的网站", rows, asked, different="site_code")
 
@@ -216,7 +217,9 @@ class _Writer:
         rows = self._rows("rows_not_measured").where({"indicator_id": tuple(asked)})
         if not self.spoken_of:
             sites = self.results.sites
-            rows = rows[rows["site_code"].isin(sites.loc[sites["verdict"] == "unmeasured", "site_code"])]
+            rows = rows[
+                rows["site_code"].isin(sites.loc[sites["verdict"] == Verdict.UNMEASURED, "site_code"])
+            ]
         by_site: dict[str, dict[str, Any]] = {}
         for row in records(rows):
             site = by_site.setdefault(row["site_code"], row | {"reasons": []})
@@ -237,9 +240,11 @@ class _Writer:
         if previous is None:
             return None
         before = self.figures.rows("judged_sites", assessment_id=previous.assessment_id)
-        passed = self.figures.count("passed-before", "上次检查合格网站", before, {"verdict": "qualified"})
+        passed = self.figures.count(
+            "passed-before", "上次检查合格网站", before, {"verdict": Verdict.QUALIFIED}
+        )
         measured = self.figures.count(
-            "measured-before", "上次检查完成检测的网站", before, {"verdict": ("qualified", "unqualified")}
+            "measured-before", "上次检查完成检测的网站", before, {"verdict": MEASURED}
         )
         rate = self.figures.rate("pass-rate-before", "上次检查合格率", passed, measured)
         return self.figures.points("points", "合格率变化（个百分点）", now, rate)
@@ -253,10 +258,10 @@ class _Writer:
             "accounts-measured",
             "完成检测的政务新媒体账号",
             rows,
-            {"verdict": ("qualified", "unqualified")},
+            {"verdict": MEASURED},
         )
-        passed = count("accounts-passed", "合格账号", rows, {"verdict": "qualified"})
-        unmeasured = {"verdict": "unmeasured"}
+        passed = count("accounts-passed", "合格账号", rows, {"verdict": Verdict.QUALIFIED})
+        unmeasured = {"verdict": Verdict.UNMEASURED}
         return Accounts(
             total=count("accounts", "登记的政务新媒体账号", rows),
             platforms=[
@@ -265,12 +270,12 @@ class _Writer:
             ],
             measured=measured,
             passed=passed,
-            failed=count("accounts-failed", "不合格账号", rows, {"verdict": "unqualified"}),
+            failed=count("accounts-failed", "不合格账号", rows, {"verdict": Verdict.UNQUALIFIED}),
             pass_rate=self.figures.rate("accounts-rate", "账号合格率", passed, measured),
             unmeasured=count("accounts-unmeasured", "未完成检测的账号", rows, unmeasured),
             failing=[
                 account | {"vetoes": [titles.get(veto, veto) for veto in account["vetoes"]]}
-                for account in records(rows.where({"verdict": "unqualified"}))
+                for account in records(rows.where({"verdict": Verdict.UNQUALIFIED}))
             ],
             unseen=rows.where(unmeasured)["name"].tolist(),
         )
@@ -281,19 +286,19 @@ class _Writer:
             return None
         count = self.figures.count
         told = count("told", "此前通知整改的问题", rows, self.spoken_of)
-        fixed = count("told-fixed", "其中已整改", rows, self._reported(standing="fixed"))
+        fixed = count("told-fixed", "其中已整改", rows, self._reported(standing=Standing.FIXED))
         return Notified(
             told=told,
             units=count("told-units", "收到整改通知的单位", rows, self.spoken_of, different="unit"),
             fixed=fixed,
             fixed_rate=self.figures.rate("told-rate", "通知问题整改率", fixed, told),
-            overdue=count("told-overdue", "其中逾期未整改", rows, self._reported(standing="overdue")),
-            settled=count("told-settled", "其中核实销号", rows, self._reported(standing="settled")),
+            overdue=count("told-overdue", "其中逾期未整改", rows, self._reported(standing=Standing.OVERDUE)),
+            settled=count("told-settled", "其中核实销号", rows, self._reported(standing=Standing.SETTLED)),
         )
 
     def _tickets(self) -> Tickets | None:
         start, end = self.material.period
-        if self.material.snapshot.frame("ticket").empty:
+        if not self._rows("tickets_registered").frame["tickets"].sum():
             return None
         rows = self.figures.rows(
             "tickets_received", since=start, until=end, assessment_id=self.results.assessment_id
@@ -327,19 +332,21 @@ class _Writer:
         )
         earlier = count("earlier", "上次检查发现的问题", before, self.spoken_of)
 
-        def became(key: str, words: str) -> Figure:
-            return count(key, words, before, self._reported(became=key))
+        def became(standing: Standing, words: str) -> Figure:
+            return count(standing.value, words, before, self._reported(became=standing))
 
-        fixed = became("fixed", "经复查已整改")
+        fixed = became(Standing.FIXED, "经复查已整改")
         return Recheck(
             earlier=earlier,
             fixed=fixed,
             fixed_rate=self.figures.rate("fixed-rate", "整改率", fixed, earlier),
-            still_open=became("open", "仍未整改"),
-            settled=became("settled", "经人工核实销号"),
-            unchecked=became("unchecked", "本次未能复查"),
-            new=count("new", "本次新发现", self.findings, self._reported(life="new")),
-            reopened=count("reopened", "整改后再次出现", self.findings, self._reported(life="reopened")),
+            still_open=became(Standing.OPEN, "仍未整改"),
+            settled=became(Standing.SETTLED, "经人工核实销号"),
+            unchecked=became(Standing.UNCHECKED, "本次未能复查"),
+            new=count("new", "本次新发现", self.findings, self._reported(life=LedgerState.NEW)),
+            reopened=count(
+                "reopened", "整改后再次出现", self.findings, self._reported(life=LedgerState.REOPENED)
+            ),
         )
 
     def _problems(self) -> list[Problem]:
@@ -381,9 +388,9 @@ class _Writer:
         sites = self.results.sites
         if wanted is True:
             faulty = set(self.results.findings["unit"])
-            doubtful = set(sites.loc[sites["verdict"] != "qualified", "unit"])
+            doubtful = set(sites.loc[sites["verdict"] != Verdict.QUALIFIED, "unit"])
             return sorted(set(sites["unit"]) - faulty - doubtful)
-        failing = set(sites.loc[sites["verdict"] == "unqualified", "unit"])
+        failing = set(sites.loc[sites["verdict"] == Verdict.UNQUALIFIED, "unit"])
         for unit in wanted:
             if unit not in set(sites["unit"]):
                 raise CampaignError(f"praise names {unit!r}, which answers for no site of this assessment")
@@ -443,7 +450,7 @@ class _Writer:
 
     def _units(self, c: Circular) -> Annex:
         """Per unit, each number traced to the sites and faults of that unit."""
-        measured = ("qualified", "unqualified")
+        measured = MEASURED
         rows = []
         for number, unit in enumerate(sorted(set(self.results.sites["unit"])), 1):
 
@@ -452,8 +459,8 @@ class _Writer:
 
             running = count("running", "运行", self.sites, {"unit": unit})
             checked = count("measured", "完成检测", self.sites, {"unit": unit, "verdict": measured})
-            passed = count("passed", "合格", self.sites, {"unit": unit, "verdict": "qualified"})
-            failed = count("failed", "不合格", self.sites, {"unit": unit, "verdict": "unqualified"})
+            passed = count("passed", "合格", self.sites, {"unit": unit, "verdict": Verdict.QUALIFIED})
+            failed = count("failed", "不合格", self.sites, {"unit": unit, "verdict": Verdict.UNQUALIFIED})
             rate = self.figures.rate(f"unit-{number}-rate", f"{unit}：合格率", passed, checked)
             found = count("findings", "发现问题", self.findings, {"unit": unit, **self.spoken_of})
             row: tuple[object, ...] = (unit, running, checked, passed, failed, rate, found)
@@ -495,7 +502,7 @@ class _Writer:
             earlier_id=self.material.previous.assessment_id if self.material.previous else "",
             assessment_id=self.results.assessment_id,
         )
-        mended = again[again["became"] == "fixed"]
+        mended = again[again["became"] == Standing.FIXED]
         return Annex(
             "上次检查问题已整改清单",
             (
@@ -513,8 +520,8 @@ class _Writer:
 
 
 def _failed(results: Results, titles: Mapping[str, str]) -> list[dict[str, Any]]:
-    sites = results.sites[results.sites["verdict"] == "unqualified"]
-    reasons = _reasons(results.indicators, "fail")
+    sites = results.sites[results.sites["verdict"] == Verdict.UNQUALIFIED]
+    reasons = _reasons(results.indicators, RowState.FAIL)
     return [
         site
         | {

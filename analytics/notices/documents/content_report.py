@@ -48,9 +48,9 @@ def documents(material: Material) -> Iterator[Document]:
     """One report, with annexes on submissions, sections and updates."""
     snapshot, results = material.snapshot, material.results
     months = [str(month) for month in pd.period_range(end=results.as_of, periods=MONTHS, freq="M")]
-    growth = content.growth(snapshot, date.fromisoformat(f"{months[0]}-01"))
+    growth = content.growth(snapshot, results.assessment_id, date.fromisoformat(f"{months[0]}-01"))
     plan = content.plan(snapshot, results.assessment_id)
-    adoption = content.adoption(snapshot)
+    adoption = content.adoption(snapshot, results.assessment_id)
     adoption = adoption[adoption["month"].isin(months)]
     report = content_report(growth, plan, adoption, months)
     annexes = (_adoption_table(adoption), _plan_table(plan), _updates_table(growth, months))

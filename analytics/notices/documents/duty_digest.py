@@ -15,6 +15,7 @@ from analytics.notices.document import Document
 from analytics.notices.results import records
 from analytics.words.of_checks import VETO_CHECKS_FIRST, told
 from analytics.words.text import own_address
+from govcrawl.records.states import STANDING, LedgerState, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,14 +89,14 @@ def duty_digest(
     """Count the change; `articles`, `changed` and `sections` answer new_articles, changed_articles, sections_of_assessment."""
     ledger = _named(results, previous)
     now = pd.Timestamp(results.as_of)
-    fixed_now = (ledger["state"] == "fixed") & (ledger["fixed_on"] == now)
-    standing = ledger[ledger["state"].isin(["new", "open", "reopened", "overdue"])]
+    fixed_now = (ledger["state"] == LedgerState.FIXED) & (ledger["fixed_on"] == now)
+    standing = ledger[ledger["state"].isin(STANDING)]
     due = standing[standing["due_on"].notna()].sort_values(["due_on", "site_code", "check_id"])
     return DutyDigest(
         as_of=results.as_of,
         since=previous.as_of if previous else None,
-        broken=_by_site(_described(ledger[ledger["state"] == "new"], results)),
-        reopened=_by_site(_described(ledger[ledger["state"] == "reopened"], results)),
+        broken=_by_site(_described(ledger[ledger["state"] == LedgerState.NEW], results)),
+        reopened=_by_site(_described(ledger[ledger["state"] == LedgerState.REOPENED], results)),
         mended=_by_site(_described(ledger[fixed_now], previous or results)),
         verdicts=_verdict_changes(results, previous),
         new_articles=_articles(articles, results),
@@ -106,7 +107,7 @@ def duty_digest(
         ],
         sections_due=_sections_due(sections, results),
         unmeasured=records(
-            results.sites.loc[results.sites["verdict"] == "unmeasured", ["name", "site_code"]]
+            results.sites.loc[results.sites["verdict"] == Verdict.UNMEASURED, ["name", "site_code"]]
         ),
         totals=results.counts | {"findings": len(results.findings), "standing": len(standing)},
     )

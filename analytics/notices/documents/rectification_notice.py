@@ -15,6 +15,7 @@ from analytics.notices.folders import Told
 from analytics.notices.results import records
 from analytics.words.of_checks import VETO_CHECKS_FIRST, check_words, checks_of_groups, is_spam
 from analytics.words.text import chinese_date, defanged, file_stem, shown, typeset
+from govcrawl.records.states import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -59,7 +60,7 @@ def documents(material: Material) -> Iterator[Document]:
         findings = findings[findings["check_id"].isin(checks_of_groups(groups))]
         judged = judged.head(0)
     by_unit = {str(unit): frame for unit, frame in findings.groupby("unit")}
-    failing = set(judged.loc[judged["verdict"] == "unqualified", "unit"])
+    failing = set(judged.loc[judged["verdict"] == Verdict.UNQUALIFIED, "unit"])
     sites = {str(unit): frame for unit, frame in judged.groupby("unit")}
     serial = 0
     for unit in sorted(failing | by_unit.keys()):

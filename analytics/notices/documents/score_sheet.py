@@ -17,6 +17,7 @@ from analytics.notices.results import records, records_by_site
 from analytics.words.of_checks import check_words, told
 from analytics.words.text import file_stem, shown, typeset
 from analytics.words.wording import wording
+from govcrawl.records.states import RowState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -194,7 +195,7 @@ def _remedies(parts: list[Part]) -> list[Remedy]:
         )
         for part in parts
         for row in part.rows
-        if row.kind == "fail" and part.part != "bonus"
+        if row.kind == RowState.FAIL and part.part != "bonus"
     ]
     return sorted(failed, key=lambda remedy: (not remedy.veto, -(remedy.points or 0)))
 

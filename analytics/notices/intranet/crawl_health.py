@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 NIGHTS = 14
 HOSTS = 50
-REFUSALS = (Outcome.BLOCKED, Outcome.ROBOTS_DENIED)
 THINGS = ("home pages", "sections", "pages", "link targets")
 
 
@@ -37,9 +36,9 @@ class CrawlHealth:
 def read_crawl_health(snapshot: Snapshot, results: Results) -> CrawlHealth:
     """Facts of the last nights up to the assessed day."""
     names = results.sites[["site_code", "name"]]
-    hosts = snapshot.query(
-        "hosts_not_let_in", as_of=results.as_of, refusals=list(REFUSALS), at_most=HOSTS
-    ).merge(names, on="site_code", how="left")
+    hosts = snapshot.query("hosts_not_let_in", as_of=results.as_of, at_most=HOSTS).merge(
+        names, on="site_code", how="left"
+    )
     cut_short = snapshot.query("visits_cut_short", as_of=results.as_of).merge(
         names, on="site_code", how="left"
     )

@@ -24,13 +24,14 @@ from analytics.notices.folders import (
     written_folders,
 )
 from analytics.notices.intranet.crawl_health import read_crawl_health
-from analytics.notices.intranet.site_page import STANDING, site_pages
+from analytics.notices.intranet.site_page import site_pages
 from analytics.notices.intranet.trends import read_trends
 from analytics.notices.intranet.unmeasured import read_unmeasured
 from analytics.notices.results import read_results, records
 from analytics.words.text import file_stem
 from analytics.words.wording import wording
 from govcrawl.records.errors import UserError
+from govcrawl.records.states import STANDING, LedgerState, Verdict
 from govcrawl.records.whole import folder_begun, put_in_place, write_whole
 from govcrawl.records.withdrawals import withdrawals
 from govcrawl.warehouse.snapshot import Snapshot
@@ -41,7 +42,11 @@ if TYPE_CHECKING:
     from analytics.notices.results import Results
 
 PAGES = "intranet"
-ATTENTION = ("unqualified", "unmeasured", "qualified")  # the order in which sites want to be looked at
+ATTENTION = (
+    Verdict.UNQUALIFIED,
+    Verdict.UNMEASURED,
+    Verdict.QUALIFIED,
+)  # the order in which sites want to be looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +101,8 @@ def index(results: Results, folders: list[Written], issued: list[Issued]) -> Ind
     return Index(
         counts=results.counts,
         standing=len(standing),
-        new=int(states.get("new", 0)),
-        overdue=int(states.get("overdue", 0)),
+        new=int(states.get(LedgerState.NEW, 0)),
+        overdue=int(states.get(LedgerState.OVERDUE, 0)),
         digest=_first(of_newest, "duty_digest"),
         circular=_first(of_newest, "circular"),
         folders=folders,

@@ -12,6 +12,7 @@ from analytics.notices.results import records, records_by_site
 from analytics.words.of_checks import VETO_CHECKS_FIRST, told
 from analytics.words.phrases import OUTCOMES
 from govcrawl.records.outcomes import Outcome
+from govcrawl.records.states import STANDING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from analytics.notices.results import Results
     from govcrawl.warehouse.snapshot import Snapshot
 
-STANDING = ("new", "open", "reopened", "overdue")
 SITES_AT_ONCE = 50  # so that a province needs no more memory than a county
 FAULTS = 200  # told one by one on a page; beyond that nobody reads
 
@@ -57,7 +57,11 @@ def site_pages(
         )
         days = records_by_site(
             snapshot.query(
-                "section_days", site_codes=codes, since=first_day(results.as_of), until=results.as_of
+                "section_days",
+                assessment_id=results.assessment_id,
+                site_codes=codes,
+                since=first_day(results.as_of),
+                until=results.as_of,
             )
         )
         for site in sites:

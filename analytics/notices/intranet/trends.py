@@ -12,12 +12,13 @@ from analytics.notices.charts import Bar, Chart, Point, bars, trend
 from analytics.notices.results import records
 from analytics.words.of_checks import check_words
 from analytics.words.wording import wording
+from govcrawl.records.states import Verdict
 
 if TYPE_CHECKING:
     from analytics.notices.results import Results
     from govcrawl.warehouse.snapshot import Snapshot
 
-VERDICTS = ("qualified", "unqualified", "unmeasured")
+VERDICTS = tuple(Verdict)
 ASSESSMENTS = 60
 LONGEST_IDLE = 15
 

@@ -9,13 +9,16 @@ import pandas as pd
 
 from analytics.notices.results import records, records_by_site
 from analytics.words.wording import wording
+from govcrawl.records.outcomes import Outcome
+from govcrawl.records.states import FinishReason, RowState, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from analytics.editions.chosen import Edition
     from analytics.notices.results import Results
     from govcrawl.warehouse.snapshot import Snapshot
 
-OK = "ok"
 PROBED = "veto-unreachable"  # the row that needs a whole week of probes
 NO_VISIT = {"home_outcome": None, "finish_reason": None}
 
@@ -50,11 +53,12 @@ def read_unmeasured(
 def unmeasured(results: Results, edition: Edition, sections: pd.DataFrame, homes: pd.DataFrame) -> Unmeasured:
     """`homes`: outcome of each home page that night (the query night_homes)."""
     indicators = {row.id: row for row in edition.indicators}
-    rows = results.indicators[results.indicators["state"] == "unmeasured"]
+    rows = results.indicators[results.indicators["state"] == RowState.UNMEASURED]
     rows_of = records_by_site(rows)
-    met = sections[sections["outcome"].fillna("not_attempted") != OK]
+    met = sections[sections["outcome"].fillna(Outcome.NOT_ATTEMPTED) != Outcome.OK]
     sections_met = {
-        str(code): group for code, group in met.fillna({"outcome": "not_attempted"}).groupby("site_code")
+        str(code): group
+        for code, group in met.fillna({"outcome": Outcome.NOT_ATTEMPTED}).groupby("site_code")
     }
     registered = set(sections["site_code"])
     home_of = {row["site_code"]: row for row in records(homes)}
@@ -91,8 +95,8 @@ def unmeasured(results: Results, edition: Edition, sections: pd.DataFrame, homes
         [cause["cause"] for site in sites for cause in site.causes], dtype="object"
     ).value_counts()
     return Unmeasured(
-        without_verdict=[site for site in sites if site.verdict == "unmeasured"],
-        with_verdict=[site for site in sites if site.verdict != "unmeasured"],
+        without_verdict=[site for site in sites if site.verdict == Verdict.UNMEASURED],
+        with_verdict=[site for site in sites if site.verdict != Verdict.UNMEASURED],
         causes=sorted(((str(c), int(n)) for c, n in counts.items()), key=lambda pair: (-pair[1], pair[0])),
     )
 
@@ -102,16 +106,23 @@ def _causes(
 ) -> list[dict[str, str]]:
     """The way out for what the home page met, then for its sections, then for a week of probes that is too short."""
     keys: list[str] = []
-    answered = home["home_outcome"] or "not_attempted"
-    if answered != OK:
+    answered = home["home_outcome"] or Outcome.NOT_ATTEMPTED
+    if answered != Outcome.OK:
         keys.append(answered)
-    if home["finish_reason"] == "budget_spent":
-        keys.append("budget_spent")
+    if home["finish_reason"] == FinishReason.BUDGET_SPENT:
+        keys.append(Outcome.BUDGET_SPENT)
     if sections is not None:
         keys += sections["outcome"].value_counts().sort_index().index.tolist()
     if not registered:
         keys.append("no_sections")
-    if answered == OK and any(row["indicator_id"] == PROBED for row in rows):
+    if answered == Outcome.OK and any(row["indicator_id"] == PROBED for row in rows):
         keys.append("few_probes")
     ways = wording()["way_out"]
-    return [ways.get(key, ways["other"]) for key in dict.fromkeys(keys)] or [ways["other"]]
+    return [_way(ways, key) for key in dict.fromkeys(keys or [Outcome.OTHER])]
+
+
+def _way(ways: Mapping[str, Any], key: str) -> dict[str, str]:
+    """Cause, what to do and who; one without wording names itself."""
+    if key in ways:
+        return dict(ways[key])
+    return dict.fromkeys(("cause", "todo", "who"), str(ways[key]))

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from protego import Protego
 
 from govcrawl.network.requests import ROBOTS_BODY_LIMIT, Purpose, journey_of, keep_crawl_delay, robots_request
-from govcrawl.records.outcomes import Outcome, RequestEnded, of_exception
+from govcrawl.records.outcomes import OF_THE_HOST, Outcome, RequestEnded, of_exception
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -22,8 +22,6 @@ logger = logging.getLogger(__name__)
 
 PRODUCT_TOKEN = "govcrawl"  # noqa: S105 - the name robots.txt knows us by
 
-# The request itself will fail the same way and must end with that word, not with robots_denied.
-_WORDS_OF_THE_HOST = {Outcome.DNS_FAILURE, Outcome.REFUSED, Outcome.TLS_ERROR, Outcome.NOT_ATTEMPTED}
 _NO_RULES = Protego.parse("")
 
 
@@ -114,7 +112,9 @@ def _origin(url: str) -> str:
 def _policy_without_answer(origin: str, outcome: Outcome, error: str) -> Policy:
     if outcome is Outcome.REDIRECT_LOOP:
         return Policy("absent")  # RFC 9309, 2.3.1.2
-    if outcome in _WORDS_OF_THE_HOST:
+    if (
+        outcome in OF_THE_HOST
+    ):  # the request itself will end with that word, which says more than robots_denied
         return Policy("unreachable", _NO_RULES)
     logger.info("%s/robots.txt: %s (%s); only home pages are asked for", origin, outcome, error)
     return Policy("unreachable")

@@ -4,7 +4,7 @@ SELECT site_code, url, max_by(source, fetched_at) AS source,
     max_by(try_cast(published_at AS DATE), fetched_at) AS published_on, as_of
 FROM raw.page
 JOIN raw.run USING (run_id)
-WHERE raw.page.run_id = $run_id AND raw.page.kind = 'article' AND outcome = 'ok'
+WHERE raw.page.run_id = $run_id AND raw.page.kind = 'article' AND outcome IN (SELECT word FROM words.outcome WHERE ok)
 GROUP BY site_code, url, as_of;
 
 UPDATE derived.article_seen AS seen

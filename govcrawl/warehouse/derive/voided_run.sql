@@ -11,7 +11,7 @@ WITH canary AS (
     FROM raw.canary
     WHERE run_id = $run_id
 ), host AS (
-    SELECT host, bool_and(outcome IN ('dns_failure', 'refused', 'reset', 'timeout', 'tls_error', 'other')) AS failed
+    SELECT host, bool_and(outcome IN (SELECT word FROM words.outcome WHERE before_http)) AS failed
     FROM (
         SELECT regexp_extract(url, '^[a-z]+://([^/?#]+)', 1) AS host, outcome
         FROM raw.probe
@@ -23,11 +23,11 @@ WITH canary AS (
             SELECT regexp_extract(p.url, '^[a-z]+://([^/?#]+)', 1) AS host
             FROM raw.page AS p
             JOIN raw.run AS r ON r.of_run = p.run_id
-            WHERE r.run_id = $run_id AND p.outcome = 'ok'
+            WHERE r.run_id = $run_id AND p.outcome IN (SELECT word FROM words.outcome WHERE ok)
         ) AS opened ON opened.host = regexp_extract(c.target_url, '^[a-z]+://([^/?#]+)', 1)
         WHERE c.run_id = $run_id
     )
-    WHERE outcome NOT IN ('not_attempted', 'robots_denied', 'budget_spent')
+    WHERE outcome NOT IN (SELECT word FROM words.outcome WHERE not_asked)
     GROUP BY host
 ), told AS (
     SELECT CASE

@@ -14,7 +14,7 @@ WITH listed AS (
         max_by(p.title, p.fetched_at) AS title
     FROM (SELECT DISTINCT as_of, run_id, site_code FROM night_visit WHERE as_of IN ($as_of, $since)) AS v
     JOIN raw.page AS p USING (run_id, site_code)
-    WHERE p.outcome = 'ok' AND p.text_sha256 IS NOT NULL
+    WHERE p.outcome IN (SELECT word FROM words.outcome WHERE ok) AND p.text_sha256 IS NOT NULL
     GROUP BY v.as_of, p.site_code, p.url
 )
 SELECT site_code, url, now.title, before.title AS title_before, section_name, class, published_on

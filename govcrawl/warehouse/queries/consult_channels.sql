@@ -12,7 +12,7 @@ WITH home AS (
     FROM home
     JOIN link AS l USING (run_id, site_code)
     WHERE length(l.anchor_text) <= $longest AND regexp_matches(l.anchor_text, $words) AND NOT regexp_matches(l.anchor_text, $special)
-        AND NOT coalesce(l.confirmed AND l.outcome IN ('not_found', 'gone', 'dns_failure', 'refused'), false)
+        AND NOT coalesce(l.confirmed AND l.outcome IN (SELECT word FROM words.outcome WHERE nothing_there), false)
     GROUP BY home.site_code
 ), opened AS (
     SELECT s.site_code, count(*) AS sections
@@ -22,7 +22,7 @@ WITH home AS (
         ON s.as_of = $as_of AND s.site_code = a.site_code AND s.section_url = a.section_url
         AND s.section_name = a.section_name
     WHERE v.as_of = $as_of AND v.kind = 'sections' AND s.class = '政务咨询'
-        AND a.outcome IN ('ok', 'redirect_offsite')
+        AND a.outcome IN (SELECT word FROM words.outcome WHERE opened)
     GROUP BY s.site_code
 )
 SELECT home.*, coalesce(offered.channels, 0)::INTEGER AS channels, coalesce(opened.sections, 0)::INTEGER AS sections

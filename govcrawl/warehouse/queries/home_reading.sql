@@ -25,7 +25,7 @@ WITH home AS (
     LEFT JOIN tonight ON tonight.site_code = e.site_code AND tonight.url = e.url
     LEFT JOIN link ON link.run_id = e.run_id AND link.site_code = e.site_code AND link.target_url = e.url
 ), behind AS (
-    SELECT site_code, count(*) FILTER (WHERE p.outcome <> 'ok') AS unread_pages
+    SELECT site_code, count(*) FILTER (WHERE p.outcome NOT IN (SELECT word FROM words.outcome WHERE ok)) AS unread_pages
     FROM home
     JOIN page AS p USING (run_id, site_code)
     WHERE p.depth = 1 AND home.navigation_only

@@ -1,11 +1,9 @@
--- Which sites did an assessment judge, how, and whose are they?
--- $assessment_id: the assessment. band: the score in the steps that circulars print; null without a score.
-SELECT site_code, coalesce(name, site_code) AS name, coalesce(unit, '(未登记主办单位)') AS unit, home_url, region_code,
-    level, kind, has_services, verdict, score, vetoes,
-    CASE
-        WHEN score >= 90 THEN '90分及以上' WHEN score >= 80 THEN '80分至89.99分'
-        WHEN score >= 60 THEN '60分至79.99分' WHEN score < 60 THEN '60分以下'
-    END AS band
-FROM site_result LEFT JOIN site USING (site_code)
+-- Which sites did an assessment judge, how, and whose were they by its registry?
+-- $assessment_id: the assessment. band: the step of its edition in which the score lies; null without a score.
+SELECT r.site_code, coalesce(s.name, r.site_code) AS name, coalesce(s.unit, '(未登记主办单位)') AS unit, s.home_url,
+    s.region_code, s.level, s.kind, s.has_services, r.verdict, r.score, r.vetoes, r.band
+FROM site_result AS r
+JOIN derived.assessed_registry AS registry USING (assessment_id)
+LEFT JOIN raw.site AS s ON s.registry_sha256 = registry.registry_sha256 AND s.site_code = r.site_code
 WHERE assessment_id = $assessment_id
-ORDER BY site_code
+ORDER BY r.site_code

@@ -35,7 +35,7 @@ WITH known AS (
     FROM (FROM raw.section_visit WHERE run_id IN (SELECT run_id FROM night)) AS s
     JOIN night AS n USING (run_id, site_code)
     SEMI JOIN listed AS l ON l.site_code = s.site_code AND l.section_url = s.section_url
-    WHERE s.complete AND s.outcome = 'ok'
+    WHERE s.complete AND s.outcome IN (SELECT word FROM words.outcome WHERE ok)
 ), proven AS (
     SELECT l.site_code, l.section_url, l.url, l.title, count(*)::INTEGER AS readings, max(r.as_of) AS absent_on
     FROM listed AS l

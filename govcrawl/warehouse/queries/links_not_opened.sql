@@ -1,20 +1,21 @@
--- Targets of $kinds that did not open on $as_of ($opened says which outcomes are open). For an answer 5xx
+-- Targets of $kinds that did not open on $as_of. For an answer 5xx
 -- `earlier_outcome` is the last conclusive word on the same target in the $repeat_within_days days before; `fetched_at` and `body_sha256`
 -- are those of the page that carries the link.
 WITH tonight AS (
     SELECT v.site_code, l.*  EXCLUDE (site_code)
     FROM night_visit AS v
     JOIN link AS l USING (run_id, site_code)
-    WHERE v.as_of = $as_of AND v.kind = 'site' AND l.kind IN $kinds AND l.wrong IS NULL AND l.outcome NOT IN $opened
+    WHERE v.as_of = $as_of AND v.kind = 'site' AND l.kind IN $kinds AND l.wrong IS NULL 
+        AND l.outcome NOT IN (SELECT word FROM words.outcome WHERE opened)
 ), earlier AS (
     SELECT l.site_code, l.target_url,
         max_by(l.outcome, v.as_of) AS earlier_outcome, max(v.as_of) AS earlier_on
     FROM night_visit AS v
     JOIN link AS l USING (run_id, site_code)
-    SEMI JOIN (SELECT site_code, target_url FROM tonight WHERE outcome = 'server_error') AS again
+    SEMI JOIN (SELECT site_code, target_url FROM tonight WHERE outcome IN (SELECT word FROM words.outcome WHERE server_error)) AS again
         ON again.site_code = l.site_code AND again.target_url = l.target_url
     WHERE v.as_of < $as_of AND v.as_of >= $as_of::DATE - $repeat_within_days::INTEGER AND v.kind = 'site'
-        AND (l.outcome IN $opened OR l.outcome IN $conclusive)
+        AND l.outcome IN (SELECT word FROM words.outcome WHERE opened OR conclusive)
     GROUP BY l.site_code, l.target_url
 )
 SELECT t.site_code, t.target_url, kind, outcome, status, confirmed, origin_url, anchor_text, "position", origins, on_home, attempts,

@@ -1,14 +1,12 @@
--- Faults that a re-check found mended after the inspection of $earlier was measured and before that of $as_of began.
-WITH night AS (
-    SELECT as_of, min(started_at) AS started_at, max(finished_at) AS finished_at
-    FROM run
-    WHERE purpose = 'nightly' AND finish_reason = 'finished'
-    GROUP BY as_of
-)
+-- Faults that stood in $earlier_id and that a re-check found mended before the night of $as_of began.
 SELECT finding_key, strftime(max(checked_on), '%Y-%m-%d') AS fixed_on, max(run_id) AS run_id
-FROM recheck_result
-WHERE result = 'mended' AND checked_on BETWEEN $earlier AND $as_of
-    AND checked_at > coalesce((SELECT finished_at FROM night WHERE as_of = $earlier), TIMESTAMP '1970-01-01')
-    AND checked_at < (SELECT started_at FROM night WHERE as_of = $as_of)
+FROM derived.mended_since
+WHERE assessment_id = $earlier_id AND checked_on <= $as_of
+    AND checked_at < (
+        SELECT min(started_at)
+        FROM run
+        WHERE as_of = $as_of AND purpose IN (SELECT word FROM words.purpose WHERE nightly)
+            AND finish_reason IN (SELECT word FROM words.finish_reason WHERE finished)
+    )
 GROUP BY finding_key
 ORDER BY finding_key

@@ -6,8 +6,8 @@ FROM night_site AS s
 LEFT JOIN night_visit AS v ON v.as_of = s.as_of AND v.site_code = s.site_code AND v.kind = 'site'
 LEFT JOIN (
     SELECT run_id, site_code,
-        max_by(final_url, fetched_at) FILTER (WHERE outcome = 'ok') AS final_url,
-        max_by(footer, fetched_at) FILTER (WHERE outcome = 'ok') AS footer
+        max_by(final_url, fetched_at) FILTER (WHERE outcome IN (SELECT word FROM words.outcome WHERE ok)) AS final_url,
+        max_by(footer, fetched_at) FILTER (WHERE outcome IN (SELECT word FROM words.outcome WHERE ok)) AS footer
     FROM page
     WHERE depth = 0
     GROUP BY run_id, site_code

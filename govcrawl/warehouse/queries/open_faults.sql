@@ -10,5 +10,5 @@ LEFT JOIN (
     GROUP BY finding_key
 ) AS f USING (finding_key)
 LEFT JOIN link AS k ON k.run_id = f.run_id AND k.site_code = l.site_code AND k.target_url = l.subject_url
-WHERE l.assessment_id = $assessment_id AND l.state IN ('new', 'open', 'reopened', 'overdue')
+WHERE l.assessment_id = $assessment_id AND l.state IN (SELECT word FROM words.ledger_state WHERE standing)
 ORDER BY l.site_code, l.check_id, l.subject_url, l.finding_key

@@ -6,7 +6,7 @@ WITH read AS (
     FROM night_visit AS v
     JOIN page AS p USING (run_id, site_code)
     WHERE v.as_of = $as_of AND v.kind = 'site'
-        AND (p.depth = 0 OR p.outcome = 'ok')
+        AND (p.depth = 0 OR p.outcome IN (SELECT word FROM words.outcome WHERE ok))
 ), drawn AS (
     SELECT t.site_code, flatten(list_transform(t.looks, lambda l: CASE WHEN l.kind = 'home' THEN l.seen ELSE [] END)) AS items
     FROM night_surroundings AS around

@@ -4,8 +4,8 @@ SELECT f.finding_key, f.site_code, s.name AS site_name, s.unit, f.indicator_id, 
     f.origin_url, f.observed, f.expected, f.evidence, f.evidence ->> '$.body_sha256' AS body_sha256,
     d.decision, d.decided_by, d.decided_at, d.until_on
 FROM finding AS f
-JOIN assessment AS a USING (assessment_id)
-LEFT JOIN night_site AS s ON s.as_of = a.as_of AND s.site_code = f.site_code
+JOIN derived.assessed_registry AS registry USING (assessment_id)
+LEFT JOIN raw.site AS s ON s.registry_sha256 = registry.registry_sha256 AND s.site_code = f.site_code
 LEFT JOIN decision AS d ON d.finding_key = f.finding_key AND d.newest
 WHERE f.assessment_id = $assessment_id
-ORDER BY f.state <> 'awaiting', s.unit, f.site_code, f.indicator_id, f.check_id, f.subject_url, f.finding_key
+ORDER BY f.state NOT IN (SELECT word FROM words.finding_state WHERE awaiting), s.unit, f.site_code, f.indicator_id, f.check_id, f.subject_url, f.finding_key

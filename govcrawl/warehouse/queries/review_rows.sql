@@ -10,10 +10,11 @@ SELECT a.edition, r.site_code, r.account_id, coalesce(s.name, n.name) AS name, c
     r.indicator_id, r.max_points, r.reason, d.decision, d.decided_by, d.decided_at, d.until_on
 FROM asked AS r
 JOIN assessment AS a USING (assessment_id)
-LEFT JOIN night_site AS s ON s.as_of = a.as_of AND s.site_code = r.site_code
-LEFT JOIN night_account AS n ON n.as_of = a.as_of AND n.account_id = r.account_id
+JOIN derived.assessed_registry AS registry USING (assessment_id)
+LEFT JOIN raw.site AS s ON s.registry_sha256 = registry.registry_sha256 AND s.site_code = r.site_code
+LEFT JOIN raw.account AS n ON n.registry_sha256 = registry.registry_sha256 AND n.account_id = r.account_id
 LEFT JOIN decision AS d
     ON d.newest AND d.edition = a.edition AND d.indicator_id = r.indicator_id
     AND coalesce(d.site_code, d.account_id) = coalesce(r.site_code, r.account_id)
-WHERE r.assessment_id = $assessment_id AND (r.state = 'manual' OR r.points_open > 0 OR d.decision IS NOT NULL)
+WHERE r.assessment_id = $assessment_id AND (r.state IN (SELECT word FROM words.row_state WHERE manual) OR r.points_open > 0 OR d.decision IS NOT NULL)
 ORDER BY unit, r.site_code, r.account_id, r.indicator_id

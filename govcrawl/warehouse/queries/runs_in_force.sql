@@ -2,7 +2,7 @@
 WITH newest AS (
     SELECT *
     FROM run
-    WHERE as_of <= $as_of AND finish_reason = 'finished'
+    WHERE as_of <= $as_of AND finish_reason IN (SELECT word FROM words.finish_reason WHERE finished)
     QUALIFY row_number() OVER (
         PARTITION BY kind, coalesce(of_run, '') ORDER BY as_of DESC, started_at DESC, run_id DESC
     ) = 1

@@ -2,10 +2,10 @@
 SELECT f.site_code, f.section_name, f.section_url, f.class, s.rank, a.outcome, f.term_days, f.entries, f.undated,
     f.median_gap_days, f.longest_gap_days, f.idle_days, f.last_entry_on, f.next_due_on
 FROM raw.section_frequency AS f
-JOIN assessment AS judged USING (assessment_id)
-LEFT JOIN night_section AS s
-    ON s.as_of = judged.as_of AND s.site_code = f.site_code AND s.section_url = f.section_url
-    AND s.section_name = f.section_name
+JOIN derived.assessed_registry AS registry USING (assessment_id)
+LEFT JOIN raw.section AS s
+    ON s.registry_sha256 = registry.registry_sha256 AND s.site_code = f.site_code AND s.url = f.section_url
+    AND s.name = f.section_name
 LEFT JOIN section_activity AS a
     ON a.run_id = f.run_id AND a.site_code = f.site_code AND a.section_url = f.section_url
     AND a.section_name = f.section_name

@@ -3,11 +3,12 @@
 -- the browser or needed none; `seen`: everything seen on any of them.
 SELECT s.site_code, s.home_url, around.run_id, t.tried_at, t.search, t.search_url, t.search_method,
     t.looks[1].outcome AS home_outcome,
-    len(list_filter(t.looks, lambda l: l.kind = 'home' AND l.outcome = 'ok'))::INTEGER AS home_read,
-    len(list_filter(t.looks, lambda l: l.kind = 'article' AND l.outcome = 'ok'))::INTEGER AS articles_read,
-    coalesce(len(list_filter(t.looks, lambda l: l.outcome <> 'ok')) = 0, false) AS settled,
+    len(list_filter(t.looks, lambda l: l.kind = 'home' AND list_contains(came.words, l.outcome)))::INTEGER AS home_read,
+    len(list_filter(t.looks, lambda l: l.kind = 'article' AND list_contains(came.words, l.outcome)))::INTEGER AS articles_read,
+    coalesce(len(list_filter(t.looks, lambda l: NOT list_contains(came.words, l.outcome))) = 0, false) AS settled,
     list_sort(list_distinct(flatten(list_transform(t.looks, lambda l: l.seen)))) AS seen
 FROM night_site AS s
+CROSS JOIN (SELECT list(word) AS words FROM words.outcome WHERE ok) AS came
 LEFT JOIN night_surroundings AS around USING (as_of)
 LEFT JOIN service_trial AS t ON t.run_id = around.run_id AND t.site_code = s.site_code
 WHERE s.as_of = $as_of

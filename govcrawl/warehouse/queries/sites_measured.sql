@@ -1,5 +1,5 @@
 -- Which sites one sections or site run could measure: it reached them and read on to the end or to the budget.
 SELECT site_code
 FROM site_visit
-WHERE run_id = $run_id AND finish_reason IN ('finished', 'budget_spent')
+WHERE run_id = $run_id AND finish_reason IN (SELECT word FROM words.finish_reason WHERE reached)
 ORDER BY site_code

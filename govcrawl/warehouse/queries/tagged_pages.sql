@@ -5,5 +5,5 @@ SELECT p.site_code, p.url, p.kind, v.finish_reason, p.run_id, p.fetched_at, p.bo
     list_has_any(map_keys(p.tags), $content_tags::VARCHAR[]) AS has_content_tags
 FROM night_visit AS v
 JOIN page AS p USING (run_id, site_code)
-WHERE v.as_of = $as_of AND v.kind = 'site' AND p.outcome = 'ok' AND p.kind IN ('article', 'section')
+WHERE v.as_of = $as_of AND v.kind = 'site' AND p.outcome IN (SELECT word FROM words.outcome WHERE ok) AND p.kind IN ('article', 'section')
 ORDER BY p.site_code, p.url

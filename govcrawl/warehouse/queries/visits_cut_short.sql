@@ -2,5 +2,5 @@
 SELECT v.site_code, v.kind, v.home_outcome, v.robots, v.finish_reason, s.requests, s.pages, s.size_bytes, s.not_visited
 FROM night_visit AS v
 JOIN site_visit AS s USING (run_id, site_code)
-WHERE v.as_of = $as_of AND (v.finish_reason <> 'finished' OR cardinality(s.not_visited) > 0)
+WHERE v.as_of = $as_of AND (v.finish_reason NOT IN (SELECT word FROM words.finish_reason WHERE finished) OR cardinality(s.not_visited) > 0)
 ORDER BY v.site_code, v.kind

@@ -10,7 +10,7 @@ COMMENT ON COLUMN site_visit.started_at IS 'Instant (UTC) the visit began';
 COMMENT ON COLUMN site_visit.finished_at IS 'Instant (UTC) the visit ended';
 COMMENT ON COLUMN site_visit.home_outcome IS 'Outcome word of the home page';
 COMMENT ON COLUMN site_visit.robots IS 'What robots.txt said: allowed, absent, unreachable or not_text';
-COMMENT ON COLUMN site_visit.finish_reason IS 'finished, budget_spent, home_unreachable or robots_denied';
+COMMENT ON COLUMN site_visit.finish_reason IS 'finished, budget_spent, home_unreachable or crashed';
 COMMENT ON COLUMN site_visit.requests IS 'Requests sent to the site';
 COMMENT ON COLUMN site_visit.pages IS 'Pages recorded';
 COMMENT ON COLUMN site_visit.size_bytes IS 'Bytes received';

@@ -1,13 +1,19 @@
 CREATE VIEW link AS
 SELECT l.run_id, l.site_code, l.target_url, l.kind,
     CASE
-        WHEN l.wrong IS NOT NULL THEN 'not_attempted'
-        WHEN c.outcome IS NULL AND l.visit_outcome IS NULL AND v.finish_reason = 'budget_spent'
-            AND l.internal AND l.kind IN ('page', 'frame', 'refresh') THEN 'budget_spent'
-        ELSE coalesce(c.outcome, l.visit_outcome, 'not_attempted')
+        WHEN l.wrong IS NOT NULL THEN (SELECT word FROM words.outcome WHERE not_attempted)
+        WHEN c.outcome IS NULL AND l.visit_outcome IS NULL
+            AND v.finish_reason IN (SELECT word FROM words.finish_reason WHERE budget_spent)
+            AND l.internal AND l.kind IN ('page', 'frame', 'refresh') THEN (SELECT word FROM words.outcome WHERE budget_spent)
+        ELSE coalesce(c.outcome, l.visit_outcome, (SELECT word FROM words.outcome WHERE not_attempted))
     END AS outcome,
     CASE WHEN c.outcome IS NULL THEN l.visit_status ELSE c.status END AS status,
-    coalesce(c.confirmed AND (checked.voided IS NULL OR c.outcome NOT IN ('dns_failure', 'refused')), false) AS confirmed,
+    coalesce(
+        c.confirmed AND (
+            checked.voided IS NULL OR c.outcome NOT IN (SELECT word FROM words.outcome WHERE ours_when_offline)
+        ),
+        false
+    ) AS confirmed,
     l.origin_url, l.anchor_text, l.origins, l.on_home, l.internal, l.hidden,
     coalesce(l.wrong, CASE WHEN c.parked THEN 'parked' END) AS wrong,
     coalesce(c.attempts, (l.visit_outcome IS NOT NULL)::INTEGER) AS attempts,
@@ -20,7 +26,7 @@ LEFT JOIN (
         arg_max_null(v.reason, (started_at, run_id)) AS voided
     FROM raw.run
     LEFT JOIN derived.voided_run AS v USING (run_id)
-    WHERE kind = 'links' AND finish_reason = 'finished'
+    WHERE kind = 'links' AND finish_reason IN (SELECT word FROM words.finish_reason WHERE finished)
     GROUP BY of_run
 ) AS checked ON checked.run_id = l.run_id
 LEFT JOIN (

@@ -3,7 +3,7 @@ SELECT as_of, account_id, platform, name, unit, url, feed_url, last_post_on
 FROM (
     SELECT as_of, max_by(registry_sha256, (started_at, run_id)) AS registry_sha256
     FROM raw.run
-    WHERE purpose = 'nightly' AND finish_reason = 'finished'
+    WHERE purpose IN (SELECT word FROM words.purpose WHERE nightly) AND finish_reason IN (SELECT word FROM words.finish_reason WHERE finished)
     GROUP BY as_of
 )
 JOIN raw.account USING (registry_sha256);

@@ -18,20 +18,20 @@ WITH counted_in AS (
     ) AS led ON led.registry_sha256 = s.registry_sha256 AND led.unit = s.unit
 ), faults AS (
     SELECT assessment_id, site_code,
-        count(*) FILTER (WHERE state IN ('found', 'confirmed')) AS reported,
-        count(*) FILTER (WHERE state = 'awaiting') AS awaiting,
-        count(*) FILTER (WHERE state = 'dismissed') AS dismissed,
-        count(*) FILTER (WHERE state = 'explained') AS explained
+        count(*) FILTER (WHERE state IN (SELECT word FROM words.finding_state WHERE reported)) AS reported,
+        count(*) FILTER (WHERE state IN (SELECT word FROM words.finding_state WHERE awaiting)) AS awaiting,
+        count(*) FILTER (WHERE state IN (SELECT word FROM words.finding_state WHERE dismissed)) AS dismissed,
+        count(*) FILTER (WHERE state IN (SELECT word FROM words.finding_state WHERE explained)) AS explained
     FROM raw.finding
     WHERE site_code IS NOT NULL
     GROUP BY assessment_id, site_code
 ), lives AS (
     SELECT assessment_id, site_code,
-        count(*) FILTER (WHERE state = 'new') AS new,
-        count(*) FILTER (WHERE state = 'open') AS open,
-        count(*) FILTER (WHERE state = 'reopened') AS reopened,
-        count(*) FILTER (WHERE state = 'overdue') AS overdue,
-        count(*) FILTER (WHERE state = 'fixed') AS fixed
+        count(*) FILTER (WHERE state IN (SELECT word FROM words.ledger_state WHERE new)) AS new,
+        count(*) FILTER (WHERE state IN (SELECT word FROM words.ledger_state WHERE open)) AS open,
+        count(*) FILTER (WHERE state IN (SELECT word FROM words.ledger_state WHERE reopened)) AS reopened,
+        count(*) FILTER (WHERE state IN (SELECT word FROM words.ledger_state WHERE overdue)) AS overdue,
+        count(*) FILTER (WHERE state IN (SELECT word FROM words.ledger_state WHERE fixed)) AS fixed
     FROM raw.ledger
     WHERE site_code IS NOT NULL
     GROUP BY assessment_id, site_code
@@ -54,8 +54,7 @@ SELECT r.assessment_id, r.site_code, s.unit, s.region_code, s.level, s.kind, r.v
     coalesce(t.tickets_unanswered, 0)::INTEGER AS tickets_unanswered,
     n.registry_sha256
 FROM raw.site_result AS r
-JOIN raw.assessment AS a USING (assessment_id)
-LEFT JOIN derived.night_registry AS n ON n.as_of = a.as_of
+JOIN derived.assessed_registry AS n USING (assessment_id)
 LEFT JOIN counted_in AS s ON s.registry_sha256 = n.registry_sha256 AND s.site_code = r.site_code
 LEFT JOIN faults AS f ON f.assessment_id = r.assessment_id AND f.site_code = r.site_code
 LEFT JOIN lives AS l ON l.assessment_id = r.assessment_id AND l.site_code = r.site_code

@@ -1,22 +1,27 @@
 CREATE VIEW result_comparison AS
 WITH machine AS (
     SELECT assessment_id, site_code, '' AS indicator_id, score,
-        CASE verdict WHEN 'qualified' THEN '合格' WHEN 'unqualified' THEN '不合格' END AS verdict
+        CASE
+            WHEN verdict IN (SELECT word FROM words.verdict WHERE qualified) THEN '合格'
+            WHEN verdict IN (SELECT word FROM words.verdict WHERE unqualified) THEN '不合格'
+        END AS verdict
     FROM raw.site_result
     UNION ALL
     SELECT assessment_id, site_code, indicator_id, points,
-        CASE state WHEN 'pass' THEN '合格' WHEN 'fail' THEN '不合格' END
+        CASE
+            WHEN state IN (SELECT word FROM words.row_state WHERE pass) THEN '合格'
+            WHEN state IN (SELECT word FROM words.row_state WHERE fail) THEN '不合格'
+        END
     FROM raw.indicator_result
 ), person AS (
     SELECT a.assessment_id, p.origin, p.site_code, coalesce(p.indicator_id, '') AS indicator_id,
         max_by((p.verdict, p.score, p.checked_on), coalesce(p.checked_on, DATE '0001-01-01')) AS said
-    FROM raw.assessment AS a
-    JOIN derived.night_registry AS n ON n.as_of = a.as_of
+    FROM derived.assessed_registry AS a
     JOIN (
         SELECT 'self' AS origin, * FROM raw.self_check
         UNION ALL
         SELECT 'spot', * FROM raw.spot_check
-    ) AS p ON p.registry_sha256 = n.registry_sha256 AND (p.checked_on IS NULL OR p.checked_on <= a.as_of)
+    ) AS p ON p.registry_sha256 = a.registry_sha256 AND (p.checked_on IS NULL OR p.checked_on <= a.as_of)
     GROUP BY ALL
 ), said AS (
     SELECT assessment_id, site_code, indicator_id,

@@ -2,17 +2,18 @@ CREATE VIEW content_plan AS
 WITH demanded AS (
     SELECT a.assessment_id, s.site_code, s.name AS section_name, nullif(s.url, '') AS section_url, s.class, s.min_entries,
         coalesce(s.unit, site.unit) AS unit
-    FROM raw.assessment AS a
-    JOIN derived.night_registry AS n ON n.as_of = a.as_of
-    JOIN raw.section AS s ON s.registry_sha256 = n.registry_sha256 AND s.required
-    JOIN night_site AS site ON site.as_of = a.as_of AND site.site_code = s.site_code
+    FROM derived.assessed_registry AS a
+    JOIN raw.section AS s ON s.registry_sha256 = a.registry_sha256 AND s.required
+    JOIN raw.site AS site
+        ON site.registry_sha256 = a.registry_sha256 AND site.site_code = s.site_code AND site.status <> '关停'
 ), fault AS (
     SELECT assessment_id, site_code, evidence ->> '$.section_name' AS section_name,
         bool_or(check_id = 'section-missing') AS missing,
         bool_or(check_id = 'section-blank') AS blank,
         bool_or(check_id = 'section-stale') AS late
     FROM raw.finding
-    WHERE check_id IN ('section-missing', 'section-blank', 'section-stale') AND state IN ('found', 'confirmed')
+    WHERE check_id IN ('section-missing', 'section-blank', 'section-stale') 
+        AND state IN (SELECT word FROM words.finding_state WHERE reported)
     GROUP BY ALL
 )
 SELECT d.assessment_id, d.site_code, d.section_name, d.section_url, d.class, d.unit,

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from analytics.editions.chosen import RULES, indicator_docs, known_editions, load_edition
+from analytics.editions import indicator_docs
+from analytics.editions.chosen import RULES, known_editions, load_edition
 from analytics.editions.edition_model import CATEGORIES
 from govcrawl.records.errors import EditionError
 

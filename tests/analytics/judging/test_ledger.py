@@ -1,9 +1,12 @@
 from datetime import date, timedelta
+from functools import cache
 
+import duckdb
 import pandas as pd
 import pytest
 
 from analytics.judging import ledger
+from govcrawl.warehouse import schema
 
 FIRST = date(2026, 11, 20)
 FAULT = {"finding_key": "k1", "site_code": "s", "check_id": "link-dead", "subject_url": "http://s/gone"}
@@ -11,6 +14,36 @@ FAULT = {"finding_key": "k1", "site_code": "s", "check_id": "link-dead", "subjec
 
 def frame(columns: str, *rows: dict) -> pd.DataFrame:
     return pd.DataFrame(list(rows), columns=columns.split(), dtype="object")
+
+
+@cache
+def warehouse() -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect()
+    schema.prepare(connection)
+    return connection
+
+
+def ask(notices: tuple[dict, ...], faults: pd.DataFrame, day: date) -> pd.DataFrame:
+    """Which of the documents told of the faults, asked of a warehouse that holds them."""
+    connection = warehouse()
+    connection.execute("DELETE FROM raw.issued_finding; DELETE FROM raw.issued_document")
+    for notice in notices:
+        connection.execute(
+            "INSERT INTO raw.issued_document (notice_id, assessment_id, kind, number, cites, issued_on, files, manifest_sha256)"
+            " VALUES ($notice_id, '', '', '', [], $told_on, [], '')",
+            {name: notice[name] for name in ("notice_id", "told_on")},
+        )
+        connection.execute(
+            "INSERT INTO raw.issued_finding (notice_id, finding_key, unit, number, due_on)"
+            " VALUES ($notice_id, $finding_key, '', '', $due_on)",
+            {name: notice[name] for name in ("notice_id", "finding_key", "due_on")},
+        )
+    asked = {
+        "as_of": day,
+        "finding_keys": faults["finding_key"].tolist(),
+        "since_on": faults["since_on"].tolist(),
+    }
+    return connection.execute(schema.sql("queries/told_before.sql"), asked).df()
 
 
 def grow(
@@ -37,7 +70,7 @@ def grow(
         decided=frame(
             "finding_key decision", *([{"finding_key": "k1", "decision": decision}] if decision else [])
         ),
-        notices=frame(" ".join(ledger.NOTICES), *notices),
+        told=lambda faults: ask(notices, faults, day),
         gone=pd.Series(gone, dtype="object"),
     )
 

@@ -1,0 +1,146 @@
+"""The closed vocabularies of what is judged: states of findings, faults, rows and re-checks, and how a crawl ends.
+
+docs/glossary.md explains the things these words are said of.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from govcrawl.records.vocabulary import WordSet
+
+
+class FinishReason(StrEnum):
+    """How a run, or the visit of one site in a run, ended."""
+
+    FINISHED = "finished"  # every task, or all of the site, was done
+    BUDGET_SPENT = "budget_spent"  # known addresses were left alone
+    HOME_UNREACHABLE = "home_unreachable"  # of a visit: the home page did not answer
+    CRASHED = "crashed"  # of a visit: it ended in an error of ours, or was given up
+
+
+REACHED = WordSet(
+    "The site answered, if not to the end; asked by the publish gate and researchers.",
+    *(FinishReason.FINISHED, FinishReason.BUDGET_SPENT),
+)
+
+
+class LeftOut(StrEnum):
+    """Why a known address of a site was not asked for."""
+
+    MAX_DEPTH = "max_depth"
+    LONG_ADDRESS = "long_address"
+    REPEATED_SEGMENT = "repeated_segment"  # a relative link that leads into itself
+    TEMPLATE = "template"  # enough pages whose addresses differ in digits only
+    MAX_PAGES = "max_pages"
+    MAX_BYTES = "max_bytes"
+    MAX_SECONDS = "max_seconds"
+
+
+BUDGETS = WordSet(
+    "The budget of the site was used up, so the visit did not come to its end; asked by the site spider.",
+    *(LeftOut.MAX_PAGES, LeftOut.MAX_BYTES, LeftOut.MAX_SECONDS),
+)
+
+
+class Purpose(StrEnum):
+    """What a run was made for."""
+
+    ROUND = "round"  # from the timer: its probes count towards the week
+    NIGHTLY = "nightly"  # it speaks for its day
+    RECHECK = "recheck"  # it looks at open faults only
+
+
+class FindingState(StrEnum):
+    """What holds of one fault in one assessment."""
+
+    FOUND = "found"  # by the machine
+    AWAITING = "awaiting"  # a person must confirm it first
+    CONFIRMED = "confirmed"  # by a person
+    DISMISSED = "dismissed"  # by a person: a false alarm
+    EXPLAINED = "explained"  # by a person: found rightly, and excused
+
+
+REPORTED = WordSet(
+    "It counts: scoring, documents and figures ask for these only.",
+    *(FindingState.FOUND, FindingState.CONFIRMED),
+)
+DECIDED = WordSet(
+    "What a person can say of a finding; asked by the records of decisions.",
+    *(FindingState.CONFIRMED, FindingState.DISMISSED, FindingState.EXPLAINED),
+)
+RIGHT_OR_WRONG = WordSet(
+    "It says whether the check was right; what is explained was found rightly and says nothing against it. Asked by the"
+    " precision of checks.",
+    *(FindingState.CONFIRMED, FindingState.DISMISSED),
+)
+
+
+class LedgerState(StrEnum):
+    """Where one fault stands in its life."""
+
+    NEW = "new"  # met for the first time
+    OPEN = "open"  # still there, or not looked at again
+    REOPENED = "reopened"  # it had been mended and is back
+    OVERDUE = "overdue"  # its day for mending has passed
+    FIXED = "fixed"  # a measurement proved it
+    DISMISSED = "dismissed"  # a person called it a false alarm
+    EXPLAINED = "explained"  # a person excused it
+    CLOSED = "closed"  # its site or section is no longer in the registry
+
+
+STANDING = WordSet(
+    "Somebody still has to mend it; asked by documents, re-checks and the page of a site.",
+    *(LedgerState.NEW, LedgerState.OPEN, LedgerState.REOPENED, LedgerState.OVERDUE),
+)
+SETTLED = WordSet(
+    "It ended without being mended; asked of the faults units were told of.",
+    *(LedgerState.DISMISSED, LedgerState.EXPLAINED, LedgerState.CLOSED),
+)
+
+
+class Standing(StrEnum):
+    """What became of a fault that was told of before, as a circular says it."""
+
+    FIXED = "fixed"  # a measurement proved it
+    OPEN = "open"  # still there
+    OVERDUE = "overdue"  # still there after the day by which it was to be mended
+    SETTLED = "settled"  # a person dismissed or explained it, or its site was closed
+    UNCHECKED = "unchecked"  # it could not be measured again
+
+
+class RowState(StrEnum):
+    """The answer to one indicator of one site or account."""
+
+    PASS = "pass"  # noqa: S105 - no password
+    FAIL = "fail"
+    UNMEASURED = "unmeasured"
+    MANUAL = "manual"  # people must look
+
+
+DECIDED_ROW = WordSet(
+    "What a person can say of a row; asked by the records of decisions.",
+    *(RowState.PASS, RowState.FAIL),
+)
+
+
+class Verdict(StrEnum):
+    """The answer to a whole site or account."""
+
+    QUALIFIED = "qualified"
+    UNQUALIFIED = "unqualified"
+    UNMEASURED = "unmeasured"
+
+
+CHECKED = WordSet(
+    "There is a verdict: the denominator of the rate (合格率), asked by figures and documents.",
+    *(Verdict.QUALIFIED, Verdict.UNQUALIFIED),
+)
+
+
+class RecheckAnswer(StrEnum):
+    """What a re-check found out about one fault."""
+
+    MENDED = "mended"
+    STILL = "still"
+    UNMEASURED = "unmeasured"

@@ -1,0 +1,63 @@
+"""The closed vocabularies as small tables `words.<vocabulary>`, so that SQL joins sets of words instead of listing them.
+
+One row a word; beside `word` one truth column for each word and for each set of `govcrawl.records`, e.g.
+`outcome IN (SELECT word FROM words.outcome WHERE opened)`. A name that is no word and no set does not bind.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govcrawl.records import outcomes, states
+from govcrawl.records.vocabulary import WordSet, sets_of, snake_case
+
+if TYPE_CHECKING:
+    from enum import StrEnum
+
+VOCABULARIES: dict[type[StrEnum], dict[str, WordSet[StrEnum]]] = {
+    vocabulary: sets_of(vocabulary, vars(module))
+    for module, vocabulary in (
+        (outcomes, outcomes.Outcome),
+        (states, states.FinishReason),
+        (states, states.LeftOut),
+        (states, states.Purpose),
+        (states, states.FindingState),
+        (states, states.LedgerState),
+        (states, states.Standing),
+        (states, states.RowState),
+        (states, states.Verdict),
+        (states, states.RecheckAnswer),
+    )
+}
+"""Each vocabulary SQL may ask, with its sets."""
+
+
+def statements() -> list[str]:
+    """What makes the tables, whatever stood there before."""
+    made = ["DROP SCHEMA IF EXISTS words CASCADE", "CREATE SCHEMA words"]
+    for vocabulary, sets in VOCABULARIES.items():
+        columns = {word.value: WordSet(f"The word is {word}", word) for word in vocabulary}
+        if twice := columns.keys() & sets.keys():
+            raise ValueError(f"{vocabulary.__name__}: {min(twice)!r} is a word and a set")
+        columns |= sets
+        table = snake_case(vocabulary.__name__)
+        rows = ", ".join(
+            f"('{word}', {', '.join(str(word in column).upper() for column in columns.values())})"
+            for word in vocabulary
+        )
+        names = ", ".join(f'"{name}" BOOLEAN NOT NULL' for name in columns)
+        made.append(f"CREATE TABLE words.{table} (word VARCHAR PRIMARY KEY, {names})")
+        made.append(f"INSERT INTO words.{table} VALUES {rows}")  # noqa: S608 - the words are our own
+        made += [
+            f'COMMENT ON COLUMN words.{table}."{name}" IS {_quoted(column.meaning)}'
+            for name, column in columns.items()
+        ]
+        made.append(
+            f"COMMENT ON TABLE words.{table} IS 'One row a word of {vocabulary.__name__}, and its sets.'"
+        )
+        made.append(f"COMMENT ON COLUMN words.{table}.word IS 'Word as records and views hold it'")
+    return made
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,35 @@
+"""Each vocabulary is closed, and each of its sets says what it means."""
+
+import pytest
+
+from govcrawl.records import outcomes, states
+from govcrawl.records.outcomes import FAILED, OPENED, OURS, Outcome
+from govcrawl.warehouse.words import VOCABULARIES
+
+SETS = [
+    (vocabulary, name, words) for vocabulary, sets in VOCABULARIES.items() for name, words in sets.items()
+]
+
+
+def test_every_outcome_is_opened_failed_or_ours_and_only_one_of_them():
+    assert set(Outcome) == OPENED | FAILED | OURS
+    assert len(Outcome) == len(OPENED) + len(FAILED) + len(OURS)
+
+
+@pytest.mark.parametrize(("vocabulary", "name", "words"), SETS, ids=[name for _, name, _ in SETS])
+def test_a_set_holds_words_of_its_vocabulary_and_says_what_it_means(vocabulary, name, words):
+    assert words
+    assert words < set(vocabulary), "some words, not all"
+    assert words.meaning.endswith(".")
+
+
+def test_every_set_is_known_to_the_warehouse():
+    said = {id(words) for _, _, words in SETS}
+    beside = [
+        (module.__name__, name)
+        for module in (outcomes, states)
+        for name, value in vars(module).items()
+        if isinstance(value, frozenset) and name != "BLOCKED_STATUSES" and id(value) not in said
+    ]
+
+    assert beside == []
