@@ -32,8 +32,8 @@ _MOST: Final = 40  # elements looked at
 
 
 def says_twice(text: str) -> bool:
-    """Whether any long line stands in a text a second time; most pages can be left alone for the want of one."""
-    lines = [line for line in text.split("\n") if len(line) > _LONG_LINE]
+    """Whether any sentence stands in a text a second time; most pages can be left alone for the want of one."""
+    lines = [line for line in text.split("\n") if len(line) > _LONG_LINE and ("，" in line or "。" in line)]
     return len(set(lines)) < len(lines)
 
 
