@@ -329,12 +329,3 @@ class RecheckResult:
     result: str  # mended still unmeasured
     observed: str | None  # where it is still there
     checked_at: str
-
-
-RECORDS: tuple[type, ...] = (
-    *(Probe, Canary),
-    *(Page, SectionVisit, SiteVisit),
-    LinkCheck,
-    *(HostCheck, ServiceTrial, FeedVisit),
-    RecheckResult,
-)

@@ -11,6 +11,7 @@ import fcntl
 import hashlib
 import os
 import re
+from collections import Counter
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from datetime import UTC, date, datetime
@@ -21,19 +22,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Self, TypeVar, get_args, get_or
 import orjson
 
 from govcrawl.records.errors import BusyError, RunError
-from govcrawl.records.items import (
-    Canary,
-    FeedVisit,
-    HostCheck,
-    LinkCheck,
-    Page,
-    Probe,
-    RecheckResult,
-    SectionVisit,
-    ServiceTrial,
-    SiteVisit,
-    instant,
-)
+from govcrawl.records.items import FeedVisit, HostCheck, LinkCheck, Page, Probe, SiteVisit, instant
+from govcrawl.records.kinds import RECORDS, RECORDS_OF, name_of
 from govcrawl.records.whole import (
     PART,
     RUN_MANIFEST,
@@ -49,17 +39,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-RECORDS_OF: dict[str, tuple[type, ...]] = {
-    "availability": (Probe, Canary),
-    "sections": (Page, SectionVisit, SiteVisit),
-    "site": (Page, SiteVisit),
-    "surroundings": (HostCheck, ServiceTrial, FeedVisit),
-    "links": (LinkCheck, Canary),
-    "recheck": (RecheckResult,),
-}
-"""Kind of run → the records each of its tasks leaves, in the order their files become whole."""
-
 PLAN = "plan.json"
+INTERRUPTED = "interrupted"
+NO_RECORDS = frozenset({PLAN, RUN_MANIFEST, INTERRUPTED, "progress", "evidence", "night"})
+"""What lies in a run folder beside its records: the manifest does not vouch for it, and it is not loaded."""
 
 _Record = TypeVar("_Record")
 _TASK = re.compile(r"[0-9A-Za-z_-]{1,64}")
@@ -178,7 +161,7 @@ class Run:
 
     def open_tasks(self) -> list[str]:
         """Tasks of the plan whose files are not all whole."""
-        names = [_name(record) for record in RECORDS_OF[self.plan.kind]]
+        names = [name_of(record) for record in RECORDS_OF[self.plan.kind]]
         whole = [{path.stem for path in (self.folder / name).glob("*.jsonl")} for name in names]
         done = set.intersection(*whole)
         return [task for task in self.plan.tasks if task not in done]
@@ -215,7 +198,7 @@ class Run:
             if _is_held(path):
                 raise BusyError(f"{path}: another process is writing this task; wait for it or stop it first")
         if left:
-            aside = _next_numbered(self.folder / "interrupted")
+            aside = _next_numbered(self.folder / INTERRUPTED)
             for path in left:
                 target = aside / path.relative_to(self.folder)
                 target.parent.mkdir(parents=True, exist_ok=True)
@@ -231,13 +214,12 @@ class Run:
                 f"{self.folder}: {len(missing)} of {len(self.plan.tasks)} tasks are not done "
                 f"(first: {missing[0]}); run the same command again to take it up"
             )
-        count = dict.fromkeys(("probe", "page", "site_visit", "host_check"), 0)
+        count: Counter[type] = Counter()
         requests = 0
         files = []
         for path in self._record_files():
             rows, sha256 = contents_of(path)
-            name = path.parent.name
-            count[name] = count.get(name, 0) + rows
+            count[RECORDS[path.parent.name]] += rows
             requests += _requests(path, rows)
             files.append(RunFile(path.relative_to(self.folder).as_posix(), rows, sha256))
         manifest = Manifest(
@@ -246,8 +228,8 @@ class Run:
             finished_at=instant(finished_at),
             finish_reason=finish_reason,
             files=files,
-            sites=count["probe"] + count["site_visit"] + count["host_check"],
-            pages=count["page"],
+            sites=count[Probe] + count[SiteVisit] + count[HostCheck],
+            pages=count[Page],
             requests=requests,
         )
         write_whole(self.folder / RUN_MANIFEST, orjson.dumps(asdict(manifest), option=orjson.OPT_INDENT_2))
@@ -256,7 +238,7 @@ class Run:
     def _record_files(self) -> list[Path]:
         found: list[Path] = []
         for record in RECORDS_OF[self.plan.kind]:
-            found += (self.folder / _name(record)).glob("*")
+            found += (self.folder / name_of(record)).glob("*")
         return sorted(found)
 
 
@@ -357,12 +339,8 @@ def code_version() -> str:
         return "uninstalled"
 
 
-def _name(record: type) -> str:
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", record.__name__).lower()
-
-
 def _part(folder: Path, record: type, task: str) -> Path:
-    return folder / _name(record) / f"{task}.jsonl{PART}"
+    return folder / name_of(record) / f"{task}.jsonl{PART}"
 
 
 def _open_locked(path: Path) -> BinaryIO:
@@ -400,28 +378,20 @@ def _files_of_record(folder: Path) -> Iterator[Path]:
     """Every file that would be loaded: all but the plan, the manifest and what is no part of the record."""
     for path in folder.rglob("*"):
         inside = path.relative_to(folder)
-        if path.is_file() and inside.parts[0] not in {
-            PLAN,
-            RUN_MANIFEST,
-            "progress",
-            "interrupted",
-            "evidence",
-            "night",
-        }:
+        if path.is_file() and inside.parts[0] not in NO_RECORDS:
             yield path
 
 
 def _requests(path: Path, rows: int) -> int:
     """How many requests the records of one file stand for."""
-    match path.parent.name:
-        case "probe" | "feed_visit":
-            return rows
-        case "site_visit" | "host_check":
-            return sum(record["requests"] for record in read_records(path))
-        case "link_check":
-            return sum(len(record["attempts"]) for record in read_records(path))
-        case _:
-            return 0
+    record = RECORDS[path.parent.name]
+    if record in {Probe, FeedVisit}:
+        return rows
+    if record in {SiteVisit, HostCheck}:
+        return sum(line["requests"] for line in read_records(path))
+    if record is LinkCheck:
+        return sum(len(line["attempts"]) for line in read_records(path))
+    return 0
 
 
 def read_records(path: Path) -> Iterator[dict[str, Any]]:

@@ -15,14 +15,14 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from govcrawl.records.kinds import VISITS
+from govcrawl.records.states import CHECKED
 from govcrawl.warehouse import schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from govcrawl.warehouse.connection import Connection
-
-_VERDICTS = {"qualified", "unqualified"}
 
 
 @cache
@@ -73,7 +73,7 @@ def _sites(candidate: Connection, new: set[str]) -> Iterator[str]:
     at = limits()
     registered = {site for (site,) in candidate.execute("SELECT site_code FROM site").fetchall()}
     runs = _records(candidate, "visits")
-    for kind in ("sections", "site"):
+    for kind in sorted(VISITS):
         of_kind = [run for run in runs if run["kind"] == kind]
         now = next((run for run in reversed(of_kind) if run["run_id"] in new), None)
         before = [run for run in of_kind if now and run["started_at"] < now["started_at"]]
@@ -137,7 +137,7 @@ def _judged(candidate: Connection, new: set[str]) -> Iterator[str]:
 def _turned(candidate: Connection, now: str, before: str) -> Iterator[str]:
     at = limits()["sites"]
     earlier, verdicts = (_pairs(candidate, "verdicts", each) for each in (before, now))
-    both = [site for site, verdict in earlier.items() if site in verdicts and verdict in _VERDICTS]
+    both = [site for site, verdict in earlier.items() if site in verdicts and verdict in CHECKED]
     turned = [site for site in both if verdicts[site] != earlier[site]]
     if len(both) >= at["at_least"] and len(turned) >= at["verdicts_turned"] * len(both):
         ways: dict[str, int] = defaultdict(int)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from govcrawl.records import decisions, items, runs
+from govcrawl.records import decisions, kinds, runs
 from govcrawl.records.errors import FolderError, RegistryError, UserError, WarehouseError
 from govcrawl.records.whole import (
     ASSESSMENT_MANIFEST,
@@ -42,18 +42,7 @@ if TYPE_CHECKING:
 
 WAREHOUSE = "warehouse.duckdb"
 
-RECORDS = {
-    "probe": shape_of(items.Probe),
-    "page": shape_of(items.Page),
-    "section_visit": shape_of(items.SectionVisit),
-    "site_visit": shape_of(items.SiteVisit),
-    "link_check": shape_of(items.LinkCheck),
-    "host_check": shape_of(items.HostCheck),
-    "service_trial": shape_of(items.ServiceTrial),
-    "feed_visit": shape_of(items.FeedVisit),
-    "canary": shape_of(items.Canary),
-    "recheck_result": shape_of(items.RecheckResult),
-}
+RECORDS = {name: shape_of(record) for name, record in kinds.RECORDS.items()}
 """Record folder of a run, which is also its raw table → shape of a line."""
 
 ASSESSMENT_TABLES = ("finding", "site_result", "indicator_result", "section_frequency", "ledger")
@@ -64,7 +53,7 @@ ADDED_TABLES = (
     "indicator_finding",
 )  # older assessments have no such file
 
-_DERIVED = {
+DERIVED = {
     "availability": ("voided_run",),
     "sections": ("superseded_page", "entry_seen", "article_seen"),
     "site": ("superseded_page", "link", "home_entry", "article_seen"),
@@ -197,7 +186,7 @@ def _load_run(connection: Connection, folder: Path, manifest_sha256: str) -> Non
         raise RefusedError(f"{folder / min(unknown)}: holds no record this version knows")
     for record, files in paths.items():
         take_in(connection, f"raw.{record}", files, RECORDS[record], {"run_id": manifest.run_id})
-    for table in _DERIVED.get(manifest.kind, ()):
+    for table in DERIVED.get(manifest.kind, ()):
         for statement in connection.extract_statements(schema.sql(f"derive/{table}.sql")):
             values = {"run_id": manifest.run_id}
             connection.execute(statement, {name: values[name] for name in statement.named_parameters})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govcrawl.records import outcomes, states
+from govcrawl.records import kinds, outcomes, states
 from govcrawl.records.vocabulary import WordSet, sets_of, snake_case
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ VOCABULARIES: dict[type[StrEnum], dict[str, WordSet[StrEnum]]] = {
     vocabulary: sets_of(vocabulary, vars(module))
     for module, vocabulary in (
         (outcomes, outcomes.Outcome),
+        (kinds, kinds.RunKind),
         (states, states.FinishReason),
         (states, states.LeftOut),
         (states, states.Purpose),

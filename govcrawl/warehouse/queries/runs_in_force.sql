@@ -9,5 +9,5 @@ WITH newest AS (
 )
 SELECT kind, run_id, as_of, started_at, finished_at, registry_sha256, of_run
 FROM newest
-WHERE of_run IS NULL OR of_run IN (SELECT run_id FROM newest WHERE kind = 'site')
+WHERE of_run IS NULL OR of_run IN (SELECT run_id FROM newest WHERE kind IN (SELECT word FROM words.run_kind WHERE reads_pages))
 ORDER BY kind

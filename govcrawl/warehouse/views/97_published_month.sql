@@ -8,7 +8,7 @@ WITH seen AS (
     SELECT site_code, min(as_of) AS since, max(as_of) AS until
     FROM raw.site_visit
     JOIN raw.run USING (run_id)
-    WHERE kind = 'sections' AND raw.site_visit.finish_reason IN (SELECT word FROM words.finish_reason WHERE finished)
+    WHERE kind IN (SELECT word FROM words.run_kind WHERE reads_lists) AND raw.site_visit.finish_reason IN (SELECT word FROM words.finish_reason WHERE finished)
     GROUP BY site_code
 )
 SELECT s.site_code, s.month, count(*)::INTEGER AS entries,

@@ -12,8 +12,8 @@ from analytics.words.phrases import CERTIFICATE, OUTCOMES, outcome_words
 from analytics.words.wording import wording
 from govcrawl.network.tls import PROBLEMS
 from govcrawl.records import states
+from govcrawl.records.kinds import RunKind
 from govcrawl.records.outcomes import Outcome
-from govcrawl.records.runs import RECORDS_OF
 
 WORDS = {
     "ledger_state": set(states.LedgerState),
@@ -21,7 +21,7 @@ WORDS = {
     "life": set(states.STANDING),
     "standing": set(states.Standing) - {states.Standing.UNCHECKED},
     "became": set(states.Standing) - {states.Standing.OVERDUE},
-    "run_kind": set(RECORDS_OF),
+    "run_kind": set(RunKind),
     "visit_end": set(states.FinishReason),
     "left_out": set(states.LeftOut),
     "way_out": (set(Outcome) - {Outcome.OK}) | {"no_sections", "few_probes"},

@@ -16,5 +16,5 @@ SELECT r.run_id, r.kind, r.started_at, c.name, c.rows, s.sites
 FROM counted AS c
 JOIN raw.run AS r USING (run_id)
 JOIN registered AS s USING (registry_sha256)
-WHERE r.purpose = 'nightly' AND r.finish_reason = 'finished' AND s.sites > 0
+WHERE r.purpose IN (SELECT word FROM words.purpose WHERE nightly) AND r.finish_reason IN (SELECT word FROM words.finish_reason WHERE finished) AND s.sites > 0
 ORDER BY r.started_at, r.run_id, c.name
