@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from analytics.notices.catalogue import KINDS
+from analytics.notices.catalogue import KINDS, bearers
 from analytics.notices.period import Period, read_period
 from analytics.words.wording import wording
 from govcrawl.records.errors import UserError
@@ -124,6 +124,11 @@ def read_campaign(path: Path) -> Campaign:
     if unknown := sorted(values.keys() - known):
         raise CampaignError(f"{path}: unknown key {unknown[0]!r}; known keys are {', '.join(sorted(known))}")
     campaign = Campaign(**{key: _checked(path, key, value) for key, value in values.items()})
+    if campaign.number and len(of_their_own := bearers(campaign.documents)) > 1:
+        raise CampaignError(
+            f"{path}: documents names {' and '.join(of_their_own)} under one number, {campaign.number}; one number, one "
+            "document: give each a campaign of its own"
+        )
     for earlier, later in _IN_ORDER:
         first, second = getattr(campaign, earlier), getattr(campaign, later)
         if first and second and first > second:

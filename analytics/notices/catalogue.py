@@ -31,6 +31,8 @@ class Kind:
     formats: tuple[str, ...] = ()
     styles: tuple[str, ...] = ("document.css",)
     unasked: bool = True  # written also where neither the campaign nor the command line names documents
+    numbered: bool = False  # has a letterhead with a number
+    annexed_to: str | None = None  # the kind whose number it shares, and with which it leaves the house
 
     @property
     def documents(self) -> Callable[[Material], Iterator[Document]]:
@@ -41,12 +43,18 @@ class Kind:
 
 
 KINDS = (
-    Kind("circular", "检查情况通报", ("pdf", "docx", "xlsx")),
-    Kind("rectification_notice", "整改通知、监管提示单", ("pdf", "docx", "xlsx")),
+    Kind("circular", "检查情况通报", ("pdf", "docx", "xlsx"), numbered=True),
+    Kind(
+        "rectification_notice",
+        "整改通知、监管提示单",
+        ("pdf", "docx", "xlsx"),
+        numbered=True,
+        annexed_to="circular",
+    ),
     Kind("score_sheet", "评分表", ("pdf", "docx", "xlsx"), WORKING),
     Kind("duty_digest", "读网日报", ("pdf", "docx"), WORKING),
     Kind("census_summary", "普查汇总", ("pdf", "docx", "xlsx"), WORKING),
-    Kind("content_report", "内容保障通报", ("pdf", "docx", "xlsx")),
+    Kind("content_report", "内容保障通报", ("pdf", "docx", "xlsx"), numbered=True),
     Kind("annual_work_report", "工作年度报表", ("pdf", "docx", "xlsx"), WORKING, unasked=False),
 )
 
@@ -58,3 +66,10 @@ def kinds(names: Sequence[str] | None) -> tuple[Kind, ...]:
         if name not in known:
             raise UserError(f"unknown document {name!r}; known documents are {', '.join(sorted(known))}")
     return tuple(kind for kind in KINDS if (kind.stem in names if names else kind.unasked))
+
+
+def bearers(names: Sequence[str]) -> tuple[str, ...]:
+    """Those of the kinds that need a number of their own: an annex has that of its document where both are named."""
+    return tuple(
+        kind.stem for kind in KINDS if kind.stem in names and kind.numbered and kind.annexed_to not in names
+    )

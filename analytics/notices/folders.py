@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from analytics.notices.catalogue import bearers
 from govcrawl.records.whole import ISSUED_MANIFEST, WRITTEN_MANIFEST, manifests, read_manifest
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ class Written:
     as_of: date
     edition: str
     draft: bool | None  # unknown of a folder of the first version
+    number: str | None  # 发文字号, and the kind of document that bears it
+    bearer: str | None
     documents: tuple[tuple[str, str, tuple[str, ...]], ...]
 
     def path(self, kind: str) -> str | None:
@@ -79,8 +82,17 @@ def _written(manifest: dict[str, Any]) -> Written:
         as_of=date.fromisoformat(manifest["as_of"]),
         edition=manifest["edition"],
         draft=manifest.get("draft"),
+        number=manifest.get("campaign", {}).get("number"),
+        bearer=bearer_of(manifest),
         documents=tuple((each["kind"], each["title"], tuple(each["html"])) for each in _documents(manifest)),
     )
+
+
+def bearer_of(manifest: dict[str, Any]) -> str | None:
+    """The kind that bears the number of a folder; of an older one the first that has a letterhead."""
+    if "bearer" in manifest:
+        return str(manifest["bearer"])
+    return next(iter(bearers([each["kind"] for each in _documents(manifest)])), None)
 
 
 def _documents(manifest: dict[str, Any]) -> list[dict[str, Any]]:

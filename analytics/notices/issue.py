@@ -1,4 +1,7 @@
-"""Issuing: a written folder leaves the house. Its number, files and hashes are frozen under `data/issued/<notice_id>/`.
+"""Issuing: a numbered document leaves the house. Its number, files and hashes are frozen under `data/issued/<notice_id>/`.
+
+What leaves is the document that bears the number, with its annexes, as they lie in the written folder; the score sheets
+and whatever else lies there stays in the house.
 
 An issued document is never changed and never written again. A mistake in it is corrected by a new document, whose
 campaign names the number of the old one (`corrects`). What is issued is what the ledger holds units to.
@@ -10,7 +13,9 @@ import json
 import shutil
 from typing import TYPE_CHECKING, Any
 
-from analytics.notices.folders import issued_folders
+from analytics.notices.folders import bearer_of, issued_folders
+from analytics.notices.numbering import TELLS, USUAL, left_with
+from analytics.notices.renewal import kind_of
 from govcrawl.records.errors import UserError
 from govcrawl.records.whole import (
     ISSUED_MANIFEST,
@@ -56,19 +61,18 @@ def may_be_written(notice_id: str, campaign: Campaign, issued: Iterable[Issued])
 
 
 def issue(data: Path, notice_id: str) -> Path:
-    """Freeze a written folder; return the frozen one, which appears whole."""
+    """Freeze the numbered document of a written folder; return the frozen folder, which appears whole."""
     written = data / "notices" / notice_id
-    manifest = _written(written)
+    manifest = _leaving(written, _written(written))
     campaign: dict[str, Any] = manifest["campaign"]
     parent = data / "issued"
     _refuse_what_cannot_leave(written, manifest, issued_folders(parent))
     with folder_begun(parent) as beside:
         files = [_copied(written, beside, file["path"]) for file in manifest["files"]]
-        kinds = [each["kind"] for each in manifest["documents"]]
         record = {
             "notice_id": notice_id,
             "assessment_id": manifest["assessment_id"],
-            "kind": "correction" if campaign["corrects"] else kinds[0],
+            "kind": "correction" if campaign["corrects"] else manifest["bearer"],
             "number": campaign["number"],
             "cites": campaign["corrects"],
             "issued_on": campaign["signed_on"],
@@ -103,6 +107,25 @@ def _written(folder: Path) -> dict[str, Any]:
     return manifest
 
 
+def _leaving(folder: Path, manifest: dict[str, Any]) -> dict[str, Any]:
+    """The manifest, narrowed to the document that bears the number and its annexes."""
+    bears = bearer_of(manifest)
+    kinds = left_with(bears) if bears else frozenset()
+    documents = [each for each in manifest["documents"] if each["kind"] in kinds]
+    if not any(each["kind"] == bears and each["html"] for each in documents):
+        raise IssueError(
+            f"{folder}: the document that bears the number ({bears or 'none with a letterhead'}) is not among what was "
+            f"written; write it with `govcrawl notices --campaign FILE --documents {bears or USUAL}`"
+        )
+    files = [
+        file
+        for file in manifest["files"]
+        if "beside" not in file and kind_of(file["path"], documents) in kinds
+    ]
+    told = manifest["notices"] if TELLS in kinds else []
+    return {**manifest, "bearer": bears, "documents": documents, "files": files, "notices": told}
+
+
 def _refuse_what_cannot_leave(folder: Path, manifest: dict[str, Any], issued: list[Issued]) -> None:
     if manifest["draft"]:
         raise IssueError(
@@ -121,8 +144,10 @@ def _refuse_what_cannot_leave(folder: Path, manifest: dict[str, Any], issued: li
                 "number and write the document again"
             )
     told = {key: before.number for before in issued for told in before.told for key in told.finding_keys}
-    written_before = manifest["issued_before"]
-    newer = sorted({each.number for each in issued} - set(written_before))
+    written_before = [
+        set(each.get("issued_before", manifest.get("issued_before", []))) for each in manifest["documents"]
+    ]
+    newer = sorted({each.number for each in issued} - set.intersection(*written_before))
     if newer and any(key in told for each in manifest["notices"] for key in each["finding_keys"]):
         raise IssueError(
             f"{folder}: {'、'.join(newer)} was issued after this was written and tells of some of the same faults; "
@@ -134,7 +159,8 @@ def _refuse_what_cannot_leave(folder: Path, manifest: dict[str, Any], issued: li
             raise IssueError(f"{path}: gone since it was written; write the document again")
         if path.suffix not in BY_HAND and sha256_of(path) != file["sha256"]:
             raise IssueError(
-                f"{path}: altered since it was written; write the document again (only the DOCX may be ended by hand)"
+                f"{path}: altered since it was written; move it away and write the document again (only the DOCX may "
+                "be ended by hand)"
             )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,6 +24,10 @@ class Material:
     edition: Edition
     campaign: Campaign
     issued: tuple[Issued, ...] = ()  # documents that left the house before
+
+    def without_number(self) -> Material:
+        """The same for a document that may not bear the campaign's number."""
+        return replace(self, campaign=replace(self.campaign, number=None))
 
     @property
     def start_on(self) -> date:

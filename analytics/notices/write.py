@@ -1,5 +1,8 @@
 """Writes the documents of one assessment: a folder that appears whole, its manifest `notice.json` last.
 
+What the folder held before and was not asked for again stays (`renewal`); the campaign's number goes to one document
+(`numbering`).
+
 HTML is always written; PDF, DOCX and XLSX are made of the same documents where they are asked for.
 """
 
@@ -7,24 +10,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from analytics.editions.chosen import edition_of
 from analytics.notices.campaign import Campaign, CampaignError, fits
-from analytics.notices.catalogue import kinds
+from analytics.notices.catalogue import KINDS, kinds
 from analytics.notices.environment import render
-from analytics.notices.folders import issued_folders
+from analytics.notices.folders import issued_folders, written_folders
 from analytics.notices.formats.as_docx import write_docx
 from analytics.notices.formats.as_pdf import NoBrowserError, print_pdfs
 from analytics.notices.formats.as_xlsx import write_xlsx
 from analytics.notices.issue import may_be_written
 from analytics.notices.material import Material
+from analytics.notices.numbering import TELLS, bearer, left_with
+from analytics.notices.renewal import carry_over, files_of, same_text, standing
 from analytics.notices.results import read_results
 from analytics.words.wording import wording
-from govcrawl.records.whole import WRITTEN_MANIFEST, folder_begun, put_in_place, sha256_of
+from govcrawl.records.whole import WRITTEN_MANIFEST, folder_begun, put_in_place
 from govcrawl.warehouse.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -34,16 +38,21 @@ if TYPE_CHECKING:
     from analytics.notices.catalogue import Kind
     from analytics.notices.figures import Figure
     from analytics.notices.folders import Told
+    from analytics.notices.renewal import Standing
     from analytics.notices.results import Results
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeSet:
-    """What was written: the HTML of each kind of document, and what could not be written, with the reason."""
+    """What was written: the HTML of each kind of document, and what could not be written, with the reason.
+
+    `kept` are files that people had changed, each with the new one that was put beside it.
+    """
 
     folder: Path
     written: dict[str, tuple[Path, ...]]
     missing: tuple[str, ...]
+    kept: tuple[tuple[Path, Path], ...] = ()
 
     def of(self, stem: str) -> tuple[Path, ...]:
         """The HTML files of one kind of document."""
@@ -52,8 +61,9 @@ class NoticeSet:
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """What lies in the folder: HTML by kind of document, what units are told of, and what could not be written."""
+    """What was written now: HTML by kind of document, what units are told of, and what could not be written."""
 
+    titles: dict[str, str]  # of all kinds asked for, also where there is nothing to tell
     written: dict[str, list[str]]
     told: list[Told]
     missing: list[str]
@@ -71,22 +81,26 @@ def write_notices(
     """The documents of one assessment, from the published snapshot.
 
     The last earlier assessment by the same edition is the one they compare themselves with. Without a campaign
-    file they are drafts with marked blanks. Writing again replaces the folder with the same text. `progress` is
-    told of the PDFs printed, which take their time.
+    file they are drafts with marked blanks. Writing again renews the documents asked for, and leaves the others and
+    whatever people changed. `progress` is told of the PDFs printed, which take their time.
     """
     campaign = campaign or Campaign()
     chosen = kinds(documents or campaign.documents)
     with Snapshot.open(data) as snapshot:
         material = _material(data, snapshot, assessment_id, campaign)
+        bears = bearer(campaign, documents, written_folders(data / "notices"))
         folder = data / "notices" / material.notice_id
         with folder_begun(folder.parent) as beside:
-            made = _write_documents(beside, material, chosen, formats, progress)
-            _write_manifest(beside, material, chosen, made)
-            put_in_place(beside, folder)
+            earlier = standing(folder)
+            made = _write_documents(beside, material, chosen, bears, formats, earlier, progress)
+            put_beside = carry_over(earlier, beside, [kind.stem for kind in chosen])
+            _write_manifest(beside, material, bears, made, earlier, put_beside)
+            put_in_place(beside, folder, last_look=earlier.unchanged)
     return NoticeSet(
         folder,
         {stem: tuple(folder / path for path in paths) for stem, paths in made.written.items()},
         tuple(made.missing),
+        tuple((folder / by_hand, folder / new) for new, by_hand in put_beside.items()),
     )
 
 
@@ -112,6 +126,7 @@ def assessment_for(data: Path, campaign: Campaign) -> str:
 def refuse_before_the_night(data: Path, campaign: Campaign, as_of: date) -> None:
     """Refuse a campaign that could not be written after the night, before any site is burdened."""
     may_be_written("", campaign, issued_folders(data / "issued"))
+    bearer(campaign, (), written_folders(data / "notices"))
     first, last = campaign.days
     if campaign.assessment or not (first or date.min) <= as_of <= (last or date.max):
         raise CampaignError(
@@ -127,10 +142,11 @@ def figures_of(
     campaign = campaign or Campaign()
     with Snapshot.open(data) as snapshot:
         material = _material(data, snapshot, assessment_id, campaign)
+        bears = bearer(campaign, documents, written_folders(data / "notices"))
         return [
             figure
             for kind in kinds(documents or campaign.documents)
-            for document in kind.documents(material)
+            for document in kind.documents(_numbered(material, kind, bears))
             for figure in document.figures
         ]
 
@@ -153,6 +169,11 @@ def _material(data: Path, snapshot: Snapshot, assessment_id: str, campaign: Camp
     )
 
 
+def _numbered(material: Material, kind: Kind, bears: str) -> Material:
+    """The material of one kind of document: without the number where that is another's."""
+    return material.without_number() if kind.numbered and kind.stem not in left_with(bears) else material
+
+
 def _previous(snapshot: Snapshot, results: Results, campaign: Campaign) -> str | None:
     """The newest assessment by the same edition from before the period, or from before the day where there is none."""
     known = snapshot.frame("assessment")
@@ -168,22 +189,25 @@ def _write_documents(
     folder: Path,
     material: Material,
     chosen: Sequence[Kind],
+    bears: str,
     formats: Sequence[str],
+    earlier: Standing,
     progress: Callable[[int, int], None],
 ) -> _Made:
-    shared = {
-        "campaign": material.campaign,
-        "edition": material.edition,
-        "results": material.results,
-        "material": material,
-        "verdicts": wording()["verdict"],
-    }
-    written: dict[str, list[str]] = defaultdict(list)
+    titles = {kind.stem: kind.title for kind in chosen}
+    written: dict[str, list[str]] = {stem: [] for stem in titles}
     told: list[Told] = []
     to_print: list[tuple[Path, Path]] = []
     for kind in chosen:
-        also = [each for each in kind.formats if each in formats]
-        for document in kind.documents(material):
+        numbered = _numbered(material, kind, bears)
+        shared = {
+            "campaign": numbered.campaign,
+            "edition": material.edition,
+            "results": material.results,
+            "material": numbered,
+            "verdicts": wording()["verdict"],
+        }
+        for document in kind.documents(numbered):
             html = folder / f"{document.path}.html"
             html.parent.mkdir(parents=True, exist_ok=True)
             text = render(kind.stem, styles=kind.styles, c=document.context, document=document, **shared)
@@ -194,6 +218,12 @@ def _write_documents(
             if document.figures:
                 listed = render("figures", document=document, **shared)
                 (folder / f"{document.figures_path}.html").write_text(listed, "utf-8")
+            old = () if same_text(earlier, folder, f"{document.path}.html") else kind.formats
+            also = [
+                each
+                for each in kind.formats
+                if each in formats or (each in old and earlier.has(f"{document.path}.{each}"))
+            ]
             if "docx" in also:
                 write_docx(text, html.with_suffix(".docx"))
             if "xlsx" in also and document.annexes:
@@ -205,16 +235,36 @@ def _write_documents(
     except NoBrowserError as error:
         for _, pdf in to_print:
             pdf.unlink(missing_ok=True)
-        return _Made(written, told, [f"PDF: {error}"])
-    return _Made(written, told, [])
+        return _Made(titles, written, told, [f"PDF: {error}"])
+    return _Made(titles, written, told, [])
 
 
-def _write_manifest(folder: Path, material: Material, chosen: Sequence[Kind], made: _Made) -> None:
-    files = [
-        {"path": path.relative_to(folder).as_posix(), "sha256": sha256_of(path)}
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    ]
+def _write_manifest(
+    folder: Path,
+    material: Material,
+    bears: str,
+    made: _Made,
+    earlier: Standing,
+    put_beside: dict[str, str],
+) -> None:
+    issued_before = sorted(each.number for each in material.issued)
+    documents = {
+        each["kind"]: {"issued_before": earlier.manifest.get("issued_before", []), **each}
+        for each in earlier.documents
+    } | {
+        kind: {
+            "kind": kind,
+            "title": made.titles[kind],
+            "html": html,
+            "issued_before": issued_before,
+        }
+        for kind, html in made.written.items()
+    }
+    told = (
+        [asdict(each) for each in made.told]
+        if TELLS in made.written
+        else list(earlier.manifest.get("notices", []))
+    )
     manifest = {
         "notice_id": material.notice_id,
         "assessment_id": material.results.assessment_id,
@@ -225,14 +275,11 @@ def _write_manifest(folder: Path, material: Material, chosen: Sequence[Kind], ma
         "snapshot": material.results.snapshot,
         "campaign": asdict(material.campaign),
         "draft": bool(material.campaign.missing),
-        "documents": [
-            {"kind": kind.stem, "title": kind.title, "html": made.written.get(kind.stem, [])}
-            for kind in chosen
-        ],
-        "issued_before": sorted(each.number for each in material.issued),
-        "notices": [asdict(each) for each in made.told],
+        "bearer": bears,
+        "documents": [documents[kind.stem] for kind in KINDS if kind.stem in documents],
+        "notices": told,
         "missing": made.missing,
-        "files": files,
+        "files": files_of(folder, earlier, put_beside),
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1, default=str)
     (folder / WRITTEN_MANIFEST).write_text(text + "\n", "utf-8")

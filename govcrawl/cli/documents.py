@@ -52,7 +52,7 @@ def counting_line(what: str) -> Callable[[int, int], None]:
     "--documents",
     callback=listed,
     metavar="LIST",
-    help="Which documents, commas between; those of the campaign, or of every night, if not given.",
+    help="Which documents, commas between; those of the campaign, or of every night, if not given. Others stay as they are.",
 )
 @click.option("--figures", is_flag=True, help="Write nothing; print each figure with the SQL that gives it.")
 def notices(
@@ -94,6 +94,10 @@ def notices(
         for path in paths:
             click.echo(path)
     click.echo(write_index(data))
+    for by_hand, new in written.kept:
+        click.echo(
+            f"govcrawl: {by_hand} was changed by hand and stays; the new one is beside it: {new}", err=True
+        )
     for reason in written.missing:
         click.echo(f"govcrawl: {reason}", err=True)
     return WRONG_INPUT if written.missing else 0
@@ -103,7 +107,7 @@ def notices(
 @data_option
 @click.argument("notice_id", metavar="NOTICE")
 def issue(data: Path, notice_id: str) -> None:
-    """Freeze a written document under its number. It is never changed again; the ledger holds units to it.
+    """Freeze a written document and its annexes under its number. It is never changed again; the ledger holds units to it.
 
     NOTICE is the name of its folder in `notices`. `load` and `publish` then show it to readers. A mistake is
     corrected by a new document whose campaign says `corrects = "…"`.

@@ -105,6 +105,8 @@ def nightly(
         load_and_publish(orders, [folder])
         notices = write_notices(orders.data, folder.name, campaign)
         orders.say(f"notices: {notices.folder}")
+        for by_hand, new in notices.kept:
+            orders.say(f"notices: {by_hand} was changed by hand and stays; the new one is beside it: {new}")
         orders.say(f"index: {write_index(orders.data)}")
         (orders.data / MEMORY).unlink()
     return folder.name, notices

@@ -130,9 +130,9 @@ def appear(
     _put(beside, place, read_only=read_only, last_look=last_look, replacing=False)
 
 
-def put_in_place(beside: Path, place: Path) -> None:
-    """Put a finished folder in the place of what stands there, if anything does."""
-    _put(beside, place, read_only=False, last_look=lambda: None, replacing=True)
+def put_in_place(beside: Path, place: Path, *, last_look: Callable[[], None] = lambda: None) -> None:
+    """Put a finished folder in the place of what stands there, if anything does; `last_look` as for `appear`."""
+    _put(beside, place, read_only=False, last_look=last_look, replacing=True)
 
 
 def _put(
