@@ -17,7 +17,7 @@ CLI  := $(BIN)/govcrawl
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo probe nightly crawl load publish assess notices test lint bench bench-assess bench-reading bench-memory bench-notices docs clean
+.PHONY: help setup demo probe nightly crawl load publish assess notices test test-faults lint bench bench-assess bench-reading bench-memory bench-notices docs clean
 
 help:     ## this list
 	@awk -F '[:#]+' '/^[a-z-]+:.*##/ { printf "%-15s%s\n", $$1, $$NF }' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ notices: setup    ## data/published → data/notices
 
 test: lint        ## everything that must hold
 	$(BIN)/python -m pytest -n 2 $(ARGS)
+
+test-faults: setup ## faults and hostile sites, the whole form; prints what happened of each
+	FAULTS=all $(BIN)/python -m pytest tests/faults $(ARGS)
 
 lint: setup       ## format, style, types, import rules; changes nothing
 	$(BIN)/ruff format --check .

@@ -24,7 +24,7 @@ RIPE_DAYS = 7  # an engine may take days to learn of a new article
 STALE_DAYS = 365  # and an old one may have been put away
 LEAST_CHARACTERS = 8  # a shorter title names too many articles
 MOST_CHARACTERS = 60
-_CUT_SHORT = re.compile(r"(?:\.{2,}|…)\s*$")
+_CUT_SHORT = re.compile(r"(?:\.\.|…)\s*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ _LOADS_AGAIN: Final = re.compile(
 )
 
 _UNSHOWN: Final = re.compile(
-    r"<script\b.*?(?:</script\s*>|$)|<style\b.*?(?:</style\s*>|$)|<!--.*?(?:-->|$)|<title\b.*?(?:</title\s*>|$)|<[^>]*>|\s+",
+    r"<script\b.*?(?:</script\s*>|$)|<style\b.*?(?:</style\s*>|$)|<!--.*?(?:-->|$)|<title\b.*?(?:</title\s*>|$)|<[^>]*(?:>|$)|\s+",
     re.IGNORECASE | re.DOTALL,
 )
 _EXAMINED: Final = 131_072  # bytes; the fattest challenge script seen has 90 KB

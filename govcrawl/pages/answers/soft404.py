@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from govcrawl.pages.markup.document import Document
 
 # Counters, clocks and the address asked for, which error pages like to repeat.
-_VARYING: Final = re.compile(r"[\w.:%\-]*/[\w./:%?=&\-]+|\d+", re.ASCII)
+_VARYING: Final = re.compile(r"(?<![\w.:%\-])[\w.:%\-]*/[\w./:%?=&\-]+|\d+", re.ASCII)
 _MOST_LINES: Final = 600
 _SHELLS: Final = "#app, #root, #__nuxt, #__next, app-root, [data-reactroot]"
 _LOGIN: Final = "input[type=password i]"

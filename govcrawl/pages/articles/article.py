@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _FILE = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|7z|txt|csv|rtf|ceb|gd|mp4|mp3)$", re.IGNORECASE
 )
-_DOWNLOAD = re.compile(r"download|attach|upload.*(?:id|file)|/file/|fileid", re.IGNORECASE)
+_DOWNLOAD = re.compile(r"download|attach|upload.{0,200}(?:id|file)|/file/|fileid", re.IGNORECASE)
 
 _VALUE = r"\s*(?:[】\]]\s*[：:]?|[：:])\s*[\[【“\"]?\s*(?P<value>[^\s|｜【】\[\]“”\"：:]{2,60})"
 _SOURCE = re.compile(r"(?:信息|文章|稿件|新闻|内容|资料)?(?:来\s{0,4}源|稿\s?源)" + _VALUE)

@@ -12,6 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from govcrawl.pages.articles.title import shown_title
+from govcrawl.pages.markup.patterns import short
 from govcrawl.pages.markup.region import own_text
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _NAMES: Final = {
 }
 ELEMENTS: Final = (ITEM_NAME, *_NAMES)
 
-_ELEMENT_OF: Final = {element: re.compile(pattern) for element, pattern in _NAMES.items()}
+_ELEMENT_OF: Final = {element: short(pattern, 40) for element, pattern in _NAMES.items()}
 _ITEM_NAME: Final = re.compile(r"(?:事项|项目|业务|服务|主项|子项|许可|办理项)(?:的)?名称")
 # Particulars of any article, no elements of a guide.
 _PARTICULARS: Final = re.compile(

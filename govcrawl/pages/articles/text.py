@@ -31,7 +31,7 @@ _PASSING = re.compile(
         ]
     )
 )
-_WEATHER = re.compile(r"-?\d+\s*(?:℃|°C)\s*[~～至-]*")
+_WEATHER = re.compile(r"-?(?<!\d)\d{1,9}\s*(?:℃|°C)\s*[~～至-]*")
 _ALONE = re.compile(r"(?m)^\s*(?:(?:星期|周)[一二三四五六日天]\s*(?:农历\S{2,10})?|\d{1,2}:\d{2}:\d{2})\s*$")
 _OPAQUE = re.compile(r"[0-9A-Za-z+/=_-]{24,}")
 _HEXADECIMAL = re.compile(r"[0-9a-fA-F-]+")

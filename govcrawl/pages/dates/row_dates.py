@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from govcrawl.pages.dates.printed import Printed, day_of, find_printed, printed_at, relative_day
+from govcrawl.pages.markup.patterns import short
 
 _LEAD = re.compile(
     r"[\W_]*(?:(?:信息)?(?:发布|公开|公布|发稿|更新|上传|成文|发文|印发|录入)?(?:时\s*间|日\s*期)|发布于)?[\W_]*"
@@ -25,8 +26,10 @@ _TRAILING = re.compile(
 _LEADING = re.compile(r"[\W_]*(?=(?:19|20)\d\d\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2})")
 _SIGN = re.compile(r"[\d〇零○]|[今昨前][天日]|刚刚|二.{3}年")
 _DATE_CHARACTERS = r"[\s\d年月日时分/.:：\-\[\]【】()（）]*"
-_ONLY_DATE = re.compile(
-    rf"(?:{_LEAD.pattern})(?:{_DATE_CHARACTERS}\d{_DATE_CHARACTERS}|(?:[今昨前][天日]|刚刚).{{0,8}})"
+_LONGEST_BLOCK = 24
+_ONLY_DATE = short(
+    rf"(?:{_LEAD.pattern})(?:{_DATE_CHARACTERS}\d{_DATE_CHARACTERS}|(?:[今昨前][天日]|刚刚).{{0,8}})",
+    _LONGEST_BLOCK,
 )
 _SPLIT = re.compile(r"[\s|/\\]+")
 _DIGITS = re.compile(r"\d+")
@@ -35,7 +38,6 @@ _PARTICULAR = re.compile(
     r"\s*(?:至|到|—+|～|~)\s*(?:19|20)\d\d|[\s|·,，、\]】）)]*(?:来源|作者|浏览|阅读|点击|访问|编辑|[\[【|]|$)"
 )
 _MARKS = " \u3000\xa0|·-—[]【】()（）:：,，/"
-_LONGEST_BLOCK = 24
 _SHORT = 12  # characters of a block of a split date
 _LONG = 60  # characters; longer runs are summaries and their dates are part of what they tell
 
@@ -84,7 +86,7 @@ def _stands_apart(run: str, date: Printed) -> bool:
 
 def is_part_of_date(run: str) -> bool:
     """Whether a run inside a link is a date, or one block of a date, rather than a word of the title."""
-    return len(run) <= _LONGEST_BLOCK and _ONLY_DATE.fullmatch(run) is not None
+    return _ONLY_DATE.fullmatch(run) is not None
 
 
 def date_in_title(run: str) -> tuple[str, RowDate] | None:

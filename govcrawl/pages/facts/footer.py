@@ -29,7 +29,7 @@ _TICKET_ADDRESS: Final = ("", ("www.gov.cn/exposure", "jiucuo."))
 _TICKET_WORDS: Final = re.compile(r"(?m)^\s*(?:我为)?(?:政府)?网站找错\s*$|[\"']我为政府网站找错[\"']")
 
 _SITE_CODE: Final = re.compile(
-    r"标识码(?:\s|&nbsp;|<[^<>]{1,200}>)*[:\uff1a]?(?:\s|&nbsp;|<[^<>]{1,200}>)*(65bm\d{6}|bm\d{8}|\d{10})(?!\d)",
+    r"标识码(?:\s|&nbsp;|<[^<>]{1,200}>){0,20}[:\uff1a]?(?:\s|&nbsp;|<[^<>]{1,200}>){0,20}(65bm\d{6}|bm\d{8}|\d{10})(?!\d)",
     re.IGNORECASE,
 )
 _PROVINCES: Final = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"

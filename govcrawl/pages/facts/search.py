@@ -32,7 +32,7 @@ _CAPTCHA: Final = re.compile(
     r"请?(?:输入|填写|点击|完成|滑动)[^\n]{0,12}验证|验证码(?:错误|不正确|不能为空)|滑块验证|访问(?:过于)?频繁|操作过于频繁|搜索(?:过于|太)?频繁"
 )
 _NOISE: Final = re.compile(r"[\s\u3000\u200b“”\"'‘’《》〈〉()（）\[\]【】〔〕,，.。:：;；、!！?？\-—_·|]+")
-_CUT_SHORT: Final = re.compile(r"(?:\.{2,}|…+)$")
+_CUT_SHORT: Final = re.compile(r"(?:(?<!\.)\.{2,}|(?<!…)…+)$")
 _LEAST_OF_A_TITLE: Final = 10  # characters before the dots that tell a shortened title from others
 _TYPED: Final = frozenset({"", "text", "search"})
 _LEFT_OUT: Final = frozenset({"submit", "button", "image", "reset", "file", "checkbox", "radio", "password"})

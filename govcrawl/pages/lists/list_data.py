@@ -33,13 +33,12 @@ _ANY_DAY = date(2099, 1, 1)  # what weighs a field asks whether it holds days, n
 _MOST_OF_A_SCRIPT = 200_000
 _MOST_TRIED = 4  # beginnings of lists in one script
 
-_RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL)
-_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_CDATA, _CDATA_END = "<![CDATA[", "]]>"
 _XML_PIECE = re.compile(
-    r"<!\[CDATA\[(?P<data>.*?)\]\]>|<(?P<close>/?)(?P<name>[A-Za-z][\w:.-]*)(?P<attributes>[^<>]*)>|(?P<text>[^<]+)",
+    r"<!\[CDATA\[(?P<data>.*?)(?:\]\]>|$)|<(?P<close>/?)(?P<name>[A-Za-z][\w:.-]*+)(?P<attributes>[^<>]*)>|(?P<text>[^<]+)",
     re.DOTALL,
 )
-_XML_ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_XML_ATTRIBUTE = re.compile(r"(?<![\w:-])([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _CALL = re.compile(
     r"""(?:\burl\s*[:=]|\$\.(?:get|post|getJSON|ajax|load)\s*\(|\bfetch\s*\(|\.open\s*\(\s*["'](?:GET|POST)["']\s*,|axios\.(?:get|post)\s*\(|\.load\s*\()\s*["']([^"'<>\s]{4,400})["']""",
     re.IGNORECASE,
@@ -57,8 +56,8 @@ _FILLS = (
 _SETS_MARKUP = re.compile(r"\.innerhtml\s*[+=]")
 # Strings as they stand, and what JSON writes otherwise: strings in single quotes, bare keys, trailing commas, comments.
 _SCRIPT_PIECE = re.compile(
-    r"\"(?:[^\"\\]|\\.)*\"|'(?P<single>(?:[^'\\]|\\.)*)'|(?<=[{,\s])(?P<key>[A-Za-z_$][\w$]*)(?P<colon>\s{0,9}:)"
-    r"|(?P<comma>,)\s{0,99}(?P<end>[\]}])|(?P<comment>/\*.*?\*/|(?<![:\"'/])//[^\n]*)",
+    r"\"(?:[^\"\\]|\\.)*+(?:\"|$)|'(?P<single>(?:[^'\\]|\\.)*+)(?:'|$)|(?<=[{,\s])(?P<key>[A-Za-z_$][\w$]*)(?P<colon>\s{0,9}:)"
+    r"|(?P<comma>,)\s{0,99}(?P<end>[\]}])|(?P<comment>/\*.*?(?:\*/|$)|(?<![:\"'/])//[^\n]*)",
     re.DOTALL,
 )
 _DATA = re.compile(
@@ -86,7 +85,7 @@ def script_markup(document: Document) -> Document | None:
             if "&lt;" in text and "<" not in text.replace("<!--", ""):
                 text = unescape(text)
             if "CDATA[" in text or "<record" in text:
-                records += _RECORD.findall(text) or _CDATA.findall(text)
+                records += _enclosed(text, "<record>", "</record>") or _enclosed(text, _CDATA, _CDATA_END)
     rows = [record for record in records if "href" in record]
     if not rows:
         rows = [
@@ -99,6 +98,16 @@ def script_markup(document: Document) -> Document | None:
     return Document(
         "<div>" + "".join(f"<div>{row}</div>" for row in rows) + "</div>", document.base_url, document.as_of
     )
+
+
+def _enclosed(text: str, start: str, end: str) -> list[str]:
+    """What stands between starts and ends, without a CDATA mark of its own; what has no end is none."""
+    pieces = (piece.partition(end) for piece in text.split(start)[1:])
+    return [
+        inside.strip().removeprefix(_CDATA).removesuffix(_CDATA_END).strip()
+        for inside, found, _ in pieces
+        if found
+    ]
 
 
 def _of_script_data(document: Document) -> list[Entry]:

@@ -47,7 +47,7 @@ _BLANK = re.compile(
     r"|共\s*0\s*[条页篇]|记录\s*[：:]?\s*0\s*条"
 )
 _DATE_SIGN = re.compile(r"[\d〇零○]|[今昨前][天日]|刚刚")
-_CUT = re.compile(r"(?:…+|\.{2,}|⋯+)\s*$")
+_CUT = re.compile(r"(?:(?<!…)…+|(?<!\.)\.{2,}|(?<!⋯)⋯+)\s*$")
 _BULLET = re.compile(r"^[\s·•◆▪■●◇□▶►»›>＞☆★※→‧∙・﹒|\-]+(?=\S)")
 _HEADINGS = "h1, h2, h3, h4, h5, h6, strong, [class*=title], [class*=tit], [class*=til], [class*=bt]"
 _COLUMN = re.compile(r"/col/col(\d+)/|/(?:art|col)_(\d+)_")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from govcrawl.pages.links import urls
 from govcrawl.pages.lists.rows import runs
+from govcrawl.pages.markup.patterns import short
 from govcrawl.pages.read import is_article_address
 from govcrawl.records.items import NamedSection
 
@@ -37,11 +38,13 @@ _EDGES: Final = re.compile(r"^[^\w《（(【\u4e00-\u9fff]+|[^\w》）)】\u4e00
 _BRACKETS: Final = re.compile(r"^[【\[（(]\s*(.*?)\s*[】\]）)]$")
 _COUNT: Final = re.compile(r"\s*[（(\[]\s*\d+\s*[条篇件]?\s*[)）\]]$|\s+\d+\s*[个条篇件场]?$")
 # What a menu holds besides sections: acts on the page, entrances, and the parts every foot has.
-_NO_SECTION: Final = re.compile(
+_LONGEST_NAME: Final = 100  # characters; what is longer is no name of anything
+_NO_SECTION: Final = short(
     r"(?:网站|返回|回到)?首\s*页|主页|返回.*|.*登[录陆].*|.*注册.*|退出|注销|无障碍.*|长者.*|适老.*|关怀版|语音.*|繁[体體].*|简体.*|[Ee]nglish|EN"
     r"|(?:网站|站点)?(?:地图|导航)|(?:关于|联系)(?:我们|本站)|联系方式|网站(?:声明|帮助|说明|简介|标识码.*)|隐私.*|版权.*|免责.*|法律声明|使用帮助"
     r"|设为首页|(?:加入)?收藏.*|手机版|移动版|电脑版|(?:政务)?(?:微信|微博|客户端|新媒体).*|公众号|二维码|扫一扫.*|RSS.*|.*邮箱|高级搜索|搜索|检索|站内.*|智能(?:问答|机器人)"
-    r"|上一[页条]|下一[页条]|尾页|末页|\d+|.*备\s*\d+.*|.*(?:ICP|公网安备).*|我为政府网站找错|党政机关|友情链接|.*\d{4}[-年./]\d{1,2}.*|.*政府网站?$|.*政府门户网站|详情|.*纠错.*|.*\d{4}年.*(?:期|季度|月份?)|展开|收起|打印|关闭|分享.*|播放|暂停"
+    r"|上一[页条]|下一[页条]|尾页|末页|\d+|.*备\s*\d+.*|.*(?:ICP|公网安备).*|我为政府网站找错|党政机关|友情链接|.*\d{4}[-年./]\d{1,2}.*|.*政府网站?$|.*政府门户网站|详情|.*纠错.*|.*\d{4}年.*(?:期|季度|月份?)|展开|收起|打印|关闭|分享.*|播放|暂停",
+    _LONGEST_NAME,
 )
 _FRIENDS: Final = re.compile(
     r"(?:^|[-_ ])(?:friend|yqlj|links?|wzlj|copyright|footer?|bottom|banquan)", re.IGNORECASE

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
+from govcrawl.pages.markup.patterns import short
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -15,14 +17,16 @@ MAX_PAGES = 200  # as many as any term needs; a script may claim millions
 
 # TRS and its kin: createPageHTML(count, current, "index", "html"), sometimes with an element's id before it and the
 # number of entries behind. The first page is index.html, the second index_1.html.
-_CREATE = re.compile(r"createPage\w*\s*\(([^()]{5,200})\)", re.IGNORECASE)
+_CREATE = re.compile(r"createPage\w{0,40}\s*\(([^()]{5,200})\)", re.IGNORECASE)
 # Dongyuan: page 2 of 16 is <name>_<component>_15.html, the last page is …_1.html.
 _DESCENDING = re.compile(r"maxPageNum\s*=\s*(\d{1,5})\s*;")
 _COMPONENT = re.compile(r"maxPageNum(\d{3,})=")
 _NUMBER = re.compile(r"[\[【(（\s]*(\d{1,5})[\]】)）\s]*")
-_TURN = re.compile(
+_LONGEST_TURN = 40  # characters of what turns a page
+_TURN = short(
     r"[\s<«‹]*(?:下一页|下页|下一頁|后一页|next(?:\s*page)?|加载更多|查看更多|点击加载更多|浏览更多|首页|第一页|上一页|上页|尾页|末页|最后一页"
     r"|last|first|prev\w*|>+|›|»)[\s>›»]*",
+    _LONGEST_TURN,
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"""["']([^"'\s]{2,300})["']""")
@@ -70,7 +74,7 @@ def _linked(document: Document) -> Iterator[str]:
     """Pages that the markup links: numbered, 下一页, load more; only of this very list."""
     for node in document.tree.css("a, [data-url], option[value]"):
         text = node.text()
-        if len(text) > 40 or not (_NUMBER.fullmatch(text) or _TURN.fullmatch(text)):
+        if len(text) > _LONGEST_TURN or not (_NUMBER.fullmatch(text) or _TURN.fullmatch(text)):
             continue
         attributes = node.attributes
         named = [attributes.get(name) or "" for name in ("href", "data-url", "value", "tagname")]

@@ -19,7 +19,8 @@ _MAX_SIBLINGS = 8
 _MANY = 3  # targets; an element that holds as many is a list, or holds one
 _LINES = frozenset({"li", "tr", "td", "dt", "dd", "p", "th"})
 _NOT_A_PAGE = ("#", "mailto:", "tel:", "data:")
-_OPENED = re.compile(r"""["']((?:https?:)?/?[\w./%-]+(?:\.(?:s?html?|jsp|aspx?|php|do)|/)[^"'\s]*)["']""")
+_QUOTED = re.compile(r"""["']([^"'\s]+)(?=["'])""")  # an end may be the start of the next
+_ADDRESS = re.compile(r"(?:https?:)?/?[\w./%-]+(?:\.(?:s?html?|jsp|aspx?|php|do)|/)")
 _BETWEEN = "\x1e"
 
 
@@ -161,10 +162,15 @@ def _target(anchor: LexborNode) -> str:
     """The reference an anchor leads to, also one that only its script knows; empty when it leads nowhere."""
     href = (anchor.attrs.get("href") or "").strip()
     if not href or href[0] == "#" or (href[0] in "jJ" and href[:11].lower() == "javascript:"):
-        opened = _OPENED.search(anchor.attrs.get("onclick") or "") or _OPENED.search(href)
+        opened = _opened(anchor.attrs.get("onclick") or "") or _opened(href)
         if opened is not None:
-            return opened[1]
+            return opened
     return "" if href.startswith(_NOT_A_PAGE) else href
+
+
+def _opened(script: str) -> str | None:
+    """The address that a script names in quotes."""
+    return next((quoted[1] for quoted in _QUOTED.finditer(script) if _ADDRESS.match(quoted[1])), None)
 
 
 def _place(node: LexborNode, top: int, places: dict[int, Place]) -> Place:

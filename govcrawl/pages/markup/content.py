@@ -39,7 +39,7 @@ _BLOCK = re.compile(
     r"(?i)</?(?:p|div|br|tr|li|ul|ol|dl|dt|dd|table|h[1-6]|section|article|center|hr|blockquote|pre|form|header|footer)\b[^>]*>"
 )
 _CELL = re.compile(r"(?i)</?t[dh]\b[^>]*>")
-_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_TAG = re.compile(r"<!--.*?(?:-->|$)|<[^>]*(?:>|$)", re.DOTALL)
 _SPACES = re.compile(r"[ \t\r\f\v\xa0\u3000\u200b\ufeff]+")
 _BREAK = "\x1e"
 

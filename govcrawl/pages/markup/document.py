@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from govcrawl.pages.markup.copies import copies, says_twice
 from govcrawl.pages.markup.hidden import hides
-from govcrawl.pages.markup.tame import tame
+from govcrawl.pages.markup.tame import short_blanks, tame
 
 if TYPE_CHECKING:
     from datetime import date
@@ -100,7 +100,7 @@ class Document:
     @cached_property
     def text(self) -> str:
         """The shown text in document order, one line for each run of text between two tags."""
-        return "" if self.seen is None else self.seen.text(separator="\n")
+        return "" if self.seen is None else short_blanks(self.seen.text(separator="\n"))
 
     @cached_property
     def scripts(self) -> tuple[str, ...]:

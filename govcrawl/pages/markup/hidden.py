@@ -24,6 +24,10 @@ _LONGEST_STYLE: Final = 2000
 _LONGEST_BLOCK: Final = 200_000  # characters of all style blocks of one page
 _LONGEST_RULE: Final = 4000
 _MOST_SELECTORS: Final = 200
+# The parser's selector engine takes time that doubles with each further part of a compound (`.a.b.c`) and, below each
+# other, with each step (`.a .b`); what is longer is no style made for readers.
+_MOST_PARTS: Final = 3
+_MOST_STEPS: Final = 4
 
 # Inline styles that keep an element from being seen.
 _HIDING_STYLE: Final = re.compile(
@@ -54,6 +58,8 @@ _COMMENT: Final = re.compile(r"/\*.*?(?:\*/|$)|<!--|-->", re.DOTALL)
 _MAY_HIDE: Final = re.compile(r"none|hidden|collapse|opacity|font-size|clip|:\s*-\d{3}", re.IGNORECASE)
 _AT_RULE: Final = re.compile(r"@[^{};@]*(?:;|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})")
 _SIMPLE: Final = re.compile(r"[\w\s.#>+~\-]+")
+_STEP: Final = re.compile(r"[\s>+~]+")
+_PART: Final = re.compile(r"[.#]|(?<![\w.#\-])\w")
 _STATE: Final = re.compile(r"::?[\w\-]+(?:\([^()]*\))?")  # :hover, :not(.on), ::before
 _SHOWS: Final = re.compile(
     r"display\s*:\s*(?!none)\w|visibility\s*:\s*visible|opacity\s*:\s*(?:1|0?\.[1-9])|(?:height|width)\s*:\s*(?:auto|[1-9])",
@@ -107,7 +113,7 @@ def hides(node: LexborNode) -> bool:
 
 @lru_cache(maxsize=4096)  # editors write the same few styles a thousand times
 def style_hides(style: str) -> bool:
-    return bool(_HIDING_STYLE.search(style) or ("overflow" in style.lower() and _TINY_BOX.search(style)))
+    return bool(_HIDING_STYLE.search(style) or ("overflow" in style.lower() and _TINY_BOX.match(style)))
 
 
 def _hidden_by_script(doc: Document) -> list[LexborNode]:
@@ -178,8 +184,14 @@ def hidden_by_rules(tree: LexborHTMLParser, code: str) -> Iterator[LexborNode]:
 
 def _selected(tree: LexborHTMLParser, selectors: list[str]) -> Iterator[LexborNode]:
     for selector in selectors[:_MOST_SELECTORS]:
-        if selector and _SIMPLE.fullmatch(selector) and selector[-1] not in ">+~":
+        if selector and _SIMPLE.fullmatch(selector) and selector[-1] not in ">+~" and _is_plain(selector):
             try:
                 yield from tree.css(selector)
             except SelectolaxError:  # no selector after all
                 continue
+
+
+def _is_plain(selector: str) -> bool:
+    """Whether a selector has few steps, each of few parts: `#menu > li.more`."""
+    steps = _STEP.split(selector, _MOST_STEPS)
+    return len(steps) <= _MOST_STEPS and all(len(_PART.findall(step)) <= _MOST_PARTS for step in steps)

@@ -1,8 +1,11 @@
-"""Markup that would make the parser slow is cut down before it is parsed.
+"""Markup that would make the parser, or a pattern, slow is cut down before anything reads it.
 
 Lexbor, like every parser that follows the HTML standard, takes time quadratic in the depth of open
 elements and in the attributes of one tag: 200,000 nested `<div>` (1 MB) hold it for three minutes, and 4,000
 unclosed `<font>` for eight seconds. No page made for readers comes near the limits below.
+
+White space is what nearly every pattern lets pass between two signs, and so what a long run of makes it try again
+from each place of. No reader of a page sees how long a run is; so no pattern does either.
 """
 
 from __future__ import annotations
@@ -18,6 +21,9 @@ _WINDOW = 8192
 _SUSPICIOUS_RISE = 400  # unclosed tags; void elements count too, so ordinary pages reach about 200
 _SUSPICIOUS_GAP = 3  # windows without one "<": perhaps a single endless tag
 
+LONGEST_BLANK = 40  # characters of white space in a row; what is beyond says nothing
+
+_BLANK = re.compile(rf"\s{{{LONGEST_BLANK + 1},}}+")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>?")
 _FORMATTING = frozenset(
     ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
@@ -61,7 +67,7 @@ _NEVER_NESTED = frozenset(
 
 def tame(text: str) -> str:
     """The same markup, without nesting, open formatting elements or attributes beyond the limits."""
-    text = text[:MAX_CHARACTERS]
+    text = short_blanks(text[:MAX_CHARACTERS])
     if not _suspicious(text):
         return text
     depth = 0
@@ -88,6 +94,16 @@ def tame(text: str) -> str:
         return f"<{closing}{name}{attributes}>"
 
     return _TAG.sub(kept, text)
+
+
+def short_blanks(text: str) -> str:
+    """The same text with no long run of white space; a run that ended a line still does."""
+    return _BLANK.sub(_shortened, text)
+
+
+def _shortened(blank: re.Match[str]) -> str:
+    run = blank[0]
+    return run[: LONGEST_BLANK - 1] + ("\n" if "\n" in run else run[-1])
 
 
 def _suspicious(text: str) -> bool:

@@ -1,0 +1,1 @@
+"""Faults and hostile sites, with real processes: `make test-faults` runs all of it and prints what happened."""
