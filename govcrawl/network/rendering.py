@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections import Counter
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
@@ -16,23 +17,22 @@ from scrapy import signals
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 
 from govcrawl.network.chromium import find_browser, quiet_arguments
-from govcrawl.network.middlewares.private_addresses import RefusePrivateAddresses
+from govcrawl.network.gateway import Gateway
 from govcrawl.network.middlewares.robots import ObeyRobots
-from govcrawl.network.requests import ask_browser, journey_of, on_site, on_the_network
-from govcrawl.network.resolve_rules import chromium_rules, rules_of
+from govcrawl.network.requests import ask_browser, journey_of, on_site, on_the_network, site_host
+from govcrawl.network.resolve import refusal
+from govcrawl.pages.links.urls import DEFAULT_PORTS
 from govcrawl.records.outcomes import Outcome, RequestEnded, of_status
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable
+    from collections.abc import Awaitable, Callable
 
-    from playwright.async_api import Page
+    from playwright.async_api import Page, Route
     from playwright.async_api import Request as PlaywrightRequest
     from playwright.async_api import Response as PlaywrightResponse
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
-
-    from govcrawl.network.resolve_rules import Rule
 
 logger = logging.getLogger(__name__)
 
@@ -41,33 +41,32 @@ _NAVIGATION_S = 15.0  # until the markup is there
 _SETTLE_S = 6.0  # until the page's own calls are answered
 _TYPE_S = 3.0  # until a search box takes a text
 _REACT_S = 0.5  # until a page that was typed into has begun to do something
-
-# Chromium's makers: what calls them in spite of its arguments gets no address for it.
-_MAKERS = (
-    "accounts.google.com",
-    "clients2.google.com",
-    "content-autofill.googleapis.com",
-    "optimizationguide-pa.googleapis.com",
-    "safebrowsing.googleapis.com",
-    "update.googleapis.com",
-)
+_CONTEXTS = 8  # kept open for sites of which more pages may come
+_NOT_CONNECTED = re.compile(r"net::ERR_(?:SOCKS|PROXY|TUNNEL)_CONNECTION_FAILED at (\S{1,2000})")
 
 
-def launch_options(rules: Iterable[Rule]) -> dict[str, Any]:
-    """How Chromium is started: headless, silent, names resolved by the RESOLVE rules."""
-    args = quiet_arguments()
-    unheard = [f"MAP {name} ~NOTFOUND" for name in _MAKERS]
-    args.append(f"--host-resolver-rules={', '.join([chromium_rules(rules), *unheard]).lstrip(', ')}")
-    options: dict[str, Any] = {"headless": True, "args": args}
+def launch_options(gateway_port: int) -> dict[str, Any]:
+    """How Chromium is started: headless, silent, with the gateway as its only way out."""
+    options: dict[str, Any] = {
+        "headless": True,
+        "args": [
+            *quiet_arguments(),
+            f"--proxy-server=socks5://127.0.0.1:{gateway_port}",
+            "--proxy-bypass-list=<-loopback>",  # or loopback would go past it
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # it looks up nothing itself
+            "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",  # WebRTC would go past it too
+            "--deny-permission-prompts",
+        ],
+    }
     if path := find_browser():
         options["executable_path"] = path
     return options
 
 
 class Browser:
-    """Draws pages in Chromium, a few at a time; a page is closed when read, a context after some pages.
+    """Draws pages in Chromium, a few at a time; a page is closed when read, and every site has a context of its own.
 
-    Images, fonts and media are never fetched, nor anything inside a private network. TLS errors are ignored here:
+    Images, fonts and media are never fetched; where the rest may go the gateway decides. TLS errors are ignored here:
     whether a certificate holds is the plain fetch's business. Without a browser the crawl goes on, and what needed
     one ends as render_failed.
     """
@@ -86,9 +85,12 @@ class Browser:
             "ignore_https_errors": True,
             "service_workers": "block",
             "accept_downloads": False,
+            "permissions": [],
         }
-        self._drawn = 0
+        self._gateway = Gateway()
+        self._drawn: Counter[str] = Counter()  # site → pages of it drawn so far
         self._open: Counter[str] = Counter()  # context → its pages being drawn
+        self._recent: list[str] = []  # contexts that stand, the one used last at the end
         self._refused: WeakKeyDictionary[Page, RequestEnded] = (
             WeakKeyDictionary()
         )  # where a page wanted to go on to
@@ -104,8 +106,7 @@ class Browser:
         journey = journey_of(request)
         async with self._free:
             handler = await self._started()
-            context = f"pages-{self._drawn // self._pages_per_context}"
-            self._drawn += 1
+            context = self._context_of(journey.site_host or site_host(request.url))
             self._open[context] += 1
             ask_browser(request, context, self._context_kwargs, {"popup": _close})
             try:
@@ -115,7 +116,7 @@ class Browser:
                     if refused := self._refused.get(request.meta["playwright_page"]):
                         raise refused
             except PlaywrightError as error:
-                raise RequestEnded(_word_of(error), error.message[:300]) from error
+                raise self._ended(error) from error
             except RuntimeError as error:  # scrapy-playwright's for a download, which we do not accept
                 raise RequestEnded(Outcome.RENDER_FAILED, str(error)[:300]) from error
             except TimeoutError as error:
@@ -137,12 +138,15 @@ class Browser:
     async def close(self) -> None:
         if self._handler is not None:
             await self._handler.close()
+        self._gateway.close()
 
     async def _started(self) -> _Handler:
         async with self._starting:
             if self._missing is None and self._handler is None:
                 try:
-                    self._handler = await _Handler.started(self._crawler, self._unwanted)
+                    self._handler = await _Handler.started(
+                        self._crawler, self._unwanted, await self._gateway.start()
+                    )
                 except Exception as error:  # noqa: BLE001 - without a browser the crawl goes on
                     self._missing = f"no browser: {str(error).strip().splitlines()[0]}"[:300]
                     logger.error(  # noqa: TRY400 - one clear line
@@ -159,43 +163,47 @@ class Browser:
             if page is not None and not page.is_closed():
                 await page.close()
         self._open[context] -= 1
-        used_up = context != f"pages-{self._drawn // self._pages_per_context}"
-        if used_up and not self._open[context] and (wrapper := handler.context_wrappers.get(context)):
-            with suppress(PlaywrightError):
-                await wrapper.context.close()
+        idle = [name for name in self._recent[:-_CONTEXTS] if not self._open[name]]
+        for name in idle:
+            self._recent.remove(name)
+            del self._open[name]
+            if wrapper := handler.context_wrappers.get(name):
+                with suppress(PlaywrightError):
+                    await wrapper.context.close()
+
+    def _context_of(self, site: str) -> str:
+        """The context of a site: what its pages left behind no other site sees, nor its own pages much later."""
+        context = f"{site}-{self._drawn[site] // self._pages_per_context}"
+        self._drawn[site] += 1
+        if context in self._recent:
+            self._recent.remove(context)
+        self._recent.append(context)
+        return context
+
+    def _ended(self, error: PlaywrightError) -> RequestEnded:
+        """The word of an error of the browser; of a connection that did not come about the gateway knows it."""
+        found = _NOT_CONNECTED.search(error.message)
+        if found is not None:
+            target = urlsplit(found[1])
+            with suppress(ValueError):
+                door = (target.hostname or "").rstrip("."), target.port or DEFAULT_PORTS.get(target.scheme, 0)
+                if ended := self._gateway.failed.get(door):
+                    return ended
+        return RequestEnded(_word_of(error), error.message[:300])
 
     async def _unwanted(self, request: PlaywrightRequest) -> bool:
+        """Whether a request of a page is left out before it is sent; where it may go the gateway decides anyway."""
         if request.resource_type in _UNSEEN:
             return True
-        if await self._forbidden(request):
-            return True
-        guard = self._crawler.get_downloader_middleware(RefusePrivateAddresses)
-        target, page = urlsplit(request.url), urlsplit(request.frame.page.url)
-        if guard is None or target.hostname is None or target.netloc == page.netloc:
-            return False
-        goes_on = request.is_navigation_request() and request.frame.parent_frame is None
-        if goes_on and request.frame.page.url == "about:blank":
-            return False  # the guard has let the page itself pass
-        private = await guard.is_private(
-            target.hostname, target.port or (443 if target.scheme == "https" else 80)
-        )
-        if goes_on and private:
-            self._refused[request.frame.page] = RequestEnded(
-                Outcome.NOT_ATTEMPTED, f"goes on to {target.hostname}, which lies in a private network"
-            )
-        return private
-
-    async def _forbidden(self, request: PlaywrightRequest) -> bool:
-        """Whether robots.txt forbids the page a search leads to; the page we asked for has been let pass."""
         page = request.frame.page
+        goes_on = request.is_navigation_request() and request.frame.parent_frame is None
+        if not goes_on or page.url == "about:blank":
+            return False  # what the page fetches; the page itself, which was let pass
+        if reason := await _refused(request.url):
+            logger.info("%s goes on to %s: %s", page.url, request.url[:200], reason)
+            return True
         robots = self._crawler.get_downloader_middleware(ObeyRobots)
-        if (
-            robots is None
-            or page.url == "about:blank"
-            or not request.is_navigation_request()
-            or request.frame.parent_frame is not None
-            or await robots.allows(request.url)
-        ):
+        if robots is None or await robots.allows(request.url):
             return False
         self._refused[page] = RequestEnded(
             Outcome.ROBOTS_DENIED, "robots.txt forbids it", final_url=request.url
@@ -203,22 +211,49 @@ class Browser:
         return True
 
 
+async def _refused(url: str) -> str | None:
+    """Why the guard would not let a page go on to an address."""
+    try:
+        target = urlsplit(url)
+        port = target.port or DEFAULT_PORTS.get(target.scheme)
+    except ValueError:
+        return "no web address"
+    return await refusal(target.hostname, port) if target.hostname and port else None
+
+
 class _Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # the package has no types
     """scrapy-playwright, started when first needed and told what we want of a page."""
 
+    _unwanted: Callable[[PlaywrightRequest], Awaitable[bool]]
+
     @classmethod
     async def started(
-        cls, crawler: Crawler, unwanted: Callable[[PlaywrightRequest], Awaitable[bool]]
+        cls,
+        crawler: Crawler,
+        unwanted: Callable[[PlaywrightRequest], Awaitable[bool]],
+        gateway_port: int,
     ) -> Self:
         handler = cls(crawler)
-        handler.config.launch_options = launch_options(rules_of(crawler.settings))
+        handler.config.launch_options = launch_options(gateway_port)
         handler.config.navigation_timeout_ms = _NAVIGATION_S * 1000
-        handler.abort_request = unwanted
+        handler._unwanted = unwanted
         handler.process_request_headers = None  # the browser's own; the context carries our user agent
         # scrapy-playwright starts when the engine does, which for us is too early or long past.
         await handler._launch()
         await handler._maybe_launch_browser()
         return handler
+
+    def _make_request_handler(self, *args: Any, **kwargs: Any) -> Callable[[Route, PlaywrightRequest], Any]:
+        """Leave out what is unwanted as if the page had thought better of it: then it stays what it is, and is read."""
+        ordinary = super()._make_request_handler(*args, **kwargs)
+
+        async def handle(route: Route, request: PlaywrightRequest) -> None:
+            if await self._unwanted(request):
+                await route.abort("aborted")
+            else:
+                await ordinary(route, request)
+
+        return handle
 
     async def _apply_page_methods(self, page: Page, request: Request, spider: Any) -> None:  # noqa: ARG002
         """Wait until the page has filled itself; its own hook waits for `load`, which some pages never reach."""

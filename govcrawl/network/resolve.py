@@ -1,4 +1,9 @@
-"""Names to addresses: by the rules of `--resolve`, else as the system does, remembered and within a bounded time."""
+"""Names to addresses, for whatever opens a connection: Scrapy, robots.txt, certificates, feeds, the browser's gateway.
+
+What the resolver answers for a name and port is what gets connected, so here the guard is asked, and nothing it does
+not let pass is ever given out. The rules of `--resolve` go before it: they are the operator's own word, for that name at
+that port and for nothing else. Every other name resolves as the system does, remembered and within a bounded time.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.address import IPv4Address as TxIPv4Address
@@ -15,6 +20,7 @@ from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IHostnameResolver, IHostResolution, IResolutionReceiver
 from zope.interface import implementer
 
+from govcrawl.network.guard import Guard
 from govcrawl.network.resolve_rules import rules_of
 
 if TYPE_CHECKING:
@@ -23,6 +29,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from govcrawl.network.resolve_rules import Rule
+    from govcrawl.registry import Site
 
 _RETRY_FAILED_NAME_AFTER_S = 60.0
 
@@ -40,8 +47,8 @@ class _Resolution:
 class Resolver:
     """Scrapy's TWISTED_DNS_RESOLVER: RESOLVE rules first, then the cache, then the system within DNS_TIMEOUT.
 
-    Answers stay for the life of the process, so what the private-address check saw is what gets connected.
-    A name that failed is asked again after a minute, so that the end-of-night attempt is one of its own.
+    Answers stay for the life of the process. Of them only those are given out that the guard lets pass; asked for port
+    0, where nobody can connect, the resolver says what the name server said. A name that failed is asked again after a minute, so that the end-of-night attempt is one of its own.
     """
 
     def __init__(self, reactor: Any, rules: Iterable[Rule], timeout_s: float) -> None:
@@ -51,6 +58,7 @@ class Resolver:
         for rule in rules:
             self._rules[rule.host, rule.port].append(_tx_address(rule.address, rule.to_port))
         self._timeout_s = timeout_s
+        self.guard = Guard()
         self._known: dict[str, list[Any]] = {}
         self._failed_at: dict[str, float] = {}
         self._waiting: defaultdict[str, list[tuple[Any, int]]] = defaultdict(list)
@@ -77,7 +85,7 @@ class Resolver:
         if ruled := self._rules.get((name, portNumber)):
             _answer(resolutionReceiver, ruled)
         elif (addresses := self._known.get(name)) is not None:
-            _answer(resolutionReceiver, addresses, portNumber)
+            _answer(resolutionReceiver, self._let(name, addresses, portNumber), portNumber)
         elif self._failed_lately(name) or not _can_be_asked_for(name):
             _answer(resolutionReceiver, [], portNumber)
         else:
@@ -102,7 +110,15 @@ class Resolver:
         else:
             self._failed_at[name] = monotonic()
         for receiver, port in self._waiting.pop(name, ()):
-            _answer(receiver, addresses, port)
+            _answer(receiver, self._let(name, addresses, port), port)
+
+    def has_rule(self, name: str, port: int) -> bool:
+        return (name, port) in self._rules
+
+    def _let(self, name: str, addresses: list[Any], port: int) -> list[Any]:
+        if port == 0:
+            return addresses
+        return [one for one in addresses if self.guard.lets(name, port, one.host)]
 
 
 @implementer(IResolutionReceiver)
@@ -160,13 +176,40 @@ class _Addresses:
 
 
 async def addresses_of(host: str, port: int = 0) -> list[Any]:
-    """The addresses a connection to a host and port may go to, as Twisted's, each with its own port."""
-    from twisted.internet import reactor  # noqa: PLC0415 - importing it earlier would install the wrong one
+    """The addresses a connection to a host and port may go to, as Twisted's, each with its own port.
 
+    For port 0 what the name server says, whether or not anybody may connect there.
+    """
     receiver = _Addresses()
-    reactor.nameResolver.resolveHostName(receiver, host, port)
+    _resolver().resolveHostName(receiver, host, port)
     await maybe_deferred_to_future(receiver.complete)
     return receiver.found
+
+
+async def refusal(host: str, port: int) -> str | None:
+    """Why nothing of ours connects to a host and port; None where it does, and where the name has no address at all."""
+    resolver = _resolver()
+    name = host.lower().rstrip(".")
+    if resolver.has_rule(name, port):
+        return None
+    if reason := resolver.guard.refusal_of_port(name, port):
+        return reason
+    if await addresses_of(name) and not await addresses_of(name, port):
+        return f"{host} lies in a private network"
+    return None
+
+
+def trust(sites: Iterable[Site]) -> None:
+    """Tell the guard of the registered sites."""
+    _resolver().guard.trust(sites)
+
+
+def _resolver() -> Resolver:
+    from twisted.internet import reactor  # noqa: PLC0415 - importing it earlier would install the wrong one
+
+    resolver = cast("Any", reactor).nameResolver
+    assert isinstance(resolver, Resolver)  # noqa: S101 - settings.py installs it
+    return resolver
 
 
 def _tx_address(address: IPv4Address | IPv6Address, port: int = 0) -> TxIPv4Address | TxIPv6Address:

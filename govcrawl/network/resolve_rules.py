@@ -112,12 +112,3 @@ def rules_of(settings: BaseSettings) -> tuple[Rule, ...]:
 @lru_cache(maxsize=1)
 def _parsed_once(values: tuple[str, ...]) -> tuple[Rule, ...]:
     return parse_resolve(values)
-
-
-def chromium_rules(rules: Iterable[Rule]) -> str:
-    """The same rules as the value of Chromium's `--host-resolver-rules`."""
-    first: dict[tuple[str, int], Rule] = {}
-    for rule in rules:
-        first.setdefault((rule.host, rule.port), rule)
-    mapped = (str(rule).split(":", 2) for rule in first.values())
-    return ", ".join(f"MAP {host}:{port} {target}" for host, port, target in mapped)

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
+from govcrawl.records.reachable import is_public
 from govcrawl.registry.model import CLOSED, UNTIMED_CLASSES, Problem
 
 
@@ -93,6 +95,47 @@ def _sites(file: CheckedFile) -> Iterator[Problem]:
                 "Both are inspected; if they are one site, remove a row.",
                 "warning",
             )
+        yield from _where_it_lies(file.name, row, home)
+
+
+def _where_it_lies(file: str, row: CheckedRow, home: str) -> Iterator[Problem]:
+    """Say of a home page that will not be asked, or that will be asked inside the office's own network."""
+    private = row.values.get("private_address")
+    host = urlsplit(home).hostname or ""
+    if private is not None and is_public(private):
+        yield Problem(
+            file,
+            row.line,
+            private,
+            "the private address is one on the internet",
+            "Leave the cell blank: sites on the internet are found by their names.",
+        )
+    elif private is not None:
+        yield Problem(
+            file,
+            row.line,
+            private,
+            "the site will be asked inside our own network",
+            "Nothing to do if that is meant; else leave the cell blank.",
+            "warning",
+        )
+    elif _is_address(host) and not is_public(host):
+        yield Problem(
+            file,
+            row.line,
+            home,
+            "the home page lies inside a private network and will not be asked",
+            f"Write {host} into private_address (内网地址) if the site is to be inspected there.",
+            "warning",
+        )
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def _sites_named(files: dict[str, CheckedFile]) -> Iterator[Problem]:

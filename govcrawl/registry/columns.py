@@ -86,6 +86,7 @@ FILES = (
             Column("status", ("运行状态",), values.one_of(*model.STATUSES)),
             Column("has_services", ("是否有对外服务职能",), values.boolean),
             Column("render", ("渲染方式",), values.one_of(*model.RENDERS)),
+            Column("private_address", ("内网地址",), values.private_address),
         ),
     ),
     File(

@@ -45,6 +45,7 @@ class Site:
     status: str = RUNNING
     has_services: bool = True
     render: str = "auto"
+    private_address: str | None = None  # where in our own network it lies; None: it must lie on the internet
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,6 +148,19 @@ def boolean(cell: str) -> bool:
     return word in _TRUE
 
 
+def private_address(cell: str) -> str | None:
+    """The one address inside our own network at which a site may be asked; 否 is none, as a blank is."""
+    if cell.lower() in _FALSE:
+        return None
+    try:
+        return str(ip_address(cell.strip("[]")))
+    except ValueError:
+        raise BadValue(
+            "not an IP address",
+            "Write the address the site has in the internal network, such as 10.1.2.3, or 否.",
+        ) from None
+
+
 def integer(low: int, high: int) -> Reader:
     def read(cell: str) -> int:
         cell = as_code(cell)

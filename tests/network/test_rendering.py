@@ -10,7 +10,6 @@ import trustme
 
 from govcrawl.network.chromium import find_browser
 from govcrawl.network.rendering import launch_options
-from govcrawl.network.resolve_rules import parse_resolve
 from tests.netlab.crawl import Ask, crawl
 from tests.netlab.server import Server, answer, redirect
 
@@ -153,7 +152,7 @@ def test_pages_are_closed_and_contexts_thrown_away(met):
     stats = met[0].stats
 
     assert stats["playwright/page_count/max_concurrent"] <= 4  # three drawn, and a popup
-    assert 4 == stats["playwright/context_count"]
+    assert 5 == stats["playwright/context_count"]  # of two sites: four pages each at most
     assert 1 == stats["playwright/browser_count"]
 
 
@@ -238,13 +237,12 @@ def test_without_a_browser_the_crawl_goes_on_and_says_so_once(tmp_path):
     assert "Traceback" not in done.log
 
 
-def test_the_browser_is_started_silent_and_with_our_rules():
-    args = launch_options(parse_resolve(["a.cn:80:127.0.0.1:8080"]))["args"]
+def test_the_browser_is_started_silent_and_with_one_way_out():
+    args = launch_options(1080)["args"]
 
-    rules = next(arg for arg in args if arg.startswith("--host-resolver-rules="))
-
-    assert rules.startswith("--host-resolver-rules=MAP a.cn:80 127.0.0.1:8080, MAP ")
-    assert "--disable-background-networking" in args
+    assert "--proxy-server=socks5://127.0.0.1:1080" in args
+    assert "--proxy-bypass-list=<-loopback>" in args
+    assert {"--disable-background-networking", "--disable-quic"} <= set(args)
     assert ("--no-sandbox" in args) == (os.geteuid() == 0)
 
 

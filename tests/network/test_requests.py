@@ -278,14 +278,21 @@ def test_neither_redirects_nor_links_lead_into_our_own_network():
     assert [] == intranet.asked
 
 
-def test_a_registered_address_may_lie_in_our_own_network():
-    with Server(NO_ROBOTS | {"/": PAGE, "/list": PAGE, "/page": PAGE}) as server:
-        root = f"http://127.0.0.1:{server.port}"
+def test_a_registered_site_in_our_own_network_is_asked_only_where_its_row_says():
+    paths = NO_ROBOTS | {"/": PAGE, "/page": PAGE}
+    with Server(paths) as meant, Server(paths) as beside, Server(paths) as unsaid:
+        root = f"http://127.0.0.1:{meant.port}"
+        said = {"home": f"{root}/", "private_address": "127.0.0.1"}
         done = crawl(
-            Ask("home", f"{root}/"), Ask("page", f"{root}/list", depth=0), Ask("page", f"{root}/page")
+            Ask("home", f"{root}/", **said),
+            Ask("page", f"{root}/page", **said),
+            Ask("page", f"http://127.0.0.1:{beside.port}/page", **said),
+            Ask("home", f"http://127.0.0.1:{unsaid.port}/"),
+            Ask("home", f"http://localhost:{unsaid.port}/", private_address="127.0.0.9"),
         )
 
-    assert ["ok"] * 3 == [facts.outcome for facts in done.facts]
+    assert ["ok", "ok"] + ["not_attempted"] * 3 == [facts.outcome for facts in done.facts]
+    assert [] == beside.asked + unsaid.asked
 
 
 def test_a_crawl_of_plain_pages_starts_no_browser():

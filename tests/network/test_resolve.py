@@ -4,7 +4,7 @@ import pytest
 import trustme
 from scrapy.settings import Settings
 
-from govcrawl.network.resolve_rules import as_setting, chromium_rules, parse_resolve, rules_of
+from govcrawl.network.resolve_rules import as_setting, parse_resolve, rules_of
 from govcrawl.records.errors import UserError
 from tests.netlab.crawl import Ask, crawl
 from tests.netlab.server import Server, answer
@@ -36,7 +36,6 @@ def test_a_name_may_have_an_address_of_each_family():
     rules = ["a.cn:80:[::1]:8086", "a.cn:80:127.0.0.1:8084"]
 
     assert ["a.cn:80:127.0.0.1:8084", "a.cn:80:[::1]:8086"] == texts(rules)
-    assert "MAP a.cn:80 127.0.0.1:8084" == chromium_rules(parse_resolve(rules))
 
 
 def test_a_file_of_rules_may_hold_blank_lines_and_comments(tmp_path):
@@ -86,13 +85,6 @@ def test_a_missing_or_binary_file_of_rules_is_refused(tmp_path):
     for path in (tmp_path / "missing", tmp_path, binary):
         with pytest.raises(UserError, match="cannot be read"):
             parse_resolve([f"@{path}"])
-
-
-def test_chromium_gets_the_same_rules():
-    rules = parse_resolve(["a.cn:80:127.0.0.1:8080", "b.cn:443:[::1]"])
-
-    assert "MAP a.cn:80 127.0.0.1:8080, MAP b.cn:443 [::1]:443" == chromium_rules(rules)
-    assert not chromium_rules([])
 
 
 def test_a_rule_changes_address_and_port_and_nothing_else(tmp_path):

@@ -1,5 +1,5 @@
 CREATE VIEW site AS
-SELECT site_code, name, home_url, unit, region_code, level, kind, status, has_services, render
+SELECT site_code, name, home_url, unit, region_code, level, kind, status, has_services, render, private_address
 FROM raw.site SEMI JOIN registry_in_force USING (registry_sha256);
 
 COMMENT ON VIEW site IS 'One row per registered site, as the registry of the newest finished run has it (site_history has every run).';
@@ -13,3 +13,4 @@ COMMENT ON COLUMN site.kind IS 'Kind of site (网站类型): 门户 or 部门';
 COMMENT ON COLUMN site.status IS 'Whether it runs (运行状态): 正常, 例外 or 关停; closed sites are in no denominator';
 COMMENT ON COLUMN site.has_services IS 'The unit serves the public (是否有对外服务职能)';
 COMMENT ON COLUMN site.render IS 'How its pages are read (渲染方式): auto, http or browser';
+COMMENT ON COLUMN site.private_address IS 'Address inside the office''s network at which alone the site may be asked (内网地址); null: it must lie on the internet';
