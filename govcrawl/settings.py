@@ -102,6 +102,7 @@ ROBOTS_MAX_CRAWL_DELAY = 10  # seconds; used by ObeyRobots
 
 # --- limits against hostile or broken servers -------------------------------------------------------------------------
 
+READ_MAX_SECONDS = 60  # that reading one page may take; then its process is ended and the page is unreadable
 DOWNLOAD_TIMEOUT = 20  # default 180; requests.py sets each request's own
 DOWNLOAD_MAXSIZE = 10 * 1024 * 1024  # default 1 GiB; holds for the unpacked body too
 DOWNLOAD_WARNSIZE = 0  # default 32 MiB

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,10 +15,11 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
 
+from govcrawl.records.at_hand import Hands, hands_path
 from govcrawl.records.items import HostCheck, SiteVisit, instant
 from govcrawl.records.outcomes import FAILED
 from govcrawl.spiders.base import RunSpider
-from govcrawl.spiders.signals import record_made, task_done
+from govcrawl.spiders.signals import page_taken, record_made, task_done
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -39,6 +42,7 @@ class Tally:
     outcomes: Counter[str] = field(default_factory=Counter)  # one word everywhere: look at our own side first
     requests: int = 0
     queue: int = 0
+    beat_s: float = 0.0  # when it last moved, on the machine's clock that only goes forward
     updated_at: str = ""
     finish_reason: str | None = None
 
@@ -54,6 +58,7 @@ class WriteProgress:
         folder.mkdir(exist_ok=True)
         self._path = folder / f"{assignment.shard.partition('/')[0]}.json"
         self._tally = Tally(assignment.shard, os.getpid(), len(assignment.tasks), sites=spider.site_count())
+        self._hands = Hands(hands_path(assignment.run.folder, int(assignment.shard.partition("/")[0])))
         self._loop = create_looping_call(self._write)
 
     @classmethod
@@ -65,6 +70,7 @@ class WriteProgress:
             (progress.spider_opened, signals.spider_opened),
             (progress.record_made, record_made),
             (progress.task_done, task_done),
+            (progress.page_taken, page_taken),
             (progress.spider_closed, signals.spider_closed),
         ):
             crawler.signals.connect(handler, signal=signal)
@@ -85,6 +91,14 @@ class WriteProgress:
     def task_done(self) -> None:
         self._tally.tasks_done += 1
 
+    def page_taken(self, url: str, content_type: str | None, body: bytes) -> None:
+        """Show the page while it is read; the loop comes round again when that is done, and not before."""
+        try:
+            self._hands.take(url, content_type, body)
+            asyncio.get_running_loop().call_soon(self._hands.put_down)
+        except OSError:  # a full disk is the run writer's to report
+            return
+
     def spider_closed(self, reason: str) -> None:
         self._loop.stop()
         self._tally.finish_reason = reason
@@ -94,6 +108,7 @@ class WriteProgress:
         tally = self._tally
         tally.requests = self._spider.sent
         tally.queue = self._spider.waiting()
+        tally.beat_s = time.monotonic()
         tally.updated_at = instant(datetime.now(UTC))
         part = self._path.with_suffix(".part")
         try:

@@ -96,6 +96,7 @@ class FetchFacts:
     depth: int
     error: str | None = None  # what went wrong, in words; None when an answer came
     server_date: str | None = None  # the Date header as sent
+    unreadable: bool = False  # reading it has held a process before; it must not be read
 
 
 def home_probe(site: Site, callback: Callable[..., Any], errback: Callable[..., Any]) -> Request:

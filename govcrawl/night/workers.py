@@ -1,21 +1,26 @@
 """The processes that do the tasks of one run: started, watched, stopped; never outliving the one that started them.
 
 Each is `scrapy crawl <kind>` with a share of the run's tasks. A process that ends before its tasks are done
-(crash, out of memory, killed) is followed by another for what it left open.
+(crash, out of memory, killed) is followed by another for what it left open. One that does not move any more is ended;
+if it was reading a page, that page is put aside as unreadable and another process goes on behind it at once.
 """
 
 from __future__ import annotations
 
-import ctypes
+import logging
 import os
 import signal
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import orjson
+
+from govcrawl.records.at_hand import hands_path, note_unreadable, page_in
 from govcrawl.records.errors import BusyError, RunError
+from govcrawl.settings import READ_MAX_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,11 +28,15 @@ if TYPE_CHECKING:
 
     from govcrawl.records.runs import Run
 
+logger = logging.getLogger(__name__)
+
 POLL_S = 0.25
+SILENT_MAX_S = (
+    900.0  # without a sign of life and without a page at hand: gathering a night's links takes minutes
+)
 GENTLE_STOP_S = 5.0  # then what is under way is done again another time
 MAX_IN_VAIN = 2  # a process killed from outside is followed by one that may do better
 _HELD_PATIENCE_S = 5.0
-_PR_SET_PDEATHSIG = 1
 
 
 def work_off(
@@ -44,7 +53,7 @@ def work_off(
     ending without finishing any task, each open task gets a process to itself, so that only the ones that bring theirs
     down are lost. Raises RunError when not one task of the run gets done: then it is not the tasks.
     """
-    shares = _Shares(run, registries, settings, watch)
+    shares = _Shares(run, registries, settings, watch, _read_max_s(settings))
     open_tasks = _ready(run)
     in_vain = 0
     while open_tasks and in_vain < MAX_IN_VAIN:
@@ -72,19 +81,49 @@ class _Shares:
     registries: Path
     settings: Sequence[str]
     watch: Callable[[], None]
+    read_max_s: float
 
     def do(self, shares: Sequence[tuple[int, int]]) -> None:
         """Start a process for each share and watch them to their end, whatever that is."""
         for stale in self._progress().glob("*.json"):  # of processes that are gone
             stale.unlink()
-        processes = [self._start(*share) for share in shares]
+        workers = [_Worker(share, self._start(*share)) for share in shares]
         try:
-            while any(process.poll() is None for process in processes):
+            while any(worker.process.poll() is None for worker in workers):
                 self.watch()
+                for worker in workers:
+                    self._look_after(worker)
                 time.sleep(POLL_S)
             self.watch()
         finally:
-            _stop(processes)
+            _stop([worker.process for worker in workers])
+
+    def _look_after(self, worker: _Worker) -> None:
+        """End a process that does not move any more; behind a page it never put down another goes on."""
+        if worker.process.poll() is not None:
+            return
+        number, of = worker.share
+        silent_s = time.monotonic() - max(worker.started_s, _latest_beat(self._progress() / f"{number}.json"))
+        if silent_s <= self.read_max_s:
+            return
+        held = page_in(hands_path(self.run.folder, number))
+        if held is None and silent_s <= SILENT_MAX_S:
+            return
+        worker.process.kill()
+        worker.process.wait()
+        logger.error(
+            "%s: process %d did not move for %.0f s and was ended%s",
+            self.run.folder,
+            worker.process.pid,
+            silent_s,
+            "" if held is None else f"; it was reading {held[0].url}, which is unreadable from here on",
+        )
+        if held is None:
+            return
+        note_unreadable(self.run.folder, *held)
+        share = self.run.plan.tasks[number - 1 :: of]
+        self.run.resume(frozenset(share))
+        worker.process, worker.started_s = self._start(number, of), time.monotonic()
 
     def last_words(self) -> str:
         """The last line that the processes of this run have logged."""
@@ -94,10 +133,17 @@ class _Shares:
 
     def _start(self, number: int, of: int) -> subprocess.Popen[bytes]:
         arguments = {"run": self.run.folder, "registries": self.registries, "shard": f"{number}/{of}"}
-        command = [sys.executable, "-m", "scrapy", "crawl", self.run.plan.kind]
+        command = [
+            sys.executable,
+            "-m",
+            "govcrawl.night.bound",
+            str(os.getpid()),
+            "crawl",
+            self.run.plan.kind,
+        ]
         command += [word for setting in self.settings for word in ("-s", setting)]
         command += [word for name, value in arguments.items() for word in ("-a", f"{name}={value}")]
-        parent = os.getpid()
+        hands_path(self.run.folder, number).unlink(missing_ok=True)  # what a process before it held
         with (self._progress() / f"{number}.log").open("ab") as log:
             return subprocess.Popen(  # noqa: S603 - our own spider
                 command,
@@ -106,13 +152,34 @@ class _Shares:
                 stdout=log,
                 stderr=log,
                 process_group=0,  # Ctrl-C is ours to pass on
-                preexec_fn=lambda: _die_with(parent),  # noqa: PLW1509 - no threads here
             )
 
     def _progress(self) -> Path:
         folder = self.run.folder / "progress"
         folder.mkdir(exist_ok=True)
         return folder
+
+
+@dataclass(slots=True)
+class _Worker:
+    """The process of a share; another one after the first was ended."""
+
+    share: tuple[int, int]
+    process: subprocess.Popen[bytes]
+    started_s: float = field(default_factory=time.monotonic)
+
+
+def _latest_beat(path: Path) -> float:
+    """When a process last moved, by its own word; 0 while it has said nothing."""
+    try:
+        return float(orjson.loads(path.read_bytes())["beat_s"])
+    except (OSError, orjson.JSONDecodeError):
+        return 0.0
+
+
+def _read_max_s(settings: Sequence[str]) -> float:
+    given = dict(setting.split("=", 1) for setting in settings)
+    return float(given.get("READ_MAX_SECONDS", READ_MAX_SECONDS))
 
 
 def _ready(run: Run) -> list[str]:
@@ -125,14 +192,6 @@ def _ready(run: Run) -> list[str]:
             if time.monotonic() > deadline:
                 raise
         time.sleep(POLL_S)
-
-
-def _die_with(parent: int) -> None:
-    """Ask the kernel to kill this process when its parent ends, `kill -9` included, so no run gets two writers."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:  # it ended before it was asked
-            os._exit(1)
 
 
 def _stop(processes: Sequence[subprocess.Popen[bytes]]) -> None:

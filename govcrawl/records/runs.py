@@ -36,7 +36,7 @@ from govcrawl.records.whole import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
     from pathlib import Path
 
 PLAN = "plan.json"
@@ -186,14 +186,15 @@ class Run:
             raise RunError(f"{self.folder}: task {task} is done already")
         return writer
 
-    def resume(self) -> Self:
-        """Set aside what a dead process left, so that its tasks can be done again from their start."""
+    def resume(self, tasks: Container[str] | None = None) -> Self:
+        """Set aside what a dead process left of `tasks` (None: of all), so that they can be done again from their start."""
         if self.finished:
             raise RunError(f"{self.folder}: this run is finished; there is nothing to resume")
         left = [path for path in self._record_files() if path.suffix == PART]
         open_tasks = set(self.open_tasks())
         # Killed between two renames: a file has its final name, which the task as a whole has not earned.
         left += [path for path in self._record_files() if path.suffix != PART and path.stem in open_tasks]
+        left = [path for path in left if tasks is None or path.name.partition(".")[0] in tasks]
         for path in left:
             if _is_held(path):
                 raise BusyError(f"{path}: another process is writing this task; wait for it or stop it first")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,11 @@ from scrapy import Spider
 from scrapy.http import Response
 
 from govcrawl.network.requests import answered, failed, unanswered
+from govcrawl.records.at_hand import Unreadable
 from govcrawl.records.items import instant
+from govcrawl.records.outcomes import Outcome
 from govcrawl.spiders.assignment import Assignment
-from govcrawl.spiders.signals import record_made, task_begun, task_done
+from govcrawl.spiders.signals import page_taken, record_made, task_begun, task_done
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -31,6 +34,7 @@ class RunSpider(Spider):
         self.assignment = Assignment.of_arguments(self.name, arguments)
         self.as_of = date.fromisoformat(self.assignment.run.plan.as_of)
         self.sent = 0
+        self._unreadable = Unreadable(self.assignment.run.folder)
 
     def site_count(self) -> int:
         """How many sites the share holds; 0 where it is not cut by sites."""
@@ -52,16 +56,37 @@ class RunSpider(Spider):
     def facts(self, answer: Response | Failure) -> FetchFacts:
         """What became of a request."""
         self.sent += 1
-        return answered(answer) if isinstance(answer, Response) else unanswered(answer)
+        return self._taken(answered(answer)) if isinstance(answer, Response) else unanswered(answer)
 
     async def fetch(self, request: Request) -> FetchFacts:
         """Ask for something outside the scheduler, through the same middlewares, and wait for what becomes of it."""
         assert self.crawler.engine is not None  # noqa: S101 - a spider asks while its engine runs
         self.sent += 1
         try:
-            return answered(await self.crawler.engine.download_async(request))
+            return self._taken(answered(await self.crawler.engine.download_async(request)))
         except Exception as error:  # noqa: BLE001 - whatever ends a request has its word
             return failed(request, error)
+
+    def _taken(self, facts: FetchFacts) -> FetchFacts:
+        """Say what is read from here until the next thing is done; what has held a process before is left unread."""
+        if not facts.body:
+            return facts
+        if self._unreadable.holds(facts.url, facts.body):
+            return self.left_unread(facts)
+        self.crawler.signals.send_catch_log(
+            page_taken, url=facts.url, content_type=facts.content_type, body=facts.body
+        )
+        return facts
+
+    def left_unread(self, facts: FetchFacts) -> FetchFacts:
+        """What became of a page that must not be read: as if nobody had asked for it."""
+        return replace(
+            facts,
+            outcome=Outcome.NOT_ATTEMPTED,
+            body=b"",
+            unreadable=True,
+            error="reading it did not come to an end",
+        )
 
     @staticmethod
     def now() -> str:

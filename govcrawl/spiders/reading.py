@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -101,6 +101,8 @@ class ReadingSpider(RunSpider):
         selector: str | None = None,
     ) -> PageRead | None:
         """Read what came, if it is a page that came."""
+        if facts.unreadable:
+            return None
         if facts.outcome is not Outcome.OK or not _is_document(facts):
             return None
         try:
@@ -117,6 +119,10 @@ class ReadingSpider(RunSpider):
         except Exception:  # one page that breaks the reader must not cost the other pages of its site
             self.logger.exception("%s cannot be read", facts.url)
             return None
+
+    def left_unread(self, facts: FetchFacts) -> FetchFacts:
+        """The page came, and is recorded with its body; only nobody reads it."""
+        return replace(facts, unreadable=True)
 
     def page_of(
         self, visit: Visit, facts: FetchFacts, depth: int, read: PageRead | None, url: str | None = None

@@ -134,12 +134,13 @@ class SectionsSpider(ReadingSpider):
         facts = self.answered(visit, answer)
         self.record(visit.site.site_code, self.page_of(visit, facts, 1, None))
         found: list[Entry] = []
-        if facts.outcome is Outcome.OK:
+        came = facts.outcome is Outcome.OK and not facts.unreadable
+        if came:
             text = decode(facts.body, facts.content_type).text
             found = entries_of_data(text, facts.final_url or facts.url, self.as_of)
         if not found and not reading.pages_read:
             return self._more(visit, self._look_behind(visit, reading, calls))
-        if facts.outcome is not Outcome.OK:
+        if not came:
             return self._more(visit, self._ask_articles(visit, reading))
         new = self._add(reading, found)
         following = next_call(facts.url)

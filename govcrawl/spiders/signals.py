@@ -8,4 +8,7 @@ task_begun = object()  # task
 record_made = object()  # task, record
 task_done = object()  # task
 page_read = object()  # task, sha256 of the body, copy: a page that findings may stand on
+page_taken = (
+    object()
+)  # url, content_type, body: a page that came, and will be read before the next thing is done
 task_lost = object()  # task: a fault of ours ended it; it stays open

@@ -42,8 +42,9 @@ def port_that(*, listens: bool) -> Iterator[int]:
 
 def registry_at(folder: Path, port: int) -> Path:
     folder.mkdir(exist_ok=True)
-    rows = [f"330100000{n},站{n},http://127.0.0.{n}:{port}/,某办" for n in (1, 2)]
-    (folder / "sites.csv").write_text("\n".join(["site_code,name,home_url,unit", *rows]), "utf-8")
+    rows = [f"330100000{n},站{n},http://127.0.0.{n}:{port}/,某办,127.0.0.{n}" for n in (1, 2)]
+    header = "site_code,name,home_url,unit,private_address"
+    (folder / "sites.csv").write_text("\n".join([header, *rows]), "utf-8")
     return folder
 
 
