@@ -85,7 +85,7 @@ def note_unreadable(run: Path, page: PageAtHand, body: bytes) -> None:
 
 
 class Unreadable:
-    """The pages of a run that are left unread: by address, by content, and all of a host that sent too many."""
+    """The pages of a run that are left unread: by address, by content, and of a host that sent too many all but entrances."""
 
     def __init__(self, run: Path) -> None:
         noted = [orjson.loads(path.read_bytes()) for path in (run / PROGRESS / UNREADABLE).glob("*.json")]
@@ -94,11 +94,12 @@ class Unreadable:
         hosts = Counter(urlsplit(url).hostname for url in self._urls)
         self._hosts = {host for host, pages in hosts.items() if pages >= MOST_OF_A_HOST}
 
-    def holds(self, url: str, body: bytes) -> bool:
+    def holds(self, url: str, body: bytes, *, entrance: bool) -> bool:
+        """`entrance`: what leads to the pages of a host, which are to be met and recorded, is read whatever they did."""
         if not self._urls:
             return False
         return (
             url in self._urls
-            or urlsplit(url).hostname in self._hosts
+            or (not entrance and urlsplit(url).hostname in self._hosts)
             or hashlib.sha256(body).hexdigest() in self._contents
         )

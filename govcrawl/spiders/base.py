@@ -71,12 +71,16 @@ class RunSpider(Spider):
         """Say what is read from here until the next thing is done; what has held a process before is left unread."""
         if not facts.body:
             return facts
-        if self._unreadable.holds(facts.url, facts.body):
+        if self._unreadable.holds(facts.url, facts.body, entrance=self.is_entrance(facts)):
             return self.left_unread(facts)
         self.crawler.signals.send_catch_log(
             page_taken, url=facts.url, content_type=facts.content_type, body=facts.body
         )
         return facts
+
+    def is_entrance(self, facts: FetchFacts) -> bool:  # noqa: ARG002 - spiders that follow links have some
+        """Whether a page leads to the others of its site."""
+        return False
 
     def left_unread(self, facts: FetchFacts) -> FetchFacts:
         """What became of a page that must not be read: as if nobody had asked for it."""

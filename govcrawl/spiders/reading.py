@@ -120,6 +120,9 @@ class ReadingSpider(RunSpider):
             self.logger.exception("%s cannot be read", facts.url)
             return None
 
+    def is_entrance(self, facts: FetchFacts) -> bool:
+        return facts.depth == 0
+
     def left_unread(self, facts: FetchFacts) -> FetchFacts:
         """The page came, and is recorded with its body; only nobody reads it."""
         return replace(facts, unreadable=True)
