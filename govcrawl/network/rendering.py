@@ -249,7 +249,7 @@ class _Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # the pa
 
         async def handle(route: Route, request: PlaywrightRequest) -> None:
             if await self._unwanted(request):
-                await route.fulfill(status=204)
+                await route.abort("aborted")
             else:
                 await ordinary(route, request)
 
