@@ -54,6 +54,11 @@ def open_database(path: Path, *, read_only: bool = False, remedy: str = REBUILD)
         connection.close()
 
 
+def quoted(text: str) -> str:
+    """A text as SQL writes it, for statements that take no parameters."""
+    return "'" + text.replace("'", "''") + "'"
+
+
 def _connect(path: Path, *, read_only: bool, remedy: str) -> Connection:
     deadline = time.monotonic() + LOCK_PATIENCE_S
     while True:

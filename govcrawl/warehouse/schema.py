@@ -1,18 +1,19 @@
-"""The numbered schema files, applied once and in order; the tables of words and the views, replaced whenever they differ."""
+"""The numbered schema files, applied once and in order; words, views and what columns mean, replaced whenever they differ."""
 
 from __future__ import annotations
 
 import hashlib
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govcrawl.records.errors import WarehouseError
-from govcrawl.warehouse import words
+from govcrawl.warehouse import meanings, words
 from govcrawl.warehouse.connection import REBUILD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from govcrawl.warehouse.connection import Connection
 
@@ -44,8 +45,12 @@ def prepare(connection: Connection) -> None:
                 f"schema file {path.name} differs from the one this warehouse was made with; {REBUILD}"
             )
     made = words_and_views()
-    if before.get("views") != _sha256_of(made):
-        _apply(connection, made, ("views", _sha256_of(made)), replaces_views=True)
+    version = _sha256_of([*made, *(path.name for path in files("schema")), meanings.FILE.read_text("utf-8")])
+    if before.get("views") != version:
+        described = chain(
+            made, meanings.statements(connection)
+        )  # asks for the columns after the views are made
+        _apply(connection, described, ("views", version), replaces_views=True)
 
 
 def applied(connection: Connection) -> dict[str, str]:
@@ -55,7 +60,7 @@ def applied(connection: Connection) -> dict[str, str]:
 
 def _apply(
     connection: Connection,
-    statements: list[str],
+    statements: Iterable[str],
     record: tuple[str, str] | None = None,
     *,
     replaces_views: bool = False,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from govcrawl.records import kinds, outcomes, states
 from govcrawl.records.vocabulary import WordSet, sets_of, snake_case
+from govcrawl.warehouse.connection import quoted
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -50,7 +51,7 @@ def statements() -> list[str]:
         made.append(f"CREATE TABLE words.{table} (word VARCHAR PRIMARY KEY, {names})")
         made.append(f"INSERT INTO words.{table} VALUES {rows}")  # noqa: S608 - the words are our own
         made += [
-            f'COMMENT ON COLUMN words.{table}."{name}" IS {_quoted(column.meaning)}'
+            f'COMMENT ON COLUMN words.{table}."{name}" IS {quoted(column.meaning)}'
             for name, column in columns.items()
         ]
         made.append(
@@ -58,7 +59,3 @@ def statements() -> list[str]:
         )
         made.append(f"COMMENT ON COLUMN words.{table}.word IS 'Word as records and views hold it'")
     return made
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

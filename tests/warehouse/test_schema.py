@@ -147,7 +147,9 @@ def test_every_table_view_and_column_says_what_it_means(warehouse):
             FROM duckdb_columns() WHERE NOT internal AND comment IS NULL
     """).fetchall()
 
-    assert [] == silent
+    assert [] == silent, (
+        "a column: govcrawl/warehouse/meanings.toml; a table or view: COMMENT ON in the file that makes it"
+    )
 
 
 def test_no_column_keeps_a_time_zone(warehouse):

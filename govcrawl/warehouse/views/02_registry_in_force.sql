@@ -6,6 +6,3 @@ ORDER BY as_of DESC, started_at DESC, run_id DESC
 LIMIT 1;
 
 COMMENT ON VIEW registry_in_force IS 'One row: the registry of the newest finished run, which site, section, unit, account, ticket and message show.';
-COMMENT ON COLUMN registry_in_force.registry_sha256 IS 'Registry the crawl worked from, key of raw.site and its neighbours';
-COMMENT ON COLUMN registry_in_force.run_id IS 'Newest finished run';
-COMMENT ON COLUMN registry_in_force.as_of IS 'Civil day that run stands for';

@@ -32,8 +32,3 @@ WHERE l.state IN (SELECT word FROM words.ledger_state WHERE standing)
     AND run.as_of >= a.as_of AND r.checked_at > coalesce(night.finished_at, TIMESTAMP '1970-01-01');
 
 COMMENT ON VIEW derived.mended_since IS 'One row per fault that stood in an assessment and re-check that found it mended after the night of that assessment was measured.';
-COMMENT ON COLUMN derived.mended_since.assessment_id IS 'Assessment in which it stood';
-COMMENT ON COLUMN derived.mended_since.finding_key IS 'Fault';
-COMMENT ON COLUMN derived.mended_since.run_id IS 'Re-check that found it mended';
-COMMENT ON COLUMN derived.mended_since.checked_at IS 'Instant (UTC) it was looked at';
-COMMENT ON COLUMN derived.mended_since.checked_on IS 'Civil day of the re-check';

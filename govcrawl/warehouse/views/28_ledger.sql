@@ -21,15 +21,3 @@ FROM newest AS l
 LEFT JOIN mended AS m USING (assessment_id, finding_key);
 
 COMMENT ON VIEW ledger IS 'One row per fault over its life, as the newest assessment that knows it, and the re-checks and documents since, leave it.';
-COMMENT ON COLUMN ledger.finding_key IS 'Names the fault across assessments';
-COMMENT ON COLUMN ledger.site_code IS 'Site it belongs to; null for an account';
-COMMENT ON COLUMN ledger.check_id IS 'Check that found it';
-COMMENT ON COLUMN ledger.subject_url IS 'What is at fault';
-COMMENT ON COLUMN ledger.state IS 'new, open, fixed, reopened, overdue, dismissed or explained; closed when its site was closed or left the registry';
-COMMENT ON COLUMN ledger.first_seen_on IS 'Civil day it was first found';
-COMMENT ON COLUMN ledger.last_seen_on IS 'Civil day it was last found';
-COMMENT ON COLUMN ledger.fixed_on IS 'Civil day a measurement, of a night or a re-check, no longer found it';
-COMMENT ON COLUMN ledger.notified_in IS 'Document that first told the unit of it (issued_document) since it stands';
-COMMENT ON COLUMN ledger.due_on IS 'Civil day by which that document wants it mended';
-COMMENT ON COLUMN ledger.since_on IS 'Civil day it was first found since it last was mended; notices and confirmations from before that day are of an earlier fault';
-COMMENT ON COLUMN ledger.assessment_id IS 'Assessment the state was derived in';

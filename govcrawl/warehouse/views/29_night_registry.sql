@@ -7,6 +7,3 @@ WHERE purpose IN (SELECT word FROM words.purpose WHERE nightly)
 GROUP BY as_of;
 
 COMMENT ON VIEW derived.night_registry IS 'One row per inspected day: the registry of its newest finished nightly run. The night_… views of registered things stand on it.';
-COMMENT ON COLUMN derived.night_registry.as_of IS 'Civil day of the inspection, e.g. 2026-11-22';
-COMMENT ON COLUMN derived.night_registry.registry_sha256 IS 'Registry that speaks for the day';
-COMMENT ON COLUMN derived.night_registry.run_id IS 'The run that brought it';

@@ -11,6 +11,3 @@ LEFT JOIN (
 LEFT JOIN derived.night_registry AS night ON night.as_of = a.as_of;
 
 COMMENT ON VIEW derived.assessed_registry IS 'One row per assessment: the registry it judged by, that of the newest nightly run it was made from. What a document says of a site, unit or account is read there, whatever ran since.';
-COMMENT ON COLUMN derived.assessed_registry.assessment_id IS 'Assessment';
-COMMENT ON COLUMN derived.assessed_registry.as_of IS 'Civil day that is judged, e.g. 2026-11-22';
-COMMENT ON COLUMN derived.assessed_registry.registry_sha256 IS 'Registry it judged by, key of raw.site and its neighbours';

@@ -5,5 +5,3 @@ WHERE kind = 'surroundings' AND purpose IN (SELECT word FROM words.purpose WHERE
 GROUP BY as_of;
 
 COMMENT ON VIEW night_surroundings IS 'One row per inspected day: the surroundings run that speaks for it.';
-COMMENT ON COLUMN night_surroundings.as_of IS 'Civil day of the inspection, e.g. 2026-11-22';
-COMMENT ON COLUMN night_surroundings.run_id IS 'Its newest finished surroundings run';

@@ -19,7 +19,3 @@ SELECT registry_sha256, unit, superior, distance
 FROM climbed;
 
 COMMENT ON VIEW unit_under IS 'One row per registry, unit and unit above it, itself included: the tree of units as a table. Units that only a site or an account names stand alone.';
-COMMENT ON COLUMN unit_under.registry_sha256 IS 'Registry the row belongs to';
-COMMENT ON COLUMN unit_under.unit IS 'Unit below, e.g. 青檀县白石镇人民政府';
-COMMENT ON COLUMN unit_under.superior IS 'Unit above or the unit itself, e.g. 岚川市人民政府办公室';
-COMMENT ON COLUMN unit_under.distance IS 'Steps from the unit up to the superior, 0 is the unit itself';

@@ -61,23 +61,3 @@ LEFT JOIN lives AS l ON l.assessment_id = r.assessment_id AND l.site_code = r.si
 LEFT JOIN letters AS t ON t.registry_sha256 = n.registry_sha256 AND t.site_code = r.site_code;
 
 COMMENT ON VIEW site_figure IS 'One row per site and assessment: what of it is counted for its unit, region, level and kind, as the registry of that day has them.';
-COMMENT ON COLUMN site_figure.assessment_id IS 'Assessment that judged the site';
-COMMENT ON COLUMN site_figure.site_code IS 'Site by its official code';
-COMMENT ON COLUMN site_figure.unit IS 'Unit that answers for the site (主办单位)';
-COMMENT ON COLUMN site_figure.region_code IS 'Region it is counted in: its own, or for a vertical unit (垂直管理) that of the first unit above which is not vertical; null when that has none';
-COMMENT ON COLUMN site_figure.level IS '层级: 部委, 省, 市, 县 or 乡';
-COMMENT ON COLUMN site_figure.kind IS '网站类型: 门户 or 部门';
-COMMENT ON COLUMN site_figure.verdict IS 'qualified, unqualified or unmeasured';
-COMMENT ON COLUMN site_figure.score IS 'Score, null when none was given';
-COMMENT ON COLUMN site_figure.reported IS 'Findings that count (found or confirmed)';
-COMMENT ON COLUMN site_figure.awaiting IS 'Findings that wait for a person to confirm them';
-COMMENT ON COLUMN site_figure.dismissed IS 'Findings a person dismissed (误报)';
-COMMENT ON COLUMN site_figure.explained IS 'Findings a person explained';
-COMMENT ON COLUMN site_figure.new IS 'Faults of the ledger met for the first time';
-COMMENT ON COLUMN site_figure.open IS 'Faults of the ledger still there';
-COMMENT ON COLUMN site_figure.reopened IS 'Faults of the ledger that had been mended and are back';
-COMMENT ON COLUMN site_figure.overdue IS 'Faults of the ledger whose day for mending has passed';
-COMMENT ON COLUMN site_figure.fixed IS 'Faults of the ledger proven mended';
-COMMENT ON COLUMN site_figure.tickets IS '我为政府网站找错 tickets of the site in that registry';
-COMMENT ON COLUMN site_figure.tickets_unanswered IS 'Those of them not answered';
-COMMENT ON COLUMN site_figure.registry_sha256 IS 'Registry of that day';

@@ -45,23 +45,3 @@ FROM member
 GROUP BY ALL;
 
 COMMENT ON VIEW figure IS 'One row per assessment and unit, region, level or kind, and one for all: the figures of its sites and of all below it.';
-COMMENT ON COLUMN figure.assessment_id IS 'Assessment the figures are of';
-COMMENT ON COLUMN figure.dimension IS 'all, unit, region, level or kind: what member names';
-COMMENT ON COLUMN figure.member IS 'The unit by name, the region by code, the level, the kind; empty for all';
-COMMENT ON COLUMN figure.parent IS 'Unit or region above, in whose figures these are contained; null for the topmost';
-COMMENT ON COLUMN figure.running IS 'Running sites';
-COMMENT ON COLUMN figure.checked IS 'Those of them with a verdict: qualified or unqualified; the denominator of the rate (合格率)';
-COMMENT ON COLUMN figure.qualified IS 'Qualified sites (合格)';
-COMMENT ON COLUMN figure.unqualified IS 'Unqualified sites (不合格)';
-COMMENT ON COLUMN figure.unmeasured IS 'Sites without a verdict, because something that decides it could not be measured';
-COMMENT ON COLUMN figure.reported IS 'Findings that count (found or confirmed)';
-COMMENT ON COLUMN figure.awaiting IS 'Findings that wait for a person to confirm them';
-COMMENT ON COLUMN figure.dismissed IS 'Findings a person dismissed (误报)';
-COMMENT ON COLUMN figure.explained IS 'Findings a person explained';
-COMMENT ON COLUMN figure.new IS 'Faults of the ledger met for the first time';
-COMMENT ON COLUMN figure.open IS 'Faults of the ledger still there';
-COMMENT ON COLUMN figure.reopened IS 'Faults of the ledger that had been mended and are back';
-COMMENT ON COLUMN figure.overdue IS 'Faults of the ledger whose day for mending has passed';
-COMMENT ON COLUMN figure.fixed IS 'Faults of the ledger proven mended';
-COMMENT ON COLUMN figure.tickets IS '我为政府网站找错 tickets in that registry';
-COMMENT ON COLUMN figure.tickets_unanswered IS 'Those of them not answered';

@@ -38,14 +38,3 @@ FROM said AS s
 LEFT JOIN machine AS m USING (assessment_id, site_code, indicator_id);
 
 COMMENT ON VIEW result_comparison IS 'One row per site or indicator that people judged by the day of an assessment: the machine''s result, the unit''s own (自查) and the spot check''s (抽查), of each the newest.';
-COMMENT ON COLUMN result_comparison.assessment_id IS 'Assessment that is compared';
-COMMENT ON COLUMN result_comparison.site_code IS 'Site it is about';
-COMMENT ON COLUMN result_comparison.indicator_id IS 'Indicator it is about, null for the whole site';
-COMMENT ON COLUMN result_comparison.machine_verdict IS '合格 or 不合格 by the assessment; null where it could not tell or does not know the site or indicator';
-COMMENT ON COLUMN result_comparison.machine_score IS 'Score of the site, or points the indicator lost or won, by the assessment';
-COMMENT ON COLUMN result_comparison.self_verdict IS '合格 or 不合格 by the unit itself, null when it gave none';
-COMMENT ON COLUMN result_comparison.self_score IS 'Score or points the unit gave itself (自查得分)';
-COMMENT ON COLUMN result_comparison.self_checked_on IS 'Civil day of the unit''s own check';
-COMMENT ON COLUMN result_comparison.spot_verdict IS '合格 or 不合格 by the spot check, null when there was none';
-COMMENT ON COLUMN result_comparison.spot_score IS 'Score or points of the spot check (抽查得分)';
-COMMENT ON COLUMN result_comparison.spot_checked_on IS 'Civil day of the spot check';

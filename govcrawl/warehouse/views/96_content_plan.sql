@@ -37,14 +37,3 @@ LEFT JOIN raw.section_visit AS v
     AND v.section_name = d.section_name;
 
 COMMENT ON VIEW content_plan IS 'One row per required section (必设栏目) and assessment: is it there, in time, full enough.';
-COMMENT ON COLUMN content_plan.assessment_id IS 'Assessment of that day';
-COMMENT ON COLUMN content_plan.site_code IS 'Site that must have the section';
-COMMENT ON COLUMN content_plan.section_name IS 'Name of the section, e.g. 政策解读';
-COMMENT ON COLUMN content_plan.section_url IS 'Its address; null where the office says the site has none';
-COMMENT ON COLUMN content_plan.class IS 'Class of the section (栏目类别)';
-COMMENT ON COLUMN content_plan.unit IS 'Unit that supplies it (责任单位), else the one that answers for the site';
-COMMENT ON COLUMN content_plan.state IS 'missing, blank, late (beyond its term), thin (fewer entries within the term than min_entries), kept, or unread (not known: its list was not read, or not far enough)';
-COMMENT ON COLUMN content_plan.entries IS 'Entries within its term, or within a year where it has none; null when it was not read';
-COMMENT ON COLUMN content_plan.min_entries IS 'Fewest the office expects (最少条数), null when it says nothing';
-COMMENT ON COLUMN content_plan.term_days IS 'Length of the term in days on that day';
-COMMENT ON COLUMN content_plan.last_entry_on IS 'Civil day of its newest entry, e.g. 2026-11-20';

@@ -1,0 +1,48 @@
+"""What each column means: one text a meaning, in `meanings.toml`, for every table and view that shows it.
+
+`prepare` writes the texts into the warehouse as comments, over those of the numbered schema files, which are never
+edited; `docs/data-dictionary.md` is made from the comments.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from govcrawl.warehouse.connection import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govcrawl.warehouse.connection import Connection
+
+FILE = Path(__file__).with_suffix(".toml")
+SCHEMAS = ("main", "raw", "derived")
+"""Whose columns are described in the file; those of `words` and `migration` are described where they are made."""
+
+_COLUMNS = (Path(__file__).parent / "catalogue" / "columns_to_describe.sql").read_text("utf-8")
+
+
+def meanings() -> dict[str, Any]:
+    """Column → its text, or the names of tables and views → the text it has there."""
+    return tomllib.loads(FILE.read_text("utf-8"))
+
+
+def meaning(texts: dict[str, Any], schema: str, table: str, column: str) -> str | None:
+    """The text of one column: of its table by full name, else by name in any schema, else that of everywhere else."""
+    entry = texts.get(column)
+    if not isinstance(entry, dict):
+        return entry
+    by_table = {name: text for names, text in entry.items() for name in names.split()}
+    found = by_table.get(f"{schema}.{table}", by_table.get(table, by_table.get("everywhere")))
+    return texts[found["as"]] if isinstance(found, dict) else found
+
+
+def statements(connection: Connection) -> Iterator[str]:
+    """What describes the columns of the tables and views that stand in the warehouse when the first is asked for."""
+    texts = meanings()
+    for schema, table, column, described in connection.execute(_COLUMNS, {"schemas": SCHEMAS}).fetchall():
+        text = meaning(texts, schema, table, column)
+        if text is not None and text != described:
+            yield f'COMMENT ON COLUMN "{schema}"."{table}"."{column}" IS {quoted(text)}'
