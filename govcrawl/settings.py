@@ -131,6 +131,7 @@ OPEN_SITES = 32  # at the same time by one process
 AGAIN_PAUSE_S = 5.0  # before a home page or a section that failed is tried once more
 # Of one site in one run, compressed, that KeepPages puts aside: 5 to 10 KB a page.
 EVIDENCE_MAX_BYTES = 64 * 1024 * 1024
+SITE_MAX_LOOKS = 10  # in the browser, at pages of one site that showed nothing
 
 # --- how far a section is read; used by the sections spider -------------------------------------------------------------
 

@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analytics.checks.shared import findings
-from analytics.words.phrases import outcome_words
-from govcrawl.records.outcomes import Outcome
+from analytics.checks.shared import findings, seen
 
 if TYPE_CHECKING:
     from datetime import date
@@ -44,7 +42,7 @@ def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 
 def judge(sites: pd.DataFrame, homes: pd.DataFrame) -> Answer:
     """`homes`: one row a site whose home page was asked for, see warehouse/queries/consult_channels.sql."""
     homes = sites[["site_code", "home_url"]].merge(homes, on="site_code", how="left")
-    read = homes["outcome"].eq(Outcome.OK).fillna(value=False).astype(bool) & (homes["links"].fillna(0) > 0)
+    read = seen.read(homes) & (homes["links"].fillna(0) > 0)
     offered = homes["channels"].fillna(0) + homes["sections"].fillna(0)
     unsure = ~read & (offered == 0)
     failed = read & (offered == 0)
@@ -65,7 +63,7 @@ def judge(sites: pd.DataFrame, homes: pd.DataFrame) -> Answer:
             complete=~unsure,
             reason=np.select(
                 [unsure, failed],
-                ["首页未能读取:" + outcome_words(homes["outcome"]), "未见网上咨询建言渠道,待人工确认"],
+                ["首页未能读取:" + seen.why_not(homes), "未见网上咨询建言渠道,待人工确认"],
                 "有咨询建言渠道入口",
             ),
         ),

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analytics.checks.shared import findings, footers
-from analytics.words.phrases import FOOTER, outcome_words
+from analytics.checks.shared import findings, footers, seen
+from analytics.words.phrases import FOOTER
 
 if TYPE_CHECKING:
     from datetime import date
@@ -71,11 +71,21 @@ def judge(sites: pd.DataFrame, pages: pd.DataFrame, params: Params) -> Answer:
             reason=np.select(
                 [homes["told"], homes["read"]],
                 ["", "首页底部功能区由其他页面或脚本生成,未能读取"],
-                "首页未能读取:" + outcome_words(homes["outcome"]),
+                "首页未能读取:" + seen.why_not(homes),
             ),
         ),
-        doubtful=homes[~homes["told"]].rename(columns={"home_url": "subject_url"}),
+        doubtful=homes[~homes["told"] | homes["site_code"].isin(_too_few(pages, params))].rename(
+            columns={"home_url": "subject_url"}
+        ),
     )
+
+
+def _too_few(pages: pd.DataFrame, params: Params) -> pd.Series[str]:
+    """Return the sites some kind of page of which lacks an item, on too few pages to say that its template does."""
+    told = footers.told(pages)
+    number = told.groupby(["site_code", "kind"])["url"].transform("size")
+    few: pd.Series[str] = footers.lacking(told[number < params.pages], params.items)["site_code"]
+    return few
 
 
 def _templates(pages: pd.DataFrame, params: Params) -> pd.DataFrame:

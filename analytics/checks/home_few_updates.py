@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analytics.checks.shared import findings, sections
-from analytics.words.phrases import outcome_words
+from analytics.checks.shared import findings, sections, seen
 from govcrawl.records.outcomes import Outcome
 
 if TYPE_CHECKING:
@@ -64,24 +63,26 @@ def judge(
     opened = homes["outcome"].eq(Outcome.OK).fillna(value=False).astype(bool) & (homes["entries"] > 0)
     enough = opened & (homes["on_home"] >= params.at_least)
     whole = homes["site_code"].isin(_read_back(in_sections, start)) & (homes["unread_pages"] == 0)
-    few = opened & ~enough & whole & (homes["anywhere"] + homes["unread"] < params.at_least)
+    few = (
+        opened & seen.read(homes) & ~enough & whole & (homes["anywhere"] + homes["unread"] < params.at_least)
+    )
     homes["failed"] = few.astype("int64")
     homes["unmeasured"] = (~enough & ~few).astype("int64")
-    seen = f"{start}至{as_of}首页可见信息更新" + homes["on_home"].astype("str") + "条"
+    updates_seen = f"{start}至{as_of}首页可见信息更新" + homes["on_home"].astype("str") + "条"
     homes["reason"] = np.select(
         [
-            homes["outcome"].ne(Outcome.OK).fillna(value=True).astype(bool),
+            ~seen.read(homes),
             homes["entries"] == 0,
             enough,
             few,
         ],
         [
-            "首页未能读取:" + outcome_words(homes["outcome"]),
+            "首页未能读取:" + seen.why_not(homes),
             "首页未识别出信息条目",
-            seen,
-            seen + ",连同各栏目共" + homes["anywhere"].astype("str") + "条",
+            updates_seen,
+            updates_seen + ",连同各栏目共" + homes["anywhere"].astype("str") + "条",
         ],
-        seen + ",各栏目合计" + homes["anywhere"].astype("str") + "条,首页栏目更新总量须人工核实",
+        updates_seen + ",各栏目合计" + homes["anywhere"].astype("str") + "条,首页栏目更新总量须人工核实",
     )
     few_but_some = homes[few & (homes["on_home"] > 0)]  # none at all is another question
     return findings.answer(

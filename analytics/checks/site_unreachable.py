@@ -40,11 +40,32 @@ def run(source: Source, as_of: date, params: Params) -> Answer:
         days=params.days,
         slow_after_s=params.slow_after_s,
     )
-    return judge(source.query("night_sites", as_of=as_of), days, as_of, params)
+    hosts = source.query("hosts_around", as_of=as_of)
+    warned = hosts.loc[hosts["tls_problem"].notna(), "site_code"]
+    return judge(source.query("night_sites", as_of=as_of), without_certificates(days, warned), as_of, params)
+
+
+def without_certificates(days: pd.DataFrame, warned: pd.Series[str]) -> pd.DataFrame:
+    """The days, `of_certificate` attempts of which ended at a certificate that is a fault of its own (tls-invalid).
+
+    `warned`: the sites whose certificate warns readers. What counts there does not count here once more; a connection
+    that broke before any certificate was shown still does.
+    """
+    of_certificate = days["tls_failed"].where(days["site_code"].isin(warned), 0).astype("int64")
+    words = (
+        days["failed_as"]
+        .fillna("")
+        .str.split()
+        .map(lambda each: [word for word in each if word != Outcome.TLS_ERROR])
+    )
+    failed_as = days["failed_as"].where(of_certificate == 0, words.str.join(" "))
+    return days.assign(
+        failed=days["failed"] - of_certificate, failed_as=failed_as, of_certificate=of_certificate
+    )
 
 
 def judge(sites: pd.DataFrame, days: pd.DataFrame, as_of: date, params: Params) -> Answer:
-    """`days`: one row a site and civil day with attempts, failed, not_counted, failed_as, run_id.
+    """`days`: one row a site and civil day with attempts, failed, not_counted, of_certificate, failed_as, run_id.
 
     Both weeks that lie wholly in [as_of − 7, as_of] may serve; the later one is preferred, and each of its days
     needs its attempts. With fewer the site is unmeasured, however bad the attempts that were made.
@@ -80,7 +101,7 @@ def _week(
     sites: pd.DataFrame, days: pd.DataFrame, calendar: list[pd.Timestamp], params: Params
 ) -> pd.DataFrame:
     """One row a site: what its attempts of these days come to, and whether every day has enough of them."""
-    counts = ["attempts", "failed", "not_counted"]
+    counts = ["attempts", "failed", "not_counted", "of_certificate"]
     inside = days[days["probed_on"].isin(calendar)]
     enough = inside[inside["attempts"] >= params.attempts_per_day]
     week = inside.groupby("site_code")[counts].sum().reindex(sites["site_code"]).fillna(0).astype("int64")
@@ -126,6 +147,9 @@ def _measured_words(weeks: pd.DataFrame, params: Params) -> pd.Series[str]:
         + weeks["failed_attempts"].astype("str")
         + "次,占"
         + share
+        + ("(另有" + weeks["of_certificate"].astype("str") + "次因安全证书无效,计入证书问题)").where(
+            weeks["of_certificate"] > 0, ""
+        )
     )
 
 

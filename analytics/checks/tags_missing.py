@@ -15,7 +15,6 @@ import pandas as pd
 from analytics.checks.shared import findings, samples
 from analytics.words.phrases import CONTENT, SECTION
 from govcrawl.pages.facts.tags import GROUPS
-from govcrawl.records.states import FinishReason
 
 if TYPE_CHECKING:
     from datetime import date
@@ -46,6 +45,10 @@ def run(source: Source, as_of: date, params: Params) -> Answer:
 
 def judge(sites: pd.DataFrame, pages: pd.DataFrame, params: Params) -> Answer:
     """`pages`: one row a page read, with the groups it carries, see warehouse/queries/tagged_pages.sql."""
+    unknown = pages[
+        pages["kind"] == "other"
+    ]  # neither content nor list: not judged, so nothing is mended there
+    pages = pages[pages["kind"] != "other"]
     is_section = pages["kind"] == "section"
     own_tags = pages["has_content_tags"].where(~is_section, pages["has_column_tags"]).astype(bool)
     no_site, no_own = ~pages["has_site_tags"].astype(bool), ~own_tags
@@ -74,13 +77,14 @@ def judge(sites: pd.DataFrame, pages: pd.DataFrame, params: Params) -> Answer:
             evidence=findings.evidence(faults, ["missing", "fetched_at", "body_sha256"]),
         ),
         measured=_tally(sites, drawn),
-        doubtful=passed_over.rename(columns={"url": "subject_url"}),  # still at fault, only not drawn
+        # still at fault, only not drawn
+        doubtful=pd.concat([passed_over, unknown]).rename(columns={"url": "subject_url"}),
     )
 
 
 def _tally(sites: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
     counted = drawn.groupby(["site_code", "category"], as_index=False).agg(
-        looked=("failed", "size"), failed=("failed", "sum"), finish_reason=("finish_reason", "first")
+        looked=("failed", "size"), failed=("failed", "sum")
     )
     unread = sites.loc[~sites["site_code"].isin(counted["site_code"]), ["site_code"]].assign(
         category="", looked=0, failed=0
@@ -90,6 +94,6 @@ def _tally(sites: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
     return both.assign(
         unmeasured=0,
         complete=both["looked"] > 0,
-        proves_absence=both["finish_reason"] == FinishReason.FINISHED,
+        proves_absence=False,  # a page lacks its tags until it is read again
         reason=reason.where(both["looked"] > 0, "未能读取内容页和栏目页"),
     )

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics.checks.shared import findings, footers, samples
-from analytics.words.phrases import ELSEWHERE, HOME, TICKET_ENTRY, outcome_words
+from analytics.checks.shared import findings, footers, samples, seen
+from analytics.words.phrases import ELSEWHERE, HOME, TICKET_ENTRY
 from govcrawl.pages.facts import footer
-from govcrawl.records.states import FinishReason
 
 if TYPE_CHECKING:
     from datetime import date
@@ -72,7 +71,7 @@ def _of_homes(homes: pd.DataFrame, faults: pd.DataFrame) -> pd.DataFrame:
         unmeasured=(~homes["told"]).astype("int64"),
         complete=homes["told"],
         proves_absence=homes["told"],
-        reason=("首页未能读取:" + outcome_words(homes["outcome"])).where(~homes["told"], ""),
+        reason=("首页未能读取:" + seen.why_not(homes)).where(~homes["told"], ""),
     )[list(findings.MEASURED)]
 
 
@@ -80,14 +79,13 @@ def _of_others(homes: pd.DataFrame, others: pd.DataFrame, faults: pd.DataFrame) 
     counted = pd.DataFrame({
         "looked": others.groupby("site_code").size(),
         "failed": faults[faults["category"] == ELSEWHERE].groupby("site_code").size(),
-        "whole": others.groupby("site_code")["finish_reason"].first() == FinishReason.FINISHED,
     }).fillna({"failed": 0})  # fmt: skip
     both = homes[["site_code"]].merge(counted, on="site_code", how="left").fillna({"looked": 0, "failed": 0})
     return both.assign(
         category=ELSEWHERE,
         unmeasured=0,
         complete=both["looked"] > 0,
-        proves_absence=both["whole"].eq(other=True).fillna(value=False).astype(bool),
+        proves_absence=False,  # a page lacks its entry until it is read again
         reason=("抽查其他页面" + both["looked"].astype("int64").astype("str") + "个").where(
             both["looked"] > 0, "未能读取栏目页和内容页"
         ),

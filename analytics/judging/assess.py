@@ -22,9 +22,9 @@ import orjson
 import pandas as pd
 
 from analytics.checks import load_check
-from analytics.checks.shared.findings import ACCOUNT_SUBJECT, DOUBTFUL, awaiting, counted
+from analytics.checks.shared.findings import ACCOUNT_SUBJECT, awaiting, counted
 from analytics.editions.chosen import load_edition, refuse_edited, texts
-from analytics.judging import decisions, filing, frequency, ledger
+from analytics.judging import decisions, filing, frequency, ledger, proof
 from analytics.judging.scoring import score, score_accounts
 from analytics.source import Remembered
 from govcrawl.records.errors import UserError
@@ -216,19 +216,20 @@ def _ledger(
     )
     doubtful = pd.concat([answer.doubtful.assign(check_id=check) for check, answer in answers.items()])
     standing = earlier[earlier["state"] != LedgerState.FIXED]
-    met = source.query(
-        "subjects_met",
-        as_of=as_of,
-        site_codes=standing["site_code"].tolist(),
-        subjects=standing["subject_url"].tolist(),
-    )[["site_code", "subject_url"]].drop_duplicates()
-    met = pd.concat([met, *(_accounts_met(answers[check]) for check in rules.account_checks())])
+    of_accounts = standing["check_id"].isin(on_accounts)
+    carried = source.query("fault_carriers", as_of=as_of, finding_keys=standing["finding_key"].tolist())
+    faults = standing[~of_accounts].merge(carried, on="finding_key", how="left")
+    again = pd.concat(
+        [
+            faults.loc[proof.looked_at_again(source, as_of, faults, whole), "finding_key"],
+            *(_accounts_met(answers[check], standing[of_accounts]) for check in on_accounts),
+        ]
+    )
     return ledger.grow(
         earlier,
         found[found["state"] != FindingState.AWAITING],
-        whole,
         doubtful,
-        met,
+        again,
         as_of,
         decided=people.of_findings,
         told=lambda faults: _told(source, faults, as_of),
@@ -266,11 +267,12 @@ def _whole(answer: Answer) -> pd.DataFrame:
     return pd.DataFrame({"site_code": proven.index[proven.to_numpy(dtype=bool)]})
 
 
-def _accounts_met(answer: Answer) -> pd.DataFrame:
-    """Return the accounts of which every row proves absence, as subjects: an account belongs to no site."""
+def _accounts_met(answer: Answer, faults: pd.DataFrame) -> pd.Series[str]:
+    """Return the keys of the faults of accounts of which every row proves absence: an account belongs to no site."""
     proven = answer.measured.groupby("account_id")["proves_absence"].all()
     subjects = ACCOUNT_SUBJECT + proven.index[proven.to_numpy(dtype=bool)].astype("str")
-    return pd.DataFrame({"site_code": None, "subject_url": subjects}, columns=list(DOUBTFUL))
+    keys: pd.Series[str] = faults.loc[faults["subject_url"].isin(subjects), "finding_key"]
+    return keys
 
 
 def _earlier(snapshot: Snapshot, out: Path, edition: str, as_of: date) -> _Earlier:

@@ -1,6 +1,6 @@
 """The life of each fault over the assessments: new → open → fixed → reopened, and what people and documents say of it.
 
-Only a finished measurement proves a fault mended. On a night on which its site or its subject could not be measured
+Only looking again proves a fault mended. On a night on which its site or its subject could not be measured
 a fault stays as it was, and nothing new is held against the site. Pure: the earlier ledger, tonight's answers,
 people's decisions and what was issued decide.
 
@@ -42,9 +42,8 @@ COLUMNS = (
 def grow(
     earlier: pd.DataFrame,
     found: pd.DataFrame,
-    whole: pd.DataFrame,
     doubtful: pd.DataFrame,
-    met: pd.DataFrame,
+    again: pd.Series[str],
     as_of: date,
     *,
     decided: pd.DataFrame,
@@ -53,10 +52,10 @@ def grow(
 ) -> pd.DataFrame:
     """Tonight's ledger.
 
-    `found`: tonight's findings but those that wait for a person. `whole`: check_id, site_code where a fault not found
-    again is gone. `doubtful`: check_id, site_code, subject_url that could not be measured. `met`: site_code,
-    subject_url of earlier faults that were opened tonight. `decided`: finding_key, decision that hold tonight.
-    `told`: of finding_key and since_on, the notice_id and due_on of the document that told of it (told_before.sql).
+    `found`: tonight's findings but those that wait for a person. `doubtful`: check_id, site_code, subject_url that
+    could not be measured. `again`: keys of earlier faults that were looked at again tonight (proof.py). `decided`:
+    finding_key, decision that hold tonight. `told`: of finding_key and since_on, the notice_id and due_on of the
+    document that told of it (told_before.sql).
     `gone`: keys of earlier faults that nobody is asked for any more.
     """
     today = as_of.isoformat()
@@ -67,7 +66,7 @@ def grow(
     is_found = _true(both["found"])
     known, was_fixed = both["state"].notna(), _true(both["state"].eq(LedgerState.FIXED))
     left = both["finding_key"].isin(gone) & ~is_found
-    mended = ~is_found & ~was_fixed & ~left & _measured_again(both, whole, doubtful, met)
+    mended = ~is_found & ~was_fixed & ~left & _measured_again(both, doubtful, again)
     both["first_seen_on"] = both["first_seen_on"].fillna(today)
     both["since_on"] = both["since_on"].fillna(both["first_seen_on"]).mask(is_found & was_fixed, today)
     both["last_seen_on"] = both["last_seen_on"].where(~is_found, today)
@@ -125,12 +124,9 @@ def _with_notices(faults: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _measured_again(
-    faults: pd.DataFrame, whole: pd.DataFrame, doubtful: pd.DataFrame, met: pd.DataFrame
-) -> pd.Series[bool]:
-    gone = _among(faults, whole, ["check_id", "site_code"])
+def _measured_again(faults: pd.DataFrame, doubtful: pd.DataFrame, again: pd.Series[str]) -> pd.Series[bool]:
     unsure = _among(faults, doubtful, ["check_id", "site_code", "subject_url"])
-    return ~unsure & (gone | _among(faults, met, ["site_code", "subject_url"]))
+    return ~unsure & faults["finding_key"].isin(again)
 
 
 def _among(faults: pd.DataFrame, others: pd.DataFrame, keys: list[str]) -> pd.Series[bool]:

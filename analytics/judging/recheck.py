@@ -13,6 +13,7 @@ import pandas as pd
 
 from analytics.checks import load_check
 from analytics.checks.shared import findings
+from analytics.judging.proof import Met
 from analytics.source import Remembered
 from govcrawl.records.states import RecheckAnswer
 
@@ -43,6 +44,16 @@ def addresses(faults: pd.DataFrame) -> dict[str, object]:
     `faults`: rows of warehouse/queries/open_faults.sql.
     """
     faults = _by_check(faults)
+    return {
+        "pages": pages_of(faults),
+        # A target that the site itself serves is asked for as a target: twice, as confirming asks for.
+        "targets": sorted(set(faults.loc[faults["carriers"].notna(), "subject_url"])),
+    }
+
+
+def pages_of(faults: pd.DataFrame) -> dict[str, list[str]]:
+    """The pages of faults by site: what they are about, where they were found, what carries the link."""
+    faults = _by_check(faults)
     pages = pd.concat(
         [
             faults[["site_code", "subject_url"]].rename(columns={"subject_url": "url"}),
@@ -50,13 +61,9 @@ def addresses(faults: pd.DataFrame) -> dict[str, object]:
             faults[["site_code", "carriers"]].explode("carriers").rename(columns={"carriers": "url"}),
         ]
     ).dropna()
-    # A target that the site itself serves is asked for as a target: twice, as confirming asks for.
     targets = faults.loc[faults["carriers"].notna(), "subject_url"]
     pages = pages[pages["url"].str.match(r"https?://") & ~pages["url"].isin(targets)].drop_duplicates()
-    return {
-        "pages": pages.groupby("site_code")["url"].agg(list).to_dict(),
-        "targets": sorted(set(targets)),
-    }
+    return {str(site_code): list(rows["url"]) for site_code, rows in pages.groupby("site_code")}
 
 
 def judge(snapshot: Snapshot, as_of: date, rules: Edition, faults: pd.DataFrame) -> pd.DataFrame:
@@ -72,16 +79,9 @@ def judge(snapshot: Snapshot, as_of: date, rules: Edition, faults: pd.DataFrame)
     observed = faults["finding_key"].map(found.set_index("finding_key")["observed"])
     still = faults["finding_key"].isin(found["finding_key"])
     unsure = _names(faults).isin(_names(doubtful))
-    of_links = faults["carriers"].notna()
-    pages, opened = _met(source, as_of, faults)
-    subjects = list(zip(faults["site_code"], faults["subject_url"], strict=True))
-    read = np.where(of_links, [each in opened for each in subjects], [each in pages for each in subjects])
-    read |= [
-        whole and {(site, url) for url in carriers} <= pages
-        for site, carriers, whole in zip(
-            faults["site_code"], faults["carriers"], faults["carriers_whole"], strict=True
-        )
-    ]
+    met = Met(source, as_of, faults)
+    opened = met.targets(faults, "opened") | met.carriers(faults)
+    read = opened.where(faults["check_id"].isin(OF_LINKS), met.pages(faults)).to_numpy()
     around = [
         (check, site)
         for check, answer in answers.items()
@@ -110,26 +110,3 @@ def _by_check(faults: pd.DataFrame) -> pd.DataFrame:
 def _names(subjects: pd.DataFrame) -> pd.Series[str]:
     """What a check is about, whatever the scheme or session of its address."""
     return subjects["check_id"] + " " + findings.normalised(subjects["subject_url"])
-
-
-def _met(
-    source: Remembered, as_of: date, faults: pd.DataFrame
-) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
-    """Which subjects were read as pages in the re-check, and which of all gave a reader something, by site and address."""
-    asked = pd.concat(
-        [
-            faults[["site_code", "subject_url"]],
-            faults[["site_code", "carriers"]].explode("carriers").rename(columns={"carriers": "subject_url"}),
-        ]
-    ).dropna()
-    met = source.query(
-        "subjects_met",
-        as_of=as_of,
-        site_codes=asked["site_code"].tolist(),
-        subjects=asked["subject_url"].tolist(),
-    )
-    read = met[~met["as_target"].astype(bool)]
-    return (
-        set(zip(read["site_code"], read["subject_url"], strict=True)),
-        set(zip(met["site_code"], met["subject_url"], strict=True)),
-    )

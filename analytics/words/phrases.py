@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analytics.words.wording import Words
 from govcrawl.records.outcomes import Outcome
+from govcrawl.records.states import ReadState
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,13 +28,24 @@ OUTCOMES = Words(
         Outcome.REDIRECT_LOOP: "循环跳转",
         Outcome.TOO_LARGE: "文件过大",
         Outcome.EMPTY: "返回空白内容",
-        Outcome.SOFT_NOT_FOUND: "显示页面不存在的提示",
+        Outcome.SOFT_NOT_FOUND: "打开的不是所指内容,而是替代页面",
         Outcome.BLOCKED: "被防护设备拦截",
-        Outcome.ROBOTS_DENIED: "robots.txt不允许访问",
+        Outcome.ROBOTS_DENIED: "robots.txt不允许访问,或未能读取",
         Outcome.BUDGET_SPENT: "访问限额用完",
         Outcome.RENDER_FAILED: "浏览器渲染失败",
         Outcome.NOT_ATTEMPTED: "未访问",
         Outcome.OTHER: "其他原因未能访问",
+    },
+)
+
+READ_STATES = Words(
+    "read_state",
+    {
+        ReadState.READ: "已读取",
+        ReadState.NOTHING_SHOWN: "页面未显示可读内容",
+        ReadState.UNREADABLE: "页面未能解析",
+        ReadState.CUT: "页面过大,未能读完",
+        ReadState.NOT_A_PAGE: "返回的不是网页",
     },
 )
 
@@ -136,6 +148,11 @@ OTHER_CATEGORIES = (
     *(*_MISSING, *_NOT_DRAWN, UNLINKED_INTERPRETATION, UNLINKED_DOCUMENT, HELD, CLOSED),
 )
 """Words checks file faults under, beside the classes of sections; an edition may name no other."""
+
+
+def read_state_words(states: pd.Series[str]) -> pd.Series[str]:
+    """What came of each page that did come; in folders that do not say, it was read."""
+    return READ_STATES.of(states.fillna(ReadState.READ))
 
 
 def outcome_words(outcomes: pd.Series[str]) -> pd.Series[str]:

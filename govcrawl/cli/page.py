@@ -220,7 +220,7 @@ def _file(name: str, url: str | None) -> tuple[bytes, str]:
     path = Path(name)
     try:
         with path.open("rb") as file:
-            body = file.read(MAX_BYTES)
+            body = file.read(MAX_BYTES + 1)  # one more tells a page that is cut
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise UnreadableError(

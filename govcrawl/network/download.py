@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 
+from govcrawl.network.odd_headers import accept_odd_headers
 from govcrawl.network.rendering import Browser
 from govcrawl.network.requests import journey_of, on_the_network
 from govcrawl.network.tls import VerifyingPolicy
@@ -24,6 +25,7 @@ class Download(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        accept_odd_headers()
         # Scrapy deprecates the setting for it, and its own verifying policy refuses old servers.
         self._contextFactory = cast("IPolicyForHTTPS", VerifyingPolicy())
 

@@ -22,10 +22,11 @@ from analytics.notices.write import refuse_before_the_night, write_notices
 from govcrawl.night.discover import discover, proposals_of, without_sections, write_proposals
 from govcrawl.night.lock import night_lock
 from govcrawl.night.progress import Progress
+from govcrawl.night.standing import hand_over
 from govcrawl.night.workers import work_off
 from govcrawl.records.errors import RunError, UserError
 from govcrawl.records.evidence import forget_uncited, keep_cited
-from govcrawl.records.items import instant
+from govcrawl.records.items import CIVIL, instant
 from govcrawl.records.runs import Run, create_run, open_run
 from govcrawl.records.states import FinishReason
 from govcrawl.records.whole import write_whole
@@ -209,11 +210,23 @@ def _run(orders: Orders, night: Night, kind: str, registry: Registry) -> Run:
         tasks=tasks_of(kind, registry),
         of_run=night.runs[GOES_ON_FROM[kind]] if kind in GOES_ON_FROM else None,
         settings=dict(setting.split("=", 1) for setting in orders.settings),
+        stamp=_replayed(orders) if kind == "availability" else None,
         started_at=orders.clock(),
     )
+    if kind == "site":
+        standing = hand_over(orders.data, run)
+        orders.say(f"{standing} pages with standing faults are asked for first")
     night.runs[kind] = run.plan.run_id
     _remember(orders, night)
     return run
+
+
+def _replayed(orders: Orders) -> datetime | None:
+    """The instant that stands for now on a day that is replayed: the same time of that day; None on the day itself."""
+    now = orders.clock().astimezone(CIVIL)
+    if now.date() == orders.as_of:
+        return None
+    return now.replace(year=orders.as_of.year, month=orders.as_of.month, day=orders.as_of.day)
 
 
 def work(orders: Orders, run: Run, registry: Registry, registries: Path) -> None:

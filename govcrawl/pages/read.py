@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from govcrawl.pages.answers.seen import shown_state
 from govcrawl.pages.articles.article import article
 from govcrawl.pages.articles.data_article import data_article
 from govcrawl.pages.articles.particulars import read_particulars
@@ -23,13 +25,19 @@ from govcrawl.pages.lists.list_data import is_data
 from govcrawl.pages.lists.listing import entries, entries_of_data
 from govcrawl.pages.markup.charset import decode
 from govcrawl.pages.markup.document import Document
+from govcrawl.pages.markup.second_parser import clean_markup
+from govcrawl.pages.markup.tame import MAX_CHARACTERS
 from govcrawl.records.items import PageFacts
+from govcrawl.records.states import ReadState
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
     from datetime import date
 
+    from govcrawl.pages.markup.charset import Decoded
     from govcrawl.records.items import Entry, Link
+
+logger = logging.getLogger(__name__)
 
 KINDS: Final = ("home", "section", "article", "other")
 
@@ -81,26 +89,58 @@ def read_page(
     memo: LinkMemo,
     kind_hint: str | None = None,
     selector: str | None = None,
+    is_entry: bool = False,
     met: Container[str] = (),
 ) -> PageRead:
     """Read a page of the site `memo` belongs to.
 
     `as_of` is the day of the inspection (what lies behind it is no date of publication), `kind_hint` what the
-    registry or the crawl knows the page to be, `selector` the registry's help for a stubborn list, `met` the link
-    targets whose first origin is known.
+    registry or the crawl knows the page to be, `selector` the registry's help for a stubborn list, `is_entry`
+    whether a list names it as one of its entries (then its date is looked for whatever it looks like), `met` the link
+    targets whose first origin is known. Never raises: a page that breaks every reader is `unreadable`.
     """
+    cut = len(body) > MAX_BYTES
     body = body[:MAX_BYTES]
-    if not body.strip() or _is_file(body):
-        return PageRead(document=Document("", url, as_of))
+    if not body.strip():
+        return PageRead(document=Document("", url, as_of), read_state=ReadState.NOTHING_SHOWN)
+    if _is_file(body):
+        return PageRead(document=Document("", url, as_of), read_state=ReadState.NOT_A_PAGE)
+    asked = _Asked(url, memo, kind_hint, selector, is_entry, met)
     decoded = decode(body, content_type)
-    document = Document(decoded.text, url, as_of)
+    try:
+        read = _read(Document(decoded.text, url, as_of), decoded, asked)
+    except Exception:  # no page may cost more than itself
+        logger.exception("%s breaks the reader; read again as another parser understands it", url)
+        try:
+            read = _read(Document(clean_markup(decoded.text), url, as_of), decoded, asked)
+        except Exception:
+            logger.exception("%s cannot be read", url)
+            return PageRead(document=Document("", url, as_of), read_state=ReadState.UNREADABLE)
+    if cut or len(decoded.text) > MAX_CHARACTERS:
+        read.read_state = ReadState.CUT
+    return read
+
+
+class _Asked(NamedTuple):
+    """What a page is read for; see `read_page`."""
+
+    url: str
+    memo: LinkMemo
+    kind_hint: str | None
+    selector: str | None
+    is_entry: bool
+    met: Container[str]
+
+
+def _read(document: Document, decoded: Decoded, asked: _Asked) -> PageRead:
+    url, memo, kind_hint, selector, is_entry, met = asked
     found_tags = tags(document)
     kind = kind_hint or _certain_kind(url, memo.home_url, found_tags)
     # Related news beside an article are no list of this page.
     if kind == "article":
         listed = []
     elif is_data(document):
-        listed = entries_of_data(document.source, url, as_of)
+        listed = entries_of_data(document.source, url, document.as_of)
         kind = kind or ("section" if listed else "article" if data_article(document) else "other")
     else:
         listed = entries(document, selector)
@@ -114,19 +154,20 @@ def read_page(
         kind = "section"
     text = shown_text(document) if kind in ("home", "section") else main_text(document)
     published_at = date_origin = differing = None
-    if kind in (None, "article", "other") or "PubDate" in found_tags:
+    if is_entry or kind in (None, "article", "other") or "PubDate" in found_tags:
         published_at, date_origin = published(document)
     if kind is None:
         beside = dated >= _LIST_ENTRIES and shows_article(document, date_origin, listed)
         kind = "article" if beside else _likely_kind(found_tags, len(listed), dated, date_origin, len(text))
     title, source = document.title, found_tags.get("ContentSource")
+    record = data_article(document) if kind == "article" else None
     if kind == "article":
-        record, shown = data_article(document), shown_title(document)
+        shown = shown_title(document)
         title = record.title if record is not None else shown.text if shown is not None else title
         source = source or article(document).source
         listed = []
         differing = conflict(document) if date_origin == "tag" else None
-    elif kind in ("home", "section") and date_origin != "tag":
+    elif kind in ("home", "section") and date_origin != "tag" and not is_entry:
         published_at = date_origin = None  # the date of some entry
     read = PageRead(
         document=document,
@@ -145,6 +186,7 @@ def read_page(
         navigation_only=kind == "home" and navigation_only(document, listed),
         text=text,
         text_sha256=text_sha256(text),
+        read_state=ReadState.READ if listed or record is not None else shown_state(document, kind),
     )
     read_particulars(document, read)
     return read

@@ -21,6 +21,7 @@ from govcrawl.pages.lists.listing import considered as considered_blocks
 from govcrawl.pages.lists.listing import data_calls, drawn_by_script, next_pages
 from govcrawl.pages.lists.navigation import navigation
 from govcrawl.pages.sections.section_class import classify
+from govcrawl.records.states import ReadState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,6 +106,7 @@ def page_report(read: PageRead, *, explain: bool = False) -> dict[str, Any]:
             for link in read.links
         ],
         "findings": [{"check_id": check_id, "evidence": evidence} for check_id, evidence in findings(read)],
+        "read_state": read.read_state,
     }
     if explain:
         report["explain"] = explanation(read)
@@ -118,14 +120,7 @@ def findings(read: PageRead) -> Iterator[tuple[str, str]]:
     if is_data(read.document):
         yield from _dates(read)  # nor has the answer to a script
         return
-    missing = missing_groups(read.tags, read.kind)
-    if missing:
-        due = "; ".join(f"{group}: {', '.join(GROUPS[group])}" for group in missing)
-        yield "tags-missing", f"not one filled tag of {due}"
-    if read.kind != "other":
-        for item in missing_items(read.footer):
-            check_id = "ticket-entry-missing" if item == TICKET_ENTRY else "footer-missing"
-            yield check_id, f"{item} not found in text, links or scripts of the page"
+    yield from _absent(read)
     for link in read.links:
         if link.wrong:
             yield "link-wrong", f"{link.url!r} behind {link.text!r}: {_WRONG[link.wrong]}"
@@ -168,6 +163,20 @@ def _planted(read: PageRead) -> str | None:
         return None
     shown = "; ".join(f"{link.text} {link.url}" for _, link in foreign[:_MOST_EVIDENCE])
     return f"{len(foreign)} hidden links to {len(domains)} foreign domains: {shown}"
+
+
+def _absent(read: PageRead) -> Iterator[tuple[str, str]]:
+    """What the page lacks, if it was seen."""
+    if read.read_state != ReadState.READ or read.kind is None:
+        return
+    missing = missing_groups(read.tags, read.kind)
+    if missing:
+        due = "; ".join(f"{group}: {', '.join(GROUPS[group])}" for group in missing)
+        yield "tags-missing", f"not one filled tag of {due}"
+    if read.kind != "other":
+        for item in missing_items(read.footer):
+            check_id = "ticket-entry-missing" if item == TICKET_ENTRY else "footer-missing"
+            yield check_id, f"{item} not found in text, links or scripts of the page"
 
 
 def explanation(read: PageRead) -> dict[str, Any]:

@@ -107,6 +107,7 @@ class PageFacts:
     A field added here reaches `Page`, and through it the table `raw.page`, without being named anywhere else.
     """
 
+    read_state: str | None = None  # a word of govcrawl.records.states.ReadState; None where no page came
     kind: str | None = None  # home section article other; None when nothing could be read
     title: str | None = None
     published_at: str | None = None

@@ -107,6 +107,16 @@ OF_THE_HOST = WordSet(
     " middleware that reads robots.txt.",
     *(Outcome.DNS_FAILURE, Outcome.REFUSED, Outcome.TLS_ERROR, Outcome.NOT_ATTEMPTED),
 )
+ON_THE_WAY = WordSet(
+    "A robots.txt that failed so forbids nothing; what is not asked for because of it ends with this word. Asked by the"
+    " middleware that reads robots.txt.",
+    *(Outcome.RESET, Outcome.TIMEOUT),
+)
+TELLING = WordSet(
+    "It says what became of a page; whatever else happens leaves open what stands on it, and the visit incomplete. Asked by"
+    " the spiders that read pages.",
+    *(Outcome.OK, Outcome.REDIRECT_OFFSITE, Outcome.NOT_FOUND, Outcome.GONE, Outcome.SOFT_NOT_FOUND),
+)
 BEFORE_HTTP = WordSet(
     "It failed before a word of HTTP was spoken; when nearly all hosts do, we are offline. Asked at load of each run.",
     *(Outcome.DNS_FAILURE, Outcome.REFUSED, Outcome.RESET, Outcome.TIMEOUT, Outcome.TLS_ERROR, Outcome.OTHER),

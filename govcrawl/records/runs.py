@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 PLAN = "plan.json"
 INTERRUPTED = "interrupted"
-NO_RECORDS = frozenset({PLAN, RUN_MANIFEST, INTERRUPTED, "progress", "evidence", "night"})
+NO_RECORDS = frozenset({PLAN, RUN_MANIFEST, INTERRUPTED, "progress", "evidence", "night", "standing.json"})
 """What lies in a run folder beside its records: the manifest does not vouch for it, and it is not loaded."""
 
 _Record = TypeVar("_Record")

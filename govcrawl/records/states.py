@@ -43,6 +43,16 @@ BUDGETS = WordSet(
 )
 
 
+class ReadState(StrEnum):
+    """How far a page was seen; absence is concluded from pages that were read only."""
+
+    READ = "read"  # it showed something, and our reader came to its end
+    NOTHING_SHOWN = "nothing_shown"  # only scripts, an empty frame, or too little to be what was asked for
+    UNREADABLE = "unreadable"  # our reader failed
+    CUT = "cut"  # larger than our limits: the rest was not looked at
+    NOT_A_PAGE = "not_a_page"  # another file, whatever its header says
+
+
 class Purpose(StrEnum):
     """What a run was made for."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 from scrapy.http import Response
 
@@ -37,6 +38,10 @@ if TYPE_CHECKING:
     from govcrawl.network.requests import FetchFacts
     from govcrawl.pages.answers.soft404 import Fingerprint
 
+_ENTRANCE = 10  # characters of a link that names where it leads; more name a document
+READ_FROM = FOLLOWED | {"attachment"}
+"""Kinds of targets whose first bytes are looked at: a HEAD may say yes to a file that is long gone."""
+
 
 @dataclass(slots=True)
 class Suspect:
@@ -52,6 +57,13 @@ class Suspect:
         """What is compared; costs half of a check, and on most hosts nothing is ever compared."""
         return fingerprint(self.document)
 
+    @property
+    def names_more(self) -> bool:
+        """Whether the link's words name something the page does not show; a short one names where it leads."""
+        words = "".join(self.target.text.split())
+        shown = "".join(f"{self.document.title or ''}{self.document.text}".split())
+        return len(words) > _ENTRANCE and words not in shown
+
 
 @dataclass(slots=True)
 class Host:
@@ -63,7 +75,10 @@ class Host:
     error_pages: ErrorPages = field(default_factory=ErrorPages)
     suspects: dict[str, list[Suspect]] = field(
         default_factory=dict
-    )  # by the directory that is being asked about
+    )  # by the address that is being asked about
+    fronts: dict[str, Fingerprint | None] = field(
+        default_factory=dict
+    )  # what it shows at its root; None: no page
 
 
 class LinksSpider(RunSpider):
@@ -110,12 +125,12 @@ class LinksSpider(RunSpider):
     def checked(self, host: Host, target: Target, method: str, answer: Response | Failure) -> list[Request]:
         facts = self.facts(answer)
         self._lookout.note(facts)
-        outcome = self._outcome(target, facts, answer)
         host.pending -= 1
+        outcome, is_parked, suspect = self._seen(target, facts, answer)
         if method == "HEAD" and not (outcome is Outcome.OK and _is_the_thing(target, facts)):
             return self._more(host, [self._ask(host, target, "GET")])
         host.timeouts = host.timeouts + 1 if outcome is Outcome.TIMEOUT else 0
-        target.parked = outcome is Outcome.OK and _is_parked(target, facts)
+        target.parked = is_parked
         target.attempts.append(
             Attempt(
                 attempted_at=facts.fetched_at or self.now(),
@@ -129,15 +144,35 @@ class LinksSpider(RunSpider):
                 redirects=facts.redirects,
             )
         )
-        suspect = _suspect(target, facts) if outcome is Outcome.OK else None
         return self._more(host, self._judge(host, suspect) if suspect is not None else self._settle(target))
+
+    def _seen(
+        self, target: Target, facts: FetchFacts, answer: Response | Failure
+    ) -> tuple[Outcome, bool, Suspect | None]:
+        """What a target's answer shows: its word, whether its domain is parked, and whether it may be an error page."""
+        try:
+            outcome = self._outcome(target, facts, answer)
+            if outcome is not Outcome.OK:
+                return outcome, False, None
+            return outcome, _is_parked(target, facts), _suspect(target, facts)
+        except Exception:  # a page that breaks a reader of ours must not cost its host
+            self.logger.exception("%s cannot be read", target.url)
+            return Outcome.OTHER, False, None
+
+    def _shown(self, facts: FetchFacts) -> Fingerprint | None:
+        """What an answer shows, to be compared; None where no page came, or none that can be read."""
+        try:
+            page = _page(facts) if facts.outcome is Outcome.OK else None
+            return None if page is None else fingerprint(page)
+        except Exception:
+            self.logger.exception("%s cannot be read", facts.url)
+            return None
 
     def missing(self, host: Host, directory: str, answer: Response | Failure) -> list[Request]:
         """Learn what a host shows for an address that cannot exist, and judge the pages that waited for it."""
         facts = self.facts(answer)
         host.pending -= 1
-        shown = _page(facts) if facts.outcome is Outcome.OK else None
-        host.error_pages.learn(directory, None if shown is None else fingerprint(shown))
+        host.error_pages.learn(directory, self._shown(facts))
         requests: list[Request] = []
         for suspect in host.suspects.pop(directory):
             requests += self._judge(host, suspect)
@@ -151,9 +186,38 @@ class LinksSpider(RunSpider):
             waiting.append(suspect)
             return [self._ask_missing(host, directory)] if len(waiting) == 1 else []
         error_page = host.error_pages.near(suspect.url)
-        if error_page is not None and same_as_error_page(suspect.shown, error_page):
-            suspect.target.attempts[-1].outcome = Outcome.SOFT_NOT_FOUND
+        if error_page is None or not self._is_shown_for_any(suspect, error_page):
+            return self._settle(suspect.target)
+        if not (suspect.says_not_found or suspect.target.internal or suspect.names_more):
+            # A hall that opens at its front page, whatever is asked of it, shows what a link to it promises.
+            front = urljoin(suspect.url, "/")
+            if front not in host.fronts:
+                waiting = host.suspects.setdefault(front, [])
+                waiting.append(suspect)
+                return [self._ask_front(host, front)] if len(waiting) == 1 else []
+            shown = host.fronts[front]
+            if shown is not None and self._is_shown_for_any(suspect, shown):
+                return self._settle(suspect.target)
+        suspect.target.attempts[-1].outcome = Outcome.SOFT_NOT_FOUND
         return self._settle(suspect.target)
+
+    def _is_shown_for_any(self, suspect: Suspect, other: Fingerprint) -> bool:
+        """Whether a page shows what another address gets; one that breaks the comparison does not."""
+        try:
+            return same_as_error_page(suspect.shown, other)
+        except Exception:
+            self.logger.exception("%s cannot be compared", suspect.url)
+            return False
+
+    def front(self, host: Host, url: str, answer: Response | Failure) -> list[Request]:
+        """Learn what a host shows as its front page, and judge the pages that waited for it."""
+        facts = self.facts(answer)
+        host.pending -= 1
+        host.fronts[url] = self._shown(facts)
+        requests: list[Request] = []
+        for suspect in host.suspects.pop(url):
+            requests += self._judge(host, suspect)
+        return self._more(host, requests)
 
     def _settle(self, target: Target) -> list[Request]:
         """Sum a target up, or keep it for a second attempt at the end."""
@@ -219,7 +283,7 @@ class LinksSpider(RunSpider):
                 self._close(host.waiting.popleft())
         while host.waiting and host.pending < self._window:
             target = host.waiting.popleft()
-            requests.append(self._ask(host, target, "GET" if target.kind in FOLLOWED else "HEAD"))
+            requests.append(self._ask(host, target, "GET" if target.kind in READ_FROM else "HEAD"))
         if not host.pending:
             self._room.release()
             self._hosts_left -= 1
@@ -238,6 +302,11 @@ class LinksSpider(RunSpider):
         return check_request(
             missing_address(self.assignment.run.plan.run_id, directory), "GET", answer, answer
         )
+
+    def _ask_front(self, host: Host, url: str) -> Request:
+        host.pending += 1
+        answer = partial(self.front, host, url)
+        return check_request(url, "GET", answer, answer)
 
     def _close(self, target: Target, left_for: Outcome = Outcome.NOT_ATTEMPTED) -> None:
         """Sum up a target; `left_for` says why, when nobody asked for it."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
 RECHECK_OF = "RECHECK_OF"
+STANDING = "standing.json"
+"""In the folder of a site run: the pages that carry standing faults, `{site_code: [address …]}`; asked for before all others."""
 
 
 def recheck_pages(settings: BaseSettings, site_code: str) -> list[str]:
@@ -29,6 +31,17 @@ def recheck_targets(settings: BaseSettings) -> frozenset[str] | None:
     """The link targets that a re-check asks for; None in a night, which asks for all."""
     path = settings.get(RECHECK_OF)
     return frozenset(_addresses(path)["targets"]) if path else None
+
+
+def standing_pages(run_folder: Path, site_code: str) -> list[str]:
+    """The pages of a site that carry faults which still stand, as the night has handed them over; none without the file."""
+    return _standing(run_folder / STANDING).get(site_code, [])
+
+
+@cache
+def _standing(path: Path) -> dict[str, list[str]]:
+    pages: dict[str, list[str]] = orjson.loads(path.read_bytes()) if path.exists() else {}
+    return pages
 
 
 @cache

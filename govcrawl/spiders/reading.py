@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from govcrawl.network.middlewares.robots import ObeyRobots
 from govcrawl.network.requests import page_request
 from govcrawl.pages.read import read_page
 from govcrawl.records.evidence import Copy
 from govcrawl.records.items import Page, PageFacts, SiteVisit, carried
-from govcrawl.records.outcomes import Outcome
+from govcrawl.records.outcomes import TELLING, Outcome
+from govcrawl.records.states import ReadState
 from govcrawl.spiders.base import RunSpider
 from govcrawl.spiders.signals import page_read, task_lost
 
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
     from govcrawl.registry import Site
 
 
+T = TypeVar("T")
+
+
 @dataclass(slots=True, kw_only=True)
 class Visit:
     """One site under way: a task. It ends when nothing is pending any more."""
@@ -43,7 +48,9 @@ class Visit:
     pages: int = 0
     size_bytes: int = 0
     rendered: int = 0
+    looks: int = 0  # in the browser, at pages that showed nothing
     lost: bool = False
+    unseen: dict[str, str] = field(default_factory=dict)  # address of a page that proves nothing → why
 
 
 class ReadingSpider(RunSpider):
@@ -99,26 +106,47 @@ class ReadingSpider(RunSpider):
         facts: FetchFacts,
         kind_hint: str | None = None,
         selector: str | None = None,
+        *,
+        is_entry: bool = False,
     ) -> PageRead | None:
         """Read what came, if it is a page that came."""
         if facts.unreadable:
             return None
         if facts.outcome is not Outcome.OK or not _is_document(facts):
             return None
+        return read_page(
+            facts.body,
+            facts.final_url or facts.url,
+            content_type=facts.content_type,
+            as_of=self.as_of,
+            memo=visit.memo,
+            kind_hint=kind_hint,
+            selector=selector,
+            is_entry=is_entry,
+            met=visit.numbers,
+        )
+
+    def said_by(self, read: PageRead, reader: Callable[..., T], *arguments: Any, otherwise: T) -> T:
+        """What one more reader says of a page; one that breaks leaves the page unreadable and its visit going on."""
         try:
-            return read_page(
-                facts.body,
-                facts.final_url or facts.url,
-                content_type=facts.content_type,
-                as_of=self.as_of,
-                memo=visit.memo,
-                kind_hint=kind_hint,
-                selector=selector,
-                met=visit.numbers,
-            )
-        except Exception:  # one page that breaks the reader must not cost the other pages of its site
-            self.logger.exception("%s cannot be read", facts.url)
-            return None
+            return reader(*arguments)
+        except Exception:
+            self.logger.exception("%s cannot be read", read.document.url)
+            read.read_state = ReadState.UNREADABLE
+            return otherwise
+
+    def is_shown_by_browser(self, visit: Visit, facts: FetchFacts, read: PageRead | None) -> bool:
+        """Whether a page that showed nothing is to be looked at once more, in the browser; a site has so many looks."""
+        if read is None or read.read_state is not ReadState.NOTHING_SHOWN:
+            return False
+        if (
+            facts.rendered
+            or visit.site.render != "auto"
+            or visit.looks >= self.settings.getint("SITE_MAX_LOOKS")
+        ):
+            return False
+        visit.looks += 1
+        return True
 
     def is_entrance(self, facts: FetchFacts) -> bool:
         return facts.depth == 0
@@ -142,6 +170,14 @@ class ReadingSpider(RunSpider):
                 "depth": depth,
             }
         )
+        if read is None:
+            page.read_state = ReadState.UNREADABLE if facts.unreadable else _UNREAD.get(facts.outcome)
+        if page.outcome not in TELLING:
+            visit.unseen[page.url] = str(page.outcome)
+        elif page.outcome == Outcome.OK and page.read_state != ReadState.READ:
+            visit.unseen[page.url] = str(page.read_state)
+        else:
+            visit.unseen.pop(page.url, None)  # tried again
         if facts.body:
             page.body_sha256 = hashlib.sha256(facts.body).hexdigest()
         if read is not None:
@@ -175,7 +211,7 @@ class ReadingSpider(RunSpider):
                 pages=visit.pages,
                 size_bytes=visit.size_bytes,
                 rendered=visit.rendered,
-                not_visited=not_visited or {},
+                not_visited=dict(Counter(not_visited or {}) + Counter(visit.unseen.values())),
             ),
         )
         self.done(site_code)
@@ -200,8 +236,24 @@ class ReadingSpider(RunSpider):
         return word or "not_asked"
 
 
+# What a request came to that ended without a page to read.
+_UNREAD = {Outcome.OK: ReadState.NOT_A_PAGE, Outcome.TOO_LARGE: ReadState.CUT}
+_SEEN_AS = {
+    ReadState.NOTHING_SHOWN: Outcome.EMPTY,
+    ReadState.UNREADABLE: Outcome.OTHER,
+    ReadState.NOT_A_PAGE: Outcome.OTHER,
+}
+
+
+def seen_as(read: PageRead | None) -> Outcome:
+    """The outcome of an answer 200 once it is read: only what shows something counts as opened."""
+    return Outcome.OTHER if read is None else _SEEN_AS.get(ReadState(read.read_state or ""), Outcome.OK)
+
+
 def may_be_drawn(read: PageRead) -> bool:
     """Whether a page without entries may get them from its scripts: only a browser can tell, so it has to look."""
+    if read.read_state is ReadState.NOTHING_SHOWN:
+        return True
     return not read.entries and read.document.tree.css_first("script") is not None
 
 

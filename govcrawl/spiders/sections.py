@@ -20,8 +20,8 @@ from govcrawl.pages.lists.related import related
 from govcrawl.pages.markup.charset import decode
 from govcrawl.records.items import SectionVisit
 from govcrawl.records.outcomes import FAILED, Outcome
-from govcrawl.records.states import FinishReason, LeftOut
-from govcrawl.spiders.reading import ReadingSpider, Visit, may_be_drawn
+from govcrawl.records.states import FinishReason, LeftOut, ReadState
+from govcrawl.spiders.reading import ReadingSpider, Visit, may_be_drawn, seen_as
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -121,8 +121,8 @@ class SectionsSpider(ReadingSpider):
         reading.first = facts
         reading.outcome = facts.outcome
         reading.rendered = facts.rendered
-        if facts.outcome is Outcome.OK and read is None:
-            reading.outcome = Outcome.OTHER  # an answer that is no page: nothing can be said of its entries
+        if facts.outcome is Outcome.OK:
+            reading.outcome = seen_as(read)
         if read is not None and not facts.rendered and may_be_drawn(read):
             calls = data_calls(read.document)[:MOST_DATA_CALLS]
             reading.drawn = bool(calls) or drawn_by_script(read.document)
@@ -132,12 +132,15 @@ class SectionsSpider(ReadingSpider):
     def data(self, visit: ListsVisit, reading: Reading, calls: list[str], answer: Response | Failure) -> Any:
         """Read the list where the page's own script would have fetched it."""
         facts = self.answered(visit, answer)
-        self.record(visit.site.site_code, self.page_of(visit, facts, 1, None))
+        page = self.page_of(visit, facts, 1, None)
         found: list[Entry] = []
         came = facts.outcome is Outcome.OK and not facts.unreadable
         if came:
+            page.read_state = ReadState.READ  # as data
+            visit.unseen.pop(page.url, None)
             text = decode(facts.body, facts.content_type).text
             found = entries_of_data(text, facts.final_url or facts.url, self.as_of)
+        self.record(visit.site.site_code, page)
         if not found and not reading.pages_read:
             return self._more(visit, self._look_behind(visit, reading, calls))
         if not came:
@@ -155,9 +158,12 @@ class SectionsSpider(ReadingSpider):
         """Keep what the page of an entry says; an entry that its list leaves undated takes its date from there."""
         facts = self.answered(visit, answer)
         read = self.read(visit, facts, "article")
+        if self.is_shown_by_browser(visit, facts, read):
+            step = Step(reading, entry.url, self.article, (entry,), depth=ARTICLE_DEPTH, browser=True)
+            return self._more(visit, [step])
         page = self.page_of(visit, facts, 2, read)
         if read is not None and reading.section.section_class in POLICY:
-            page.related = related(read.links)
+            page.related = self.said_by(read, related, read.links, otherwise=[])
         self.record(visit.site.site_code, page)
         if read is not None and read.published_at is not None and read.date_origin != NOT_SEEN:
             day = read.published_at[:10]
@@ -179,10 +185,13 @@ class SectionsSpider(ReadingSpider):
             return self._more(visit, self._ask_articles(visit, reading))
         new = self._add(reading, read.entries)
         if reading.section.section_class == LETTERS:
-            reading.letters += letters(read.document)
-        following = next((url for url in next_pages(read.document) if url not in reading.asked), None)
+            reading.letters += self.said_by(read, letters, read.document, otherwise=[])
+        none: list[str] = []
+        onward = self.said_by(read, next_pages, read.document, otherwise=none)
+        following = next((url for url in onward if url not in reading.asked), None)
         # A page that repeats the one before is how many lists answer beyond their end.
-        reading.complete = _reaches(new, reading.since) or following is None or not new
+        ends = read.read_state is ReadState.READ and (following is None or not new)
+        reading.complete = _reaches(new, reading.since) or ends
         if following is None or self._suffices(reading, new):
             return self._more(visit, self._ask_articles(visit, reading))
         return self._more(visit, [self._ask_list(visit, reading, following, browser=facts.rendered)])

@@ -12,12 +12,13 @@ from urllib.parse import urljoin
 from govcrawl.pages.answers.error_pages import ErrorPages, missing_address
 from govcrawl.pages.answers.soft404 import fingerprint, same_as_error_page, says_not_found
 from govcrawl.pages.links.on_page import LinkMemo
+from govcrawl.pages.links.urls import is_internal
 from govcrawl.pages.lists.navigation import navigation
 from govcrawl.records.outcomes import FAILED, Outcome
-from govcrawl.records.states import BUDGETS, FinishReason
+from govcrawl.records.states import BUDGETS, FinishReason, ReadState
 from govcrawl.spiders.frontier import Budget, Frontier
-from govcrawl.spiders.narrowed import RECHECK_OF, recheck_pages
-from govcrawl.spiders.reading import ReadingSpider, Visit, may_be_drawn
+from govcrawl.spiders.narrowed import RECHECK_OF, recheck_pages, standing_pages
+from govcrawl.spiders.reading import ReadingSpider, Visit, may_be_drawn, seen_as
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from govcrawl.records.items import Link, Page
     from govcrawl.registry import Site
 
+MOST_MOVES = 3  # from the registered address to what it shows
 FOLLOWED = frozenset({"page", "frame", "refresh"})
 
 
@@ -41,6 +43,8 @@ class WholeVisit(Visit):
     home_urls: set[str]
     home_outcome: str = Outcome.NOT_ATTEMPTED
     error_pages: ErrorPages = field(default_factory=ErrorPages)
+    moves: int = 0  # pages in place of the home page that only moved its reader on
+    listed: set[str] = field(default_factory=set)  # entries of the lists read so far
 
 
 class SiteSpider(ReadingSpider):
@@ -71,9 +75,11 @@ class SiteSpider(ReadingSpider):
             frontier=Frontier(self.budget, time.monotonic()),
             home_urls={memo.home_url},
         )
-        for url in recheck_pages(self.settings, site.site_code):
+        standing = standing_pages(self.assignment.run.folder, site.site_code)
+        own = [url for url in standing if is_internal(url, memo.home_url)]
+        for url in recheck_pages(self.settings, site.site_code) + own:
             if url not in visit.home_urls:
-                visit.frontier.offer(url, 1)
+                visit.frontier.offer_first(url, 1)
         return [self._ask_home(visit, self.home, browser=site.render == "browser")]
 
     def home(self, visit: WholeVisit, answer: Response | Failure) -> Any:
@@ -88,19 +94,25 @@ class SiteSpider(ReadingSpider):
 
     def page(self, visit: WholeVisit, depth: int, answer: Response | Failure) -> list[Request]:
         facts = self.answered(visit, answer)
-        read = self.read(visit, facts)
+        read = self.read(visit, facts, is_entry=facts.url in visit.listed)
+        if self.is_shown_by_browser(visit, facts, read):
+            return [self.ask(visit, facts.url, self.page, depth, depth=depth, browser=True)]
         page = self._page(visit, facts, depth, read)
         if read is None:
             return self._keep(visit, page)
-        document = read.document
+        url = facts.final_url or facts.url
         directory = visit.error_pages.unknown(
-            facts.final_url or facts.url, says_not_found=says_not_found(document)
+            url, says_not_found=self.said_by(read, says_not_found, read.document, otherwise=False)
         )
+        if directory is None and visit.error_pages.near(url) is None:
+            return self._keep(visit, page)
+        shown = self.said_by(read, fingerprint, read.document, otherwise=None)
+        page.read_state = read.read_state
+        if shown is None:
+            return self._keep(visit, page)
         if directory is not None:
-            return [self._ask_missing(visit, directory, self.missing_beside, (page, fingerprint(document)))]
-        if visit.error_pages.near(facts.final_url or facts.url) is not None:
-            return self._judge(visit, page, fingerprint(document))
-        return self._keep(visit, page)
+            return [self._ask_missing(visit, directory, self.missing_beside, (page, shown))]
+        return self._judge(visit, page, shown)
 
     def missing(self, visit: WholeVisit, directory: str, answer: Response | Failure) -> list[Request]:
         """Learn what the site says to an address that cannot exist."""
@@ -127,10 +139,14 @@ class SiteSpider(ReadingSpider):
 
     def _home(self, visit: WholeVisit, facts: FetchFacts) -> list[Request]:
         read = self.read(visit, facts, kind_hint="home")
+        if read is not None and visit.moves < MOST_MOVES and (onward := _moves_on(read)) is not None:
+            visit.moves += 1
+            browser = visit.site.render == "browser"
+            return [self.ask(visit, onward, self.home_again, depth=0, priority=1, browser=browser)]
         drawn = read is not None and not facts.rendered and may_be_drawn(read)
         if drawn and visit.site.render == "auto":
-            return [self._ask_home(visit, self.home_again, browser=True)]
-        visit.home_outcome = facts.outcome
+            return [self.ask(visit, facts.url, self.home_again, depth=0, priority=1, browser=True)]
+        visit.home_outcome = facts.outcome if facts.outcome is not Outcome.OK else seen_as(read)
         self.record(visit.site.site_code, self._page(visit, facts, 0, read, visit.memo.home_url))
         if read is None:
             return self._more(visit)
@@ -160,9 +176,11 @@ class SiteSpider(ReadingSpider):
         page = self.page_of(visit, facts, depth, read, url)
         if read is not None:
             page.entries = read.entries
+            visit.listed.update(entry.url for entry in read.entries)
             page.first_link_no = len(visit.numbers)
             page.new_links, page.link_nos = _numbered(read.links, visit.numbers)
-            page.navigation = navigation(read)
+            page.navigation = self.said_by(read, navigation, read, otherwise=[])
+            page.read_state = read.read_state
             self._offer(visit, page)
         return page
 
@@ -206,6 +224,14 @@ class SiteSpider(ReadingSpider):
         if visit.home_outcome != Outcome.OK:
             reason = FinishReason.HOME_UNREACHABLE
         self.end(visit, visit.home_outcome, reason, not_visited)
+
+
+def _moves_on(read: PageRead) -> str | None:
+    """Where a page that shows nothing of itself sends its reader by a refresh, if that lies on the site."""
+    if read.read_state is not ReadState.NOTHING_SHOWN:
+        return None
+    links = (link for link in read.links if link.kind == "refresh" and link.internal and link.wrong is None)
+    return next((link.url for link in links if link.url != read.document.url), None)
 
 
 def _numbered(links: list[Link], numbers: dict[str, int]) -> tuple[list[Link], list[int]]:

@@ -13,6 +13,7 @@ from govcrawl.network.requests import PROBE_TIMEOUT_S, page_request, registered_
 from govcrawl.network.resolve import addresses_of
 from govcrawl.network.resolve_rules import rules_of
 from govcrawl.network.tls import inspect
+from govcrawl.pages.answers.seen import shown_state
 from govcrawl.pages.facts import search
 from govcrawl.pages.facts.footer import footer
 from govcrawl.pages.links.urls import DEFAULT_PORTS, split
@@ -22,6 +23,7 @@ from govcrawl.pages.markup.document import Document
 from govcrawl.pages.markup.furniture import ACCESSIBILITY, SHARE, furniture
 from govcrawl.records.items import FeedVisit, HostCheck, Look, SearchAttempt, ServiceTrial, instant
 from govcrawl.records.outcomes import Outcome, of_exception
+from govcrawl.records.states import ReadState
 from govcrawl.spiders.base import RunSpider
 from govcrawl.spiders.given_up import unlooked_host
 from govcrawl.spiders.known_titles import known_titles
@@ -206,6 +208,11 @@ class SurroundingsSpider(RunSpider):
             if facts.outcome is not Outcome.OK:
                 continue
             document, charset = _document(facts)
+            if shown_state(document, kind) is not ReadState.READ:
+                look.outcome = Outcome.EMPTY
+                if not browser and around.site.render == "auto":
+                    around.looks.pop()  # the browser's look speaks for both
+                continue
             offers.append(search.search_offer(document, charset))
             words = {*furniture(document), *footer(document)}
             if offers[-1].word != "none":

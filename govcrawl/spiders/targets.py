@@ -20,6 +20,8 @@ class Target:
 
     url: str
     kind: str
+    text: str = ""  # of the first link that leads there
+    internal: bool = True  # it lies on the site that links to it
     attempts: list[Attempt] = field(default_factory=list)
     parked: bool = False  # the last attempt came to a domain nobody uses
 
@@ -34,14 +36,14 @@ def unanswered_targets(site_run: Path, wanted: Callable[[str], bool]) -> list[Ta
     found: dict[str, Target] = {}
     for path in sorted((site_run / "page").glob("*.jsonl")):
         visited: dict[str, Target | None] = {}
-        linked: dict[str, str] = {}
+        linked: dict[str, Target] = {}
         for page in records_of(path, Page):
             visited[page.url] = _failed(page)
             for link in page.new_links:
                 if link.wrong is None and wanted(host_of(link.url)):
-                    linked[link.url] = link.kind
-        for url, kind in linked.items():
-            target = visited[url] if url in visited else Target(url, kind)
+                    linked[link.url] = Target(link.url, link.kind, link.text, link.internal)
+        for url, unvisited in linked.items():
+            target = visited.get(url, unvisited)
             if target is not None and (url not in found or target.attempts):
                 found[url] = target
     return list(found.values())
@@ -52,4 +54,4 @@ def _failed(page: Page) -> Target | None:
     if page.outcome not in FAILED:
         return None
     attempt = Attempt(**carried(page, Attempt), attempted_at=page.fetched_at, method="GET")
-    return Target(page.url, "page", [attempt])
+    return Target(page.url, "page", attempts=[attempt])

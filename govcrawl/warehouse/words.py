@@ -22,6 +22,7 @@ VOCABULARIES: dict[type[StrEnum], dict[str, WordSet[StrEnum]]] = {
         (kinds, kinds.RunKind),
         (states, states.FinishReason),
         (states, states.LeftOut),
+        (states, states.ReadState),
         (states, states.Purpose),
         (states, states.FindingState),
         (states, states.LedgerState),

@@ -10,7 +10,8 @@ SITE = "6500000001"
 TYPES = {
     **dict.fromkeys(("entries", "undated", "undated_read", "unread", "unread_pages", "update_days"), "Int64"),
     **dict.fromkeys(
-        ("attempts", "failed", "not_counted", "targets", "status", "origins", "pages_read"), "Int64"
+        ("attempts", "failed", "not_counted", "of_certificate", "targets", "status", "origins", "pages_read"),
+        "Int64",
     ),
     **dict.fromkeys(("complete", "confirmed", "on_home", "navigation_only", "opened"), "boolean"),
     **dict.fromkeys(("read", "answered", "is_document"), "boolean"),

@@ -309,3 +309,12 @@ def test_a_redirect_to_another_host_waits_in_the_queue_of_that_hosts_address():
         )
 
     assert {f"127.0.0.1:{here.port}", f"127.0.0.1:{there.port}"} == set(done.delays)
+
+
+def test_a_header_line_that_is_none_costs_the_line_and_not_the_page():
+    head = b"HTTP/1.1 200 OK\r\n\xe2\x80\x98x-frame-options\xe2\x80\x99: deny\r\nX Powered By: PHP\r\nno colon here\r\n"
+    body = "<html><body>有内容</body></html>".encode()
+    odd = head + b"Content-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+    done, _ = fetched({"/a": odd}, Ask("page", f"http://{HERE}/a"))
+
+    assert ("ok", body) == (done.facts[0].outcome, done.facts[0].body)

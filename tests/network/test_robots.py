@@ -30,7 +30,7 @@ HOSTS = [
     ("others.gov.cn", robots("User-agent: Baiduspider\nDisallow: /\n"), "allowed", "ok"),
     ("broken.gov.cn", answer("", status=500), "unreachable", "robots_denied"),
     ("jiasule.gov.cn", answer("", status=521), "unreachable", "robots_denied"),
-    ("resets.gov.cn", reset, "unreachable", "robots_denied"),
+    ("resets.gov.cn", reset, "unreachable", "reset"),
     ("html.gov.cn", answer("<!DOCTYPE html><title>首页</title>"), "not_text", "ok"),
     ("html-as-text.gov.cn", robots("\r\n<html>Disallow: /</html>"), "not_text", "ok"),
     ("moved.gov.cn", redirect("http://forbids.gov.cn/robots.txt", 301), "allowed", "robots_denied"),

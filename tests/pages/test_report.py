@@ -14,6 +14,7 @@ HOME = "http://www.yunting.gov.cn/"
 FIELDS = [
     "url", "kind", "title", "published_at", "date_origin", "source", "site_code", "site_name", "section_name",
     "section_type", "charset_declared", "charset_used", "tags", "footer", "text", "entries", "links", "findings",
+    "read_state",
 ]  # fmt: skip
 TAGS = "".join(
     f'<meta name="{name}" content="{content}">'

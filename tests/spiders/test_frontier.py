@@ -69,12 +69,35 @@ def test_a_calendar_costs_a_few_pages():
     for month in range(1, 10_000):
         front.offer(f"{SITE}/calendar.jsp?month={month}&year=2026", 1)
 
-    assert 5 == len(taken(front))
-    assert {"template": 9994} == front.not_visited
+    front.offer(f"{SITE}/news/1.html", 1)
+
+    assert ["/news/1.html"] == taken(front)[5:6]  # beyond a few it waits for all that is no calendar
+    assert {"template": 9949} == front.not_visited
+
+
+def test_a_query_of_one_number_is_an_address_like_any_other():
+    front = frontier()
+    for number in range(1, 30):
+        front.offer(f"{SITE}/show.asp?id={number}", 1)
+    front.offer(f"{SITE}/news/1.html", 1)
+
+    assert 29 == taken(front).index("/news/1.html")
+    assert {} == front.not_visited
+
+
+def test_what_is_to_be_proved_comes_before_everything_and_outside_every_quota():
+    front = frontier(max_per_template=2, max_depth=1)
+    for number in range(3):
+        front.offer(f"{SITE}/a/{number}.html", 1)
+    front.offer_first(f"{SITE}/a/9.html", 1)
+    front.offer(f"{SITE}/a/9.html", 1)  # met again as a link
+
+    assert ["/a/9.html", "/a/0.html", "/a/1.html"] == taken(front)
+    assert {"template": 1} == front.not_visited
 
 
 def test_the_order_of_parameters_makes_no_new_template():
-    front = frontier(max_per_query_template=1)
+    front = frontier(max_per_query_template=1, max_per_template=1)
     front.offer(f"{SITE}/list.jsp?page=1&id=2", 1)
     front.offer(f"{SITE}/list.jsp?id=2&page=3", 1)
 

@@ -89,7 +89,7 @@ def test_who_turns_us_away_is_never_called_dead(tmp_path):
     assert len(statuses) == len(asked[OUTSIDE])
 
 
-def test_files_are_asked_for_by_head_and_only_doubtful_answers_by_get(tmp_path):
+def test_images_are_asked_for_by_head_and_attachments_shown_by_their_first_bytes(tmp_path):
     hosts = {
         HOST: {
             "/": page(anchors("/good.pdf", "/page.pdf", "/empty.pdf", "/lost.pdf"), '<img src="/p.jpg">'),
@@ -108,7 +108,7 @@ def test_files_are_asked_for_by_head_and_only_doubtful_answers_by_get(tmp_path):
         f"{URL}/lost.pdf": ("not_found", True),
         f"{URL}/p.jpg": ("ok", False),
     } == words(run)
-    assert [("HEAD", "/good.pdf")] == [one for one in asked[HOST] if one[1] == "/good.pdf"]
+    assert [("GET", "/good.pdf")] == [one for one in asked[HOST] if one[1] == "/good.pdf"]
     assert [("HEAD", "/p.jpg")] == [one for one in asked[HOST] if one[1] == "/p.jpg"]
 
 

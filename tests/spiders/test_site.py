@@ -96,12 +96,16 @@ def test_a_home_page_that_fails_once_is_given_a_second_chance(tmp_path):
 
     def shaky(connection, asked):
         times.append(asked.path)
-        connection.sendall(answer("busy", status=503) if len(times) == 1 else page("欢迎访问"))
+        connection.sendall(
+            answer("busy", status=503)
+            if len(times) == 1
+            else page("<p>欢迎访问</p>", anchors("/a/", "/b/", "/c/"))
+        )
 
     with night(tmp_path, {HOST: {"/": shaky}}) as tonight:
         run = tonight.crawl("site")
 
-    assert {f"{URL}/": "ok"} == outcomes(run)
+    assert "ok" == outcomes(run)[f"{URL}/"]
     assert "ok" == visit(run)["home_outcome"]
 
 
@@ -213,3 +217,20 @@ def test_a_crawl_that_is_asked_to_stop_leaves_its_task_open(tmp_path):
 
     assert [code_of(0)] == run.open_tasks()
     assert "stopped (shutdown) with 1 tasks open" in log
+
+
+def test_a_home_page_that_only_moves_its_reader_on_is_the_page_it_leads_to(tmp_path):
+    shell = answer(
+        "<html><head><META content='3; URL=/portal/index.html' http-equiv=Refresh></head><body>即将进入新版网站</body></html>"
+    )
+    real = page("<p>欢迎访问本局网站</p>", anchors("/a/", "/b/", "/c/", "/d/", "/e/", "/f/"))
+    with night(tmp_path, {HOST: {"/": shell, "/portal/index.html": real}}, render="http") as tonight:
+        run = tonight.crawl("site")
+
+    (home,) = (one for one in records(run, "page") if one["depth"] == 0)
+    assert (f"{URL}/", f"{URL}/portal/index.html", "read") == (
+        home["url"],
+        home["final_url"],
+        home["read_state"],
+    )
+    assert "ok" == visit(run)["home_outcome"]

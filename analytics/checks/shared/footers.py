@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analytics.checks.shared import seen
 from analytics.words.phrases import CONTENT, SECTION
 from govcrawl.pages.facts.footer import ELSEWHERE, REQUIRED, TICKET_ENTRY
-from govcrawl.records.outcomes import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,7 +22,7 @@ def homes(sites: pd.DataFrame, pages: pd.DataFrame) -> pd.DataFrame:
     """One row a site: its home page, `read` when it came, `told` when its foot can be judged."""
     home = pages[pages["depth"] == 0].drop_duplicates("site_code")
     both = sites[["site_code", "home_url"]].merge(home, on="site_code", how="left")
-    read = both["outcome"].eq(Outcome.OK).fillna(value=False).astype(bool)
+    read = seen.read(both)
     return both.assign(read=read, told=read & ~_drawn_elsewhere(both["items"]))
 
 

@@ -15,7 +15,6 @@ import pandas as pd
 from analytics.checks.shared import findings
 from analytics.words.phrases import ELSEWHERE, HOME, outcome_words
 from govcrawl.records.outcomes import DEAD, Outcome
-from govcrawl.records.states import FinishReason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,9 +96,7 @@ def tally(sites: pd.DataFrame, targets: pd.DataFrame, judged: pd.DataFrame) -> p
     """Count targets a site and place; a visit that ended early leaves the count incomplete."""
     counts = judged.groupby(["site_code", "category"])[["failed", "unmeasured"]].sum().reset_index()
     visited = (
-        targets.assign(
-            category=place(targets["on_home"]), complete=targets["finish_reason"] == FinishReason.FINISHED
-        )
+        targets.assign(category=place(targets["on_home"]), complete=targets["complete"].astype(bool))
         .rename(columns={"targets": "looked"})
         .merge(counts, on=["site_code", "category"], how="left")
     )

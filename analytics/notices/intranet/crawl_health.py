@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 from analytics.figures.rates import Rate
 from analytics.notices.results import records
 from analytics.words.of_checks import check_words
-from analytics.words.phrases import OUTCOMES
+from analytics.words.phrases import OUTCOMES, READ_STATES
+from analytics.words.wording import wording
 from govcrawl.records.outcomes import Outcome
+from govcrawl.records.states import LeftOut, ReadState
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,7 +52,11 @@ def read_crawl_health(snapshot: Snapshot, results: Results) -> CrawlHealth:
         outcomes=_outcomes(snapshot.query("night_outcomes", as_of=results.as_of)),
         hosts=[row | {"outcome": OUTCOMES[row["outcome"]]} for row in records(hosts)],
         cut_short=[
-            row | {"home": OUTCOMES[row["home_outcome"]], "left": dict(row["not_visited"])}
+            row
+            | {
+                "home": OUTCOMES[row["home_outcome"]],
+                "left": {_why(word): number for word, number in dict(row["not_visited"]).items()},
+            }
             for row in records(cut_short)
         ],
         precision=[
@@ -77,3 +83,10 @@ def _outcomes(night: pd.DataFrame) -> list[tuple[str, tuple[int, ...]]]:
         for word in Outcome
         if word in met.index
     ]
+
+
+def _why(word: str) -> str:
+    """Why an address was left alone, or what came of it instead of a page that was read."""
+    if word in set(LeftOut):
+        return str(wording()["left_out"][word])
+    return str(READ_STATES[word] if word in set(ReadState) else OUTCOMES[word])

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from protego import Protego
 
 from govcrawl.network.requests import ROBOTS_BODY_LIMIT, Purpose, journey_of, keep_crawl_delay, robots_request
-from govcrawl.records.outcomes import OF_THE_HOST, Outcome, RequestEnded, of_exception
+from govcrawl.records.outcomes import OF_THE_HOST, ON_THE_WAY, Outcome, RequestEnded, of_exception
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -32,6 +32,7 @@ class Policy:
     word: str
     rules: Protego | None = None  # None: there are none, everything is allowed or, when unreachable, nothing
     delay_s: float = 0.0
+    denied_as: Outcome = Outcome.ROBOTS_DENIED  # the word of a request that is not made
 
     def allows(self, url: str) -> bool:
         if self.rules is None:
@@ -62,9 +63,7 @@ class ObeyRobots:
         policy = await self._policy_of(_origin(request.url))
         if not policy.allows(request.url):
             why = "robots.txt could not be read" if policy.rules is None else "robots.txt forbids it"
-            raise RequestEnded(
-                Outcome.ROBOTS_DENIED, why, final_url=request.url if journey.redirects else None
-            )
+            raise RequestEnded(policy.denied_as, why, final_url=request.url if journey.redirects else None)
         if policy.delay_s:
             keep_crawl_delay(request)
 
@@ -117,7 +116,7 @@ def _policy_without_answer(origin: str, outcome: Outcome, error: str) -> Policy:
     ):  # the request itself will end with that word, which says more than robots_denied
         return Policy("unreachable", _NO_RULES)
     logger.info("%s/robots.txt: %s (%s); only home pages are asked for", origin, outcome, error)
-    return Policy("unreachable")
+    return Policy("unreachable", denied_as=outcome if outcome in ON_THE_WAY else Outcome.ROBOTS_DENIED)
 
 
 def _policy_of_answer(response: Response, max_delay_s: float) -> Policy:

@@ -72,10 +72,6 @@ IF_NOTHING_SHOWN: Final = (
     _sign("sucuri", r"sucuri_cloudproxy_js|Sucuri WebSite Firewall"),
     _sign("geetest", r"initGeetest|geetest_challenge|TCaptcha|nc\.init\(|captcha-delivery\.com"),
     _sign(
-        "script",
-        r"请(?:开启|启用|打开)\s*(?:浏览器)?(?:的)?\s*JavaScript|Please enable JavaScript and (?:refresh|reload)",
-    ),
-    _sign(
         "phrase",
         r"(?:您的)?(?:访问|请求)(?:可能|疑似)?(?:已)?被(?:拦截|阻断|拒绝|禁止|屏蔽)|疑似(?:黑客|恶意|网络)?攻击|您的\s*IP.{0,20}(?:限制|封禁|拦截|禁止)"
         r"|访问(?:过于|太)频繁|请求(?:过于|太)频繁|人机(?:身份)?验证|安全验证|浏览器(?:验证|检查|检测)|安全(?:检查|检测)中|正在(?:进行)?(?:安全|浏览器|您的)"
@@ -94,6 +90,8 @@ _UNSHOWN: Final = re.compile(
     r"<script\b.*?(?:</script\s*>|$)|<style\b.*?(?:</style\s*>|$)|<!--.*?(?:-->|$)|<title\b.*?(?:</title\s*>|$)|<[^>]*(?:>|$)|\s+",
     re.IGNORECASE | re.DOTALL,
 )
+# What a page says to readers without scripts is no word of a firewall.
+_NOSCRIPT: Final = re.compile(r"<noscript\b.*?(?:</noscript\s*>|$)", re.IGNORECASE | re.DOTALL)
 _EXAMINED: Final = 131_072  # bytes; the fattest challenge script seen has 90 KB
 _LITTLE: Final = 400  # characters shown: a block page explains itself in a paragraph
 _FEW_LINKS: Final = 5
@@ -114,7 +112,7 @@ def challenge_sign(status: int, headers: Mapping[str, str], body: bytes) -> str 
             return sign.product
     if not body or len(body) > _EXAMINED * 4:
         return None
-    text = _ascii_compatible(body[:_EXAMINED])
+    text = _NOSCRIPT.sub("", _ascii_compatible(body[:_EXAMINED]))
     if not _shows_little(text):
         return None
     for sign in IF_NOTHING_SHOWN:

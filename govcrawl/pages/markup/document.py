@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from govcrawl.pages.markup.copies import copies, says_twice
 from govcrawl.pages.markup.hidden import hides
@@ -78,7 +78,7 @@ class Document:
         Hidden words stay, for a click may show them, unless they are a copy of shown ones; a hidden date or number is
         none that anybody is told.
         """
-        copy = self.tree.clone()
+        copy = self._copy()
         copy.strip_tags(_UNSEEN)
         for node in copy.css("object"):
             if node.css_first(_TEXT_INSIDE) is None:
@@ -96,6 +96,13 @@ class Document:
             for node in copies(copy, hidden[::-1], self.source, rules):
                 node.decompose()
         return seen
+
+    def _copy(self) -> LexborHTMLParser:
+        """The tree once more. Lexbor cannot clone every tree it has parsed (`<!DOCTYPE html SYSTEM …>`)."""
+        try:
+            return self.tree.clone()
+        except SelectolaxError:
+            return LexborHTMLParser(self.source)
 
     @cached_property
     def text(self) -> str:

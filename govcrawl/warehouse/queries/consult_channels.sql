@@ -2,7 +2,7 @@
 -- `channels`: links whose text, no longer than $longest, matches $words and not $special, those aside that are known to be dead; `sections`:
 -- registered 政务咨询 sections that opened.
 WITH home AS (
-    SELECT v.site_code, v.run_id, p.outcome, p.fetched_at, p.body_sha256, p.links
+    SELECT v.site_code, v.run_id, p.outcome, p.read_state, p.fetched_at, p.body_sha256, p.links
     FROM night_visit AS v
     JOIN page AS p USING (run_id, site_code)
     WHERE v.as_of = $as_of AND v.kind = 'site' AND p.depth = 0

@@ -2,7 +2,7 @@
 -- An entry counts with the newest day seen for it in the list or on its page, days after $as_of left out. `unread`:
 -- entries without any day whose page lies on the site and was not read, so that nobody knows.
 WITH home AS (
-    SELECT v.site_code, v.run_id, v.finish_reason, p.url AS home_url, p.outcome, p.status, p.navigation_only,
+    SELECT v.site_code, v.run_id, v.finish_reason, p.url AS home_url, p.outcome, p.read_state, p.status, p.navigation_only,
         p.fetched_at, p.body_sha256
     FROM night_visit AS v
     JOIN page AS p USING (run_id, site_code)
@@ -25,7 +25,7 @@ WITH home AS (
     LEFT JOIN tonight ON tonight.site_code = e.site_code AND tonight.url = e.url
     LEFT JOIN link ON link.run_id = e.run_id AND link.site_code = e.site_code AND link.target_url = e.url
 ), behind AS (
-    SELECT site_code, count(*) FILTER (WHERE p.outcome NOT IN (SELECT word FROM words.outcome WHERE ok)) AS unread_pages
+    SELECT site_code, count(*) FILTER (WHERE NOT (p.outcome IN (SELECT word FROM words.outcome WHERE ok) AND p.read_state IN (SELECT word FROM words.read_state WHERE read))) AS unread_pages
     FROM home
     JOIN page AS p USING (run_id, site_code)
     WHERE p.depth = 1 AND home.navigation_only

@@ -1,7 +1,7 @@
 -- How many targets of $kinds each visited site carries on $as_of, on its home page and elsewhere; none is a row of 0.
-SELECT v.site_code, v.finish_reason, coalesce(l.on_home, false) AS on_home, count(l.target_url)::INTEGER AS targets
+SELECT v.site_code, v.complete, coalesce(l.on_home, false) AS on_home, count(l.target_url)::INTEGER AS targets
 FROM night_visit AS v
 LEFT JOIN link AS l ON l.run_id = v.run_id AND l.site_code = v.site_code AND l.kind IN $kinds
 WHERE v.as_of = $as_of AND v.kind = 'site'
-GROUP BY v.site_code, v.finish_reason, coalesce(l.on_home, false)
+GROUP BY v.site_code, v.complete, coalesce(l.on_home, false)
 ORDER BY v.site_code, on_home

@@ -1,12 +1,12 @@
 -- Footer items of every page of a site that was read on $as_of, the home page at depth 0. `items` of the home page also
 -- hold what the browser saw of it; of an entrance, what the pages behind it show.
 WITH read AS (
-    SELECT v.site_code, v.run_id, v.finish_reason, p.url, p.depth, p.kind, p.outcome, p.navigation_only, p.fetched_at,
+    SELECT v.site_code, v.run_id, v.finish_reason, p.url, p.depth, p.kind, p.outcome, p.read_state, p.navigation_only, p.fetched_at,
         p.body_sha256, map_keys(p.footer) AS items
     FROM night_visit AS v
     JOIN page AS p USING (run_id, site_code)
     WHERE v.as_of = $as_of AND v.kind = 'site'
-        AND (p.depth = 0 OR p.outcome IN (SELECT word FROM words.outcome WHERE ok))
+        AND (p.depth = 0 OR p.outcome IN (SELECT word FROM words.outcome WHERE ok) AND p.read_state IN (SELECT word FROM words.read_state WHERE read))
 ), drawn AS (
     SELECT t.site_code, flatten(list_transform(t.looks, lambda l: CASE WHEN l.kind = 'home' THEN l.seen ELSE [] END)) AS items
     FROM night_surroundings AS around

@@ -4,6 +4,7 @@ SELECT site_code, probed_on,
     count(*) FILTER (WHERE counted) AS attempts,
     count(*) FILTER (WHERE counted AND failed) AS failed,
     count(*) FILTER (WHERE NOT counted) AS not_counted,
+    count(*) FILTER (WHERE counted AND failed AND outcome IN (SELECT word FROM words.outcome WHERE tls_error)) AS tls_failed,
     string_agg(DISTINCT CASE WHEN outcome IN (SELECT word FROM words.outcome WHERE opened) THEN 'slow' ELSE outcome END, ' ')
         FILTER (WHERE counted AND failed) AS failed_as,
     max(run_id) AS run_id

@@ -1,6 +1,6 @@
 -- What each registered section shows of updates on $as_of; a section nobody visited has a null outcome.
 -- An entry counts with the newest day seen for it in the list or on its page, days after $as_of left out.
--- `undated_read`: entries without any day whose page was read. `last_line_on`: day of the last dated line of the list.
+-- `undated_read`: entries without any day whose page was read for one. `last_line_on`: day of the last dated line of the list.
 WITH visited AS (
     SELECT v.site_code, v.run_id, s.section_name, s.section_url, s.outcome, s.status, s.complete, s.pages_read,
         s.fetched_at, list_filter(list_transform(s.entries, lambda e: e.published_on), lambda d: d IS NOT NULL)[-1]
@@ -9,13 +9,13 @@ WITH visited AS (
     JOIN raw.section_visit AS s USING (run_id, site_code)
     WHERE v.as_of = $as_of AND v.kind = 'sections'
 ), tonight AS (
-    SELECT site_code, url, read, published_on, body_sha256
+    SELECT site_code, url, read, date_sought, published_on, body_sha256
     FROM night_page
     WHERE as_of = $as_of
 ), listed AS (
     SELECT e.site_code, e.section_name, e.section_url,
         coalesce(e.published_on, tonight.published_on) IS NULL AS undated,
-        coalesce(tonight.read, false) AS read,
+        coalesce(tonight.date_sought, false) AS sought,
         greatest(
             CASE WHEN e.published_on <= $as_of THEN e.published_on END,
             CASE WHEN tonight.published_on <= $as_of THEN tonight.published_on END
@@ -27,7 +27,7 @@ WITH visited AS (
     SELECT site_code, section_name, section_url,
         count(*) AS entries,
         count(*) FILTER (WHERE undated) AS undated,
-        count(*) FILTER (WHERE undated AND read) AS undated_read,
+        count(*) FILTER (WHERE undated AND sought) AS undated_read,
         max(updated_on) AS last_entry_on
     FROM listed
     GROUP BY site_code, section_name, section_url

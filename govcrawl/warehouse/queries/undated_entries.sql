@@ -1,4 +1,4 @@
--- Entries of sections of $classes whose day is seen neither in the list nor on their page, though the page was read.
+-- Entries of sections of $classes whose day is seen neither in the list nor on their page, though the page was read for one.
 SELECT e.site_code, e.url, min(e.section_url) AS section_url, min_by(e.section_name, e.section_url) AS section_name,
     min_by(e.title, e.section_url) AS title, any_value(p.run_id) AS run_id, any_value(p.fetched_at) AS fetched_at,
     any_value(p.body_sha256) AS body_sha256
@@ -7,7 +7,7 @@ JOIN night_section AS s
     ON s.as_of = e.as_of AND s.site_code = e.site_code AND s.section_url = e.section_url
     AND s.section_name = e.section_name
 JOIN night_page AS p ON p.as_of = e.as_of AND p.site_code = e.site_code AND p.url = e.url
-WHERE e.as_of = $as_of AND s.class IN $classes AND p.read
+WHERE e.as_of = $as_of AND s.class IN $classes AND p.date_sought
     AND e.published_on IS NULL AND p.published_on IS NULL
 GROUP BY e.site_code, e.url
 ORDER BY e.site_code, e.url

@@ -348,7 +348,7 @@ def test_a_site_without_a_registered_superior_is_not_measured():
 
 # ---------- ways to ask
 
-HOMES = "site_code run_id outcome fetched_at body_sha256 links channels sections"
+HOMES = "site_code run_id outcome read_state fetched_at body_sha256 links channels sections"
 
 
 @pytest.mark.parametrize(
@@ -358,11 +358,12 @@ HOMES = "site_code run_id outcome fetched_at body_sha256 links channels sections
         ({"channels": 0, "sections": 1}, 0, 0),
         ({"channels": 0, "sections": 0}, 1, 0),
         ({"channels": 0, "sections": 0, "outcome": "blocked"}, 0, 1),
+        ({"channels": 0, "sections": 0, "read_state": "nothing_shown"}, 0, 1),
         ({"channels": 0, "sections": 0, "links": 0}, 0, 1),  # a page that a script has yet to draw
     ],
 )
 def test_a_site_without_any_way_to_ask_is_a_candidate_if_its_home_page_was_read(facts, failed, unmeasured):
-    home = {"site_code": SITE, "outcome": "ok", "links": 80} | facts
+    home = {"site_code": SITE, "outcome": "ok", "read_state": "read", "links": 80} | facts
     answer = consult_missing.judge(sites(), frame(HOMES, home))
 
     assert (failed, unmeasured) == (answer.measured["failed"].sum(), answer.measured["unmeasured"].sum())

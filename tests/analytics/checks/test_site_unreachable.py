@@ -20,12 +20,13 @@ def week(failed: dict[int, int] | None = None, attempts: dict[int, int] | None =
             "attempts": (attempts or {}).get(back, 20),
             "failed": (failed or {}).get(back, 0),
             "not_counted": 20 - min(20, (attempts or {}).get(back, 20)),
+            "of_certificate": 0,
             "failed_as": "timeout" if (failed or {}).get(back) else None,
             "run_id": f"run-{8 - back}",
         }
         for back in range(7, -1, -1)
     ]
-    return frame("site_code probed_on attempts failed not_counted failed_as run_id", *rows)
+    return frame("site_code probed_on attempts failed not_counted of_certificate failed_as run_id", *rows)
 
 
 def judged(days: pd.DataFrame):
@@ -101,3 +102,15 @@ def test_blocked_rounds_count_neither_as_attempt_nor_as_failure_and_slow_ones_fa
     answer = site_unreachable.run(published(), TODAY, RULE)
     found = answer.findings[answer.findings["site_code"] == PORTAL]
     assert "探测140次,超过(含)15秒或打不开7次,占5.00%(打开时间超过限值)" in found["observed"].iloc[0]
+
+
+def test_attempts_that_ended_at_a_bad_certificate_count_there_and_not_here():
+    days = week(failed=dict.fromkeys(range(8), 25)).assign(tls_failed=25, failed_as="tls_error timeout")
+    spared = site_unreachable.without_certificates(days, days["site_code"])
+    answer = site_unreachable.judge(sites(), spared, TODAY, RULE)
+
+    assert answer.findings.empty
+    assert "次因安全证书无效,计入证书问题" in answer.measured["reason"][0]
+    assert {"timeout"} == set(spared["failed_as"])
+    broken = site_unreachable.without_certificates(days, days["site_code"].iloc[:0])
+    assert 1 == len(site_unreachable.judge(sites(), broken, TODAY, RULE).findings)

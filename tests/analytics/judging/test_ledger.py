@@ -55,7 +55,7 @@ def grow(
     notices: tuple[dict, ...] = (),
     gone: tuple[str, ...] = (),
 ) -> pd.DataFrame:
-    """One night of one fault: found, absent (proven), met (opened), doubtful, blocked."""
+    """One night of one fault: found, absent (proven), met (looked at again), doubtful, blocked."""
 
     def when(*nights: str) -> list[dict]:
         return [FAULT] if night in nights else []
@@ -63,9 +63,10 @@ def grow(
     return ledger.grow(
         rows,
         found=frame(" ".join(FAULT), *when("found")),
-        whole=frame("check_id site_code", *when("found", "absent", "doubtful")),
         doubtful=frame("check_id site_code subject_url", *when("doubtful")),
-        met=frame("site_code subject_url", *when("met")),
+        again=pd.Series(
+            [fault["finding_key"] for fault in when("absent", "met", "doubtful")], dtype="object"
+        ),
         as_of=day,
         decided=frame(
             "finding_key decision", *([{"finding_key": "k1", "decision": decision}] if decision else [])

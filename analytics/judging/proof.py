@@ -1,0 +1,120 @@
+"""Which earlier faults were looked at again tonight: only for these can it be said that they are mended.
+
+A fault of a page is looked at again when that page was read, or is gone. A dead link is when its target opened; any
+fault of a link, when the site still names the target, so that its check judged it, or when every page that carried it
+was read again, or is gone. Of a fault of the site as a whole its check says whether it looked at everything; one that was found on a
+certain page (`origin_url`) asks for that page beside it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analytics.checks.shared.findings import normalised
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from analytics.source import Source
+
+DEAD_LINKS = ("link-dead", "image-dead", "attachment-dead")
+OF_LINKS = (*DEAD_LINKS, "link-wrong", "link-unapproved", "link-closed-site")
+"""Checks that look at links: of theirs the pages that carry the subject matter, beside the subject itself."""
+
+OF_ENTRIES = (
+    "guide-elements-missing",
+    "interpretation-missing",
+    "interpretation-unlinked",
+    "interpretation-contact-missing",
+    "consultation-short",
+    "consultation-no-result",
+    "repost-late",
+    "date-backdated",
+)
+"""Checks that ask the entries of certain sections: one that left its list is not asked again, so nothing is proven of it."""
+
+
+class Met:
+    """What was met again tonight of what earlier faults are about, whatever the scheme or session of its address."""
+
+    def __init__(self, source: Source, as_of: date, faults: pd.DataFrame) -> None:
+        """`faults`: site_code, subject_url, and `carriers`, `origin_url` where known."""
+        asked = pd.concat(
+            [
+                faults[["site_code", "subject_url"]],
+                faults[["site_code", "origin_url"]].rename(columns={"origin_url": "subject_url"}),
+                faults[["site_code", "carriers"]]
+                .explode("carriers")
+                .rename(columns={"carriers": "subject_url"}),
+            ]
+        ).dropna()
+        asked = asked[asked["subject_url"].str.match(r"(?i)https?://")].drop_duplicates()
+        met = source.query(
+            "subjects_met",
+            as_of=as_of,
+            site_codes=asked["site_code"].tolist(),
+            subjects=asked["subject_url"].tolist(),
+        )
+        self._met = {
+            how: set(zip(rows["site_code"], normalised(rows["subject_url"]), strict=True))
+            for how, rows in met.groupby("how")
+        }
+
+    def pages(self, faults: pd.DataFrame, column: str = "subject_url") -> pd.Series[bool]:
+        """By fault: whether the page in `column` was read again, or is gone; false where none is named."""
+        return self._among(faults, column, "read") | self._among(faults, column, "gone")
+
+    def targets(self, faults: pd.DataFrame, how: str) -> pd.Series[bool]:
+        """By fault: whether its subject was met in this way: `linked`, `opened`, `listed`, `gone`."""
+        return self._among(faults, "subject_url", how)
+
+    def carriers(self, faults: pd.DataFrame) -> pd.Series[bool]:
+        """By fault: whether every page that carried it is known and was read again, or is gone."""
+        each = faults[faults["carriers_whole"].eq(other=True)].explode("carriers")
+        seen = self.pages(each, "carriers").groupby(level=0).all()
+        return seen.reindex(faults.index, fill_value=False).astype(bool)
+
+    def _among(self, faults: pd.DataFrame, column: str, how: str) -> pd.Series[bool]:
+        known = self._met.get(how, set())
+        addresses = normalised(faults[column].fillna(""))
+        marks = [each in known for each in zip(faults["site_code"], addresses, strict=True)]
+        return pd.Series(marks, index=faults.index, dtype=bool)
+
+
+def looked_at_again(
+    source: Source, as_of: date, faults: pd.DataFrame, whole: pd.DataFrame
+) -> pd.Series[bool]:
+    """By fault (finding_key, site_code, check_id, subject_url, origin_url, carriers, carriers_whole): whether it was.
+
+    `whole`: check_id, site_code where the check looked at everything its faults could be about.
+    """
+    met = Met(source, as_of, faults)
+    all_of_site = set(zip(whole["check_id"], whole["site_code"], strict=True))
+    asked = zip(faults["check_id"], faults["site_code"], strict=True)
+    everywhere = pd.Series([each in all_of_site for each in asked], index=faults.index, dtype=bool)
+    on_its_page = faults["origin_url"].isna() | met.pages(faults, "origin_url")
+    dead, of_links = faults["check_id"].isin(DEAD_LINKS), faults["check_id"].isin(OF_LINKS)
+    links_met = met.targets(faults, "opened").where(dead, met.targets(faults, "linked")) | met.carriers(
+        faults
+    )
+    of_sites = (everywhere & on_its_page) | (met.pages(faults) & ~everywhere)
+    in_lists = met.targets(faults, "listed") | met.targets(faults, "gone")
+    of_pages = met.pages(faults) & (in_lists | ~faults["check_id"].isin(OF_ENTRIES))
+    of_others = of_pages.where(_is_page(source, as_of, faults), of_sites)
+    return (everywhere | links_met).where(of_links, of_others)
+
+
+def _is_page(source: Source, as_of: date, faults: pd.DataFrame) -> pd.Series[bool]:
+    """By fault: whether it is one of a single page, not of a site by its home page, of a section, or of a thing imported."""
+    sites = source.query("night_sites", as_of=as_of)
+    sections = source.query("section_reading", as_of=as_of)
+    homes = set(zip(sites["site_code"], normalised(sites["home_url"]), strict=True))
+    lists = set(zip(sections["site_code"], normalised(sections["section_url"]), strict=True))
+    addresses = normalised(faults["subject_url"])
+    marks = [
+        address.startswith("//") and (site, address) not in homes and (site, address) not in lists
+        for site, address in zip(faults["site_code"], addresses, strict=True)
+    ]
+    return pd.Series(marks, index=faults.index, dtype=bool)

@@ -1,0 +1,39 @@
+"""The pages that carry standing faults, handed to the site run: a fault is proven mended on its own page, or not at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import orjson
+
+from analytics.judging import recheck
+from govcrawl.records.errors import WarehouseError
+from govcrawl.records.whole import write_whole
+from govcrawl.spiders.narrowed import STANDING
+from govcrawl.warehouse.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from govcrawl.records.runs import Run
+
+
+def hand_over(data: Path, run: Run) -> int:
+    """Write into the folder of a site run which pages it asks for before all others; return how many."""
+    pages = _pages(data)
+    write_whole(run.folder / STANDING, orjson.dumps(pages, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS))
+    return sum(map(len, pages.values()))
+
+
+def _pages(data: Path) -> dict[str, list[str]]:
+    """Pages of standing faults by site, as the newest assessment leaves them; none before the first."""
+    try:
+        snapshot = Snapshot.open(data)
+    except WarehouseError:  # nothing is published yet
+        return {}
+    with snapshot:
+        assessments = snapshot.frame("assessment").sort_values(["as_of", "created_at", "assessment_id"])
+        if assessments.empty:
+            return {}
+        faults = snapshot.query("open_faults", assessment_id=assessments.iloc[-1]["assessment_id"])
+    return recheck.pages_of(faults[faults["site_code"].notna()])
