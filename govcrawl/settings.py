@@ -20,6 +20,13 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Language": "zh-CN,zh;q=0.9",  # default en: some sites send their English half
 }
 
+# --- who is told when a night is not well; used by govcrawl.night.alarm, not by the crawl ---------------------------------
+
+ALARM_WEBHOOK = os.environ.get("GOVCRAWL_ALARM_WEBHOOK", "")  # http(s) address that takes JSON by POST
+ALARM_MAIL_TO = os.environ.get("GOVCRAWL_ALARM_MAIL", "")  # addresses, commas between
+ALARM_MAIL_FROM = os.environ.get("GOVCRAWL_MAIL_FROM", "")
+ALARM_SMTP = os.environ.get("GOVCRAWL_SMTP", "")  # smtp://[user:password@]host[:port], or smtps://
+
 # --- the way of a request: from the engine (low numbers) to the network (high) -----------------------------------
 
 DOWNLOADER_MIDDLEWARES = {

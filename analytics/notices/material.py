@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from analytics.editions.chosen import Edition
     from analytics.notices.campaign import Campaign
     from analytics.notices.folders import Issued
+    from analytics.notices.intranet.night_shown import Missed
     from analytics.notices.results import Results
     from govcrawl.warehouse.snapshot import Snapshot
 
@@ -24,6 +25,7 @@ class Material:
     edition: Edition
     campaign: Campaign
     issued: tuple[Issued, ...] = ()  # documents that left the house before
+    missed: tuple[Missed, ...] = ()  # nights since the inspection before that did not finish
 
     def without_number(self) -> Material:
         """The same for a document that may not bear the campaign's number."""

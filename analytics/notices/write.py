@@ -22,6 +22,7 @@ from analytics.notices.folders import issued_folders, written_folders
 from analytics.notices.formats.as_docx import write_docx
 from analytics.notices.formats.as_pdf import NoBrowserError, print_pdfs
 from analytics.notices.formats.as_xlsx import write_xlsx
+from analytics.notices.intranet.night_shown import missed_between
 from analytics.notices.issue import may_be_written
 from analytics.notices.material import Material
 from analytics.notices.numbering import TELLS, bearer, left_with
@@ -158,11 +159,13 @@ def _material(data: Path, snapshot: Snapshot, assessment_id: str, campaign: Camp
     may_be_written(notice_id, campaign, issued)
     fits(campaign, results, snapshot)
     before = _previous(snapshot, results, campaign)
+    previous = read_results(snapshot, before) if before else None
     return Material(
         notice_id=notice_id,
         snapshot=snapshot,
         results=results,
-        previous=read_results(snapshot, before) if before else None,
+        previous=previous,
+        missed=tuple(missed_between(data, previous.as_of, results.as_of)) if previous else (),
         edition=edition_of(data / "assessments" / assessment_id),
         campaign=campaign,
         issued=issued,
@@ -206,6 +209,7 @@ def _write_documents(
             "results": material.results,
             "material": numbered,
             "verdicts": wording()["verdict"],
+            "night_state": wording()["night_state"],
         }
         for document in kind.documents(numbered):
             html = folder / f"{document.path}.html"

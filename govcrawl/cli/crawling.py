@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from govcrawl.cli.options import (
     Moment,
+    any_day_option,
     as_of_option,
     campaign_of,
     campaign_option,
@@ -23,10 +26,12 @@ from govcrawl.cli.options import (
     with_resolve,
     workers_option,
 )
+from govcrawl.records.errors import BusyError, UserError
+from govcrawl.records.items import CIVIL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import date, datetime
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
     from pathlib import Path
 
     from govcrawl.network.resolve_rules import Rule
@@ -73,13 +78,21 @@ def _orders(  # the options that `nightly` and `crawl` share
     workers: int | None,
     resolve: Sequence[Rule],
     settings: Sequence[str],
+    *,
+    any_day: bool,
+    only: Sequence[str] = (),
+    until: datetime | None = None,
+    again: bool = False,
 ) -> Orders:
     from govcrawl.night.nightly import Orders, workers_here  # noqa: PLC0415
 
     return Orders(
+        only=frozenset(only),
+        until=until,
+        again=again,
         registry=registry_folder,
         data=data.resolve(),
-        as_of=day_inspected(as_of, data),
+        as_of=day_inspected(as_of, data, any_day=any_day),
         workers=workers or workers_here(),
         settings=with_resolve(settings, resolve),
         clock=now,
@@ -89,14 +102,53 @@ def _orders(  # the options that `nightly` and `crawl` share
 
 def _crawl_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(
-        (registry_option, data_option, as_of_option, workers_option, resolve_option, setting_option)
+        (
+            registry_option,
+            data_option,
+            as_of_option,
+            any_day_option,
+            workers_option,
+            resolve_option,
+            setting_option,
+        )
     ):
         command = option(command)
     return command
 
 
+def _until(_context: click.Context, _parameter: click.Parameter, value: str | None) -> datetime | None:
+    """The next time the clock in Asia/Shanghai shows HH:MM."""
+    if value is None:
+        return None
+    try:
+        at = datetime.strptime(value, "%H:%M").time()  # noqa: DTZ007 - a time of day
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is no time of day; write it as 06:00") from error
+    here = now().astimezone(CIVIL)
+    moment = datetime.combine(here.date(), at, CIVIL)
+    return moment if moment > here else moment + timedelta(days=1)
+
+
+def _night_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Options of a whole night, which a re-check is not."""
+    for option in (
+        click.option("--again", is_flag=True, help="Crawl the day anew although its night is done."),
+        click.option(
+            "--until",
+            callback=_until,
+            metavar="HH:MM",
+            help="From then on (Asia/Shanghai) begin nothing more; finish what is begun, the rest is unmeasured.",
+        ),
+        click.option(
+            "--only", multiple=True, metavar="SITE", help="Only this site, by its code; repeatable."
+        ),
+    ):
+        command = option(command)
+    return _crawl_options(command)
+
+
 @click.command()
-@_crawl_options
+@_night_options
 @rules_option
 @overlay_option
 @campaign_option
@@ -111,12 +163,37 @@ def nightly(edition: str, overlay: Path | None, campaign_file: Path | None, **op
     from govcrawl.night.summary import summary  # noqa: PLC0415
 
     orders = _orders(**options)
-    assessment_id, notices = do_nightly(orders, edition, campaign_of(campaign_file), overlay)
+    with _told(orders):
+        assessment_id, notices = do_nightly(orders, edition, campaign_of(campaign_file), overlay)
     click.echo(summary(orders.data, assessment_id, notices))
 
 
+@contextmanager
+def _told(orders: Orders) -> Iterator[None]:
+    """However the night ends, monitors, people and pages are told; what cannot be told does not change the end."""
+    from govcrawl.night.morning import never_began, tell_all  # noqa: PLC0415
+
+    begun = now()
+    try:
+        yield
+    except BusyError:
+        raise  # the night is another's
+    except BaseException as error:
+        with suppress(Exception):  # what ended the night may keep us from writing, too
+            if isinstance(error, UserError):
+                never_began(orders.data, orders.as_of, begun, error)
+            _complain(tell_all(orders.data, now())[1])
+        raise
+    _complain(tell_all(orders.data, now())[1])
+
+
+def _complain(troubles: Sequence[str]) -> None:
+    for trouble in troubles:
+        click.echo(f"govcrawl: {trouble}", err=True)
+
+
 @click.command()
-@_crawl_options
+@_night_options
 def crawl(**options: Any) -> None:
     """Crawl only: one finished run of each kind (availability, sections, site, links).
 

@@ -7,6 +7,7 @@ before the command that crawls.
 
 from __future__ import annotations
 
+import errno
 import logging
 import signal
 import sys
@@ -33,6 +34,9 @@ COMMANDS: Final = {
     "load": "warehouse",
     "publish": "warehouse",
     "withdraw": "warehouse",
+    "runs": "health",
+    "status": "health",
+    "prune": "retention",
     "assess": "judging",
     "notices": "documents",
     "issue": "documents",
@@ -79,7 +83,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         sys.stdout = None
         return 0
     except OSError as error:
-        _tell(UserError(f"{error.filename or 'system'}: {error.strerror or error}."), words, error)
+        full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+        remedy = " Make room, then run the same command again: it goes on." if full else ""
+        _tell(UserError(f"{error.filename or 'system'}: {error.strerror or error}.{remedy}"), words, error)
         return WRONG_INPUT
 
 

@@ -55,9 +55,15 @@ class Moment(click.ParamType[datetime]):
 def _setting(
     _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
 ) -> tuple[str, ...]:
-    for value in values:
-        if not value.partition("=")[1]:
-            raise click.BadParameter(f"{value!r} is not NAME=VALUE")
+    """Refuse a setting nobody reads, and a number that is none: both would pass in silence or fail in a worker."""
+    if values:
+        from govcrawl.cli.scrapy_settings import problem_of  # noqa: PLC0415 - Scrapy takes its time
+
+        for value in values:
+            if not value.partition("=")[1]:
+                raise click.BadParameter(f"{value!r} is not NAME=VALUE")
+            if problem := problem_of(*value.split("=", 1)):
+                raise click.BadParameter(problem)
     return values
 
 
@@ -79,6 +85,11 @@ data_option = click.option("--data", type=PATH, required=True, metavar="DIR", he
 as_of_option = click.option(
     "--as-of", type=Day(), metavar="DATE", help="The day inspected; today in Asia/Shanghai if not given."
 )
+any_day_option = click.option(
+    "--any-day",
+    is_flag=True,
+    help="The day of --as-of is meant although it lies in the future or before the newest one judged.",
+)
 rules_option = click.option(
     "--rules",
     "edition",
@@ -97,7 +108,7 @@ workers_option = click.option(
     "--workers",
     type=click.IntRange(1, 64),
     metavar="N",
-    help="Crawling processes; one a core, at most 2, if not given.",
+    help="Crawling processes; one a core, as far as memory reaches, if not given.",
 )
 resolve_option = click.option(
     "--resolve",
@@ -142,24 +153,38 @@ def today_here() -> date:
     return datetime.now(CIVIL).date()
 
 
-def day_inspected(as_of: date | None, data: Path) -> date:
-    """The day inspected; a clock that was set back must not put a day before one that is judged already."""
+def day_inspected(as_of: date | None, data: Path, *, any_day: bool = False) -> date:
+    """The day inspected; `any_day` says that an unlikely one is meant.
+
+    A slip of the hand or of the clock must not date a night: a later day would stop every night until it has come,
+    and no ledger grows from an earlier one.
+    """
     from analytics.judging.assess import newest_judged  # noqa: PLC0415
 
-    judged = newest_judged(data / "assessments")
-    if as_of is not None:
-        if judged is not None and judged > as_of:
+    judged, today = newest_judged(data / "assessments"), today_here()
+    day = as_of or today
+    if any_day and as_of:
+        if judged is not None and judged > day:
             click.echo(
-                f"note: {judged} has been judged already; its ledger does not grow from {as_of}", err=True
+                f"note: {judged} has been judged already; its ledger does not grow from {day}", err=True
             )
-        return as_of
-    today = today_here()
-    if judged is not None and judged > today:
+        return day
+    if day > today:
         raise UserError(
-            f"the clock says {today}, and {judged} has been judged already: set the clock right, or say which day is "
-            "meant with --as-of"
+            f"--as-of {day}: that day has not come (today is {today} in Asia/Shanghai). If it is meant all the same, as "
+            "where the clock is simulated, add --any-day"
         )
-    return today
+    if judged is not None and judged > day:
+        if as_of is None:
+            raise UserError(
+                f"the clock says {today}, and {judged} has been judged already: set the clock right, or, where {judged} was "
+                "judged by mistake, take it back with `govcrawl withdraw`"
+            )
+        raise UserError(
+            f"--as-of {day}: {judged} has been judged already, and its ledger would not grow from {day}. If {judged} was "
+            f"judged by mistake take it back with `govcrawl withdraw`; if {day} is meant all the same add --any-day"
+        )
+    return day
 
 
 def campaign_of(file: Path | None) -> Campaign | None:

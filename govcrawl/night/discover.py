@@ -21,6 +21,7 @@ from govcrawl.pages.sections.section_class import OTHER, Classified, classify
 from govcrawl.records.errors import UserError
 from govcrawl.records.items import Page
 from govcrawl.records.outcomes import CONCLUSIVE, Outcome
+from govcrawl.records.packed import stored
 from govcrawl.records.runs import open_run, records_of
 from govcrawl.records.whole import write_whole
 from govcrawl.registry.columns import PROPOSAL_REMARKS
@@ -173,7 +174,7 @@ def discover(registry: Registry, run_folder: Path) -> list[Proposal]:
     found: list[Proposal] = []
     for site in without_sections(registry):
         path = run_folder / "page" / f"{site.site_code}.jsonl"
-        if path.exists():
+        if stored(path).exists():
             found += propose_sections(site, records_of(path, Page))
     return found
 

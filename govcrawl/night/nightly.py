@@ -8,9 +8,9 @@ from the folders themselves.
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from datetime import UTC
 from typing import TYPE_CHECKING, TextIO
 
 import orjson
@@ -19,36 +19,46 @@ from analytics.editions.chosen import load_edition, refuse_edited
 from analytics.judging.assess import assess
 from analytics.notices.intranet.index import write_index
 from analytics.notices.write import refuse_before_the_night, write_notices
+from govcrawl.night.before import check_surroundings, refuse_unknown_sites, refuse_without_contact
+from govcrawl.night.diary import Diary, log_of_nights
 from govcrawl.night.discover import discover, proposals_of, without_sections, write_proposals
+from govcrawl.night.health import shortfalls
 from govcrawl.night.lock import night_lock
-from govcrawl.night.progress import Progress
+from govcrawl.night.memory import available_mb
+from govcrawl.night.progress import Progress, keep_logs_short
 from govcrawl.night.standing import hand_over
+from govcrawl.night.tidy import tidy
 from govcrawl.night.workers import work_off
+from govcrawl.records import nights
 from govcrawl.records.errors import RunError, UserError
 from govcrawl.records.evidence import forget_uncited, keep_cited
 from govcrawl.records.items import CIVIL, instant
-from govcrawl.records.runs import Run, create_run, open_run
+from govcrawl.records.nights import NightRecord
+from govcrawl.records.outcomes import Outcome
+from govcrawl.records.runs import Run, create_run, manifest_of, open_run
 from govcrawl.records.states import FinishReason
-from govcrawl.records.whole import write_whole
+from govcrawl.records.whole import RUN_MANIFEST, write_whole
 from govcrawl.registry import load_registry, store_registry
+from govcrawl.spiders.base import NIGHT_UNTIL
 from govcrawl.spiders.given_up import give_up
 from govcrawl.spiders.tasks import GOES_ON_FROM, tasks_of
 from govcrawl.warehouse.load import load_all
-from govcrawl.warehouse.publish import publish
+from govcrawl.warehouse.publish import is_published, publish
 from govcrawl.warehouse.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date, datetime
     from pathlib import Path
 
     from analytics.notices.campaign import Campaign
     from analytics.notices.write import NoticeSet
+    from govcrawl.records.nights import Stage
     from govcrawl.registry import Registry
     from govcrawl.warehouse.load import LoadReport
 
 MEMORY = "nightly.json"
-MIN_FREE_BYTES = 1 << 30  # a prefecture's night writes some hundred megabytes, and DuckDB copies the whole
+WORKER_MB = 768  # measured: 216 MB at most a process, and its browser
 KINDS = ("availability", "sections", "site", "surroundings", "links")  # links last: it checks what site met
 
 
@@ -63,10 +73,18 @@ class Orders:
     settings: Sequence[str]  # Scrapy's NAME=VALUE
     clock: Callable[[], datetime]
     out: TextIO  # for people: stages and progress
+    only: frozenset[str] = frozenset()  # site codes; empty: every site
+    until: datetime | None = None  # then nothing more is begun
+    again: bool = False  # crawl the day anew although its night is done
 
     def say(self, line: str) -> None:
-        self.out.write(f"{line}\n")
-        self.out.flush()
+        """Tell whoever watches; where nobody does any more (a lost terminal), the log still has it."""
+        try:
+            self.out.write(f"{line}\n")
+            self.out.flush()
+        except OSError:
+            pass
+        log_of_nights(self.data).info(line)
 
 
 @dataclass(slots=True)
@@ -76,13 +94,19 @@ class Night:
     as_of: str
     registry_sha256: str
     runs: dict[str, str] = field(default_factory=dict)  # kind → run id
+    night_id: str = ""  # of its record
 
 
 def crawl(orders: Orders) -> list[Path]:
     """Crawl everything there is to crawl; return the folders of the finished runs."""
     check_surroundings(orders.data)
     with night_lock(orders.data):
-        runs = _crawl(orders)
+        registry = load_registry(orders.registry)
+        refuse_without_contact(registry, orders.settings)
+        refuse_unknown_sites(registry, orders.only)
+        night = _take_up(orders, store_registry(registry, orders.data / "registries"))
+        with _diary(orders, night) as diary:
+            runs = _crawl(orders, night, registry, diary)
         (orders.data / MEMORY).unlink()
     return [run.folder for run in runs.values()]
 
@@ -97,20 +121,80 @@ def nightly(
         refuse_before_the_night(orders.data, campaign, orders.as_of)
     check_surroundings(orders.data)
     with night_lock(orders.data):
-        runs = _crawl(orders)
-        load_and_publish(orders, [run.folder for run in runs.values()])
-        with Snapshot.open(orders.data) as snapshot:
-            folder = assess(snapshot, edition=edition, as_of=orders.as_of, out=assessments, overlay=overlay)
-        orders.say(f"assess: {folder}")
-        _keep_evidence(orders, folder, runs)
-        load_and_publish(orders, [folder])
-        notices = write_notices(orders.data, folder.name, campaign)
-        orders.say(f"notices: {notices.folder}")
-        for by_hand, new in notices.kept:
-            orders.say(f"notices: {by_hand} was changed by hand and stays; the new one is beside it: {new}")
-        orders.say(f"index: {write_index(orders.data)}")
+        registry = load_registry(orders.registry)
+        refuse_without_contact(registry, orders.settings)
+        refuse_unknown_sites(registry, orders.only)
+        night = _take_up(orders, store_registry(registry, orders.data / "registries"))
+        with _diary(orders, night) as diary:
+            runs = _crawl(orders, night, registry, diary)
+            with diary.stage("load and publish") as stage:
+                load_and_publish(orders, [run.folder for run in runs.values()], stage)
+            with diary.stage("assess"), Snapshot.open(orders.data) as snapshot:
+                folder = assess(
+                    snapshot, edition=edition, as_of=orders.as_of, out=assessments, overlay=overlay
+                )
+                orders.say(f"assess: {folder}")
+                _keep_evidence(orders, folder, runs)
+            diary.night.assessment_id = folder.name
+            with diary.stage("publish the judgement") as stage:
+                load_and_publish(orders, [folder], stage)
+                stage.figures |= _figures(orders, folder.name)
+                stage.shortfalls += shortfalls(stage.figures, _before(orders, diary.night))
+            with diary.stage("notices") as stage:
+                notices = write_notices(orders.data, folder.name, campaign)
+                stage.figures["documents"] = sum(map(len, notices.written.values()))
+                orders.say(f"notices: {notices.folder}")
+                for by_hand, new in notices.kept:
+                    orders.say(
+                        f"notices: {by_hand} was changed by hand and stays; the new one is beside it: {new}"
+                    )
+            orders.say(f"index: {write_index(orders.data)}")
+            with diary.stage("tidy") as stage:
+                stage.figures |= tidy(orders.data, orders.as_of, set(night.runs.values()))
         (orders.data / MEMORY).unlink()
     return folder.name, notices
+
+
+def _figures(orders: Orders, assessment_id: str) -> dict[str, int]:
+    """What the night came to: home pages by what they answered, verdicts, faults."""
+    with Snapshot.open(orders.data) as snapshot:
+        outcomes = snapshot.query("night_outcomes", as_of=orders.as_of).query("things == 'home pages'")
+        verdicts = snapshot.frame("site_result", assessment_id)["verdict"].value_counts()
+        faults = len(snapshot.frame("finding", assessment_id))
+    homes = outcomes.set_index("outcome")["number"]
+    return {
+        "home pages": int(homes.sum()),
+        "opened": int(homes.get(Outcome.OK, 0)),
+        "blocked": int(homes.get(Outcome.BLOCKED, 0)),
+        **{str(verdict): int(number) for verdict, number in verdicts.items()},
+        "faults": faults,
+    }
+
+
+def _before(orders: Orders, night: NightRecord) -> list[NightRecord]:
+    known = [each for each in nights.nights(orders.data) if each.night_id < night.night_id]
+    return [each for each in known if each.state == nights.FINISHED]
+
+
+@contextmanager
+def _diary(orders: Orders, night: Night) -> Iterator[Diary]:
+    """The record of the night, taken up or begun."""
+    known = {each.night_id: each for each in nights.nights(orders.data)}
+    record = known.get(night.night_id) or NightRecord(
+        night_id=night.night_id,
+        as_of=night.as_of,
+        command=_command(orders, night.registry_sha256),
+        begun_at=instant(orders.clock()),
+    )
+    record.state, record.reason, record.finished_at, record.runs = nights.RUNNING, None, None, night.runs
+    diary = Diary(orders.data, record, orders.clock)
+    with diary.told():
+        yield diary
+
+
+def _command(orders: Orders, registry_sha256: str) -> str:
+    """What makes two nights the same night: day, registry, settings and sites; not how they are judged."""
+    return nights.fingerprint(orders.as_of, registry_sha256, *orders.settings, *sorted(orders.only))
 
 
 def _keep_evidence(orders: Orders, assessment: Path, runs: dict[str, Run]) -> None:
@@ -120,36 +204,24 @@ def _keep_evidence(orders: Orders, assessment: Path, runs: dict[str, Run]) -> No
     forget_uncited(orders.data, [run.plan.run_id for run in runs.values()])
 
 
-def check_surroundings(data: Path, min_free_bytes: int = MIN_FREE_BYTES) -> None:
-    """Refuse to begin a night that could not be kept."""
-    try:
-        data.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=data):
-            pass
-        free = shutil.disk_usage(data).free
-    except OSError as error:
-        raise UserError(
-            f"{data}: the data directory cannot be written ({error.strerror}). "
-            "Change its owner or permissions, or name another with --data."
-        ) from error
-    if free < min_free_bytes:
-        raise UserError(
-            f"{data}: only {free >> 20} MiB are free and a night needs {min_free_bytes >> 20}. "
-            "Make room (old published/*.duckdb may go) or name another directory with --data."
-        )
-
-
-def _crawl(orders: Orders) -> dict[str, Run]:
-    registry = load_registry(orders.registry)
+def _crawl(orders: Orders, night: Night, registry: Registry, diary: Diary) -> dict[str, Run]:
     registries = orders.data / "registries"
-    night = _take_up(orders, store_registry(registry, registries))
     runs: dict[str, Run] = {}
-    for kind in KINDS:
-        runs[kind] = _run(orders, night, kind, registry)
-        if not runs[kind].finished:
-            work(orders, runs[kind], registry, registries)
+    for kind in KINDS if not orders.only else KINDS[1:]:  # a round is of all home pages or it is none
+        with diary.stage(kind) as stage:
+            runs[kind] = _run(orders, night, kind, registry)
+            if not runs[kind].finished:
+                stage.shortfalls += work(orders, runs[kind], registry, registries, diary.memory.look)
+            manifest = manifest_of(runs[kind].folder)
+            stage.figures |= {"sites": manifest.sites, "pages": manifest.pages, "requests": manifest.requests}
     _propose(orders, registry, runs["site"])
     return runs
+
+
+def _chosen(kind: str, registry: Registry, only: frozenset[str]) -> list[str]:
+    """The tasks of a run: all of its kind, or those of the sites named."""
+    tasks = tasks_of(kind, registry)
+    return tasks if not only or kind == "links" else [task for task in tasks if task in only]
 
 
 def _propose(orders: Orders, registry: Registry, site_run: Run) -> None:
@@ -166,11 +238,22 @@ def _propose(orders: Orders, registry: Registry, site_run: Run) -> None:
 def _take_up(orders: Orders, registry_sha256: str) -> Night:
     """Return the night that was cut off, if it is the one asked for, else a new one."""
     path = orders.data / MEMORY
-    new = Night(orders.as_of.isoformat(), registry_sha256)
+    stamp = orders.clock().astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    new = Night(orders.as_of.isoformat(), registry_sha256, night_id=nights.names_free(orders.data, stamp))
     old = _remembered(path) if path.exists() else None
     if old and (old.as_of, old.registry_sha256) == (new.as_of, new.registry_sha256):
         orders.say(f"taking up the night of {old.as_of} that was cut off")
+        old.night_id = old.night_id or new.night_id  # it was begun by the version before
         return old
+    done = None if orders.again else nights.done_already(orders.data, _command(orders, registry_sha256))
+    if done and all(
+        (orders.data / "runs" / run_id / RUN_MANIFEST).is_file() for run_id in done.runs.values()
+    ):
+        orders.say(
+            f"the night of {done.as_of} was done by this command at {done.finished_at}; no site is asked again "
+            "(--again does), what is judged and written from it is made sure of"
+        )
+        new = Night(new.as_of, registry_sha256, dict(done.runs), done.night_id)
     _remember(orders, new)
     if old:
         differs = "another registry" if old.as_of == new.as_of else f"{old.as_of} (--as-of {old.as_of})"
@@ -207,7 +290,7 @@ def _run(orders: Orders, night: Night, kind: str, registry: Registry) -> Run:
         kind=kind,
         as_of=orders.as_of,
         registry_sha256=night.registry_sha256,
-        tasks=tasks_of(kind, registry),
+        tasks=_chosen(kind, registry, orders.only),
         of_run=night.runs[GOES_ON_FROM[kind]] if kind in GOES_ON_FROM else None,
         settings=dict(setting.split("=", 1) for setting in orders.settings),
         stamp=_replayed(orders) if kind == "availability" else None,
@@ -229,29 +312,64 @@ def _replayed(orders: Orders) -> datetime | None:
     return now.replace(year=orders.as_of.year, month=orders.as_of.month, day=orders.as_of.day)
 
 
-def work(orders: Orders, run: Run, registry: Registry, registries: Path) -> None:
-    """Do a run to its end; a task that brings down every process counts as not measured."""
-    progress = Progress(run, len(registry.running_sites()), orders.out)
+def work(
+    orders: Orders,
+    run: Run,
+    registry: Registry,
+    registries: Path,
+    look: Callable[[], None] = lambda: None,
+) -> list[str]:
+    """Do a run to its end and return what fell short; a task that brings down every process counts as not measured.
+
+    `look` is called several times a second, to see what the processes take.
+    """
+    sites = len(orders.only or registry.running_sites())
+    progress = Progress(run, sites, orders.out)
+
+    def watch() -> None:
+        progress.show()
+        look()
+        keep_logs_short(run.folder / "progress")
+
+    late = [] if orders.until is None else [f"{NIGHT_UNTIL}={orders.until.isoformat()}"]
     try:
         lost = work_off(
-            run, registries, workers=orders.workers, settings=orders.settings, watch=progress.show
+            run,
+            registries,
+            workers=orders.workers,
+            settings=[*orders.settings, *late],
+            until=orders.until,
+            watch=watch,
         )
     finally:
         progress.clear()
+    over = orders.until is not None and orders.clock() >= orders.until
     for task in lost:
-        orders.say(
-            f"{run.plan.kind}: task {task} brought down every process that tried it and counts as not measured; "
-            f"see {run.folder / 'progress'}/*.log"
-        )
-        give_up(run, task, registry, instant(orders.clock()))
+        if not over:
+            orders.say(
+                f"{run.plan.kind}: task {task} brought down every process that tried it and counts as not measured; "
+                f"see {run.folder / 'progress'}/*.log"
+            )
+        reason = FinishReason.OUT_OF_TIME if over else FinishReason.CRASHED
+        give_up(run, task, registry, instant(orders.clock()), reason)
     manifest = run.seal(FinishReason.FINISHED, orders.clock())
     orders.say(
         f"{run.plan.kind}: {len(manifest.tasks) - len(lost)} of {len(manifest.tasks)} tasks done, "
         f"{manifest.pages:,} pages, {manifest.requests:,} requests → {run.folder}"
     )
+    if not lost:
+        return []
+    why = (
+        f"not begun by {orders.until:%H:%M %Z} (--until)"
+        if over and orders.until
+        else "brought down every process that tried them"
+    )
+    told = f"{len(lost)} of {len(manifest.tasks)} tasks {why}: {', '.join(lost[:5])}{' …' if len(lost) > 5 else ''}"
+    orders.say(f"{run.plan.kind}: {told}; unmeasured")
+    return [told]
 
 
-def load_and_publish(orders: Orders, needed: Sequence[Path]) -> None:
+def load_and_publish(orders: Orders, needed: Sequence[Path], stage: Stage | None = None) -> None:
     """Load and publish what is new; a refused folder of others is only told, one that is needed ends the command."""
     report = load_all(orders.data)
     orders.say(
@@ -261,10 +379,16 @@ def load_and_publish(orders: Orders, needed: Sequence[Path]) -> None:
     )
     for line in refusals(report):
         orders.say(f"load: {line}")
+    if stage:
+        stage.figures |= {"loaded": len(report.loaded), "refused": len(report.refused)}
+        stage.shortfalls += refusals(report)
     for folder, reason in report.refused:
         if folder in needed:
             raise UserError(f"{folder}: this night cannot be judged without it: {reason}")
-    orders.say(f"publish: {publish(orders.data, orders.clock())}")
+    if is_published(orders.data):
+        orders.say("publish: nothing new")
+    else:
+        orders.say(f"publish: {publish(orders.data, orders.clock())}")
 
 
 def refusals(report: LoadReport) -> list[str]:
@@ -273,5 +397,7 @@ def refusals(report: LoadReport) -> list[str]:
 
 
 def workers_here() -> int:
-    """One process a core, two at most: more would only knock harder at the same sites."""
-    return min(2, os.cpu_count() or 1)
+    """One process a core this process may use, as far as memory reaches: each host is asked at one pace by one of them."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    free = available_mb()
+    return max(1, cores if free is None else min(cores, free // WORKER_MB))

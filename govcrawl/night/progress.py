@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
 from dataclasses import dataclass, field
@@ -10,9 +11,12 @@ from typing import TYPE_CHECKING, Any, TextIO
 import orjson
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from govcrawl.records.runs import Run
 
 PLAIN_LINE_EVERY_S = 30.0
+LOG_BYTES = 20 << 20  # of one crawling process; the part before is kept beside it once
 TERMINAL_LINE_EVERY_S = 0.5
 
 
@@ -71,3 +75,11 @@ class Progress:
 
     def _tallies(self) -> list[dict[str, Any]]:
         return [orjson.loads(path.read_bytes()) for path in (self.run.folder / "progress").glob("*.json")]
+
+
+def keep_logs_short(folder: Path) -> None:
+    """Put what a crawling process has logged aside as `<n>.log.1` when it grows too long; the process writes on."""
+    for log in folder.glob("*.log"):
+        if log.stat().st_size > LOG_BYTES:
+            shutil.copyfile(log, log.with_name(f"{log.name}.1"))
+            os.truncate(log, 0)  # it is open for appending there, and goes on at the new end

@@ -19,8 +19,9 @@ from analytics.judging import recheck as judging
 from analytics.judging.assess import OF_SECTIONS
 from analytics.notices.results import records
 from analytics.words.text import shown
+from govcrawl.night.before import check_surroundings
 from govcrawl.night.lock import night_lock
-from govcrawl.night.nightly import check_surroundings, load_and_publish, work
+from govcrawl.night.nightly import load_and_publish, work
 from govcrawl.records.errors import UserError
 from govcrawl.records.items import RecheckResult, instant
 from govcrawl.records.runs import create_run

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import orjson
@@ -45,9 +46,12 @@ def work_off(
     *,
     workers: int,
     settings: Sequence[str] = (),
+    until: datetime | None = None,
     watch: Callable[[], None] = lambda: None,
 ) -> list[str]:
     """Do every open task of the run with so many processes; return the tasks that no process could finish.
+
+    From `until` on no task is begun any more; those that were never begun are among what is returned.
 
     `settings` are Scrapy's own `NAME=VALUE`; `watch` is called several times a second. When processes keep
     ending without finishing any task, each open task gets a process to itself, so that only the ones that bring theirs
@@ -56,12 +60,14 @@ def work_off(
     shares = _Shares(run, registries, settings, watch, _read_max_s(settings))
     open_tasks = _ready(run)
     in_vain = 0
-    while open_tasks and in_vain < MAX_IN_VAIN:
+    while open_tasks and in_vain < MAX_IN_VAIN and not _over(until):
         before = len(open_tasks)
         at_once = min(workers, before)
         shares.do([(number, at_once) for number in range(1, at_once + 1)])
         open_tasks = _ready(run)
         in_vain = in_vain + 1 if len(open_tasks) == before else 0
+    if _over(until):
+        return open_tasks
     if open_tasks and len(open_tasks) == len(run.plan.tasks):
         raise RunError(
             f"{run.folder}: no process could do any task ({shares.last_words()}). "
@@ -71,6 +77,10 @@ def work_off(
     for first in range(0, len(places), workers):
         shares.do([(number, len(run.plan.tasks)) for number in places[first : first + workers]])
     return _ready(run)
+
+
+def _over(until: datetime | None) -> bool:
+    return until is not None and datetime.now(UTC) >= until
 
 
 @dataclass(slots=True)
@@ -129,7 +139,10 @@ class _Shares:
         """The last line that the processes of this run have logged."""
         logs = sorted(self._progress().glob("*.log"), key=lambda path: path.stat().st_mtime)
         lines = logs[-1].read_text("utf-8", "replace").split("\n") if logs else []
-        return next((line.strip() for line in reversed(lines) if line.strip()), "they said nothing")
+        said = [line.strip() for line in lines if line.strip()]
+        # What stopped a crawl is logged as critical, and Scrapy's figures of the stopped crawl come after it.
+        critical = [line.partition("CRITICAL: ")[2] for line in said if "CRITICAL: " in line]
+        return next(iter([*reversed(critical), *reversed(said)]), "they said nothing")
 
     def _start(self, number: int, of: int) -> subprocess.Popen[bytes]:
         arguments = {"run": self.run.folder, "registries": self.registries, "shard": f"{number}/{of}"}

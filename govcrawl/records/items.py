@@ -192,7 +192,7 @@ class SiteVisit:
     finished_at: str
     home_outcome: str
     robots: str  # allowed absent unreachable not_text not_asked
-    finish_reason: str  # finished budget_spent home_unreachable crashed
+    finish_reason: str  # finished budget_spent home_unreachable crashed out_of_time
     requests: int
     pages: int
     size_bytes: int

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Self, TypeVar, get_args, get_or
 
 import orjson
 
+from govcrawl.records import packed
 from govcrawl.records.errors import BusyError, RunError
 from govcrawl.records.items import FeedVisit, HostCheck, LinkCheck, Page, Probe, SiteVisit, instant
 from govcrawl.records.kinds import RECORDS, RECORDS_OF, name_of
@@ -30,7 +31,6 @@ from govcrawl.records.whole import (
     TakenError,
     appear,
     cannot_write,
-    contents_of,
     folder_begun,
     write_whole,
 )
@@ -219,7 +219,7 @@ class Run:
         requests = 0
         files = []
         for path in self._record_files():
-            rows, sha256 = contents_of(path)
+            rows, sha256 = packed.contents_of(path)
             count[RECORDS[path.parent.name]] += rows
             requests += _requests(path, rows)
             files.append(RunFile(path.relative_to(self.folder).as_posix(), rows, sha256))
@@ -307,19 +307,24 @@ def finished_runs(data: Path) -> list[Path]:
     return [folder for folder in _folders(data) if (folder / RUN_MANIFEST).exists()]
 
 
+def manifest_of(folder: Path) -> Manifest:
+    """Read the manifest of a finished run, without looking at what it vouches for."""
+    shape = _read_shape(folder / RUN_MANIFEST, Manifest)
+    shape["files"] = [RunFile(**_checked(folder / RUN_MANIFEST, file, RunFile)) for file in shape["files"]]
+    return Manifest(**shape)
+
+
 def verify(folder: Path) -> Manifest:
     """Return the manifest when every file is as it says; the RunError says which is not, and what to do."""
     if not (folder / RUN_MANIFEST).is_file():
         raise RunError(
             f"{folder}: no {RUN_MANIFEST}; the run is unfinished. Take it up again with the same command"
         )
-    shape = _read_shape(folder / RUN_MANIFEST, Manifest)
-    shape["files"] = [RunFile(**_checked(folder / RUN_MANIFEST, file, RunFile)) for file in shape["files"]]
-    manifest = Manifest(**shape)
+    manifest = manifest_of(folder)
     if manifest.run_id != folder.name:
         raise RunError(f"{folder}: the manifest is of run {manifest.run_id}; give the folder its name back")
     listed = {file.path: file for file in manifest.files}
-    present = {path.relative_to(folder).as_posix() for path in _files_of_record(folder)}
+    present = {packed.plain_name(path).relative_to(folder).as_posix() for path in _files_of_record(folder)}
     for path in sorted(present - listed.keys()):
         raise RunError(
             f"{folder / path}: not in the manifest; it came after the run was finished. Move it away"
@@ -327,9 +332,23 @@ def verify(folder: Path) -> Manifest:
     for path, file in listed.items():
         if path not in present:
             raise RunError(f"{folder / path}: the manifest names it and it is gone; restore it from a copy")
-        if (file.rows, file.sha256) != contents_of(folder / path):
+        if not _is_as_it_was(folder / path, file):
             raise RunError(f"{folder / path}: altered since the run was finished; restore it from a copy")
     return manifest
+
+
+def _is_as_it_was(path: Path, file: RunFile) -> bool:
+    try:
+        return (file.rows, file.sha256) == packed.contents_of(path)
+    except OSError:  # the disk cannot read it, or it cannot be unpacked
+        return False
+
+
+def pack_records(folder: Path) -> None:
+    """Pack the record files of a finished run; what the manifest vouches for stays as it is."""
+    for file in manifest_of(folder).files:
+        if (folder / file.path).is_file():
+            packed.pack(folder / file.path)
 
 
 def code_version() -> str:
@@ -379,7 +398,7 @@ def _files_of_record(folder: Path) -> Iterator[Path]:
     """Every file that would be loaded: all but the plan, the manifest and what is no part of the record."""
     for path in folder.rglob("*"):
         inside = path.relative_to(folder)
-        if path.is_file() and inside.parts[0] not in NO_RECORDS:
+        if path.is_file() and path.suffix != packed.PACKING and inside.parts[0] not in NO_RECORDS:
             yield path
 
 
@@ -396,8 +415,8 @@ def _requests(path: Path, rows: int) -> int:
 
 
 def read_records(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the records of one finished file as their lines hold them."""
-    with path.open("rb") as file:
+    """Yield the records of one finished file, packed or not, as their lines hold them."""
+    with packed.open_lines(path) as file:
         for line in file:
             yield orjson.loads(line)
 

@@ -17,6 +17,7 @@ class FinishReason(StrEnum):
     BUDGET_SPENT = "budget_spent"  # known addresses were left alone
     HOME_UNREACHABLE = "home_unreachable"  # of a visit: the home page did not answer
     CRASHED = "crashed"  # of a visit: it ended in an error of ours, or was given up
+    OUT_OF_TIME = "out_of_time"  # of a visit: the night was over before it was begun
 
 
 REACHED = WordSet(

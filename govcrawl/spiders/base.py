@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from scrapy import Spider
 from scrapy.http import Response
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from govcrawl.network.requests import FetchFacts
 
 
+NIGHT_UNTIL: Final = "NIGHT_UNTIL"
+"""Setting: the instant from which on nothing is begun any more."""
+
+
 class RunSpider(Spider):
     """Does its share of a run's tasks: it says where to go; a page says what is there, an extension writes it.
 
@@ -35,6 +40,15 @@ class RunSpider(Spider):
         self.as_of = date.fromisoformat(self.assignment.run.plan.as_of)
         self.sent = 0
         self._unreadable = Unreadable(self.assignment.run.folder)
+
+    @cached_property
+    def _until(self) -> datetime | None:
+        given = self.settings.get(NIGHT_UNTIL)
+        return datetime.fromisoformat(given) if given else None
+
+    def out_of_time(self) -> bool:
+        """Whether the night may begin nothing more; what is begun is finished."""
+        return self._until is not None and datetime.now(UTC) >= self._until
 
     def site_count(self) -> int:
         """How many sites the share holds; 0 where it is not cut by sites."""

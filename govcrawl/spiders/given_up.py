@@ -20,15 +20,18 @@ if TYPE_CHECKING:
     from govcrawl.registry import Registry, Site
 
 
-def give_up(run: Run, task: str, registry: Registry, at: str) -> None:
-    """Finish the task with rows that state only that nothing was measured; `at` is the instant of giving up."""
+def give_up(run: Run, task: str, registry: Registry, at: str, reason: str = FinishReason.CRASHED) -> None:
+    """Finish the task with rows that state only that nothing was measured; `at` is the instant of giving up.
+
+    `reason` is the finish reason of the visits that never were: crashed or out_of_time.
+    """
     writer = run.writer(task)
-    for record in _rows(run, task, registry, at):
+    for record in _rows(run, task, registry, at, reason):
         writer.write(record)
     writer.finish()
 
 
-def _rows(run: Run, task: str, registry: Registry, at: str) -> Iterator[object]:
+def _rows(run: Run, task: str, registry: Registry, at: str, reason: str) -> Iterator[object]:
     kind = run.plan.kind
     if kind == "surroundings":
         yield from _surroundings(task, registry, at)
@@ -54,7 +57,7 @@ def _rows(run: Run, task: str, registry: Registry, at: str) -> Iterator[object]:
                 finished_at=at,
                 home_outcome=Outcome.NOT_ATTEMPTED,
                 robots="not_asked",
-                finish_reason=FinishReason.CRASHED,
+                finish_reason=reason,
                 requests=0,
                 pages=0,
                 size_bytes=0,

@@ -281,6 +281,8 @@ class LinksSpider(RunSpider):
             # Each further target would hold a place for a whole timeout, and prove nothing the others do not.
             while host.waiting:
                 self._close(host.waiting.popleft())
+        while host.waiting and self.out_of_time():
+            self._close(host.waiting.popleft(), Outcome.BUDGET_SPENT)
         while host.waiting and host.pending < self._window:
             target = host.waiting.popleft()
             requests.append(self._ask(host, target, "GET" if target.kind in READ_FROM else "HEAD"))

@@ -66,6 +66,8 @@ class ReadingSpider(RunSpider):
         sites = {site.site_code: site for site in self.assignment.registry.running_sites()}
         for task in self.assignment.tasks:
             await self._room.acquire()
+            if self.out_of_time():
+                break
             self.begin(task)
             for request in self.set_out(sites[task]):
                 yield request

@@ -89,6 +89,8 @@ class SurroundingsSpider(RunSpider):
     async def _task(self, task: str, site: Site | None, accounts: list[Account]) -> None:
         """Do one task; a fault of ours costs this task and no other."""
         async with self._room:
+            if self.out_of_time():
+                return
             self.begin(task)
             try:
                 if site is not None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from govcrawl.records.items import Attempt, Page, carried
 from govcrawl.records.outcomes import FAILED
+from govcrawl.records.packed import record_files
 from govcrawl.records.runs import records_of
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def host_of(url: str) -> str:
 def unanswered_targets(site_run: Path, wanted: Callable[[str], bool]) -> list[Target]:
     """Read the targets whose host is `wanted` from a finished site run; each once, in the order they were met."""
     found: dict[str, Target] = {}
-    for path in sorted((site_run / "page").glob("*.jsonl")):
+    for path in record_files(site_run / "page"):
         visited: dict[str, Target | None] = {}
         linked: dict[str, Target] = {}
         for page in records_of(path, Page):

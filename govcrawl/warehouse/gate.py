@@ -52,8 +52,7 @@ def held(connection: Connection) -> set[tuple[str, str]]:
 
 def _let_go(candidate: Connection) -> set[tuple[str, str]]:
     """Records that people took away on purpose."""
-    withdrawn = candidate.execute("SELECT assessment_id FROM withdrawn_assessment").fetchall()
-    return {("assessment", name) for (name,) in withdrawn}
+    return {(kind, name) for kind, name in candidate.execute(_sql("let_go")).fetchall()}
 
 
 def _lost(lost: set[tuple[str, str]]) -> Iterator[str]:
@@ -80,7 +79,9 @@ def _sites(candidate: Connection, new: set[str]) -> Iterator[str]:
         if now is None or not before:
             continue
         last, measured = before[-1], set(now["measured"] or ())
-        due = set(last["measured"] or ()) & registered
+        due = (
+            set(last["measured"] or ()) & registered & set(now["visited"])
+        )  # a night of few sites is of those
         if len(due) >= at["sites"]["at_least"] and len(due & measured) < at["sites"]["measured_again"] * len(
             due
         ):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from govcrawl.records.packed import stored
 from govcrawl.warehouse import schema
 from govcrawl.warehouse.shape import Shape, ShapeError, read_shape
 
@@ -75,7 +76,9 @@ def _insert(
         )
     """  # noqa: S608
     try:
-        found = connection.execute(statement, {"files": [_literal(path) for path in files], **key}).fetchone()
+        found = connection.execute(
+            statement, {"files": [_literal(stored(path)) for path in files], **key}
+        ).fetchone()
     except _CONTENT_ERRORS as error:
         place = files[0] if len(files) == 1 else files[0].parent
         raise RefusedError(f"{place}: {str(error).splitlines()[0]}") from error

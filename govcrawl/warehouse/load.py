@@ -6,14 +6,17 @@ stays where it is as evidence and is named with the reason; the others are loade
 
 from __future__ import annotations
 
+import tempfile
 from collections import defaultdict
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from govcrawl.records import decisions, kinds, runs
-from govcrawl.records.errors import FolderError, RegistryError, UserError, WarehouseError
+from govcrawl.records import decisions, folded, kinds, runs
+from govcrawl.records.errors import FolderError, RegistryError, RunError, UserError, WarehouseError
+from govcrawl.records.pruned import pruned_runs
 from govcrawl.records.whole import (
     ASSESSMENT_MANIFEST,
     ISSUED_MANIFEST,
@@ -34,13 +37,14 @@ from govcrawl.warehouse.shape import flat_shape, shape_of
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Set as AbstractSet
-    from pathlib import Path
 
     from govcrawl.records.withdrawals import Withdrawal
     from govcrawl.warehouse.connection import Connection
     from govcrawl.warehouse.shape import Shape
 
 WAREHOUSE = "warehouse.duckdb"
+LAST_NIGHTS = 3  # whose record files every load holds against their manifests
+IN_TURN = 20  # runs besides, each night the next: the 1,825 of a year come round in three months
 
 RECORDS = {name: shape_of(record) for name, record in kinds.RECORDS.items()}
 """Record folder of a run, which is also its raw table → shape of a line."""
@@ -120,8 +124,80 @@ def _load_into(path: Path, data: Path) -> LoadReport:
                     _load_or_refuse(connection, folder, sha256, load_one, report)
                 elif known[folder.name] != sha256:
                     report.refused.append((folder, f"{manifest} was altered after it had been loaded"))
+        _load_pruned(connection, data)
+        _load_folded(connection, data, report)
+        _look_again(connection, data, report)
         _load_decisions(connection, data, report)
     return report
+
+
+def _load_folded(connection: Connection, data: Path, report: LoadReport) -> None:
+    """Load what is new of the rounds that lie folded, each as if its folder still stood."""
+    seen = dict(connection.execute("SELECT file, sha256 FROM raw.folded").fetchall())
+    for path in folded.folded_files(data):
+        sha256 = sha256_of(path)
+        if path.name in seen:
+            if seen[path.name] != sha256:
+                report.refused.append((path, "altered after it had been loaded; restore it from a copy"))
+            continue
+        try:
+            rounds = folded.unfolded(path)
+        except RunError as error:
+            report.refused.append((path, str(error)))
+            continue
+        known = dict(connection.execute(schema.sql("catalogue/loaded_runs.sql")).fetchall())
+        refused = len(report.refused)
+        with tempfile.TemporaryDirectory(prefix=".unfolding-", dir=data) as aside:
+            for run_id in sorted(rounds.keys() - known.keys()):
+                folder = Path(aside) / run_id
+                folded.put_back(rounds[run_id], folder)
+                _load_or_refuse(connection, folder, sha256_of(folder / RUN_MANIFEST), _load_run, report)
+        if len(report.refused) == refused:
+            row = {"file": path.name, "sha256": sha256, "runs": sorted(rounds)}
+            _insert_row(connection, "raw.folded", row)
+
+
+def _load_pruned(connection: Connection, data: Path) -> None:
+    known = {name for (name,) in connection.execute("SELECT run_id FROM raw.pruned").fetchall()}
+    for run_id, pruned_at in pruned_runs(data).items():
+        if run_id not in known:
+            _insert_row(connection, "raw.pruned", {"run_id": run_id, "pruned_at": pruned_at})
+
+
+def _look_again(connection: Connection, data: Path, report: LoadReport) -> None:
+    """Hold the record files of the last nights against their manifests, and of all others some in turn.
+
+    What is in the warehouse stays as it was loaded; but a rebuild would have to leave the run out, and whoever has a
+    copy should restore it while there is one.
+    """
+    rows = connection.execute(schema.sql("catalogue/runs_in_folders.sql"), {"nights": LAST_NIGHTS}).fetchall()
+    last = [run_id for run_id, of_last_nights in rows if of_last_nights]
+    rest = [run_id for run_id, of_last_nights in rows if not of_last_nights]
+    passed_over = {folder.name for folder, _ in report.refused} | set(report.loaded)
+    for run_id in [*last, *_in_turn(rest, nights=_nights(connection))]:
+        folder = data / "runs" / run_id
+        if run_id in passed_over:
+            continue
+        if not folder.is_dir():
+            report.refused.append((folder, "is gone since it was loaded; restore it from a copy"))
+            continue
+        try:
+            runs.verify(folder)
+        except RunError as error:
+            report.refused.append((folder, f"{error}; what was loaded of it before stays"))
+
+
+def _nights(connection: Connection) -> int:
+    found = connection.execute(
+        "SELECT count(DISTINCT as_of) FROM raw.run WHERE purpose = 'nightly'"
+    ).fetchone()
+    return int(found[0]) if found else 0
+
+
+def _in_turn(names: list[str], nights: int) -> list[str]:
+    """So many of the names, other ones each night, until all have had their turn."""
+    start = nights * IN_TURN % len(names) if names else 0
+    return [*names[start : start + IN_TURN], *names[: max(0, start + IN_TURN - len(names))]][: len(names)]
 
 
 def _take_out(connection: Connection, withdrawn: dict[str, Withdrawal]) -> None:

@@ -1,4 +1,7 @@
-"""The numbered schema files, applied once and in order; words, views and what columns mean, replaced whenever they differ."""
+"""The numbered schema files, applied once and in order; words, views and what columns mean, replaced whenever they differ.
+
+A schema file that was ever released is never edited, not even its comments: warehouses know it by its hash.
+"""
 
 from __future__ import annotations
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 import orjson
 
+from govcrawl.records.packed import open_lines
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
@@ -82,10 +84,10 @@ class Lines:
 
 
 def read_shape(path: Path, shape: Shape) -> Lines:
-    """Compare every line of a JSONL file with its shape."""
+    """Compare every line of a JSONL file, packed or not, with its shape."""
     rows = longest = 0
     keys: frozenset[str] = frozenset()
-    with path.open("rb") as file:
+    with open_lines(path) as file:
         for line in file:
             rows += 1
             longest = max(longest, len(line))

@@ -138,6 +138,53 @@ def test_a_clock_that_was_set_back_begins_no_day_before_one_that_is_judged(regis
     assert "2999-12-31 has been judged already: set the clock right" in refused(ended)
 
 
+def test_a_day_that_has_not_come_is_refused_unless_it_is_meant(registry, tmp_path):
+    words = ["assess", "--data", tmp_path, "--as-of", "2999-12-31"]
+    said = refused(govcrawl(*words))
+    meant = refused(govcrawl(*words, "--any-day"))
+
+    assert "2999-12-31: that day has not come" in said
+    assert "--any-day" in said
+    assert "nothing is published there yet" in meant
+
+
+def test_a_day_before_the_newest_judged_is_refused_unless_it_is_meant(registry, tmp_path):
+    folder = tmp_path / "assessments" / "2026-11-22-inspection-2019-00000000"
+    folder.mkdir(parents=True)
+    (folder / "assessment.json").write_text('{"as_of": "2026-11-22"}')
+    words = ["assess", "--data", tmp_path, "--as-of", "2026-11-21"]
+    said = refused(govcrawl(*words))
+    meant = refused(govcrawl(*words, "--any-day"))
+
+    assert "--as-of 2026-11-21: 2026-11-22 has been judged already" in said
+    assert "govcrawl withdraw" in said
+    assert "nothing is published there yet" in meant
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("DOWNLOAD_DELEY=1", "there is no setting DOWNLOAD_DELEY; did you mean DOWNLOAD_DELAY?"),
+        ("site_max_pages=1", "there is no setting site_max_pages; did you mean SITE_MAX_PAGES?"),
+        ("DOWNLOAD_DELAY=fast", "DOWNLOAD_DELAY is a number, e.g. 0.2; 'fast' is none"),
+        ("QQQQ=1", "there is no setting QQQQ"),
+    ],
+)
+def test_a_mistyped_setting_is_refused_with_the_nearest_name(registry, tmp_path, setting, said):
+    ended = govcrawl("nightly", "--registry", registry, "--data", tmp_path / "data", "-s", setting)
+
+    assert said in " ".join(refused(ended, code=2).split())
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_night_that_leaves_the_machine_says_who_it_is(registry, tmp_path):
+    words = ["nightly", "--registry", registry, "--data", tmp_path / "data"]
+    said = refused(govcrawl(*words, environment={"GOVCRAWL_CONTACT": ""}))
+
+    assert "export GOVCRAWL_CONTACT=" in said
+    assert not list(tmp_path.glob("data/runs/*"))
+
+
 # ---------- registry
 
 
@@ -272,7 +319,9 @@ def test_a_damaged_memory_of_a_night_says_what_to_do(registry, tmp_path):
     data.mkdir()
     (data / "nightly.json").write_text('{"as_of": "2026-11-22"}')
 
-    assert "Remove this file" in refused(govcrawl("crawl", "--registry", registry, "--data", data))
+    contact = {"GOVCRAWL_CONTACT": "web@office.example"}
+    said = refused(govcrawl("crawl", "--registry", registry, "--data", data, environment=contact))
+    assert "Remove this file" in said
 
 
 # ---------- the later stages

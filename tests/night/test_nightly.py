@@ -9,15 +9,17 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from govcrawl.night.workers import work_off
 from govcrawl.records.errors import RunError
+from govcrawl.records.nights import nights
 from govcrawl.records.runs import Run, create_run, finished_runs, read_records, unfinished, verify
 from govcrawl.registry import Registry, Section, Site, store_registry
+from govcrawl.spiders.base import NIGHT_UNTIL
 from govcrawl.spiders.given_up import give_up
 from govcrawl.spiders.tasks import tasks_of
 from govcrawl.warehouse.load import load_all
@@ -25,7 +27,7 @@ from tests.misbehaving.site import DEADLY
 
 NOON = datetime(2026, 11, 22, 4, tzinfo=UTC)
 DAY = date(2026, 11, 22)
-PATIENCE_S = 60
+PATIENCE_S = 300  # of a whole night on a busy machine
 
 
 # ---------- whole nights, on sites that refuse every connection and so are quickly done
@@ -48,8 +50,19 @@ def registry_at(folder: Path, port: int) -> Path:
     return folder
 
 
-def nightly(registry: Path, data: Path, day: date = DAY) -> "subprocess.Popen[str]":
-    words = ["nightly", "--registry", registry, "--data", data, "--as-of", day, "-s", "DOWNLOAD_DELAY=0"]
+def nightly(registry: Path, data: Path, day: date = DAY, *more: str) -> "subprocess.Popen[str]":
+    words = [
+        "nightly",
+        "--registry",
+        registry,
+        "--data",
+        data,
+        "--as-of",
+        day,
+        "-s",
+        "DOWNLOAD_DELAY=0",
+        *more,
+    ]
     return subprocess.Popen(
         [sys.executable, "-m", "govcrawl", *map(str, words)],
         stdout=subprocess.PIPE,
@@ -95,6 +108,73 @@ def test_a_night_ends_with_documents_and_a_summary_and_leaves_no_memory(tmp_path
     assert "sites         2: 2 unmeasured" in told  # one dead night is no week of probes
     assert next(str(path) for path in data.glob("notices/*/circular.html")) in told
     assert not (data / "nightly.json").exists()
+
+
+def test_a_night_that_is_done_is_not_begun_a_second_time_by_the_same_command(tmp_path):
+    registry, data = tmp_path / "registry", tmp_path / "data"
+    with port_that(listens=False) as port:
+        ended(nightly(registry_at(registry, port), data))
+        runs, copies = finished_runs(data), set(data.glob("published/2*"))
+        told = ended(nightly(registry, data))  # killed after its last line, or a timer that fired twice
+
+        assert "no site is asked again" in told
+        assert "sites         2: 2 unmeasured" in told
+        assert (runs, copies) == (finished_runs(data), set(data.glob("published/2*")))
+        (record,) = nights(data)
+        assert ("finished", str(DAY)) == (record.state, record.as_of)
+        assert set(record.runs) == {"availability", "sections", "site", "surroundings", "links"}
+        assert all(stage.ended_at and stage.peak_mb for stage in record.stages)
+
+        again = nightly(registry, data, DAY, "--again")
+        wait_until(lambda: len(unfinished(data)) or len(finished_runs(data)) > len(runs))
+        again.terminate()
+        ended(again, 128 + signal.SIGTERM)
+        assert 2 == len(nights(data))
+
+
+def test_only_the_sites_named_are_asked(tmp_path):
+    registry, data = tmp_path / "registry", tmp_path / "data"
+    with port_that(listens=False) as port:
+        told = ended(nightly(registry_at(registry, port), data, DAY, "--only", "3301000002"))
+        assert "Did you mean" not in told
+        assert {"sections", "site", "surroundings", "links"} == {
+            folder.name.rpartition("-")[2] for folder in finished_runs(data)
+        }
+        visits = [visit for path in data.glob("runs/*/site_visit/*.jsonl*") for visit in read_records(path)]
+        assert {"3301000002"} == {visit["site_code"] for visit in visits}
+        refused = ended(nightly(registry, data, DAY, "--only", "3301000003"), 1)
+        assert "--only 3301000003: no running site" in refused
+
+
+def test_from_the_hour_on_no_site_is_begun_and_what_was_not_is_unmeasured(tmp_path):
+    """The second site waits for room while the first is slow to answer; meanwhile the hour comes."""
+    run = begin(tmp_path, "site")
+    with port_that(listens=True) as silent:
+        rules = ",".join(f"127.0.0.{n}:80:127.0.0.1:{silent}" for n in range(1, 7))
+        until = datetime.now(UTC) + timedelta(seconds=30)  # a busy machine takes its time to start
+        lost = work_off(
+            run,
+            tmp_path / "registries",
+            workers=1,
+            settings=(
+                f"RESOLVE={rules}",
+                "OPEN_SITES=1",
+                "AGAIN_PAUSE_S=0",
+                f"{NIGHT_UNTIL}={until.isoformat()}",
+            ),
+            until=until,
+        )
+    done = {site.site_code for site in SITES} - set(lost)
+    assert 1 <= len(done) <= 2  # what was begun was finished, after the hour
+    for code in lost:
+        give_up(run, code, REGISTRY, "2026-11-22T05:00:00.000000", "out_of_time")
+    run.seal("finished", NOON)
+    reasons = {
+        visit["site_code"]: visit["finish_reason"]
+        for path in run.folder.glob("site_visit/*")
+        for visit in read_records(path)
+    }
+    assert set(lost) == {code for code, reason in reasons.items() if reason == "out_of_time"}
 
 
 @pytest.fixture

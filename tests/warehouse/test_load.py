@@ -1,6 +1,7 @@
 """A folder is loaded whole or refused with the reason; loading again changes nothing."""
 
 import hashlib
+import shutil
 import subprocess
 import sys
 import time
@@ -13,6 +14,7 @@ import pytest
 from govcrawl.records.errors import WarehouseError
 from govcrawl.records.items import Entry, Link
 from govcrawl.warehouse import connection as connecting
+from govcrawl.warehouse import load as loading
 from govcrawl.warehouse.load import load_all, rebuild
 from tests.warehouse.folders import NEWS, PORTAL, TODAY, page, probe, section_visit, site_visit
 
@@ -360,3 +362,29 @@ def test_an_entry_keeps_the_day_it_was_first_seen_also_when_an_older_run_is_load
 def test_a_data_directory_that_does_not_exist_is_named(tmp_path):
     with pytest.raises(WarehouseError, match="no such directory"):
         load_all(tmp_path / "nowhere")
+
+
+def test_a_byte_flipped_in_a_loaded_run_is_named_at_the_next_load(folders):
+    made = folders.night()
+    load_all(folders.data)
+    path = folders.folder(made["site"]) / "page" / "all.jsonl"
+    path.write_bytes(path.read_bytes().replace(b"200", b"201", 1))
+
+    assert "altered since the run was finished" in only_reason(load_all(folders.data))
+
+
+def test_a_run_folder_that_is_gone_is_named_at_the_next_load(folders):
+    made = folders.night()
+    load_all(folders.data)
+    shutil.rmtree(folders.folder(made["site"]))
+
+    assert "is gone since it was loaded" in only_reason(load_all(folders.data))
+
+
+def test_every_older_run_has_its_turn():
+    names = [f"{number:03}" for number in range(83)]
+    seen = [name for night in range(1, 6) for name in loading._in_turn(names, night)]
+
+    assert set(names) == set(seen)
+    assert [] == loading._in_turn([], 3)
+    assert ["a"] == loading._in_turn(["a"], 7)

@@ -18,9 +18,10 @@ from analytics.words.text import own_address
 from govcrawl.records.states import STANDING, LedgerState, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from analytics.notices.intranet.night_shown import Missed
     from analytics.notices.material import Material
     from analytics.notices.results import Results
 
@@ -76,6 +77,7 @@ class DutyDigest:
     sections_due: list[dict[str, Any]]
     unmeasured: list[dict[str, Any]]
     totals: dict[str, int]
+    missed: list[Missed]  # nights in between that did not finish
     within: int = DAYS_AHEAD
 
 
@@ -85,6 +87,7 @@ def duty_digest(
     articles: pd.DataFrame,
     changed: pd.DataFrame,
     sections: pd.DataFrame,
+    missed: Sequence[Missed] = (),
 ) -> DutyDigest:
     """Count the change; `articles`, `changed` and `sections` answer new_articles, changed_articles, sections_of_assessment."""
     ledger = _named(results, previous)
@@ -110,6 +113,7 @@ def duty_digest(
             results.sites.loc[results.sites["verdict"] == Verdict.UNMEASURED, ["name", "site_code"]]
         ),
         totals=results.counts | {"findings": len(results.findings), "standing": len(standing)},
+        missed=list(missed),
     )
 
 
@@ -129,6 +133,7 @@ def documents(material: Material) -> Iterator[Document]:
             snapshot.query("new_articles", **asked),
             snapshot.query("changed_articles", **asked),
             snapshot.query("sections_of_assessment", assessment_id=results.assessment_id),
+            material.missed,
         ),
     )
 

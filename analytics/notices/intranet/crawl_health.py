@@ -16,6 +16,7 @@ from govcrawl.records.states import LeftOut, ReadState
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analytics.notices.intranet.night_shown import Shown
     from analytics.notices.results import Results
     from govcrawl.warehouse.snapshot import Snapshot
 
@@ -26,6 +27,7 @@ THINGS = ("home pages", "sections", "pages", "link targets")
 
 @dataclass(frozen=True, slots=True)
 class CrawlHealth:
+    night: Shown
     runs: list[dict[str, Any]]
     outcomes: list[
         tuple[str, tuple[int, ...]]
@@ -35,7 +37,7 @@ class CrawlHealth:
     precision: list[dict[str, Any]]  # of the checks whose faults people have looked at
 
 
-def read_crawl_health(snapshot: Snapshot, results: Results) -> CrawlHealth:
+def read_crawl_health(snapshot: Snapshot, results: Results, night: Shown) -> CrawlHealth:
     """Facts of the last nights up to the assessed day."""
     names = results.sites[["site_code", "name"]]
     hosts = snapshot.query("hosts_not_let_in", as_of=results.as_of, at_most=HOSTS).merge(
@@ -45,6 +47,7 @@ def read_crawl_health(snapshot: Snapshot, results: Results) -> CrawlHealth:
         names, on="site_code", how="left"
     )
     return CrawlHealth(
+        night=night,
         runs=[
             row | {"took": _took(row["took_s"])}
             for row in records(snapshot.query("nightly_runs", as_of=results.as_of, nights=NIGHTS))

@@ -24,6 +24,7 @@ from analytics.notices.folders import (
     written_folders,
 )
 from analytics.notices.intranet.crawl_health import read_crawl_health
+from analytics.notices.intranet.night_shown import shown
 from analytics.notices.intranet.site_page import site_pages
 from analytics.notices.intranet.trends import read_trends
 from analytics.notices.intranet.unmeasured import read_unmeasured
@@ -39,6 +40,7 @@ from govcrawl.warehouse.snapshot import Snapshot
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from analytics.notices.intranet.night_shown import Shown
     from analytics.notices.results import Results
 
 PAGES = "intranet"
@@ -59,6 +61,7 @@ class Index:
     overdue: int
     digest: str | None
     circular: str | None
+    night: Shown
     folders: list[Written]
     issued: list[Issued]
     sites: list[dict[str, Any]]
@@ -69,13 +72,14 @@ def write_index(data: Path) -> Path:
     notices = data / "notices"
     with Snapshot.open(data) as snapshot:
         results = read_results(snapshot, newest_assessment(snapshot))
+        night = shown(data, results)
         withdrawn = withdrawals(data)
         folders = [each for each in written_folders(notices) if each.assessment_id not in withdrawn]
         with folder_begun(notices) as beside:
-            _write_pages(beside, data, snapshot, results, folders)
+            _write_pages(beside, data, snapshot, results, folders, night)
             put_in_place(beside, notices / PAGES)
     first = notices / "index.html"
-    text = _page("index", "", results, index(results, folders, issued_folders(data / "issued")))
+    text = _page("index", "", results, index(results, folders, issued_folders(data / "issued"), night))
     write_whole(first, text.encode())
     return first
 
@@ -92,7 +96,7 @@ def newest_assessment(snapshot: Snapshot) -> str:
     return str(newest["assessment_id"])
 
 
-def index(results: Results, folders: list[Written], issued: list[Issued]) -> Index:
+def index(results: Results, folders: list[Written], issued: list[Issued], night: Shown) -> Index:
     """What the first page shows, counted from the assessment's rows."""
     standing = results.ledger[results.ledger["state"].isin(STANDING)]
     by_site = standing["site_code"].value_counts()
@@ -105,6 +109,7 @@ def index(results: Results, folders: list[Written], issued: list[Issued]) -> Ind
         overdue=int(states.get(LedgerState.OVERDUE, 0)),
         digest=_first(of_newest, "duty_digest"),
         circular=_first(of_newest, "circular"),
+        night=night,
         folders=folders,
         issued=issued,
         sites=sorted(
@@ -128,7 +133,7 @@ def _first(folders: list[Written], kind: str) -> str | None:
 
 
 def _write_pages(
-    folder: Path, data: Path, snapshot: Snapshot, results: Results, folders: list[Written]
+    folder: Path, data: Path, snapshot: Snapshot, results: Results, folders: list[Written], night: Shown
 ) -> None:
     edition = edition_of(data / "assessments" / results.assessment_id)
     sections = snapshot.query("sections_of_assessment", assessment_id=results.assessment_id)
@@ -136,7 +141,7 @@ def _write_pages(
         (
             ("unmeasured", read_unmeasured(snapshot, results, edition, sections)),
             ("trends", read_trends(snapshot, results, sections)),
-            ("crawl_health", read_crawl_health(snapshot, results)),
+            ("crawl_health", read_crawl_health(snapshot, results, night)),
         )
     )
     for stem, context in pages:

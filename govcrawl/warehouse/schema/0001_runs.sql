@@ -1,4 +1,4 @@
--- What a crawl leaves behind: raw.run from run.json, the others field by field from govcrawl/records/items.py.
+-- What a crawl leaves behind: raw.run from run.json, the others field by field from govcrawl/items.py.
 CREATE SCHEMA raw;
 
 CREATE TABLE raw.run (

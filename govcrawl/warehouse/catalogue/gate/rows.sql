@@ -1,4 +1,4 @@
--- Rows of the large tables a nightly run, and how many sites were registered when it ran.
+-- Rows of the large tables a nightly run, and how many sites that run, or the one it goes on from, visited.
 WITH counted AS (
     SELECT run_id, 'page' AS name, count(*) AS rows FROM raw.page GROUP BY ALL
     UNION ALL
@@ -7,14 +7,12 @@ WITH counted AS (
     SELECT run_id, 'link', count(*) FROM derived.link GROUP BY ALL
     UNION ALL
     SELECT run_id, 'link_check', count(*) FROM raw.link_check GROUP BY ALL
-    UNION ALL
-    SELECT run_id, 'host_check', count(*) FROM raw.host_check GROUP BY ALL
-), registered AS (
-    SELECT registry_sha256, count(*) AS sites FROM raw.site WHERE status <> '关停' GROUP BY ALL
+), visited AS (
+    SELECT run_id, count(*) AS sites FROM raw.site_visit GROUP BY ALL
 )
-SELECT r.run_id, r.kind, r.started_at, c.name, c.rows, s.sites
+SELECT r.run_id, r.kind, r.started_at, c.name, c.rows, v.sites
 FROM counted AS c
 JOIN raw.run AS r USING (run_id)
-JOIN registered AS s USING (registry_sha256)
-WHERE r.purpose IN (SELECT word FROM words.purpose WHERE nightly) AND r.finish_reason IN (SELECT word FROM words.finish_reason WHERE finished) AND s.sites > 0
+JOIN visited AS v ON v.run_id = coalesce(r.of_run, r.run_id)
+WHERE r.purpose IN (SELECT word FROM words.purpose WHERE nightly) AND r.finish_reason IN (SELECT word FROM words.finish_reason WHERE finished)
 ORDER BY r.started_at, r.run_id, c.name

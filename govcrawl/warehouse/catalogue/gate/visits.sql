@@ -1,6 +1,7 @@
 -- Each nightly run that visits sites: how many it was to visit, could measure, and was turned away by.
 SELECT r.run_id, r.kind, r.as_of, r.started_at,
     list(v.site_code) FILTER (v.finish_reason IN (SELECT word FROM words.finish_reason WHERE reached)) AS measured,
+    list(v.site_code) AS visited,
     count(*) AS due,
     count(*) FILTER (v.home_outcome IN (SELECT word FROM words.outcome WHERE blocked)) AS blocked
 FROM raw.run AS r

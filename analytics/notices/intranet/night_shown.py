@@ -1,0 +1,68 @@
+"""Which night the office's pages show, and which nights since did not get as far: nothing old may look new."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from govcrawl.records import nights
+from govcrawl.records.items import CIVIL
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from analytics.notices.results import Results
+    from govcrawl.records.nights import NightRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A night that did not finish. `why` is for the data team, in the words of the machine."""
+
+    as_of: date
+    state: str
+    why: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The night that is shown, when it was measured (China's time; None of a night nobody recorded), and what came of later ones."""
+
+    as_of: date
+    begun: datetime | None
+    missed: list[Missed]
+
+
+def shown(data: Path, results: Results) -> Shown:
+    """The night behind an assessment and the nights since that did not finish, the newest first."""
+    known = nights.nights(data)
+    of_it = [night for night in known if night.assessment_id == results.assessment_id]
+    since = of_it[-1].night_id if of_it else ""
+    later = [night for night in known if night.night_id > since and _may_be_missed(night, results)]
+    begun = (
+        datetime.fromisoformat(of_it[-1].begun_at).replace(tzinfo=UTC).astimezone(CIVIL) if of_it else None
+    )
+    return Shown(results.as_of, begun, [_missed(night) for night in reversed(later)])
+
+
+def missed_between(data: Path, since: date | None, as_of: date) -> list[Missed]:
+    """The nights of days between two inspections that did not finish and were not made good, the newest first."""
+    known = nights.nights(data)
+    made_good = {night.as_of for night in known if night.state == nights.FINISHED}
+    return [
+        _missed(night)
+        for night in reversed(known)
+        if (since is None or night.as_of > since.isoformat())
+        and night.as_of < as_of.isoformat()
+        and night.as_of not in made_good
+    ]
+
+
+def _may_be_missed(night: NightRecord, results: Results) -> bool:
+    ended_badly = night.state not in {nights.FINISHED, nights.RUNNING}
+    return ended_badly and night.as_of >= results.as_of.isoformat()
+
+
+def _missed(night: NightRecord) -> Missed:
+    return Missed(date.fromisoformat(night.as_of), night.state, night.reason)

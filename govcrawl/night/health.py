@@ -1,0 +1,144 @@
+"""Is all well: what the nights say of themselves, for people and monitors, and what is unlike the nights before."""
+
+from __future__ import annotations
+
+import fcntl
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from statistics import median
+from typing import TYPE_CHECKING, Final
+
+from govcrawl.night.lock import LOCK
+from govcrawl.records import nights
+from govcrawl.warehouse.gate import limits
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from govcrawl.records.nights import NightRecord, Stage
+
+LATE: Final = timedelta(hours=12)
+"""A night that is still under way after so long has lost the morning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Whether all is well, the day of the newest night, when it finished, and what is not well in plain words."""
+
+    ok: bool
+    night: str | None
+    finished_at: str | None
+    reasons: list[str]
+
+
+def health(data: Path, now: datetime, older_h: float | None) -> Health:
+    """What the records of the nights say; `older_h` hours without a finished night are too many, None: any number is."""
+    known = nights.nights(data)
+    if not known:
+        return Health(
+            ok=False, night=None, finished_at=None, reasons=[f"{data}: no night has been recorded yet"]
+        )
+    newest = known[-1]
+    reasons = _of_newest(newest, now, under_way=is_under_way(data))
+    finished = [night for night in known if night.state == nights.FINISHED and night.finished_at]
+    last = max((at(night.finished_at) for night in finished), default=None)
+    if older_h is not None and (last is None or now - last > timedelta(hours=older_h)):
+        since = (
+            "none has ever finished"
+            if last is None
+            else f"the last finished {_hours(now - last)} ago, at {last:%F %R} UTC"
+        )
+        begun = now - at(newest.begun_at) <= timedelta(hours=older_h)
+        reasons.append(
+            f"no night has finished within {older_h:g} hours: {since}"
+            + ("" if begun else f", and none has begun since {newest.begun_at[:16].replace('T', ' ')} UTC")
+        )
+    finished_at = newest.finished_at if newest.state == nights.FINISHED else None
+    return Health(not reasons, newest.as_of, finished_at, reasons)
+
+
+def is_under_way(data: Path) -> bool:
+    """Whether a process holds the data directory."""
+    try:
+        with (data / LOCK).open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:  # there was never a night here, or we may not look
+        return False
+    return False
+
+
+def at(instant: str | None) -> datetime:
+    """An instant as records write it."""
+    return datetime.fromisoformat(instant or "").replace(tzinfo=UTC)
+
+
+def usual(before: Sequence[NightRecord], stage: str, figure: str) -> float | None:
+    """What a figure of a stage was on the nights before, at the middle of them; None where none has it."""
+    numbers = [
+        each.figures[figure]
+        for night in before[-limits()["nights"]["back"] :]
+        for each in night.stages
+        if each.name == stage and figure in each.figures
+    ]
+    return median(numbers) if numbers else None
+
+
+def shortfalls(figures: dict[str, int], before: Sequence[NightRecord]) -> list[str]:
+    """What the judged night lacks beside the nights before, also where too few sites are for the gate to hold it."""
+    at_most = limits()["sites"]
+    homes, blocked, opened = (figures.get(name, 0) for name in ("home pages", "blocked", "opened"))
+    told: list[str] = []
+    if not homes:
+        return told
+    for number, name, words, worse in (
+        (blocked, "blocked", "home pages turned us away", 1),
+        (opened, "opened", "home pages opened", -1),
+    ):
+        share, is_usual = number / homes, _usual_share(before, name)
+        expected = is_usual if is_usual is not None else (0.0 if worse > 0 else 1.0)
+        if worse * (share - expected) >= at_most["blocked_more"]:
+            told.append(
+                f"{number} of {homes} {words} ({share:.0%}); "
+                + ("there was no night before" if is_usual is None else f"usual is {is_usual:.0%}")
+            )
+    return told
+
+
+def _usual_share(before: Sequence[NightRecord], name: str) -> float | None:
+    shares = [
+        stage.figures[name] / stage.figures["home pages"]
+        for night in before[-limits()["nights"]["back"] :]
+        for stage in night.stages
+        if stage.figures.get("home pages")
+    ]
+    return median(shares) if shares else None
+
+
+def _of_newest(night: NightRecord, now: datetime, *, under_way: bool) -> list[str]:
+    stage: Stage | None = night.stages[-1] if night.stages else None
+    where = f" in the stage {stage.name!r}" if stage else " before its first stage"
+    match night.state:
+        case nights.FINISHED:
+            return [f"the night of {night.as_of}: {told}" for told in night.shortfalls()]
+        case nights.RUNNING if under_way:
+            long = now - at(night.begun_at)
+            return (
+                [f"the night of {night.as_of} has been under way for {_hours(long)}, now{where}"]
+                if long > LATE
+                else []
+            )
+        case nights.RUNNING | nights.CUT_OFF:
+            return [f"the night of {night.as_of} was cut off{where}; the same nightly command goes on"]
+        case nights.HELD:
+            return [f"the night of {night.as_of} was held back by the publish gate: {night.reason}"]
+        case nights.STOPPED:
+            return [f"the night of {night.as_of} was stopped{where}: {night.reason}"]
+        case _:
+            return [f"the night of {night.as_of} failed{where}: {night.reason}"]
+
+
+def _hours(span: timedelta) -> str:
+    return f"{span.total_seconds() / 3600:.0f} hours"

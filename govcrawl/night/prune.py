@@ -1,0 +1,99 @@
+"""Retention: records and drafts older than the office keeps them, but never what something that stands needs."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analytics.notices.folders import issued_folders, written_folders
+from govcrawl.night.lock import night_lock
+from govcrawl.records import pruned
+from govcrawl.records.folded import folded_files, unfolded
+from govcrawl.records.items import CIVIL, instant
+from govcrawl.warehouse.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+ASIDE = ("progress", "interrupted")  # of a run folder: no part of the record
+ASIDE_DAYS = 30
+
+
+@dataclass(slots=True)
+class Plan:
+    """What may go, and what is old and stays, with the reason."""
+
+    runs: list[Path] = field(default_factory=list)
+    rounds: list[tuple[Path, list[str]]] = field(default_factory=list)  # folded files with the rounds in them
+    notices: list[Path] = field(default_factory=list)
+    aside: list[Path] = field(default_factory=list)
+    kept: dict[str, str] = field(default_factory=dict)  # run id → what needs it
+
+    def paths(self) -> list[Path]:
+        return [*self.runs, *(path for path, _ in self.rounds), *self.notices, *self.aside]
+
+    def run_ids(self) -> list[str]:
+        return [*(path.name for path in self.runs), *(run_id for _, runs in self.rounds for run_id in runs)]
+
+
+def plan(data: Path, keep_days: int, today: date) -> Plan:
+    """Find what is older than `keep_days` and needed by nothing that stands."""
+    oldest = today - timedelta(days=keep_days)
+    found = Plan()
+    with Snapshot.open(data) as snapshot:
+        known = snapshot.query("runs_needed")
+    known["as_of"] = pd.to_datetime(known["as_of"]).dt.date
+    old = known[known["as_of"] < oldest]
+    needed = old["needed_by"].notna()
+    found.kept = dict(zip(old.loc[needed, "run_id"], old.loc[needed, "needed_by"], strict=True))
+    may_go = set(old.loc[~needed, "run_id"])
+    found.runs = [path for name in sorted(may_go) if (path := data / "runs" / name).is_dir()]
+    for path in folded_files(data):
+        rounds = sorted(unfolded(path)) if path.name[:10] < oldest.isoformat() else []
+        if rounds and may_go.issuperset(rounds):
+            found.rounds.append((path, rounds))
+    issued = issued_folders(data / "issued")
+    stands = {each.assessment_id for each in issued} | {each.notice_id for each in issued}
+    found.notices = [
+        data / "notices" / each.notice_id
+        for each in written_folders(data / "notices")
+        if each.as_of < oldest and not {each.assessment_id, each.notice_id} & stands
+    ]
+    going = set(found.runs)
+    edge = today - timedelta(days=min(ASIDE_DAYS, keep_days))
+    for row in known[known["as_of"] < edge].itertuples(index=False):
+        folder = data / "runs" / str(row.run_id)
+        found.aside += [path for name in ASIDE if folder not in going and (path := folder / name).is_dir()]
+    return found
+
+
+def prune(data: Path, keep_days: int, now: datetime) -> Plan:
+    """Remove it; what went is put down before. Cut off, the same command goes on."""
+    with night_lock(data):
+        found = plan(data, keep_days, now.astimezone(CIVIL).date())
+        if found.runs or found.rounds or found.notices:
+            pruned.put_down(
+                data,
+                instant(now),
+                found.run_ids(),
+                [path.name for path in found.notices],
+                f"older than {keep_days} days and needed by no issued document and no standing fault",
+            )
+        for path in found.paths():
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+    return found
+
+
+def size_of(path: Path) -> int:
+    """Bytes of a file, or of all files of a folder."""
+    if path.is_file():
+        return path.stat().st_size
+    return sum(each.stat().st_size for each in path.rglob("*") if each.is_file())

@@ -1,0 +1,95 @@
+"""The rounds of a day in one file: `rounds/<day>.jsonl.zst`, a line a file of a run folder, word for word.
+
+A round leaves half a dozen small files, every half hour. Once a day is old its rounds are put into one file, from which
+each folder comes out again byte for byte; their manifests vouch for them as before.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+import orjson
+
+from govcrawl.records.errors import RunError
+from govcrawl.records.packed import PACKED
+from govcrawl.records.whole import PART
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+FOLDER: Final = "rounds"
+_NO_RECORD: Final = frozenset({"progress", "interrupted", "evidence"})
+_LEVEL: Final = 15  # once a day, some megabytes at most
+
+
+def folded_files(data: Path) -> list[Path]:
+    """The files of folded rounds, the oldest day first."""
+    return sorted((data / FOLDER).glob(f"*.jsonl{PACKED}"))
+
+
+def fold(data: Path, day: str, folders: Iterable[Path]) -> Path:
+    """Put run folders of one day into one file, then remove them. Killed in between, the same call goes on.
+
+    Folders that are in a file of the day already are only removed.
+    """
+    before = [path for path in folded_files(data) if path.name.startswith(day)]
+    known = {run_id for path in before for run_id in unfolded(path)}
+    folders = list(folders)
+    new = [folder for folder in folders if folder.name not in known]
+    number = f"-{len(before) + 1}" if before else ""
+    path = data / FOLDER / f"{day}{number}.jsonl{PACKED}"
+    if new:
+        path.parent.mkdir(exist_ok=True)
+        part = path.with_name(path.name + PART)
+        with part.open("wb") as file:
+            file.write(zstd.compress(b"".join(_lines(new)), _LEVEL))
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    for folder in folders:
+        shutil.rmtree(folder)
+    return path
+
+
+def unfolded(path: Path) -> dict[str, dict[str, str]]:
+    """Run id → the files of its folder by their names from within it, of one file of folded rounds."""
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    try:
+        for line in zstd.decompress(path.read_bytes()).splitlines():
+            file = orjson.loads(line)
+            found[file["run_id"]][file["path"]] = file["content"]
+    except (OSError, zstd.ZstdError, orjson.JSONDecodeError, KeyError, TypeError) as error:
+        raise RunError(f"{path}: cannot be read ({error}); restore it from a copy") from error
+    return dict(found)
+
+
+def put_back(files: dict[str, str], folder: Path) -> None:
+    """Write the files of one run folder as they were."""
+    for name, content in files.items():
+        path = folder / name
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise RunError(f"{folder.name}: {name!r} leads out of its folder; the file was altered")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode())
+
+
+def _lines(folders: Iterable[Path]) -> Iterator[bytes]:
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            inside = path.relative_to(folder)
+            if not path.is_file() or inside.parts[0] in _NO_RECORD:
+                continue
+            if path.suffix == PACKED:
+                raise RunError(f"{path}: a round is folded as it was written, not packed")
+            record = {"run_id": folder.name, "path": inside.as_posix(), "content": path.read_text("utf-8")}
+            yield orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)

@@ -1,0 +1,112 @@
+"""What became of each night: `nights/<night_id>.json`, one file a night, written anew at each of its steps.
+
+The file is for people and monitors, and to know that a day is done; what is measured stands in the run folders. A night
+that was killed leaves its file saying `running`, and no process holds the lock.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import orjson
+
+from govcrawl.records.errors import UserError
+from govcrawl.records.whole import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+NIGHTS: Final = "nights"
+
+RUNNING: Final = "running"
+FINISHED: Final = "finished"
+HELD: Final = "held"
+"""The publish gate held it back."""
+FAILED: Final = "failed"
+CUT_OFF: Final = "cut off"
+"""Its process is gone without a word; whoever noticed has put it down."""
+STOPPED: Final = "stopped"
+"""Somebody ended it by Ctrl-C or SIGTERM."""
+
+
+@dataclass(slots=True)
+class Stage:
+    """One step of a night, as it went the last time it was tried."""
+
+    name: str
+    begun_at: str
+    ended_at: str | None = None
+    seconds: float = 0.0
+    peak_mb: int | None = (
+        None  # of this process and the crawling ones together; None where the system does not tell
+    )
+    figures: dict[str, int] = field(default_factory=dict)
+    shortfalls: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class NightRecord:
+    """A night of `nightly`, however often it was taken up."""
+
+    night_id: str
+    as_of: str
+    command: str  # hash of what was asked for: the same day, registry, settings and sites
+    begun_at: str
+    state: str = RUNNING
+    reason: str | None = None  # why it did not finish
+    finished_at: str | None = None
+    runs: dict[str, str] = field(default_factory=dict)  # kind → run id
+    assessment_id: str | None = None
+    stages: list[Stage] = field(default_factory=list)
+
+    def shortfalls(self) -> list[str]:
+        """What the night could not do, in the order it turned out."""
+        return [f"{stage.name}: {told}" for stage in self.stages for told in stage.shortfalls]
+
+
+def fingerprint(*words: object) -> str:
+    """Hash of what a night was asked to do."""
+    return hashlib.sha256(orjson.dumps([str(word) for word in words])).hexdigest()[:16]
+
+
+def nights(data: Path) -> list[NightRecord]:
+    """Every night that was recorded, the oldest first."""
+    return [_read(path) for path in sorted((data / NIGHTS).glob("*.json"))]
+
+
+def keep(data: Path, night: NightRecord) -> None:
+    """Write the record of a night anew."""
+    folder = data / NIGHTS
+    folder.mkdir(exist_ok=True)
+    write_whole(folder / f"{night.night_id}.json", orjson.dumps(asdict(night), option=orjson.OPT_INDENT_2))
+
+
+def done_already(data: Path, command: str) -> NightRecord | None:
+    """The newest finished night that was asked for by the same command."""
+    same = [night for night in nights(data) if night.command == command and night.state == FINISHED]
+    return same[-1] if same else None
+
+
+def names_free(data: Path, stamp: str) -> str:
+    """A name no night has yet: the stamp, or the stamp and a number."""
+    taken: Sequence[str] = [path.stem for path in (data / NIGHTS).glob("*.json")]
+    number = 1
+    name = stamp
+    while name in taken:
+        number += 1
+        name = f"{stamp}-{number}"
+    return name
+
+
+def _read(path: Path) -> NightRecord:
+    try:
+        content = orjson.loads(path.read_bytes())
+        stages = [Stage(**stage) for stage in content.pop("stages")]
+        return NightRecord(**content, stages=stages)
+    except (orjson.JSONDecodeError, TypeError, KeyError) as error:
+        raise UserError(
+            f"{path}: not the record of a night ({error}); move it away: nothing is judged by it"
+        ) from error

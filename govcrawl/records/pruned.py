@@ -1,0 +1,40 @@
+"""What `govcrawl prune` removed: `pruned/<instant>.json`, one file each time, so that nobody looks for what is gone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import orjson
+
+from govcrawl.records.errors import UserError
+from govcrawl.records.whole import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+FOLDER: Final = "pruned"
+
+
+def pruned_runs(data: Path) -> dict[str, str]:
+    """Run id → the instant (UTC) its records were removed."""
+    found: dict[str, str] = {}
+    for path in sorted((data / FOLDER).glob("*.json")):
+        try:
+            record = orjson.loads(path.read_bytes())
+            found |= dict.fromkeys(record["runs"], record["pruned_at"])
+        except (orjson.JSONDecodeError, KeyError, TypeError) as error:
+            raise UserError(
+                f"{path}: not the record of a pruning ({error!r}); restore it from a copy"
+            ) from error
+    return found
+
+
+def put_down(data: Path, at: str, runs: Sequence[str], notices: Sequence[str], rule: str) -> Path:
+    """Keep what is about to be removed, and by which rule; written first, so that a pruning cut off is known too."""
+    folder = data / FOLDER
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{at.replace(':', '').replace('-', '')[:15]}Z.json"
+    record = {"pruned_at": at, "rule": rule, "runs": list(runs), "notices": list(notices)}
+    write_whole(path, orjson.dumps(record, option=orjson.OPT_INDENT_2))
+    return path

@@ -1,0 +1,103 @@
+"""What `deploy/` hands over: units systemd accepts, commands this version knows, an image that is built where a builder is."""
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+import pytest
+
+from govcrawl.cli.main import COMMANDS
+
+ROOT = Path(__file__).parents[1]
+DEPLOY = ROOT / "deploy"
+UNITS = sorted((DEPLOY / "systemd").iterdir())
+PROGRAM = "/opt/govcrawl/.venv/bin/govcrawl"
+
+
+def commands() -> list[str]:
+    """Every call of govcrawl in units, crontab and container file."""
+    text = "\n".join(path.read_text("utf-8") for path in (*UNITS, DEPLOY / "crontab"))
+    return re.findall(rf"{PROGRAM} ([^>|\n]+)", text)
+
+
+@pytest.mark.parametrize("line", commands())
+def test_the_commands_are_ones_this_version_knows(line):
+    name, *words = shlex.split(line)
+    command = getattr(import_module(f"govcrawl.cli.{COMMANDS[name]}"), name)
+    assert isinstance(command, click.Command)
+
+    command.make_context(name, words)  # raises where an option is unknown or lacks its value
+
+
+def test_every_way_of_running_it_calls_all_three():
+    for text in ((DEPLOY / "crontab").read_text("utf-8"), "\n".join(p.read_text("utf-8") for p in UNITS)):
+        called = re.findall(rf"{PROGRAM} (\w+)", text)
+        assert {"nightly", "probe", "status"} == set(called)
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here")
+@pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.name)
+def test_systemd_accepts_the_units(unit, tmp_path):
+    program = tmp_path / "govcrawl"
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    for path in UNITS:  # a timer is verified beside its service
+        (tmp_path / path.name).write_text(path.read_text("utf-8").replace(PROGRAM, str(program)))
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", tmp_path / unit.name],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    told = [line for line in done.stderr.splitlines() if "govcrawl" in line]
+
+    assert (0, []) == (done.returncode, told)
+
+
+def test_the_container_file_copies_what_is_there():
+    text = (DEPLOY / "Containerfile").read_text("utf-8")
+    sources = [word for line in re.findall(r"^COPY (.+)$", text, re.MULTILINE) for word in line.split()[:-1]]
+
+    assert {"govcrawl", "analytics", "report_templates", "constraints.txt"} <= set(sources)
+    assert [] == [name for name in sources if not (ROOT / name).exists()]
+
+
+def _builder() -> str | None:
+    for name in ("podman", "docker"):
+        if (
+            shutil.which(name)
+            and not subprocess.run([name, "info"], capture_output=True, check=False).returncode
+        ):
+            return name
+    return None
+
+
+@pytest.mark.skipif(_builder() is None, reason="no container engine here")
+def test_the_image_is_built_and_runs():
+    builder = _builder()
+    assert builder
+    image = "govcrawl-test"
+    subprocess.run([builder, "build", "-q", "-f", DEPLOY / "Containerfile", "-t", image, ROOT], check=True)
+    done = subprocess.run(
+        [builder, "run", "--rm", image, "--version"], capture_output=True, text=True, check=False
+    )
+    subprocess.run([builder, "rmi", image], capture_output=True, check=False)
+
+    assert (0, "govcrawl") == (done.returncode, done.stdout.split(",")[0])
+
+
+def test_the_crontab_has_five_fields_and_a_command_a_line():
+    lines = [
+        line for line in (DEPLOY / "crontab").read_text("utf-8").splitlines() if re.match(r"[\d*]", line)
+    ]
+    assert 3 == len(lines)
+    for line in lines:
+        fields, command = line.split(None, 5)[:5], line.split(None, 5)[5]
+        assert all(re.fullmatch(r"[\d*,/-]+", field) for field in fields)
+        done = subprocess.run(["sh", "-n", "-c", command], capture_output=True, text=True, check=False)
+        assert (0, "") == (done.returncode, done.stderr), sys.platform
