@@ -4,7 +4,6 @@ Rows are sorted, so neither the order of rows nor CSV or XLSX makes another regi
 """
 
 import hashlib
-import re
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 import orjson
 
 from govcrawl.records.errors import RegistryError
+from govcrawl.records.vocabulary import snake_case
 from govcrawl.records.whole import folder_begun, put_in_place
 from govcrawl.registry.columns import FILES, field_header, header_field
 from govcrawl.registry.model import Registry
@@ -78,7 +78,7 @@ def stored_files(folder: Path) -> dict[str, type[Any]]:
 
 def _file_name(record: type[Any]) -> str:
     """`ApprovedLink` → `approved_link.jsonl`."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", record.__name__).lower() + ".jsonl"
+    return f"{snake_case(record.__name__)}.jsonl"
 
 
 def _lines(records: tuple[Any, ...]) -> bytes:

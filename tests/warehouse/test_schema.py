@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from govcrawl import registry
-from govcrawl.records import items, kinds
+from govcrawl.records import kinds
 from govcrawl.records.errors import WarehouseError
 from govcrawl.registry.columns import field_header
 from govcrawl.warehouse import schema
@@ -126,17 +126,6 @@ def test_a_view_of_the_contract_has_its_columns(warehouse, view):
     expected = CONTRACT[view].split()
 
     assert expected == list(schema.columns_of(warehouse, f"main.{view}"))[: len(expected)]
-
-
-COUNTED_IN_THE_VIEW = {"first_link_no", "new_links", "link_nos", "navigation"}
-"""Fields of a page that views of their own unfold (`link`, `home_entry`, proposals), and `page` only counts."""
-
-
-@pytest.mark.parametrize("field", sorted({each.name for each in fields(items.Page)} - COUNTED_IN_THE_VIEW))
-def test_every_field_of_a_page_is_shown_to_readers(warehouse, field):
-    assert field in schema.columns_of(warehouse, "main.page"), (
-        "name it in govcrawl/warehouse/views/15_page.sql"
-    )
 
 
 def test_every_table_view_and_column_says_what_it_means(warehouse):
