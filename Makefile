@@ -79,6 +79,7 @@ bench-memory: setup    ## memory of a crawl of 20,000 pages of one site
 docs: setup       ## write the generated pages of docs/ again
 	$(BIN)/python -m govcrawl.warehouse.dictionary > docs/data-dictionary.md
 	$(BIN)/python -m analytics.editions.indicator_docs > docs/indicators.md
+	$(BIN)/python -m analytics.checks.shared.absence > docs/absence.md
 
 clean:            ## remove what can be made again; never data
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -50,7 +50,9 @@ def judge(sites: pd.DataFrame, pages: pd.DataFrame, params: Params) -> Answer:
     on_templates = _templates(footers.told(pages), params).merge(
         homes.loc[homes["told"], ["site_code", "home_url"]], on="site_code"
     )
-    faults = pd.concat([on_home, on_templates], ignore_index=True).drop_duplicates(["site_code", "item"])
+    both = pd.concat([on_home, on_templates], ignore_index=True)
+    both = both.sort_values("doubt", kind="stable", key=lambda told: told.notna())
+    faults = both.drop_duplicates(["site_code", "item"])
     names = FOOTER.of(faults["item"])
     failed = faults.groupby("site_code").size().reindex(homes["site_code"]).fillna(0).astype("int64")
     return findings.answer(
@@ -88,16 +90,26 @@ def _too_few(pages: pd.DataFrame, params: Params) -> pd.Series[str]:
     return few
 
 
+def _most(number: pd.Series[int], first: pd.DataFrame, params: Params) -> pd.Series[bool]:
+    """Whether so many of the pages read of a kind are enough to speak of its template."""
+    return (number >= params.pages) & (number * 100 >= params.share_percent * first["read"])
+
+
 def _templates(pages: pd.DataFrame, params: Params) -> pd.DataFrame:
     """One row a site, kind of page and item that most pages of that kind lack, with the first of them."""
     number = pages.groupby(["site_code", "kind"]).size().rename("read").reset_index()
     lacking = footers.lacking(pages, params.items)
-    lacking["lacking"] = lacking.groupby(["site_code", "kind", "item"])["url"].transform("size")
+    lacking = lacking.sort_values("doubt", kind="stable", key=lambda told: told.notna())
+    same = ["site_code", "kind", "item"]
+    lacking["lacking"] = lacking.groupby(same)["url"].transform("size")
+    lacking["clearly"] = lacking["doubt"].isna().groupby([lacking[name] for name in same]).transform("sum")
     first = lacking.drop_duplicates(["site_code", "kind", "item"]).merge(number, on=["site_code", "kind"])
-    most = (first["lacking"] >= params.pages) & (
-        first["lacking"] * 100 >= params.share_percent * first["read"]
+    kept = first[_most(first["lacking"], first, params)]
+    # Enough pages without a doubt say it as well; else all of them wait for a person.
+    clear = _most(kept["clearly"], kept, params)
+    kept = kept.assign(
+        doubt=kept["doubt"].mask(clear), lacking=kept["clearly"].where(clear, kept["lacking"]).astype("int64")
     )
-    kept = first[most]
     places = (
         "读取的"
         + kept["read"].astype("str")

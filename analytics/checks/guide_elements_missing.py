@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.checks.shared import findings, samples, sections
+from analytics.checks.shared.absence import doubts_each
 from analytics.words.phrases import (
     GUIDE,
     GUIDES,
@@ -58,6 +59,7 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, guides: pd.DataFrame, para
     guides = guides.assign(
         laid_out=[bool(there) for there in shown],
         missing=[len(names) for names in lacking],
+        lacks=pd.Series(lacking, index=guides.index, dtype="object"),
         lacking=["、".join(GUIDE[name] for name in names) for names in lacking],
     ).astype({"laid_out": bool, "missing": "int64", "lacking": "str"})
     laid_out = guides[guides["laid_out"]]
@@ -88,6 +90,7 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, guides: pd.DataFrame, para
             observed="办事指南“" + faults["title"].str.slice(0, 60) + "”缺少要素:" + faults["lacking"],
             expected=f"办事指南应有{len(params.elements)}类要素",
             evidence=findings.evidence(faults, ["title", "lacking", "fetched_at", "body_sha256"]),
+            doubt=doubts_each(faults, ([f"guide_{name}" for name in names] for names in faults["lacks"])),
         ),
         measured=_tally(sites, guides, whole),
         doubtful=guides[~guides["laid_out"]].rename(columns={"url": "subject_url"}),

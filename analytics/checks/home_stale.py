@@ -79,6 +79,7 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, as_of: date, params: Param
         faults=stale.assign(
             subject_url=stale["home_url"],
             observed=stale["reason"],
+            doubt=stale["date_doubt"],
             expected=f"首页应在{params.days}天内有信息更新({start}至{as_of})",
             evidence=findings.evidence(
                 stale,

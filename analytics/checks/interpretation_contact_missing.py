@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from analytics.checks.shared import findings, policies, samples
+from analytics.checks.shared.absence import doubts_each
 from analytics.words.phrases import INTERPRETER
 
 if TYPE_CHECKING:
     from datetime import date
-
-    import pandas as pd
 
     from analytics.checks.shared.findings import Answer
     from analytics.source import Source
@@ -53,6 +54,7 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, pages: pd.DataFrame, param
         for there, has_source in zip(named, sourced, strict=True)
     ]
     judged = drawn.assign(
+        lacks=pd.Series(lacking, index=drawn.index, dtype="object"),
         lacking=["、".join(INTERPRETER[item] for item in items) for items in lacking],
         unmeasured=[
             int(bool(items) and PICTURED in there) for items, there in zip(lacking, named, strict=True)
@@ -74,6 +76,9 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, pages: pd.DataFrame, param
             observed="解读“" + without["title"].str.slice(0, 80) + "”未注明" + without["lacking"],
             expected="解读应注明解读单位、解读人和联系电话",
             evidence=findings.evidence(without, ["title", "lacking", "source", "fetched_at", "body_sha256"]),
+            doubt=doubts_each(
+                without, ([f"interpreter_{name}" for name in names] for names in without["lacks"])
+            ),
         ),
         measured=counted.assign(
             category="",

@@ -13,7 +13,9 @@ import numpy as np
 import pandas as pd
 
 from analytics.checks.shared import findings
+from analytics.checks.shared.absence import doubts_of
 from analytics.words.phrases import NOT_FOUND, UNUSABLE, outcome_words
+from govcrawl.pages.nets.offered import SEARCH
 from govcrawl.records.outcomes import NO_RESULT, Outcome
 
 if TYPE_CHECKING:
@@ -95,7 +97,9 @@ def _unusable(tried: pd.DataFrame) -> pd.DataFrame:
         observed=faults["reason"],
         expected="网站应提供可用的站内搜索",
         evidence=findings.evidence(faults, ["search", "search_url", "search_method", "tried", "tried_at"]),
-    )[["site_code", "run_id", "category", "subject_url", "observed", "expected", "evidence"]]
+        # A search that was tried and does not work is seen; one that was not found may be called otherwise.
+        doubt=doubts_of(faults, [SEARCH]).where(faults["search"] == "none"),
+    )[["site_code", "run_id", "category", "subject_url", "observed", "expected", "evidence", "doubt"]]
 
 
 def _missing(attempts: pd.DataFrame, tried: pd.DataFrame) -> pd.DataFrame:

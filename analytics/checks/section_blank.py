@@ -47,6 +47,7 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame) -> Answer:
             aspect=blank["section_name"],
             observed="“" + blank["section_name"] + "”栏目没有任何信息",
             expected="栏目应提供信息资源",
+            doubt=blank["entries_doubt"],
             evidence=findings.evidence(
                 blank, ["section_name", "pages_read", "status", "fetched_at", "body_sha256"]
             ),

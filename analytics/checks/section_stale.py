@@ -42,12 +42,15 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, as_of: date, params: Param
     due = sections.state(sections.with_terms(reading, params.terms, as_of))
     due = due[due["starts_on"].notna()]
     fresh = due["read"] & (due["last_entry_on"] >= due["starts_on"]).fillna(value=False).astype(bool)
-    undated = due["last_entry_on"].isna() & (due["undated_read"] > 0)
+    undated = due["last_entry_on"].isna() & due["possible_on"].isna() & (due["undated_read"] > 0)
     # The last line must be older than the newest: a list that runs from old to new has its news on pages not read.
     reached = (due["last_line_on"] < due["starts_on"]) & (due["last_line_on"] < due["last_entry_on"])
     whole = due["complete"].fillna(value=False).astype(bool)
-    known = ((whole | reached) & due["last_entry_on"].notna()) | (whole & undated)
-    unsure = ~fresh & ~due["blank"] & (due["unsure"] | ~known)
+    dated = due["last_entry_on"].notna() | due["possible_on"].notna()
+    known = ((whole | reached) & dated) | (whole & undated)
+    # A list that prints no years is fresh only by the pages of its entries, and stale only if no year would make it fresh.
+    open_year = (due["possible_on"] >= due["starts_on"]).fillna(value=False).astype(bool)
+    unsure = ~fresh & ~due["blank"] & (due["unsure"] | ~known | open_year)
     due = due.assign(
         unmeasured=unsure.astype("int64"),
         failed=(~fresh & ~due["blank"] & ~unsure).astype("int64"),
@@ -63,10 +66,10 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, as_of: date, params: Param
             observed="“"
             + stale["section_name"]
             + "”"
-            + last.where(
-                stale["last_entry_on"].notna(),
-                "有信息" + stale["entries"].astype("str") + "条,均未注明发布时间",
-            ),
+            + last.fillna(
+                "列表未注明年份,最近更新日期不晚于" + findings.iso(stale["possible_on"], "possible_on")
+            ).fillna("有信息" + stale["entries"].astype("str") + "条,均未注明发布时间"),
+            doubt=stale["date_doubt"],
             expected=stale["class"]
             + "类栏目应在"
             + stale["term_words"]

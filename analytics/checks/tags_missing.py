@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.checks.shared import findings, samples
+from analytics.checks.shared.absence import doubts_of
 from analytics.words.phrases import CONTENT, SECTION
 from govcrawl.pages.facts.tags import GROUPS
 
@@ -51,7 +52,13 @@ def judge(sites: pd.DataFrame, pages: pd.DataFrame, params: Params) -> Answer:
     pages = pages[pages["kind"] != "other"]
     is_section = pages["kind"] == "section"
     own_tags = pages["has_content_tags"].where(~is_section, pages["has_column_tags"]).astype(bool)
+    own_doubts = doubts_of(pages, ["column_tags"]).where(is_section, doubts_of(pages, ["content_tags"]))
+    site_doubts = doubts_of(pages, ["site_tags"])
     no_site, no_own = ~pages["has_site_tags"].astype(bool), ~own_tags
+    site_doubts, own_doubts = site_doubts.where(no_site), own_doubts.where(no_own)
+    # A page that clearly lacks one group is at fault, whatever may be of the other.
+    clear = (no_site & site_doubts.isna()) | (no_own & own_doubts.isna())
+    no_site, no_own = no_site & ~(clear & site_doubts.notna()), no_own & ~(clear & own_doubts.notna())
     own_name = pd.Series(np.where(is_section, "栏目标签", "内容标签"), index=pages.index)
     missing = (
         pd.Series("站点标签", index=pages.index).where(no_site, "")
@@ -61,6 +68,7 @@ def judge(sites: pd.DataFrame, pages: pd.DataFrame, params: Params) -> Answer:
     pages = pages.assign(
         category=np.where(is_section, SECTION, CONTENT),
         missing=missing,
+        doubt=site_doubts.fillna(own_doubts).mask(clear),
         failed=(no_site | no_own).astype("int64"),
     )
     drawn = samples.pages(pages, content_pages=params.content_pages, section_pages=params.section_pages)

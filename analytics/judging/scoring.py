@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from analytics.checks.shared.absence import NETS
 from analytics.editions.edition_model import ACCOUNT
 from analytics.judging import reasons
 from analytics.judging.counting import NUMBERS, UNITS, bounds, count
@@ -173,20 +174,21 @@ def _decide(
     total = sum((each[list(NUMBERS)] for each in counts[1:]), start=counts[0][list(NUMBERS)])
     total = total.assign(complete=np.logical_and.reduce([each["complete"] for each in counts]))
     if row.part == "veto":
-        return _veto(row, base, counts, total)
+        return _veto(row, base, counts, total, edition)
     return _points(row, base, counts, total, edition)
 
 
 def _veto(
-    row: Indicator, base: pd.DataFrame, counts: list[pd.DataFrame], total: pd.DataFrame
+    row: Indicator, base: pd.DataFrame, counts: list[pd.DataFrame], total: pd.DataFrame, edition: Edition
 ) -> pd.DataFrame:
     reached = [_over(each, each["failed"], limit) for each, limit in zip(counts, row.limit, strict=True)]
     could = [
         ~each["complete"] | _over(each, each["failed"] + each["unmeasured"] + each["awaiting"], limit)
         for each, limit in zip(counts, row.limit, strict=True)
     ]
+    doubtful = [_doubtful(each, limit, edition) for each, limit in zip(counts, row.limit, strict=True)]
     sure = ~np.logical_or.reduce(could) & (total["looked"] > 0) & (not row.manual)
-    blind = pd.Series(data=False, index=base.index)
+    blind = pd.Series(np.logical_or.reduce(doubtful), index=base.index, dtype=bool)
     for each, limit in zip(counts, row.limit, strict=True):
         if limit.must_measure:
             open_yet = each["failed"] + each["unmeasured"] >= limit.at_least
@@ -198,6 +200,18 @@ def _veto(
         reason=reasons.of_veto(row, counts, reached, total),
         low=0,
         high=0,
+    )
+
+
+def _doubtful(counted: pd.DataFrame, limit: Limit, edition: Edition) -> pd.Series[bool]:
+    """Whether absences that a net made doubtful could reach a limit: what was not seen clearly passes nobody.
+
+    What an edition leaves to people anyhow is their part of the row.
+    """
+    if limit.check not in NETS or limit.check in edition.confirm_first:
+        return pd.Series(data=False, index=counted.index)
+    return (counted["awaiting"] > 0) & _over(
+        counted, counted["failed"] + counted["unmeasured"] + counted["awaiting"], limit
     )
 
 

@@ -209,6 +209,7 @@ def _findings(found: pd.DataFrame, rules: Edition, links: dict[int, str]) -> pd.
             "所在页面": found["origin_url"],
             "发现情况": found["observed"],
             "检查要求": found["expected"],
+            "疑似内容": found["doubt"],
             "证据": found["evidence"].map(_lines, na_action="ignore"),
             "留存页面": ["见文件夹" if number in links else "" for number in range(len(found))],
             **_before(found, form.OF_FINDING),

@@ -27,6 +27,7 @@ from govcrawl.pages.markup.charset import decode
 from govcrawl.pages.markup.document import Document
 from govcrawl.pages.markup.second_parser import clean_markup
 from govcrawl.pages.markup.tame import MAX_CHARACTERS
+from govcrawl.pages.nets.cast import cast
 from govcrawl.records.items import PageFacts
 from govcrawl.records.states import ReadState
 
@@ -91,13 +92,15 @@ def read_page(
     selector: str | None = None,
     is_entry: bool = False,
     met: Container[str] = (),
+    drawn: bool = False,
 ) -> PageRead:
     """Read a page of the site `memo` belongs to.
 
     `as_of` is the day of the inspection (what lies behind it is no date of publication), `kind_hint` what the
     registry or the crawl knows the page to be, `selector` the registry's help for a stubborn list, `is_entry`
     whether a list names it as one of its entries (then its date is looked for whatever it looks like), `met` the link
-    targets whose first origin is known. Never raises: a page that breaks every reader is `unreadable`.
+    targets whose first origin is known, `drawn` whether a browser has drawn the page. Never raises: a page that
+    breaks every reader is `unreadable`.
     """
     cut = len(body) > MAX_BYTES
     body = body[:MAX_BYTES]
@@ -105,7 +108,7 @@ def read_page(
         return PageRead(document=Document("", url, as_of), read_state=ReadState.NOTHING_SHOWN)
     if _is_file(body):
         return PageRead(document=Document("", url, as_of), read_state=ReadState.NOT_A_PAGE)
-    asked = _Asked(url, memo, kind_hint, selector, is_entry, met)
+    asked = _Asked(url, memo, kind_hint, selector, is_entry, met, drawn)
     decoded = decode(body, content_type)
     try:
         read = _read(Document(decoded.text, url, as_of), decoded, asked)
@@ -130,10 +133,11 @@ class _Asked(NamedTuple):
     selector: str | None
     is_entry: bool
     met: Container[str]
+    drawn: bool
 
 
 def _read(document: Document, decoded: Decoded, asked: _Asked) -> PageRead:
-    url, memo, kind_hint, selector, is_entry, met = asked
+    url, memo, kind_hint, selector, is_entry, met, drawn = asked
     found_tags = tags(document)
     kind = kind_hint or _certain_kind(url, memo.home_url, found_tags)
     # Related news beside an article are no list of this page.
@@ -189,6 +193,7 @@ def _read(document: Document, decoded: Decoded, asked: _Asked) -> PageRead:
         read_state=ReadState.READ if listed or record is not None else shown_state(document, kind),
     )
     read_particulars(document, read)
+    cast(document, read, listed=bool(listed), drawn=drawn)
     return read
 
 

@@ -126,6 +126,8 @@ class PageFacts:
     consultation_closes_on: str | None = None
     consultation_result: str | None = None  # the words that show a result of a consultation
     interpreter: dict[str, str] = field(default_factory=dict)  # unit, person, telephone an article names
+    # What no reader recognised and may be there all the same → the snippet that says so (govcrawl.pages.nets).
+    doubts: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -181,6 +183,7 @@ class SectionVisit:
     rendered: bool = False
     entries: list[Entry] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)  # of a section of class 政务咨询
+    doubt: str | None = None  # where no entry was read: what may be one, or may hold them, on its first page
 
 
 @dataclass(slots=True)
@@ -260,6 +263,8 @@ class Look:
     rendered: bool
     # Words of govcrawl.pages.markup.furniture, and of the footer.
     seen: list[str] = field(default_factory=list)
+    # Of what was not seen, what may be it all the same (govcrawl.pages.nets).
+    doubts: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

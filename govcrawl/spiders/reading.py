@@ -126,6 +126,7 @@ class ReadingSpider(RunSpider):
             selector=selector,
             is_entry=is_entry,
             met=visit.numbers,
+            drawn=facts.rendered,
         )
 
     def said_by(self, read: PageRead, reader: Callable[..., T], *arguments: Any, otherwise: T) -> T:

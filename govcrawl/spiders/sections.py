@@ -11,20 +11,26 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from govcrawl.pages.articles.letters import letters
-from govcrawl.pages.dates.printed import day_of
 from govcrawl.pages.links.on_page import LinkMemo
 from govcrawl.pages.links.urls import is_internal
-from govcrawl.pages.lists.listing import data_calls, drawn_by_script, entries_of_data, next_pages
+from govcrawl.pages.lists.listing import (
+    data_calls,
+    drawn_by_script,
+    entries_of_data,
+    next_pages,
+    settle_years,
+)
 from govcrawl.pages.lists.next_pages import called_size, next_call
 from govcrawl.pages.lists.related import related
 from govcrawl.pages.markup.charset import decode
+from govcrawl.pages.nets.cast import ENTRIES
 from govcrawl.records.items import SectionVisit
 from govcrawl.records.outcomes import FAILED, Outcome
 from govcrawl.records.states import FinishReason, LeftOut, ReadState
 from govcrawl.spiders.reading import ReadingSpider, Visit, may_be_drawn, seen_as
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from scrapy import Request
     from scrapy.http import Response
@@ -59,6 +65,7 @@ class Reading:
     complete: bool = False
     rendered: bool = False
     drawn: bool = False  # the plain page leaves its list to a script
+    doubt: str | None = None  # where its first page shows no entry: what may be one all the same
     tried_again: bool = False
     outcome: str = Outcome.NOT_ATTEMPTED
     letters: list[Letter] = field(default_factory=list)
@@ -121,6 +128,7 @@ class SectionsSpider(ReadingSpider):
         reading.first = facts
         reading.outcome = facts.outcome
         reading.rendered = facts.rendered
+        reading.doubt = None if read is None else read.doubts.get(ENTRIES)
         if facts.outcome is Outcome.OK:
             reading.outcome = seen_as(read)
         if read is not None and not facts.rendered and may_be_drawn(read):
@@ -170,7 +178,8 @@ class SectionsSpider(ReadingSpider):
             if entry.published_on is None:
                 entry.published_on, entry.date_origin = day, read.date_origin
             elif entry.year_assumed and entry.published_on[4:] == day[4:]:
-                _set_years(reading.entries.values(), int(day[:4]) - int(entry.published_on[:4]))
+                entry.published_on, entry.year_assumed = day, False
+                settle_years(reading.entries.values(), self.as_of)
         visit.dates[entry.url] = entry.published_on, entry.date_origin
         reading.asked_for -= 1
         if not reading.asked_for:
@@ -277,6 +286,7 @@ class SectionsSpider(ReadingSpider):
                 rendered=reading.rendered,
                 entries=list(reading.entries.values()),
                 letters=reading.letters,
+                doubt=None if reading.entries else reading.doubt,
             ),
         )
 
@@ -340,16 +350,6 @@ class SectionsSpider(ReadingSpider):
     def _end(self, visit: ListsVisit) -> None:
         reason = FinishReason.BUDGET_SPENT if visit.not_visited else FinishReason.FINISHED
         self.end(visit, Outcome.NOT_ATTEMPTED, reason, dict(visit.not_visited))
-
-
-def _set_years(entries: Iterable[Entry], years: int) -> None:
-    """Move the days whose year was assumed to the year that the page of one of them shows."""
-    for entry in entries:
-        if entry.year_assumed and entry.published_on is not None:
-            year, month, day = map(int, entry.published_on.split("-"))
-            entry.published_on = day_of(year + years, month, day)
-            entry.date_origin = entry.date_origin if entry.published_on else None
-            entry.year_assumed = False
 
 
 def _name_of(entry: Entry) -> tuple[str, ...]:

@@ -21,6 +21,8 @@ from govcrawl.pages.lists.feed import read_feed
 from govcrawl.pages.markup.charset import decode
 from govcrawl.pages.markup.document import Document
 from govcrawl.pages.markup.furniture import ACCESSIBILITY, SHARE, furniture
+from govcrawl.pages.nets.foot import ITEMS, foot
+from govcrawl.pages.nets.offered import SEARCH, offered
 from govcrawl.records.items import FeedVisit, HostCheck, Look, SearchAttempt, ServiceTrial, instant
 from govcrawl.records.outcomes import Outcome, of_exception
 from govcrawl.records.states import ReadState
@@ -42,7 +44,6 @@ if TYPE_CHECKING:
     from govcrawl.spiders.known_titles import KnownTitle
 
 TITLES = 4  # 选4条已发布标题
-SEARCH = "search"
 _ON_HOME = frozenset(
     {SEARCH, ACCESSIBILITY, "ticket_entry"}
 )  # looked for once more in the browser, where missing
@@ -220,6 +221,10 @@ class SurroundingsSpider(RunSpider):
             if offers[-1].word != "none":
                 words.add(SEARCH)
             look.seen = sorted(words)
+            lacking = wanted - words
+            look.doubts = offered(document, lacking) | foot(
+                document, [item for item in ITEMS if item not in words]
+            )
             seen |= words
             if wanted <= seen or document.tree.css_first("script") is None:
                 break

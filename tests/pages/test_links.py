@@ -220,6 +220,7 @@ def test_a_site_inspected_at_a_staging_address_may_name_that_address() -> None:
         ('<a href="javascript:;" target="_blank">云汀市统计局</a>', "script"),
         ('<a href="javascript:void(0)">附件:报名表.doc</a>', "script"),
         ('<a href="#">查看详情</a>', "empty"),
+        ('<li><a href="#">关于开展社会保险待遇资格查询服务的通知</a></li>', "empty"),
         ('<li><a href="#">关于开展二〇二四年度检查工作的通知</a><span>2024-06-04</span></li>', "empty"),
         ('<li><a href="" class="t">市政府召开第三次常务会议研究工作</a><i>06-04</i></li>', "empty"),
     ],

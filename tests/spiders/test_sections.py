@@ -322,8 +322,8 @@ def test_a_year_the_list_does_not_print_is_asked_of_an_article(tmp_path):
     told = {"/t/1.html": article("关于做好防汛工作的紧急通知", "2020-11-20"), "/t/2.html": page("无此内容")}
     run, _ = read(tmp_path, {"/tz/": page(rows(*shown, *STRAIGHT))} | told, section("/tz/"))
 
-    assert ["2020-11-20", "2019-12-30", "2026-11-02"] == days(run)
-    assert [False, False, False] == [entry["year_assumed"] for entry in one(run)["entries"]]
+    assert ["2020-11-20", "2020-12-30", "2026-11-02"] == days(run)  # the neighbour's year, and only assumed
+    assert [False, True, False] == [entry["year_assumed"] for entry in one(run)["entries"]]
 
 
 STRAIGHT = [("/t/3.html", "关于印发工作要点的通知", "2026-11-02")]

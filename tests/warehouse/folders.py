@@ -49,6 +49,7 @@ def page(site: str, path: str = "", **facts) -> Page:
         "fetched_at": iso(TODAY),
         "elapsed_s": 0.3,
         "depth": 1 if path else 0,
+        "kind": "article" if path else "home",
     }
     return Page(**(given | facts))
 

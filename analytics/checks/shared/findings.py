@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import orjson
 import pandas as pd
 
+from analytics.checks.shared.absence import NETS
 from govcrawl.records.states import REPORTED, FindingState
 
 if TYPE_CHECKING:
@@ -64,9 +65,13 @@ def answer(
     """Complete the faults of one check and hold all three frames to their columns.
 
     `faults` needs site_code, subject_url, observed, expected, evidence and run_id. Optional: origin_url, category,
-    `aspect`, which tells apart several faults of one subject, and `state` (`awaiting` where one is a candidate that a
-    person must confirm). What is complete proves absence, unless said.
+    `aspect`, which tells apart several faults of one subject, `state` (`awaiting` where one is a candidate that a
+    person must confirm), and `doubt`, which a check of NETS must bring. What is complete proves absence, unless said.
     """
+    if check_id in NETS and "doubt" not in faults:
+        raise ValueError(
+            f"{check_id} asserts an absence: its faults need a column `doubt`, see {NETS[check_id]}"
+        )
     found = faults.assign(check_id=check_id)
     for column, default in (
         ("state", FindingState.FOUND.value),
@@ -76,6 +81,10 @@ def answer(
     ):
         if column not in found:
             found[column] = default
+    if "doubt" in found:
+        found = _doubted(found)
+        open_yet = found.loc[found["doubt"].notna(), list(DOUBTFUL)]
+        doubtful = open_yet if doubtful is None else pd.concat([doubtful[list(DOUBTFUL)], open_yet])
     key = "account_id" if "account_id" in measured else "site_code"
     if key != "site_code":
         found["site_code"] = pd.Series(None, index=found.index, dtype="str")
@@ -91,6 +100,17 @@ def answer(
         findings=check(found[list(COLUMNS)], COLUMNS),
         measured=check(measured[columns].sort_values([key, "category"]), columns),
         doubtful=check(unsure[list(DOUBTFUL)].drop_duplicates(), DOUBTFUL),
+    )
+
+
+def _doubted(found: pd.DataFrame) -> pd.DataFrame:
+    """Let a fault wait for a person where the net for what it misses was tripped, and show in its evidence by what."""
+    return found.assign(
+        state=found["state"].where(found["doubt"].isna(), "awaiting"),
+        evidence=[
+            told if pd.isna(doubt) else orjson.dumps(orjson.loads(told) | {"doubt": doubt}).decode()
+            for told, doubt in zip(found["evidence"], found["doubt"], strict=True)
+        ],
     )
 
 

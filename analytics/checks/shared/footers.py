@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analytics.checks.shared import seen
+from analytics.checks.shared.absence import doubt_of
 from analytics.words.phrases import CONTENT, SECTION
 from govcrawl.pages.facts.footer import ELSEWHERE, REQUIRED, TICKET_ENTRY
 
@@ -35,9 +36,11 @@ def told(pages: pd.DataFrame) -> pd.DataFrame:
 
 
 def lacking(pages: pd.DataFrame, items: Sequence[str]) -> pd.DataFrame:
-    """One row a page and item that it does not show."""
+    """One row a page and item that it does not show; `doubt`: what may be the item all the same."""
     due = pages.merge(pd.DataFrame({"item": list(items)}), how="cross")
     missing = [item not in _listed(shown) for item, shown in zip(due["item"], due["items"], strict=True)]
+    doubt = [doubt_of(doubts, [item]) for item, doubts in zip(due["item"], due["doubts"], strict=True)]
+    due["doubt"] = pd.Series(doubt, index=due.index, dtype="str")
     return due[pd.Series(missing, index=due.index, dtype=bool)].copy()
 
 

@@ -34,4 +34,5 @@ def judge(
         sites.assign(sure=sure, failed=~seen, reason=reason),
         expected=expected,
         evidence=["home_read", "articles_read", "tried_at"],
+        net=word,
     )

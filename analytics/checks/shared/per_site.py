@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analytics.checks.shared import findings
+from analytics.checks.shared.absence import doubts_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,10 +15,12 @@ if TYPE_CHECKING:
     from analytics.checks.shared.findings import Answer
 
 
-def judge(check_id: str, rows: pd.DataFrame, *, expected: str, evidence: Sequence[str]) -> Answer:
+def judge(
+    check_id: str, rows: pd.DataFrame, *, expected: str, evidence: Sequence[str], net: str | None = None
+) -> Answer:
     """`rows`: one a site with home_url, run_id, `failed` and `sure` (truth values) and `reason` in Chinese.
 
-    What is not sure is unmeasured, whatever it looks like.
+    What is not sure is unmeasured, whatever it looks like. `net`: the key of `doubts` that holds an absence back.
     """
     sure, failed = rows["sure"].astype(bool), (rows["failed"] & rows["sure"]).astype(bool)
     faults = rows[failed]
@@ -28,6 +31,7 @@ def judge(check_id: str, rows: pd.DataFrame, *, expected: str, evidence: Sequenc
             observed=faults["reason"],
             expected=expected,
             evidence=findings.evidence(faults, evidence),
+            **({} if net is None else {"doubt": doubts_of(faults, [net])}),
         ),
         measured=rows.assign(
             category="",

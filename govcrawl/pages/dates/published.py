@@ -146,6 +146,7 @@ def considered(document: Document) -> Iterator[Seen]:
         yield from _particulars(document)
     else:
         yield from shown
+    yield from _under_the_title(document)
     in_url = date_in_url(document.url, document.as_of)
     if in_url is not None:
         yield Seen(in_url, "url", document.url)
@@ -288,6 +289,37 @@ def _right_above(document: Document) -> Iterator[tuple[str, str, str]]:
     value = _bare_date(runs[-1]) if runs else None
     if value is not None and sum(1 for _ in find_printed(above)) == 1:  # else the last of several rows
         yield value, runs[-1], runs[-2] if len(runs) > 1 else ""
+
+
+_ANY_LABEL = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,10})\s{0,4}(?:[】\]]\s{0,4}[:：]?|[:：])\s{0,4}$")
+_OF_ANOTHER_DAY = re.compile(
+    r"截|止|期限|效|[施执]行|实施|举[办行]|召开|会议|活动|公示|开[标始庭工]|起|报名|考试|面试|出生|[办受]理|营业|服务|征[集求]|听证|中标|成交|今|现在|当前"
+)
+
+
+def _under_the_title(document: Document) -> Iterator[Seen]:
+    """The only day between title and text, behind whatever label that does not speak of something to happen."""
+    start = _after_title(document)
+    if start is None:
+        return
+    body = start_of_body(document)
+    end = min(start + _PARTICULARS_WINDOW, body if body is not None and body >= start else len(document.text))
+    window = document.text[start:end]
+    found = list(find_printed(window))
+    for printed in found:
+        label = _ANY_LABEL.search(window[max(0, printed.start - 20) : printed.start])
+        if label is None or label["label"].removesuffix("时间").removesuffix("日期") in _RANK:
+            continue  # a label that is known has had its say
+        refused = None
+        if _OF_ANOTHER_DAY.search(label["label"]):
+            refused = "its label speaks of another day"
+        elif _RANGE.match(window, printed.end):
+            refused = "a span of time"
+        elif len({each.value[:10] for each in found}) > 1:
+            refused = "one of several days"
+        elif printed.value[:10] > document.as_of.isoformat():
+            refused = "in the future"
+        yield Seen(printed.value, "label", f"{label[0]}{window[printed.start : printed.end]}", refused)
 
 
 _BARE = re.compile(r"[\s【\[（(|·]*")

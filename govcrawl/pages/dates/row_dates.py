@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from govcrawl.pages.dates.printed import Printed, day_of, find_printed, printed_at, relative_day
 from govcrawl.pages.markup.patterns import short
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _LEAD = re.compile(
     r"[\W_]*(?:(?:信息)?(?:发布|公开|公布|发稿|更新|上传|成文|发文|印发|录入)?(?:时\s*间|日\s*期)|发布于)?[\W_]*"
@@ -37,6 +40,12 @@ _LABELLED = re.compile(r"(?:时\s*间|日\s*期|发布于?|公布|更新)\s*[】
 _PARTICULAR = re.compile(
     r"\s*(?:至|到|—+|～|~)\s*(?:19|20)\d\d|[\s|·,，、\]】）)]*(?:来源|作者|浏览|阅读|点击|访问|编辑|[\[【|]|$)"
 )
+_YEAR_HEADING = re.compile(
+    r"[\W_]*(?P<year>(?:19|20)\d\d|二[〇零○][一二三四五六七八九〇零○]{2})\s*(?:年度?)?[\W_]*"
+)
+_DIGITS_OF = {sign: number for number, row in enumerate(("〇零○", *"一二三四五六七八九")) for sign in row}
+_DISORDER = timedelta(days=45)  # lists are not in order to the day
+_LEAP_YEARS = 9  # a 29th of February comes back within them
 _MARKS = " \u3000\xa0|·-—[]【】()（）:：,，/"
 _SHORT = 12  # characters of a block of a split date
 _LONG = 60  # characters; longer runs are summaries and their dates are part of what they tell
@@ -103,29 +112,60 @@ def date_in_title(run: str) -> tuple[str, RowDate] | None:
 
 
 def resolve_years(found: list[RowDate | None], hints: list[str | None], as_of: date) -> list[str | None]:
-    """Days for a list in its order: a date without a year takes it from its address, else from the row before.
+    """Days for a list in its order: a date without a year takes it from its address, else from its proven neighbours.
 
-    Lists run backwards in time, so a month that jumps ahead belongs to the year before.
+    Lists run backwards in time. Below a day that is printed whole a month that jumps ahead belongs to the year before;
+    above one, the year is the first that is not older. Where no row prints a year, it is the latest that the order and
+    `as_of` allow. A day that has not come yet stands as it is printed and bounds no other.
     """
-    latest = (as_of + timedelta(days=1)).isoformat()
-    previous = latest
-    resolved: list[str | None] = []
-    for item, hint in zip(found, hints, strict=True):
-        if item is None:
-            resolved.append(None)
-            continue
-        on = item.on
-        if on is None and hint is not None and _near(day_of(int(hint[:4]), item.month, item.day), hint):
-            on = day_of(int(hint[:4]), item.month, item.day)
-        if on is None:
-            allowed = (date.fromisoformat(previous) + timedelta(days=45)).isoformat()
-            years = range(int(previous[:4]) + 1, int(previous[:4]) - 9, -1)  # nine, for the 29th of February
-            days = (day_of(year, item.month, item.day) for year in years)
-            on = next((day for day in days if day is not None and day <= min(allowed, latest)), None)
-        resolved.append(on)
-        if on is not None and on <= latest:
-            previous = on
-    return resolved
+    days = [
+        None if item is None else item.on if item.on is not None else _by_hint(item, hint)
+        for item, hint in zip(found, hints, strict=True)
+    ]
+    latest = as_of + timedelta(days=1)
+    proven = [number for number, day in enumerate(days) if day is not None and day <= latest.isoformat()]
+    first = proven[0] if proven else 0
+    below = date.fromisoformat(days[first] or "") if proven else None
+    for number in range(first - 1, -1, -1):
+        item = found[number]
+        if days[number] is None and item is not None and below is not None:
+            day = _first_from(item, below - _DISORDER, latest) or _last_until(item, latest)
+            days[number], below = day, date.fromisoformat(day) if day else below
+    above = latest
+    for number in range(first, len(found)):
+        item, day = found[number], days[number]
+        if day is None and item is not None:
+            days[number] = day = _last_until(item, min(above + _DISORDER, latest))
+        if day is not None and day <= latest.isoformat():
+            above = date.fromisoformat(day)
+    return days
+
+
+def _by_hint(item: RowDate, hint: str | None) -> str | None:
+    """The day of a row whose address carries its year."""
+    day = day_of(int(hint[:4]), item.month, item.day) if hint is not None else None
+    return day if hint is not None and _near(day, hint) else None
+
+
+def _last_until(item: RowDate, bound: date) -> str | None:
+    return _first_possible(item, range(bound.year, bound.year - _LEAP_YEARS, -1), lambda day: day <= bound)
+
+
+def _first_from(item: RowDate, bound: date, latest: date) -> str | None:
+    return _first_possible(item, range(bound.year, latest.year + 1), lambda day: bound <= day <= latest)
+
+
+def _first_possible(item: RowDate, years: range, fits: Callable[[date], bool]) -> str | None:
+    days = (day_of(year, item.month, item.day) for year in years)
+    return next((day for day in days if day is not None and fits(date.fromisoformat(day))), None)
+
+
+def year_heading(text: str) -> int | None:
+    """The year of a line that is nothing but one: `2024年`, `【2024】`, `2024年度`, `二〇二四年`."""
+    match = _YEAR_HEADING.fullmatch(text)
+    if match is None:
+        return None
+    return int("".join(str(_DIGITS_OF.get(sign, sign)) for sign in match["year"]))
 
 
 def _near(day: str | None, hint: str) -> bool:

@@ -26,23 +26,33 @@ _PARTY_MARK: Final = ("onac", ("conac.cn", "_ideConac"))  # what all have in com
 _ICP_ADDRESS: Final = ("beian", ("beian.miit.gov.cn", "miitbeian.gov.cn", "miibeian.gov.cn"))
 _POLICE_ADDRESS: Final = ("beian", ("www.beian.gov.cn", "//beian.gov.cn", "beian.mps.gov.cn"))
 _TICKET_ADDRESS: Final = ("", ("www.gov.cn/exposure", "jiucuo."))
+# The element that the entry's script fills or hangs itself on, whatever stands before and behind the name.
+_TICKET_ELEMENT: Final = re.compile(
+    r"""(?:class|id)\s*=\s*(?:["'][^"'<>]*?)?[\w-]*jiucuo[\w-]*""", re.IGNORECASE
+)
 _TICKET_WORDS: Final = re.compile(r"(?m)^\s*(?:我为)?(?:政府)?网站找错\s*$|[\"']我为政府网站找错[\"']")
 
 _SITE_CODE: Final = re.compile(
     r"标识码(?:\s|&nbsp;|<[^<>]{1,200}>){0,20}[:\uff1a]?(?:\s|&nbsp;|<[^<>]{1,200}>){0,20}(65bm\d{6}|bm\d{8}|\d{10})(?!\d)",
     re.IGNORECASE,
 )
-_PROVINCES: Final = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+# Number plates' short names, and the others that provinces go by (蜀 滇 黔 陇 秦 …): whatever single character stands there.
+_PLACE: Final = r"[\u4e00-\u9fff]"
 _ICP: Final = re.compile(
-    rf"[{_PROVINCES}]\s*ICP\s*[备证]\s*(?:字\s*)?(?:第\s*)?\d{{5,11}}\s*号?(?:\s*[-—－]\s*\d+)?",
+    rf"{_PLACE}\s*ICP\s*[备证]\s*(?:字\s*)?(?:第\s*)?\d{{5,11}}\s*号?(?:\s*[-—－]\s*\d+)?",
     re.IGNORECASE,
 )
 _POLICE: Final = re.compile(
-    rf"[{_PROVINCES}]\s*公\s*网\s*安\s*备\s*(?:第\s*)?\d{{11,14}}\s*(?:号(?:\s*[-—－]\s*\d+)?)?"
+    rf"{_PLACE}\s*公\s*网\s*安\s*备\s*(?:案\s*号?)?\s*[:\uff1a]?\s*(?:第\s*)?\d{{11,14}}\s*(?:号(?:\s*[-—－]\s*\d+)?)?"
 )
 _UNIT: Final = re.compile(
     r"主办(?:单位|方|机构)?(?:\s{0,9}[:\uff1a]\s{0,9}|\s{0,3}/\s{0,3}承办(?:单位)?\s{0,3}[:\uff1a]\s{0,3}|\s{1,9})"
     r"([^\n:\uff1a|｜]{3,60})"
+)
+# "云泽市教育局主办", "由中共某市委、某市人民政府主办": the sponsor before the word, at the end of its line or before the next.
+_SPONSOR: Final = re.compile(
+    r"(?m)(?:^|[\s|｜])(?:本?(?:网站|站|网)?由)?((?:(?!由)[\u4e00-\u9fff（）()]){2,30}(?:[、，,](?:(?!由)[\u4e00-\u9fff（）()]){2,30}){0,3})\s?主办"
+    r"(?=\s*(?:$|[\s|｜;；,，。.]|[\u4e00-\u9fff、]{2,30}(?:承办|协办|维护|建设)))"
 )
 _UNIT_END: Final = re.compile(
     r"\s*(?:[|｜;；,，]|\s{2,}|承\s?办|协\s?办|主管|技术支持|维护|建设单位|地\s*址|电\s*话|联系|邮\s*编|版权|网站|备案"
@@ -61,6 +71,7 @@ _FOOTER_WORDS: Final = (
     "版权所有", "Copyright", "copyright", "COPYRIGHT", "©", "标识码", "ICP备", "ICP 备", "公网安备", "主办单位", "主办：", "主办:",
     "网站声明", "法律声明", "技术支持",
 )  # fmt: skip
+_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _STRAY_ITEMS: Final = 2  # as many an article may print by chance; a page with more has a footer of its own
 _MOST_MENTIONS: Final = 20
 _ABOVE: Final = 150  # characters
@@ -78,8 +89,8 @@ def footer(doc: Document) -> dict[str, str]:
     scripts = "\n".join(doc.scripts)
     source = doc.source
     text = f"{scripts}\n{doc.text}"  # what a script writes is shown, and the page's own words come last
-    tail = _tail(doc.text)
-    written = _tail(scripts) if "document.write" in scripts else ""
+    tail = tail_of(doc.text)
+    written = tail_of(scripts) if "document.write" in scripts else ""
     found: dict[str, str] = {}
     for item, value in (
         ("party_mark", _address(_PARTY_MARK, scripts, source)),
@@ -102,7 +113,8 @@ def missing_items(found: dict[str, str]) -> list[str]:
     return [] if ELSEWHERE in found else [item for item in (*REQUIRED, TICKET_ENTRY) if item not in found]
 
 
-def _tail(text: str) -> str:
+def tail_of(text: str) -> str:
+    """The end of a text from where the footer's own words begin."""
     start = max(len(text) - _TAIL, 0)
     words = [at for word in _FOOTER_WORDS if (at := text.find(word, start)) >= 0]
     return text[max(min(words) - _ABOVE if words else len(text) - _TAIL_WITHOUT_WORDS, 0) :]
@@ -152,9 +164,9 @@ def _contact(tail: str) -> str | None:
 
 
 def _ticket_words(markup: str, text: str) -> str | None:
-    if "网站找错" not in markup:
-        return None
-    found = _TICKET_WORDS.search(text) or _TICKET_WORDS.search(markup)
+    found = _TICKET_ELEMENT.search(_COMMENT.sub("", markup)) if "jiucuo" in markup else None
+    if found is None and "网站找错" in markup:
+        found = _TICKET_WORDS.search(text) or _TICKET_WORDS.search(markup)
     return found[0].strip(" \"'") if found else None
 
 
@@ -163,7 +175,8 @@ def _unit(tail: str) -> str | None:
         name = _UNIT_END.sub("", found[1].strip()).strip(" \u3000:\uff1a")
         if len(name) >= 3:
             return name
-    return None
+    sponsor = _SPONSOR.search(tail)
+    return sponsor[1] if sponsor is not None else None
 
 
 def _drawn_elsewhere(doc: Document) -> str | None:

@@ -429,8 +429,8 @@ def _promises_page(anchor: LexborNode, attributes: dict[str, str | None]) -> boo
     if _is_scripted(attributes):
         return False
     text = _words(anchor, attributes)
-    if not text or _ACTS_ON_PAGE.search(text):
-        return False
+    if not text or (len(text) < _HEADLINE_CHARACTERS and _ACTS_ON_PAGE.search(text)):
+        return False  # a button; a headline may speak of 查询 or 注册 and leads somewhere all the same
     parent = anchor.parent
     if parent is None or parent.tag in ("dt", "h1", "h2", "h3", "h4") or _is_scripted(parent.attributes):
         return False

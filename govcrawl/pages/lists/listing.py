@@ -13,15 +13,24 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from govcrawl.pages.dates.printed import date_in_url
-from govcrawl.pages.dates.row_dates import RowDate, date_among, date_in_title, is_part_of_date, resolve_years
+from govcrawl.pages.dates.printed import date_in_url, day_of
+from govcrawl.pages.dates.row_dates import (
+    RowDate,
+    date_among,
+    date_in_title,
+    is_part_of_date,
+    resolve_years,
+    year_heading,
+)
 from govcrawl.pages.links.urls import is_front_page
+from govcrawl.pages.lists.beside import Surroundings, surroundings
 from govcrawl.pages.lists.list_data import data_calls, drawn_by_script, entries_of_data, script_markup
 from govcrawl.pages.lists.next_pages import next_pages
-from govcrawl.pages.lists.rows import Place, Row, rows, runs
+from govcrawl.pages.lists.rows import MANY, Place, Row, rows, runs
 from govcrawl.records.items import Entry
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from selectolax.lexbor import LexborNode
@@ -30,14 +39,6 @@ if TYPE_CHECKING:
 
 __all__ = ["data_calls", "drawn_by_script", "entries", "entries_of_data", "next_pages"]
 
-_BESIDE = re.compile(
-    r"热点|热门|热文|排行|相关(?:阅读|信息|新闻|链接|文章|稿件|报道)|推荐阅读|延伸阅读|猜你喜欢|友情链接|浏览历史|最近浏览|点击榜|阅读榜"
-)
-_BESIDE_CLASS = re.compile(r"(?:^|[-_ ])(?:hot|rank|relat|recommend|friend|phb|paihang|foot)", re.IGNORECASE)
-_FRAME_CLASS = re.compile(
-    r"(?:^|[-_ ])(?:nav|menu|foot|crumb|breadcrumb|friend|link|yqlj|position|location|weizhi|dqwz|topbar|share|pages?|pagination|language)",
-    re.IGNORECASE,
-)
 _NO_TITLE = re.compile(
     r"[\W_]*(?:更多|more|详细|详情|查看(?:详情|详细|更多|全文)?|阅读(?:全文|更多)|点击(?:查看|下载)|下载.{0,4}|首页|上一页|下一页|末页|尾页|\d{1,4})?[\W_]*",
     re.IGNORECASE,
@@ -55,9 +56,9 @@ _OWN_SHARE = 0.5  # of a block's addresses; below the page's directory they are 
 _MIN_TITLE = 8  # characters; a column's or unit's name before the title is shorter
 _MIN_UNDATED_TITLE = 8  # characters on average; navigation has four
 _SCRIPTED_TITLE = 6  # characters; a dated title whose target only a script knows is an entry all the same
-_MAX_HEADING = 24
 _LEAST_ROWS = 3  # of a block without dates that is worth a word
 _MOST_CONSIDERED = 60
+_PINNED = "置顶"
 
 
 @dataclass(slots=True)
@@ -78,9 +79,9 @@ class Block:
         self.items = items
 
     @cached_property
-    def surroundings(self) -> tuple[str, str]:
-        """(heading, class names): what stands above the list, and what its elements are called."""
-        return _surroundings(self.items)
+    def surroundings(self) -> Surroundings:
+        """What stands above the list, and what its elements are called."""
+        return surroundings(self.items[0].row.listing.node, self.items[0].title)
 
 
 def entries(document: Document, selector: str | None = None) -> list[Entry]:
@@ -97,7 +98,7 @@ def entries(document: Document, selector: str | None = None) -> list[Entry]:
     if not home:
         blocks = _main_blocks(blocks, document.url)
     if not home and not any(_share_of(block, document.url) for block in blocks):
-        said_blank = _BLANK.search(document.text) is not None
+        said_blank = says_blank(document)
         plain = (
             None
             if said_blank
@@ -109,6 +110,11 @@ def entries(document: Document, selector: str | None = None) -> list[Entry]:
         plain = _undated_block(_blocks(_undated(document, every), by_shape=True), document.url)
         blocks = [plain] if plain is not None else []
     return _as_entries(document, [item for block in blocks for item in block.items])
+
+
+def says_blank(document: Document) -> bool:
+    """Whether a page says in words that its list holds nothing."""
+    return _BLANK.search(document.text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +139,7 @@ def considered(document: Document, taken: list[Entry]) -> list[Considered]:
     names = {(entry.title, entry.url) for entry in taken}
     return [
         Considered(
-            heading=block.surroundings[0],
+            heading=block.surroundings.heading,
             rows=len(block.items),
             dated=sum(item.when is not None for item in block.items),
             first=block.items[0].title,
@@ -147,13 +153,12 @@ def considered(document: Document, taken: list[Entry]) -> list[Considered]:
 def _refusal(block: Block, taken: set[tuple[str, str]], url: str) -> str | None:
     if all((item.title, item.url) in taken for item in block.items):
         return None
-    heading, classes = block.surroundings
-    if _BESIDE.search(heading):
+    if block.surroundings.named_beside:
         return "its heading names a block beside the list"
-    if _BESIDE_CLASS.search(classes):
+    if block.surroundings.called_beside:
         return "its class names say that it stands beside the list"
     if not any(item.when for item in block.items):
-        if _FRAME_CLASS.search(classes):
+        if block.surroundings.is_frame:
             return "its class names say navigation, pager or friend links"
         if _title_length(block) < _MIN_UNDATED_TITLE:
             return "its titles are as short as those of a menu"
@@ -166,6 +171,7 @@ def _refusal(block: Block, taken: set[tuple[str, str]], url: str) -> str | None:
 
 def _as_entries(document: Document, found: list[Candidate]) -> list[Entry]:
     """Candidates with their years resolved list by list; the same title and address once."""
+    _take_years_from_headings(found)
     lists: dict[int, list[Candidate]] = {}
     for item in found:
         lists.setdefault(item.row.listing.key, []).append(item)
@@ -189,9 +195,33 @@ def _as_entries(document: Document, found: list[Candidate]) -> list[Entry]:
     return list(unique.values())
 
 
+def _take_years_from_headings(found: list[Candidate]) -> None:
+    """Give the rows that print month and day only the year that stands above them, where one does."""
+    known: dict[int, int | None] = {}
+    for item in found:
+        if item.when is not None and item.when.on is None:
+            year = item.row.headed_by(year_heading, known)
+            day = None if year is None else day_of(year, item.when.month, item.when.day)
+            item.when = item.when if day is None else RowDate(day)
+
+
+def settle_years(found: Iterable[Entry], as_of: date) -> None:
+    """Give the entries whose year is assumed the one that fits those proven meanwhile; it stays assumed."""
+    found = [entry for entry in found if entry.published_on is not None and _PINNED not in entry.title]
+    told = [
+        RowDate(None, int(entry.published_on[5:7]), int(entry.published_on[8:]))
+        if entry.year_assumed
+        else RowDate(entry.published_on)
+        for entry in found
+        if entry.published_on is not None
+    ]
+    for entry, day in zip(found, resolve_years(list(told), [None] * len(told), as_of), strict=True):
+        entry.published_on = day
+
+
 def _days(items: list[Candidate], hints: list[str | None], as_of: date) -> list[str | None]:
     """The days of one list; a pinned row stands outside the order of the others."""
-    pinned = ["置顶" in item.title for item in items]
+    pinned = [_PINNED in item.title for item in items]
     ordered = [None if pin else item.when for item, pin in zip(items, pinned, strict=True)]
     days = resolve_years(ordered, hints, as_of)
     for number, (item, pin) in enumerate(zip(items, pinned, strict=True)):
@@ -250,7 +280,8 @@ def _dated(document: Document, found: list[Row]) -> list[Candidate]:
 def _with_undated_rows(items: list[Candidate], around: list[Row]) -> list[Candidate]:
     """The dated rows, and between them the rows of the same list and markup that print no date."""
     known = {id(item.row) for item in items}
-    lines = {item.row.line.key for item in items if item.row.line.is_line}
+    # A paragraph with breaks is a line for its markup and a list for its reader.
+    lines = {item.row.line.key for item in items if item.row.line.is_line and item.row.line.held < MANY}
     lists = {item.row.listing.key for item in items if item.when is not None}
     others = [
         row
@@ -291,10 +322,11 @@ def _undated(document: Document, found: list[Row]) -> list[Candidate]:
 
 
 def _addressed(document: Document, items: list[Candidate]) -> list[Candidate]:
-    """Those that lead somewhere; a dated title whose target only a script knows keeps its reference as written."""
+    """Those that lead somewhere; a title whose target only a script knows keeps its reference as written."""
     for item in items:
-        url = document.absolute(item.row.href)
-        scripted = item.when is not None and len(item.title) >= _SCRIPTED_TITLE
+        url = document.absolute(item.row.href) if item.row.leads else None
+        least = _SCRIPTED_TITLE if item.when is not None else _MIN_UNDATED_TITLE
+        scripted = len(item.title) >= least
         item.url = url or (item.row.href if scripted else "")
         item.leads = url is not None
     return [item for item in items if item.url]
@@ -330,7 +362,7 @@ def _title_and_date(row: Row, as_of: date) -> tuple[str, RowDate | None]:
         dates = [run for run in inside if is_part_of_date(run)]
         when = when or date_among(dates, as_of)
         words = [run for run in inside if run not in dates]
-        text = _heading_inside(row.anchor) or (max(words, key=len) if _is_card(words) else "".join(words))
+        text = _title_among(row, words)
     if when is None and text:
         split = date_in_title(text)
         if split is not None:
@@ -342,8 +374,13 @@ def _title_and_date(row: Row, as_of: date) -> tuple[str, RowDate | None]:
 
 
 def _shown_title(row: Row, words: list[str]) -> str:
-    text = _heading_inside(row.anchor) or (max(words, key=len) if _is_card(words) else "".join(words))
-    return _full_title(text, row.title_attribute)
+    return _full_title(_title_among(row, words), row.title_attribute)
+
+
+def _title_among(row: Row, words: list[str]) -> str:
+    """The title among the runs of a row; one that only a script opens holds number, unit and title side by side."""
+    longest = max(words, key=len) if words and (_is_card(words) or row.anchor.tag != "a") else "".join(words)
+    return _heading_inside(row.anchor) or longest
 
 
 def _is_card(words: list[str]) -> bool:
@@ -381,37 +418,12 @@ def _blocks(found: list[Candidate], *, by_shape: bool = False) -> list[Block]:
     return [Block(items) for items in members.values()]
 
 
-def _surroundings(items: list[Candidate]) -> tuple[str, str]:
-    first = items[0].row
-    classes: list[str] = []
-    heading = ""
-    node: LexborNode | None = first.listing.node
-    for _ in range(4):
-        if node is None or node.tag in {"body", "html"}:
-            break
-        attributes = node.attributes
-        classes += [attributes.get("class") or "", attributes.get("id") or ""]
-        sibling = node.prev
-        while sibling is not None and not heading:
-            words = runs(sibling)
-            if words and len("".join(words)) <= _MAX_HEADING:
-                heading = "".join(words)
-            elif words:
-                break
-            sibling = sibling.prev
-        node = node.parent
-    if not heading:
-        words = runs(first.listing.node)[:1]
-        heading = (
-            words[0] if words and len(words[0]) <= _MAX_HEADING and words[0] not in items[0].title else ""
-        )
-    return heading, " ".join(classes)
-
-
 def _main_blocks(blocks: list[Block], url: str) -> list[Block]:
-    """Of the dated blocks of a section page those that are the section: not beside it, and of its directory."""
-    own = [block for block in blocks if not _BESIDE.search(block.surroundings[0])]
-    own = [block for block in own if not _BESIDE_CLASS.search(block.surroundings[1])] or own
+    """Of the dated blocks of a section page those that are the section: not beside it, and of its directory.
+
+    What stands beside the list is never taken for it, even where nothing else is left: an empty list shows nothing.
+    """
+    own = [block for block in blocks if not _stands_beside(block)]
     if len(own) <= 1:
         return own
     shares = [_share_of(block, url) for block in own]
@@ -425,8 +437,7 @@ def _main_blocks(blocks: list[Block], url: str) -> list[Block]:
 
 def _stands_beside(block: Block) -> bool:
     """Whether heading or class names call a block something other than the page's list."""
-    heading, classes = block.surroundings
-    return _BESIDE.search(heading) is not None or _BESIDE_CLASS.search(classes) is not None
+    return block.surroundings.named_beside or block.surroundings.called_beside
 
 
 def _share_of(block: Block, url: str) -> float:
@@ -475,7 +486,7 @@ def _undated_block(blocks: list[Block], url: str) -> Block | None:
         length = _title_length(block)
         if length < _MIN_UNDATED_TITLE or _stands_beside(block):
             continue
-        if _FRAME_CLASS.search(block.surroundings[1]) or _is_stray(block, url):
+        if block.surroundings.is_frame or _is_stray(block, url):
             continue
         host = urlsplit(url).netloc
         inside = sum(item.leads and urlsplit(item.url).netloc == host for item in block.items) / len(

@@ -1,5 +1,8 @@
 """The rows of a page's lists: an anchor with what stands beside it, whatever the markup.
 
+An element that a script opens (`<tr onclick=…>`, `<li data-url=…>`) is as good as an anchor; its target is then what is
+written there.
+
 A row is the largest element that holds one target only: the `<li>`, the `<tr>`, the card. Where the markup has
 no such element (`<p>` with `<br>`, `<dl>`, cells with links of their own) what stands between this anchor and the
 next belongs to it, or, when the dates come first, to the following one.
@@ -11,17 +14,28 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from selectolax.lexbor import LexborNode
 
 MAX_ANCHORS = 3000  # a page with more is a trap or a site map, not a list
 _MAX_DEPTH = 14  # how far up from an anchor a list may stand
 _MAX_SIBLINGS = 8
-_MANY = 3  # targets; an element that holds as many is a list, or holds one
+_HEADINGS_ABOVE = 4  # elements around a row whose headings may be the row's
+MANY = 3  # targets; an element that holds as many is a list, or holds one
 _LINES = frozenset({"li", "tr", "td", "dt", "dd", "p", "th"})
 _NOT_A_PAGE = ("#", "mailto:", "tel:", "data:")
 _QUOTED = re.compile(r"""["']([^"'\s]+)(?=["'])""")  # an end may be the start of the next
 _ADDRESS = re.compile(r"(?:https?:)?/?[\w./%-]+(?:\.(?:s?html?|jsp|aspx?|php|do)|/)")
 _BETWEEN = "\x1e"
+_TARGETS = "a[href], [onclick], [data-url], [data-href], [data-link], [data-id]"
+_NO_ROW = frozenset(
+    {"input", "button", "select", "option", "img", "form", "body", "html", "label", "textarea", "area"}
+)
+_HELD_BY_SCRIPT = ("data-url", "data-href", "data-link", "onclick", "data-id")
+_LEAST_TITLE = 6  # characters of an element that only a script opens; shorter ones are buttons
+_LONGEST_ROW = 300
+_LONGEST_TARGET = 300
 
 
 class Place:
@@ -33,7 +47,7 @@ class Place:
         self.key = key
         self.node = node
         self.above = above
-        self.held = 0  # targets in it, counted up to `_MANY`; anchors of one target in succession are one
+        self.held = 0  # targets in it, counted up to `MANY`; anchors of one target in succession are one
         self.latest = ""
         self.signed: bool | None = None  # whether a reader found a sign of a date in it
 
@@ -87,6 +101,13 @@ class Row:
         return self._before
 
     @property
+    def leads(self) -> bool:
+        """Whether the target is an address, not a call of a script."""
+        if self.anchor.tag == "a":
+            return "(" not in self.href or self.href.startswith(("http:", "https:", "/"))
+        return "(" not in self.href and ("/" in self.href or "." in self.href)
+
+    @property
     def title_attribute(self) -> str:
         return " ".join((self.anchor.attrs.get("title") or "").split())
 
@@ -99,11 +120,40 @@ class Row:
     def listing(self) -> Place:
         """What holds the whole list."""
         place = self.line
-        while place.held < _MANY or place.is_line:
+        while place.held < MANY or place.is_line:
             if place.above is None:
                 return self.line
             place = place.above
         return place
+
+    def headed_by(self, heading: Callable[[str], int | None], known: dict[int, int | None]) -> int | None:
+        """What the nearest heading above the row says, such as its year; `known`: by key of a place, of the rows before.
+
+        A heading stands beside the row or beside one of the lists it stands in, with no other list in between.
+        """
+        node: LexborNode | None = self.place.node
+        found: int | None = None
+        for _ in range(_HEADINGS_ABOVE):
+            if node is None:
+                break
+            sibling = node.prev
+            while sibling is not None:
+                if (
+                    sibling.mem_id in self.places
+                ):  # another row or list: its heading is that of a row beside it
+                    found = known.get(sibling.mem_id)
+                    known[self.place.key] = found
+                    return found
+                words = runs(sibling) if sibling.tag != "-comment" else []
+                if words:
+                    found = heading(" ".join(words[-1:])) if len(words) == 1 else None
+                    if found is not None or node.mem_id != self.place.key:
+                        known[self.place.key] = found
+                        return found
+                sibling = sibling.prev
+            node = node.parent
+        known[self.place.key] = found
+        return found
 
     @property
     def shape(self) -> str:
@@ -142,14 +192,15 @@ def rows(root: LexborNode) -> list[Row]:
     places: dict[int, Place] = {}
     found: list[Row] = []
     top = root.mem_id
-    for anchor in root.css("a[href]")[:MAX_ANCHORS]:
-        href = _target(anchor)
+    opened: set[int] = set()
+    for anchor in root.css(_TARGETS)[:MAX_ANCHORS]:
+        href = _target(anchor) if anchor.tag == "a" else _opened_by_script(anchor, opened)
         if not href:
             continue
         place = _place(anchor, top, places)
         above: Place | None = place
-        scripted = href[0] in "jJ" and href[:11].lower() == "javascript:"
-        while above is not None and above.held < _MANY:  # what encloses many holds many
+        scripted = anchor.tag != "a" or (href[0] in "jJ" and href[:11].lower() == "javascript:")
+        while above is not None and above.held < MANY:  # what encloses many holds many
             if scripted or above.latest != href:
                 above.held += 1
                 above.latest = href
@@ -162,10 +213,42 @@ def _target(anchor: LexborNode) -> str:
     """The reference an anchor leads to, also one that only its script knows; empty when it leads nowhere."""
     href = (anchor.attrs.get("href") or "").strip()
     if not href or href[0] == "#" or (href[0] in "jJ" and href[:11].lower() == "javascript:"):
-        opened = _opened(anchor.attrs.get("onclick") or "") or _opened(href)
+        called = " ".join((anchor.attrs.get("onclick") or "").split())[:_LONGEST_TARGET]
+        opened = _opened(called) or _opened(href)
         if opened is not None:
             return opened
+        if _names_one(called):
+            return called
     return "" if href.startswith(_NOT_A_PAGE) else href
+
+
+def _names_one(called: str) -> bool:
+    """Whether a call names what it opens (`openDetail('9001')`), as no call of a tab or a menu does twice."""
+    return any(map(str.isdecimal, called)) or "'" in called or '"' in called
+
+
+def _opened_by_script(node: LexborNode, opened: set[int]) -> str:
+    """What a script opens for an element that holds no anchor: an address it names, else what is written, whole.
+
+    `opened`: keys of the elements taken so far; of elements within one another the outer one is the row.
+    """
+    if node.tag in _NO_ROW:
+        return ""
+    attributes = node.attrs
+    called = next((value for name in _HELD_BY_SCRIPT if (value := (attributes.get(name) or "").strip())), "")
+    if not called or not _LEAST_TITLE <= len("".join((node.text() or "").split())) <= _LONGEST_ROW:
+        return ""
+    step = node.parent
+    for _ in range(_MAX_DEPTH):
+        if step is None:
+            break
+        if step.mem_id in opened or step.tag == "a":
+            return ""
+        step = step.parent
+    if node.css_first("a[href]") is not None:
+        return ""
+    opened.add(node.mem_id)
+    return _opened(called) or " ".join(called.split())[:_LONGEST_TARGET]
 
 
 def _opened(script: str) -> str | None:

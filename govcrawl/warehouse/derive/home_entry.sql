@@ -6,7 +6,8 @@ SELECT shown.run_id, shown.site_code, shown.url, shown.title,
         AS published_on,
     CASE WHEN unsure AND article.published_on IS NOT NULL THEN article.date_origin ELSE shown.date_origin END
         AS date_origin,
-    shown.page_url
+    shown.page_url,
+    unsure AND shown.published_on IS NOT NULL AND article.published_on IS NULL AS year_assumed
 FROM (
     SELECT run_id, site_code, url,
         min_by(title, (page_url, title)) AS title,

@@ -1,6 +1,7 @@
 -- What the home page of each site shows of updates on $as_of; of an entrance, what the pages behind it show.
 -- An entry counts with the newest day seen for it in the list or on its page, days after $as_of left out. `unread`:
--- entries without any day whose page lies on the site and was not read, so that nobody knows.
+-- entries without any day whose page lies on the site and was not read for it, or whose year nobody printed, so that nobody
+-- knows. `date_doubt`: what may be the day of one whose page was read and shows none that was recognised.
 WITH home AS (
     SELECT v.site_code, v.run_id, v.finish_reason, p.url AS home_url, p.outcome, p.read_state, p.status, p.navigation_only,
         p.fetched_at, p.body_sha256
@@ -9,17 +10,19 @@ WITH home AS (
     WHERE v.as_of = $as_of AND v.kind = 'site' AND p.depth = 0
     QUALIFY row_number() OVER (PARTITION BY v.site_code ORDER BY p.fetched_at DESC, p.url) = 1
 ), tonight AS (
-    SELECT site_code, url, read, published_on
+    SELECT site_code, url, date_sought, date_doubt, published_on
     FROM night_page
     WHERE as_of = $as_of
 ), shown AS (
     SELECT home.site_code,
         coalesce(e.published_on, tonight.published_on) IS NULL AS undated,
         greatest(
-            CASE WHEN e.published_on <= $as_of THEN e.published_on END,
+            CASE WHEN e.published_on <= $as_of AND NOT e.year_assumed THEN e.published_on END,
             CASE WHEN tonight.published_on <= $as_of THEN tonight.published_on END
         ) AS updated_on,
-        link.internal AND link.kind = 'page' AND NOT coalesce(tonight.read, false) AS unread
+        (link.internal AND link.kind = 'page' AND NOT coalesce(tonight.date_sought, false)) AS unread,
+        e.year_assumed AND tonight.published_on IS NULL AS unproven,
+        tonight.date_doubt
     FROM home
     JOIN home_entry AS e USING (run_id, site_code)
     LEFT JOIN tonight ON tonight.site_code = e.site_code AND tonight.url = e.url
@@ -37,7 +40,8 @@ LEFT JOIN behind USING (site_code)
 LEFT JOIN (
     SELECT site_code, count(*)::INTEGER AS entries,
         count(*) FILTER (WHERE undated)::INTEGER AS undated,
-        count(*) FILTER (WHERE undated AND unread)::INTEGER AS unread,
+        count(*) FILTER (WHERE (undated AND unread) OR unproven)::INTEGER AS unread,
+        max(date_doubt) FILTER (WHERE undated) AS date_doubt,
         max(updated_on) AS last_entry_on
     FROM shown
     GROUP BY site_code

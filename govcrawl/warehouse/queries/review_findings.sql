@@ -1,7 +1,7 @@
 -- The findings of one assessment as people review them, those that wait for a person first, each with the newest
 -- decision about it, whether it still holds or not.
 SELECT f.finding_key, f.site_code, s.name AS site_name, s.unit, f.indicator_id, f.check_id, f.state, f.subject_url,
-    f.origin_url, f.observed, f.expected, f.evidence, f.evidence ->> '$.body_sha256' AS body_sha256,
+    f.origin_url, f.observed, f.expected, f.evidence, f.evidence ->> '$.body_sha256' AS body_sha256, f.evidence ->> '$.doubt' AS doubt,
     d.decision, d.decided_by, d.decided_at, d.until_on
 FROM finding AS f
 JOIN derived.assessed_registry AS registry USING (assessment_id)

@@ -1,35 +1,52 @@
 -- What each registered section shows of updates on $as_of; a section nobody visited has a null outcome.
 -- An entry counts with the newest day seen for it in the list or on its page, days after $as_of left out.
--- `undated_read`: entries without any day whose page was read for one. `last_line_on`: day of the last dated line of the list.
+-- A year that nobody printed makes nothing an update: `possible_on` is the newest day that entries printing month and day
+-- only could be of, of those above which no line of the list states its year.
+-- `undated_read`: entries without any day whose page was read for one, `date_doubt` what may be the day of one of them.
+-- `entries_doubt`: where no entry was read, what may be one. `last_line_on`: day of the last dated line of the list.
 WITH visited AS (
-    SELECT v.site_code, v.run_id, s.section_name, s.section_url, s.outcome, s.status, s.complete, s.pages_read,
+    SELECT v.site_code, v.run_id, s.section_name, s.section_url, s.outcome, s.status, s.complete, s.pages_read, s.doubt,
         s.fetched_at, list_filter(list_transform(s.entries, lambda e: e.published_on), lambda d: d IS NOT NULL)[-1]
             AS last_line_on
     FROM night_visit AS v
     JOIN raw.section_visit AS s USING (run_id, site_code)
     WHERE v.as_of = $as_of AND v.kind = 'sections'
 ), tonight AS (
-    SELECT site_code, url, read, date_sought, published_on, body_sha256
+    SELECT site_code, url, read, date_sought, date_doubt, published_on, body_sha256
     FROM night_page
     WHERE as_of = $as_of
 ), listed AS (
-    SELECT e.site_code, e.section_name, e.section_url,
+    SELECT e.site_code, e.section_name, e.section_url, e.line_no,
         coalesce(e.published_on, tonight.published_on) IS NULL AS undated,
         coalesce(tonight.date_sought, false) AS sought,
+        tonight.date_doubt,
         greatest(
-            CASE WHEN e.published_on <= $as_of THEN e.published_on END,
+            CASE WHEN e.published_on <= $as_of AND NOT e.year_assumed THEN e.published_on END,
             CASE WHEN tonight.published_on <= $as_of THEN tonight.published_on END
-        ) AS updated_on
+        ) AS updated_on,
+        CASE WHEN e.year_assumed AND tonight.published_on IS NULL THEN
+            coalesce(
+                try_cast(strftime($as_of::DATE, '%Y') || strftime(e.published_on, '-%m-%d') AS DATE), e.published_on
+            )
+        END AS this_year_on
     FROM night_entry AS e
     LEFT JOIN tonight ON tonight.site_code = e.site_code AND tonight.url = e.url
     WHERE e.as_of = $as_of
+), bounded AS (
+    SELECT *,
+        CASE WHEN this_year_on > $as_of THEN (this_year_on - INTERVAL 1 YEAR)::DATE ELSE this_year_on END AS may_be_on,
+        min(line_no) FILTER (WHERE updated_on IS NOT NULL)
+            OVER (PARTITION BY site_code, section_name, section_url) AS first_proven_no
+    FROM listed
 ), counted AS (
     SELECT site_code, section_name, section_url,
         count(*) AS entries,
         count(*) FILTER (WHERE undated) AS undated,
         count(*) FILTER (WHERE undated AND sought) AS undated_read,
-        max(updated_on) AS last_entry_on
-    FROM listed
+        max(date_doubt) FILTER (WHERE undated AND sought) AS date_doubt,
+        max(updated_on) AS last_entry_on,
+        max(may_be_on) FILTER (WHERE line_no < coalesce(first_proven_no, line_no + 1)) AS possible_on
+    FROM bounded
     GROUP BY site_code, section_name, section_url
 )
 SELECT s.site_code, s.section_name, s.section_url, s.class, s.rank, s.update_days,
@@ -37,7 +54,8 @@ SELECT s.site_code, s.section_name, s.section_url, s.class, s.rank, s.update_day
     coalesce(counted.entries, 0)::INTEGER AS entries,
     coalesce(counted.undated, 0)::INTEGER AS undated,
     coalesce(counted.undated_read, 0)::INTEGER AS undated_read,
-    counted.last_entry_on, visited.last_line_on
+    counted.last_entry_on, counted.possible_on, counted.date_doubt, visited.doubt AS entries_doubt,
+    visited.last_line_on
 FROM night_section AS s
 LEFT JOIN visited USING (site_code, section_name, section_url)
 LEFT JOIN counted USING (site_code, section_name, section_url)

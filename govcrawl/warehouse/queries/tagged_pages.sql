@@ -1,5 +1,5 @@
 -- Pages behind the home page read on $as_of, and which group of official tags each of them carries at least one of.
-SELECT p.site_code, p.url, p.kind, v.finish_reason, p.run_id, p.fetched_at, p.body_sha256,
+SELECT p.site_code, p.url, p.kind, v.finish_reason, p.run_id, p.fetched_at, p.body_sha256, p.doubts,
     list_has_any(map_keys(p.tags), $site_tags::VARCHAR[]) AS has_site_tags,
     list_has_any(map_keys(p.tags), $column_tags::VARCHAR[]) AS has_column_tags,
     list_has_any(map_keys(p.tags), $content_tags::VARCHAR[]) AS has_content_tags

@@ -42,3 +42,4 @@ COMMENT ON COLUMN derived.visited_page.consultation_result IS 'Words by which th
 COMMENT ON COLUMN derived.visited_page.interpreter IS 'Who answers for an interpretation: unit, person, telephone as named; pictured where the text is too little to tell';
 COMMENT ON COLUMN derived.visited_page.related IS 'Own pages and files a document or interpretation points to by words of one; only of those the sections spider looks into';
 COMMENT ON COLUMN derived.visited_page.read_state IS 'How far the page was seen: read, nothing_shown (scripts, an empty frame, or too little for its kind), unreadable (our reader failed), cut (larger than our limits) or not_a_page; null where no page came. Only what was read proves anything missing';
+COMMENT ON COLUMN derived.visited_page.doubts IS 'What no reader recognised on the page and may stand there all the same, e.g. date or icp, to the snippet that says so';

@@ -3,7 +3,7 @@ SELECT run_id, site_code, url, final_url, status, outcome, fetched_at, elapsed_s
     try_cast(published_at AS TIMESTAMP) AS published_at,
     date_origin, charset_declared, charset_used, body_sha256,
     kind, rendered, size_bytes, content_type, redirects, text_sha256, navigation_only, tags, footer, shown_on, source,
-    doc_number, guide_elements, consultation_opens_on, consultation_closes_on, consultation_result, interpreter, related,
+    doc_number, guide_elements, consultation_opens_on, consultation_closes_on, consultation_result, interpreter, related, doubts,
     CASE WHEN outcome IN (SELECT word FROM words.outcome WHERE ok) THEN coalesce(read_state, 'read') ELSE read_state END
         AS read_state,
     len(entries)::INTEGER AS entries, len(link_nos)::INTEGER AS links
@@ -44,5 +44,6 @@ COMMENT ON COLUMN page.consultation_opens_on IS 'Civil day a consultation opens,
 COMMENT ON COLUMN page.consultation_closes_on IS 'Civil day it closes, as its page says, e.g. 2026-03-31';
 COMMENT ON COLUMN page.consultation_result IS 'Words by which the page shows the result of a consultation, null when it shows none';
 COMMENT ON COLUMN page.interpreter IS 'Who answers for an interpretation: unit, person, telephone as named; pictured where the text is too little to tell';
+COMMENT ON COLUMN page.doubts IS 'What no reader recognised on the page and may stand there all the same, e.g. date or icp, to the snippet that says so; its absence is found by no machine';
 COMMENT ON COLUMN page.related IS 'Own pages and files a document or interpretation points to by words of one; only of those the sections spider looks into';
 COMMENT ON COLUMN page.read_state IS 'How far the page was seen: read, nothing_shown (scripts, an empty frame, or too little for its kind), unreadable (our reader failed), cut (larger than our limits) or not_a_page; null where no page came. Only what was read proves anything missing';

@@ -15,9 +15,9 @@ LEFT JOIN (
         count(*) AS entries,
         count(*) FILTER (WHERE published_on IS NULL) AS undated,
         count(*) FILTER (WHERE published_on > run.as_of) AS future,
-        max(published_on) FILTER (WHERE published_on <= run.as_of) AS last_entry_on
+        max(published_on) FILTER (WHERE published_on <= run.as_of AND NOT coalesce(year_assumed, false)) AS last_entry_on
     FROM (
-        SELECT run_id, site_code, section_name, section_url, unnest(entries).published_on AS published_on
+        SELECT run_id, site_code, section_name, section_url, unnest(entries, recursive := true)
         FROM raw.section_visit
     ) AS listed
     JOIN raw.run AS run USING (run_id)
@@ -34,7 +34,7 @@ COMMENT ON COLUMN section_activity.class IS 'Class of the section (栏目类别)
 COMMENT ON COLUMN section_activity.outcome IS 'Outcome word of its first page; redirect_offsite when it lives elsewhere';
 COMMENT ON COLUMN section_activity.entries IS 'Entries read';
 COMMENT ON COLUMN section_activity.undated IS 'Entries whose day is seen neither in the list nor on their page';
-COMMENT ON COLUMN section_activity.last_entry_on IS 'Civil day of the newest entry, days after as_of left out; null when no entry has one';
+COMMENT ON COLUMN section_activity.last_entry_on IS 'Civil day of the newest entry, without days after as_of and days whose year nobody printed; null when no entry has one';
 COMMENT ON COLUMN section_activity.future IS 'Entries dated after the as_of of the run';
 COMMENT ON COLUMN section_activity.pages_read IS 'List pages read, e.g. 3';
 COMMENT ON COLUMN section_activity.complete IS 'The list was read back to the start of the term, or to its end';

@@ -5,6 +5,7 @@ SELECT v.as_of, p.site_code, p.url,
     bool_or(p.outcome IN (SELECT word FROM words.outcome WHERE ok) AND coalesce(p.read_state, 'read') IN (SELECT word FROM words.read_state WHERE read)
         AND coalesce(p.kind, 'other') NOT IN ('home', 'section')) AS date_sought,
     bool_and(p.outcome IN (SELECT word FROM words.outcome WHERE at_once)) AS gone,
+    max(p.doubts['date']) AS date_doubt,
     max(try_cast(p.published_at AS DATE)) FILTER (WHERE p.date_origin IS DISTINCT FROM 'url') AS published_on,
     max_by(p.run_id, (p.outcome IN (SELECT word FROM words.outcome WHERE ok), p.fetched_at)) AS run_id,
     max(p.fetched_at) AS fetched_at,
@@ -20,6 +21,7 @@ COMMENT ON COLUMN night_page.url IS 'Address requested, absolute and normalised'
 COMMENT ON COLUMN night_page.read IS 'The page came, showed something, and was read to its end: only then is something missing on it';
 COMMENT ON COLUMN night_page.date_sought IS 'It was read for a date of its own: as an article or a page of no known kind, not as a list';
 COMMENT ON COLUMN night_page.gone IS 'Every request for it was answered that there is no such page: what was wrong on it is gone with it';
+COMMENT ON COLUMN night_page.date_doubt IS 'What may be the day of the page where no reader recognised one; null when nothing may';
 COMMENT ON COLUMN night_page.published_on IS 'Civil day a reader sees on the page; null when there is none, when only its address has one, or when it was not read';
 COMMENT ON COLUMN night_page.run_id IS 'Run that read it last';
 COMMENT ON COLUMN night_page.fetched_at IS 'Instant (UTC) of the last request';

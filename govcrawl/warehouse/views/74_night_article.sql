@@ -1,7 +1,7 @@
 CREATE VIEW night_article AS
 SELECT v.as_of, p.site_code, p.url, p.run_id, p.fetched_at, p.body_sha256, p.title, p.published_at, p.date_origin,
     p.source, p.doc_number, p.guide_elements, p.consultation_opens_on, p.consultation_closes_on,
-    p.consultation_result, p.interpreter
+    p.consultation_result, p.interpreter, p.doubts
 FROM raw.page AS p
 JOIN night_visit AS v USING (run_id, site_code)
 WHERE p.outcome IN (SELECT word FROM words.outcome WHERE ok)
@@ -25,3 +25,4 @@ COMMENT ON COLUMN night_article.consultation_opens_on IS 'Civil day a consultati
 COMMENT ON COLUMN night_article.consultation_closes_on IS 'Civil day it closes, as its page says, e.g. 2026-03-31';
 COMMENT ON COLUMN night_article.consultation_result IS 'Words by which the page shows the result of a consultation, null when it shows none';
 COMMENT ON COLUMN night_article.interpreter IS 'Who answers for an interpretation: unit, person, telephone as named; pictured where the text is too little to tell';
+COMMENT ON COLUMN night_article.doubts IS 'What no reader recognised on the page and may stand there all the same, to the snippet that says so';

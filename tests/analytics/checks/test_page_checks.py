@@ -36,7 +36,7 @@ def params(check: str):
 
 # ---------- guides
 
-GUIDE = "site_code url section_url title read guide_elements run_id fetched_at body_sha256"
+GUIDE = "site_code url section_url title read guide_elements doubts run_id fetched_at body_sha256"
 
 
 def guide(number: int, lacking: int = 0, **facts) -> dict:
@@ -168,7 +168,7 @@ def test_what_closed_more_than_a_month_ago_must_show_a_result_somewhere(facts, r
 
 # ---------- documents and interpretations
 
-POLICY = "class site_code url section_url title published_on read related interpreter source run_id fetched_at body_sha256"
+POLICY = "class site_code url section_url title published_on read related interpreter source doubts run_id fetched_at body_sha256"
 DOCUMENT, INTERPRETATION = "某市人民政府关于印发《某市养犬管理办法》的通知", "《某市养犬管理办法》政策解读"
 NAMED = {"unit": "市司法局", "person": "张三", "telephone": "0999-8612345"}
 

@@ -9,7 +9,7 @@ from tests.warehouse.folders import PORTAL, page, site_visit
 EDITION = load_edition("inspection-2019")
 TAGS, FOOTER = EDITION.params["tags-missing"], EDITION.params["footer-missing"]
 
-COLUMNS = "site_code url kind finish_reason run_id fetched_at body_sha256 has_site_tags has_column_tags has_content_tags"
+COLUMNS = "site_code url kind finish_reason run_id fetched_at body_sha256 has_site_tags has_column_tags has_content_tags doubts"
 
 
 def pages(kind: str, count: int, *, first: int = 0, site=True, column=True, content=True) -> list[dict]:

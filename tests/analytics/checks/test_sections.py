@@ -14,7 +14,7 @@ STALE = EDITION.params["section-stale"]
 
 READING = (
     "site_code section_name section_url class rank update_days run_id outcome status complete pages_read fetched_at body_sha256 "
-    "entries undated undated_read last_entry_on last_line_on"
+    "entries undated undated_read last_entry_on possible_on date_doubt entries_doubt last_line_on"
 )
 
 

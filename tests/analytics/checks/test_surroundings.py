@@ -240,7 +240,7 @@ def test_a_search_is_judged_by_what_it_finds(night):
 def test_unusable_not_found_and_unmeasured_are_kept_apart(search, facts, number, state):
     sites = pd.DataFrame({
         "site_code": [PORTAL], "home_url": [HOME[PORTAL]], "run_id": ["r"], "tried_at": [pd.Timestamp(TODAY)],
-        "search": [search], "search_url": ["u"], "search_method": ["GET"], "settled": [True],
+        "search": [search], "search_url": ["u"], "search_method": ["GET"], "settled": [True], "doubts": [{}],
     })  # fmt: skip
     columns = [
         "title",

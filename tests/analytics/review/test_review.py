@@ -89,7 +89,7 @@ def test_the_file_is_one_to_work_in(exported):
     sheet = book[form.FINDINGS]
 
     assert [form.FINDINGS, form.ROWS, form.HELP] == book.sheetnames
-    assert ("C2", f"A1:T{sheet.max_row}") == (sheet.freeze_panes, sheet.auto_filter.ref)
+    assert ("C2", f"A1:U{sheet.max_row}") == (sheet.freeze_panes, sheet.auto_filter.ref)
     assert {'"确认,误报,说明免计"', '"是"'} == {
         check.formula1 for check in sheet.data_validations.dataValidation
     }

@@ -1,0 +1,139 @@
+"""Which checks assert that something is not there, and the nets that must be silent before they may say so.
+
+One mechanism for all: a reader that was silent leaves in `doubts` of its page what tripped the net, the check passes it
+on as the column `doubt` of its faults, and `findings.answer` lets such a fault wait for a person (`awaiting`),
+whatever the edition says. The table is printed in docs/absence.md.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from govcrawl.pages.articles.guide import ELEMENTS
+from govcrawl.pages.articles.interpreter import NAMED
+from govcrawl.pages.facts.footer import REQUIRED, TICKET_ENTRY
+from govcrawl.pages.markup.furniture import ACCESSIBILITY, SHARE
+from govcrawl.pages.nets.cast import DATE, ENTRIES
+from govcrawl.pages.nets.offered import SEARCH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+NETS: Final[dict[str, tuple[str, ...]]] = {
+    "entry-undated": (DATE,),
+    "section-blank": (ENTRIES,),
+    "section-stale": (DATE,),
+    "home-stale": (DATE,),
+    "footer-missing": REQUIRED,
+    "ticket-entry-missing": (TICKET_ENTRY,),
+    "search-unusable": (SEARCH,),
+    "share-missing": (SHARE,),
+    "accessibility-missing": (ACCESSIBILITY,),
+    "guide-elements-missing": tuple(f"guide_{name}" for name in ELEMENTS),
+    "interpretation-contact-missing": tuple(f"interpreter_{name}" for name in NAMED),
+    "tags-missing": ("site_tags", "column_tags", "content_tags"),
+}
+"""Check → the keys of `doubts` that hold its faults back."""
+
+
+TRIPPED_BY: Final[dict[str, str]] = {
+    DATE: "any date between title and text, above the title or in the last lines, whatever its label and spelling; a label with "
+    "an empty element or a script behind it; `<time>`; a meta tag with a day. Not: a clock, a term (自…起, …至), a date in a sentence",
+    ENTRIES: "anything that repeats three times with eight characters a row, with or without anchors, cells or lines between breaks; a sentence; "
+    "any script, until a browser has drawn the page. Not: navigation, the foot, a box whose heading names something beside",
+    "party_mark": "党政机关, 事业单位标识; a picture, link or script called conac, dzjg, jgbs …",
+    "site_code": "标识码, 识别码, 网站标识, in text, alt or title; a picture called biaoshi",
+    "icp": "ICP in any spelling, 备案 (not of the police); anything called icp, miit",
+    "police_record": "公网安, 网安备, 公安备案; anything called gongan, police, beian.gov.cn …",
+    "unit": "主办, 承办, 主管, 版权所有 followed by a colon and a name; a picture called zhuban",
+    "contact": "联系, 电话, 热线, 邮箱, 传真, @, a number with an area code; tel:, mailto:, anything called lianxi, contact",
+    TICKET_ENTRY: "找错, 纠错; anything called jiucuo, zhaocuo, pucha, exposure, anywhere on the page",
+    "site_tags": "an element with an attribute spelt like one of the group's tags, and another that says something; a script that writes it",
+    "column_tags": "as site_tags",
+    "content_tags": "as site_tags",
+    SEARCH: "any element called 搜, 检索, 查找, search, sousuo, query … by class, id, name, address, text of a button",
+    SHARE: "any element called 分享, 转发, share, fenxiang …",
+    ACCESSIBILITY: "any element called 障碍, 适老, 长辈, 关怀, 大字, 读屏, wza, elder, barrier …",
+    **{f"guide_{name}": "words for the element anywhere in the text of the guide" for name in ELEMENTS},
+    **{
+        f"interpreter_{name}": "words for it at the head or the end of the text; any telephone number"
+        for name in NAMED
+    },
+}
+"""Key of `doubts` → what trips its net, for docs/absence.md."""
+
+WITHOUT_NET: Final[dict[str, str]] = {
+    **dict.fromkeys(
+        ("consult-missing", "consultation-no-result", "interpretation-missing", "interpretation-unlinked"),
+        "every finding waits for a person (`confirm_first` of inspection-2019)",
+    ),
+    "section-missing": "asserted of the registry and of an address that does not open, not of a page's text",
+    "home-few-updates": "counts what is seen; unmeasured as soon as one entry's day is unknown",
+    "account-stale": "judges the feed or the registry; nothing read is unmeasured",
+    "consultation-short": "judges the days that are printed",
+}
+"""Checks that speak of something missing and have no net, and why they need none."""
+
+SEES: Final = frozenset({
+    *("attachment-dead", "date-backdated", "date-future", "domain-nonconforming", "image-dead", "ipv6-missing"),
+    *("link-closed-site", "link-dead", "link-unapproved", "link-wrong", "reply-overdue", "repost-late"),
+    *("site-unreachable", "ticket-overdue", "tls-expiring", "tls-invalid"),
+})  # fmt: skip
+"""Checks that judge what was seen or answered; a new check is put into one of these three, see tests."""
+
+HEAD = """# Absence
+
+What is there is told by narrow readers. That something is *not* there is said only where a wide net is silent too
+(`govcrawl/pages/nets`). Reader silent and net silent: absent, the fault is `found`. Reader silent and net tripped: the fault is
+`awaiting`, whatever the edition says; the person who reviews it sees the snippet (column 疑似内容 of the review file, `doubt`
+in the evidence), and a veto that could be reached by it is unmeasured. Reader not asked, page not read: unmeasured.
+
+Generated by `python -m analytics.checks.shared.absence`; a test compares the two.
+
+| check | net | tripped by |
+|---|---|---|
+"""
+
+
+def render() -> str:
+    """The page docs/absence.md."""
+    rows = []
+    for check, keys in sorted(NETS.items()):
+        told: dict[str, list[str]] = {}
+        for key in keys:
+            told.setdefault(TRIPPED_BY[key], []).append(f"`{key}`")
+        rows += [f"| `{check}` | {', '.join(names)} | {words} |" for words, names in told.items()]
+    others = [f"| `{check}` | {why} |" for check, why in sorted(WITHOUT_NET.items())]
+    return (
+        HEAD
+        + "\n".join(rows)
+        + "\n\nSpeak of something missing and have no net:\n\n| check | why |\n|---|---|\n"
+        + "\n".join(others)
+        + "\n"
+    )
+
+
+def doubt_of(doubts: object, keys: Iterable[str]) -> str | None:
+    """What tripped the nets for `keys` on one page, `None` where all of them are silent; `doubts` as DuckDB gives a map."""
+    told: dict[str, Any] = dict(doubts) if isinstance(doubts, dict) else {}
+    snippets = [f"{key}: {told[key]}" for key in keys if told.get(key)]
+    return "; ".join(snippets) or None
+
+
+def doubts_of(pages: pd.DataFrame, keys: Iterable[str]) -> pd.Series[str]:
+    """One snippet a row of a frame with the column `doubts`, missing where the nets are silent."""
+    wanted = tuple(keys)
+    return doubts_each(pages, [wanted] * len(pages))
+
+
+def doubts_each(pages: pd.DataFrame, keys: Iterable[Iterable[str]]) -> pd.Series[str]:
+    """The same where every row is asked for keys of its own."""
+    told = [doubt_of(doubts, wanted) for doubts, wanted in zip(pages["doubts"], keys, strict=True)]
+    return pd.Series(told, index=pages.index, dtype="str")
+
+
+if __name__ == "__main__":
+    sys.stdout.write(render())

@@ -1,0 +1,35 @@
+"""What a person is shown of the place that tripped a net."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Mapping
+
+_BEFORE: Final = 24  # characters
+_BEHIND: Final = 60
+LONGEST: Final = 120
+
+
+def around(text: str, start: int, end: int) -> str:
+    """The words around `text[start:end]` on one line, at most `LONGEST` characters."""
+    return " ".join(text[max(0, start - _BEFORE) : end + _BEHIND].split())[:LONGEST]
+
+
+def caught(pattern: re.Pattern[str], text: str) -> str | None:
+    """The first place of `text` that trips a pattern, as a person is shown it; None where it is silent."""
+    match = pattern.search(text)
+    return around(text, *match.span()) if match is not None else None
+
+
+def called(
+    pattern: re.Pattern[str], attributes: Mapping[str, str | None], names: tuple[str, ...]
+) -> str | None:
+    """The first of an element's attributes `names` whose value trips a pattern, as `name="value"`."""
+    for name in names:
+        value = attributes.get(name)
+        if value and pattern.search(value[:LONGEST]):
+            return f'{name}="{" ".join(value.split())[:LONGEST]}"'
+    return None

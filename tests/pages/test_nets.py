@@ -1,0 +1,165 @@
+"""The nets are easy to trip by what stands there, and silent where it was cut out."""
+
+from datetime import date
+
+import pytest
+
+from govcrawl.pages.links.on_page import LinkMemo
+from govcrawl.pages.read import PageRead, read_page
+
+AS_OF = date(2026, 11, 27)
+HOME = "http://www.yunting.gov.cn/"
+TEXT = "<p>各单位要提前检修管网和换热设备，备足燃料，保障群众温暖过冬，并公布服务热线。</p>" * 4
+
+
+def read(markup: str, kind: str, url: str = f"{HOME}tz/a_1.html", *, drawn: bool = False) -> PageRead:
+    return read_page(
+        f"<html><head><title>关于冬季供热工作的通告</title></head><body>{markup}</body></html>".encode(),
+        url,
+        as_of=AS_OF,
+        memo=LinkMemo(HOME),
+        kind_hint=kind,
+        drawn=drawn,
+    )
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "上墙时间 2026 · 03 · 18",
+        "【2026/3/18】供热办　人气 33",
+        "挂出：20260318",
+        "18/03/2026",
+        "Mar 18, 2026",
+        "２０２６．３．１８",
+        "二〇二六年三月十八日",
+        "更新于 3 天前",
+        "时间：03-18",
+        "日期：<script>document.write(d)</script>",
+    ],
+)
+def test_whatever_looks_like_a_date_under_the_title_makes_its_absence_doubtful(printed: str) -> None:
+    page = read(f"<h1>关于冬季供热工作的通告</h1><div>{printed}</div><div class=c>{TEXT}</div>", "article")
+    assert page.published_at is not None or page.doubts["date"]
+
+
+def test_a_date_at_the_end_of_the_text_makes_its_absence_doubtful() -> None:
+    page = read(
+        f"<h1>关于冬季供热工作的通告</h1><div class=c>{TEXT}<p>市供热办（盖章），写于2026年3月18日，共印50份。</p></div>",
+        "article",
+    )
+    assert page.published_at is None
+    assert "2026年3月18日" in page.doubts["date"]
+
+
+@pytest.mark.parametrize("clock", ["", "<div>今天是2026年11月27日 星期五</div>"])
+def test_an_article_without_any_date_leaves_no_doubt(clock: str) -> None:
+    page = read(
+        f"{clock}<h1>关于冬季供热工作的通告</h1><div>来源：供热办</div><div class=c>{TEXT}</div>", "article"
+    )
+    assert (page.published_at, page.doubts) == (None, {})
+
+
+FOOT = "<div class=b><p>版权所有 云汀市教育局 网站标识码：1234567890 {}</p></div>"
+
+
+@pytest.mark.parametrize(
+    ("item", "printed"),
+    [
+        ("unit", "主　办：云汀市教育局"),
+        ("unit", "<img src=/i/zhuban.png>"),
+        ("icp", "ICP 备案号 1234"),
+        ("icp", '<img alt="备案编号" src=/i/9.png>'),
+        ("police_record", "<a href='/x'>公 网 安 备</a>"),
+        ("contact", "<a href='tel:09991234567'>☎</a>"),
+        ("party_mark", "<img src=/i/jgbs.gif>"),
+        ("ticket_entry", '<a href="http://pucha.kaipuyun.cn/x"><img src="/i/1.png"></a>'),
+        ("ticket_entry", '<div data-x="1" id="zhaocuo-btn"></div>'),
+    ],
+)
+def test_whatever_is_called_like_an_item_of_the_foot_makes_its_absence_doubtful(
+    item: str, printed: str
+) -> None:
+    page = read("<h1>首页</h1>" + FOOT.format(printed), "home", HOME)
+    assert item not in page.footer
+    assert page.doubts[item]
+
+
+def test_a_foot_without_an_item_leaves_no_doubt() -> None:
+    page = read("<h1>首页</h1>" + FOOT.format("<!-- 主办单位 ICP备案 jiucuo -->"), "home", HOME)
+    assert page.footer.keys() == {"site_code"}
+    assert page.doubts == {}
+
+
+@pytest.mark.parametrize(
+    ("head", "group"),
+    [
+        ('<meta itemprop="SiteName" content="云汀市教育局">', "site_tags"),
+        ('<meta name="Site_Name" content="云汀市教育局">', "site_tags"),
+        ('<meta name="pub-date" content="2026年3月">', "content_tags"),
+        ("<script>var m=document.createElement('meta');m.name='ArticleTitle';</script>", "content_tags"),
+    ],
+)
+def test_tags_spelt_otherwise_make_their_absence_doubtful(head: str, group: str) -> None:
+    assert read(f"{head}<h1>关于冬季供热工作的通告</h1>{TEXT}", "article").doubts[group]
+
+
+@pytest.mark.parametrize(
+    "head", ["", '<meta name="SiteName" content="">', '<meta name="SiteName" content="网站名称">']
+)
+def test_blank_tags_leave_no_doubt(head: str) -> None:
+    assert "site_tags" not in read(f"{head}<h1>关于冬季供热工作的通告</h1>{TEXT}", "article").doubts
+
+
+ROWS = ("关于同意举办秋季音乐会的批复", "关于同意设立演出经纪机构的批复", "关于变更演出场所地址的批复")
+LIST = f"{HOME}tz/"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "".join(f"<li>{row}</li>" for row in ROWS),
+        "<table>"
+        + "".join(f"<tr><td>{n}</td><td>{row}</td></tr>" for n, row in enumerate(ROWS))
+        + "</table>",
+        "<p>" + "<br>".join(ROWS) + "</p>",
+        "".join(f"<div class='r r{n}'>{row}</div>" for n, row in enumerate(ROWS)),
+    ],
+)
+def test_rows_of_any_kind_make_a_blank_section_doubtful(rows: str) -> None:
+    page = read(f"<div class=list>{rows}</div>", "section", LIST)
+    assert page.entries == []
+    assert ROWS[0] in page.doubts["entries"]
+
+
+def test_a_script_makes_a_blank_section_doubtful_until_a_browser_has_drawn_it() -> None:
+    markup = "<div class=list><ul></ul></div><script src=/js/a9.js></script>"
+    assert "/js/a9.js" in read(markup, "section", LIST).doubts["entries"]
+    assert read(markup, "section", LIST, drawn=True).doubts == {}
+
+
+MENU = (
+    "<div class=nav><ul>"
+    + "".join(f"<li><a href=/c{n}/>政务公开{n}</a></li>" for n in range(8))
+    + "</ul></div>"
+)
+BOX = (
+    "<h4>{}</h4><ul>"
+    + "".join(f"<li><a href=/xw/{n}.html>{row}</a><i>2026-11-2{n}</i></li>" for n, row in enumerate(ROWS))
+    + "</ul>"
+)
+LINES = "<div class=bottom><p>主办单位：云汀市教育局</p><p>版权所有 云汀市教育局</p><p>云ICP备09000001号</p></div>"
+
+
+@pytest.mark.parametrize("beside", ["", f"<div class=side>{BOX.format('热点新闻')}</div>", "<p>暂无信息</p>"])
+def test_a_blank_section_beside_menu_and_named_box_is_blank(beside: str) -> None:
+    page = read(f"{MENU}<div class=list></div>{beside}{LINES}", "section", LIST)
+    assert (page.entries, page.doubts.get("entries")) == ([], None)
+
+
+def test_a_box_called_beside_is_never_taken_for_the_list_and_leaves_a_doubt() -> None:
+    page = read(
+        f"{MENU}<div class=list></div><div class=hot>{BOX.format('最新信息')}</div>{LINES}", "section", LIST
+    )
+    assert page.entries == []
+    assert ROWS[0] in page.doubts["entries"]
