@@ -29,33 +29,25 @@ _WORDS: Final = {
     ),
     TICKET_ENTRY: re.compile(r"[找纠]\s{0,3}错"),
 }
-# What elements of the foot are called: `src`, `href`, `class`, `id`, and the name of the picture.
+# What elements of the foot are called: parts of `src`, `href`, `class`, `id`, in lower case.
 _NAMES: Final = {
-    "party_mark": re.compile(r"conac|dangzheng|dzjg|jgbs|/(?:red|blue)\.(?:png|gif|jpg)", re.IGNORECASE),
-    "site_code": re.compile(r"biaoshi", re.IGNORECASE),
-    "icp": re.compile(r"icp|miit|miibeian", re.IGNORECASE),
-    "police_record": re.compile(
-        r"gongan|beian\.(?:gov|mps)|ghs\.png|gaba|wangan|police|batb|recordcode", re.IGNORECASE
+    "party_mark": ("conac", "dangzheng", "dzjg", "jgbs", "/red.png", "/blue.png", "/red.gif", "/blue.gif"),
+    "site_code": ("biaoshi",),
+    "icp": ("icp", "miit", "miibeian"),
+    "police_record": (
+        *("gongan", "beian.gov", "beian.mps", "ghs.png", "gaba", "wangan", "police", "batb", "recordcode"),
     ),
-    "unit": re.compile(r"zhuban", re.IGNORECASE),
-    "contact": re.compile(r"tel:|mailto:|lianxi|contact", re.IGNORECASE),
-    TICKET_ENTRY: re.compile(r"jiu_?-?cuo|zhao_?-?cuo|pu_?-?cha(?!o)|exposure", re.IGNORECASE),
-}
-_PICTURE: Final = re.compile(
-    r"(?:foot|bottom|copyright|banquan|dibu)[\w-]{0,20}\.(?:jpe?g|png|gif|svg|webp)", re.IGNORECASE
+    "unit": ("zhuban",),
+    "contact": ("tel:", "mailto:", "lianxi", "contact"),
+    TICKET_ENTRY: ("jiucuo", "jiu-cuo", "jiu_cuo", "zhaocuo", "zhao-cuo", "zhao_cuo", "pucha", "exposure", "找错", "纠错"),
+}  # fmt: skip
+_PICTURE: Final = re.compile(r"(?:foot|bottom|copyright|banquan|dibu)[\w-]{0,20}\.(?:jpe?g|png|gif|svg|webp)")
+_SAID: Final = re.compile(r"""\b(?:alt|title|aria-label)\s*=\s*["']?([^"'<>]{2,300})""")
+_COMMENT: Final = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
+_WRITES: Final = ("document.write", "innerHTML", "insertAdjacent", ".html(", ".append(", ".text(")
+_MARKUP: Final = (
+    8000  # characters from the end of the page; the markup of a foot with its pictures is not longer
 )
-_SAID: Final = re.compile(r"""\b(?:alt|title|aria-label)\s*=\s*["']?([^"'<>]{2,300})""", re.IGNORECASE)
-_ATTRIBUTE: Final = re.compile(
-    r"""\b(?:src|href|class|id|onclick|style)\s*=\s*["']?([^"'<>]{2,300})""", re.IGNORECASE
-)
-_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
-_FOOT: Final = re.compile(
-    r"""<(?:footer\b|[^<>]{1,80}(?:class|id)\s*=\s*["'][^"'<>]{0,80}(?:foot|bottom|copyright|banquan|dibu))""",
-    re.IGNORECASE,
-)
-_WRITES: Final = re.compile(r"document\.write|innerHTML|insertAdjacent|\.(?:html|append|text)\(")
-_LEAST_OF_MARKUP: Final = 6000
-_MOST: Final = 20_000
 _ANYWHERE: Final = (TICKET_ENTRY,)  # it floats beside many pages; nothing else on a page is called so
 ITEMS: Final = (*REQUIRED, TICKET_ENTRY)
 
@@ -65,37 +57,34 @@ def foot(doc: Document, missing: Iterable[str]) -> dict[str, str]:
     missing = tuple(missing)
     if not missing:
         return {}
-    markup = _markup(doc.source)
-    text = "\n".join((_text(doc), *(match[1] for match in _SAID.finditer(markup))))
-    called = "\n".join(match[1] for match in _ATTRIBUTE.finditer(markup))
-    picture = caught(_PICTURE, called)
+    markup = _without_comments(doc.source[-_MARKUP:]).lower()
+    said = _SAID.findall(markup) if "alt=" in markup or "title=" in markup else []
+    text = "\n".join((_text(doc), *said))
+    picture = caught(_PICTURE, markup)
     found: dict[str, str] = {}
     for item in missing:
-        snippet = caught(_WORDS[item], text) or caught(_NAMES[item], called) or picture
-        if snippet is None and item in _ANYWHERE:
-            snippet = _anywhere(item, doc)
+        snippet = caught(_WORDS[item], text) or _named(item, markup) or picture
+        if snippet is None and item in _ANYWHERE and any(name in doc.source for name in _NAMES[item]):
+            snippet = _named(item, _without_comments(doc.source).lower())
         if snippet:
             found[item] = snippet
     return found
 
 
+def _named(item: str, markup: str) -> str | None:
+    for name in _NAMES[item]:
+        at = markup.find(name)
+        if at >= 0:
+            return around(markup, at, at + len(name))
+    return None
+
+
+def _without_comments(markup: str) -> str:
+    """What no reader is served by cannot be doubted."""
+    return _COMMENT.sub("", markup) if "<!--" in markup else markup
+
+
 def _text(doc: Document) -> str:
     """The shown text of the foot, and what scripts of the page may write there."""
-    scripts = "\n".join(script for script in doc.scripts if _WRITES.search(script))
-    return f"{tail_of(doc.text)}\n{tail_of(scripts)}"
-
-
-def _markup(source: str) -> str:
-    """The markup of the foot, without comments: what no reader is served by cannot be doubted."""
-    tail = source[-_MOST:]
-    begins = _FOOT.search(tail)
-    start = min(begins.start() if begins else len(tail), max(len(tail) - _LEAST_OF_MARKUP, 0))
-    return _COMMENT.sub("", tail[start:])
-
-
-def _anywhere(item: str, doc: Document) -> str | None:
-    for pattern in (_NAMES[item], _WORDS[item]):
-        for match in pattern.finditer(doc.source):
-            if doc.source.rfind("<!--", 0, match.start()) <= doc.source.rfind("-->", 0, match.start()):
-                return around(doc.source, *match.span())
-    return None
+    scripts = "\n".join(script for script in doc.scripts if any(word in script for word in _WRITES))
+    return f"{tail_of(doc.text)}\n{tail_of(scripts)}" if scripts else tail_of(doc.text)
