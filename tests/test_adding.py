@@ -77,7 +77,7 @@ VIEW_OF = {"section_visit": "section_activity", "working_day": "night_working_da
 
 UNFOLDED = {
     "page": {"first_link_no", "new_links", "link_nos", "navigation"},
-    "section_visit": {"letters", "link_nos"},
+    "section_visit": {"letters"},
 }
 """Fields that views of their own unfold (`link`, `home_entry`, `section_letter`, proposals)."""
 

@@ -15,6 +15,7 @@ import pandas as pd
 
 from analytics.checks.shared import per_site
 from govcrawl.pages.links.urls import split
+from govcrawl.registry.model import MINISTRY
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from analytics.source import Source
 
 CONFORMING = (".gov.cn", ".xn--zfr164b")  # the second is .政务 as the network writes it
-CENTRAL = "部委"
 CENTRAL_CODE = "bm"  # 网站标识码 of the State Council's departments; 65BM… is the 新疆兵团, a local one
 
 
@@ -41,7 +41,7 @@ def judge(sites: pd.DataFrame) -> Answer:
     """`sites`: one row a running site, see warehouse/queries/registered_homes.sql."""
     hosts = pd.Series([_host(url) for url in sites["home_url"]], index=sites.index, dtype="str")
     conforming = hosts.map(lambda host: host.endswith(CONFORMING)).astype(bool)
-    central = sites["level"].eq(CENTRAL).fillna(value=False).astype(bool) | sites[
+    central = sites["level"].eq(MINISTRY).fillna(value=False).astype(bool) | sites[
         "site_code"
     ].str.lower().str.startswith(CENTRAL_CODE)
     numbered = hosts.str.fullmatch(r"[\d.]+|\[.*\]").astype(bool)

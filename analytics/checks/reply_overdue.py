@@ -15,14 +15,13 @@ import pandas as pd
 from analytics.checks.shared import findings, letters, sections
 from analytics.checks.shared.terms import months_before
 from govcrawl.records.states import FindingState
+from govcrawl.registry.model import CONSULTING
 
 if TYPE_CHECKING:
     from datetime import date
 
     from analytics.checks.shared.findings import Answer
     from analytics.source import Source
-
-CLASS = "政务咨询"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ def judge(
     asked = both[both["received_on"].between(first, pd.Timestamp(as_of))]
     judged = asked.assign(failed=(asked["open"].astype(bool) & (asked["received_on"] < last)).astype("int64"))
     waiting = judged[judged["failed"] == 1]
-    read = sections.state(reading[reading["class"] == CLASS])
+    read = sections.state(reading[reading["class"] == CONSULTING])
     whole = (
         (read["read"] & read["complete"].fillna(value=False).astype(bool)).groupby(read["site_code"]).all()
     )

@@ -29,7 +29,7 @@ from analytics.judging.scoring import score, score_accounts
 from analytics.source import Remembered
 from govcrawl.records.errors import UserError
 from govcrawl.records.runs import code_version
-from govcrawl.records.states import FindingState, LedgerState
+from govcrawl.records.states import FindingState, LedgerState, Purpose
 from govcrawl.records.whole import (
     ASSESSMENT_MANIFEST,
     cannot_write,
@@ -92,7 +92,7 @@ def assess(snapshot: Snapshot, *, edition: str, as_of: date, out: Path, overlay:
     rules = load_edition(edition, overlay=overlay)
     refuse_edited(rules, out)
     runs = snapshot.query("night_runs", as_of=as_of, days=PROBE_DAYS)
-    if not (runs["purpose"] == "nightly").any():
+    if not (runs["purpose"] == Purpose.NIGHTLY).any():
         raise UserError(
             f"{snapshot.name}: no finished nightly run of {as_of}; crawl and publish that day first, "
             "or name another with --as-of"

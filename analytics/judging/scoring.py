@@ -27,6 +27,7 @@ from analytics.editions.edition_model import ACCOUNT
 from analytics.judging import reasons
 from analytics.judging.counting import NUMBERS, UNITS, bounds, count
 from govcrawl.records.states import RowState, Verdict
+from govcrawl.registry.model import DEPARTMENT, MINISTRY, PORTAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,8 +47,6 @@ INDICATOR_RESULT = (
 SITE_RESULT = ("site_code", "verdict", "score", "score_floor", "score_ceiling", "band", "vetoes")
 ACCOUNT_INDICATOR_RESULT = ("account_id", "indicator_id", "state", "count", "reason")
 ACCOUNT_RESULT = ("account_id", "verdict", "vetoes")
-
-PORTAL, DEPARTMENT, MINISTRY = "门户", "部门", "部委"
 
 
 @dataclass(frozen=True, slots=True)

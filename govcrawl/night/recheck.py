@@ -24,8 +24,9 @@ from govcrawl.night.lock import night_lock
 from govcrawl.night.nightly import load_and_publish, work
 from govcrawl.records.errors import UserError
 from govcrawl.records.items import RecheckResult, instant
+from govcrawl.records.kinds import RunKind
 from govcrawl.records.runs import create_run
-from govcrawl.records.states import FinishReason, RecheckAnswer
+from govcrawl.records.states import FinishReason, Purpose, RecheckAnswer
 from govcrawl.records.whole import write_whole
 from govcrawl.registry import load_registry, store_registry
 from govcrawl.spiders.tasks import GOES_ON_FROM, tasks_of
@@ -94,11 +95,11 @@ def _standing(orders: Orders) -> Standing:
 def _begin(orders: Orders, registry: Registry, faults: pd.DataFrame) -> Run:
     return create_run(
         orders.data,
-        kind="recheck",
+        kind=RunKind.RECHECK,
         as_of=orders.as_of,
         registry_sha256=store_registry(registry, orders.data / "registries"),
         tasks=sorted(set(faults["site_code"])),
-        purpose="recheck",
+        purpose=Purpose.RECHECK,
         settings=dict(setting.split("=", 1) for setting in orders.settings),
         started_at=orders.clock(),
     )

@@ -10,6 +10,7 @@ import pandas as pd
 
 from govcrawl.records.folded import fold
 from govcrawl.records.runs import pack_records
+from govcrawl.records.states import Purpose
 from govcrawl.records.whole import RUN_MANIFEST
 from govcrawl.warehouse.snapshot import Snapshot
 
@@ -43,7 +44,7 @@ def tidy(data: Path, as_of: date, tonight: AbstractSet[str]) -> dict[str, int]:
         folder, day = folders.get(run["run_id"]), pd.Timestamp(run["as_of"]).date()
         if folder is None:
             continue
-        if run["purpose"] == "round":
+        if run["purpose"] == Purpose.ROUND:
             if day <= as_of - FOLD_AFTER:
                 rounds[day].append(folder)
         elif any(folder.glob("*/*.jsonl")):

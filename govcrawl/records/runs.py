@@ -25,6 +25,7 @@ from govcrawl.records import packed
 from govcrawl.records.errors import BusyError, RunError
 from govcrawl.records.items import FeedVisit, HostCheck, LinkCheck, Page, Probe, SiteVisit, instant
 from govcrawl.records.kinds import RECORDS, RECORDS_OF, name_of
+from govcrawl.records.states import Purpose
 from govcrawl.records.whole import (
     PART,
     RUN_MANIFEST,
@@ -59,7 +60,7 @@ class Plan:
     registry_sha256: str
     code_version: str
     tasks: list[str]
-    purpose: str = "nightly"  # round | nightly | recheck
+    purpose: str = Purpose.NIGHTLY  # a word of states.Purpose
     stamp: str | None = None  # instant of `probe --at`
     of_run: str | None = None  # links: the site run whose targets are checked; surroundings: the sections run
     settings: dict[str, Any] = field(default_factory=dict)
@@ -251,7 +252,7 @@ def create_run(
     registry_sha256: str,
     tasks: Iterable[str],
     started_at: datetime,
-    purpose: str = "nightly",
+    purpose: str = Purpose.NIGHTLY,
     stamp: datetime | None = None,
     of_run: str | None = None,
     settings: dict[str, Any] | None = None,

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date  # noqa: TC003 - the loader reads the annotations at run time
 
-LEVELS = ("部委", "省", "市", "县", "乡")
-KINDS = ("门户", "部门")
+MINISTRY, *_ = LEVELS = ("部委", "省", "市", "县", "乡")
+PORTAL, DEPARTMENT = KINDS = ("门户", "部门")
 RUNNING, EXCEPTED, CLOSED = STATUSES = ("正常", "例外", "关停")
 RENDERS = ("auto", "http", "browser")
 RANKS = ("一级", "二级")
+CONSULTING = "政务咨询"  # the class of sections whose lists show letters and when they were answered
 SECTION_CLASSES = (
     *(
         "动态要闻",
@@ -27,7 +28,7 @@ SECTION_CLASSES = (
         "地区介绍",
     ),
     *("财政信息", "重大项目", "统计信息", "信息公开目录", "办事统计", "办事指南", "数据发布"),
-    *("政务咨询", "调查征集", "在线访谈", "其他"),
+    *(CONSULTING, "调查征集", "在线访谈", "其他"),
 )
 VERDICTS = ("合格", "不合格")
 UNTIMED_CLASSES = ("在线访谈", "其他")  # no term of their own unless `update_days` gives one

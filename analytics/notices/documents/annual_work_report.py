@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from analytics.notices.document import Annex, Column, Document
 from analytics.notices.results import records, records_by_site
 from analytics.words.text import file_stem, shown
+from govcrawl.registry.model import DEPARTMENT, PORTAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -103,7 +104,7 @@ def documents(material: Material) -> Iterator[Document]:
 def blocks(facts: Facts) -> tuple[Block, ...]:
     """The form from head to foot."""
     site, home = facts.site, facts.home
-    kinds = {"门户": "政府门户网站", "部门": "部门网站"}
+    kinds = {PORTAL: "政府门户网站", DEPARTMENT: "部门网站"}
     return (
         Block(
             "基本信息",

@@ -42,9 +42,9 @@ def test_every_state_of_a_row_has_a_phrase_in_every_part(part):
 
 
 def test_outcomes_certificates_and_decisions_have_their_phrases():
-    assert set(Outcome) == set(OUTCOMES)
-    assert set(PROBLEMS) == set(CERTIFICATE)
-    assert set(states.FindingState) == set(export.STATES)
+    assert set(Outcome) == set(OUTCOMES), "analytics/words/phrases.py: OUTCOMES"
+    assert set(PROBLEMS) == set(CERTIFICATE), "analytics/words/phrases.py: CERTIFICATE"
+    assert set(states.FindingState) == set(export.STATES), "analytics/review/export.py: STATES"
     assert states.DECIDED == set(form.OF_FINDING.values())
     assert states.DECIDED_ROW == set(form.OF_ROW.values())
 
@@ -53,7 +53,9 @@ def test_outcomes_certificates_and_decisions_have_their_phrases():
 def test_a_check_has_title_group_unit_and_advice(check):
     words = wording()["check"][check]
 
-    assert {"title", "group", "unit", "advice"} <= set(words)
+    assert {"title", "group", "unit", "advice"} <= set(words), (
+        f"report_templates/wording.toml [check.{check}]"
+    )
     assert words["group"] in wording()["groups"]
 
 
