@@ -222,7 +222,7 @@ def test_a_registry_that_is_not_there_says_how_to_begin_one(tmp_path):
 
 @pytest.mark.parametrize("command", ["nightly", "crawl", "probe"])
 def test_nothing_is_crawled_from_a_broken_registry(registry, tmp_path, command):
-    (registry / "sites.csv").write_text(SITES.replace("http://", ""), "utf-8")
+    (registry / "sites.csv").write_text(SITES.replace("http://", "ftp://"), "utf-8")
     ended = govcrawl(command, "--registry", registry, "--data", tmp_path / "data")
 
     assert "sites.csv:2" in refused(ended)
