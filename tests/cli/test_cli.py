@@ -27,7 +27,7 @@ def govcrawl(
         [sys.executable, "-m", "govcrawl", *map(str, arguments)],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=False,
         env=os.environ | (environment or {}),
     )
