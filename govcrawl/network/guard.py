@@ -6,6 +6,7 @@ that opens a connection can go around it, and no name can turn to another addres
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
@@ -127,6 +128,15 @@ class Guard:
             self._ports.add(door)
             if site.private_address is not None:
                 self._private[door] = site.private_address
+
+    def trust_number(self, url: str) -> None:
+        """Let a number a person typed be asked at its port, inside as well; a name says nothing of where it lies."""
+        address = split(url)
+        if address is None:
+            return
+        host = address.host.strip("[]")
+        with suppress(ValueError):
+            self._private[host, address.port or DEFAULT_PORTS[address.scheme]] = str(ip_address(host))
 
     def lets(self, host: str, port: int, address: str) -> bool:
         """Whether a name may be connected to at an address and port."""

@@ -9,6 +9,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from govcrawl.network.requests import FetchFacts, answered, failed, named_request
+from govcrawl.network.resolve import trust_number
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -70,6 +71,7 @@ class _Asker(Spider):
 
     async def _ask(self, url: str) -> Answer:
         assert self.crawler.engine is not None  # noqa: S101 - a spider asks while its engine runs
+        trust_number(url)
         request = named_request(url)
         try:
             response = await self.crawler.engine.download_async(request)

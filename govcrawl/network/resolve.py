@@ -204,6 +204,11 @@ def trust(sites: Iterable[Site]) -> None:
     _resolver().guard.trust(sites)
 
 
+def trust_number(url: str) -> None:
+    """Tell the guard of an address that the person at the keyboard named as a number."""
+    _resolver().guard.trust_number(url)
+
+
 def _resolver() -> Resolver:
     from twisted.internet import reactor  # noqa: PLC0415 - importing it earlier would install the wrong one
 

@@ -209,7 +209,7 @@ def test_a_sound_registry_checks_with_0_although_there_are_warnings(registry):
 
 
 def test_a_broken_registry_checks_with_1_and_shows_every_problem(registry):
-    (registry / "sites.csv").write_text(SITES + "12,站,www.a.gov.cn,办\n", "utf-8")
+    (registry / "sites.csv").write_text(SITES + "12,站,ftp://www.a.gov.cn,办\n", "utf-8")
     ended = govcrawl("registry", "check", registry)
 
     assert 1 == ended.returncode
@@ -344,7 +344,7 @@ def test_a_damaged_run_folder_is_refused_with_1(tmp_path):
 
 
 def test_a_reader_that_closes_early_is_no_error(registry):
-    (registry / "sites.csv").write_text(SITES + "12,站,www.a.gov.cn,办\n" * 20_000, "utf-8")
+    (registry / "sites.csv").write_text(SITES + "12,站,ftp://www.a.gov.cn,办\n" * 20_000, "utf-8")
     with subprocess.Popen(
         [sys.executable, "-m", "govcrawl", "registry", "check", str(registry)],
         stdout=subprocess.PIPE,

@@ -87,7 +87,7 @@ def site_visit(site: str, finish_reason: str = "finished") -> SiteVisit:
         pages=2,
         size_bytes=9000,
         rendered=0,
-        not_visited={"depth": 4},
+        not_visited={} if finish_reason == "finished" else {"max_pages": 4},
     )
 
 

@@ -200,9 +200,7 @@ def test_links_off_the_government_need_approval(night):
 def test_without_a_register_of_approvals_nothing_is_said():
     nothing = pd.DataFrame({"domain": [], "site_code": []})
     sites = pd.DataFrame({"site_code": ["a"], "home_url": ["http://a.gov.cn/"]})
-    targets = pd.DataFrame(
-        {"site_code": ["a"], "finish_reason": ["finished"], "on_home": [True], "targets": [1]}
-    )
+    targets = pd.DataFrame({"site_code": ["a"], "complete": [True], "on_home": [True], "targets": [1]})
     link = pd.DataFrame({
         "site_code": ["a"], "target_url": ["http://x.com/"], "host": ["x.com"], "kind": ["page"], "origin_url": ["u"],
         "anchor_text": ["x"], "origins": [1], "on_home": [True], "run_id": ["r"],

@@ -46,6 +46,10 @@ PLAN = Registry(
 )
 
 
+ASSESSMENT = f"{TODAY:%Y%m%d}-inspection-2019"
+"""What `Folders.assessment` calls the one of the day."""
+
+
 def entry(name: str, day: str) -> Entry:
     return Entry(name, f"{NEWS}{name}.html", day, "list")
 
@@ -76,11 +80,14 @@ def read(folders, published):
     folders.run(
         "site", page(PORTAL), article("c", "2026-10-06", "新华社"), site_visit(PORTAL), day=second, hour=3
     )
+    with published() as snapshot:
+        name = snapshot.name
+    folders.assessment(name)
     return published()
 
 
 def test_articles_count_for_the_unit_they_name_by_any_of_its_names(read):
-    rows = content.adoption(read).set_index(["unit", "month"])
+    rows = content.adoption(read, ASSESSMENT).set_index(["unit", "month"])
 
     october = rows.loc[(TRAFFIC, "2026-10")]
     assert (5, 2, 3, 3, True) == tuple(october[["submitted", "adopted", "listed", "read", "complete"]])
@@ -89,7 +96,7 @@ def test_articles_count_for_the_unit_they_name_by_any_of_its_names(read):
 
 
 def test_an_entry_of_two_sections_is_published_once(read):
-    months = content.growth(read, date(2026, 9, 1))
+    months = content.growth(read, ASSESSMENT, date(2026, 9, 1))
     office = months[months["unit"] == OFFICE].set_index("month")
 
     assert {"2026-10": 3, "2026-11": 1} == office["entries"].to_dict()
