@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LONG = 50  # a part that may repeat more often than this counts as one without end
-NOTHING = "\x00☃"  # fits hardly any expression
+ENDS = ("\x00☃", "x乂")  # what follows a run: hardly any expression goes on with the one, or with the other
 _CANDIDATES = "a1 \n.-/<>\"'=:;,()[]{}年月日一的网\u3000\xa0A_&%#|«é" + "".join(map(chr, range(33, 127)))
 _CATEGORY = {
     sre.CATEGORY_DIGIT: str.isdigit,

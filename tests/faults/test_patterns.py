@@ -7,6 +7,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ import govcrawl.pages
 import govcrawl.spiders
 from govcrawl.pages.markup.patterns import Short
 from govcrawl.pages.markup.tame import short_blanks
-from tests.faults.pumping import NOTHING, attacks
+from tests.faults.pumping import ENDS, attacks
 
 ENOUGH_S = 0.02  # below it nothing can be told from the clock's own grain
 GROWTH = 3.0  # of the time, when the text doubles: linear is 2, quadratic 4
@@ -115,10 +116,12 @@ def test_no_pattern_takes_more_than_linear_time(module, thorough):
     slow = []
     for _, name, pattern in (one for one in ALL if one[0] == module):
         whole = pattern.pattern if isinstance(pattern, Short) else pattern
-        for head, pump in attacks(whole):
+        for (head, pump), end in product(attacks(whole), ENDS):
 
-            def made(length: int, head: str = head, pump: str = pump, whole: re.Pattern = whole) -> object:
-                text = head + (pump * (length // len(pump) + 1))[:length] + NOTHING
+            def made(
+                length: int, head: str = head, pump: str = pump, end: str = end, whole: re.Pattern = whole
+            ) -> object:
+                text = head + (pump * (length // len(pump) + 1))[:length] + end
                 return text.encode() if isinstance(whole.pattern, bytes) else short_blanks(text)
 
             for how in sorted(uses(module, name)):

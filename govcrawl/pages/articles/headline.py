@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from govcrawl.pages.dates.printed import find_printed
 from govcrawl.pages.markup.content import TAIL
+from govcrawl.pages.markup.patterns import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
     from govcrawl.pages.markup.document import Document
 
 SEPARATORS: Final = re.compile(r"\s*(?:[_|｜–—]+|－+|-+|\s-\s|>|»)\s*")
-PLACEHOLDER: Final = re.compile(r"[\W_]*(?:文章标题|标题|ArticleTitle|正文标题|title)?[\W_]*", re.IGNORECASE)
 SHORT: Final = 6  # characters; a shorter part of `<title>` may be the name of a column
 LONGEST: Final = 160
+PLACEHOLDER: Final = short(
+    r"[\W_]*(?:文章标题|标题|ArticleTitle|正文标题|title)?[\W_]*", LONGEST, re.IGNORECASE
+)
 
 _BLOCKS: Final = frozenset(
     [
@@ -87,8 +90,9 @@ _ACTS: Final = re.compile(
 )
 _SENTENCE: Final = re.compile(r"[。；！？]|，.*，")
 _WORDS: Final = re.compile(r"[\u4e00-\u9fffA-Za-z]")
-_ENDS_AS_LABEL: Final = re.compile(
-    r"(?:[\W_]*[\u4e00-\u9fff][\u4e00-\u9fff \u3000\xa0]{0,7}[：:∶].{0,20}){2}|(?:时间|日期|期限|[于至])$"
+_ENDS_AS_LABEL: Final = short(
+    r"(?:[\W_]*[\u4e00-\u9fff][\u4e00-\u9fff \u3000\xa0]{0,7}[：:∶].{0,20}){2}|(?:时间|日期|期限|[于至])$",
+    LONGEST,
 )
 _ASIDE: Final = re.compile(r"^[（(〔［\[].*[）)〕］\]]$|^[—–-]{2,}")
 

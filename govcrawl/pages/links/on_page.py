@@ -127,7 +127,7 @@ _PICTURE_ADDRESS: Final = re.compile(
     r"^(?:https?:)?//|^[^\s;,]*\.(?:png|jpe?g|gif|svg|ico|webp|bmp)(?:\?|$)", re.IGNORECASE
 )
 _ROOTED: Final = re.compile(r"[\\/]|[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_FILE_NAME: Final = re.compile(r"/?[^/?#]+\.[A-Za-z]\w{1,4}(?:[?#]|$)")
+_FILE_NAME: Final = re.compile(r"(?<![^/?#])[^/?#]+\.[A-Za-z]\w{1,4}(?:[?#]|$)")
 _REFRESH: Final = re.compile(r"^\s*[\d.]*\s*[;,\s]\s*(?:url\s*=\s*)?['\"]?([^'\"]+)", re.IGNORECASE)
 _CANDIDATE: Final = re.compile(r"([^\s,]\S*?)(?:\s+[\d.]+[wxh]\s*(?:,|$)|,(?=\s)|,?\s*$)")
 _DOUBLED_SCHEME: Final = re.compile(
