@@ -48,7 +48,7 @@ def test_the_page_is_unreadable_and_everything_else_is_measured(tmp_path, told):
     assert MARK in noted.with_suffix("").read_bytes()
     (row,) = [one for one in records(run, "page") if one["url"] == held["url"]]
     assert held["sha256"] == row["body_sha256"]
-    assert row["title"] is None
+    assert (None, "unreadable") == (row["title"], row["read_state"])
     told(
         "a page that holds its reader in C code",
         f"unreadable, body kept; 4 other sites whole after {seconds:.0f} s",

@@ -32,9 +32,11 @@ _SHORTEST_NAME: Final = 2
 _MAX_DEPTH: Final = 6  # how far above an anchor its heading may stand
 _MAX_SIBLINGS: Final = 8
 
-_MORE: Final = re.compile(r"[\W_]*(?:更多|查看更多|more|MORE|More|\+|详细|全部|进入)(?:信息|内容)?[\W_]*")
+_MORE: Final = short(r"[\W_]*(?:更多|查看更多|more|MORE|More|\+|详细|全部|进入)(?:信息|内容)?[\W_]*", 60)
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
-_EDGES: Final = re.compile(r"^[^\w《（(【\u4e00-\u9fff]+|[^\w》）)】\u4e00-\u9fff]+$")
+_EDGES: Final = re.compile(
+    r"^[^\w《（(【\u4e00-\u9fff]+|(?<![^\w》）)】\u4e00-\u9fff])[^\w》）)】\u4e00-\u9fff]+$"
+)
 _BRACKETS: Final = re.compile(r"^[【\[（(]\s*(.*?)\s*[】\]）)]$")
 _COUNT: Final = re.compile(r"\s*[（(\[]\s*\d+\s*[条篇件]?\s*[)）\]]$|\s+\d+\s*[个条篇件场]?$")
 # What a menu holds besides sections: acts on the page, entrances, and the parts every foot has.
