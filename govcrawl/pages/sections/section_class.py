@@ -33,7 +33,7 @@ _ALIKE: Final = 0.55  # confidence of a class that labelled names alone speak fo
 _FEWEST_TITLES: Final = 4  # fewer prove nothing
 _AGREES: Final = 0.3  # share of titles with a word of the class
 _CONTRADICTS: Final = 0.6
-_BRACKETED: Final = re.compile(r"[（(\[【][^）)\]】]{0,200}[）)\]】]")
+_BRACKETED: Final = re.compile(r"[（(\[【][^）)\]】]{0,60}[）)\]】]")
 
 
 @dataclass(frozen=True, slots=True)
