@@ -26,12 +26,8 @@ from govcrawl.pages.links.urls import is_front_page
 from govcrawl.pages.lists.beside import Surroundings, surroundings
 from govcrawl.pages.lists.list_data import data_calls, drawn_by_script, entries_of_data, script_markup
 from govcrawl.pages.lists.next_pages import next_pages
-<<<<<<< HEAD
 from govcrawl.pages.lists.rows import MANY, Place, Row, rows, runs
-=======
-from govcrawl.pages.lists.rows import Place, Row, rows, runs
 from govcrawl.pages.markup.patterns import short
->>>>>>> d37b34d (Find slow patterns by a second kind of end too; put titles and labels to short patterns; read pages made to hold their reader)
 from govcrawl.records.items import Entry
 
 if TYPE_CHECKING:
@@ -44,20 +40,8 @@ if TYPE_CHECKING:
 
 __all__ = ["data_calls", "drawn_by_script", "entries", "entries_of_data", "next_pages"]
 
-<<<<<<< HEAD
-_NO_TITLE = re.compile(
-=======
-_BESIDE = re.compile(
-    r"热点|热门|热文|排行|相关(?:阅读|信息|新闻|链接|文章|稿件|报道)|推荐阅读|延伸阅读|猜你喜欢|友情链接|浏览历史|最近浏览|点击榜|阅读榜"
-)
-_BESIDE_CLASS = re.compile(r"(?:^|[-_ ])(?:hot|rank|relat|recommend|friend|phb|paihang|foot)", re.IGNORECASE)
-_FRAME_CLASS = re.compile(
-    r"(?:^|[-_ ])(?:nav|menu|foot|crumb|breadcrumb|friend|link|yqlj|position|location|weizhi|dqwz|topbar|share|pages?|pagination|language)",
-    re.IGNORECASE,
-)
 _LONGEST_NO_TITLE = 60  # characters; longer rows of dots and lines say nothing either, and are rare
 _NO_TITLE = short(
->>>>>>> d37b34d (Find slow patterns by a second kind of end too; put titles and labels to short patterns; read pages made to hold their reader)
     r"[\W_]*(?:更多|more|详细|详情|查看(?:详情|详细|更多|全文)?|阅读(?:全文|更多)|点击(?:查看|下载)|下载.{0,4}|首页|上一页|下一页|末页|尾页|\d{1,4})?[\W_]*",
     _LONGEST_NO_TITLE,
     re.IGNORECASE,
