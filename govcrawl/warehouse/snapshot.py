@@ -12,6 +12,8 @@ from contextlib import ExitStack
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
+import duckdb
+
 from govcrawl.records.errors import WarehouseError
 from govcrawl.warehouse import schema
 from govcrawl.warehouse.connection import open_database
@@ -103,7 +105,13 @@ class Snapshot:
         self.close()
 
     def _frame(self, statement: str, params: dict[str, Any]) -> pd.DataFrame:
-        result = self._connection.execute(statement, params)
+        try:
+            result = self._connection.execute(statement, params)
+        except duckdb.CatalogException as error:  # a copy made by the version before lacks what is younger
+            raise WarehouseError(
+                f"{self.name}: was published by another version of govcrawl ({str(error).splitlines()[0]}); "
+                f"{REPUBLISH}"
+            ) from error
         types = {column[0]: _STABLE.get(str(column[1])) for column in result.description or ()}
         frame = result.df().astype({name: kind for name, kind in types.items() if kind})
         for name in (name for name, kind in types.items() if kind is None):

@@ -182,3 +182,18 @@ def test_a_torn_copy_is_named_with_the_remedy(tmp_path):
 
     with pytest.raises(WarehouseError, match=r"20261122T060000Z\.duckdb.*publish again"):
         Snapshot.open(torn)
+
+
+def test_a_copy_of_another_version_says_to_publish_again(folders):
+    folders.night()
+    load_all(folders.data)
+    copy = publish(folders.data, datetime(2026, 11, 22, 6, tzinfo=UTC))
+    copy.chmod(0o644)
+    with duckdb.connect(str(copy)) as connection:
+        connection.execute("DROP VIEW site_visit CASCADE")
+
+    with (
+        Snapshot.open(folders.data) as snapshot,
+        pytest.raises(WarehouseError, match=r"another version.*`govcrawl publish`"),
+    ):
+        snapshot.query("sites_measured", run_id="x")
