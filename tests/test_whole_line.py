@@ -281,7 +281,13 @@ def test_the_content_plan_says_what_is_missing_and_what_is_thin(inspection):
 
 def test_a_portal_adopted_what_its_articles_name(inspection):
     with Snapshot.open(inspection.office.data) as snapshot:
-        adopted = content.adoption(snapshot).set_index(["unit", "month"])["adopted"].dropna().to_dict()
+        assessment_id = snapshot.frame("assessment").sort_values("as_of")["assessment_id"].iloc[-1]
+        adopted = (
+            content.adoption(snapshot, assessment_id)
+            .set_index(["unit", "month"])["adopted"]
+            .dropna()
+            .to_dict()
+        )
     portal = next(site for site in sites() if site.slug == "portal")
     view = View(portal, STYLES[portal.style], DAY, moment(f"{NIGHTS[-1]} 23:00", DAY))
     owners = {"岚川市教育局": "岚川市教育局", "市水务局": "岚川市水务局", "市农委": "岚川市农业农村局"}

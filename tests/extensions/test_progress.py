@@ -10,7 +10,7 @@ from tests.spiders.inspection import anchors, night, page
 
 def test_the_last_word_of_a_process_sums_it_up(tmp_path):
     hosts = {
-        "www.a.gov.cn": {"/": page(anchors("/a.html", "/lost.html")), "/a.html": page("好")},
+        "www.a.gov.cn": {"/": page(anchors("/a.html", "/lost.html")), "/a.html": page("这一页写着几句话。")},
         "www.b.gov.cn": {"/": reset},
     }
     with night(tmp_path, hosts) as tonight:

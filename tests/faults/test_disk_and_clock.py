@@ -49,10 +49,10 @@ def readable(data: Path) -> bool:
 
 @pytest.fixture
 def small_disk(tmp_path):
-    """A file system of twelve megabytes of its own."""
+    """A file system of sixty-four megabytes of its own."""
     place = tmp_path / "small"
     place.mkdir()
-    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", place], check=False)
+    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", place], check=False)
     if done.returncode:
         pytest.skip("file systems cannot be mounted here")
     yield place

@@ -499,7 +499,10 @@ def test_an_issued_document_that_was_changed_is_refused(folders, published):
     (folders.data / "issued" / "circular-1" / "circular.html").write_text("另一份")
 
     [(folder, reason)] = load_all(folders.data).refused
-    assert ("circular-1", True) == (folder.name, "circular.html: altered since it was issued" in reason)
+    assert ("circular-1", True) == (
+        folder.name,
+        "circular.html: altered since its manifest was written" in reason,
+    )
 
 
 @pytest.mark.parametrize("edition", known_editions())
