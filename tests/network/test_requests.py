@@ -87,7 +87,7 @@ def test_a_home_page_has_fifteen_seconds_and_one_attempt():
     assert "timeout" == probe.outcome
     assert 15 <= probe.elapsed_s < 16
     assert 1 == len(server.asked_for("/"))
-    assert ("robots_denied", "unreachable") == (page.outcome, done.robots[page.url])
+    assert ("timeout", "unreachable") == (page.outcome, done.robots[page.url])
 
 
 def test_a_failing_home_page_is_not_asked_twice():

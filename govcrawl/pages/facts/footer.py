@@ -28,7 +28,7 @@ _POLICE_ADDRESS: Final = ("beian", ("www.beian.gov.cn", "//beian.gov.cn", "beian
 _TICKET_ADDRESS: Final = ("", ("www.gov.cn/exposure", "jiucuo."))
 # The element that the entry's script fills or hangs itself on, whatever stands before and behind the name.
 _TICKET_ELEMENT: Final = re.compile(
-    r"""(?:class|id)\s*=\s*(?:["'][^"'<>]*?)?[\w-]*jiucuo[\w-]*""", re.IGNORECASE
+    r"""(?:class|id)\s{0,3}=\s{0,3}["']?[^"'<>]{0,120}?jiucuo[\w-]{0,60}""", re.IGNORECASE
 )
 _TICKET_WORDS: Final = re.compile(r"(?m)^\s*(?:我为)?(?:政府)?网站找错\s*$|[\"']我为政府网站找错[\"']")
 
@@ -71,7 +71,7 @@ _FOOTER_WORDS: Final = (
     "版权所有", "Copyright", "copyright", "COPYRIGHT", "©", "标识码", "ICP备", "ICP 备", "公网安备", "主办单位", "主办：", "主办:",
     "网站声明", "法律声明", "技术支持",
 )  # fmt: skip
-_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)  # one that never ends hides all behind it
 _STRAY_ITEMS: Final = 2  # as many an article may print by chance; a page with more has a footer of its own
 _MOST_MENTIONS: Final = 20
 _ABOVE: Final = 150  # characters
