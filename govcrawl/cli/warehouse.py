@@ -24,7 +24,7 @@ def _said(_context: click.Context, parameter: click.Parameter, value: str) -> st
 def load(data: Path, *, rebuild: bool) -> int:
     """Load finished runs and assessments into the warehouse. Loading again changes nothing.
 
-    Exit code 1 when a folder was refused; the others are loaded all the same.
+    Exit code 1 when a folder was refused, the others are loaded all the same; and when the warehouse is damaged.
 
     Example: govcrawl load --data data
     """
@@ -39,6 +39,7 @@ def load(data: Path, *, rebuild: bool) -> int:
     click.echo(
         f"{len(report.loaded)} loaded, {len(report.refused)} refused, {len(report.unfinished)} unfinished"
     )
+    loader.refuse_unreadable(data)
     return WRONG_INPUT if report.refused else 0
 
 

@@ -30,9 +30,10 @@ from govcrawl.registry import stored_registry
 from govcrawl.registry.columns import field_header
 from govcrawl.registry.store import stored_files
 from govcrawl.warehouse import schema
-from govcrawl.warehouse.connection import BusyWarehouseError, open_database
+from govcrawl.warehouse.connection import REBUILD, BusyWarehouseError, open_database
 from govcrawl.warehouse.intake import RefusedError, take_in
 from govcrawl.warehouse.shape import flat_shape, shape_of
+from govcrawl.warehouse.sound import read_every_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,6 +79,12 @@ class LoadReport:
 def load_all(data: Path) -> LoadReport:
     """Load every finished run and assessment that is not in the warehouse yet."""
     return _load_into(data / WAREHOUSE, data)
+
+
+def refuse_unreadable(data: Path) -> None:
+    """Read the warehouse to its last row; WarehouseError where it is damaged. A load itself reads little of it."""
+    with open_database(data / WAREHOUSE, read_only=True, remedy=REBUILD) as connection:
+        read_every_table(connection)
 
 
 def rebuild(data: Path) -> LoadReport:

@@ -128,6 +128,9 @@ def test_a_deleted_and_a_corrupt_warehouse(line, told):
     with warehouse.open("r+b") as file:
         file.seek(size // 3)
         file.write(os.urandom(size - size // 3))
+    loaded = govcrawl("load", "--data", line.data)
+    assert 1 == loaded.returncode
+    assert "load --rebuild" in loaded.stderr
     corrupt = govcrawl("publish", "--data", line.data)
     assert 1 == corrupt.returncode
     assert "load --rebuild" in corrupt.stderr
@@ -138,7 +141,9 @@ def test_a_deleted_and_a_corrupt_warehouse(line, told):
     assert "run `govcrawl load` first" in deleted.stderr
     assert 0 == govcrawl("load", "--data", line.data).returncode
     assert 0 == govcrawl("publish", "--data", line.data).returncode
-    told("garbage in the warehouse", "publish exits 1, names the rebuild; readers keep the good copy")
+    told(
+        "garbage in the warehouse", "load and publish exit 1 and name the rebuild; readers keep the good copy"
+    )
     told("the warehouse deleted", "publish exits 1; load makes it again, publish goes on")
 
 
