@@ -41,7 +41,11 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, as_of: date, params: Param
     """`reading`: one row a registered section, see warehouse/queries/section_reading.sql."""
     due = sections.state(sections.with_terms(reading, params.terms, as_of))
     due = due[due["starts_on"].notna()]
-    fresh = due["read"] & (due["last_entry_on"] >= due["starts_on"]).fillna(value=False).astype(bool)
+    fresh = (
+        due["read"]
+        & ~due["shared"]
+        & (due["last_entry_on"] >= due["starts_on"]).fillna(value=False).astype(bool)
+    )
     undated = due["last_entry_on"].isna() & due["possible_on"].isna() & (due["undated_read"] > 0)
     # The last line must be older than the newest: a list that runs from old to new has its news on pages not read.
     reached = (due["last_line_on"] < due["starts_on"]) & (due["last_line_on"] < due["last_entry_on"])

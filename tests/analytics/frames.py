@@ -8,7 +8,9 @@ TODAY = date(2026, 11, 22)
 SITE = "6500000001"
 
 TYPES = {
-    **dict.fromkeys(("entries", "undated", "undated_read", "unread", "unread_pages", "update_days"), "Int64"),
+    **dict.fromkeys(
+        ("alike", "entries", "undated", "undated_read", "unread", "unread_pages", "update_days"), "Int64"
+    ),
     **dict.fromkeys(
         ("attempts", "failed", "not_counted", "of_certificate", "targets", "status", "origins", "pages_read"),
         "Int64",

@@ -23,11 +23,17 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _MOST_CUTS = 12
+_COPYRIGHT = re.compile(r"版权所有\s*[:：][^<>\s]*")
+_DAY_ALONE = re.compile(
+    r">[^<>\d]{0,12}(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?\s*(?:\d\d?:\d*)?[^<>\d]{0,4}<"
+)
 _SEPARATOR = re.compile(r"[\s\u3000|｜]{1,}")
 
 
 def without_item(html: str, url: str, as_of: date, item: str) -> str | None:
     """The page without an item of the foot; None where it has none, or it cannot be cut out."""
+    if item == "unit":  # who holds the copyright is named in its place
+        html = _COPYRIGHT.sub("", html)
     for cuts in range(_MOST_CUTS):
         value = footer(Document(html, url, as_of)).get(item)
         if value is None:
@@ -41,7 +47,7 @@ def without_date(html: str, url: str, as_of: date) -> str | None:
     for cuts in range(_MOST_CUTS):
         seen = next((seen for seen in considered(Document(html, url, as_of)) if seen.refused is None), None)
         if seen is None or seen.origin == "url":
-            return html if cuts else None
+            return _DAY_ALONE.sub("><", html) if cuts else None  # an article may be signed as well
         tree = LexborHTMLParser(html)
         metas = [
             node

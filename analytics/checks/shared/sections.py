@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from analytics.checks.shared.terms import Term
 
 
+SEVERAL = 3  # sections of one site with the very same list
+
+
 def with_terms(reading: pd.DataFrame, terms: Mapping[str, Term], as_of: date) -> pd.DataFrame:
     """Add `starts_on` (first day of the section's window, missing where it has no term), `term_words`, `category`.
 
@@ -33,16 +36,24 @@ def with_terms(reading: pd.DataFrame, terms: Mapping[str, Term], as_of: date) ->
 
 
 def state(reading: pd.DataFrame) -> pd.DataFrame:
-    """Truth columns of a reading: `read` (its list was opened), `blank` and `unsure` (whether it is blank is open)."""
+    """Truth columns of a reading: `read` (its list was opened), `blank`, and `unsure` (what it holds is open).
+
+    Open is also a list that stands on the pages of several sections: it is a box of the site, and none of their own.
+    """
     read = reading["outcome"].eq(Outcome.OK).fillna(value=False).astype(bool)
     complete = reading["complete"].fillna(value=False).astype(bool)
     empty = reading["entries"] == 0
-    return reading.assign(read=read, blank=read & complete & empty, unsure=~read | (empty & ~complete))
+    shared = (reading["alike"] >= SEVERAL).fillna(value=False).astype(bool)
+    unsure = ~read | (empty & ~complete) | shared
+    return reading.assign(read=read, blank=read & complete & empty, shared=shared, unsure=unsure)
 
 
 def unread_words(reading: pd.DataFrame) -> pd.Series[str]:
     """Why a section could not be judged."""
-    return ("未能读取:" + outcome_words(reading["outcome"])).where(~reading["read"], "列表未能读完")
+    came = pd.Series("列表未能读完", index=reading.index).mask(
+        reading["shared"], "列表与其他栏目相同,未见本栏目信息"
+    )
+    return ("未能读取:" + outcome_words(reading["outcome"])).where(~reading["read"], came)
 
 
 def tally(judged: pd.DataFrame, sites: pd.DataFrame) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from govcrawl.pages.articles.title import shown_title, start_of_body
 from govcrawl.pages.markup.content import TAIL, content_lines
+from govcrawl.pages.markup.foot import FOOT
 from govcrawl.pages.nets.snippet import around, caught
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _DATE: Final = re.compile(
 )
 # A label with numbers of any kind behind it; or with an empty element or a script behind it, which may write the date.
 _LABELLED: Final = re.compile(
-    r"(?:时\s{0,6}间|日\s{0,6}期|发[布表稿]|[刊登]载|date|time)[】\]）)]?\s{0,6}(?:[:：︰∶|]|于)\s{0,6}[\d０-９]",
+    r"(?:时\s{0,6}间|日\s{0,6}期|发[布表稿]|[刊登]载|date|time)[】\]）)]?\s{0,6}(?:[:：︰∶|]|于)\s{0,6}[\d０-９](?!\d?[:：时点])",
     re.IGNORECASE,
 )
 _WRITTEN: Final = re.compile(
@@ -39,9 +40,10 @@ _WRITTEN: Final = re.compile(
 _RELATIVE: Final = re.compile(r"(?:[昨前]天|今天(?!是)|\d{1,2}\s?(?:分钟|小时|天|日|周|个?月)[之以]?前)")
 _CLOCK: Final = re.compile(r"(?:今天是|今天|今日|现在是?|当前(?:时间|日期)?|欢迎您)[^\n]{0,6}\n?[^\n]{0,4}$")
 # A term, of which a reader sees that it is one: 自 … 起, 至, 前.
-_SINCE: Final = re.compile(r"(?:[自从]|截[至止]|根据)\s?$")
+_SINCE: Final = re.compile(r"(?:[自从至到—~～]|截止|根据)\s?$")
 _UNTIL: Final = re.compile(r"\s?[日号]?\s?(?:起|[至到]|[之以]?前|[-—~～]{1,2}\s?\d|[上下]午)")
-_SENTENCE: Final = 60  # characters; a longer line tells a story, and its dates are part of it
+_LONGEST_LINE: Final = 60  # characters; a longer line tells a story, and its dates are part of it
+_LONGEST_WITH_STOP: Final = 30  # the same of a line with a full stop
 _HEAD: Final = 400  # characters behind the title; particulars do not stand farther off
 _HEAD_WITHOUT_TITLE: Final = 1200
 _CLOSING: Final = 4  # lines of the text in which an article is signed
@@ -89,18 +91,22 @@ def _ends(doc: Document) -> list[str]:
     text, last = doc.text, lines[-1][-20:]
     at = text.find(last, start_of_body(doc) or 0)
     behind = [_before_neighbours(text[at + len(last) : at + len(last) + _BEHIND])] if at >= 0 else []
-    return ["\n".join(line for line in lines[-_CLOSING:] if len(line) <= _SENTENCE), *behind]
+    return [_short_lines("\n".join(lines[-_CLOSING:])), *behind]
 
 
 def _before_neighbours(part: str) -> str:
-    """What stands behind the text, up to where related and neighbouring news begin, whose days are their own."""
+    """What stands behind the text, up to neighbouring news or the foot of the site, whose days are their own."""
     kept: list[str] = []
     for line in part.split("\n"):
-        if TAIL.match(line.strip()):
+        if TAIL.match(line.strip()) or FOOT.search(line):
             break
         kept.append(line)
     return "\n".join(kept)
 
 
 def _short_lines(part: str) -> str:
-    return "\n".join(line for line in part.split("\n") if len(line) <= _SENTENCE)
+    """The lines that are neither sentences of the text nor the foot of the site."""
+    most = {False: _LONGEST_LINE, True: _LONGEST_WITH_STOP}
+    return "\n".join(
+        line for line in part.split("\n") if len(line) <= most["。" in line] and not FOOT.search(line)
+    )

@@ -14,7 +14,7 @@ STALE = EDITION.params["section-stale"]
 
 READING = (
     "site_code section_name section_url class rank update_days run_id outcome status complete pages_read fetched_at body_sha256 "
-    "entries undated undated_read last_entry_on possible_on date_doubt entries_doubt last_line_on"
+    "entries undated undated_read last_entry_on possible_on date_doubt entries_doubt alike last_line_on"
 )
 
 
@@ -36,6 +36,7 @@ def section(last: pd.Timestamp | None = None, **facts) -> dict:
         "entries": 3,
         "undated": 0,
         "undated_read": 0,
+        "alike": 1,
         "last_entry_on": last,
     } | facts
 
@@ -237,3 +238,22 @@ def test_the_date_on_the_article_counts_where_the_list_prints_none(folders, publ
     )
 
     assert section_stale.run(published(), TODAY, STALE).findings.empty
+
+
+@pytest.mark.parametrize("check", [section_stale, section_blank])
+@pytest.mark.parametrize(("alike", "expected"), [(2, "pass"), (3, "unmeasured"), (6, "unmeasured")])
+def test_a_list_that_several_sections_show_is_none_of_their_own(check, alike, expected):
+    assert expected == state(check, section(days_ago(1), alike=alike))
+
+
+def test_a_doubtful_blank_section_waits_for_a_person():
+    answer = section_blank.judge(sites(), frame(READING, section(entries=0, entries_doubt="甲 / 乙 / 丙")))
+    assert ["awaiting"] == list(answer.findings["state"])
+    assert "甲 / 乙 / 丙" in answer.findings["evidence"][0]
+
+
+def test_a_year_nobody_printed_makes_no_section_fresh_and_none_stale_that_it_could_make_fresh():
+    assert "unmeasured" == state(section_stale, section(possible_on=days_ago(1)))
+    assert "unmeasured" == state(section_stale, section(days_ago(400), possible_on=days_ago(1)))
+    assert "fail" == state(section_stale, section(possible_on=days_ago(200)))
+    assert "pass" == state(section_stale, section(days_ago(1), possible_on=days_ago(200)))
