@@ -95,6 +95,9 @@ def grows_too_fast(times: list[float]) -> bool:
 
 
 def costs(call: Callable[[object], object], made: Callable[[int], object], doublings: int) -> list[float]:
+    at_a_glance = seconds(call, made(FIRST << 2))
+    if at_a_glance < ENOUGH_S / 2:  # what is quadratic takes several times that for so many characters
+        return [at_a_glance]
     times: list[float] = []
     for doubling in range(doublings):
         times.append(min(seconds(call, made(FIRST << doubling)) for _ in range(2)))
