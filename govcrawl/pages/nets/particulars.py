@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
     from govcrawl.pages.markup.document import Document
 
-_TELEPHONE: Final = (
-    r"电\s{0,4}话|热\s{0,4}线|手机|联系|咨询|(?<!\d)\d{3,4}[-－—]\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)"
-)
+_TELEPHONE: Final = r"电\s{0,4}话|热\s{0,4}线|手机号|联系(?:方式|我们|人)|咨询[:：]|(?<!\d)\d{3,4}[-－—]\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)"
 # Words that stand for an element of a guide, as label, in a sentence or in a heading.
 _GUIDE: Final = {
     ITEM_NAME: re.compile(r"名\s{0,4}称|事\s{0,4}项"),
