@@ -44,11 +44,11 @@ def judge(hosts: pd.DataFrame) -> Answer:
         [hosts["run_id"].isna() | hosts["host"].isna(), ~known, answered, ~np.full(len(hosts), ours), without, shut],
         [
             "未检测",
-            "域名按指定规则解析或我方无IPv6线路,未检测",
+            "域名按指定规则解析或检测方无IPv6线路,未检测",
             "可通过IPv6访问",
-            "当晚我方未能通过IPv6访问任何网站,不作判断",
-            "域名没有AAAA记录",
-            "有AAAA记录,但通过IPv6无法访问:" + outcome_words(hosts["ipv6_outcome"]),
+            "当晚检测方未能通过IPv6访问任何网站,不作判断",
+            "域名未配置IPv6地址",
+            "域名已配置IPv6地址,但IPv6网络下无法访问",
         ],
         "通过IPv6访问的结果不能确定:" + outcome_words(hosts["ipv6_outcome"]),
     )  # fmt: skip
@@ -57,6 +57,6 @@ def judge(hosts: pd.DataFrame) -> Answer:
         hosts.assign(
             sure=known & (answered | (ours & (without | shut))), failed=known & ~answered, reason=reason
         ),
-        expected="网站应完成IPv6改造,域名有AAAA记录并可通过IPv6访问",
+        expected="网站应完成IPv6改造,域名配置IPv6地址并可通过IPv6访问",
         evidence=["host", "ipv6_outcome", "checked_at"],
     )

@@ -154,7 +154,7 @@ def _measured_words(weeks: pd.DataFrame, params: Params) -> pd.Series[str]:
 
 
 def _short_words(weeks: pd.DataFrame, params: Params) -> pd.Series[str]:
-    uncounted = "(另有" + weeks["not_counted"].astype("str") + "次被拦截或因我方原因不计)"
+    uncounted = "(另有" + weeks["not_counted"].astype("str") + "次被拦截或因检测方原因不计)"
     return (
         _span(weeks)
         + "有效探测"

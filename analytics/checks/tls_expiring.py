@@ -6,9 +6,10 @@ Days are counted from the instant the certificate was looked at. One that does n
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from analytics.checks.shared import per_site
 from analytics.words.phrases import outcome_words
@@ -16,8 +17,6 @@ from govcrawl.records.outcomes import Outcome
 
 if TYPE_CHECKING:
     from datetime import date
-
-    import pandas as pd
 
     from analytics.checks.shared.findings import Answer
     from analytics.source import Source
@@ -39,10 +38,11 @@ def judge(hosts: pd.DataFrame, params: Params) -> Answer:
     """`hosts`: one row a site, see warehouse/queries/hosts_around.sql."""
     asked = per_site.truth(hosts["https"])
     shown = per_site.truth(hosts["tls_outcome"].eq(Outcome.OK)) & hosts["tls_not_after_at"].notna()
-    left = (hosts["tls_not_after_at"] - hosts["checked_at"]).dt.days
+    ends, today = (_civil(hosts[column]) for column in ("tls_not_after_at", "checked_at"))
+    left = (ends - today).dt.days  # from day to day, as people count
     holds = hosts["tls_problem"].isna()
     soon = asked & shown & holds & (left < params.days)
-    day = (hosts["tls_not_after_at"]).dt.strftime("%Y-%m-%d")
+    day = ends.dt.strftime("%Y-%m-%d")
     reason = np.select(
         [~asked, ~shown, ~holds],
         ["网站未使用HTTPS", "未能取得证书:" + outcome_words(hosts["tls_outcome"]), "证书已无效"],
@@ -54,3 +54,8 @@ def judge(hosts: pd.DataFrame, params: Params) -> Answer:
         expected=f"安全证书应在到期{params.days}天前更换",
         evidence=["host", "tls_subject", "tls_issuer", "tls_not_after_at", "checked_at"],
     )
+
+
+def _civil(instants: pd.Series[Any]) -> pd.Series[Any]:
+    """The civil day of each instant (UTC) in China."""
+    return (instants + pd.Timedelta(hours=8)).dt.normalize()

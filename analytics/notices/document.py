@@ -9,12 +9,15 @@ if TYPE_CHECKING:
     from analytics.notices.figures import Figure
     from analytics.notices.folders import Told
 
-ColumnKind = Literal["text", "count", "code", "name"]
+ColumnKind = Literal["text", "count", "code", "name", "record"]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`count` is centred and sorts by number, `code` is an address or a key, `name` keeps its width."""
+    """`count` is centred and sorts by number, `code` is an address or a key, `name` keeps its width.
+
+    A `record` is for who looks a fault up in the data: it stands in the XLSX and is not printed.
+    """
 
     title: str
     kind: ColumnKind = "text"

@@ -44,9 +44,11 @@ def environment() -> Environment:
     env.filters |= {
         "chinese_numeral": text.chinese_numeral,
         "chinese_date": text.chinese_date,
+        "chinese_span": text.chinese_span,
         "shown": text.shown,
         "typeset": text.typeset,
         "defanged": text.defanged,
+        "day": day,
         "basename": lambda path: PurePosixPath(path).name,
         "cell": cell,
     }
@@ -67,6 +69,11 @@ def asset(name: str) -> Asset:
     content = (TEMPLATES / name).read_text("utf-8")
     digest = b64encode(hashlib.sha256(content.encode()).digest()).decode()
     return Asset(Markup(content), f"'sha256-{digest}'")  # noqa: S704 - a file of ours, no content
+
+
+def day(value: date | None) -> str:
+    """A day in a table; a dash where there is none. An instant counts by its day."""
+    return text.chinese_date(value) if value is not None else "—"
 
 
 def cell(value: object, decimals: int, kind: str) -> Markup:

@@ -41,9 +41,22 @@ def observed_words(fault: Mapping[str, Any], limit: int = 160) -> str:
     return typeset(shown(fault["observed"], limit))
 
 
+_KEPT_BY = {"message:": "留言编号", "ticket:": "“找错”留言编号"}
+
+
 def printed_address(fault: Mapping[str, Any], limit: int = 300) -> str:
-    """The address of the fault, in print; one that leads to what broke in is de-fanged."""
-    return (defanged if is_spam(fault["check_id"]) else shown)(fault["subject_url"], limit)
+    """Where the fault is, in print: an address (one that leads to what broke in de-fanged), a letter by its number.
+
+    An account is told by its platform, name and address, as far as the fault carries them.
+    """
+    subject = str(fault["subject_url"])
+    for prefix, words in _KEPT_BY.items():
+        if subject.startswith(prefix):
+            return f"{words}{shown(subject.removeprefix(prefix), limit)}"
+    if subject.startswith("account:"):
+        told = (fault.get("platform"), fault.get("name"), fault.get("account_url"))
+        return " ".join(shown(each, limit) for each in told if each) or "政务新媒体账号"
+    return (defanged if is_spam(fault["check_id"]) else shown)(subject, limit)
 
 
 def told(fault: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from govcrawl.pages.links.urls import registrable_domain
-
-if TYPE_CHECKING:
-    from datetime import date
 
 _DIGITS = "零一二三四五六七八九"
 _UNSEEN = {
@@ -40,12 +37,46 @@ def chinese_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def chinese_span(days: tuple[date, date]) -> str:
+    """2026年11月20日至27日: what two days share is said once; one day is said once."""
+    first, last = days
+    if first == last:
+        return chinese_date(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{chinese_date(first)}至{last.day}日"
+    if first.year == last.year:
+        return f"{chinese_date(first)}至{last.month}月{last.day}日"
+    return f"{chinese_date(first)}至{chinese_date(last)}"
+
+
+_ISO_SPAN = re.compile(
+    r"“[^”]*”|https?://[!-~]+|(?<![\w.-])(\d{4}-\d{2}-\d{2})(?:至(\d{4}-\d{2}-\d{2})| (\d{2}):(\d{2}))?(?![\w.-])",
+    re.ASCII,
+)
+
+
+def days_in_words(text: str) -> str:
+    """Days of our own sentences as an office writes them; what is quoted and addresses stay as they are."""
+    return _ISO_SPAN.sub(_in_words, text)
+
+
+def _in_words(found: re.Match[str]) -> str:
+    try:
+        first = date.fromisoformat(found[1] or "")
+        last = date.fromisoformat(found[2]) if found[2] else first
+    except ValueError:
+        return found[0]
+    return chinese_span((first, last)) + (f"{int(found[3])}时{found[4]}分" if found[3] else "")
+
+
 @lru_cache(maxsize=4096)  # clauses and reasons come again with every site
 def typeset(text: str) -> str:
-    """Our own Chinese sentences with full-width punctuation (GB/T 15834): rules and reasons are typed with ASCII marks.
+    """Our own Chinese sentences with full-width punctuation (GB/T 15834) and days in words.
 
-    A mark beside a Chinese character becomes full width, brackets always in pairs.
+    Rules and reasons are typed with ASCII marks and ISO days. A mark beside a Chinese character becomes full width,
+    brackets always in pairs.
     """
+    text = days_in_words(text)
     marks = {found.start() for found in _ASCII_MARK.finditer(text)}
     opened: list[int] = []
     for place, character in enumerate(text):

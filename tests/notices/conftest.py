@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from analytics.judging.assess import assess
+from analytics.notices.catalogue import KINDS
 from analytics.notices.write import NoticeSet, write_notices
 from govcrawl.records.items import Entry, Link
-from govcrawl.registry import Registry, Section, Site
+from govcrawl.registry import Account, Registry, Section, Site, Submission, Ticket, Unit
 from govcrawl.warehouse.load import load_all
 from govcrawl.warehouse.publish import publish
 from govcrawl.warehouse.snapshot import Snapshot
+from tests.notices import golden
 from tests.warehouse import folders
 from tests.warehouse.folders import BUREAU, HOME, NEWS, PORTAL, TODAY, Folders
 
@@ -28,6 +30,36 @@ REGISTRY = Registry(
         Site(WALLED, "岚川市防护局", HOME[WALLED], FORMULA, "650000", "县", "部门"),
     ),
     sections=(Section(PORTAL, "动态要闻", NEWS, "动态要闻"),),
+)
+
+OFFICE = "岚川市人民政府办公室"
+PREFECTURE = Registry(
+    sites=(
+        Site(PORTAL, "岚川市人民政府", HOME[PORTAL], OFFICE, "341400", "市", "门户"),
+        Site(BUREAU, "岚川市交通局", HOME[BUREAU], "岚川市交通局", "341400", "市", "部门"),
+        Site(WALLED, "青檀县人民政府", HOME[WALLED], "青檀县人民政府办公室", "341421", "县", "门户"),
+        Site(
+            "6500000009", "岚川市旧网", "http://old.lanchuan.gov.cn/", OFFICE, "341400", "市", "部门", "关停"
+        ),
+    ),
+    sections=(Section(PORTAL, "动态要闻", NEWS, "动态要闻"),),
+    units=(
+        Unit("省人民政府办公厅"),
+        Unit(OFFICE, "省人民政府办公厅", "341400"),
+        Unit("岚川市交通局", "省人民政府办公厅", "341400", vertical=True),
+        Unit("青檀县人民政府办公室", OFFICE, "341421"),
+    ),
+    accounts=(
+        Account("wx-1", "微信", "岚川发布", OFFICE, last_post_on=TODAY - timedelta(days=2)),
+        Account("dy-1", "抖音", "岚川交通", "岚川市交通局", last_post_on=TODAY - timedelta(days=60)),
+        Account("wb-1", "微博", "岚川公安", "岚川市公安局", last_post_on=TODAY - timedelta(days=90)),
+    ),
+    tickets=(
+        Ticket("T1", PORTAL, f"{TODAY - timedelta(days=40)}T02:00:00.000000"),
+        Ticket("T2", PORTAL, f"{TODAY - timedelta(days=1)}T02:00:00.000000"),
+        Ticket("T3", BUREAU, f"{TODAY - timedelta(days=50)}T02:00:00.000000", f"{TODAY}T02:00:00.000000"),
+    ),
+    submissions=(Submission(OFFICE, "2026-10", 12), Submission("岚川市交通局", "2026-10", 5)),
 )
 
 
@@ -90,9 +122,9 @@ def _judge(data, day: date) -> str:
     return folder.name
 
 
-def judge_two_days(data) -> Judged:
+def judge_two_days(data, registry: Registry = REGISTRY) -> Judged:
     """The prefecture judged twice, and the documents of every night written for both days."""
-    made = Folders(data, REGISTRY)
+    made = Folders(data, registry)
     first = _night(made, TODAY - timedelta(days=1), mended=False)
     notices = [write_notices(data, first)]
     second = _night(made, TODAY, mended=True)
@@ -103,3 +135,13 @@ def judge_two_days(data) -> Judged:
 @pytest.fixture(scope="session")
 def judged(tmp_path_factory) -> Judged:
     return judge_two_days(tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture(scope="session")
+def prefecture(tmp_path_factory) -> tuple[Judged, NoticeSet]:
+    """Two nights of a prefecture with accounts, tickets, a vertical unit and a superior, and every kind of document."""
+    judged = judge_two_days(tmp_path_factory.mktemp("prefecture"), PREFECTURE)
+    campaign = replace(golden.CAMPAIGN, documents=())
+    kinds = [kind.stem for kind in KINDS if kind.stem != "content_report"]
+    written = write_notices(judged.data, judged.assessments[1], campaign, documents=kinds)
+    return judged, written

@@ -121,7 +121,7 @@ def test_a_score_sheet_says_the_state_of_every_line_and_gives_no_points_to_what_
     sheet = next(score_sheets(results, EDITION))
     lines = {line.id: line for part in sheet.parts for line in part.rows}
 
-    assert {"否决": 1, "未测": 1, "待人工": 1, "通过": 1, "扣分": 2} == sheet.counts
+    assert {"否决": 1, "未检测": 1, "待人工核定": 1, "通过": 1, "扣分": 2} == sheet.counts
     assert lines["veto-unreachable"].points is None
     assert [("链接打不开", 3, "个")] == lines["usability"].problems
     assert "单项否决，不计分" == sheet.score
@@ -333,6 +333,6 @@ def test_the_content_report_counts_what_was_read_and_says_at_least_of_what_was_n
 
     assert (13, 2, 7, True) == (report.submitted, report.submitting, report.adopted, report.adopted_whole)
     assert Rate(2, 3) == report.kept
-    assert [("未开设", 1), ("达到要求", 2), ("未测", 1)] == report.states
+    assert [("未开设", 1), ("达到要求", 2), ("未检测", 1)] == report.states
     assert (9, False) == (report.published, report.published_whole)
-    assert (("甲", "5"), ("乙", "至少4")) == report.chart.rows
+    assert (("甲", "5"),) == report.chart.rows  # of 乙 the month was not read whole

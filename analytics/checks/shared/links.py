@@ -57,10 +57,8 @@ def judge(check_id: str, sites: pd.DataFrame, targets: pd.DataFrame, closed: pd.
         check_id,
         faults=faults.assign(
             subject_url=faults["target_url"],
-            observed=_status_words(faults)
-            + ("(上次于" + findings.iso(faults["earlier_on"], "earlier_on") + "也如此)").where(
-                again[dead], ""
-            )
+            observed=outcome_words(faults["outcome"])
+            + pd.Series("(经两次检测均如此)", index=faults.index, dtype="str").where(again[dead], "")
             + ",所在页面"
             + faults["origins"].astype("str")
             + "个",
@@ -110,8 +108,3 @@ def tally(sites: pd.DataFrame, targets: pd.DataFrame, judged: pd.DataFrame) -> p
     both = both.astype({"looked": "int64", "failed": "int64", "unmeasured": "int64", "complete": bool})
     unsure = (both["unmeasured"].astype("str") + "个目标未能核实").where(both["unmeasured"] > 0, "")
     return both.assign(reason=unsure.where(both["complete"], "网站页面未能全部访问"))
-
-
-def _status_words(faults: pd.DataFrame) -> pd.Series[str]:
-    status = "(HTTP " + faults["status"].astype("str") + ")"
-    return outcome_words(faults["outcome"]) + status.where(faults["status"].notna(), "")

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 BLANK = "〔待填〕"
 SECTIONS_ON_SCREEN = 2000  # a longer table is left to the XLSX beside it
-WHO = {"self": "自查", "spot": "抽查", "machine": "机器检测"}
+WHO = {"self": "自查", "spot": "抽查", "machine": "技术检测"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,9 @@ class Stages:
     measured: Rate
     passed: Rate
     counts: Mapping[str, int]
-    findings: int
-    fixed: int
+    findings: int  # of sites
+    account_findings: int
+    fixed: int  # of the ledger, accounts included
     standing: int
     self_checked: int
     spot_checked: int
@@ -70,8 +71,9 @@ def documents(material: Material) -> Iterator[Document]:
     units = snapshot.query("registered_units", assessment_id=results.assessment_id)
     read = snapshot.query("sections_of_assessment", assessment_id=results.assessment_id)
     compared = selfcheck.compare(snapshot, results.assessment_id)
+    by_region = rollup(snapshot, results.assessment_id, "region")
     figures = (
-        _rolled_up("分地区汇总", "地区", rollup(snapshot, results.assessment_id, "region")),
+        _rolled_up("分地区汇总", "地区", by_region, outside_of(by_region, results)),
         _rolled_up("分层级汇总", "层级", rollup(snapshot, results.assessment_id, "level")),
         _disagreements(compared),
     )
@@ -107,7 +109,8 @@ def stages(
         measured=Rate(measured, len(results.sites)),
         passed=Rate(counts["qualified"], measured),
         counts=counts,
-        findings=len(results.findings),
+        findings=int(results.findings["site_code"].notna().sum()),
+        account_findings=int(results.findings["site_code"].isna().sum()),
         fixed=int(states.get(LedgerState.FIXED, 0)),
         standing=int(states[states.index.isin(STANDING)].sum()),
         self_checked=int(whole_sites["self_verdict"].notna().sum()),
@@ -124,7 +127,19 @@ def _agreement(compared: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-def _rolled_up(title: str, head: str, figures: pd.DataFrame) -> Annex:
+def outside_of(by_region: pd.DataFrame, results: Results) -> str:
+    """The sites that no region counts: a vertical unit's where no unit that is not vertical stands in a region above it."""
+    counted = int(by_region.loc[by_region["depth"] == 0, "running"].sum())
+    left = len(results.sites) - counted
+    return (
+        f"全部{len(results.sites)}家网站中有{left}家未列入：垂直管理单位的网站随其上级单位计入所在地区，"
+        "上级单位不属于本表地区的，不列入本表，在“分层级汇总”中统计。"
+        if left
+        else ""
+    )
+
+
+def _rolled_up(title: str, head: str, figures: pd.DataFrame, left_out: str = "") -> Annex:
     columns = (
         Column(head, "name"),
         *(
@@ -147,7 +162,7 @@ def _rolled_up(title: str, head: str, figures: pd.DataFrame) -> Annex:
         )
         for row in records(figures)
     )
-    return Annex(title, columns, rows, note="上级的数字包括其下各级。")
+    return Annex(title, columns, rows, note=f"上级的数字包括其下各级。{left_out}")
 
 
 def _disagreements(compared: pd.DataFrame) -> Annex:
@@ -170,7 +185,7 @@ def _disagreements(compared: pd.DataFrame) -> Annex:
         )
         for row in records(apart)
     )
-    return Annex("自查、抽查与机器检测不一致的项目", columns, rows)
+    return Annex("自查、抽查与技术检测不一致的项目", columns, rows)
 
 
 SITE_FIELDS = (

@@ -20,8 +20,10 @@ from analytics.words.of_checks import (
     observed_words,
     printed_address,
 )
+from analytics.words.phrases import OUTCOMES
 from analytics.words.text import shown, typeset
 from analytics.words.wording import wording
+from govcrawl.records.outcomes import Outcome
 from govcrawl.records.states import CHECKED, LedgerState, RowState, Standing, Verdict
 
 if TYPE_CHECKING:
@@ -35,6 +37,10 @@ if TYPE_CHECKING:
 
 PATH = "circular"
 EXAMPLES_A_GROUP = 5
+LONGEST_EXAMPLE = 90  # characters; a longer one is named without what was seen
+TO_PEOPLE = "须由人工检查"
+WHOLE = 10_000  # no limit
+RUNNING = ("正常", "例外")
 MEASURED = tuple(verdict for verdict in Verdict if verdict in CHECKED)
 
 
@@ -42,9 +48,10 @@ MEASURED = tuple(verdict for verdict in Verdict if verdict in CHECKED)
 class Sites:
     """How many sites there are and how they fared; `points` is the change of the pass rate."""
 
-    running: Figure
+    registered: Figure  # running by the registry
+    running: Figure  # of these, inspected
+    checked_rate: Figure
     measured: Figure
-    measured_rate: Figure
     passed: Figure
     failed: Figure
     pass_rate: Figure
@@ -66,6 +73,7 @@ class Accounts:
     failed: Figure
     pass_rate: Figure
     unmeasured: Figure
+    findings: Figure
     failing: list[dict[str, Any]]
     unseen: list[str]
 
@@ -91,6 +99,7 @@ class Tickets:
     overdue: Figure | None  # where the edition looks at their terms
     pending: Figure | None  # open and within their term
     on_time_rate: Figure | None  # None too where none was answered or is overdue yet
+    all_overdue: Figure | None  # whenever received; part two speaks of these, and this part of the period
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +118,11 @@ class Recheck:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """All faults of one group: how many of which check on how many sites, with named examples."""
+    """All faults of one group: how many of which check, on how many sites and accounts, with named examples."""
 
     title: str
     sites: Figure
+    accounts: Figure
     counts: list[tuple[str, Figure, str]]  # check title, findings, counting word
     examples: list[dict[str, Any]]
 
@@ -164,7 +174,9 @@ class _Writer:
             tickets=self._tickets(),
             recheck=self._recheck(),
             notified=self._notified(),
-            findings=self.figures.count("findings", "发现问题", self.findings, self._reported()),
+            findings=self.figures.count(
+                "findings", "政府网站存在的问题", self.findings, self._reported(whose="site")
+            ),
             failed_sites=[] if self.spoken_of else _failed(self.results, titles),
             unmeasured_sites=self._unmeasured_sites(),
             problems=self._problems(),
@@ -175,21 +187,27 @@ class _Writer:
 
     def _sites(self) -> Sites:
         count, rate = self.figures.count, self.figures.rate
-        running = count("running", "正常运行并纳入检查的政府网站", self.sites)
+        registered = count(
+            "registered", "正常运行的政府网站", self._rows("registered_sites"), {"status": RUNNING}
+        )
+        running = count("running", "检查的政府网站", self.sites)
         measured = count("measured", "完成全部否决项检测的网站", self.sites, {"verdict": MEASURED})
         passed = count("passed", "合格网站", self.sites, {"verdict": Verdict.QUALIFIED})
         pass_rate = rate("pass-rate", "合格率（合格数除以完成检测数）", passed, measured)
         scored = self.sites.where({"verdict": MEASURED})
         all_scored = bool(len(scored)) and bool(scored["band"].notna().all())
         return Sites(
+            registered=registered,
             running=running,
+            checked_rate=rate("checked-rate", "检查率", running, registered),
             measured=measured,
-            measured_rate=rate("measured-rate", "检测完成率", measured, running),
             passed=passed,
             failed=count("failed", "不合格网站", self.sites, {"verdict": Verdict.UNQUALIFIED}),
             pass_rate=pass_rate,
             unmeasured=self._unmeasured(),
-            faulty=count("faulty", "存在问题的网站", self.findings, self._reported(), different="owner"),
+            faulty=count(
+                "faulty", "存在问题的网站", self.findings, self._reported(whose="site"), different="owner"
+            ),
             points=self._points(pass_rate),
             levels=self._steps("level", wording()["level"]),
             bands=self._steps("band", {band: band for band in self.edition.band_names}) if all_scored else [],
@@ -273,6 +291,9 @@ class _Writer:
             failed=count("accounts-failed", "不合格账号", rows, {"verdict": Verdict.UNQUALIFIED}),
             pass_rate=self.figures.rate("accounts-rate", "账号合格率", passed, measured),
             unmeasured=count("accounts-unmeasured", "未完成检测的账号", rows, unmeasured),
+            findings=count(
+                "accounts-findings", "政务新媒体存在的问题", self.findings, self._reported(whose="account")
+            ),
             failing=[
                 account | {"vetoes": [titles.get(veto, veto) for veto in account["vetoes"]]}
                 for account in records(rows.where({"verdict": Verdict.UNQUALIFIED}))
@@ -306,7 +327,7 @@ class _Writer:
         received = self.figures.count("tickets", "期内收到的找错留言", rows)
         answered = self.figures.count("tickets-answered", "其中已办结", rows, {"answered": True})
         if not received or "ticket-overdue" not in self.edition.check_ids():
-            return Tickets(received, answered, None, None, None)
+            return Tickets(received, answered, None, None, None, None)
         count = self.figures.count
         decided = count("tickets-decided", "其中已办结或已超期", rows, {"decided": True})
         on_time = count("tickets-on-time", "其中按期办结", rows, {"decided": True, "overdue": False})
@@ -318,6 +339,12 @@ class _Writer:
             on_time_rate=self.figures.rate("tickets-rate", "按期办结率", on_time, decided)
             if decided
             else None,
+            all_overdue=count(
+                "tickets-all-overdue",
+                "超期的留言，不限收到日期",
+                self.findings,
+                {"check_id": "ticket-overdue"},
+            ),
         )
 
     def _recheck(self) -> Recheck | None:
@@ -366,7 +393,14 @@ class _Writer:
                         f"sites-{group}",
                         f"存在“{words['group_title'][group]}”问题的网站",
                         self.findings,
-                        {"check_id": tuple(checks)},
+                        {"check_id": tuple(checks), "whose": "site"},
+                        different="owner",
+                    ),
+                    accounts=self.figures.count(
+                        f"accounts-{group}",
+                        f"存在“{words['group_title'][group]}”问题的政务新媒体账号",
+                        self.findings,
+                        {"check_id": tuple(checks), "whose": "account"},
                         different="owner",
                     ),
                     counts=[self._problem(check) for check in checks],
@@ -381,22 +415,39 @@ class _Writer:
         return words["title"], figure, words["unit"]
 
     def _praised(self) -> list[str]:
-        """Units without any fault or open question; or those the office names, none of which may have failed."""
+        """Units without any fault or open question; or those the office names.
+
+        Never the issuer, who does not praise itself, nor whoever failed within the period.
+        """
         wanted = self.material.campaign.praise
         if wanted is False:
             return []
         sites = self.results.sites
+        since, until = self.material.period
+        failing = set(
+            self.material.snapshot.query(
+                "units_failed_within",
+                edition=self.results.edition,
+                since=min(since, self.results.as_of),
+                until=max(until, self.results.as_of),
+            )["unit"]
+        )
+        issuer = {self.material.campaign.issuer}
         if wanted is True:
             faulty = set(self.results.findings["unit"])
             doubtful = set(sites.loc[sites["verdict"] != Verdict.QUALIFIED, "unit"])
-            return sorted(set(sites["unit"]) - faulty - doubtful)
-        failing = set(sites.loc[sites["verdict"] == Verdict.UNQUALIFIED, "unit"])
+            return sorted(set(sites["unit"]) - faulty - doubtful - failing - issuer)
         for unit in wanted:
             if unit not in set(sites["unit"]):
                 raise CampaignError(f"praise names {unit!r}, which answers for no site of this assessment")
             if unit in failing:
                 raise CampaignError(
-                    f"praise names {unit!r}, of which a site is unqualified; take it off the list"
+                    f"praise names {unit!r}, of which a site or account was unqualified between {since} and {until}; "
+                    "take it off the list"
+                )
+            if unit in issuer:
+                raise CampaignError(
+                    f"praise names {unit!r}, which is the issuer itself; take it off the list"
                 )
         return list(wanted)
 
@@ -407,7 +458,7 @@ class _Writer:
         unmeasured = Annex(
             "未完成检测的政府网站名单",
             (unit, name, Column("未完成的项目及原因")),
-            tuple((s["unit"], _site(s), _lines(s["reasons"])) for s in c.unmeasured_sites),
+            tuple((s["unit"], _site(s), _not_done(s["reasons"])) for s in c.unmeasured_sites),
             note="未完成检测不是网站的问题，所列原因供核实和下次检查时参考。",
         )
         mended = (self._mended(),) if c.recheck else ()
@@ -436,14 +487,17 @@ class _Writer:
     def _faulty(self) -> Annex:
         """Of a special inspection: every site with faults, and how many of which kind."""
         rows = self.findings.where(self.spoken_of)
-        counted = rows.groupby(["unit", "name", "owner", "check_id"]).size().reset_index(name="number")
+        counted = (
+            rows.groupby(["unit", "name", "owner", "whose", "check_id"]).size().reset_index(name="number")
+        )
         sites: dict[tuple[str, str], list[str]] = {}
         for row in records(counted):
             words = check_words(row["check_id"])
-            site = row["unit"], f"{row['name']}\n{row['owner']}"
+            whose = f"\n{row['owner']}" if row["whose"] == "site" else ""
+            site = row["unit"], f"{row['name']}{whose}"
             sites.setdefault(site, []).append(f"{words['title']}{row['number']}{words['unit']}")
         return Annex(
-            "存在问题的政府网站名单",
+            f"存在问题的{'政府网站和政务新媒体' if (rows['whose'] == 'account').any() else '政府网站'}名单",
             (Column("地区（部门）", "name"), Column("名称", "name"), Column("存在的问题")),
             tuple((*site, "，".join(found)) for site, found in sites.items()),
         )
@@ -462,7 +516,9 @@ class _Writer:
             passed = count("passed", "合格", self.sites, {"unit": unit, "verdict": Verdict.QUALIFIED})
             failed = count("failed", "不合格", self.sites, {"unit": unit, "verdict": Verdict.UNQUALIFIED})
             rate = self.figures.rate(f"unit-{number}-rate", f"{unit}：合格率", passed, checked)
-            found = count("findings", "发现问题", self.findings, {"unit": unit, **self.spoken_of})
+            found = count(
+                "findings", "发现问题", self.findings, {"unit": unit, "whose": "site", **self.spoken_of}
+            )
             row: tuple[object, ...] = (unit, running, checked, passed, failed, rate, found)
             if c.tickets and c.tickets.received.rows:
                 row = (*row, count("tickets", "找错留言", c.tickets.received.rows, {"unit": unit}))
@@ -489,10 +545,21 @@ class _Writer:
                 Column("平台", "count"),
                 Column("账号名称", "name"),
                 Column("结论", "count"),
+                Column("发现问题", "count"),
             ),
             tuple(
-                (a["unit"], a["platform"], a["name"], verdicts[a["verdict"]])
-                for a in records(self._rows("judged_accounts").frame.sort_values(["unit", "account_id"]))
+                (
+                    *(a["unit"], a["platform"], a["name"], verdicts[a["verdict"]]),
+                    self.figures.count(
+                        f"account-{number}-findings",
+                        f"{a['name']}：发现问题",
+                        self.findings,
+                        {"owner": f"account:{a['account_id']}"},
+                    ),
+                )
+                for number, a in enumerate(
+                    records(self._rows("judged_accounts").frame.sort_values(["unit", "account_id"])), 1
+                )
             ),
         )
 
@@ -545,19 +612,31 @@ def _reasons(indicators: pd.DataFrame, state: str) -> dict[tuple[str, str], str]
 
 
 def _examples(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    """Faults of different sites, and of different checks before a check comes again."""
+    """Faults of different sites, and of different checks before a check comes again.
+
+    Of several the one that is told in fewest words; one that would need too many is named without them, never cut.
+    """
+    rows = rows.assign(length=rows["observed"].fillna("").str.len()).sort_values("length", kind="stable")
     nth_of_check = rows.drop_duplicates(["owner", "check_id"]).assign(
         nth=lambda frame: frame.groupby("check_id").cumcount()
     )
     named = nth_of_check.sort_values("nth", kind="stable").drop_duplicates("owner")
     return [
         {
-            "name": row["name"],
+            "name": _called(row),
             "check": check_words(row["check_id"])["title"],
-            "observed": observed_words(row, 80),
+            "observed": observed_words(row, WHOLE) if row["length"] <= LONGEST_EXAMPLE else "",
         }
         for row in records(named.head(EXAMPLES_A_GROUP))
     ]
+
+
+def _called(fault: Mapping[str, Any]) -> str:
+    """Whose the fault is, as a sentence calls it: 岚川市教育局网站, 岚川市公安局抖音账号“平安岚川”."""
+    name = shown(fault["name"], 60)
+    if fault["whose"] == "account":
+        return f"{shown(fault['unit'], 60)}{shown(fault['platform'], 20)}账号“{name}”"
+    return name if name.endswith(("网", "网站", "平台")) else f"{name}网站"
 
 
 def _site(site: Mapping[str, Any]) -> str:
@@ -573,6 +652,22 @@ def _account(account: Mapping[str, Any]) -> str:
 
 
 def _lines(reasons: list[dict[str, Any]]) -> str:
+    """A line an indicator with its reason, as far as it is the machine's."""
     return "\n".join(
-        f"{r['title']}：{typeset(shown(r['reason']))}" if r["reason"] else r["title"] for r in reasons
+        f"{r['title']}：{told}" if (told := _machine_part(r["reason"])) else r["title"] for r in reasons
     )
+
+
+def _not_done(reasons: list[dict[str, Any]]) -> str:
+    """What was not measured and, once for all of it, what stood in the way; else the reason of each."""
+    whole = "".join(str(r["reason"] or "") for r in reasons)
+    causes = [phrase for word, phrase in OUTCOMES.items() if word != Outcome.OK and phrase in whole]
+    if not causes:
+        return _lines(reasons)
+    return f"{'、'.join(r['title'] for r in reasons)}：因{'、'.join(causes)}，未完成检测"
+
+
+def _machine_part(reason: str | None) -> str:
+    """A reason without what it leaves to people: that is for the office's own pages."""
+    parts = typeset(shown(reason, WHOLE)).split("；")
+    return "；".join(part for part in parts if not part.startswith(TO_PEOPLE))

@@ -1,7 +1,7 @@
 """The circular on content (内容保障通报): submissions and what was adopted, required sections, updates of each unit, growth.
 
-What was not read is not held against anybody: a month that was not watched from end to end gives 至少, a required
-section nobody could read is 未测.
+What was not read is not held against anybody: a month that was not watched from end to end gives no number, a required
+section nobody could read is 未检测.
 """
 
 from __future__ import annotations
@@ -26,11 +26,13 @@ if TYPE_CHECKING:
 
 MONTHS = 6
 UNITS_DRAWN = 15
+INCOMPLETE = "数据不完整"
 
 
 @dataclass(frozen=True, slots=True)
 class ContentReport:
     month: str  # the newest month spoken of, e.g. 2026年11月
+    span: str  # all months spoken of, e.g. 2026年6月至11月
     submitted: int
     submitting: int  # units that reported anything
     adopted: int
@@ -53,7 +55,8 @@ def documents(material: Material) -> Iterator[Document]:
     adoption = content.adoption(snapshot, results.assessment_id)
     adoption = adoption[adoption["month"].isin(months)]
     report = content_report(growth, plan, adoption, months)
-    annexes = (_adoption_table(adoption), _plan_table(plan), _updates_table(growth, months))
+    inspected = set(results.sites["unit"])
+    annexes = (_adoption_table(adoption), _plan_table(plan), _updates_table(growth, months, inspected))
     yield Document("content_report", report, tuple(annex for annex in annexes if annex.rows))
 
 
@@ -67,6 +70,7 @@ def content_report(
     read = len(plan) - int(states.get("unread", 0))
     return ContentReport(
         month=month_words(newest),
+        span=span_words(months[0], newest),
         submitted=int(adoption["submitted"].sum()),
         submitting=int(adoption.loc[adoption["submitted"].notna(), "unit"].nunique()),
         adopted=int(adoption["adopted"].sum()),
@@ -80,7 +84,7 @@ def content_report(
         ],
         published=int(own["own_entries"].sum()),
         published_whole=bool(own["complete"].all()),
-        chart=_chart(own, newest),
+        chart=_chart(own[own["complete"].astype(bool)], newest),
     )
 
 
@@ -90,6 +94,12 @@ def month_words(month: str) -> str:
     return f"{year}年{int(number)}月"
 
 
+def span_words(first: str, last: str) -> str:
+    """`2026-06`, `2026-11` → 2026年6月至11月."""
+    same_year = first[:4] == last[:4]
+    return f"{month_words(first)}至{month_words(last).partition('年')[2] if same_year else month_words(last)}"
+
+
 def _chart(own: pd.DataFrame, month: str) -> Chart:
     most = own.sort_values(["own_entries", "unit"], ascending=[False, True]).head(UNITS_DRAWN)
     rows = [
@@ -97,7 +107,7 @@ def _chart(own: pd.DataFrame, month: str) -> Chart:
             row["unit"],
             row["own_entries"],
             f"{row['own_entries']}条",
-            said=(row["unit"], _at_least(row["own_entries"], row["complete"])),
+            said=(row["unit"], _known(row["own_entries"], row["complete"])),
         )
         for row in records(most)
     ]
@@ -109,11 +119,9 @@ def _chart(own: pd.DataFrame, month: str) -> Chart:
     )
 
 
-def _at_least(number: Any, complete: Any) -> str:
-    """A count of what was read: of a time not read whole it is the least, and none seen says nothing."""
-    if complete:
-        return f"{number}"
-    return f"至少{number}" if number else "未见"
+def _known(number: Any, complete: Any) -> str:
+    """A count of what was read; of a time that was not read whole nothing is signed."""
+    return f"{number}" if complete else INCOMPLETE
 
 
 def _adoption_table(adoption: pd.DataFrame) -> Annex:
@@ -124,9 +132,9 @@ def _adoption_table(adoption: pd.DataFrame) -> Annex:
     rows = tuple(
         (
             row["unit"],
-            row["month"],
-            row["submitted"] if row["submitted"] is not None else "未报",
-            "未测" if row["adopted"] is None else _at_least(row["adopted"], row["complete"]),
+            month_words(row["month"]),
+            row["submitted"] if row["submitted"] is not None else "未报送",
+            "未检测" if row["adopted"] is None else _known(row["adopted"], row["complete"]),
             Rate(row["adopted"], row["submitted"])
             if row["complete"]
             and row["submitted"]
@@ -136,7 +144,7 @@ def _adoption_table(adoption: pd.DataFrame) -> Annex:
         )
         for row in records(adoption.sort_values(["month", "unit"], ascending=[False, True]))
     )
-    note = "采用数量为门户网站稿件注明来源为该单位的篇数；“至少”表示当月稿件未能全部读到。采用数量多于报送数量时不计采用率。"
+    note = "采用数量为门户网站稿件注明来源为该单位的篇数；“数据不完整”表示当月稿件未能全部读取，不作统计。采用数量多于报送数量时不计采用率。"
     return Annex("信息报送与采用情况表", columns, rows, note=note)
 
 
@@ -154,32 +162,37 @@ def _plan_table(plan: pd.DataFrame) -> Annex:
                 row["entries"] if row["entries"] is not None else "—",
                 row["min_entries"] if row["min_entries"] is not None else "—",
             ),
-            row["last_entry_on"].date() if row["last_entry_on"] is not None else "未见日期",
+            row["last_entry_on"].date() if row["last_entry_on"] is not None else "未注明日期",
         )
         for row in sorted(records(plan), key=lambda row: order[row["state"]])
     )
     return Annex("必设栏目保障情况表", columns, rows, wide=True)
 
 
-def _updates_table(growth: pd.DataFrame, months: Sequence[str]) -> Annex:
-    """A line a unit: what it and all below it published in each month, and the change of the newest on the one before."""
+def _updates_table(growth: pd.DataFrame, months: Sequence[str], inspected: set[str]) -> Annex:
+    """A line a unit that answers for an inspected site: what it and all below it published in each month.
+
+    The last column is the change of the newest month on the one before. A superior with no site of its own here is no
+    subject of the inspection: it has no line, and the note says so.
+    """
     columns = (
         Column("单位", "name"),
         *(Column(month_words(month), "count") for month in months),
         Column("比上月", "count"),
     )
     by_unit: dict[str, dict[str, dict[str, Any]]] = {}
-    for row in records(growth):
+    for row in records(growth[growth["unit"].isin(inspected)]):
         by_unit.setdefault(row["unit"], {})[row["month"]] = row
     rows = []
     for unit, published in sorted(by_unit.items()):
         counts = [
-            _at_least(published[month]["entries"], published[month]["complete"])
-            if month in published
-            else "—"
+            _known(published[month]["entries"], published[month]["complete"]) if month in published else "—"
             for month in months
         ]
         change = published[months[-1]]["change"] if months[-1] in published else None
         rows.append((unit, *counts, "—" if change is None else f"{change:+g}"))
-    note = "上级单位的数字包括其下各单位。“至少”表示当月没有从头到尾监测，“—”表示没有见到该月的信息。"
+    note = "上级单位的数字包括其下各单位。“数据不完整”表示当月未能全程监测，不作统计；“—”表示该月没有信息。"
+    superiors = sorted(set(growth["unit"]) - inspected)
+    if superiors:
+        note += f"{'、'.join(superiors)}没有网站纳入本次检查，不列入本表。"
     return Annex("各单位信息更新情况表", columns, tuple(rows), note=note)

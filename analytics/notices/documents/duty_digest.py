@@ -112,7 +112,12 @@ def duty_digest(
         unmeasured=records(
             results.sites.loc[results.sites["verdict"] == Verdict.UNMEASURED, ["name", "site_code"]]
         ),
-        totals=results.counts | {"findings": len(results.findings), "standing": len(standing)},
+        totals=results.counts
+        | {
+            "findings": int(results.findings["site_code"].notna().sum()),
+            "account_findings": int(results.findings["site_code"].isna().sum()),
+            "standing": len(standing),
+        },
         missed=list(missed),
     )
 

@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Any
 from analytics.notices.document import Annex, Column, Document
 from analytics.notices.folders import Told
 from analytics.notices.results import records
-from analytics.words.of_checks import VETO_CHECKS_FIRST, check_words, checks_of_groups, is_spam
+from analytics.words.of_checks import (
+    VETO_CHECKS_FIRST,
+    check_words,
+    checks_of_groups,
+    is_spam,
+    observed_words,
+    printed_address,
+)
 from analytics.words.text import chinese_date, defanged, file_stem, shown, typeset
 from govcrawl.records.states import Verdict
 
@@ -23,6 +30,9 @@ if TYPE_CHECKING:
 
     from analytics.editions.chosen import Indicator
     from analytics.notices.material import Material
+
+SITES, ACCOUNTS = "政府网站", "政务新媒体"
+WHOLE = 10_000  # characters: nothing is cut in a document that is signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +50,18 @@ class RectificationNotice:
     number: str
     unit: str
     kind: str  # 整改通知, 监管提示单 or 整改催办单
+    of: str  # 政府网站, 政务新媒体, or both: what of the unit's was found wanting
     sites: list[dict[str, Any]]  # name site_code verdict vetoes
+    accounts: list[dict[str, Any]]  # name platform vetoes, of the accounts that failed
     faults: list[dict[str, Any]]  # told for the first time, in the order of weight: vetoes first
     overdue: list[dict[str, Any]]  # told before and past their day
     running: int  # told before, their day not yet come: not told again
     cited: list[tuple[str, date]]  # the notices that told of the overdue ones first
+
+    @property
+    def vetoed(self) -> bool:
+        """Whether anything must be mended at once."""
+        return any(each["vetoes"] for each in (*self.sites, *self.accounts))
 
     @property
     def is_urging(self) -> bool:
@@ -59,8 +76,10 @@ def documents(material: Material) -> Iterator[Document]:
     if groups := material.campaign.groups:  # a special inspection says nothing of the sites as a whole
         findings = findings[findings["check_id"].isin(checks_of_groups(groups))]
         judged = judged.head(0)
+    wanting = [] if groups else _failing_accounts(material, rows)
     by_unit = {str(unit): frame for unit, frame in findings.groupby("unit")}
     failing = set(judged.loc[judged["verdict"] == Verdict.UNQUALIFIED, "unit"])
+    failing |= {account["unit"] for account in wanting}
     sites = {str(unit): frame for unit, frame in judged.groupby("unit")}
     serial = 0
     for unit in sorted(failing | by_unit.keys()):
@@ -73,14 +92,18 @@ def documents(material: Material) -> Iterator[Document]:
         if faults and not fresh and not overdue:
             continue  # all of it is told, and its term runs
         serial += 1
+        accounts = [account for account in wanting if account["unit"] == unit]
+        of = _of(faults, accounts, [] if unit not in sites else records(sites[unit]))
         cited = {f["before"].number: f["before"].issued_on for f in overdue}
         notice = RectificationNotice(
             number=f"{material.campaign.number or material.notice_id}-{serial:03d}",
             unit=unit,
             kind=_kind(urging=bool(overdue) and not fresh, failing=unit in failing),
+            of=of,
+            accounts=accounts,
             sites=[
                 site | {"vetoes": [rows[v].title if v in rows else v for v in site["vetoes"]]}
-                for site in (records(sites[unit]) if unit in sites else [])
+                for site in (records(sites[unit]) if unit in sites and SITES in of else [])
             ],
             faults=fresh,
             overdue=overdue,
@@ -98,6 +121,23 @@ def documents(material: Material) -> Iterator[Document]:
                 tuple(f["finding_key"] for f in (*fresh, *overdue)),
             ),
         )
+
+
+def _failing_accounts(material: Material, rows: Mapping[str, Indicator]) -> list[dict[str, Any]]:
+    judged = material.snapshot.query("judged_accounts", assessment_id=material.results.assessment_id)
+    return [
+        account | {"vetoes": [rows[v].title if v in rows else v for v in account["vetoes"]]}
+        for account in records(judged[judged["verdict"] == Verdict.UNQUALIFIED])
+    ]
+
+
+def _of(faults: list[dict[str, Any]], accounts: list[dict[str, Any]], sites: list[dict[str, Any]]) -> str:
+    """What of a unit's a notice speaks of: that which has faults or failed."""
+    of_sites = any(fault["whose"] == "site" for fault in faults) or any(
+        site["verdict"] == Verdict.UNQUALIFIED for site in sites
+    )
+    of_accounts = bool(accounts) or any(fault["whose"] == "account" for fault in faults)
+    return "和".join([*([SITES] if of_sites else []), *([ACCOUNTS] if of_accounts else [])]) or SITES
 
 
 def _kind(*, urging: bool, failing: bool) -> str:
@@ -161,16 +201,17 @@ def _weight(fault: Mapping[str, Any]) -> tuple[bool, bool, str, str, str]:
 
 # ---------- tables
 
-NOT_SCORED = "检查指标未列此项，不计分"
-
 _COLUMNS = (
     Column("问题类型及检查指标"),
     Column("网站（账号）", "name"),
     Column("问题描述"),
     Column("问题位置", "code"),
-    Column("发现时间及证据编号", "name"),
+    Column("发现时间", "name"),
     Column("整改建议"),
 )
+
+
+_RECORD = Column("检测记录编号", "record")
 
 
 def _annexes(notice: RectificationNotice, due_on: date | None) -> tuple[Annex, ...]:
@@ -179,8 +220,8 @@ def _annexes(notice: RectificationNotice, due_on: date | None) -> tuple[Annex, .
         annexes.append(
             Annex(
                 "问题清单",
-                (*_COLUMNS, Column("整改期限", "name")),
-                tuple((*_cells(fault), due_on) for fault in notice.faults),
+                (*_COLUMNS, Column("整改期限", "name"), _RECORD),
+                tuple((*_cells(fault), due_on, fault["finding_key"]) for fault in notice.faults),
                 wide=True,
             )
         )
@@ -188,8 +229,11 @@ def _annexes(notice: RectificationNotice, due_on: date | None) -> tuple[Annex, .
         annexes.append(
             Annex(
                 "逾期未整改问题清单",
-                (*_COLUMNS, Column("首次通知及期限", "name")),
-                tuple((*_cells(fault), _cited(fault["before"])) for fault in notice.overdue),
+                (*_COLUMNS, Column("首次通知及期限", "name"), _RECORD),
+                tuple(
+                    (*_cells(fault), _cited(fault["before"]), fault["finding_key"])
+                    for fault in notice.overdue
+                ),
                 wide=True,
             )
         )
@@ -198,23 +242,22 @@ def _annexes(notice: RectificationNotice, due_on: date | None) -> tuple[Annex, .
 
 def _cells(fault: Mapping[str, Any]) -> tuple[object, ...]:
     address = defanged if is_spam(fault["check_id"]) else shown
-    text = defanged if is_spam(fault["check_id"]) else lambda value: typeset(shown(value))
     place, origin = fault["subject_url"], fault["origin_url"]
     return (
         _lines(fault["check"], _indicator(fault)),
         fault["name"],
-        _lines(text(fault["observed"]), fault["expected"] and f"要求：{typeset(shown(fault['expected']))}"),
-        _lines(address(place, 300), origin and origin != place and f"所在页面：{address(origin, 300)}"),
-        _lines(fault["found_on"] and chinese_date(fault["found_on"]), fault["finding_key"]),
+        _lines(
+            observed_words(fault, WHOLE),
+            fault["expected"] and f"要求：{typeset(shown(fault['expected'], WHOLE))}",
+        ),
+        _lines(printed_address(fault), origin and origin != place and f"所在页面：{address(origin, 300)}"),
+        chinese_date(fault["found_on"]) if fault["found_on"] else "",
         fault["advice"],
     )
 
 
 def _indicator(fault: Mapping[str, Any]) -> str:
-    if not fault["indicator"]:
-        return NOT_SCORED
-    title = f"{'单项否决：' if fault['veto'] else ''}{fault['indicator']}"
-    return _lines(title, typeset(shown(fault["clause"], 80)))
+    return f"{'单项否决：' if fault['veto'] else ''}{fault['indicator']}" if fault["indicator"] else ""
 
 
 def _cited(before: Before) -> str:

@@ -77,6 +77,7 @@ class ScoreSheet:
     site: dict[str, Any]
     vetoes: list[str]
     score: str  # in words where there is no number
+    waiting: bool  # something is not measured, or left to people
     counts: dict[str, int]  # state word → rows
     parts: list[Part]
     remedies: list[Remedy]
@@ -134,6 +135,7 @@ def _sheet(
         site=site,
         vetoes=[indicators[veto].title for veto in site["vetoes"]],
         score=_score(site, parts),
+        waiting=any(row.kind in {RowState.UNMEASURED, RowState.MANUAL} for row in rows),
         counts=Counter(row.state for row in rows),
         parts=parts,
         remedies=_remedies(parts),
@@ -154,7 +156,7 @@ def _score(site: dict[str, Any], parts: list[Part]) -> str:
         return "本类网站不计分"
     waiting = sum(row.points is None for row in scored)
     lost = sum(row.points or 0 for row in scored)
-    return f"总分未定：已查明扣{lost:g}分，尚有{waiting}项未测或待人工判定"
+    return f"总分未定：已查明扣{lost:g}分，尚有{waiting}项未检测或待人工核定"
 
 
 def _row(line: dict[str, Any], indicator: Indicator, under: dict[str, list[dict[str, Any]]]) -> Row:

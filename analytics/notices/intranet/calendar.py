@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from analytics.notices.charts import Chart, Strip, heat_map
+from analytics.words.text import chinese_span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,7 +54,7 @@ def calendar(sections: Sequence[Mapping[str, Any]], days: Sequence[Mapping[str, 
         rows.append((section[1], *printed))
     return heat_map(
         "栏目更新日历",
-        f"{start}至{as_of}各栏目每周更新条数。一格为一周，格子越大、颜色越深，更新越多；"
+        f"{chinese_span((start, as_of))}各栏目每周更新条数。一格为一周，格子越大、颜色越深，更新越多；"
         "小点为该周未见更新，空白为无记录。",
         _month_marks(start),
         strips,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from analytics.figures.rates import Rate
@@ -49,7 +50,7 @@ def read_crawl_health(snapshot: Snapshot, results: Results, night: Shown) -> Cra
     return CrawlHealth(
         night=night,
         runs=[
-            row | {"took": _took(row["took_s"])}
+            row | {"took": _took(row["took_s"]), "started": _started(row["started_at"])}
             for row in records(snapshot.query("nightly_runs", as_of=results.as_of, nights=NIGHTS))
         ],
         outcomes=_outcomes(snapshot.query("night_outcomes", as_of=results.as_of)),
@@ -71,6 +72,12 @@ def read_crawl_health(snapshot: Snapshot, results: Results, night: Shown) -> Cra
             for row in records(snapshot.query("check_precision"))
         ],
     )
+
+
+def _started(at: pd.Timestamp) -> str:
+    """An instant (UTC) as the clock shows it in China."""
+    there = at + timedelta(hours=8)
+    return f"{there.month}月{there.day}日{there:%H:%M}"
 
 
 def _took(seconds: int) -> str:

@@ -11,6 +11,7 @@ from analytics.figures.rates import Rate
 from analytics.notices.charts import Bar, Chart, Point, bars, trend
 from analytics.notices.results import records
 from analytics.words.of_checks import check_words
+from analytics.words.text import chinese_date
 from analytics.words.wording import wording
 from govcrawl.records.states import Verdict
 
@@ -49,9 +50,9 @@ def pass_rate(verdicts: pd.DataFrame, results: Results) -> Chart:
     for row in records(newest.reset_index()):
         rate = Rate(row["qualified"], row["qualified"] + row["unqualified"])
         exact = rate.exact()
-        day = f"{row['as_of']:%Y-%m-%d}"
-        points.append(Point(day[5:], None if exact is None else float(exact), rate.printed(1)))
-        rows.append((day, *(str(row[name]) for name in VERDICTS), rate.printed(1)))
+        day = row["as_of"]
+        points.append(Point(f"{day:%m-%d}", None if exact is None else float(exact), rate.printed(1)))
+        rows.append((chinese_date(day), *(str(row[name]) for name in VERDICTS), rate.printed(1)))
     return trend(
         "合格率变化",
         "各次检查中合格网站占完成检测网站的比例；未完成检测的网站不计入。",
@@ -111,7 +112,7 @@ def longest_idle(sections: pd.DataFrame, results: Results) -> Chart:
         )
     ]
     return bars(
-        "最久未更新的栏目",
+        "已超期和临近期限的栏目",
         "按超过更新期限的天数排列。条形为距最近一次更新的天数，竖线为更新期限；实心为已超期，空心为期限内。",
         ("序号", "网站", "栏目", "未更新", "期限", "状态"),
         rows,

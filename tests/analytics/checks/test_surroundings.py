@@ -163,7 +163,7 @@ def test_a_certificate_is_about_to_run_out():
 def test_ipv6_is_judged_by_record_and_door_once_ours_is_proven(night):
     answer = ipv6_missing.run(night, TODAY, ipv6_missing.Params())
 
-    assert {BUREAU: "域名没有AAAA记录", DARK: "有AAAA记录,但通过IPv6无法访问:拒绝连接"} == dict(
+    assert {BUREAU: "域名未配置IPv6地址", DARK: "域名已配置IPv6地址,但IPv6网络下无法访问"} == dict(
         answer.findings[["site_code", "observed"]].itertuples(index=False)
     )
     hosts = night.query("hosts_around", as_of=TODAY).query("site_code != @PORTAL")
