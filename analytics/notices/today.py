@@ -86,9 +86,7 @@ def _down(snapshot: Snapshot, results: Results) -> list[dict[str, Any]]:
     return [row | {"outcome": OUTCOMES[row["home_outcome"]]} for row in records(named)]
 
 
-def _sections(
-    sections: pd.DataFrame, results: Results
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def _sections(sections: pd.DataFrame, results: Results) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     today = pd.Timestamp(results.as_of)
     named = sections[sections["next_due_on"].notna()].merge(
         results.sites[["site_code", "name"]], on="site_code", how="inner"
@@ -110,8 +108,14 @@ def _overdue(results: Results) -> list[dict[str, Any]]:
     for row in records(past.sort_values(["due_on", "site_code", "check_id", "subject_url"])):
         known = found.loc[row["finding_key"]].to_dict() if row["finding_key"] in found.index else {}
         name = names.get(row["site_code"]) or known.get("name") or ""
-        fault = row | {"name": name, "platform": known.get("platform"), "account_url": known.get("account_url")}
-        rows.append(fault | {"check": check_words(row["check_id"])["title"], "address": printed_address(fault)})
+        fault = row | {
+            "name": name,
+            "platform": known.get("platform"),
+            "account_url": known.get("account_url"),
+        }
+        rows.append(
+            fault | {"check": check_words(row["check_id"])["title"], "address": printed_address(fault)}
+        )
     return rows
 
 

@@ -272,6 +272,35 @@ def test_the_numbers_of_the_digest_and_the_first_page(prefecture, ask):
         assert "" == unclaimed(line, claims), line
 
 
+def test_what_must_be_done_today_is_counted_and_comes_first(prefecture, ask):
+    judged, written = prefecture
+    waiting = ask(f"SELECT count(*) FROM raw.finding WHERE {A} AND state = 'awaiting'")
+    overdue = ask(f"SELECT count(*) FROM raw.ledger WHERE {A} AND state = 'overdue'")
+    late, soon = (
+        ask(f"SELECT count(*) FROM raw.section_frequency WHERE {A} AND next_due_on {days}")
+        for days in (f"< DATE '{TODAY}'", f"BETWEEN DATE '{TODAY}' AND DATE '{TODAY}' + INTERVAL 3 DAY")
+    )
+    expected = {
+        "todo-waiting": waiting,
+        "todo-late": late,
+        "todo-soon": soon,
+        "todo-overdue": overdue,
+        "todo-sign": 1,  # the circular under its number, which nobody has issued
+    }
+    for path in (write_index(judged.data), written.of("duty_digest")[0]):
+        page = LexborHTMLParser(path.read_text("utf-8"))
+        told = {
+            node.id: int(re.search(r"(\d+)[个家份]$", node.text())[1]) for node in page.css("h3[id^=todo]")
+        }
+        told.pop("todo-down", None)
+        if "digest" in path.name:
+            expected.pop("todo-sign")  # written in the same breath as the documents that it could name
+        assert {key: number for key, number in expected.items() if number} == told
+        heads = [node.attributes.get("id") for node in page.css("main h2")]
+        assert "todo" == heads[0]
+    assert late + soon + waiting
+
+
 def test_the_numbers_of_the_census(prefecture, ask):
     _, written = prefecture
     html = written.of("census_summary")[0].read_text("utf-8")

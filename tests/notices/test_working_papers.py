@@ -17,6 +17,7 @@ from analytics.notices.documents.score_sheet import score_sheets
 from analytics.notices.intranet.trends import pass_rate
 from analytics.notices.intranet.unmeasured import unmeasured
 from analytics.notices.results import Results
+from analytics.notices.today import Today
 from analytics.words.text import own_address
 from tests.warehouse.folders import TODAY
 
@@ -161,7 +162,7 @@ def digest(results, previous=None, articles=(), changed=()):
         }
     )
     frames = [pd.DataFrame(list(rows), columns=columns) for rows in (articles, changed)]
-    return duty_digest(results, previous, *frames, sections)
+    return duty_digest(Today([], [], [], [], [], []), results, previous, *frames, sections)
 
 
 def test_the_digest_tells_the_change_of_one_night(results):
@@ -226,7 +227,7 @@ def test_the_unmeasured_list_says_what_stood_in_the_way_and_what_to_do(results):
     (site,) = found.with_verdict
     assert [] == found.without_verdict
     assert ["站点无法访问"] == [line["title"] for line in site.decisive]
-    assert ["访问被防护设备拦截", "robots.txt不允许访问"] == [way["cause"] for way in site.causes]
+    assert ["访问被防护设备拦截", "网站设置不允许自动访问"] == [way["cause"] for way in site.causes]
 
 
 def test_a_week_of_probes_that_is_too_short_is_ours_to_complete(results):
@@ -253,8 +254,8 @@ def test_the_pass_rate_counts_measured_sites_of_one_edition_and_the_newest_judge
     )
 
     assert (
-        ("2026-11-21", "3", "1", "0", "75.0%"),
-        ("2026-11-22", "0", "0", "4", "—"),
+        ("2026年11月21日", "3", "1", "0", "75.0%"),
+        ("2026年11月22日", "0", "0", "4", "—"),
     ) == pass_rate(verdicts, results).rows
 
 

@@ -13,7 +13,8 @@ import pandas as pd
 
 from analytics.notices.document import Document
 from analytics.notices.results import records
-from analytics.words.of_checks import VETO_CHECKS_FIRST, told
+from analytics.notices.today import Today, today
+from analytics.words.of_checks import VETO_CHECKS_FIRST, check_words, told
 from analytics.words.text import own_address
 from govcrawl.records.states import STANDING, LedgerState, Verdict
 
@@ -39,7 +40,7 @@ DAYS_AHEAD = 14
 
 @dataclass(frozen=True, slots=True)
 class OfSite:
-    """What befell one site, the weightiest first; `untold` are those beyond the ones listed."""
+    """What befell one site, the weightiest first: a fault a check stands for its `number`; `untold` are beyond these."""
 
     name: str
     code: str
@@ -48,7 +49,7 @@ class OfSite:
 
     @property
     def number(self) -> int:
-        return len(self.faults) + self.untold
+        return sum(int(fault["number"]) for fault in self.faults) + self.untold
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Articles:
 
 @dataclass(frozen=True, slots=True)
 class DutyDigest:
+    today: Today
     as_of: date
     since: date | None  # the inspection compared with; none before the first
     broken: list[OfSite]
@@ -82,6 +84,7 @@ class DutyDigest:
 
 
 def duty_digest(
+    urgent: Today,
     results: Results,
     previous: Results | None,
     articles: pd.DataFrame,
@@ -96,6 +99,7 @@ def duty_digest(
     standing = ledger[ledger["state"].isin(STANDING)]
     due = standing[standing["due_on"].notna()].sort_values(["due_on", "site_code", "check_id"])
     return DutyDigest(
+        today=urgent,
         as_of=results.as_of,
         since=previous.as_of if previous else None,
         broken=_by_site(_described(ledger[ledger["state"] == LedgerState.NEW], results)),
@@ -130,14 +134,16 @@ def documents(material: Material) -> Iterator[Document]:
         "since": previous.as_of if previous else None,
         "classes": list(READ_FIRST),
     }
+    sections = snapshot.query("sections_of_assessment", assessment_id=results.assessment_id)
     yield Document(
         "duty_digest",
         duty_digest(
+            today(snapshot, results, material.edition, sections, material.written, material.issued),
             results,
             previous,
             snapshot.query("new_articles", **asked),
             snapshot.query("changed_articles", **asked),
-            snapshot.query("sections_of_assessment", assessment_id=results.assessment_id),
+            sections,
             material.missed,
         ),
     )
@@ -166,8 +172,15 @@ def _by_site(faults: pd.DataFrame) -> list[OfSite]:
         every = sorted(
             records(rows), key=lambda row: (row["check_id"] not in VETO_CHECKS_FIRST, row["check_id"])
         )
-        first = [told(row) for row in every[:FAULTS_A_SITE]]
-        sites.append(OfSite(str(name), str(code), first, len(every) - len(first)))
+        of_check: dict[str, list[dict[str, Any]]] = {}
+        for row in every:
+            of_check.setdefault(row["check_id"], []).append(row)
+        alike = list(of_check.values())
+        first = [
+            told(same[0]) | {"number": len(same), "unit": check_words(same[0]["check_id"])["unit"]}
+            for same in alike[:FAULTS_A_SITE]
+        ]
+        sites.append(OfSite(str(name), str(code), first, sum(map(len, alike[FAULTS_A_SITE:]))))
     sites.sort(key=lambda site: (site.faults[0]["check_id"] not in VETO_CHECKS_FIRST, site.code))
     return sites
 

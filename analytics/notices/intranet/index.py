@@ -29,6 +29,7 @@ from analytics.notices.intranet.site_page import site_pages
 from analytics.notices.intranet.trends import read_trends
 from analytics.notices.intranet.unmeasured import read_unmeasured
 from analytics.notices.results import read_results, records
+from analytics.notices.today import Today, today
 from analytics.words.text import file_stem
 from analytics.words.wording import wording
 from govcrawl.records.errors import UserError
@@ -40,6 +41,9 @@ from govcrawl.warehouse.snapshot import Snapshot
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    import pandas as pd
+
+    from analytics.editions.chosen import Edition
     from analytics.notices.intranet.night_shown import Shown
     from analytics.notices.results import Results
 
@@ -55,6 +59,7 @@ ATTENTION = (
 class Index:
     """The first page. `digest` and `circular` are those of the newest assessment, from `data/notices`."""
 
+    today: Today
     counts: Mapping[str, int]
     standing: int
     new: int
@@ -65,6 +70,7 @@ class Index:
     folders: list[Written]
     issued: list[Issued]
     sites: list[dict[str, Any]]
+    names: Mapping[str, str]  # stem of a site's files → its name
 
 
 def write_index(data: Path) -> Path:
@@ -73,13 +79,17 @@ def write_index(data: Path) -> Path:
     with Snapshot.open(data) as snapshot:
         results = read_results(snapshot, newest_assessment(snapshot))
         night = shown(data, results)
+        edition = edition_of(data / "assessments" / results.assessment_id)
+        sections = snapshot.query("sections_of_assessment", assessment_id=results.assessment_id)
         withdrawn = withdrawals(data)
+        issued = issued_folders(data / "issued")
         folders = [each for each in written_folders(notices) if each.assessment_id not in withdrawn]
         with folder_begun(notices) as beside:
-            _write_pages(beside, data, snapshot, results, folders, night)
+            _write_pages(beside, edition, snapshot, results, sections, folders, night)
             put_in_place(beside, notices / PAGES)
+        urgent = today(snapshot, results, edition, sections, folders, issued)
     first = notices / "index.html"
-    text = _page("index", "", results, index(results, folders, issued_folders(data / "issued"), night))
+    text = _page("index", "", results, index(results, urgent, folders, issued, night))
     write_whole(first, text.encode())
     return first
 
@@ -96,13 +106,16 @@ def newest_assessment(snapshot: Snapshot) -> str:
     return str(newest["assessment_id"])
 
 
-def index(results: Results, folders: list[Written], issued: list[Issued], night: Shown) -> Index:
+def index(
+    results: Results, urgent: Today, folders: list[Written], issued: list[Issued], night: Shown
+) -> Index:
     """What the first page shows, counted from the assessment's rows."""
     standing = results.ledger[results.ledger["state"].isin(STANDING)]
     by_site = standing["site_code"].value_counts()
     states = standing["state"].value_counts()
     of_newest = [folder for folder in folders if folder.assessment_id == results.assessment_id]
     return Index(
+        today=urgent,
         counts=results.counts,
         standing=len(standing),
         new=int(states.get(LedgerState.NEW, 0)),
@@ -110,6 +123,10 @@ def index(results: Results, folders: list[Written], issued: list[Issued], night:
         digest=_first(of_newest, "duty_digest"),
         circular=_first(of_newest, "circular"),
         night=night,
+        names={
+            file_stem(site["site_code"]): site["name"]
+            for site in records(results.sites[["site_code", "name"]])
+        },
         folders=folders,
         issued=issued,
         sites=sorted(
@@ -133,10 +150,14 @@ def _first(folders: list[Written], kind: str) -> str | None:
 
 
 def _write_pages(
-    folder: Path, data: Path, snapshot: Snapshot, results: Results, folders: list[Written], night: Shown
+    folder: Path,
+    edition: Edition,
+    snapshot: Snapshot,
+    results: Results,
+    sections: pd.DataFrame,
+    folders: list[Written],
+    night: Shown,
 ) -> None:
-    edition = edition_of(data / "assessments" / results.assessment_id)
-    sections = snapshot.query("sections_of_assessment", assessment_id=results.assessment_id)
     pages: Iterator[tuple[str, object]] = iter(
         (
             ("unmeasured", read_unmeasured(snapshot, results, edition, sections)),
@@ -178,5 +199,6 @@ def _page(stem: str, root: str, results: Results, context: object, sheet: str | 
         words=wording(),
         quote=quote,
         site_file=site_file,
+        page_of=lambda code: f"{root}{site_file(code)}",
         sheet=sheet,
     )
