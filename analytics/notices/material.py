@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from analytics.editions.chosen import Edition
     from analytics.notices.campaign import Campaign
-    from analytics.notices.folders import Issued, Written
+    from analytics.notices.folders import Issued
     from analytics.notices.intranet.night_shown import Missed
     from analytics.notices.results import Results
     from govcrawl.warehouse.snapshot import Snapshot
@@ -25,7 +25,6 @@ class Material:
     edition: Edition
     campaign: Campaign
     issued: tuple[Issued, ...] = ()  # documents that left the house before
-    written: tuple[Written, ...] = ()  # folders of documents that stand already
     missed: tuple[Missed, ...] = ()  # nights since the inspection before that did not finish
 
     def without_number(self) -> Material:

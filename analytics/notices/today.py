@@ -57,7 +57,10 @@ def today(
     written: Sequence[Written] = (),
     issued: Sequence[Issued] = (),
 ) -> Today:
-    """Counted from one assessment; `sections` answers sections_of_assessment."""
+    """Counted from one assessment; `sections` answers sections_of_assessment.
+
+    A document leaves out what is `written` and `issued`: it would not come out the same when it is written again.
+    """
     late, soon = _sections(sections, results)
     return Today(
         waiting=_waiting(snapshot, results, edition),

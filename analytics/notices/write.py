@@ -169,7 +169,6 @@ def _material(data: Path, snapshot: Snapshot, assessment_id: str, campaign: Camp
         edition=edition_of(data / "assessments" / assessment_id),
         campaign=campaign,
         issued=issued,
-        written=tuple(written_folders(data / "notices")),
     )
 
 

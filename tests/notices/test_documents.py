@@ -57,8 +57,8 @@ def read(path):
 def test_the_circular_counts_sites_by_verdict(judged):
     text, _ = read(judged.notices[0].of("circular")[0])
 
-    assert "纳入检查的正常运行政府网站3家" in text
-    assert "完成全部否决项检测2家" in text
+    assert "正常运行的政府网站3家，检查3家" in text
+    assert "其中2家完成全部单项否决指标检测" in text
     assert "合格1家，不合格1家，合格率50.0%" in text
 
 
@@ -185,7 +185,7 @@ def test_units_without_any_fault_are_praised_and_failing_ones_cannot_be(judged):
     )
 
     assert "予以表扬" not in praised  # one has faults, one fails, one is not measured
-    with pytest.raises(UserError, match="a site is unqualified"):
+    with pytest.raises(UserError, match="was unqualified between"):
         write_notices(judged.data, judged.assessments[1], Campaign(praise=(HOSTILE,)))
 
 

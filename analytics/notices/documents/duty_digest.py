@@ -138,7 +138,7 @@ def documents(material: Material) -> Iterator[Document]:
     yield Document(
         "duty_digest",
         duty_digest(
-            today(snapshot, results, material.edition, sections, material.written, material.issued),
+            today(snapshot, results, material.edition, sections),
             results,
             previous,
             snapshot.query("new_articles", **asked),

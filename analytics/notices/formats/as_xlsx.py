@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from analytics.notices.document import Annex
 
-_WIDTHS = {"text": 42, "count": 10, "code": 48, "name": 26}  # in characters
+_WIDTHS = {"text": 42, "count": 10, "code": 48, "record": 20, "name": 26}  # in characters
 _NO_WIDTH = 6
 _LONGEST = 32_000  # a cell of a sheet holds 32,767 characters
 
@@ -61,7 +61,9 @@ def _write_sheet(book: xlsxwriter.Workbook, sheet: Worksheet, annex: Annex, deci
                 "num_format": f"0{'.' if decimals else ''}{'0' * decimals}%",
             }
         ),
-        "day": book.add_format({"border": 1, "valign": "top", "num_format": "yyyy-mm-dd", "align": "center"}),
+        "day": book.add_format(
+            {"border": 1, "valign": "top", "num_format": 'yyyy"年"m"月"d"日"', "align": "center"}
+        ),
     }
     last = len(annex.columns)
     sheet.merge_range(0, 0, 0, last, annex.title, title)
