@@ -70,7 +70,7 @@ def test_an_unmeasured_site_stands_on_its_own_page_with_a_way_out(first):
 def test_a_site_page_shows_its_verdicts_over_the_assessments_and_its_faults(first):
     page = _Page(first.parent / "intranet" / "sites" / f"{PORTAL}.html")
 
-    assert page.text.count("2026-11-21") >= 1
+    assert page.text.count("2026年11月21日") >= 1
     assert "已整改" in page.text
     assert "栏目更新日历" in page.text
     assert [link for link in page.links if "score_sheets" in link]
