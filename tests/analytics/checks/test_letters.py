@@ -27,7 +27,7 @@ def letter(received: str, answered: str | None = None, **facts) -> dict:
 
 
 LISTED = "site_code section_url url title received_on answered run_id"
-READING = "site_code section_name section_url class outcome complete entries"
+READING = "site_code section_name section_url class outcome complete entries alike"
 MAILBOX = {
     "site_code": "6500000002", "section_url": "http://b.gov.cn/xx/", "class": "政务咨询", "outcome": "ok",
     "complete": True, "entries": 3, "alike": 1,

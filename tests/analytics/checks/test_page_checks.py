@@ -21,7 +21,7 @@ from govcrawl.pages.articles.guide import ELEMENTS
 from tests.analytics.frames import SITE, TODAY, frame, measured, sites
 
 EDITION = load_edition("inspection-2019")
-READING = "site_code section_name section_url class outcome complete entries"
+READING = "site_code section_name section_url class outcome complete entries alike"
 BASE = f"http://www.{SITE}.gov.cn/"
 
 
