@@ -36,22 +36,3 @@ LEFT JOIN (
 ) AS c ON c.run_id = checked.links_run_id AND c.target_url = l.target_url;
 
 COMMENT ON VIEW link IS 'One row per target, site and site run, with the last word on it: the links run of that site run, else the page visit, else not_attempted.';
-COMMENT ON COLUMN link.run_id IS 'Site run that met the target';
-COMMENT ON COLUMN link.site_code IS 'Site that carries the link';
-COMMENT ON COLUMN link.target_url IS 'Target, absolute and normalised; as written where wrong says it is no usable address';
-COMMENT ON COLUMN link.kind IS 'page, attachment, image, style, script, frame, refresh or media';
-COMMENT ON COLUMN link.outcome IS 'Outcome word, the last known; not_attempted for a wrong address and for one nobody asked, budget_spent for a page of the site nobody asked because its budget was used up';
-COMMENT ON COLUMN link.status IS 'HTTP status of the last answer, null when none came';
-COMMENT ON COLUMN link.confirmed IS 'Failed the same way in at least two attempts separated in time; never by an unknown name or a refusal in a run in which we were the ones offline';
-COMMENT ON COLUMN link.origin_url IS 'First page that carries it';
-COMMENT ON COLUMN link.anchor_text IS 'What a reader sees of it on its first page';
-COMMENT ON COLUMN link.origins IS 'Pages that carry it';
-COMMENT ON COLUMN link.on_home IS 'The home page carries it';
-COMMENT ON COLUMN link.internal IS 'The target lies on the site itself';
-COMMENT ON COLUMN link.hidden IS 'The anchor of its first page cannot be seen by a reader';
-COMMENT ON COLUMN link.wrong IS 'Why it is no usable address, e.g. intranet, or parked for a domain that is for sale or run out; null for a usable one';
-COMMENT ON COLUMN link.attempts IS 'Tries by the links run, else 1 when only the site run visited it, else 0';
-COMMENT ON COLUMN link.position IS 'CSS selector of its first element on origin_url, e.g. #list > ul > li:nth-child(3) > a';
-COMMENT ON COLUMN link.first_origins IS 'The first pages that carry it, at most five, origin_url first';
-COMMENT ON COLUMN link.redirects IS 'Addresses the last check of it passed through, in order; empty where it went straight';
-COMMENT ON COLUMN link.links_run_id IS 'Links run whose word it is, null while none has finished';

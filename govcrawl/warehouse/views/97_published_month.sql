@@ -19,7 +19,3 @@ WHERE s.published_on <= w.until
 GROUP BY s.site_code, s.month, w.since, w.until;
 
 COMMENT ON VIEW published_month IS 'One row per site and month: how many entries its sections ever showed with a day of that month, each once.';
-COMMENT ON COLUMN published_month.site_code IS 'Site that published them';
-COMMENT ON COLUMN published_month.month IS 'Month the entries are dated, e.g. 2026-11';
-COMMENT ON COLUMN published_month.entries IS 'Entries of that month met so far; one that stands in two sections counts once';
-COMMENT ON COLUMN published_month.complete IS 'The sections were read from before the month until after it; otherwise some may have come and gone unseen';
