@@ -9,7 +9,7 @@ from govcrawl.pages.facts.footer import REQUIRED, TICKET_ENTRY, tail_of
 from govcrawl.pages.nets.snippet import around, caught
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from govcrawl.pages.markup.document import Document
 
@@ -42,13 +42,15 @@ _NAMES: Final = {
     TICKET_ENTRY: ("jiucuo", "jiu-cuo", "jiu_cuo", "zhaocuo", "zhao-cuo", "zhao_cuo", "pucha", "exposure", "找错", "纠错"),
 }  # fmt: skip
 _PICTURE: Final = re.compile(r"(?:foot|bottom|copyright|banquan|dibu)[\w-]{0,20}\.(?:jpe?g|png|gif|svg|webp)")
-_SAID: Final = re.compile(r"""\b(?:alt|title|aria-label)\s*=\s*["']?([^"'<>]{2,300})""")
+_PICTURES: Final = (".png", ".jp", ".gif", ".svg", ".webp")
+_LONGEST_NAME: Final = 100
 _COMMENT: Final = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 _WRITES: Final = ("document.write", "innerHTML", "insertAdjacent", ".html(", ".append(", ".text(")
 _MARKUP: Final = (
     8000  # characters from the end of the page; the markup of a foot with its pictures is not longer
 )
 _ANYWHERE: Final = (TICKET_ENTRY,)  # it floats beside many pages; nothing else on a page is called so
+_PARTS: Final = ("cuo", "错", "pucha", "exposure")  # one of them is part of each of its names
 ITEMS: Final = (*REQUIRED, TICKET_ENTRY)
 
 
@@ -58,17 +60,28 @@ def foot(doc: Document, missing: Iterable[str]) -> dict[str, str]:
     if not missing:
         return {}
     markup = _without_comments(doc.source[-_MARKUP:]).lower()
-    said = _SAID.findall(markup) if "alt=" in markup or "title=" in markup else []
-    text = "\n".join((_text(doc), *said))
-    picture = caught(_PICTURE, markup)
+    text = "\n".join((_text(doc), *_said(markup)))
+    picture = caught(_PICTURE, markup) if any(ending in markup for ending in _PICTURES) else None
     found: dict[str, str] = {}
     for item in missing:
         snippet = caught(_WORDS[item], text) or _named(item, markup) or picture
-        if snippet is None and item in _ANYWHERE and any(name in doc.source for name in _NAMES[item]):
-            snippet = _named(item, _without_comments(doc.source).lower())
+        if snippet is None and item in _ANYWHERE:
+            snippet = _anywhere(item, doc.source)
         if snippet:
             found[item] = snippet
     return found
+
+
+def _said(markup: str) -> Iterator[str]:
+    """What attributes say in words: the name of a picture or a link."""
+    for name in ("alt=", "title=", "label="):
+        at = markup.find(name)
+        while at >= 0:
+            start = at + len(name)
+            quote = markup[start : start + 1]
+            end = markup.find(quote, start + 1) if quote in ("'", '"') else start + _LONGEST_NAME
+            yield markup[start:end][:_LONGEST_NAME]
+            at = markup.find(name, start)
 
 
 def _named(item: str, markup: str) -> str | None:
@@ -76,6 +89,19 @@ def _named(item: str, markup: str) -> str | None:
         at = markup.find(name)
         if at >= 0:
             return around(markup, at, at + len(name))
+    return None
+
+
+def _anywhere(item: str, source: str) -> str | None:
+    """The first place of the whole page, comments aside, that is called like an item."""
+    if not any(part in source for part in _PARTS):
+        return None
+    for name in _NAMES[item]:
+        at = source.find(name)
+        while at >= 0:
+            if source.rfind("<!--", 0, at) <= source.rfind("-->", 0, at):
+                return around(source, at, at + len(name))
+            at = source.find(name, at + 1)
     return None
 
 
