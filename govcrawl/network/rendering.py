@@ -7,7 +7,7 @@ import logging
 import re
 from collections import Counter
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
@@ -25,7 +25,7 @@ from govcrawl.pages.links.urls import DEFAULT_PORTS
 from govcrawl.records.outcomes import Outcome, RequestEnded, of_status
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Coroutine
 
     from playwright.async_api import Page, Route
     from playwright.async_api import Request as PlaywrightRequest
@@ -37,7 +37,10 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _UNSEEN = frozenset({"image", "font", "media"})  # a list of entries needs none of them
+_Came = TypeVar("_Came")
+
 _NAVIGATION_S = 15.0  # until the markup is there
+_CLOSE_S = 10.0  # until a page or context is gone; one that will not go is left
 _SETTLE_S = 6.0  # until the page's own calls are answered
 _TYPE_S = 3.0  # until a search box takes a text
 _REACT_S = 0.5  # until a page that was typed into has begun to do something
@@ -111,8 +114,7 @@ class Browser:
             ask_browser(request, context, self._context_kwargs, {"popup": _close})
             try:
                 with on_the_network(journey):
-                    async with asyncio.timeout(journey.timeout_s):
-                        response: Response = await handler.download_request(request)
+                    response: Response = await _at_most(journey.timeout_s, handler.download_request(request))
                     if refused := self._refused.get(request.meta["playwright_page"]):
                         raise refused
             except PlaywrightError as error:
@@ -159,17 +161,17 @@ class Browser:
 
     async def _put_away(self, handler: _Handler, request: Request, context: str) -> None:
         page: Page | None = request.meta.pop("playwright_page", None)
-        with suppress(PlaywrightError):
+        with suppress(PlaywrightError, TimeoutError):
             if page is not None and not page.is_closed():
-                await page.close()
+                await _at_most(_CLOSE_S, page.close())
         self._open[context] -= 1
         idle = [name for name in self._recent[:-_CONTEXTS] if not self._open[name]]
         for name in idle:
             self._recent.remove(name)
             del self._open[name]
             if wrapper := handler.context_wrappers.get(name):
-                with suppress(PlaywrightError):
-                    await wrapper.context.close()
+                with suppress(PlaywrightError, TimeoutError):
+                    await _at_most(_CLOSE_S, wrapper.context.close())
 
     def _context_of(self, site: str) -> str:
         """The context of a site: what its pages left behind no other site sees, nor its own pages much later."""
@@ -219,6 +221,23 @@ async def _refused(url: str) -> str | None:
     except ValueError:
         return "no web address"
     return await refusal(target.hostname, port) if target.hostname and port else None
+
+
+async def _at_most(seconds: float, work: Coroutine[Any, Any, _Came]) -> _Came:
+    """Wait so long for something of the browser's and no longer; TimeoutError when it did not come.
+
+    Cancelling is not enough: what is cancelled may wait for a page to close that never does.
+    """
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.wait({task}, timeout=seconds)
+        if not task.done():
+            raise TimeoutError
+        return task.result()
+    finally:
+        if not task.done():
+            task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
+            task.cancel()
 
 
 class _Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # the package has no types
