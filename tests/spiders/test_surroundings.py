@@ -35,10 +35,17 @@ def engine(asked_of, *, knows=lambda _title: True):
     return react
 
 
+WELCOME = (
+    "<p>" + "岚川市人民政府门户网站欢迎您，本站发布政府信息，提供办事服务，与公众互动交流。" * 6 + "</p>"
+)
+"""A home page that shows nothing is not looked at for what it lacks."""
+
+
 def home(form, **more):
-    return {"/": page(form, '<a href="/wza">无障碍浏览</a>', more.get("extra", "")), "/tzgg/": LIST} | {
-        path: page(f"<h1>{title}</h1><p>{day}</p>", SHARE) for path, title, day in OLD
-    }
+    return {
+        "/": page(WELCOME, form, '<a href="/wza">无障碍浏览</a>', more.get("extra", "")),
+        "/tzgg/": LIST,
+    } | {path: page(f"<h1>{title}</h1><p>{day}</p>", SHARE) for path, title, day in OLD}
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +65,7 @@ def trials(tmp_path_factory):
         | {"/search": engine(asked["half"], knows=lambda title: "第1次" not in title)},
         "shut.gov.cn": home(FORM.format(action="/search", method="get"))
         | {"/robots.txt": answer("User-agent: *\nDisallow: /search", content_type="text/plain")},
-        "none.gov.cn": {"/": page("<p>欢迎</p>"), "/tzgg/": page()},
+        "none.gov.cn": {"/": page(WELCOME), "/tzgg/": page()},
         "engine.example.com": {"/s": engine(asked["away"])},
         "feed.example.com": {"/rss": answer(FEED, content_type="text/xml"), "/html": page("no feed")},
     }
