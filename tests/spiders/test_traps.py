@@ -61,9 +61,13 @@ def paging(path: str) -> bytes:
     return page(anchors(*[f"/list/index_{number + n}.html" for n in range(1, 11)]))
 
 
+SHOWN = "<p>" + "岚川市人民政府门户网站，发布信息，提供服务，与公众互动交流。" * 7 + "</p>"
+"""What a page shows that it may count as read."""
+
+
 def loop(_path: str) -> bytes:
     """A relative link that leads one folder deeper into the same page."""
-    return page(anchors("a/", "a/b/"))
+    return page(SHOWN, anchors("a/", "a/b/"))
 
 
 def ten_thousand_links(path: str) -> bytes:
@@ -75,7 +79,7 @@ def ten_thousand_links(path: str) -> bytes:
 def frames(path: str) -> bytes | None:
     """A page that frames the next, which frames the next."""
     number = re.fullmatch(r"/(?:(\d+)\.html)?", path)
-    return number and page(f'<iframe src="/{int(number[1] or 0) + 1}.html"></iframe>')
+    return number and page(SHOWN, f'<iframe src="/{int(number[1] or 0) + 1}.html"></iframe>')
 
 
 REDIRECTS = {"/": page(anchors("/hop0"))} | {f"/hop{n}": redirect(f"/hop{n + 1}") for n in range(30)}
