@@ -181,3 +181,13 @@ def test_clocks_and_rows_are_no_day_of_publication(body: str) -> None:
     assert published(
         Document(f"<title>{TITLE}_云汀市</title><body>{body.format(t=TITLE)}</body>", URL, AS_OF)
     ) == (None, None)
+
+
+def test_blank_lines_that_a_template_left_move_no_title_and_no_day() -> None:
+    blanks = "<div>   \n\t\t\n  </div>" * 60  # each short, together longer than what is cut down
+    page = Document(
+        f"<body><div>请输入关键词检索</div>{blanks}<div>{TITLE}</div><div>2026-11-20 09:10</div>{TEXT}</body>",
+        URL,
+        AS_OF,
+    )
+    assert (article(page).title, published(page)) == (TITLE, ("2026-11-20T09:10", "text"))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from govcrawl.pages.dates.printed import find_printed
 from govcrawl.pages.markup.content import TAIL
 from govcrawl.pages.markup.patterns import short
+from govcrawl.pages.markup.tame import short_blanks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -168,14 +169,14 @@ def _lines(document: Document, end: int) -> Iterator[Line]:
         if node.tag != "-text":
             broken = broken or node.tag == "br"
             continue
-        text = node.text_content or ""
-        start, position = position, position + len(text) + 1
-        words = " ".join(text.split())
+        piece = short_blanks((node.text_content or "").strip())
+        words = " ".join(piece.split())
         if not words:
             continue
+        # Counting on would drift: `Document.text` has long runs of white space cut down, also across elements.
+        at = document.text.find(piece, position)
+        position = to = at + len(piece)
         block, linked = _block_of(node)
-        lead = len(text) - len(text.lstrip())
-        at, to = start + lead, start + len(text.rstrip())
         same = line is not None and line.block.mem_id == block.mem_id
         broken, anew = False, broken
         if line is not None and same and not (anew and _begins_anew(words, line.words)):
@@ -186,7 +187,7 @@ def _lines(document: Document, end: int) -> Iterator[Line]:
         if line is not None:
             yield line
             number += 1
-        if start > end or number >= _MOST_LINES:
+        if at > end or number >= _MOST_LINES:
             return
         line = Line(at, to, words, block, len(words) if linked else 0)
     if line is not None:

@@ -41,9 +41,9 @@ _RELATIVE: Final = re.compile(r"(?:[昨前]天|今天(?!是)|\d{1,2}\s?(?:分钟
 _CLOCK: Final = re.compile(r"(?:今天是|今天|今日|现在是?|当前(?:时间|日期)?|欢迎您)[^\n]{0,6}\n?[^\n]{0,4}$")
 # A term, of which a reader sees that it is one: … 起, … 至 …, … 前.
 _END_OF_TERM: Final = re.compile(r"\d\s?[日号]?\s?(?:[至到]|[-—~～]{1,2})\s?$")
-_CITED: Final = re.compile(
-    r"(?:根据|依据|截止|截至)\s?$"
-)  # the day of what the text goes by, or counts up to
+# The day of what the text goes by, or counts up to: 根据2026年1月1日起施行的…. A day that ends its line may be the page's own.
+_CITED: Final = re.compile(r"(?:根据|依据|截止|截至)\s?$")
+_GOES_ON: Final = re.compile(r"[日号]?[^\S\n]?[\u4e00-\u9fff（(]")
 _UNTIL: Final = re.compile(r"\s?[日号]?\s?(?:起|[至到]|[之以]?前|[-—~～]{1,2}\s?\d|[上下]午)")
 _LONGEST_LINE: Final = 60  # characters; a longer line tells a story, and its dates are part of it
 _LONGEST_WITH_STOP: Final = 30  # the same of a line with a full stop
@@ -73,7 +73,7 @@ def _in(part: str) -> str | None:
         if (
             not _CLOCK.search(before)
             and not _END_OF_TERM.search(before)
-            and not _CITED.search(before)
+            and not (_CITED.search(before) and _GOES_ON.match(part, match.end()))
             and not _UNTIL.match(part, match.end())
         ):
             return around(part, *match.span())

@@ -3,3 +3,4 @@ SELECT count(*) AS tickets
 FROM derived.assessed_registry
 JOIN raw.ticket USING (registry_sha256)
 WHERE assessment_id = $assessment_id
+ORDER BY tickets
