@@ -186,7 +186,7 @@ def test_clocks_and_rows_are_no_day_of_publication(body: str) -> None:
 def test_blank_lines_that_a_template_left_move_no_title_and_no_day() -> None:
     blanks = "<div>   \n\t\t\n  </div>" * 60  # each short, together longer than what is cut down
     page = Document(
-        f"<body><div>请输入关键词检索</div>{blanks}<div>{TITLE}</div><div>2026-11-20 09:10</div>{TEXT}</body>",
+        f"<body><div>请输入关键词检索</div>{blanks}<div>{TITLE}</div><div>2026-11-20 09:10</div><div id='zoom'>{TEXT}</div></body>",
         URL,
         AS_OF,
     )
