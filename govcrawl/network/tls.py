@@ -32,6 +32,9 @@ from twisted.python.failure import Failure
 from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer
 
+from govcrawl.network.resolve import refusal
+from govcrawl.records.outcomes import Outcome, RequestEnded
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -218,6 +221,8 @@ async def inspect(host: str, port: int, timeout_s: float) -> Inspection:
     """Shake hands with a host and look at its certificate; raises what keeps the handshake from ending."""
     from twisted.internet import reactor  # noqa: PLC0415 - importing it earlier would install the wrong one
 
+    if reason := await refusal(host, port):
+        raise RequestEnded(Outcome.NOT_ATTEMPTED, reason)
     inspection = Inspection(host)
     looker = _Looker(inspection)
     plain: Any = HostnameEndpoint(reactor, host, port, timeout=timeout_s)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from govcrawl.records.runs import Run
     from govcrawl.registry import Registry
 
+_SHARD = re.compile(r"(\d+)/(\d+)")
 USAGE = (
     "-a run=FOLDER -a registries=FOLDER [-a shard=K/N], or -a registry=DIR -a data=DIR [-a as_of=YYYY-MM-DD]"
 )
@@ -49,7 +50,7 @@ class Assignment:
         run = open_run(folder)
         if run.plan.kind != kind:
             raise UserError(f"{folder}: a run of kind {run.plan.kind}; spider {kind} cannot do it")
-        found = re.fullmatch(r"(\d+)/(\d+)", shard)
+        found = _SHARD.fullmatch(shard)
         if not found or not 1 <= int(found[1]) <= int(found[2]):
             raise UserError(f"shard {shard!r}: give it as K/N with K from 1 to N")
         registry = stored_registry(registries, run.plan.registry_sha256)

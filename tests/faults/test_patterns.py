@@ -1,5 +1,6 @@
 """No pattern takes more than linear time of any text, and no reader of any page, whoever wrote it."""
 
+import ast
 import importlib
 import pkgutil
 import re
@@ -7,6 +8,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
+from inspect import signature
 from itertools import product
 from pathlib import Path
 
@@ -24,6 +26,9 @@ GROWTH = 3.0  # of the time, when the text doubles: linear is 2, quadratic 4
 FIRST = 1000  # characters
 DOUBLINGS = 4
 GIVEN_UP_S = 1.0
+STRAIGHT_FROM_RE = {
+    f"re.{name}" for name in ("search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer")
+}
 
 
 class TooLongError(Exception):
@@ -50,6 +55,8 @@ def held(value: object) -> Iterator[object]:
             yield from held(one)
     elif isinstance(value, dict):
         yield from held(tuple(value.values()))
+    elif hasattr(value, "cache_info") and "re.Pattern" in str(signature(value).return_annotation):
+        yield from held(value())  # made from a table at its first use
     elif is_dataclass(value) and not isinstance(value, type):
         for one in fields(value):
             yield from held(getattr(value, one.name))
@@ -112,6 +119,18 @@ ALL = list(patterns())
 def test_the_patterns_are_found():
     assert len(ALL) > 200
     assert {"pages", "network", "spiders"} <= {module.split(".")[1] for module, _, _ in ALL}
+
+
+def test_no_pattern_hides_in_a_function():
+    """What is written inside a function is at no place where this file finds it."""
+    hidden = [
+        f"{path.name}:{call.lineno}"
+        for package in (govcrawl.pages, govcrawl.network, govcrawl.spiders)
+        for path in sorted(Path(package.__path__[0]).rglob("*.py"))
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call) and ast.unparse(call.func) in STRAIGHT_FROM_RE
+    ]
+    assert hidden == []
 
 
 @pytest.mark.parametrize("module", sorted({module for module, _, _ in ALL}))

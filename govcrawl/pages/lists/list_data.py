@@ -64,6 +64,7 @@ _DATA = re.compile(
     r"[\ufeff\s]*(?:/\*\*?/)?\s*(?:(?:(?:var|let|const)\s{1,9})?[\w$.]{1,60}\s{0,9}=|;?[\w$.]{1,60}\()?\s*(?:\{\s*[\"'}]|\{\s*\w{1,40}\s*:|\[\s*[\[{\]])"
 )
 _XML = re.compile(r"[\ufeff\s]*<\?xml\b(?![\s\S]{0,2000}<html)", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
 _DAY_IN_DATA = re.compile(r"[\"'](?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}|[:\"' ]1\d{12}(?!\d)")
 _RECORDS_BEGIN = re.compile(r"\[\s*\{\s*[\"'\w]")
 
@@ -269,7 +270,7 @@ def _entry(record: Record, fields: Fields, url: str, as_of: date) -> Entry | Non
     title = title if isinstance(title, str | int) and title != "" else first_of(record, TITLE_KEYS)
     if title is None:
         return None
-    name = " ".join(re.sub(r"<[^>]*>", "", unescape(str(title))).split())
+    name = " ".join(_TAG.sub("", unescape(str(title))).split())
     address = _address(record, fields, url)
     if not name or address is None:
         return None

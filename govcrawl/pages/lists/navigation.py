@@ -69,14 +69,16 @@ _LONGEST_TRAIL: Final = 120
 _LONGEST_MARKUP: Final = (
     2000  # characters of an element that may hold nothing but a trail, white space included
 )
+_SPACED: Final = re.compile(r"[\u4e00-\u9fff\s\u3000]+")
 _SITE_MAP: Final = re.compile(r"(?:网站|站点)(?:地图|导航)|[Ss]ite\s?[Mm]ap")
+_SITE_MAP_ADDRESS: Final = re.compile(r"/(?:wzdt|zddt|sitemap|site_map|webmap)\b", re.IGNORECASE)
 
 
 def clean_name(text: str) -> str:
     """A section's name without the arrows, brackets and counts that templates put around it; empty if it is none."""
     name = _COUNT.sub("", " ".join(text.split()))
     name = _EDGES.sub("", _BRACKETS.sub(r"\1", _EDGES.sub("", name)))
-    if re.fullmatch(r"[\u4e00-\u9fff\s\u3000]+", name):
+    if _SPACED.fullmatch(name):
         name = "".join(name.split())  # `首 页`, `通 知 公 告`
     if not _SHORTEST_NAME <= len(name) <= LONGEST_NAME or not _CHINESE.search(name):
         return ""
@@ -86,7 +88,7 @@ def clean_name(text: str) -> str:
 def is_site_map(document: Document) -> bool:
     """Whether a page is the map of its site."""
     return _SITE_MAP.search(document.title or "") is not None or (
-        re.search(r"/(?:wzdt|zddt|sitemap|site_map|webmap)\b", document.url, re.IGNORECASE) is not None
+        _SITE_MAP_ADDRESS.search(document.url) is not None
     )
 
 

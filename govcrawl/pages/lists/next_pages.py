@@ -29,6 +29,7 @@ _TURN = short(
     _LONGEST_TURN,
     re.IGNORECASE,
 )
+_FILE_NAME = re.compile(r"[\w./-]+")
 _QUOTED = re.compile(r"""["']([^"'\s]{2,300})["']""")
 _FILE = re.compile(r"^(?P<stem>.*?)(?P<number>[_-]?\d{1,5})?(?P<suffix>\.\w+)?$")
 _FIRST_FILES = {"index", "list", "default", "page", ""}
@@ -123,7 +124,7 @@ def _written(document: Document) -> Iterator[str]:
 def _of_call(document: Document, arguments: list[str]) -> Iterator[str]:
     for position in range(len(arguments) - 3):
         count, current, name, suffix = arguments[position : position + 4]
-        if count.isdecimal() and current.isdecimal() and re.fullmatch(r"[\w./-]+", name) and suffix.isalnum():
+        if count.isdecimal() and current.isdecimal() and _FILE_NAME.fullmatch(name) and suffix.isalnum():
             for number in range(min(int(count[:6]), MAX_PAGES)):
                 url = document.absolute(f"{name}.{suffix}" if number == 0 else f"{name}_{number}.{suffix}")
                 if url is not None:
