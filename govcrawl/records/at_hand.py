@@ -1,9 +1,9 @@
-"""The page a process has in its hands, written where the process that started it can see it.
+"""The page a crawling process is reading at this moment, kept in a file that its parent process can read.
 
-Reading may end in C code that never comes back; no exception, no signal handler and no timer of that process then
-helps. So a page is put down here before it is read, and taken away after. What still lies here when the process has not
-moved for a while is the page that holds it: it is recorded as unreadable, its body is kept, and the next process reads
-on behind it.
+A hostile page can trap the reader in C code that never returns. No exception, signal handler or timer inside that
+process can stop it. So each page is written to this file before it is read, and cleared afterwards. When a process
+makes no progress for a while, the page in its file is the one that blocks it: the parent records it as unreadable,
+keeps its body, and starts a new process that skips it.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PROGRESS: Final = "progress"
-UNREADABLE: Final = (
-    "unreadable"  # folder below it: <sha256> and <sha256>.json of each page that was never put down
-)
-MOST_OF_A_HOST: Final = 3  # pages that held a process; then no page of that host is read in this run
+UNREADABLE: Final = "unreadable"
+"""Folder below PROGRESS: body (`<sha256>`) and facts (`<sha256>.json`) of each page that blocked a process."""
+MOST_OF_A_HOST: Final = 3
+"""Pages of one host that may block a process; after that many, no more pages of the host are read in the run."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageAtHand:
-    """A page under reading; `since_s` on the clock of the machine that only goes forward."""
+    """A page that is being read. `since_s` is when reading began, in seconds of `time.monotonic`."""
 
     url: str
     sha256: str
@@ -41,7 +41,7 @@ class PageAtHand:
 
 
 class Hands:
-    """Where one process says what it is reading: a file it alone writes, whose pages the kernel keeps when it dies."""
+    """The file in which one process writes the page it is reading. The file outlives the process."""
 
     def __init__(self, path: Path) -> None:
         self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o644)
@@ -64,7 +64,7 @@ def hands_path(run: Path, share: int) -> Path:
 
 
 def page_in(path: Path) -> tuple[PageAtHand, bytes] | None:
-    """What lies in the hands of a process, with its body; None when they are empty."""
+    """The page a process is reading, with its body; None when it is reading none."""
     try:
         head, newline, body = path.read_bytes().partition(b"\n")
         page = PageAtHand(**orjson.loads(head)) if newline else None
@@ -74,7 +74,7 @@ def page_in(path: Path) -> tuple[PageAtHand, bytes] | None:
 
 
 def note_unreadable(run: Path, page: PageAtHand, body: bytes) -> None:
-    """Keep a page that was never put down, so that no further process of the run takes it up."""
+    """Keep a page that blocked a process, so that no later process of the run reads it."""
     folder = run / PROGRESS / UNREADABLE
     try:
         folder.mkdir(exist_ok=True)
@@ -85,7 +85,10 @@ def note_unreadable(run: Path, page: PageAtHand, body: bytes) -> None:
 
 
 class Unreadable:
-    """The pages of a run that are left unread: by address, by content, and of a host that sent too many all but entrances."""
+    """The pages of a run that must not be read: those that blocked a process before, known by address and by content.
+
+    Of a host with MOST_OF_A_HOST such pages, only entrances are still read.
+    """
 
     def __init__(self, run: Path) -> None:
         noted = [orjson.loads(path.read_bytes()) for path in (run / PROGRESS / UNREADABLE).glob("*.json")]
@@ -95,7 +98,11 @@ class Unreadable:
         self._hosts = {host for host, pages in hosts.items() if pages >= MOST_OF_A_HOST}
 
     def holds(self, url: str, body: bytes, *, entrance: bool) -> bool:
-        """`entrance`: what leads to the pages of a host, which are to be met and recorded, is read whatever they did."""
+        """Whether a page must not be read.
+
+        `entrance`: the page leads to the other pages of its host (a home page, a list). It is read whatever other
+        pages of the host did, so that those are still found and recorded.
+        """
         if not self._urls:
             return False
         return (

@@ -1,7 +1,7 @@
-"""What people decided, as records: `data/decisions/<instant>-<hash>.jsonl`, one file an import, written whole, never changed.
+"""The decisions of people, as records: `data/decisions/<instant>-<hash>.jsonl`, one file per import, never changed.
 
-A decision is about a fault (by its key) or about a row of an edition that only people can judge (by site or account
-and indicator). The hash in the name is of the content, so a file that was altered is known by its name.
+A decision is about a fault (named by its key), or about a row of an edition that only people can judge (named by site
+or account and indicator). The hash in the file name is that of the content, so an altered file is detected.
 """
 
 from __future__ import annotations
@@ -46,12 +46,12 @@ class Decision:
 
     @property
     def subject(self) -> tuple[str | None, ...]:
-        """What was judged; decisions about the same thing share it."""
+        """What the decision is about; equal for decisions about the same thing."""
         return self.finding_key, self.edition, self.site_code, self.account_id, self.indicator_id
 
     @property
     def verdict(self) -> tuple[str, float | None, str | None]:
-        """What two people who agree have in common; the words may differ."""
+        """What was decided, without reason and author; equal for two people who agree."""
         return self.decision, self.points, self.until_on
 
 
@@ -66,18 +66,18 @@ def record(data: Path, decisions: Sequence[Decision], at: datetime) -> Path:
 
 
 def record_files(data: Path) -> list[Path]:
-    """Every import, oldest first."""
+    """The files of all imports, oldest first."""
     return sorted((data / FOLDER).glob("*.jsonl"))
 
 
 def verify(path: Path) -> None:
-    """Refuse a file whose content is not what its name says."""
+    """Raise UserError when the content of a file does not match the hash in its name."""
     if _hash(path.read_bytes()) != path.stem.rpartition("-")[2]:
         raise UserError(f"{path}: altered since it was recorded; restore it from a copy")
 
 
 def recorded(data: Path) -> list[Decision]:
-    """Every decision there is, oldest first."""
+    """All decisions, oldest first; UserError when a file was altered."""
     found: list[Decision] = []
     for path in record_files(data):
         verify(path)

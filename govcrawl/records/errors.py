@@ -1,4 +1,4 @@
-"""What a person using govcrawl can do wrong, or meet, and must be told plainly.
+"""Errors that a user of govcrawl can cause or run into. Their messages are written for that user.
 
 UserError                 input or surroundings are wrong; exit code 1, message without traceback
 ├── RegistryError         the registry has errors (every one is listed)

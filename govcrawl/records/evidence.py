@@ -1,10 +1,10 @@
-"""The pages that findings stand on, as they came: kept so that a finding can be shown when it is disputed.
+"""The pages that findings rest on, byte for byte: kept so that a finding can be proved when it is disputed.
 
-While a run goes on, every page that was read is put aside in `runs/<run_id>/evidence/<task>.warc.zst`, a zstd frame a
-page, with `<task>.index` saying where each begins: hardly any of them is ever looked at, so they must cost little. Once
-the night is judged, the pages that a finding cites by the hash of their body are packed anew as
-`evidence/<2 digits>/<hash>.warc.gz` and stay; what nobody cites goes with the next night. WARC (ISO 28500) in gzip is
-what web archives are kept in; every program for them reads these files.
+During a run every page that was read is saved in `runs/<run_id>/evidence/<task>.warc.zst`, one zstd frame per page;
+`<task>.index` holds the position of each frame. Few of these pages are ever needed, so saving them must be cheap. After
+the night is judged, the pages that a finding cites (by the hash of their body) are repacked as
+`evidence/<2 digits>/<hash>.warc.gz` and kept; the others are removed in the next night. WARC (ISO 28500) in gzip is
+the format of web archives, which all their tools can read.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _KEPT_LEVEL = 6  # of gzip: half the time of the highest, within a twentieth of 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One page as it came."""
+    """One page as the server sent it."""
 
     url: str
     fetched_at: str
@@ -49,7 +49,7 @@ class Copy:
 
 
 class TaskArchive:
-    """The pages of one task under way, each once, until its share of the disk is used up."""
+    """The pages of one task while it runs: each body once, at most `max_bytes` on the disk."""
 
     def __init__(self, run_folder: Path, task: str, max_bytes: int) -> None:
         folder = run_folder / FOLDER
@@ -60,7 +60,7 @@ class TaskArchive:
         self._known: set[str] = set()
 
     def add(self, sha256: str, copy: Copy) -> None:
-        """Put a page aside, unless it is there already or there is no room for it."""
+        """Save a page, unless its body is saved already or the space is used up."""
         if sha256 in self._known:
             return
         member = zstd.compress(_record(sha256, copy), _ASIDE_LEVEL)
@@ -78,7 +78,7 @@ class TaskArchive:
 
 
 def keep_cited(data: Path, assessment: Path) -> tuple[int, int]:
-    """Keep the pages that the findings of an assessment cite; return how many are kept, and how many were not put aside."""
+    """Keep the pages that the findings of an assessment cite; return how many are kept, and how many were never saved."""
     cited = set(_cited(assessment))
     wanted = {sha256 for sha256 in cited if not _place(data, sha256).exists()}
     runs = read_manifest(assessment / ASSESSMENT_MANIFEST, "runs")["runs"]
@@ -100,7 +100,7 @@ def keep_cited(data: Path, assessment: Path) -> tuple[int, int]:
 
 
 def forget_uncited(data: Path, keep: Iterable[str]) -> None:
-    """Remove what earlier runs had put aside; the runs in `keep` may yet be judged again."""
+    """Remove the saved pages of all runs but those in `keep`, which may be judged again."""
     kept = set(keep)
     for folder in (data / "runs").glob(f"*/{FOLDER}"):
         if folder.parent.name not in kept:
@@ -108,7 +108,7 @@ def forget_uncited(data: Path, keep: Iterable[str]) -> None:
 
 
 def kept(data: Path, sha256: str) -> Copy | None:
-    """The page with this body, if it was kept. A copy that is not what its name says is an error."""
+    """The page whose body has this hash, or None when it was not kept; UserError when the copy was altered."""
     path = _place(data, sha256)
     if not path.exists():
         return None
@@ -121,7 +121,7 @@ def kept(data: Path, sha256: str) -> Copy | None:
 
 
 def _archive_of(index: Path) -> Path:
-    """The pages beside an index; runs of before 2026-11-28 put theirs aside as gzip members."""
+    """The file of pages that belongs to an index; runs before 2026-11-28 saved pages as gzip members."""
     packed = index.with_suffix(".warc.zst")
     return packed if packed.exists() else index.with_suffix(".warc.gz")
 
@@ -152,5 +152,5 @@ def _record(sha256: str, copy: Copy) -> bytes:
 
 
 def _one_line(value: str) -> str:
-    """A header a server or an address cannot break out of."""
+    """A header value without line breaks, so that crawled text cannot add headers of its own."""
     return " ".join(value.split())

@@ -1,7 +1,7 @@
-"""The rounds of a day in one file: `rounds/<day>.jsonl.zst`, a line a file of a run folder, word for word.
+"""The rounds of a day in one file: `rounds/<day>.jsonl.zst`. Each line holds one file of a run folder, unchanged.
 
-A round leaves half a dozen small files, every half hour. Once a day is old its rounds are put into one file, from which
-each folder comes out again byte for byte; their manifests vouch for them as before.
+A round leaves about six small files, every half hour. Once a day is old, its rounds are moved into one file. Each run
+folder can be restored from it byte for byte, so the hashes in its manifest still hold.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ def folded_files(data: Path) -> list[Path]:
 
 
 def fold(data: Path, day: str, folders: Iterable[Path]) -> Path:
-    """Put run folders of one day into one file, then remove them. Killed in between, the same call goes on.
+    """Put run folders of one day into one file, then remove them. After a kill, the same call finishes the work.
 
-    Folders that are in a file of the day already are only removed.
+    Folders that a file of the day already holds are only removed.
     """
     before = [path for path in folded_files(data) if path.name.startswith(day)]
     known = {run_id for path in before for run_id in unfolded(path)}
@@ -62,7 +62,7 @@ def fold(data: Path, day: str, folders: Iterable[Path]) -> Path:
 
 
 def unfolded(path: Path) -> dict[str, dict[str, str]]:
-    """Run id → the files of its folder by their names from within it, of one file of folded rounds."""
+    """Read one file of folded rounds: run id → path within the run folder → text of the file."""
     found: defaultdict[str, dict[str, str]] = defaultdict(dict)
     try:
         for line in zstd.decompress(path.read_bytes()).splitlines():
@@ -74,7 +74,7 @@ def unfolded(path: Path) -> dict[str, dict[str, str]]:
 
 
 def put_back(files: dict[str, str], folder: Path) -> None:
-    """Write the files of one run folder as they were."""
+    """Restore the files of one run folder."""
     for name, content in files.items():
         path = folder / name
         if not path.resolve().is_relative_to(folder.resolve()):

@@ -1,9 +1,9 @@
-"""The records of a crawl: one class is one file of a run and one raw table of the warehouse.
+"""The records of a crawl. Each record class has one folder of files in a run and one raw table in the warehouse.
 
 Instants are UTC, ISO 8601 without offset (`2026-11-22T02:00:00.000000`), and end in `_at`.
 Civil dates are Asia/Shanghai, `YYYY-MM-DD`, and end in `_on`. Durations end in `_s`.
-The one exception is `published_at`: the civil time a page prints of itself, exactly as far as it
-prints it (`2026-11-22`, `2026-11-22T10:08`, `2026-11-22T10:08:30`); a page states no zone.
+The one exception is `published_at`: the civil time that a page prints, with the precision it is
+printed in (`2026-11-22`, `2026-11-22T10:08`, `2026-11-22T10:08:30`); a page states no zone.
 Outcomes are words of `govcrawl.records.outcomes.Outcome`.
 """
 
@@ -24,7 +24,7 @@ CIVIL = ZoneInfo("Asia/Shanghai")
 
 
 def instant(at: datetime) -> str:
-    """Write an aware instant the way every record holds it."""
+    """Format an aware datetime as records hold it (UTC, see above)."""
     return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds")
 
 
@@ -41,7 +41,7 @@ class Link:
     hidden: bool = False
     internal: bool = True
     wrong: str | None = None  # intranet loopback file drive doubled_scheme empty script malformed
-    # CSS selector of its first element, on the page that met it first; empty on later ones.
+    # CSS selector of its first element, on the page where the run first found it; empty on later pages.
     position: str = ""
 
 
@@ -53,23 +53,23 @@ class Entry:
     url: str
     published_on: str | None = None
     date_origin: str | None = None  # tag label list url signature text
-    # Month and day are printed; the year is the latest that the order of the list allows.
+    # True: the list prints month and day only; the year is the latest one that the order of the list allows.
     year_assumed: bool = False
 
 
 @dataclass(slots=True)
 class NamedSection:
-    """One section as a page names it: a menu, the site map, a block's 更多, or the trail of the section itself."""
+    """One section as a page names it: in a menu, the site map, a 更多 link, or the section's own breadcrumb trail."""
 
     name: str
     url: str
     place: str  # menu map more trail
-    parent: str | None = None  # the name it hangs under
+    parent: str | None = None  # the name of the section above it
 
 
 @dataclass(slots=True)
 class Related:
-    """A page of the site that a document or an interpretation points to by the words of one."""
+    """A link from a document or an interpretation to a page whose link text names one or the other."""
 
     url: str
     text: str
@@ -77,7 +77,7 @@ class Related:
 
 @dataclass(slots=True)
 class Letter:
-    """One letter of a reader (网民留言) as a list of the site shows it."""
+    """One letter from the public (网民留言) as a list of the site shows it."""
 
     title: str
     url: str | None = None
@@ -102,9 +102,9 @@ class Probe:
 
 @dataclass(slots=True, kw_only=True)
 class PageFacts:
-    """What a page says of itself, as `govcrawl.pages` reads it; None and empty where it says nothing.
+    """What `govcrawl.pages` read from a page; None or empty where the page does not say it.
 
-    A field added here reaches `Page`, and through it the table `raw.page`, without being named anywhere else.
+    A field added here reaches `Page` by its name alone. It also needs a schema file and a view (docs/adding.md).
     """
 
     read_state: str | None = None  # a word of govcrawl.records.states.ReadState; None where no page came
@@ -112,12 +112,12 @@ class PageFacts:
     title: str | None = None
     published_at: str | None = None
     date_origin: str | None = None
-    shown_on: str | None = None  # civil date a reader sees, where it differs from the tag in published_at
-    source: str | None = None  # whom an article names as its source
+    shown_on: str | None = None  # civil date printed on the page, where published_at (from a tag) differs
+    source: str | None = None  # the source (来源) an article names
     charset_declared: str | None = None
     charset_used: str | None = None
     text_sha256: str | None = None  # of the main text without counters, tokens and "today is"
-    navigation_only: bool = False  # a home page that is nothing but an entrance
+    navigation_only: bool = False  # a home page that holds links to other sites and no content
     tags: dict[str, str] = field(default_factory=dict)
     footer: dict[str, str] = field(default_factory=dict)
     doc_number: str | None = None  # 发文字号 of an article
@@ -126,16 +126,16 @@ class PageFacts:
     consultation_closes_on: str | None = None
     consultation_result: str | None = None  # the words that show a result of a consultation
     interpreter: dict[str, str] = field(default_factory=dict)  # unit, person, telephone an article names
-    # What no reader recognised and may be there all the same → the snippet that says so (govcrawl.pages.nets).
+    # Wide net → the snippet that matched it: a thing no reader recognised that may be there (govcrawl.pages.nets).
     doubts: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Page(PageFacts):
-    """One requested page of one site, also when nothing came back: what became of the request, and its facts.
+    """One requested page of one site: the result of the request, also when no answer came, and the page's facts.
 
-    Targets are numbered per site in the order the run first met them: `new_links` holds those met
-    first on this page, numbered from `first_link_no`; `link_nos` names every target on this page.
+    Link targets are numbered per site in the order in which the run first found them. `new_links` holds the
+    targets first found on this page, numbered from `first_link_no`; `link_nos` lists all targets on this page.
     """
 
     site_code: str
@@ -155,9 +155,9 @@ class Page(PageFacts):
     first_link_no: int = 0
     new_links: list[Link] = field(default_factory=list)
     link_nos: list[int] = field(default_factory=list)
-    # Of the home page and the site map every section they name; of a list page its own trail.
+    # On the home page and the site map: every section they name. On a list page: its own breadcrumb trail.
     navigation: list[NamedSection] = field(default_factory=list)
-    # Of a document or an interpretation that is looked into.
+    # Filled for documents and interpretations only.
     related: list[Related] = field(default_factory=list)
 
 
@@ -169,12 +169,12 @@ def carried(source: DataclassInstance, shape: type[DataclassInstance]) -> dict[s
 
 @dataclass(slots=True)
 class SectionVisit:
-    """One registered section in one run, with the entries read from as many pages as its term needs."""
+    """One registered section in one run, with the entries of as many list pages as its term needs."""
 
     site_code: str
     section_name: str
     section_url: str
-    outcome: str  # of the first page; redirect_offsite when the section lives elsewhere
+    outcome: str  # of the first page; redirect_offsite when it redirects to another site
     status: int | None
     final_url: str | None
     fetched_at: str
@@ -183,12 +183,12 @@ class SectionVisit:
     rendered: bool = False
     entries: list[Entry] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)  # of a section of class 政务咨询
-    doubt: str | None = None  # where no entry was read: what may be one, or may hold them, on its first page
+    doubt: str | None = None  # without entries: the snippet of the first page that may be or hold some
 
 
 @dataclass(slots=True)
 class SiteVisit:
-    """One site in one run of the sections or site spider: how far the visit came. Exactly one a site."""
+    """One site in one run of the sections or site spider: how far the visit got. Exactly one record per site."""
 
     site_code: str
     started_at: str
@@ -200,7 +200,7 @@ class SiteVisit:
     pages: int
     size_bytes: int
     rendered: int
-    not_visited: dict[str, int] = field(default_factory=dict)  # reason → known addresses left alone
+    not_visited: dict[str, int] = field(default_factory=dict)  # reason → addresses found, not requested
 
 
 @dataclass(slots=True)
@@ -220,31 +220,31 @@ class Attempt:
 
 @dataclass(slots=True)
 class LinkCheck:
-    """What is known of one link target after every attempt of the night (links spider)."""
+    """The result for one link target after all attempts of the night (links spider)."""
 
     target_url: str
     outcome: str
     status: int | None
     confirmed: bool  # failed the same way in at least two attempts separated in time
     attempts: list[Attempt] = field(default_factory=list)
-    parked: bool = False  # it opened, and shows a domain that is for sale or run out
+    parked: bool = False  # it opened, and shows a domain that is for sale or has expired
 
 
 @dataclass(slots=True)
 class HostCheck:
-    """What stands around one site's host: its certificate, and its door for IPv6. Exactly one a site and run."""
+    """The certificate of one site's host, and whether it answers over IPv6. Exactly one record per site and run."""
 
     site_code: str
     host: str
     checked_at: str
-    requests: int  # connections and requests this site was burdened with, its services included
+    requests: int  # connections and requests made to this site, those for its ServiceTrial included
     tls_port: int
-    tls_outcome: str  # of the handshake; ok also where the certificate does not hold
-    tls_problem: str | None  # a word of govcrawl.network.tls.PROBLEMS; None: the certificate holds
-    ipv6_outcome: str  # of the home page asked for over IPv6; not_attempted without address or route
+    tls_outcome: str  # of the handshake; ok also where the certificate is not valid
+    tls_problem: str | None  # a word of govcrawl.network.tls.PROBLEMS; None: the certificate is valid
+    ipv6_outcome: str  # of the home page requested over IPv6; not_attempted without address or route
     ipv6_status: int | None
-    ipv6_known: bool  # name servers were asked for AAAA, or a RESOLVE rule names an IPv6 address
-    ipv6_route: bool  # our own machine has a route to addresses of IPv6
+    ipv6_known: bool  # AAAA was looked up, or a RESOLVE rule names an IPv6 address
+    ipv6_route: bool  # our own machine has a route to IPv6 addresses
     ipv6_addresses: list[str] = field(default_factory=list)
     tls_subject: str | None = None  # common name of the certificate, else its first name
     tls_issuer: str | None = None
@@ -255,7 +255,7 @@ class HostCheck:
 
 @dataclass(slots=True)
 class Look:
-    """One page looked at for what it offers its readers."""
+    """One page examined for reader services: accessibility, sharing, footer."""
 
     url: str
     kind: str  # home article
@@ -263,13 +263,13 @@ class Look:
     rendered: bool
     # Words of govcrawl.pages.markup.furniture, and of the footer.
     seen: list[str] = field(default_factory=list)
-    # Of what was not seen, what may be it all the same (govcrawl.pages.nets).
+    # For services not recognised: the snippet that may be one all the same (govcrawl.pages.nets).
     doubts: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class SearchAttempt:
-    """One known title put into the search of a site."""
+    """One search on a site for the title of an article that the site is known to have."""
 
     title: str
     entry_url: str
@@ -278,13 +278,13 @@ class SearchAttempt:
     status: int | None
     rendered: bool
     found: bool
-    hindrance: str | None = None  # why a page that came proves nothing: captcha drawn
-    results: int = 0  # links of the page that could be results
+    hindrance: str | None = None  # why the answer proves nothing: captcha drawn
+    results: int = 0  # links on the page that may be search results
 
 
 @dataclass(slots=True)
 class ServiceTrial:
-    """What one site offers on its pages, and its search tried with known titles. Exactly one a site and run."""
+    """The reader services of one site, and trials of its search with known titles. Exactly one per site and run."""
 
     site_code: str
     tried_at: str
@@ -312,26 +312,26 @@ class FeedVisit:
 
 @dataclass(slots=True)
 class Canary:
-    """Our own side while one task was under way: whether names, network and clock were in order."""
+    """The state of our own side during one task: whether DNS, network and clock were in order."""
 
     task: str
     looked_at: str
-    names_asked: int  # names nobody can have registered, asked of the name servers
-    names_resolved: int  # of these, how many got an address all the same
-    addresses_asked: int  # addresses of the CANARY_URLS setting
+    names_asked: int  # names looked up that nobody can have registered
+    names_resolved: int  # of these, how many got an address (each one shows a lying name server)
+    addresses_asked: int  # addresses of the CANARY_URLS setting that were requested
     addresses_answered: int
-    clock_ahead_s: float | None  # our clock minus the median of what the hosts say; None below three of them
+    clock_ahead_s: float | None  # our clock minus the median of the hosts' Date headers; None below three
     resolved_to: str | None = None
 
 
 @dataclass(slots=True)
 class RecheckResult:
-    """What a re-check found out about one open fault."""
+    """The result of a re-check for one open fault."""
 
     finding_key: str
     site_code: str
     check_id: str
     subject_url: str
     result: str  # mended still unmeasured
-    observed: str | None  # where it is still there
+    observed: str | None  # what was seen, where the fault is still there
     checked_at: str

@@ -1,6 +1,6 @@
-"""The kinds of run, and the records each leaves. Folders of records and raw tables have the names of the classes.
+"""The kinds of run, and the record classes that each kind writes. Folders and raw tables are named after the classes.
 
-A new kind is a word and a line in `RECORDS_OF`; a new record is its class, named in a line there.
+A new kind is a word of `RunKind` and a line in `RECORDS_OF`; a new record class is named in such a line.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class RunKind(StrEnum):
-    """What a run does; the spider of the same name makes it (a re-check makes its rows from several runs)."""
+    """What a run does. The spider of the same name makes it; a re-check collects its rows from several runs."""
 
     AVAILABILITY = "availability"  # opens the home pages
     SECTIONS = "sections"  # reads the registered lists
@@ -47,13 +47,13 @@ RECORDS_OF: Mapping[str, tuple[type, ...]] = {
     RunKind.LINKS: (items.LinkCheck, items.Canary),
     RunKind.RECHECK: (items.RecheckResult,),
 }
-"""Kind of run → the records each of its tasks leaves, in the order their files become whole."""
+"""Kind of run → the record classes that each of its tasks writes, in the order in which the files are finished."""
 
 
 def name_of(record: type) -> str:
-    """Folder of a run and raw table that hold the records of a class: `SiteVisit` → `site_visit`."""
+    """The name of the folder and the raw table for a record class: `SiteVisit` → `site_visit`."""
     return snake_case(record.__name__)
 
 
 RECORDS: Mapping[str, type] = {name_of(record): record for kind in RECORDS_OF.values() for record in kind}
-"""Folder and raw table → class of its records: all that a run can leave."""
+"""Name of folder and raw table → record class, for all records that a run can write."""

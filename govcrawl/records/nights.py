@@ -1,7 +1,7 @@
-"""What became of each night: `nights/<night_id>.json`, one file a night, written anew at each of its steps.
+"""The result of each night: `nights/<night_id>.json`, one file per night, rewritten at each of its steps.
 
-The file is for people and monitors, and to know that a day is done; what is measured stands in the run folders. A night
-that was killed leaves its file saying `running`, and no process holds the lock.
+The file serves people and monitors, and tells whether a day is done; the measurements are in the run folders. A night
+that was killed leaves a file that says `running` while no process holds the lock.
 """
 
 from __future__ import annotations
@@ -24,24 +24,24 @@ NIGHTS: Final = "nights"
 RUNNING: Final = "running"
 FINISHED: Final = "finished"
 HELD: Final = "held"
-"""The publish gate held it back."""
+"""The publish gate held the night's data back."""
 FAILED: Final = "failed"
 CUT_OFF: Final = "cut off"
-"""Its process is gone without a word; whoever noticed has put it down."""
+"""The process died without an entry in the file; a later command noticed it and wrote this."""
 STOPPED: Final = "stopped"
-"""Somebody ended it by Ctrl-C or SIGTERM."""
+"""Stopped by Ctrl-C or SIGTERM."""
 
 
 @dataclass(slots=True)
 class Stage:
-    """One step of a night, as it went the last time it was tried."""
+    """One step of a night, as it went in its latest attempt."""
 
     name: str
     begun_at: str
     ended_at: str | None = None
     seconds: float = 0.0
     peak_mb: int | None = (
-        None  # of this process and the crawling ones together; None where the system does not tell
+        None  # of this process and the crawling processes together; None where the system does not report it
     )
     figures: dict[str, int] = field(default_factory=dict)
     shortfalls: list[str] = field(default_factory=list)
@@ -49,11 +49,11 @@ class Stage:
 
 @dataclass(slots=True)
 class NightRecord:
-    """A night of `nightly`, however often it was taken up."""
+    """One night of `govcrawl nightly`, also when it was resumed several times."""
 
     night_id: str
     as_of: str
-    command: str  # hash of what was asked for: the same day, registry, settings and sites
+    command: str  # `fingerprint` of day, registry, settings and sites
     begun_at: str
     state: str = RUNNING
     reason: str | None = None  # why it did not finish
@@ -63,35 +63,35 @@ class NightRecord:
     stages: list[Stage] = field(default_factory=list)
 
     def shortfalls(self) -> list[str]:
-        """What the night could not do, in the order it turned out."""
+        """What the night could not do, in the order of its stages."""
         return [f"{stage.name}: {told}" for stage in self.stages for told in stage.shortfalls]
 
 
 def fingerprint(*words: object) -> str:
-    """Hash of what a night was asked to do."""
+    """The hash of a night's inputs; equal for the same command."""
     return hashlib.sha256(orjson.dumps([str(word) for word in words])).hexdigest()[:16]
 
 
 def nights(data: Path) -> list[NightRecord]:
-    """Every night that was recorded, the oldest first."""
+    """All recorded nights, oldest first."""
     return [_read(path) for path in sorted((data / NIGHTS).glob("*.json"))]
 
 
 def keep(data: Path, night: NightRecord) -> None:
-    """Write the record of a night anew."""
+    """Write the record of a night, replacing its earlier file."""
     folder = data / NIGHTS
     folder.mkdir(exist_ok=True)
     write_whole(folder / f"{night.night_id}.json", orjson.dumps(asdict(night), option=orjson.OPT_INDENT_2))
 
 
 def done_already(data: Path, command: str) -> NightRecord | None:
-    """The newest finished night that was asked for by the same command."""
+    """The newest finished night with the same fingerprint; None when there is none."""
     same = [night for night in nights(data) if night.command == command and night.state == FINISHED]
     return same[-1] if same else None
 
 
 def names_free(data: Path, stamp: str) -> str:
-    """A name no night has yet: the stamp, or the stamp and a number."""
+    """A night id that is not taken: the stamp, or the stamp and a number."""
     taken: Sequence[str] = [path.stem for path in (data / NIGHTS).glob("*.json")]
     number = 1
     name = stamp

@@ -1,7 +1,7 @@
-"""The closed vocabulary of what can come of a request, its sets, and the one table from exception or status to word.
+"""The outcomes of a request: a closed vocabulary, its sets, and the tables from exception or HTTP status to outcome.
 
-docs/outcomes.md says of each word what it means, what it counts for and what to do about it. The tables
-name exception classes instead of importing them, so that whoever needs a word needs no Scrapy.
+docs/outcomes.md explains each word: its meaning, what it counts as, and what to do about it. The tables name
+exception classes by text instead of importing them, so that this module does not need Scrapy.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Outcome(StrEnum):
     OTHER = "other"
 
 
-# Every word is in exactly one of OPENED, FAILED and OURS. The other sets are smaller, each for those it names.
+# Every word is in exactly one of OPENED, FAILED and OURS. The other sets are smaller; each names who uses it.
 
 OPENED = WordSet(
     "The address gives a reader something, be it another host's page or more than we care to read; asked by the checks on"
@@ -132,9 +132,9 @@ OURS_WHEN_OFFLINE = WordSet(
 
 
 class RequestEnded(Exception):  # noqa: N818 - a robots.txt that says no is not an error
-    """Raised by a middleware that ends a request before it is answered; says which word it ends with.
+    """Raised by a middleware to end a request before it is answered, with the outcome to record.
 
-    `final_url` and `status` are what is known of the last hop, `error` says more than the word does.
+    `final_url` and `status` are those of the last hop, if known; `error` is the explanation in words.
     """
 
     def __init__(
@@ -147,11 +147,11 @@ class RequestEnded(Exception):  # noqa: N818 - a robots.txt that says no is not 
         self.status = status
 
 
-# Refusals, and the statuses Chinese firewalls answer robots with: whether the page is there stays unknown.
+# Refusals, and the statuses with which Chinese firewalls answer robots: they do not tell whether the page exists.
 BLOCKED_STATUSES = frozenset({401, 403, 405, 412, 418, 429, 521})
 
-# A failure may carry several exceptions (what Twisted saw on the socket, what Scrapy made of it). The
-# earlier line wins, so what is exact stands before what is general.
+# A failure may carry several exceptions (one from Twisted's socket, one from Scrapy around it). The earlier
+# line of this table wins, so the specific ones come before the general ones.
 EXCEPTIONS: dict[str, Outcome] = {
     "govcrawl.network.tls.CertificateRefused": Outcome.TLS_ERROR,
     "scrapy.exceptions.CannotResolveHostError": Outcome.DNS_FAILURE,
@@ -165,12 +165,12 @@ EXCEPTIONS: dict[str, Outcome] = {
     "twisted.internet.error.TimeoutError": Outcome.TIMEOUT,
     "twisted.internet.error.TCPTimedOutError": Outcome.TIMEOUT,
     "twisted.internet.error.NoRouteError": Outcome.OTHER,  # our own network is down
-    "twisted.internet.error.ConnectError": Outcome.REFUSED,  # host unreachable and its kin
+    "twisted.internet.error.ConnectError": Outcome.REFUSED,  # host unreachable and similar
     "twisted.internet.error.ConnectionLost": Outcome.RESET,
     "twisted.internet.error.ConnectionDone": Outcome.RESET,
     "twisted.internet.error.ConnectionAborted": Outcome.RESET,
     "scrapy.exceptions.ResponseDataLossError": Outcome.RESET,
-    # What came could not be unpacked: for the reader as good as a broken transfer.
+    # The body could not be unpacked: for a reader the same as a broken transfer.
     "zlib.error": Outcome.RESET,
     "gzip.BadGzipFile": Outcome.RESET,
     "brotli.error": Outcome.RESET,
@@ -187,7 +187,7 @@ _PRECEDENCE = {name: place for place, name in enumerate(EXCEPTIONS)}
 
 
 def of_status(status: int, *, challenge: bool = False) -> Outcome:
-    """The word for an HTTP status; `challenge` when headers and body carry the signs of a firewall's test page."""
+    """The outcome for an HTTP status. `challenge`: headers and body show the test page of a firewall."""
     if challenge or status in BLOCKED_STATUSES:
         return Outcome.BLOCKED
     match status:
@@ -206,7 +206,7 @@ def of_status(status: int, *, challenge: bool = False) -> Outcome:
 
 
 def of_exception(exception: BaseException) -> tuple[Outcome, str]:
-    """The word for a request that ended in `exception`, and what went wrong in words."""
+    """The outcome for a request that ended in `exception`, and a description of what went wrong."""
     if isinstance(exception, RequestEnded):
         return exception.outcome, exception.error
     found: tuple[int, BaseException] | None = None
@@ -223,7 +223,7 @@ def of_exception(exception: BaseException) -> tuple[Outcome, str]:
 
 
 def all_of(exception: BaseException) -> Iterator[BaseException]:
-    """An exception, what caused it, and the failures Twisted packs inside (`ResponseFailed.reasons`)."""
+    """An exception, its causes, and the failures that Twisted packs inside it (`ResponseFailed.reasons`)."""
     waiting, seen = [exception], set[int]()
     while waiting:
         one = waiting.pop()
@@ -236,5 +236,5 @@ def all_of(exception: BaseException) -> Iterator[BaseException]:
 
 
 def _in_words(exception: BaseException) -> str:
-    """Class and message of an exception, short enough for a record whatever a server put into it."""
+    """Class and message of an exception, cut to a length that fits a record."""
     return f"{type(exception).__name__}: {exception}"[:300]

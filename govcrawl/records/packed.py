@@ -1,7 +1,7 @@
-"""Record files as they lie on the disk: plain lines, or the same lines packed with zstd under the same name and `.zst`.
+"""How record files are stored: as plain lines, or packed with zstd under the same name with `.zst` behind it.
 
-A manifest vouches for the lines, never for how they are stored; so a file may be packed whenever it is convenient, and
-whoever reads it asks here. Packed files are a tenth of the size.
+The hash in a manifest is that of the lines, not of the stored bytes. So a file may be packed at any later time; all
+readers open it through this module. Packed files are a tenth of the size.
 """
 
 from __future__ import annotations
@@ -25,29 +25,29 @@ if TYPE_CHECKING:
 
 PACKED: Final = ".zst"
 PACKING: Final = ".packing"
-"""What a file is called while it is being packed; a dead process leaves it behind, and it counts for nothing."""
+"""Ending of a file while it is being packed. One left behind by a dead process is ignored."""
 _LEVEL: Final = 9  # measured on a night's records: smaller than 3 by a sixth, still faster than the disk
 
 
 def stored(path: Path) -> Path:
-    """Where the lines of a record file lie: under its name, or packed; under its name where they are gone."""
+    """The path under which a record file is stored: plain or packed. The plain path when there is neither."""
     packed = path.with_name(path.name + PACKED)
     return packed if packed.is_file() and not path.is_file() else path
 
 
 def plain_name(path: Path) -> Path:
-    """The name a manifest knows a stored file by."""
+    """The path of a stored file as the manifest names it, without `.zst`."""
     return path.with_suffix("") if path.suffix == PACKED else path
 
 
 def record_files(folder: Path) -> list[Path]:
-    """The record files of a folder of them, by the names a manifest knows, however they are stored."""
+    """The record files in a folder, plain or packed, under the names that the manifest uses."""
     return sorted({plain_name(path) for path in folder.glob("*.jsonl*") if path.suffix in {".jsonl", PACKED}})
 
 
 @contextmanager
 def open_lines(path: Path) -> Iterator[BinaryIO]:
-    """Open a record file by the name the manifest knows it by; what is packed is unpacked while it is read."""
+    """Open a record file by its name in the manifest; a packed one is unpacked while it is read."""
     found = stored(path)
     if found.suffix != PACKED:
         with found.open("rb") as file:
@@ -72,14 +72,14 @@ def contents_of(path: Path) -> Contents:
 
 
 def pack(path: Path) -> None:
-    """Pack a record file. Killed at any instant it is there once, whole, and the same call goes on."""
+    """Pack a record file. If killed, one whole copy remains, plain or packed, and the same call finishes the work."""
     packed = path.with_name(path.name + PACKED)
     part = path.with_name(path.name + PACKING)
     with path.open("rb") as lines, part.open("wb") as file:
         compressor = zstd.ZstdCompressor(_LEVEL)
         while block := lines.read(1 << 20):
             file.write(compressor.compress(block))
-        file.write(compressor.flush())  # of an empty file a frame all the same
+        file.write(compressor.flush())  # also an empty file becomes a frame
         file.flush()
         os.fsync(file.fileno())
     times = path.stat()

@@ -1,4 +1,4 @@
-"""What `govcrawl prune` removed: `pruned/<instant>.json`, one file each time, so that nobody looks for what is gone."""
+"""What `govcrawl prune` removed: `pruned/<instant>.json`, one file per pruning, so that missing runs are explained."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def pruned_runs(data: Path) -> dict[str, str]:
 
 
 def put_down(data: Path, at: str, runs: Sequence[str], notices: Sequence[str], rule: str) -> Path:
-    """Keep what is about to be removed, and by which rule; written first, so that a pruning cut off is known too."""
+    """Write down what is about to be removed, and by which rule; done first, so an interrupted pruning is recorded too."""
     folder = data / FOLDER
     folder.mkdir(exist_ok=True)
     path = folder / f"{at.replace(':', '').replace('-', '')[:15]}Z.json"

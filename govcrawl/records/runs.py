@@ -1,8 +1,8 @@
-"""What a run is called, where it lives, what it still has to do, and when it may be trusted.
+"""Run folders: their names, their open tasks, and how it is verified that they are complete.
 
-A run is a folder (`docs/architecture.md`, "A run folder"). The plan is written first and the manifest last;
-a task's files lose their `.part` together, when the task is done. So the names alone tell what is whole: no
-database, no lock file to go stale, and `kill -9` at any instant leaves a folder that can be taken up again.
+A run is a folder (`docs/architecture.md`, "A run folder"). The plan is written first and the manifest last; the files
+of a task lose their ending `.part` when the task is done. So the file names alone tell what is complete. There is no
+database and no lock file that could go stale, and a folder can be resumed after `kill -9` at any moment.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 PLAN = "plan.json"
 INTERRUPTED = "interrupted"
 NO_RECORDS = frozenset({PLAN, RUN_MANIFEST, INTERRUPTED, "progress", "evidence", "night", "standing.json"})
-"""What lies in a run folder beside its records: the manifest does not vouch for it, and it is not loaded."""
+"""Entries of a run folder that hold no records: the manifest does not list them, and they are not loaded."""
 
 _Record = TypeVar("_Record")
 _TASK = re.compile(r"[0-9A-Za-z_-]{1,64}")
@@ -51,7 +51,7 @@ _TASK = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run sets out to do. Written once, before anything is fetched."""
+    """What a run is to do. Written once, before anything is fetched."""
 
     run_id: str
     kind: str
@@ -68,7 +68,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class RunFile:
-    """One record file as the manifest vouches for it."""
+    """One record file as the manifest lists it."""
 
     path: str  # relative to the folder, with /
     rows: int
@@ -77,7 +77,7 @@ class RunFile:
 
 @dataclass(frozen=True, slots=True)
 class Manifest(Plan):
-    """The plan and what came of it. Its presence is what makes a folder a finished run."""
+    """The plan and the result of a run. A folder with a manifest is a finished run."""
 
     started_at: str = ""
     finished_at: str = ""
@@ -89,7 +89,7 @@ class Manifest(Plan):
 
 
 class TaskWriter:
-    """The record files of one task. Nothing is visible under its final name before `finish`."""
+    """Writes the record files of one task. They get their final names in `finish`."""
 
     def __init__(self, folder: Path, task: str, records: tuple[type, ...]) -> None:
         self.task = task
@@ -105,7 +105,7 @@ class TaskWriter:
             raise
 
     def is_done(self) -> bool:
-        """Whether the task's files stand whole already, from another writer."""
+        """Whether another writer has finished the task already."""
         return all(part.with_suffix("").exists() for part in self._parts.values())
 
     def discard(self) -> None:
@@ -124,7 +124,7 @@ class TaskWriter:
         self.rows += 1
 
     def finish(self) -> None:
-        """Let all files of the task appear, whole."""
+        """Give all files of the task their final names."""
         for record, file in self._files.items():
             try:
                 file.flush()
@@ -139,11 +139,11 @@ class TaskWriter:
         self.close()
 
     def close(self) -> None:
-        """Leave the files as they are, `.part` and all."""
+        """Close the files and leave their names as they are."""
         for file in self._files.values():
             try:
                 file.close()
-            except OSError:  # the disk is full: what is buffered is lost, and the missing name says so
+            except OSError:  # the disk is full: buffered lines are lost, and the file keeps its `.part`
                 continue
         self._files.clear()
 
@@ -157,43 +157,43 @@ class Run:
 
     @property
     def finished(self) -> bool:
-        """Whether the manifest stands."""
+        """Whether the run has a manifest."""
         return (self.folder / RUN_MANIFEST).is_file()
 
     def open_tasks(self) -> list[str]:
-        """Tasks of the plan whose files are not all whole."""
+        """Tasks of the plan that are not finished."""
         names = [name_of(record) for record in RECORDS_OF[self.plan.kind]]
         whole = [{path.stem for path in (self.folder / name).glob("*.jsonl")} for name in names]
         done = set.intersection(*whole)
         return [task for task in self.plan.tasks if task not in done]
 
     def shard(self, number: int, of: int) -> list[str]:
-        """Return the open tasks of share `number` (from 1) of `of`: cut from the plan, they never overlap."""
+        """Return the open tasks of share `number` (from 1) of `of`. Shares are cut from the plan and never overlap."""
         share = set(self.plan.tasks[number - 1 :: of])
         return [task for task in self.open_tasks() if task in share]
 
     def task_of(self, key: str) -> str:
-        """Return the bucket of a host or a site: the same in every process and every resumption."""
+        """Return the task (bucket) that a host or site belongs to: the same in every process and after resuming."""
         digest = hashlib.blake2b(key.encode(), digest_size=8).digest()
         return self.plan.tasks[int.from_bytes(digest, "big") % len(self.plan.tasks)]
 
     def writer(self, task: str) -> TaskWriter:
-        """Begin a task. Fails while another process is at it, or when it is done already."""
+        """Begin a task; BusyError while another process works on it, RunError when it is done already."""
         if task not in self.plan.tasks:
             raise RunError(f"{self.folder}: the plan has no task {task!r}")
         writer = TaskWriter(self.folder, task, RECORDS_OF[self.plan.kind])
-        if writer.is_done():  # asked after the lock is held: no other process can finish it from here on
+        if writer.is_done():  # looked up while we hold the lock: from here on no other process can finish it
             writer.discard()
             raise RunError(f"{self.folder}: task {task} is done already")
         return writer
 
     def resume(self, tasks: Container[str] | None = None) -> Self:
-        """Set aside what a dead process left of `tasks` (None: of all), so that they can be done again from their start."""
+        """Move away what a dead process left of `tasks` (None: of all tasks), so that they can start again."""
         if self.finished:
             raise RunError(f"{self.folder}: this run is finished; there is nothing to resume")
         left = [path for path in self._record_files() if path.suffix == PART]
         open_tasks = set(self.open_tasks())
-        # Killed between two renames: a file has its final name, which the task as a whole has not earned.
+        # The process was killed between two renames: one file has its final name, although the task is not done.
         left += [path for path in self._record_files() if path.suffix != PART and path.stem in open_tasks]
         left = [path for path in left if tasks is None or path.name.partition(".")[0] in tasks]
         for path in left:
@@ -208,7 +208,7 @@ class Run:
         return self
 
     def seal(self, finish_reason: str, finished_at: datetime) -> Manifest:
-        """Vouch for every file and write the manifest, the last thing that happens to a run."""
+        """Hash every file and write the manifest, which finishes the run; RunError while tasks are open."""
         if self.finished:
             raise RunError(f"{self.folder}: this run is finished already")
         if missing := self.open_tasks():
@@ -257,7 +257,7 @@ def create_run(
     of_run: str | None = None,
     settings: dict[str, Any] | None = None,
 ) -> Run:
-    """Write a plan under a run id of its own. The folder appears whole: with its plan, or not at all."""
+    """Create a run folder with its plan under a new run id. The folder appears with its plan, or not at all."""
     tasks = list(tasks)
     for task in tasks:
         if not _TASK.fullmatch(task):
@@ -299,7 +299,7 @@ def open_run(folder: Path) -> Run:
 
 
 def unfinished(data: Path) -> list[Run]:
-    """Return the runs that were begun and have no manifest, oldest first."""
+    """Return the runs without a manifest, oldest first."""
     return [open_run(folder) for folder in _folders(data) if not (folder / RUN_MANIFEST).exists()]
 
 
@@ -309,14 +309,14 @@ def finished_runs(data: Path) -> list[Path]:
 
 
 def manifest_of(folder: Path) -> Manifest:
-    """Read the manifest of a finished run, without looking at what it vouches for."""
+    """Read the manifest of a finished run without verifying its files."""
     shape = _read_shape(folder / RUN_MANIFEST, Manifest)
     shape["files"] = [RunFile(**_checked(folder / RUN_MANIFEST, file, RunFile)) for file in shape["files"]]
     return Manifest(**shape)
 
 
 def verify(folder: Path) -> Manifest:
-    """Return the manifest when every file is as it says; the RunError says which is not, and what to do."""
+    """Return the manifest when every file matches it; RunError names the first that does not, and the remedy."""
     if not (folder / RUN_MANIFEST).is_file():
         raise RunError(
             f"{folder}: no {RUN_MANIFEST}; the run is unfinished. Take it up again with the same command"
@@ -346,7 +346,7 @@ def _is_as_it_was(path: Path, file: RunFile) -> bool:
 
 
 def pack_records(folder: Path) -> None:
-    """Pack the record files of a finished run; what the manifest vouches for stays as it is."""
+    """Pack the record files of a finished run; the manifest stays valid, since it hashes the unpacked lines."""
     for file in manifest_of(folder).files:
         if (folder / file.path).is_file():
             packed.pack(folder / file.path)
@@ -365,7 +365,7 @@ def _part(folder: Path, record: type, task: str) -> Path:
 
 
 def _open_locked(path: Path) -> BinaryIO:
-    """Create a file that is this process's alone until it closes it or dies."""
+    """Create a file and lock it for this process until it closes the file or dies; BusyError when it is locked."""
     try:
         path.parent.mkdir(exist_ok=True)
         file = path.open("xb", buffering=1 << 16)
@@ -396,7 +396,7 @@ def _folders(data: Path) -> list[Path]:
 
 
 def _files_of_record(folder: Path) -> Iterator[Path]:
-    """Every file that would be loaded: all but the plan, the manifest and what is no part of the record."""
+    """Every file that would be loaded: all but the plan, the manifest and the entries in NO_RECORDS."""
     for path in folder.rglob("*"):
         inside = path.relative_to(folder)
         if path.is_file() and path.suffix != packed.PACKING and inside.parts[0] not in NO_RECORDS:
@@ -404,7 +404,7 @@ def _files_of_record(folder: Path) -> Iterator[Path]:
 
 
 def _requests(path: Path, rows: int) -> int:
-    """How many requests the records of one file stand for."""
+    """The number of requests that the records of one file report."""
     record = RECORDS[path.parent.name]
     if record in {Probe, FeedVisit}:
         return rows
@@ -416,14 +416,14 @@ def _requests(path: Path, rows: int) -> int:
 
 
 def read_records(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the records of one finished file, packed or not, as their lines hold them."""
+    """Yield the records of one finished file, packed or not, as dicts."""
     with packed.open_lines(path) as file:
         for line in file:
             yield orjson.loads(line)
 
 
 def records_of(path: Path, record: type[_Record]) -> Iterator[_Record]:
-    """Yield the records of one finished file; fields that are younger than the file have their defaults."""
+    """Yield the records of one finished file as instances; fields added after it was written get their defaults."""
     for number, line in enumerate(read_records(path), start=1):
         try:
             yield _built(record, line)
@@ -440,7 +440,7 @@ def _built(record: type[Any], values: dict[str, Any]) -> Any:
 
 @cache
 def _inner_records(record: type[Any]) -> dict[str, type[Any]]:
-    """Field → the class of the records its list holds."""
+    """Field → class of the nested records in its list."""
     found = {
         name: get_args(hint) for name, hint in get_type_hints(record).items() if get_origin(hint) is list
     }

@@ -1,6 +1,6 @@
-"""The closed vocabularies of what is judged: states of findings, faults, rows and re-checks, and how a crawl ends.
+"""Closed vocabularies besides outcomes: how a crawl ends, and the states of findings, faults, rows and re-checks.
 
-docs/glossary.md explains the things these words are said of.
+docs/glossary.md explains findings, faults and rows.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ class FinishReason(StrEnum):
     """How a run, or the visit of one site in a run, ended."""
 
     FINISHED = "finished"  # every task, or all of the site, was done
-    BUDGET_SPENT = "budget_spent"  # known addresses were left alone
+    BUDGET_SPENT = "budget_spent"  # addresses were found that were not requested
     HOME_UNREACHABLE = "home_unreachable"  # of a visit: the home page did not answer
     CRASHED = "crashed"  # of a visit: it ended in an error of ours, or was given up
     OUT_OF_TIME = "out_of_time"  # of a visit: the night was over before it was begun
@@ -27,12 +27,12 @@ REACHED = WordSet(
 
 
 class LeftOut(StrEnum):
-    """Why a known address of a site was not asked for."""
+    """Why an address that was found on a site was not requested."""
 
     MAX_DEPTH = "max_depth"
     LONG_ADDRESS = "long_address"
-    REPEATED_SEGMENT = "repeated_segment"  # a relative link that leads into itself
-    TEMPLATE = "template"  # enough pages whose addresses differ in digits only
+    REPEATED_SEGMENT = "repeated_segment"  # a relative link that repeats its own folder: /a/a/a/…
+    TEMPLATE = "template"  # enough pages were read whose addresses differ in digits only
     MAX_PAGES = "max_pages"
     MAX_BYTES = "max_bytes"
     MAX_SECONDS = "max_seconds"
@@ -45,17 +45,17 @@ BUDGETS = WordSet(
 
 
 class ReadState(StrEnum):
-    """How far a page was seen; absence is concluded from pages that were read only."""
+    """How far a page was read. Absence is concluded only from pages with the state `read`."""
 
-    READ = "read"  # it showed something, and our reader came to its end
-    NOTHING_SHOWN = "nothing_shown"  # only scripts, an empty frame, or too little to be what was asked for
+    READ = "read"  # it showed content, and our reader reached its end
+    NOTHING_SHOWN = "nothing_shown"  # only scripts, an empty frame, or too little content for such a page
     UNREADABLE = "unreadable"  # our reader failed
-    CUT = "cut"  # larger than our limits: the rest was not looked at
-    NOT_A_PAGE = "not_a_page"  # another file, whatever its header says
+    CUT = "cut"  # larger than our limits: the rest was not read
+    NOT_A_PAGE = "not_a_page"  # a file of another type, whatever its header says
 
 
 class Purpose(StrEnum):
-    """What a run was made for."""
+    """The purpose of a run."""
 
     ROUND = "round"  # from the timer: its probes count towards the week
     NIGHTLY = "nightly"  # it speaks for its day
@@ -63,13 +63,13 @@ class Purpose(StrEnum):
 
 
 class FindingState(StrEnum):
-    """What holds of one fault in one assessment."""
+    """The state of one finding in one assessment."""
 
     FOUND = "found"  # by the machine
     AWAITING = "awaiting"  # a person must confirm it first
     CONFIRMED = "confirmed"  # by a person
     DISMISSED = "dismissed"  # by a person: a false alarm
-    EXPLAINED = "explained"  # by a person: found rightly, and excused
+    EXPLAINED = "explained"  # by a person: correct, and excused
 
 
 REPORTED = WordSet(
@@ -88,11 +88,11 @@ RIGHT_OR_WRONG = WordSet(
 
 
 class LedgerState(StrEnum):
-    """Where one fault stands in its life."""
+    """The state of one fault in the ledger."""
 
-    NEW = "new"  # met for the first time
-    OPEN = "open"  # still there, or not looked at again
-    REOPENED = "reopened"  # it had been mended and is back
+    NEW = "new"  # found for the first time
+    OPEN = "open"  # still there, or not measured again
+    REOPENED = "reopened"  # it was mended and is back
     OVERDUE = "overdue"  # its day for mending has passed
     FIXED = "fixed"  # a measurement proved it
     DISMISSED = "dismissed"  # a person called it a false alarm
@@ -111,7 +111,7 @@ SETTLED = WordSet(
 
 
 class Standing(StrEnum):
-    """What became of a fault that was told of before, as a circular says it."""
+    """What became of a fault that an earlier document reported, as a circular puts it."""
 
     FIXED = "fixed"  # a measurement proved it
     OPEN = "open"  # still there
@@ -121,7 +121,7 @@ class Standing(StrEnum):
 
 
 class RowState(StrEnum):
-    """The answer to one indicator of one site or account."""
+    """The result of one indicator for one site or account."""
 
     PASS = "pass"  # noqa: S105 - no password
     FAIL = "fail"
@@ -136,7 +136,7 @@ DECIDED_ROW = WordSet(
 
 
 class Verdict(StrEnum):
-    """The answer to a whole site or account."""
+    """The result for a whole site or account."""
 
     QUALIFIED = "qualified"
     UNQUALIFIED = "unqualified"
@@ -150,7 +150,7 @@ CHECKED = WordSet(
 
 
 class RecheckAnswer(StrEnum):
-    """What a re-check found out about one fault."""
+    """The result of a re-check for one fault."""
 
     MENDED = "mended"
     STILL = "still"

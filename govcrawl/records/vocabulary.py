@@ -1,7 +1,7 @@
-"""Closed vocabularies: an enum names the words, and sets beside it say which of them mean something together.
+"""Closed vocabularies: an enum holds the words, and named sets beside it group them by meaning.
 
-Python asks a set (`outcome in OPENED`), SQL joins the same set as a column of a small table (`words.outcome.opened`,
-written by `govcrawl.warehouse.words`), so neither lists words of its own.
+Python tests membership (`outcome in OPENED`). SQL joins the same set as a boolean column of a small table
+(`words.outcome.opened`, written by `govcrawl.warehouse.words`). So neither repeats the words.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Word_co = TypeVar("Word_co", bound="StrEnum", covariant=True)
 
 
 class WordSet(frozenset[Word_co]):
-    """Words of one vocabulary that mean something together; `meaning` says what, and who asks."""
+    """A group of words of one vocabulary. `meaning` is a sentence: what they have in common, and who uses the set."""
 
     meaning: str
 
@@ -28,7 +28,7 @@ class WordSet(frozenset[Word_co]):
 
 
 def sets_of(vocabulary: type[StrEnum], module: Mapping[str, object]) -> dict[str, WordSet[StrEnum]]:
-    """The sets of one vocabulary among the names of a module, each under its name in lower case."""
+    """The sets of one vocabulary in a module's namespace: name in lower case → set."""
     return {
         name.lower(): value
         for name, value in module.items()
@@ -37,5 +37,5 @@ def sets_of(vocabulary: type[StrEnum], module: Mapping[str, object]) -> dict[str
 
 
 def snake_case(name: str) -> str:
-    """`SiteVisit` → `site_visit`: how the name of a class is written in files and tables."""
+    """The name of a class as files and tables write it: `SiteVisit` → `site_visit`."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()

@@ -1,12 +1,12 @@
-"""How a folder becomes whole, and how one that stopped being whole is known.
+"""Writing folders so that they appear complete or not at all, and verifying that they still are.
 
-A folder is begun beside its place under a hidden name, which no reader looks at. Its manifest is written last and
-holds the hash of every file. Everything is forced to the disk before one rename puts the folder in place. So what
-stands under its own name was whole when it appeared; `verify` tells whether it still is. Runs, registries,
-assessments, written documents and issued ones all come about this way.
+A folder is created beside its final place under a hidden name, which readers ignore. Its manifest is written last and
+holds the hash of every file. Everything is flushed to the disk; then one rename puts the folder in place. So a folder
+under its final name was complete when it appeared, and `verify` tells whether it still is. Runs, registries,
+assessments, written documents and issued ones are all made this way.
 
-Two processes may put the same folder in place: a lock on the parent folder lets one go first. A process that dies
-leaves its folder hidden, and the next that begins one beside it clears up.
+When two processes put the same folder in place, a lock on the parent folder lets one go first. A process that dies
+leaves a hidden folder, which the next process that creates one in the same parent removes.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ WRITTEN_MANIFEST: Final = "notice.json"
 ISSUED_MANIFEST: Final = "issued.json"
 
 PART: Final = ".part"
-"""Ending of a file that is not whole yet."""
+"""Ending of a file that is not complete yet."""
 
 _BESIDE: Final = ".new-"
 _REPLACED: Final = ".replaced"
@@ -43,11 +43,11 @@ _NO_ROOM: Final = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES}
 
 
 class TakenError(FolderError):
-    """Raised by `appear` when a folder of the name stands already."""
+    """Raised by `appear` when a folder of that name exists already."""
 
 
 class Contents(NamedTuple):
-    """What a file of lines holds, from one reading."""
+    """Number of lines and hash of a file, from one reading."""
 
     rows: int
     sha256: str
@@ -68,13 +68,13 @@ def contents_of(path: Path) -> Contents:
 
 
 def sha256_of(path: Path) -> str:
-    """Return the hash of a file's bytes, as manifests hold it."""
+    """Return the SHA-256 of a file in hexadecimal digits, as manifests hold it."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Replace a file so that no reader, and no power cut, can meet half of it."""
+    """Replace a file so that neither a reader nor a power cut ever finds half of it; FolderError when it fails."""
     part = path.with_name(path.name + PART)
     try:
         with part.open("wb") as file:
@@ -88,7 +88,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def cannot_write(path: Path, error: OSError) -> FolderError:
-    """Say which file or folder could not be written, why, and what to do."""
+    """Build the error that says which file or folder could not be written, why, and what to do."""
     remedy = (
         "make room or change its permissions, then run the same command again: what is done stays done"
         if error.errno in _NO_ROOM
@@ -102,15 +102,15 @@ def cannot_write(path: Path, error: OSError) -> FolderError:
 
 @contextmanager
 def folder_begun(parent: Path) -> Iterator[Path]:
-    """Begin a folder that is to appear in `parent`; unless it was put in place, it is removed when the block ends."""
+    """Create a hidden folder in `parent`; unless it was put in place, it is removed when the block ends."""
     try:
         parent.mkdir(parents=True, exist_ok=True)
         with _locked(parent):
             _clear_up(parent)
             beside = Path(tempfile.mkdtemp(prefix=_BESIDE, dir=parent))
-            beside.chmod(0o755)  # mkdtemp makes it private; others read along
+            beside.chmod(0o755)  # mkdtemp makes it private, but other users must read it
             held = os.open(beside, os.O_RDONLY)
-            fcntl.flock(held, fcntl.LOCK_EX)  # for as long as this process lives, nobody clears it up
+            fcntl.flock(held, fcntl.LOCK_EX)  # as long as this process lives, no other process removes it
     except OSError as error:
         raise cannot_write(parent, error) from error
     try:
@@ -123,15 +123,15 @@ def folder_begun(parent: Path) -> Iterator[Path]:
 def appear(
     beside: Path, place: Path, *, read_only: bool = False, last_look: Callable[[], None] = lambda: None
 ) -> None:
-    """Put a finished folder in place; TakenError where one stands already.
+    """Put a finished folder in place; TakenError when one exists there already.
 
-    `last_look` is called while no other process can put a folder beside this one, and may still refuse.
+    `last_look` is called while no other process can put a folder into the same parent; it may raise to stop.
     """
     _put(beside, place, read_only=read_only, last_look=last_look, replacing=False)
 
 
 def put_in_place(beside: Path, place: Path, *, last_look: Callable[[], None] = lambda: None) -> None:
-    """Put a finished folder in the place of what stands there, if anything does; `last_look` as for `appear`."""
+    """Put a finished folder in place, replacing the one there, if any; `last_look` as for `appear`."""
     _put(beside, place, read_only=False, last_look=last_look, replacing=True)
 
 
@@ -162,7 +162,7 @@ def _put(
 
 @contextmanager
 def _locked(parent: Path) -> Iterator[None]:
-    """Let one process at a time change which folders stand in `parent`; the lock ends with the process."""
+    """Hold the lock under which one process at a time adds or removes folders in `parent`; it ends with the process."""
     held = os.open(parent, os.O_RDONLY)
     try:
         fcntl.flock(held, fcntl.LOCK_EX)
@@ -172,7 +172,7 @@ def _locked(parent: Path) -> Iterator[None]:
 
 
 def _clear_up(parent: Path) -> None:
-    """Put back what a dead process had moved aside, and remove what it had begun. Needs the lock."""
+    """Restore folders that a dead process moved aside, and remove those it had begun. The caller holds the lock."""
     for aside in parent.glob(f".*{_REPLACED}"):
         place = parent / aside.name[1 : -len(_REPLACED)]
         if place.exists():
@@ -192,7 +192,7 @@ def _clear_up(parent: Path) -> None:
 
 
 def _force_all(folder: Path, *, read_only: bool) -> None:
-    """Force every file and folder to the disk, so that a power cut after the rename takes none of them."""
+    """Flush every file and folder to the disk, so that a power cut after the rename loses none of them."""
     for path in (*folder.rglob("*"), folder):
         if read_only and path.is_file():
             path.chmod(0o444)
@@ -211,12 +211,12 @@ def _force(path: Path) -> None:
 
 
 def manifests(parent: Path, name: str) -> list[Path]:
-    """Return the manifests of the folders in `parent` that have one, by folder; those being made are hidden."""
+    """Return the manifests of the folders in `parent`, sorted by folder; hidden folders are left out."""
     return sorted(parent.glob(f"[!.]*/{name}"))
 
 
 def read_manifest(path: Path, *needed: str) -> dict[str, Any]:
-    """Read a manifest that must hold the keys `needed`; FolderError where it is torn or of another shape."""
+    """Read a manifest; FolderError when it is unreadable, no JSON object, or lacks one of the keys `needed`."""
     try:
         content = orjson.loads(path.read_bytes())
     except OSError as error:
@@ -230,7 +230,7 @@ def read_manifest(path: Path, *needed: str) -> dict[str, Any]:
 
 
 def verify(folder: Path, files: Iterable[dict[str, Any]]) -> None:
-    """Hold every file a manifest lists against its hash; FolderError names the first that is not as it was."""
+    """Check every file that a manifest lists against its hash; FolderError names the first that differs."""
     for file in files:
         path = folder / file["path"]
         if not path.is_file():

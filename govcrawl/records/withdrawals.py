@@ -1,6 +1,6 @@
-"""Assessments that people took back: `withdrawn/<assessment_id>.json`, one file each, never changed.
+"""Assessments that people withdrew: `withdrawn/<assessment_id>.json`, one file each, never changed.
 
-The assessment's folder stays as the record of what was once said; everything made from assessments passes it over.
+The assessment's folder stays as a record; everything that is made from assessments ignores it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ WITHDRAWN = "withdrawn"
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """Who took an assessment back, when and why."""
+    """Who withdrew an assessment, when and why."""
 
     assessment_id: str
     withdrawn_at: str  # instant, UTC
@@ -44,7 +44,7 @@ def withdrawals(data: Path) -> dict[str, Withdrawal]:
 
 
 def put_down(data: Path, withdrawal: Withdrawal) -> None:
-    """Keep the record of a withdrawal."""
+    """Write the record of a withdrawal."""
     folder = data / WITHDRAWN
     folder.mkdir(exist_ok=True)
     content = orjson.dumps(asdict(withdrawal), option=orjson.OPT_INDENT_2)
