@@ -1,4 +1,4 @@
-"""The last step to the network: plain HTTP, or the browser where the request asks for it, with its time taken."""
+"""Scrapy's download handler: by plain HTTP, or by the browser for requests that want it; measures the time taken."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 class Download(HTTP11DownloadHandler):
-    """Scrapy's HTTP/1.1 handler under our TLS policy, with the browser behind it."""
+    """Scrapy's HTTP/1.1 handler with our TLS policy; passes requests for the browser on to it."""
 
-    lazy = True  # https costs a store of authorities, which a crawl of plain HTTP need not load
+    lazy = True  # https loads the store of certificate authorities, which a crawl of plain HTTP does not need
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)

@@ -1,8 +1,8 @@
-"""The one way out for Chromium: a SOCKS 5 server (RFC 1928) on loopback that connects where the guard lets it.
+"""Chromium's only connection to the network: a SOCKS 5 server (RFC 1928) on loopback that obeys the guard.
 
-Chromium hands it names, unresolved, for everything it does: pages and their redirects, popups, frames, workers, calls,
-web sockets, beacons, downloads. Names are looked up by the crawl's own resolver, which goes by the guard and the RESOLVE
-rules, and the addresses it gives are the ones connected to.
+Chromium passes it unresolved host names for everything: pages and their redirects, popups, frames, workers, calls,
+web sockets, beacons, downloads. The crawl's own resolver looks the names up, under the guard and the RESOLVE rules;
+the gateway connects only to the addresses that the resolver gives.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ logger = logging.getLogger(__name__)
 
 CONNECT_S: Final = 15.0
 MOST_CONNECTIONS: Final = 256  # at the same time; a page of hundreds of frames waits
-MOST_BYTES: Final = 64 * 1024 * 1024  # that one connection may bring; then it is cut off
-# Chromium's makers: what calls them in spite of its arguments is not let out.
+MOST_BYTES: Final = 64 * 1024 * 1024  # received over one connection; then it is cut off
+# Google's hosts for Chromium's own requests: those made in spite of its arguments are refused.
 MAKERS: Final = frozenset(
     {
         "accounts.google.com",
@@ -36,7 +36,7 @@ MAKERS: Final = frozenset(
     }
 )
 _CHUNK: Final = 64 * 1024
-_MOST_REMEMBERED: Final = 10_000  # doors whose failure is known
+_MOST_REMEMBERED: Final = 10_000  # hosts and ports whose failure is remembered
 _VERSION: Final = 5
 _CONNECT: Final = 1
 _IPV4, _NAME, _IPV6 = 1, 3, 4
@@ -45,7 +45,7 @@ _GENERAL_FAILURE: Final = 1
 
 
 class Gateway:
-    """Serves one Chromium. `failed` says of a host and port why the latest connection did not come about."""
+    """Serves one Chromium. `failed`: host and port → why the latest connection failed."""
 
     def __init__(self) -> None:
         self.failed: dict[tuple[str, int], RequestEnded] = {}
@@ -54,7 +54,7 @@ class Gateway:
         self._open: set[StreamWriter] = set()
 
     async def start(self) -> int:
-        """Begin to listen; the port."""
+        """Start listening; return the port."""
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
         port: int = self._server.sockets[0].getsockname()[1]
         return port
@@ -83,11 +83,11 @@ class Gateway:
     async def _connected(
         self, host: str, port: int, writer: StreamWriter
     ) -> tuple[StreamReader, StreamWriter] | None:
-        """The connection to where the browser wants to go, or None; either way the browser is told."""
+        """The connection to the host the browser wants, or None when it failed; the browser gets a reply in both cases."""
         try:
             async with asyncio.timeout(CONNECT_S):
                 outward = await _connect(host, port)
-        except Exception as error:  # noqa: BLE001 - whatever keeps a connection from coming about has a word
+        except Exception as error:  # noqa: BLE001 - every failure to connect has an outcome
             outcome, why = of_exception(error)
             self._remember(host, port, RequestEnded(outcome, why))
             writer.write(_reply(_REPLIES.get(outcome, _GENERAL_FAILURE)))
@@ -105,12 +105,12 @@ class Gateway:
 
 
 async def _greeted(reader: StreamReader, writer: StreamWriter) -> tuple[str, int]:
-    """Where the browser wants to go: a host, in brackets never, and a port."""
+    """The host (IPv6 without brackets) and port that the browser wants; ValueError when it speaks no SOCKS 5."""
     version, methods = await reader.readexactly(2)
     await reader.readexactly(methods)
     if version != _VERSION:
         raise ValueError(version)
-    writer.write(bytes((_VERSION, 0)))  # no authentication: only this machine can reach us
+    writer.write(bytes((_VERSION, 0)))  # no authentication: only this machine can connect
     await writer.drain()
     version, command, _, kind = await reader.readexactly(4)
     if version != _VERSION or command != _CONNECT:
@@ -128,13 +128,11 @@ async def _greeted(reader: StreamReader, writer: StreamWriter) -> tuple[str, int
 
 
 def _reply(code: int) -> bytes:
-    return bytes(
-        (_VERSION, code, 0, _IPV4, 0, 0, 0, 0, 0, 0)
-    )  # the address it is bound to says nothing to a browser
+    return bytes((_VERSION, code, 0, _IPV4, 0, 0, 0, 0, 0, 0))  # a browser ignores the bound address
 
 
 async def _connect(host: str, port: int) -> tuple[StreamReader, StreamWriter]:
-    """Connect to the first address of a name that answers; raises what its last address said."""
+    """Connect to the first address of a name that answers; raise the error of the last one when none does."""
     reason = "the browser's own makers" if host in MAKERS else await refusal(host, port)
     if reason:
         raise RequestEnded(Outcome.NOT_ATTEMPTED, reason)
@@ -150,7 +148,7 @@ async def _connect(host: str, port: int) -> tuple[StreamReader, StreamWriter]:
 async def _joined(
     inward: tuple[StreamReader, StreamWriter], outward: tuple[StreamReader, StreamWriter]
 ) -> None:
-    """Carry what either side sends to the other, until both have ended."""
+    """Copy bytes in both directions until both sides have ended."""
     try:
         async with asyncio.TaskGroup() as both:
             both.create_task(_carried(inward[0], outward[1]))

@@ -1,7 +1,7 @@
-"""Where the crawl may knock: never inside the network it runs in, and only at ports that browsers knock at.
+"""Where the crawl may connect: to no address inside the network it runs in, and only to ports that browsers open.
 
-The rule is asked by the resolver, for each connection, of the very addresses that are then connected to. So nothing
-that opens a connection can go around it, and no name can turn to another address in between.
+The resolver applies this rule for each connection, to the same addresses that are then connected to. So no code that
+opens a connection can bypass it, and a name cannot change its address between check and connection.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from govcrawl.registry import Site
 
-# Ports of other protocols that every browser refuses: https://fetch.spec.whatwg.org/#port-blocking. What lies there no
-# reader can open.
+# Ports of other protocols, which every browser refuses: https://fetch.spec.whatwg.org/#port-blocking. No reader can
+# open an address with such a port.
 BLOCKED_PORTS: Final = frozenset(
     int(port)
     for port in [
@@ -113,13 +113,13 @@ BLOCKED_PORTS: Final = frozenset(
 
 @dataclass(slots=True)
 class Guard:
-    """What people have let the crawl knock at besides the internet: of a name and port, these addresses."""
+    """The addresses outside the internet that people allow: for a name and port, these addresses."""
 
     _private: dict[tuple[str, int], str] = field(default_factory=dict)
     _ports: set[tuple[str, int]] = field(default_factory=set)
 
     def trust(self, sites: Iterable[Site]) -> None:
-        """Let registered sites lie at the private address and the port that their own rows name."""
+        """Allow registered sites the private address and port that their own rows name."""
         for site in sites:
             address = split(site.home_url)
             if address is None:
@@ -130,7 +130,7 @@ class Guard:
                 self._private[door] = site.private_address
 
     def trust_number(self, url: str) -> None:
-        """Let a number a person typed be asked at its port, inside as well; a name says nothing of where it lies."""
+        """Allow an IP address that a person typed, at its port, also inside our network. Host names are not allowed so."""
         address = split(url)
         if address is None:
             return
@@ -145,7 +145,7 @@ class Guard:
         return self._private.get((host, port)) == str(ip_address(address.partition("%")[0]))
 
     def refusal_of_port(self, host: str, port: int) -> str | None:
-        """Why a port is not knocked at; None when it is."""
+        """Why the crawl does not connect to a port; None when it may."""
         if port in BLOCKED_PORTS and (host, port) not in self._ports:
             return f"port {port} is none that browsers open"
         return None

@@ -1,4 +1,4 @@
-"""Whether a host answers over IPv6, and whether our own machine could tell."""
+"""Whether a host answers over IPv6, and whether our own machine can find that out."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from govcrawl.records.outcomes import Outcome, of_exception, of_status
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SOMEWHERE = "2400:3200::1"  # a public name server; a route to it is looked up, no packet is sent
+SOMEWHERE = "2400:3200::1"  # a public name server; only the route to it is looked up, no packet is sent
 _STATUS_LINE_LIMIT = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """An address of IPv6 with its port."""
+    """An IPv6 address and a port."""
 
     address: str
     port: int
 
 
 def has_route(address: str = SOMEWHERE) -> bool:
-    """Whether this machine has a route to an address of IPv6."""
+    """Whether this machine has a route to an IPv6 address."""
     try:
         with socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as channel:
             channel.connect((address, 9))
@@ -40,7 +40,7 @@ def has_route(address: str = SOMEWHERE) -> bool:
 async def knock(
     doors: Sequence[Door], *, host: str, path: str, tls: bool, user_agent: str
 ) -> tuple[Outcome, int | None]:
-    """Ask for a page at each address until one answers: the word of the last attempt, and its status."""
+    """Request a page at each address until one answers; return outcome and HTTP status of the last attempt."""
     outcome, status = Outcome.NOT_ATTEMPTED, None
     for door in doors:
         try:
@@ -55,7 +55,7 @@ async def knock(
 
 
 async def _status(door: Door, host: str, path: str, user_agent: str, *, tls: bool) -> int | None:
-    """The status of a HEAD request; None where what answers speaks no HTTP."""
+    """The status of a HEAD request; None when the answer is not HTTP."""
     reader, writer = await asyncio.open_connection(
         door.address,
         door.port,
@@ -79,7 +79,7 @@ async def _status(door: Door, host: str, path: str, user_agent: str, *, tls: boo
 
 @cache
 def _any_certificate() -> ssl.SSLContext:
-    """Whether the certificate holds is asked elsewhere; here only whether the door opens."""
+    """A context that accepts every certificate: certificates are judged elsewhere, here only whether IPv6 answers."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE

@@ -1,7 +1,7 @@
-"""Answers whose header lines are no headers by the book, read all the same: browsers leave out the line and show the page.
+"""Accepts answers with invalid header lines, as browsers do: they ignore such a line and show the page.
 
-Scrapy passes over lines without a colon; a name that Twisted does not like (`InvalidHeaderName`) still ends the whole
-answer. The parser has no door for it, so its class is replaced before any connection is made.
+Scrapy ignores lines without a colon. But a header name that Twisted rejects (`InvalidHeaderName`) ends the whole
+answer. Twisted's parser offers no setting for this, so its class is replaced before any connection is made.
 """
 
 from __future__ import annotations
@@ -23,5 +23,5 @@ class _TolerantParser(http11._LenientHTTPClientParser):  # noqa: SLF001 - see ab
 
 
 def accept_odd_headers() -> None:
-    """Let every later connection of this process pass over header lines that are none."""
+    """Make all later connections of this process ignore invalid header lines."""
     http11._LenientHTTPClientParser = _TolerantParser  # type: ignore[misc]  # noqa: SLF001 - see above

@@ -1,4 +1,4 @@
-"""Addresses a person names, asked for outside any run: one by one, through the handlers and middlewares of the crawl."""
+"""Fetches addresses that a person names, outside any run: one by one, through the crawl's handlers and middlewares."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ if TYPE_CHECKING:
     Work = Callable[[Ask], Awaitable[None]]
 
 _WRITERS = "govcrawl.extensions."
-"""They write what a run leaves; here there is none."""
+"""Extensions that write to a run folder; they are switched off here, since there is no run."""
 
 
 class Answer(NamedTuple):
-    """What became of one address, and the headers that came (lower case)."""
+    """The facts of one request, and the headers of its answer (names in lower case)."""
 
     facts: FetchFacts
     headers: dict[str, str]
 
 
 def ask_outside_a_run(work: Work, settings: Mapping[str, Any]) -> None:
-    """Run `work`, which asks for addresses and waits for each, on the reactor of this process; once a process.
+    """Run `work`, which fetches addresses one after the other, on the reactor of this process; once per process.
 
-    What `work` raises is raised here.
+    An exception of `work` is raised here again.
     """
     all_settings = Settings()
     all_settings.setmodule("govcrawl.settings", priority="project")
@@ -64,9 +64,9 @@ class _Asker(Spider):
     async def start(self) -> AsyncIterator[Any]:
         try:
             await self._work(self._ask)
-        except BaseException as error:  # noqa: BLE001 - handed to whoever gave the work
+        except BaseException as error:  # noqa: BLE001 - raised again by ask_outside_a_run
             self._raised.append(error)
-        for nothing in list[Any]():  # an asynchronous generator all the same, as Scrapy asks
+        for nothing in list[Any]():  # makes this an asynchronous generator, which Scrapy expects
             yield nothing
 
     async def _ask(self, url: str) -> Answer:
@@ -75,7 +75,7 @@ class _Asker(Spider):
         request = named_request(url)
         try:
             response = await self.crawler.engine.download_async(request)
-        except Exception as error:  # noqa: BLE001 - whatever ends a request has its word
+        except Exception as error:  # noqa: BLE001 - every end of a request has an outcome
             return Answer(failed(request, error), {})
         headers = {
             name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")

@@ -1,8 +1,8 @@
-"""How often an address is asked: slower when it slows, not at all for a while when it says so or suffers.
+"""Sets the delay between requests to one address: longer when its answers get slow, a pause when it asks or is overloaded.
 
-In place of Scrapy's AutoThrottle, which takes our own lag for the site's: while we read pages, answers lie waiting in our
-process, and the busier we are the slower every site seems. Here a beat measures how late this process is, and the
-site's own time is what is left of the latency (see docs/decisions/visit.md).
+It replaces Scrapy's AutoThrottle, which counts our own lag as the site's: while we read pages, answers wait in our
+process, so every site seems slower when we are busy. Here a timer measures the lag of this process, which is subtracted
+from the latency to get the time of the site itself (see docs/decisions/visit.md).
 """
 
 from __future__ import annotations
@@ -28,20 +28,20 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _BEAT_S = 0.05
-_LAG_MEMORY = 0.9  # of each beat's word, the rest is the new one's: about half a second of the past
-_LATELY = 10  # answers by which a host is judged to suffer
+_LAG_MEMORY = 0.9  # weight of the lag so far against the newest beat: averages about half a second
+_LATELY = 10  # latest answers by which a host is judged overloaded
 _MANY_FAILED = 5  # of these: timeouts, resets, 5xx
-_USUAL = 5  # first answers of a host: their fastest is what it can do
-_MUCH_SLOWER = 4.0  # times its usual
-_SLOW_S = 1.0  # faster than this no host suffers
+_USUAL = 5  # first answers of a host: the fastest of them is its usual time
+_MUCH_SLOWER = 4.0  # times its usual time
+_SLOW_S = 1.0  # no host that answers faster than this counts as overloaded
 _ASKED_TO_SLOW_DOWN = frozenset({429, 503})
-_LEAST_DELAY_S = 1.0  # of a host that asked us to slow down
+_LEAST_DELAY_S = 1.0  # shortest delay for a host that asked us to slow down
 _SUFFERING = frozenset({500, 502, 503, 504})
 
 
 @dataclass(slots=True)
 class Host:
-    """What one address has shown of itself under our load; times are of the site alone, in seconds."""
+    """How one address has answered so far. Times are in seconds and exclude our own lag."""
 
     usual_s: float | None = None
     first: list[float] = field(default_factory=list)
@@ -50,7 +50,7 @@ class Host:
     rests: int = 0
 
     def note(self, took_s: float | None, *, failed: bool) -> None:
-        """An answer that took so long; None where none came."""
+        """Remember one answer and the time it took; None when no answer came."""
         self.lately_failed.append(failed)
         if took_s is None:
             return
@@ -61,7 +61,7 @@ class Host:
                 self.usual_s = min(self.first)
 
     def suffers(self) -> bool:
-        """Whether it fails often, or answers far slower than it can: every one of its latest answers."""
+        """Whether the host is overloaded: many of its latest answers failed, or all were much slower than usual."""
         if sum(self.lately_failed) >= _MANY_FAILED:
             return True
         if self.usual_s is None or len(self.lately_s) < _USUAL:
@@ -69,13 +69,13 @@ class Host:
         return min(self.lately_s) > max(_SLOW_S, _MUCH_SLOWER * self.usual_s)
 
     def forget(self) -> None:
-        """Begin again after a rest."""
+        """Forget the latest answers, after a pause."""
         self.lately_s.clear()
         self.lately_failed.clear()
 
 
 class Pace:
-    """Sets the delay of each slot of the downloader; a slot is an address (`SharedAddresses`), or a host with a Crawl-delay."""
+    """Sets the delay of each downloader slot. A slot is an address (`SharedAddresses`), or a host with a Crawl-delay."""
 
     def __init__(self, crawler: Crawler) -> None:
         settings = crawler.settings
@@ -114,7 +114,7 @@ class Pace:
     def response_downloaded(self, response: Response, request: Request) -> None:
         slot, key = self._slot_of(request)
         if slot is None or request.meta.get("playwright"):
-            return  # a drawn page's time is the browser's
+            return  # the time of a drawn page is mostly the browser's
         host = self._hosts.setdefault(key, Host())
         took_s = self._took_s(request)
         host.note(took_s, failed=response.status in _SUFFERING)
@@ -131,7 +131,7 @@ class Pace:
         self._let_rest(key, slot, host)
 
     def failed(self, request: Request) -> None:
-        """No answer came (`SharedAddresses` tells): an overloaded host hangs up, or leaves us waiting."""
+        """No answer came (signal of `SharedAddresses`): an overloaded host hangs up, or does not answer."""
         slot, key = self._slot_of(request)
         if slot is not None:
             host = self._hosts.setdefault(key, Host())
@@ -144,12 +144,15 @@ class Pace:
         return self._crawler.engine.downloader.slots.get(key), key
 
     def _took_s(self, request: Request) -> float | None:
-        """The site's own time: an answer waits for what we are at, and then for its turn among what else has come."""
+        """The time of the site itself: the latency less our lag, during which the answer waited in this process."""
         latency_s: float | None = request.meta.get("download_latency")
         return None if latency_s is None else max(0.0, latency_s - 2 * self._lag_s)
 
     def _keep_step(self, slot: Slot, took_s: float, *, good: bool) -> None:
-        """So many requests at once as wanted: slower at once, faster by halves, and not for an error's quick page."""
+        """Adjust the delay so that as many requests as configured run at once.
+
+        It rises at once, and falls half-way per answer. A quick error page never lowers it.
+        """
         wanted_s = took_s / self._at_once
         delay_s = min(max(self._least_s, wanted_s, (slot.delay + wanted_s) / 2), self._most_s)
         if good or delay_s > slot.delay:
@@ -167,9 +170,8 @@ class Pace:
 
     def _pause(self, key: str, slot: Slot, pause_s: float, why: str) -> None:
         logger.info("%s: not asked for %.0f s, %s", key, pause_s, why)
-        slot.delay = max(
-            slot.delay, self._least_s, _BEAT_S
-        )  # without a delay Scrapy never looks at the clock
+        # Scrapy never checks the time of a slot without a delay.
+        slot.delay = max(slot.delay, self._least_s, _BEAT_S)
         slot.lastseen = max(slot.lastseen, monotonic() + pause_s - slot.delay)
 
     def _measure_lag(self) -> None:
@@ -180,7 +182,7 @@ class Pace:
 
 
 def _retry_after_s(response: Response) -> float | None:
-    """How long the host asks to be left alone (RFC 9110, 10.2.3): seconds, or a date; None where it does not say."""
+    """The pause that the host asks for in Retry-After (RFC 9110, 10.2.3), in seconds; None without a valid one."""
     value = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
     if value.isdigit():
         return float(value)

@@ -1,4 +1,4 @@
-"""Pages drawn by the system's Chromium, through scrapy-playwright; started only when a request asks for it."""
+"""Draws pages in the system's Chromium, through scrapy-playwright; started with the first request that needs it."""
 
 from __future__ import annotations
 
@@ -36,28 +36,28 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_UNSEEN = frozenset({"image", "font", "media"})  # a list of entries needs none of them
+_UNSEEN = frozenset({"image", "font", "media"})  # not fetched: the text of a page needs none of them
 _Came = TypeVar("_Came")
 
-_NAVIGATION_S = 15.0  # until the markup is there
-_CLOSE_S = 10.0  # until a page or context is gone; one that will not go is left
-_SETTLE_S = 6.0  # until the page's own calls are answered
-_TYPE_S = 3.0  # until a search box takes a text
-_REACT_S = 0.5  # until a page that was typed into has begun to do something
-_CONTEXTS = 8  # kept open for sites of which more pages may come
+_NAVIGATION_S = 15.0  # longest wait for the markup
+_CLOSE_S = 10.0  # longest wait for a page or context to close; then it is abandoned
+_SETTLE_S = 6.0  # longest wait for the page's own calls
+_TYPE_S = 3.0  # longest wait for a search box to accept a text
+_REACT_S = 0.5  # wait for a page to react after typing
+_CONTEXTS = 8  # browser contexts kept open for further pages of their sites
 _NOT_CONNECTED = re.compile(r"net::ERR_(?:SOCKS|PROXY|TUNNEL)_CONNECTION_FAILED at (\S{1,2000})")
 
 
 def launch_options(gateway_port: int) -> dict[str, Any]:
-    """How Chromium is started: headless, silent, with the gateway as its only way out."""
+    """The options to start Chromium: headless, without requests of its own, with the gateway as its only connection."""
     options: dict[str, Any] = {
         "headless": True,
         "args": [
             *quiet_arguments(),
             f"--proxy-server=socks5://127.0.0.1:{gateway_port}",
-            "--proxy-bypass-list=<-loopback>",  # or loopback would go past it
-            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # it looks up nothing itself
-            "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",  # WebRTC would go past it too
+            "--proxy-bypass-list=<-loopback>",  # else loopback addresses bypass the gateway
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # it resolves no names itself
+            "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",  # else WebRTC bypasses it too
             "--deny-permission-prompts",
         ],
     }
@@ -67,11 +67,11 @@ def launch_options(gateway_port: int) -> dict[str, Any]:
 
 
 class Browser:
-    """Draws pages in Chromium, a few at a time; a page is closed when read, and every site has a context of its own.
+    """Draws pages in Chromium, a few at a time. Each page is closed after reading; each site has its own context.
 
-    Images, fonts and media are never fetched; where the rest may go the gateway decides. TLS errors are ignored here:
-    whether a certificate holds is the plain fetch's business. Without a browser the crawl goes on, and what needed
-    one ends as render_failed.
+    Images, fonts and media are never fetched; the gateway decides which other connections are allowed. TLS errors are
+    ignored here, since the plain fetch verifies certificates. If no browser can be started, the crawl goes on and
+    requests for it end as render_failed.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -92,11 +92,10 @@ class Browser:
         }
         self._gateway = Gateway()
         self._drawn: Counter[str] = Counter()  # site → pages of it drawn so far
-        self._open: Counter[str] = Counter()  # context → its pages being drawn
-        self._recent: list[str] = []  # contexts that stand, the one used last at the end
-        self._refused: WeakKeyDictionary[Page, RequestEnded] = (
-            WeakKeyDictionary()
-        )  # where a page wanted to go on to
+        self._open: Counter[str] = Counter()  # context → number of its pages being drawn
+        self._recent: list[str] = []  # open contexts, the one used last at the end
+        # Page → why it may not navigate to the address it wanted.
+        self._refused: WeakKeyDictionary[Page, RequestEnded] = WeakKeyDictionary()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -105,7 +104,7 @@ class Browser:
         return browser
 
     async def draw(self, request: Request) -> Response:
-        """The document as the browser has it once the page's own scripts have filled it."""
+        """The document in the browser after the page's scripts have filled it; RequestEnded when it cannot be drawn."""
         journey = journey_of(request)
         async with self._free:
             handler = await self._started()
@@ -119,7 +118,7 @@ class Browser:
                         raise refused
             except PlaywrightError as error:
                 raise self._ended(error) from error
-            except RuntimeError as error:  # scrapy-playwright's for a download, which we do not accept
+            except RuntimeError as error:  # raised by scrapy-playwright for downloads, which we refuse
                 raise RequestEnded(Outcome.RENDER_FAILED, str(error)[:300]) from error
             except TimeoutError as error:
                 raise RequestEnded(
@@ -174,7 +173,7 @@ class Browser:
                     await _at_most(_CLOSE_S, wrapper.context.close())
 
     def _context_of(self, site: str) -> str:
-        """The context of a site: what its pages left behind no other site sees, nor its own pages much later."""
+        """The context of a site. Cookies and storage are shared by neither other sites nor much later pages of this one."""
         context = f"{site}-{self._drawn[site] // self._pages_per_context}"
         self._drawn[site] += 1
         if context in self._recent:
@@ -183,7 +182,7 @@ class Browser:
         return context
 
     def _ended(self, error: PlaywrightError) -> RequestEnded:
-        """The word of an error of the browser; of a connection that did not come about the gateway knows it."""
+        """The outcome for an error of the browser; for a failed connection it is the one that the gateway recorded."""
         found = _NOT_CONNECTED.search(error.message)
         if found is not None:
             target = urlsplit(found[1])
@@ -194,13 +193,13 @@ class Browser:
         return RequestEnded(_word_of(error), error.message[:300])
 
     async def _unwanted(self, request: PlaywrightRequest) -> bool:
-        """Whether a request of a page is left out before it is sent; where it may go the gateway decides anyway."""
+        """Whether a request of a page is cancelled before it is sent. The gateway checks every connection besides."""
         if request.resource_type in _UNSEEN:
             return True
         page = request.frame.page
         goes_on = request.is_navigation_request() and request.frame.parent_frame is None
         if not goes_on or page.url == "about:blank":
-            return False  # what the page fetches; the page itself, which was let pass
+            return False  # a resource of the page, or the page itself, which was checked before
         if reason := await _refused(request.url):
             logger.info("%s goes on to %s: %s", page.url, request.url[:200], reason)
             return True
@@ -214,7 +213,7 @@ class Browser:
 
 
 async def _refused(url: str) -> str | None:
-    """Why the guard would not let a page go on to an address."""
+    """Why the guard does not let a page navigate to an address; None when it does."""
     try:
         target = urlsplit(url)
         port = target.port or DEFAULT_PORTS.get(target.scheme)
@@ -224,9 +223,9 @@ async def _refused(url: str) -> str | None:
 
 
 async def _at_most(seconds: float, work: Coroutine[Any, Any, _Came]) -> _Came:
-    """Wait so long for something of the browser's and no longer; TimeoutError when it did not come.
+    """Wait for something in the browser, but not longer than `seconds`; TimeoutError when it did not finish.
 
-    Cancelling is not enough: what is cancelled may wait for a page to close that never does.
+    Cancelling is not enough: the cancelled task may itself wait for a page that never closes.
     """
     task = asyncio.ensure_future(work)
     try:
@@ -241,7 +240,7 @@ async def _at_most(seconds: float, work: Coroutine[Any, Any, _Came]) -> _Came:
 
 
 class _Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # the package has no types
-    """scrapy-playwright, started when first needed and told what we want of a page."""
+    """scrapy-playwright's handler, started when first needed, with our own waiting and filtering of a page."""
 
     _unwanted: Callable[[PlaywrightRequest], Awaitable[bool]]
 
@@ -256,14 +255,14 @@ class _Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # the pa
         handler.config.launch_options = launch_options(gateway_port)
         handler.config.navigation_timeout_ms = _NAVIGATION_S * 1000
         handler._unwanted = unwanted
-        handler.process_request_headers = None  # the browser's own; the context carries our user agent
-        # scrapy-playwright starts when the engine does, which for us is too early or long past.
+        handler.process_request_headers = None  # keep the browser's; the context has our user agent
+        # scrapy-playwright would start with the engine; we start it ourselves when it is first needed.
         await handler._launch()
         await handler._maybe_launch_browser()
         return handler
 
     def _make_request_handler(self, *args: Any, **kwargs: Any) -> Callable[[Route, PlaywrightRequest], Any]:
-        """Leave out what is unwanted as if the page had thought better of it: then it stays what it is, and is read."""
+        """Abort unwanted requests with the code for a cancelled one, so that the page stays as it is and can be read."""
         ordinary = super()._make_request_handler(*args, **kwargs)
 
         async def handle(route: Route, request: PlaywrightRequest) -> None:
@@ -275,7 +274,7 @@ class _Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # the pa
         return handle
 
     async def _apply_page_methods(self, page: Page, request: Request, spider: Any) -> None:  # noqa: ARG002
-        """Wait until the page has filled itself; its own hook waits for `load`, which some pages never reach."""
+        """Wait until the page's scripts have filled it; the original waits for `load`, which some pages never reach."""
         with suppress(PlaywrightTimeoutError):
             await page.wait_for_load_state("networkidle", timeout=_SETTLE_S * 1000)
         if typed := journey_of(request).typed:
@@ -285,7 +284,7 @@ class _Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # the pa
             raise RequestEnded(Outcome.TOO_LARGE, f"drawn to {size} characters", final_url=page.url)
 
 
-# New windows would be closed unseen, so what a search opens in one is opened here.
+# New windows are closed unread, so this script makes a search that would open one open in the same page.
 _STAY_HERE = """() => {
   window.open = (url) => { if (url) location.href = url; return window; };
   for (const one of document.querySelectorAll('form[target], a[target], base[target]')) one.removeAttribute('target');
@@ -295,7 +294,7 @@ _FILL = """(box, text) => {
   for (const kind of ['input', 'change', 'keyup']) box.dispatchEvent(new Event(kind, { bubbles: true }));
   box.focus();
 }"""
-# The button beside a box that does not answer to Enter.
+# This script clicks the button beside a search box that does not react to Enter.
 _PRESS_BUTTON = """(box) => {
   const telling = /搜索|检索|查询|search|sousuo|btn|submit|icon/i;
   for (let scope = box.form || box.parentElement, up = 0; scope && up < 4; scope = scope.parentElement, up++) {
@@ -309,7 +308,7 @@ _PRESS_BUTTON = """(box) => {
 
 
 async def _type_in(page: Page, selector: str, text: str) -> None:
-    """Put a text into the search box as a reader would, and wait for what comes of it."""
+    """Type a text into the search box as a reader would, and wait for the result; RequestEnded when that fails."""
     box = page.locator(selector).first
     before = page.url
     statuses: list[int] = []
@@ -353,7 +352,7 @@ async def _close(popup: Page) -> None:
         await popup.close()
 
 
-# net::ERR_… of a navigation, in our words; anything else is render_failed
+# Chromium's net::ERR_… of a navigation → outcome; all others are render_failed
 _NET_ERRORS = {
     "ERR_NAME_NOT_RESOLVED": Outcome.DNS_FAILURE,
     "ERR_CONNECTION_REFUSED": Outcome.REFUSED,

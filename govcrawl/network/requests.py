@@ -1,8 +1,8 @@
-"""The only place that builds a Request, and the only one that reads what became of it.
+"""Builds all requests of the crawl, and turns every result into `FetchFacts`. No other module does either.
 
-What a request is for, and what is measured on its way, travels in one `Journey` under `request.meta["journey"]`;
-redirects share it, so it knows the whole way. Callback and errback hand their argument to `answered` and
-`unanswered` and get the same `FetchFacts` for success and failure.
+`request.meta["journey"]` holds a `Journey`: the purpose of the request and the measurements on its way. The requests
+of a redirect chain share one. Callbacks pass their argument to `answered`, errbacks to `unanswered`; both return the
+same `FetchFacts`.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ logger = logging.getLogger(__name__)
 PROBE_TIMEOUT_S = 15.0  # 超过(含)15秒网站仍打不开
 PAGE_TIMEOUT_S = 20.0
 RENDER_TIMEOUT_S = 30.0
-CHECK_BODY_LIMIT = 256 * 1024  # enough for a soft 404 or a firewall page to show itself
+CHECK_BODY_LIMIT = 256 * 1024  # bytes; enough to recognise a soft 404 or a firewall's page
 ROBOTS_BODY_LIMIT = 500 * 1024  # RFC 9309, 2.5
 ISSUER_BODY_LIMIT = 64 * 1024
 NAMED_BODY_LIMIT = 8 * 1024 * 1024
@@ -45,9 +45,9 @@ _LEAST_TIMEOUT_S = 0.1
 
 
 class Purpose(Enum):
-    """What a request is for; the middlewares decide by it."""
+    """The purpose of a request; middlewares treat requests by it."""
 
-    HOME = "home"  # availability: one honest attempt
+    HOME = "home"  # availability: one attempt as a reader would make it
     PAGE = "page"
     CHECK = "check"  # a link target: is it there
     ROBOTS = "robots"
@@ -57,32 +57,32 @@ class Purpose(Enum):
 
 @dataclass(slots=True)
 class Journey:
-    """One request from being asked for to being answered, over all its redirects."""
+    """One request with all its redirects, from its start to its answer."""
 
     asked_url: str
     purpose: Purpose
     timeout_s: float  # for the whole journey
     # Registered host without `www.`; None for link targets, which may lie anywhere.
     site_host: str | None = None
-    registered: bool = False  # the address stands in the registry, which is trusted
+    registered: bool = False  # the address is from the registry, which is trusted
     home: bool = False
     depth: int = 0
-    body_limit: int | None = None  # stop reading there, and read only what can be a page
+    body_limit: int | None = None  # bytes; reading stops there, and only pages are read at all
     max_redirects: int = MAX_REDIRECTS
     fetched_at: str | None = None  # when the first request was sent
-    elapsed_s: float = 0.0  # on the network: every hop from sending to the last byte, without our own queues
+    elapsed_s: float = 0.0  # on the network: all hops from sending to the last byte, without our queues
     redirects: list[str] = field(default_factory=list)
     cookies: dict[str, str] = field(default_factory=dict)
     received: int = 0  # bytes of the body of the latest hop, as they came
     completions: int = 0  # certificates fetched because the server forgot to send them
-    typed: tuple[str, str] | None = None  # selector of a box the browser is to fill, and the text; then Enter
+    typed: tuple[str, str] | None = None  # selector of a box, and the text to type there before Enter
 
 
 @dataclass(frozen=True, slots=True)
 class FetchFacts:
-    """What became of one request; built alike for success and failure."""
+    """The result of one request, in the same shape for success and failure."""
 
-    url: str  # as asked for
+    url: str  # as requested, before redirects
     final_url: str | None  # where the answer came from; the foreign address for redirect_offsite
     status: int | None
     outcome: Outcome
@@ -90,17 +90,17 @@ class FetchFacts:
     elapsed_s: float
     redirects: list[str]  # the addresses passed through, first to last
     content_type: str | None
-    size_bytes: int  # unpacked body; announced length where it was not read; what came where it was given up
+    size_bytes: int  # of the unpacked body; announced length if not read; bytes received if given up
     body: bytes
     rendered: bool
     depth: int
     error: str | None = None  # what went wrong, in words; None when an answer came
     server_date: str | None = None  # the Date header as sent
-    unreadable: bool = False  # reading it has held a process before; it must not be read
+    unreadable: bool = False  # it must not be read: it blocked a process before (records/at_hand.py)
 
 
 def home_probe(site: Site, callback: Callable[..., Any], errback: Callable[..., Any]) -> Request:
-    """One honest attempt at a home page: no retry, no cache, no browser, 15 s for everything."""
+    """One attempt at a home page: no retry, no cache, no browser, 15 s in all."""
     journey = Journey(
         site.home_url,
         Purpose.HOME,
@@ -123,7 +123,7 @@ def page_request(
     browser: bool = False,
     cb_kwargs: dict[str, Any] | None = None,
 ) -> Request:
-    """A page of a site, read whole; `browser` draws it in Chromium. `depth` 0 are registered addresses."""
+    """A page of a site, read whole. `browser`: draw it in Chromium. `depth` is 0 for registered addresses."""
     journey = Journey(
         url,
         Purpose.PAGE,
@@ -142,7 +142,7 @@ def page_request(
 def search_request(
     url: str, body: bytes, *, site: Site, method: str, browser: bool, typed: tuple[str, str] | None = None
 ) -> Request:
-    """A question put to the search of a site, whose engine may live on another host."""
+    """A query to the search of a site; the search engine may be on another host."""
     own = site_host(url) == site_host(site.home_url)
     journey = Journey(
         url,
@@ -162,12 +162,12 @@ def search_request(
 
 
 def registered_request(url: str) -> Request:
-    """An address that people have entered on purpose: the feed of an account, a canary of ours."""
+    """An address that people entered: the feed of an account, or one of CANARY_URLS."""
     return _request(url, Journey(url, Purpose.PAGE, PROBE_TIMEOUT_S, registered=True))
 
 
 def named_request(url: str) -> Request:
-    """An address a person names to see what is read of it; a page that never ends is read as far as the limit."""
+    """An address that a person names for `govcrawl page`; an endless page is read up to the size limit."""
     journey = Journey(url, Purpose.NAMED, PAGE_TIMEOUT_S, registered=True, body_limit=NAMED_BODY_LIMIT)
     return _request(url, journey)
 
@@ -180,19 +180,19 @@ def check_request(
     *,
     cb_kwargs: dict[str, Any] | None = None,
 ) -> Request:
-    """A link target, by HEAD or GET. Of a GET no more is read than shows whether it is a page."""
+    """A link target, by HEAD or GET. A GET reads at most CHECK_BODY_LIMIT bytes."""
     journey = Journey(url, Purpose.CHECK, PAGE_TIMEOUT_S, body_limit=CHECK_BODY_LIMIT)
     return _request(url, journey, callback, errback, method=method, cb_kwargs=cb_kwargs)
 
 
 def robots_request(origin: str) -> Request:
-    """robots.txt of `scheme://host:port`, for the robots middleware, which awaits the answer itself."""
+    """The robots.txt of `scheme://host:port`, for the robots middleware, which awaits the answer itself."""
     url = f"{origin}/robots.txt"
     journey = Journey(
         url,
         Purpose.ROBOTS,
         PROBE_TIMEOUT_S,
-        registered=True,  # the guard has let pass the request this one goes ahead of
+        registered=True,  # the guard has allowed the request that needs this robots.txt
         body_limit=ROBOTS_BODY_LIMIT,
         max_redirects=MAX_ROBOTS_REDIRECTS,
     )
@@ -200,7 +200,7 @@ def robots_request(origin: str) -> Request:
 
 
 def issuer_request(url: str) -> Request:
-    """A certificate where its authority publishes it, for the middleware that completes chains."""
+    """A certificate published by its authority, for the middleware that completes chains."""
     journey = Journey(url, Purpose.ISSUER, PROBE_TIMEOUT_S, body_limit=ISSUER_BODY_LIMIT)
     return _request(url, journey)
 
@@ -227,7 +227,7 @@ def _request(
         method=method,
         priority=priority,
         cb_kwargs=cb_kwargs,
-        dont_filter=True,  # spiders know what they have asked for; a silent drop would lose a row
+        dont_filter=True,  # spiders avoid duplicates themselves; a request dropped by Scrapy would lose a row
         meta={"journey": journey, "download_timeout": journey.timeout_s},
     )
 
@@ -238,9 +238,9 @@ def next_hop(request: Request, target: str, status: int) -> Request:
     hop = request.replace(
         url=target,
         method="GET" if status == 303 and request.method != "HEAD" else request.method,
-        priority=request.priority + 2,  # finish what is begun
+        priority=request.priority + 2,  # finish chains that have begun
     )
-    hop.meta.pop("download_slot", None)  # Scrapy would go on counting it to the first host
+    hop.meta.pop("download_slot", None)  # else Scrapy keeps it in the slot of the first host
     hop.meta["download_timeout"] = max(_LEAST_TIMEOUT_S, journey.timeout_s - journey.elapsed_s)
     hop.headers.pop("Cookie", None)
     if journey.cookies:
@@ -249,14 +249,14 @@ def next_hop(request: Request, target: str, status: int) -> Request:
 
 
 def keep_crawl_delay(request: Request) -> None:
-    """Tell AutoThrottle to leave the host's delay as robots.txt asked for it."""
+    """Mark a request so that the delay that robots.txt asks for is kept."""
     request.meta["autothrottle_dont_adjust_delay"] = True
 
 
 def ask_browser(
     request: Request, context: str, context_kwargs: dict[str, Any], page_events: dict[str, Callable[..., Any]]
 ) -> None:
-    """Tell scrapy-playwright how to draw the page, and to leave closing it to us, which it forgets on errors."""
+    """Tell scrapy-playwright how to draw the page, and to leave closing to us, since it does not close after errors."""
     request.meta.update(
         playwright_context=context,
         playwright_context_kwargs=context_kwargs,
@@ -268,7 +268,7 @@ def ask_browser(
 
 @contextmanager
 def on_the_network(journey: Journey) -> Iterator[None]:
-    """Count the time inside as the journey's own."""
+    """Add the time spent in the block to the journey."""
     journey.fetched_at = journey.fetched_at or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")
     started = monotonic()
     try:
@@ -283,7 +283,7 @@ def journey_of(request: Request) -> Journey:
 
 
 def site_host(url: str) -> str:
-    """The host of an address without port and `www.`: what tells one registered site from another."""
+    """The host of an address without port and `www.`; registered sites are distinguished by it."""
     return _bare_host_of(*url.split("/", 3)[:3:2])
 
 
@@ -294,9 +294,9 @@ def _bare_host_of(scheme: str, authority: str = "") -> str:
 
 
 def on_site(url: str, journey: Journey) -> bool:
-    """Whether an address lies where the journey set out for, whatever its scheme and port.
+    """Whether an address is on the site of the journey or on the host first requested, at any scheme and port.
 
-    That is the site, or the host asked for: sections may be registered on another host than their site.
+    The two differ for sections that are registered on another host than their site.
     """
     if journey.site_host is None:
         return True
@@ -342,9 +342,9 @@ def _outcome(response: Response, journey: Journey, *, whole: bool) -> Outcome:
 
 
 def _challenges(response: Response) -> bool:
-    """Whether a firewall answered with its test page instead of the site."""
+    """Whether a firewall answered with its test page in place of the site."""
     if 300 <= response.status < 500:
-        return False  # these statuses have their word, whoever gave them
+        return False  # these statuses have outcomes of their own
     headers = {
         name.decode("latin-1"): b", ".join(values).decode("latin-1")
         for name, values in response.headers.items()
@@ -353,7 +353,7 @@ def _challenges(response: Response) -> bool:
 
 
 def unanswered(failure: Failure) -> FetchFacts:
-    """The facts of a request that got no answer, or was ended before one could be read."""
+    """The facts of a request that got no answer, or was ended before one was read."""
     assert failure.value is not None  # noqa: S101 - a failure holds one
     return failed(failure.request, failure.value)  # type: ignore[attr-defined]
 
@@ -363,7 +363,7 @@ def failed(request: Request, exception: BaseException) -> FetchFacts:
     journey = journey_of(request)
     outcome, error = of_exception(exception)
     ended = exception if isinstance(exception, RequestEnded) else None
-    if journey.fetched_at is not None:  # what we left alone on purpose is no event
+    if journey.fetched_at is not None:  # requests that we did not send on purpose are not logged
         logger.info("%s: %s (%s)", journey.asked_url, outcome, error)
     return FetchFacts(
         url=journey.asked_url,

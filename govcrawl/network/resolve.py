@@ -1,8 +1,8 @@
-"""Names to addresses, for whatever opens a connection: Scrapy, robots.txt, certificates, feeds, the browser's gateway.
+"""Resolves host names for every connection: Scrapy, robots.txt, certificates, feeds, the browser's gateway.
 
-What the resolver answers for a name and port is what gets connected, so here the guard is asked, and nothing it does
-not let pass is ever given out. The rules of `--resolve` go before it: they are the operator's own word, for that name at
-that port and for nothing else. Every other name resolves as the system does, remembered and within a bounded time.
+Connections go to the addresses that the resolver returns, so it applies the guard and never returns an address that
+the guard refuses. Rules of `--resolve` come before the guard: with them the operator allows an address for one name
+and port. All other names are looked up by the system, within a time limit, and remembered.
 """
 
 from __future__ import annotations
@@ -40,15 +40,16 @@ class _Resolution:
     name: str
 
     def cancel(self) -> None:
-        """Nothing to cancel: the answer is at hand, or the time limit ends the wait."""
+        """Nothing to cancel: the answer is given at once, or the time limit ends the wait."""
 
 
 @implementer(IHostnameResolver)
 class Resolver:
     """Scrapy's TWISTED_DNS_RESOLVER: RESOLVE rules first, then the cache, then the system within DNS_TIMEOUT.
 
-    Answers stay for the life of the process. Of them only those are given out that the guard lets pass; asked for port
-    0, where nobody can connect, the resolver says what the name server said. A name that failed is asked again after a minute, so that the end-of-night attempt is one of its own.
+    Answers are remembered for the life of the process; only addresses that the guard allows are returned. For port 0, to
+    which nothing can connect, all of the name server's addresses are returned. A name that failed is looked up again
+    after a minute, so that the second attempt at the end of the night is a real one.
     """
 
     def __init__(self, reactor: Any, rules: Iterable[Rule], timeout_s: float) -> None:
@@ -123,7 +124,7 @@ class Resolver:
 
 @implementer(IResolutionReceiver)
 class _Lookup:
-    """One question to the system, ended by its answer or by the time limit, whichever comes first."""
+    """One lookup by the system, ended by its answer or by the time limit."""
 
     def __init__(self, name: str, resolver: Resolver) -> None:
         self._name = name
@@ -133,7 +134,7 @@ class _Lookup:
         self.limit: Any = None
 
     def resolutionBegan(self, resolutionInProgress: Any) -> None:  # noqa: N802, N803
-        """Nothing to do: the time limit is ours."""
+        """Nothing to do: we have a time limit of our own."""
 
     def addressResolved(self, address: Any) -> None:  # noqa: N802
         self._addresses.append(address)
@@ -151,7 +152,7 @@ class _Lookup:
 
 
 def _can_be_asked_for(name: str) -> bool:
-    """Whether the system takes the name at all; one it refuses leaves Twisted waiting for ever."""
+    """Whether the system accepts the name; for one that it rejects, Twisted would wait for ever."""
     try:
         name.encode("idna")
     except UnicodeError:
@@ -166,7 +167,7 @@ class _Addresses:
         self.complete: Deferred[None] = Deferred()
 
     def resolutionBegan(self, resolutionInProgress: Any) -> None:  # noqa: N802, N803 - Twisted's name
-        """Nothing to do: the resolver bounds the wait."""
+        """Nothing to do: the resolver has a time limit."""
 
     def addressResolved(self, address: Any) -> None:  # noqa: N802
         self.found.append(address)
@@ -176,9 +177,9 @@ class _Addresses:
 
 
 async def addresses_of(host: str, port: int = 0) -> list[Any]:
-    """The addresses a connection to a host and port may go to, as Twisted's, each with its own port.
+    """The addresses (Twisted's, each with a port) that a connection to a host and port may use.
 
-    For port 0 what the name server says, whether or not anybody may connect there.
+    For port 0 all addresses of the name server, also those that the guard refuses.
     """
     receiver = _Addresses()
     _resolver().resolveHostName(receiver, host, port)
@@ -187,7 +188,7 @@ async def addresses_of(host: str, port: int = 0) -> list[Any]:
 
 
 async def refusal(host: str, port: int) -> str | None:
-    """Why nothing of ours connects to a host and port; None where it does, and where the name has no address at all."""
+    """Why we do not connect to a host and port; None when we do, and when the name has no address at all."""
     resolver = _resolver()
     name = host.lower().rstrip(".")
     if resolver.has_rule(name, port):
@@ -205,7 +206,7 @@ def trust(sites: Iterable[Site]) -> None:
 
 
 def trust_number(url: str) -> None:
-    """Tell the guard of an address that the person at the keyboard named as a number."""
+    """Tell the guard of an address that the user typed as an IP address."""
     _resolver().guard.trust_number(url)
 
 

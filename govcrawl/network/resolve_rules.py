@@ -1,7 +1,7 @@
 """The rules of `--resolve HOST:PORT:ADDRESS[:PORT2]`, for Scrapy and for Chromium alike.
 
-A rule sends one name and port to another address (and port), as curl's option does, to inspect a staging server under
-its real name. Certificates and the Host header keep the original name.
+As with curl's option, a rule directs one name and port to another address (and port), to inspect a staging server
+under its real name. Certificates and the Host header keep the original name.
 """
 
 from __future__ import annotations
@@ -41,10 +41,10 @@ class Rule:
 
 
 def parse_resolve(values: Iterable[str]) -> tuple[Rule, ...]:
-    """The rules behind `HOST:PORT:ADDRESS[:PORT2]` values; `@FILE` stands for a file of them, one a line.
+    """Parse `HOST:PORT:ADDRESS[:PORT2]` values; `@FILE` is a file with one rule per line. UserError for a wrong one.
 
-    Blank lines and lines that begin with `#` say nothing. A name and port may have an address of IPv4 and one of
-    IPv6, which then stands behind it; of two rules for the same the later wins.
+    Blank lines and lines that begin with `#` are skipped. A name and port may have one IPv4 and one IPv6 address,
+    which then comes second; of two rules for the same name, port and family the later wins.
     """
     rules: dict[tuple[str, int, int], Rule] = {}
     for value in values:
@@ -78,7 +78,7 @@ def _rule(text: str, where: str) -> Rule:
         host = match["host"].rstrip(".").encode("idna").decode("ascii").lower()
     except UnicodeError as error:
         raise wrong("not a host name") from error
-    if "," in host:  # it parts the rules of the setting
+    if "," in host:  # commas separate the rules in the RESOLVE setting
         raise wrong("not a host name")
     try:
         address = ip_address(match["address"].strip("[]"))
@@ -91,7 +91,7 @@ def _rule(text: str, where: str) -> Rule:
 
 
 def as_setting(rules: Iterable[Rule]) -> str:
-    """Write rules as the RESOLVE setting, which goes to a crawling process on its command line."""
+    """Write rules as the RESOLVE setting, which a crawling process gets on its command line; UserError if too long."""
     text = ",".join(map(str, rules))
     if len(text) > _LONGEST_ARGUMENT:
         raise UserError(
@@ -102,7 +102,7 @@ def as_setting(rules: Iterable[Rule]) -> str:
 
 
 def rules_of(settings: BaseSettings) -> tuple[Rule, ...]:
-    """Return the rules of a process's RESOLVE setting: rules with commas between, or one `@FILE`."""
+    """Return the rules of the RESOLVE setting: rules separated by commas, or one `@FILE`."""
     value = settings.get("RESOLVE") or ()
     if isinstance(value, str):
         value = (value,) if value.startswith("@") and Path(value[1:]).is_file() else value.split(",")

@@ -1,8 +1,8 @@
-"""TLS as widely as it can still be verified: old protocol versions and ciphers yes, wrong certificates no.
+"""TLS settings: old protocol versions and ciphers are accepted, invalid certificates are not.
 
-Government servers often speak nothing newer than TLS 1.0, or renegotiate the old way. That is a weakness, but the
-page opens in a reader's browser, and our own strictness is no fault of the site's. Certificates are verified
-against the system's authorities and those in SSL_CERT_FILE.
+Many government servers support nothing newer than TLS 1.0, or old renegotiation only. That is weak, but their pages
+open in a reader's browser, so we must not report them as broken. Certificates are verified against the system's
+authorities and those in SSL_CERT_FILE.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ SYSTEM_BUNDLES = (
     "/etc/pki/tls/certs/ca-bundle.crt",  # Red Hat, Kylin, openEuler
     "/etc/ssl/ca-bundle.pem",  # SUSE
 )
-# Why a certificate does not hold: the word of a record, and how a request's error says it.
+# Why a certificate is not valid: the word in records → the phrase in a request's error.
 PROBLEMS = {
     "expired": "expired",
     "not_yet_valid": "not yet valid",
@@ -70,13 +70,13 @@ _WORDS = {
 
 _INCOMPLETE = {2, 20, 21}
 _LONGEST_NAME = 200
-_MOST_NAMES = 20  # of one certificate in a record; some carry hundreds
+_MOST_NAMES = 20  # names of one certificate kept in a record; some certificates have hundreds
 
 
 class CertificateRefused(Exception):  # noqa: N818 - reads as a sentence in a record's error
-    """Raised into the failure of a request whose server showed a certificate that does not hold; says why.
+    """The failure of a request whose server has an invalid certificate; says why it is invalid.
 
-    `issuer_url` is where the certificate that would continue the chain is published, if that is what is missing.
+    `issuer_url`: where the missing next certificate of the chain is published, if that is the problem.
     """
 
     def __init__(self, error: str, issuer_url: str | None = None) -> None:
@@ -86,25 +86,25 @@ class CertificateRefused(Exception):  # noqa: N818 - reads as a sentence in a re
 
 @cache
 def client_context() -> SSL.Context:
-    """The one context of a process: loading the authorities costs milliseconds, a crawl connects often."""
+    """The TLS context, shared by all connections of a process, since loading the authorities takes milliseconds."""
     context = SSL.Context(SSL.TLS_CLIENT_METHOD)
     context.set_min_proto_version(SSL.TLS1_VERSION)
-    context.set_cipher_list(b"ALL:@SECLEVEL=0")  # level 0: else OpenSSL 3 refuses TLS 1.0 and SHA-1
+    context.set_cipher_list(b"ALL:@SECLEVEL=0")  # above level 0 OpenSSL 3 refuses TLS 1.0 and SHA-1
     context.set_options(SSL.OP_ALL | SSL.OP_NO_COMPRESSION | _OP_LEGACY_SERVER_CONNECT)
     context.set_mode(SSL.MODE_RELEASE_BUFFERS)
     context.set_default_verify_paths()  # follows SSL_CERT_FILE and SSL_CERT_DIR
     for bundle in (*SYSTEM_BUNDLES, ssl.get_default_verify_paths().openssl_cafile):
-        if Path(bundle).is_file():  # SSL_CERT_FILE adds to the system's authorities
+        if Path(bundle).is_file():  # so SSL_CERT_FILE adds to the system's authorities
             context.load_verify_locations(bundle)
             break
     return context
 
 
 def complete_chains_with(published: bytes) -> bool:
-    """Let chains pass over the certificates an authority publishes; False when there is none to use.
+    """Add the certificates that an authority publishes as intermediate ones; False when none is usable.
 
-    They are steps, not ends: a chain still has to end at an authority we trust. A self-signed certificate in the store
-    would be such an end, so those are left out.
+    A chain must still end at a trusted authority. A self-signed certificate in the store would count as one, so
+    self-signed ones are not added.
     """
     steps = [
         certificate for certificate in _certificates(published) if certificate.issuer != certificate.subject
@@ -141,7 +141,7 @@ def _issuer_url(certificate: crypto.X509) -> str | None:
 
 @implementer(IPolicyForHTTPS)
 class VerifyingPolicy:
-    """Hands each connection the shared context and the name its certificate must carry."""
+    """Twisted's TLS policy: gives each connection the shared context and the name to verify."""
 
     def __init__(self) -> None:
         self._context = client_context()
@@ -152,7 +152,7 @@ class VerifyingPolicy:
 
 @implementer(IOpenSSLClientConnectionCreator)
 class _Handshake:
-    """One TLS connection to `host`, refused with the reason when the certificate does not hold."""
+    """One TLS connection to `host`; refused with the reason when its certificate is invalid."""
 
     def __init__(self, context: SSL.Context, host: str) -> None:
         self._context = context
@@ -186,7 +186,7 @@ class _Handshake:
         return connection
 
     def object_to(self, connection: SSL.Connection, problem: str, error: int, issuer_url: str | None) -> bool:
-        """Refuse the certificate, and say why; True would let it pass."""
+        """Called for each problem of the certificate: refuse it and record why. Returning True would accept it."""
         reason = PROBLEMS[problem].format(host=self._host, error=error)
         refused = CertificateRefused(f"the certificate is {reason}", issuer_url)
         connection.get_app_data().failVerification(Failure(refused))  # type: ignore[no-untyped-call]
@@ -194,9 +194,9 @@ class _Handshake:
 
 
 class Inspection(_Handshake):
-    """A handshake that lets every certificate pass and remembers the first thing wrong with it.
+    """A handshake that accepts every certificate and remembers its first problem.
 
-    `certificate` is what the server showed, `problem` a word of PROBLEMS, `issuer_url` as in CertificateRefused.
+    `certificate` is the server's, `problem` a word of PROBLEMS, `issuer_url` as in CertificateRefused.
     """
 
     def __init__(self, host: str) -> None:
@@ -218,7 +218,7 @@ class Inspection(_Handshake):
 
 
 async def inspect(host: str, port: int, timeout_s: float) -> Inspection:
-    """Shake hands with a host and look at its certificate; raises what keeps the handshake from ending."""
+    """Make a TLS handshake with a host and return its certificate's inspection; raises when the handshake fails."""
     from twisted.internet import reactor  # noqa: PLC0415 - importing it earlier would install the wrong one
 
     if reason := await refusal(host, port):
@@ -260,7 +260,7 @@ class _Looker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What a certificate says of itself; None where it does not say it, or says it wrongly."""
+    """The fields of a certificate; None where a field is missing or malformed."""
 
     subject: str | None
     issuer: str | None
@@ -270,7 +270,7 @@ class Certificate:
 
 
 def read_certificate(shown: crypto.X509) -> Certificate | None:
-    """Read the certificate a server has shown; None for one that cannot be read."""
+    """Read a server's certificate; None when it is unreadable."""
     with suppress(ValueError, Warning):
         certificate = shown.to_cryptography()
         names: list[str] = []

@@ -1,4 +1,4 @@
-"""What must hold between the rows of a registry: codes exist once, sections have a site, units have no loop."""
+"""Checks between the rows of a registry: codes are unique, sections have a site, units form no loop."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ class CheckedFile:
 
 
 def check(files: dict[str, CheckedFile]) -> Iterator[Problem]:
-    """Every problem between rows; `files` has one entry for each file that was there, by its stem."""
+    """Yield every problem between rows. `files`: stem → file, for each registry file that exists."""
     if "sites" in files:
         yield from _sites(files["sites"])
         yield from _sites_named(files)
@@ -99,7 +99,7 @@ def _sites(file: CheckedFile) -> Iterator[Problem]:
 
 
 def _where_it_lies(file: str, row: CheckedRow, home: str) -> Iterator[Problem]:
-    """Say of a home page that will not be asked, or that will be asked inside the office's own network."""
+    """Warn of a home page in a private network: that it is not visited, or that it is visited inside our network."""
     private = row.values.get("private_address")
     host = urlsplit(home).hostname or ""
     if private is not None and is_public(private):
@@ -200,7 +200,7 @@ def _has_term(section: CheckedRow) -> bool:
 
 
 def _address(url: str) -> str:
-    """A URL as the same page may be written twice: scheme and host in lower case, a bare host with its slash."""
+    """A URL in one spelling, for comparison: scheme and host in lower case, `/` as the path of a bare host."""
     parts = urlsplit(url)
     return parts._replace(netloc=parts.netloc.lower(), path=parts.path or "/", fragment="").geturl()
 

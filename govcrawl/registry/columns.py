@@ -1,7 +1,7 @@
 """The files of a registry and their columns: English header, Chinese headers, reader, what a blank means.
 
-This table is the only place that knows a header. The first Chinese header is the one of DESIGN.md, the
-others are used by the official forms for the same thing.
+No other module names a header. The first Chinese header is the one of DESIGN.md; the others are used by the
+official forms for the same thing.
 """
 
 from dataclasses import MISSING, dataclass, fields
@@ -21,9 +21,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file of the registry directory: `stem`.csv or `stem`.xlsx, one `record` a row.
+    """One file of the registry directory: `stem`.csv or `stem`.xlsx, one `record` per row.
 
-    `remarks` are headers of columns that stand there for people: known, and left unread.
+    `remarks` are headers of columns meant for people only; they are accepted and not read.
     """
 
     stem: str
@@ -38,7 +38,7 @@ class File:
 
 
 def field_header(field_name: str) -> str:
-    """The English header of a field; `class` is a word of Python, so the field is called otherwise."""
+    """The English header of a field; differs from the field's name where the header is a keyword of Python (`class`)."""
     return "class" if field_name == "section_class" else field_name
 
 
@@ -69,7 +69,7 @@ _CHECKED = (
 )
 
 PROPOSAL_REMARKS = ("state", "confidence", "evidence")
-"""What a proposal (`govcrawl discover`) says of a section besides; it may stay when the file is put to use."""
+"""Extra columns of a proposal (`govcrawl discover`); they may stay when the file becomes a registry file."""
 
 FILES = (
     File(

@@ -1,7 +1,7 @@
-"""What spreadsheets put round a value, taken off; and what in a text would act where the text is shown or filed.
+"""Removes the marks that spreadsheets put around values, and recognises texts that are dangerous where they are shown.
 
-Excel and WPS keep the zeros and the length of a number by writing it as a formula (`="3414005002"`) or behind an
-apostrophe (`'3414005002`). What stands inside is whole, so it is read.
+Excel and WPS preserve leading zeros and long numbers by writing them as a formula (`="3414005002"`) or behind an
+apostrophe (`'3414005002`). The value inside is complete, so it is read.
 """
 
 import re
@@ -16,7 +16,7 @@ _SPREADSHEET_ERROR: Final = re.compile(
 _EXACT: Final = re.compile(r"(\d)(?:\.(\d+))?E\+?(\d{1,2})", re.IGNORECASE)
 _THOUSANDS: Final = re.compile(r"\d{1,3}(?:,\d{3})+")
 _WHOLE: Final = re.compile(r"(\d+)\.0+")
-# Where a text may act: a cell that a spreadsheet computes, markup, a way out of a folder.
+# Texts that are more than text somewhere: a formula in a spreadsheet, markup in a page, `..` in a path.
 _ACTS: Final = (
     (re.compile(r"[=@]|[+\-](?=[\w(\"])(?!\d+(?:[.\-]\d+)*$)"), "reads as a formula to a spreadsheet"),
     (re.compile(r".*<[a-zA-Z/!?][^>]*>?", re.DOTALL), "holds markup"),
@@ -25,7 +25,7 @@ _ACTS: Final = (
 
 
 def unguarded(cell: str) -> str:
-    """The value in a cell without the marks that keep a spreadsheet from taking it for a number."""
+    """The value of a cell without the marks that keep a spreadsheet from treating it as a number."""
     formula = _AS_FORMULA.fullmatch(cell)
     if formula is not None:
         return formula[2].strip()
@@ -34,12 +34,12 @@ def unguarded(cell: str) -> str:
 
 
 def is_spreadsheet_error(cell: str) -> bool:
-    """Whether a cell holds what a spreadsheet writes in place of a value: `#REF!`, `#N/A`, `#####`."""
+    """Whether a cell holds a spreadsheet's error in place of a value: `#REF!`, `#N/A`, `#####`."""
     return _SPREADSHEET_ERROR.fullmatch(cell) is not None
 
 
 def as_code(cell: str) -> str:
-    """A code as typed: full-width, grouped, with a point or in powers of ten, as long as every digit is there."""
+    """The digits of a code typed full-width, in groups, with `.0` or as a power of ten, if no digit was lost."""
     code = "".join(unicodedata.normalize("NFKC", cell).split())
     if _THOUSANDS.fullmatch(code):
         return code.replace(",", "")
@@ -53,5 +53,5 @@ def as_code(cell: str) -> str:
 
 
 def acts_as(text: str) -> str | None:
-    """What a text would do elsewhere, in words for a warning; None for a plain name."""
+    """What a text would do where it is shown or stored, in words for a warning; None for a harmless text."""
     return next((words for pattern, words in _ACTS if pattern.match(text)), None)

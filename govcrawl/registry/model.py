@@ -1,4 +1,4 @@
-"""What a registry is made of: one class a file of the registry directory, all values checked and typed.
+"""The records of a registry: one class per file of the registry directory, with checked and typed values.
 
 Instants are UTC (`2026-11-22T02:00:00.000000`) and end in `_at`; civil dates end in `_on`.
 An optional value that was left blank is None.
@@ -14,7 +14,7 @@ PORTAL, DEPARTMENT = KINDS = ("门户", "部门")
 RUNNING, EXCEPTED, CLOSED = STATUSES = ("正常", "例外", "关停")
 RENDERS = ("auto", "http", "browser")
 RANKS = ("一级", "二级")
-CONSULTING = "政务咨询"  # the class of sections whose lists show letters and when they were answered
+CONSULTING = "政务咨询"  # the class of sections that list letters from the public with their reply dates
 SECTION_CLASSES = (
     *(
         "动态要闻",
@@ -31,7 +31,7 @@ SECTION_CLASSES = (
     *(CONSULTING, "调查征集", "在线访谈", "其他"),
 )
 VERDICTS = ("合格", "不合格")
-UNTIMED_CLASSES = ("在线访谈", "其他")  # no term of their own unless `update_days` gives one
+UNTIMED_CLASSES = ("在线访谈", "其他")  # classes without an update term unless `update_days` gives one
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,14 @@ class Site:
     status: str = RUNNING
     has_services: bool = True
     render: str = "auto"
-    private_address: str | None = None  # where in our own network it lies; None: it must lie on the internet
+    private_address: str | None = None  # its address in our own network; None: it must be on the internet
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """A registered section; `section_class` is called `class` in files and tables.
 
-    `url` is empty for a required section of which the office itself says that the site has none yet.
+    `url` is empty for a required section that, as the office itself states, the site does not have yet.
     `required`, `min_entries` (a term) and `unit`, which supplies the section, are the office's content plan.
     """
 
@@ -73,7 +73,7 @@ class Section:
 class Unit:
     """A unit and the one above it.
 
-    A `vertical` unit (垂直管理) is led by its superior wherever it sits: its sites count in the superior's region.
+    A `vertical` unit (垂直管理) is led by its superior, not by its region: its sites count in the superior's region.
     `aliases`: further names under which its articles are published, separated by 、.
     """
 
@@ -119,7 +119,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class ApprovedLink:
-    """A domain (with its subdomains) that may be linked to; without `site_code` from every site."""
+    """A domain, with its subdomains, that sites may link to; `site_code` None: all sites may."""
 
     domain: str
     site_code: str | None = None
@@ -136,7 +136,7 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class SelfCheck:
-    """What a unit says of its own site (自查): of the whole site, or of one indicator."""
+    """A unit's own result for its site (自查): for the whole site, or for one indicator."""
 
     site_code: str
     indicator_id: str | None = None
@@ -149,12 +149,12 @@ class SelfCheck:
 
 @dataclass(frozen=True, slots=True)
 class SpotCheck(SelfCheck):
-    """The same, said by whoever inspected the site by hand (抽查)."""
+    """The same, from people who inspected the site by hand (抽查)."""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkingDay:
-    """A day on which offices work or rest, whatever the calendar that comes with the project says."""
+    """A day on which offices work or rest; it overrides the calendar that comes with the project."""
 
     day: date
     working: bool
@@ -175,7 +175,7 @@ class Registry:
     working_days: tuple[WorkingDay, ...] = ()
 
     def running_sites(self) -> tuple[Site, ...]:
-        """Sites that are inspected; a closed site stays in the registry and out of every denominator."""
+        """Sites that are inspected; closed sites stay in the registry and count in no denominator."""
         return tuple(site for site in self.sites if site.status != CLOSED)
 
     def sections_of(self, site_code: str) -> tuple[Section, ...]:
@@ -185,7 +185,7 @@ class Registry:
 
 @dataclass(slots=True)
 class Problem:
-    """One thing wrong in a registry file; `line` counts from 1, 0 is the whole file."""
+    """One problem in a registry file; `line` counts from 1, and 0 means the whole file."""
 
     file: str
     line: int

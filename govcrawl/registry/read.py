@@ -1,4 +1,4 @@
-"""Reads a registry directory: every problem at once, or the typed registry."""
+"""Reads a registry directory into typed records, and reports all its problems at once."""
 
 import re
 import unicodedata
@@ -15,8 +15,8 @@ from govcrawl.registry.tables import Row, Table, read_table
 from govcrawl.registry.values import BadValue, plain_text
 
 SUFFIXES = (".csv", ".xlsx")
-_TITLE_ROWS = 10  # rows below the first among which the header is looked for
-_NAMES_A_HEADER = 2  # known headers that a row of headers holds at least
+_TITLE_ROWS = 10  # rows below the first in which the header is searched
+_NAMES_A_HEADER = 2  # fewest known headers in a row that is taken as the header
 _TOTAL = re.compile(r"[\W_]*(?:合|总|小|共)\s*计|[\W_]*(?:sub)?total\b", re.IGNORECASE)
 _REMARK = re.compile(
     r"[\W_]*(?:备?\s*注|说\s*明)|(?=[^：:]{0,12}[\u4e00-\u9fff])[^：:]{1,12}[：:](?!//)|\d{4}\s*年\s*\d{1,2}\s*月"
@@ -26,7 +26,7 @@ _ORDER = {file.stem: number for number, file in enumerate(FILES)}
 
 
 def load_registry(folder: Path) -> Registry:
-    """The registry in `folder`; raises RegistryError that lists every error."""
+    """The registry in `folder`; RegistryError lists every error."""
     registry, problems = read_registry(folder)
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
@@ -38,7 +38,7 @@ def load_registry(folder: Path) -> Registry:
 
 
 def read_registry(folder: Path) -> tuple[Registry, list[Problem]]:
-    """What could be read of the registry in `folder` and all its problems, in order of file and line."""
+    """The readable part of the registry in `folder`, and all its problems, ordered by file and line."""
     paths, problems = _files_of(folder)
     files: dict[str, CheckedFile] = {}
     records: dict[str, tuple[Any, ...]] = {}
@@ -56,7 +56,7 @@ def read_registry(folder: Path) -> tuple[Registry, list[Problem]]:
 
 
 def init_registry(folder: Path) -> list[Path]:
-    """Writes each file that `folder` lacks, with its headers only; returns those written."""
+    """Write each file that `folder` lacks, with its headers only; return the files written."""
     folder.mkdir(parents=True, exist_ok=True)
     present = {path.stem.lower() for path in folder.iterdir() if path.suffix.lower() in SUFFIXES}
     written = []
@@ -64,7 +64,7 @@ def init_registry(folder: Path) -> list[Path]:
         if file.stem not in present:
             path = folder / f"{file.stem}.csv"
             headers = ",".join(column.header for column in file.columns)
-            # with the mark spreadsheets know UTF-8 by
+            # with a byte order mark, by which spreadsheets recognise UTF-8
             with path.open("x", encoding="utf-8-sig", newline="") as stream:
                 stream.write(headers + "\r\n")
             written.append(path)
@@ -72,7 +72,7 @@ def init_registry(folder: Path) -> list[Path]:
 
 
 def _files_of(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
-    """The path of each registry file by its stem, and what else is wrong with the directory."""
+    """Stem → path of each registry file, and the problems of the directory itself."""
     try:
         names = sorted(path for path in folder.iterdir() if not path.name.startswith((".", "~$")))
     except OSError as error:
@@ -119,13 +119,13 @@ def _files_of(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
 
 @dataclass(slots=True)
 class _Reading:
-    """One table under way from text to records."""
+    """Turns one table of text into records, and collects its problems."""
 
     file: File
     table: Table
 
     def columns(self) -> list[Column | None] | None:
-        """The column under each header, None where the header says nothing to us; None if unusable."""
+        """The column of each header, None for an unknown header; None instead of a list when the table is unusable."""
         by_header = {
             _folded(name): column for column in self.file.columns for name in (column.header, *column.zh)
         }
@@ -163,7 +163,7 @@ class _Reading:
         return columns if usable else None
 
     def _leave_titles_out(self, by_header: dict[str, Column]) -> None:
-        """Takes the first row that names columns for the header; what a form prints above it is its title."""
+        """Make the first row that holds known headers the header; the rows above it are the title of a form."""
         every = [self.table.header, *self.table.rows[:_TITLE_ROWS]]
         known = [sum(_column(name, by_header) is not None for name in row.cells) for row in every]
         if known[0]:
@@ -176,7 +176,7 @@ class _Reading:
             self.table.header, self.table.rows = every[number], self.table.rows[number:]
 
     def _is_no_record(self, row: Row, columns: list[Column | None]) -> str | None:
-        """What a row is that is none of the table's: its header again, a total, a heading, a remark below it."""
+        """What a row is, if it holds no record: a repeated header, a total, a heading, a remark. None for a record."""
         filled = [(column, cell) for column, cell in zip(columns, row.cells, strict=False) if cell]
         if row.cells == self.table.header.cells:
             return "the headers again"
@@ -194,9 +194,9 @@ class _Reading:
         return None
 
     def rows(self, columns: list[Column | None]) -> tuple[CheckedFile, tuple[Any, ...]]:
-        """Every row as far as it could be read, and the records of those without a fault.
+        """All rows with their readable values, and the records of the rows without an error.
 
-        A table that lacks a column gives no records, but what stands in the others is checked all the same.
+        A table that lacks a required column gives no records; its other columns are checked all the same.
         """
         checked = CheckedFile(self.table.file)
         records = []
@@ -259,7 +259,7 @@ class _Reading:
 
 
 def _may_be(column: Column | None, cell: str) -> bool:
-    """Whether a column takes a cell's value."""
+    """Whether a column accepts the value of a cell."""
     if column is None:
         return False
     try:
@@ -270,11 +270,11 @@ def _may_be(column: Column | None, cell: str) -> bool:
 
 
 def _column(header: str, by_header: dict[str, Column]) -> Column | None:
-    """The column a header names, also with a remark in brackets behind it: 首页网址（URL）."""
+    """The column that a header names; the header may end in a remark in brackets, as in 首页网址（URL）."""
     folded = _folded(header)
     return by_header.get(folded) or by_header.get(_IN_BRACKETS.sub("", folded))
 
 
 def _folded(header: str) -> str:
-    """A header without the breaks and stars that forms put into it."""
+    """A header without the line breaks and asterisks of printed forms."""
     return "".join(unicodedata.normalize("NFKC", header).casefold().replace("*", "").split())

@@ -1,6 +1,6 @@
-"""The registry as a crawl saw it: `registries/<sha256>/<record>.jsonl`, named after its own content.
+"""Stores the registry that a crawl used: `registries/<sha256>/<record>.jsonl`, named after the hash of its content.
 
-Rows are sorted, so neither the order of rows nor CSV or XLSX makes another registry.
+Rows are sorted, so the hash depends neither on the order of rows nor on the file format.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ from govcrawl.registry.model import Registry
 
 
 def store_registry(registry: Registry, registries_dir: Path) -> str:
-    """Writes the registry unless it is there already; returns the sha256 that names it."""
+    """Write the registry unless it is stored already; return the SHA-256 that names it."""
     contents = {_file_name(file.record): _lines(getattr(registry, file.stem)) for file in FILES}
     sha256 = _content_sha256(contents)
     place = registries_dir / sha256
@@ -27,14 +27,12 @@ def store_registry(registry: Registry, registries_dir: Path) -> str:
         with folder_begun(registries_dir) as beside:
             for name, content in contents.items():
                 (beside / name).write_bytes(content)
-            put_in_place(
-                beside, place
-            )  # a damaged one, or that of a process which was faster: the same bytes
+            put_in_place(beside, place)  # it replaces a damaged copy, or the same bytes from another process
     return sha256
 
 
 def _is_whole(folder: Path) -> bool:
-    """Whether a stored registry is there and its files match its name."""
+    """Whether a stored registry exists and its files match its name."""
     try:
         return _content_sha256(_contents(folder)) == folder.name
     except OSError:
@@ -46,7 +44,7 @@ def _contents(folder: Path) -> dict[str, bytes]:
 
 
 def stored_registry(registries_dir: Path, sha256: str) -> Registry:
-    """The registry stored under `sha256`; refuses one whose files were altered since."""
+    """The registry stored under `sha256`; RegistryError when it is unreadable or was altered."""
     folder = registries_dir / sha256
     try:
         contents = _contents(folder)
@@ -70,7 +68,7 @@ def stored_registry(registries_dir: Path, sha256: str) -> Registry:
 
 
 def stored_files(folder: Path) -> dict[str, type[Any]]:
-    """File → record of what a stored registry holds; one stored before a kind of file existed lacks it."""
+    """File name → record class, for the files of a stored registry; an old one lacks files added later."""
     records = {_file_name(file.record): file.record for file in FILES}
     present = {path.name for path in folder.iterdir()}
     return {name: record for name, record in records.items() if name in present}

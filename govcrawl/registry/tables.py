@@ -1,8 +1,8 @@
-"""A file of the registry as a header and rows of stripped text, whatever it is stored as.
+"""Reads a CSV or XLSX file as a header and rows of stripped text.
 
-CSV is UTF-8 (with or without a byte order mark) or GB18030, parted by commas, semicolons or tabs; a workbook is read from
-its first sheet. Nothing is interpreted here but the file and the guards of spreadsheets (`registry/guards.py`): `=1+1` and
-`007` stay the characters they are.
+CSV may be UTF-8 (with or without a byte order mark) or GB18030, separated by commas, semicolons or tabs. Of a workbook
+the first sheet is read. Cells are not interpreted, except that the marks of spreadsheets (`registry/guards.py`) are
+removed: `=1+1` and `007` stay text.
 """
 
 import csv
@@ -21,13 +21,13 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from govcrawl.registry.guards import unguarded
 from govcrawl.registry.model import Problem
 
-MAX_CELLS = 20_000_000  # a stray cell in the last corner of a sheet would ask for 17 thousand million
+MAX_CELLS = 20_000_000  # one stray cell in the last corner of a sheet makes it 17 billion cells
 MAX_UNPACKED_BYTES = 1 << 30
 _BLANK = " \t\r\n\u00a0\u3000\ufeff"
-_SEPARATORS = ",\t;，；|"  # in the order of trust
+_SEPARATORS = ",\t;，；|"  # the most usual first
 _SEVERAL = 2
-_SEPARATOR_LINE = re.compile(r"\ufeff?\"?sep=([^\r\n])\"?\r?\n", re.IGNORECASE)  # what Excel writes to itself
-_SAMPLE, _SAMPLE_LINES = 20_000, 10  # characters and lines that tell the separator
+_SEPARATOR_LINE = re.compile(r"\ufeff?\"?sep=([^\r\n])\"?\r?\n", re.IGNORECASE)  # Excel's note to itself
+_SAMPLE, _SAMPLE_LINES = 20_000, 10  # characters and lines that are searched for the separator
 _SAVE_AGAIN = "Open it in the spreadsheet and save it as .xlsx, or as 'CSV UTF-8'."
 _DISGUISES = (
     (b"pk\x03\x04", "a workbook"),
@@ -48,7 +48,7 @@ class Row:
 
 @dataclass(slots=True)
 class Table:
-    """`header` is empty when the file could not be read at all; the reason is in `problems` then."""
+    """One table. `header` is empty when the file could not be read; `problems` then holds the reason."""
 
     file: str
     header: Row = field(default_factory=lambda: Row(0, []))
@@ -63,7 +63,7 @@ class Table:
 
 
 def read_table(path: Path) -> Table:
-    """The table in a CSV or XLSX file; blank rows are skipped, what cannot be read is a problem."""
+    """The table in a CSV or XLSX file, without blank rows; unreadable parts are among its problems."""
     table = Table(path.name)
     try:
         body = path.read_bytes()
@@ -78,7 +78,7 @@ def read_table(path: Path) -> Table:
 
 
 def read_tables(path: Path) -> list[Table]:
-    """Every filled sheet of an XLSX file as a table, named `file [sheet]`; of a CSV file its one table."""
+    """All non-empty sheets of an XLSX file as tables named `file [sheet]`; for a CSV file its single table."""
     if path.suffix.lower() != ".xlsx":
         return [read_table(path)]
     whole = Table(path.name)
@@ -133,7 +133,7 @@ def _csv_rows(body: bytes, table: Table) -> Iterator[Row]:
 
 
 def _separator(text: str) -> str:
-    """What parts the cells: the mark that the first line with several of one holds most of; the comma where in doubt."""
+    """The separator: the one most frequent in the first line that holds any twice; the comma in doubt."""
     for line in text[:_SAMPLE].splitlines()[:_SAMPLE_LINES]:
         mark = max(_SEPARATORS, key=line.count)
         if line.count(mark) >= _SEVERAL:
@@ -164,7 +164,7 @@ def _workbook_rows(body: bytes, table: Table) -> Iterator[Row]:
 
 
 def _sheets(body: bytes, table: Table) -> dict[str, list[list[Any]]]:
-    """The cells of every filled sheet by its name; what is wrong with the workbook is a problem of `table`."""
+    """Name → cells of every non-empty sheet; problems of the workbook are added to `table`."""
     try:
         _measure(body, table)
         if table.problems:
@@ -180,7 +180,7 @@ def _sheets(body: bytes, table: Table) -> dict[str, list[list[Any]]]:
 
 
 def _unmerged(sheet: CalamineSheet) -> list[list[Any]]:
-    """The cells of a sheet; one that is merged downwards says the same of each of its rows."""
+    """The cells of a sheet; the value of a cell merged downwards is repeated in each of its rows."""
     grid: list[list[Any]] = sheet.to_python(skip_empty_area=False)
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
         if left == right:
@@ -199,7 +199,7 @@ _FILLED_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*[^/>]>')
 
 
 def _measure(body: bytes, table: Table) -> None:
-    """Refuses a workbook whose sheets would not fit in memory: calamine would take the process down."""
+    """Refuse a workbook whose sheets would not fit in memory; reading it with calamine would kill the process."""
     with ZipFile(io.BytesIO(body)) as archive:
         if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED_BYTES:
             table.refuse(0, "", "workbook is too large", "Split it, or save it as CSV.")

@@ -1,4 +1,4 @@
-"""What a cell may say: each reader takes the stripped text of one cell and returns its value or raises BadValue."""
+"""Readers of cells: each takes the stripped text of one cell and returns its value, or raises BadValue."""
 
 import re
 import unicodedata
@@ -18,7 +18,7 @@ Reader = Callable[[str], Any]
 
 
 class BadValue(ValueError):  # noqa: N818 - names the cell, not the error
-    """Raised for a cell that cannot mean what its column asks for; carries the remedy."""
+    """Raised for a cell that is no valid value of its column; carries the remedy."""
 
     def __init__(self, message: str, remedy: str) -> None:
         super().__init__(message)
@@ -36,7 +36,7 @@ def plain_text(cell: str) -> str:
 
 
 def long_text(cell: str) -> str:
-    """Text of several lines, as letters from the public are."""
+    """Text that may have several lines, such as letters from the public."""
     plain_text(cell.translate({9: None, 10: None, 13: None}))
     return cell
 
@@ -46,7 +46,7 @@ _MINISTRY_CODE = re.compile(r"bm\d{8}|65bm\d{6}", re.ASCII | re.IGNORECASE)
 
 
 def site_code(cell: str) -> str:
-    """网站标识码: region and serial, `bm` and ministry and serial, or `65BM` for 新疆兵团 (regulations 3.3)."""
+    """网站标识码: region and serial number, `bm` with ministry and serial, or `65BM` for 新疆兵团 (regulations 3.3)."""
     cell = as_code(cell)
     if _MINISTRY_CODE.fullmatch(cell):
         return cell.upper() if cell.startswith("65") else cell.lower()
@@ -86,7 +86,7 @@ _FULL_WIDTH = re.compile(r"[\uff01-\uff5e\u3002]")  # ．：／ and the like, an
 
 
 def url(cell: str) -> str:
-    """An address; the official forms write the bare host name (www.x.gov.cn), which a browser opens by http."""
+    """A web address. A bare host name (www.x.gov.cn), as in official forms, becomes `http://`, as in a browser."""
     plain_text(cell)
     if _FULL_WIDTH.search(cell.partition("?")[0]):
         cell = unicodedata.normalize("NFKC", cell).replace("\u3002", ".")
@@ -149,7 +149,7 @@ def boolean(cell: str) -> bool:
 
 
 def private_address(cell: str) -> str | None:
-    """The one address inside our own network at which a site may be asked; 否 is none, as a blank is."""
+    """The one address inside our own network at which a site may be visited; None for 否 and for a blank."""
     if cell.lower() in _FALSE:
         return None
     try:
@@ -227,18 +227,21 @@ def _zone(text: str | None) -> tzinfo:
 
 
 def civil_date(cell: str) -> date:
-    """The day in Shanghai."""
+    """A civil day in Asia/Shanghai."""
     return _when(cell).astimezone(CIVIL).date()
 
 
 def instant(cell: str) -> str:
-    """UTC, ISO 8601 without offset; a time without zone is Asia/Shanghai, a date without time its midnight."""
+    """An instant as records hold it (UTC, ISO 8601 without offset).
+
+    A time without a zone is taken as Asia/Shanghai, a date without a time as its midnight there.
+    """
     moment = _when(cell).astimezone(UTC)
     return moment.replace(tzinfo=None).isoformat(timespec="microseconds")
 
 
 def month(cell: str) -> str:
-    """`YYYY-MM`; a spreadsheet stores a month as its first day."""
+    """A month as `YYYY-MM`; also accepts its first day, as spreadsheets store months."""
     match = _MONTH.fullmatch(cell)
     if match is None or not 1 <= int(match[2]) <= 12 or not 1990 <= int(match[1]) <= 2100:
         raise BadValue("not a month", "Expected a month such as 2026-11.")

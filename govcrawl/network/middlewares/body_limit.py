@@ -1,4 +1,4 @@
-"""Counts what comes, and stops reading where enough is known: of a link target, of robots.txt beyond its limit."""
+"""Counts received bytes, and stops reading at a limit: for link targets and robots.txt."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _PAGES = (b"text/html", b"application/xhtml", b"text/plain")
 
 
 class LimitBody:
-    """Ends a download early, and well, when its journey carries a body limit.
+    """Ends the download of a request whose journey has a body limit when the limit is reached; not as a failure.
 
-    Of a link target that is no page (a PDF, a film) nothing but the headers is read.
+    Of a link target that is no page (a PDF, a film) only the headers are read.
     """
 
     @classmethod

@@ -17,10 +17,10 @@ LONGEST_GAP = 3  # certificates of one chain
 
 
 class CompleteChains:
-    """Tries a request once more when its server left out an intermediate certificate that can be had.
+    """Repeats a request after fetching an intermediate certificate that its server failed to send.
 
-    Many government servers do. Browsers fetch what is missing from the address in the certificate before it; without
-    that we would report sites as unreachable that open for every reader. The chain is then verified as any other.
+    Many government servers omit it. Browsers fetch it from the address in the certificate before it; if we did not, we
+    would report sites as unreachable that open for every reader. The completed chain is verified like any other.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -40,7 +40,7 @@ class CompleteChains:
         return once_more(request) if await self.complete(refused.issuer_url) else None
 
     async def complete(self, url: str) -> bool:
-        """Fetch the missing certificate, once a crawl; whether there was one that may continue a chain."""
+        """Fetch the missing certificate, once per crawl; return whether a usable one was found."""
         if url not in self._fetched:
             self._fetched[url] = asyncio.ensure_future(self._fetch(url))
         return await asyncio.shield(self._fetched[url])
@@ -49,6 +49,6 @@ class CompleteChains:
         assert self._crawler.engine is not None  # noqa: S101 - exceptions come from a running engine
         try:
             response = await self._crawler.engine.download_async(issuer_request(url))
-        except Exception:  # noqa: BLE001 - without it the chain stays incomplete, and that is what gets reported
+        except Exception:  # noqa: BLE001 - the chain then stays incomplete, which is reported
             return False
         return response.status == 200 and complete_chains_with(response.body)

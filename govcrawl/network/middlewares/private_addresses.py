@@ -1,4 +1,4 @@
-"""Keeps the crawl out of the network it runs in, whatever the registry, a page or a redirect points at."""
+"""Ends requests to the network that the crawl runs in, whether the registry, a page or a redirect leads there."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 class RefusePrivateAddresses:
-    """Ends requests that the guard would not let connect, before anything is asked for their sake, robots.txt included.
+    """Ends requests that the guard would refuse, with the outcome not_attempted and before their robots.txt is fetched.
 
-    It only gives them their word, not_attempted: what holds is the guard behind the resolver.
+    It only gives them that outcome: connections are prevented by the guard in the resolver.
     """
 
     @classmethod

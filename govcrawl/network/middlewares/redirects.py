@@ -1,4 +1,4 @@
-"""Follows redirects as far as a reader's browser would, within the site, the hop limit and the time limit."""
+"""Follows redirects as a reader's browser does, within the site, the hop limit and the time limit."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 class FollowRedirects:
-    """Turns a redirect into the next request of the same journey, or ends the journey with a word.
+    """Turns a redirect into the next request of the same journey, or ends the journey with an outcome.
 
-    A page that moved off its site is not fetched there. A home page is, because its visitor arrives there:
-    only when the foreign page opens is the word redirect_offsite. Cookies live for the chain, as some firewalls
-    set one and send the visitor back to the same address.
+    A page that moved to another site is not fetched there. A home page is, because its visitors arrive there; its
+    outcome is redirect_offsite only when the other site's page opens. Cookies are kept for the chain, since some
+    firewalls set one and redirect to the same address.
     """
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
@@ -50,7 +50,7 @@ def _target(url: str, location: bytes, status: int) -> str:
         target = urljoin(url, safe_url_string(location.strip()))
         parts = urlsplit(target)
         known = parts.scheme in {"http", "https"} and bool(parts.hostname)
-        _ = parts.port  # raises on a port that is none
+        _ = parts.port  # raises ValueError for an invalid port
     except ValueError:
         target, known = location.decode("latin-1"), False
     if not known:

@@ -1,4 +1,4 @@
-"""robots.txt as RFC 9309 wants it obeyed, with what was found kept as a word per host."""
+"""Obeys robots.txt according to RFC 9309, and remembers for each host how its robots.txt was answered."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-PRODUCT_TOKEN = "govcrawl"  # noqa: S105 - the name robots.txt knows us by
+PRODUCT_TOKEN = "govcrawl"  # noqa: S105 - our name in robots.txt
 
 _NO_RULES = Protego.parse("")
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What one host's robots.txt says. `word`: allowed absent unreachable not_text."""
+    """The robots.txt of one host. `word`: allowed absent unreachable not_text."""
 
     word: str
-    rules: Protego | None = None  # None: there are none, everything is allowed or, when unreachable, nothing
+    rules: Protego | None = None  # None: no rules; everything is allowed or, when unreachable, nothing
     delay_s: float = 0.0
-    denied_as: Outcome = Outcome.ROBOTS_DENIED  # the word of a request that is not made
+    denied_as: Outcome = Outcome.ROBOTS_DENIED  # the outcome of a forbidden request
 
     def allows(self, url: str) -> bool:
         if self.rules is None:
@@ -41,10 +41,10 @@ class Policy:
 
 
 class ObeyRobots:
-    """Ends requests that robots.txt forbids as robots_denied; a Crawl-delay slows the host down, up to a cap.
+    """Ends requests that robots.txt forbids as robots_denied, and applies a Crawl-delay, up to a limit.
 
-    4xx and what is no text allow everything, 5xx and timeouts forbid everything for this crawl. Home pages are
-    always asked for: see docs/decisions/robots.md.
+    Answers of 4xx and answers that are no text allow everything; 5xx and timeouts forbid everything in this crawl. Home
+    pages are always requested: see docs/decisions/robots.md.
     """
 
     def __init__(self, crawler: Crawler, max_crawl_delay_s: float) -> None:
@@ -68,11 +68,11 @@ class ObeyRobots:
             keep_crawl_delay(request)
 
     async def allows(self, url: str) -> bool:
-        """Whether an address may be asked for; what cannot be read forbids, as for any request."""
+        """Whether an address may be requested; an unreachable robots.txt forbids it, as for all requests."""
         return (await self._policy_of(_origin(url))).allows(url)
 
     def word(self, url: str) -> str | None:
-        """What is known of the robots.txt of an address's host; None when nobody had to ask for it."""
+        """The word for the robots.txt of an address's host (see `Policy`); None when it was never fetched."""
         policy = self._policies.get(_origin(url))
         return policy.result().word if policy is not None and policy.done() else None
 
@@ -87,7 +87,7 @@ class ObeyRobots:
         assert engine is not None  # noqa: S101 - requests come from a running engine
         try:
             response = await engine.download_async(robots_request(origin))
-        except Exception as error:  # noqa: BLE001 - whatever ended the request has a word
+        except Exception as error:  # noqa: BLE001 - every end of a request has an outcome
             return _policy_without_answer(origin, *of_exception(error))
         policy = _policy_of_answer(response, self._max_crawl_delay_s)
         if policy.delay_s:
@@ -95,7 +95,7 @@ class ObeyRobots:
         return policy
 
     def _slow_down(self, host: str, delay_s: float) -> None:
-        """Keep the delay for the slot there is and for those Scrapy makes anew when a host was idle."""
+        """Set the delay for the host's present slot, and for those that Scrapy creates after the host was idle."""
         assert self._crawler.engine is not None  # noqa: S101
         downloader = self._crawler.engine.downloader
         downloader.per_slot_settings[host] = {"delay": delay_s, "concurrency": 1}
@@ -111,9 +111,7 @@ def _origin(url: str) -> str:
 def _policy_without_answer(origin: str, outcome: Outcome, error: str) -> Policy:
     if outcome is Outcome.REDIRECT_LOOP:
         return Policy("absent")  # RFC 9309, 2.3.1.2
-    if (
-        outcome in OF_THE_HOST
-    ):  # the request itself will end with that word, which says more than robots_denied
+    if outcome in OF_THE_HOST:  # the request itself gets this outcome, which says more than robots_denied
         return Policy("unreachable", _NO_RULES)
     logger.info("%s/robots.txt: %s (%s); only home pages are asked for", origin, outcome, error)
     return Policy("unreachable", denied_as=outcome if outcome in ON_THE_WAY else Outcome.ROBOTS_DENIED)

@@ -1,4 +1,4 @@
-"""Hosts that stand on one machine share one pace: a platform with three hundred sites must not be asked three hundred times at once."""
+"""Makes hosts with the same IP address share one delay, so that a platform of 300 sites does not get 300 requests at once."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _OVERLOADED = frozenset({Outcome.TIMEOUT, Outcome.RESET, Outcome.REFUSED})
 
 
 class SharedAddresses:
-    """Puts each request into the slot of the address it goes to, and tells the pace of those nobody answered.
+    """Puts each request into the downloader slot of the IP address it goes to, and reports failed requests to `Pace`.
 
-    A host whose robots.txt asks for a Crawl-delay keeps a slot of its own: its delay is nobody else's. A port that a RESOLVE
-    rule leads elsewhere is part of the address; else both doors of a machine are one. A round of probes asks each host once
-    and must not wait for those that hang.
+    A host with a Crawl-delay in robots.txt keeps a slot of its own. The port is part of the slot only where a RESOLVE
+    rule directs it elsewhere; ports 80 and 443 of one machine share a slot. Rounds of probes are left out: they request
+    each host once and must not wait for those that hang.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -46,7 +46,7 @@ class SharedAddresses:
         if (host, port) not in self._slots:
             addresses = await addresses_of(host, port)
             if not addresses:
-                return  # it ends as dns_failure in a slot of its own
+                return  # it keeps its own slot and will end as dns_failure
             first = min(addresses, key=lambda address: (address.host, address.port))
             elsewhere = f":{first.port}" if first.port != port else ""
             self._slots[host, port] = f"{first.host}{elsewhere}"

@@ -1,4 +1,4 @@
-"""Marks a packed body that ends before its end, which Scrapy unpacks as far as it goes and calls whole."""
+"""Marks compressed bodies that are cut off; Scrapy unpacks the part that came and treats it as complete."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 _GZIP: Final = 16 + zlib.MAX_WBITS
-_MOST_TIMES: Final = 1100  # a body grows no more than so often when it is unpacked
-_TRAILER: Final = 4  # bytes at the end that say how long the body is unpacked
+_MOST_TIMES: Final = 1100  # times its size that a gzip body can have unpacked, at most
+_TRAILER: Final = 4  # bytes at the end of gzip that hold the unpacked length
 
 
 class MarkTornBodies:
-    """Gives a torn body the flag that a body shorter than announced gets."""
+    """Gives a cut-off body the same flag as a body that is shorter than its Content-Length."""
 
     def process_response(self, request: Request, response: Response) -> Response:
         packed = (response.headers.get("Content-Encoding") or b"").strip().lower() in (b"gzip", b"x-gzip")
@@ -25,7 +25,7 @@ class MarkTornBodies:
 
 
 def _is_torn(body: bytes) -> bool:
-    """Whether gzip ends too early; unpacked only where the length at its end cannot be true."""
+    """Whether a gzip body is cut off; it is unpacked only when the length at its end cannot be true."""
     size = int.from_bytes(body[-_TRAILER:], "little")
     if len(body) / 2 <= size <= len(body) * _MOST_TIMES:
         return False
@@ -35,5 +35,5 @@ def _is_torn(body: bytes) -> bool:
             unpacker.decompress(body, 1 << 16)
             body = unpacker.unconsumed_tail
     except zlib.error:
-        return False  # no gzip at all, which is found out where it is unpacked
+        return False  # not gzip at all; Scrapy reports that when it unpacks the body
     return not unpacker.eof
