@@ -1,4 +1,4 @@
-"""`govcrawl probe`, `nightly`, `crawl` and `recheck`: what goes out and looks."""
+"""`govcrawl probe`, `nightly`, `crawl` and `recheck`: the commands that visit sites."""
 
 from __future__ import annotations
 
@@ -170,16 +170,16 @@ def nightly(edition: str, overlay: Path | None, campaign_file: Path | None, **op
 
 @contextmanager
 def _told(orders: Orders) -> Iterator[None]:
-    """However the night ends, monitors, people and pages are told; what cannot be told does not change the end."""
+    """Report the end of a night to monitors, people and pages, however it ends; a failed report does not change the end."""
     from govcrawl.night.morning import never_began, tell_all  # noqa: PLC0415
 
     begun = now()
     try:
         yield
     except BusyError:
-        raise  # the night is another's
+        raise  # the night belongs to another process
     except BaseException as error:
-        with suppress(Exception):  # what ended the night may keep us from writing, too
+        with suppress(Exception):  # the cause that ended the night may also prevent writing
             if isinstance(error, UserError):
                 never_began(orders.data, orders.as_of, begun, error)
             _complain(tell_all(orders.data, now())[1])

@@ -1,4 +1,4 @@
-"""`govcrawl doctor`: what an inspection needs of the machine it runs on, looked at one by one."""
+"""`govcrawl doctor`: checks one by one what an inspection needs of the machine it runs on."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ CHROMIUM_STARTS_WITHIN_S = 30.0
 SAMPLE_CHARACTER = "政"
 SOMEWHERE = "223.5.5.5"  # a public name server; a route to it is looked up, no packet is sent
 CANARY_ANSWERS_WITHIN_S = 15.0
-CLOCK_OF_OTHERS_SLACK_S = 600.0  # as far as a round may be off before it is void
+CLOCK_OF_OTHERS_SLACK_S = 600.0  # the difference between clocks from which a round of probes is void
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One thing looked at. What is not needed costs only some of the measurements, or looks."""
+    """The result of examining one thing. Without a thing that is not `needed`, only some measurements are lost."""
 
     name: str
     well: bool
@@ -66,7 +66,7 @@ def doctor(data: Path | None, settings: Sequence[str]) -> int:
 
 
 def examine(data: Path | None, canaries: Sequence[str] = ()) -> Iterator[Sign]:
-    """Look at everything; a finding is yielded as soon as it is made. `canaries`: as the setting CANARY_URLS."""
+    """Examine everything; yield each result at once. `canaries`: as in the setting CANARY_URLS."""
     yield from _packages()
     yield _driver()
     yield _browser()
@@ -82,7 +82,7 @@ def examine(data: Path | None, canaries: Sequence[str] = ()) -> Iterator[Sign]:
 
 
 def _packages() -> Iterator[Sign]:
-    """Versions that are installed against those the project asks for."""
+    """Compare the installed versions of packages with those the project requires."""
     try:
         wanted = metadata.requires("govcrawl") or []
     except metadata.PackageNotFoundError:
@@ -108,7 +108,7 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 
 def _driver() -> Sign:
-    """Playwright brings a program of its own along to lead the browser; a bare system may lack a library it needs."""
+    """Start the program with which Playwright controls the browser; a minimal system may lack a library it needs."""
     ended = subprocess.run(
         [sys.executable, "-m", "playwright", "--version"], capture_output=True, text=True, check=False
     )
@@ -161,7 +161,7 @@ def _fonts() -> Sign:
 
 
 def _clock() -> Sign:
-    """The wall clock against the time the disk gives a new file, and against the release of this program."""
+    """Compare the clock with the time of a new file on the disk, and with the release date of this program."""
     with tempfile.NamedTemporaryFile() as file:
         ahead_s = time.time() - Path(file.name).stat().st_mtime
     newest = (
@@ -178,7 +178,7 @@ def _clock() -> Sign:
 
 
 def _network() -> Sign:
-    """A route out of this machine; it is looked up, no packet is sent. A staging server by --resolve needs none."""
+    """Look up a route out of this machine, without sending a packet. A staging server by --resolve needs none."""
     remedy = "Check cable, gateway and address: until then every site seems unreachable, and rounds are void."
     try:
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as channel:
@@ -204,7 +204,7 @@ def _ipv6() -> Sign:
 
 
 def _authorities() -> Sign:
-    """Whom this machine trusts to sign certificates; with nobody every certificate would seem wrong."""
+    """Count the certificate authorities of this machine; without any, every certificate would seem invalid."""
     from govcrawl.network.tls import SYSTEM_BUNDLES  # noqa: PLC0415 - brings Twisted along
 
     context = ssl.create_default_context()
@@ -221,7 +221,7 @@ def _authorities() -> Sign:
 
 
 def _canary(url: str) -> Iterator[Sign]:
-    """An address the operator trusts to answer; its clock is held against ours."""
+    """Request an address that the operator expects to answer, and compare its clock with ours."""
     remedy = "Our own network is down, or this is no good canary: name an address that always answers."
     request = urllib.request.Request(url, method="HEAD")  # noqa: S310 - the operator's own
     try:
@@ -245,7 +245,7 @@ def _canary(url: str) -> Iterator[Sign]:
 
 
 def _names() -> Sign:
-    """A name nobody ever registered must not resolve, or every dead link would seem alive."""
+    """Look up a name that nobody registered: it must not resolve, or every dead link would seem alive."""
     name = f"{uuid4().hex}.gov.cn"
     try:
         address = socket.getaddrinfo(name, 80)[0][4][0]

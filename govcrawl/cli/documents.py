@@ -1,4 +1,4 @@
-"""`govcrawl notices` and `issue`: the documents of an assessment, and their leaving the house."""
+"""`govcrawl notices` and `issue`: writes the documents of an assessment, and issues them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def listed(_context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
-    """Names with commas between; those of formats and documents that nobody knows are refused."""
+    """Names separated by commas; BadParameter for an unknown format or document."""
     known = FORMATS if parameter.name == "formats" else tuple(kind.stem for kind in KINDS)
     names = tuple(name.strip() for name in (value or "").split(",") if name.strip())
     for name in names:
@@ -26,7 +26,7 @@ def listed(_context: click.Context, parameter: click.Parameter, value: str | Non
 
 
 def counting_line(what: str) -> Callable[[int, int], None]:
-    """A line that counts on a terminal; silence where nobody watches."""
+    """A function that shows a count on one line of the terminal; it shows nothing when stderr is no terminal."""
 
     def show(done: int, of: int) -> None:
         if sys.stderr.isatty():

@@ -25,7 +25,7 @@ def _put(table: pd.DataFrame, out: Path | None) -> None:
     if out is None:
         click.echo(table.to_csv(index=False), nl=False)
     else:
-        table.to_csv(out, index=False, encoding="utf-8-sig")  # with the mark spreadsheets know UTF-8 by
+        table.to_csv(out, index=False, encoding="utf-8-sig")  # spreadsheets need the byte order mark
         click.echo(f"{len(table)} rows → {out}", err=True)
 
 

@@ -1,4 +1,4 @@
-"""`govcrawl runs` and `status`: the nights and their figures, and whether all is well."""
+"""`govcrawl runs` and `status`: the nights with their figures, and whether all is well."""
 
 from __future__ import annotations
 

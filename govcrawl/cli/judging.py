@@ -1,4 +1,4 @@
-"""`govcrawl assess`: what is published, judged by an edition."""
+"""`govcrawl assess`: judges the published data by an edition."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""`govcrawl …`: which commands there are, and how each of them ends.
+"""The command `govcrawl`: the list of its subcommands, and their exit codes.
 
-A module of this folder holds a group of commands and is imported when one of them is asked for; stages are imported
-inside the commands. So `probe`, which runs every half hour, never waits for pandas, and nothing installs a reactor
-before the command that crawls.
+Each module of this folder holds a group of commands and is imported only when one of them runs; the commands import
+what they need inside their functions. So `probe`, which runs every half hour, does not import pandas, and no reactor is
+installed before a command that crawls.
 """
 
 from __future__ import annotations
@@ -48,16 +48,16 @@ COMMANDS: Final = {
     "page": "page",
     "doctor": "doctor",
 }
-"""Command, in the order they are listed → the module of this folder that holds the function of its name."""
+"""Command, in the order of the help text → the module of this folder with the function of the same name."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command and leave the process with the exit code of the contract."""
+    """Run the command and exit the process with its exit code (0 to 3)."""
     sys.exit(run(arguments))
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit code; what the user can mend is told without a traceback."""
+    """Run the command and return its exit code; errors that the user can mend are printed without a traceback."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
         with _terminable():
@@ -79,7 +79,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except UserError as error:
         _tell(error, words)
         return WRONG_INPUT
-    except BrokenPipeError:  # the reader has seen enough
+    except BrokenPipeError:  # the reader of our output has closed it, like `head`
         sys.stdout = None
         return 0
     except OSError as error:
@@ -96,7 +96,7 @@ def _tell(error: UserError, words: Sequence[str], cause: BaseException | None = 
 
 
 class _Terminated(Exception):  # noqa: N818 - not an error
-    """SIGTERM came; raised so that what is under way is put away in order."""
+    """Raised on SIGTERM, so that `finally` blocks run."""
 
 
 @contextmanager
@@ -112,7 +112,7 @@ def _terminable() -> Iterator[None]:
 
 
 class _Commands(click.Group):
-    """Finds the command of a name in the module that holds it."""
+    """Imports a command from its module when it is needed."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(COMMANDS)

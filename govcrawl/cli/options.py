@@ -1,4 +1,4 @@
-"""What several commands are told by options, and what holds where an option is not given."""
+"""Options that several commands share, and their defaults."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 DEFAULT_EDITION: Final = "inspection-2019"
 
 WRONG_INPUT: Final = 1
-"""Exit code of a command that met what its user has to mend."""
+"""Exit code of a command that found errors which its user has to mend."""
 
 
 class Day(click.ParamType[date]):
-    """A civil day, 2026-11-22."""
+    """A civil day, such as 2026-11-22."""
 
     name = "date"
 
@@ -38,7 +38,7 @@ class Day(click.ParamType[date]):
 
 
 class Moment(click.ParamType[datetime]):
-    """An instant; without a zone it is of Asia/Shanghai."""
+    """An instant; without a zone it is taken as Asia/Shanghai."""
 
     name = "time"
 
@@ -55,7 +55,7 @@ class Moment(click.ParamType[datetime]):
 def _setting(
     _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """Refuse a setting nobody reads, and a number that is none: both would pass in silence or fail in a worker."""
+    """Refuse an unknown setting or a malformed number, which would be ignored or fail later in a worker."""
     if values:
         from govcrawl.cli.scrapy_settings import problem_of  # noqa: PLC0415 - Scrapy takes its time
 
@@ -70,7 +70,7 @@ def _setting(
 def _resolve(
     _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
 ) -> tuple[Rule, ...]:
-    """Read the rules, those of files too; from here on they travel as values."""
+    """Parse the rules, those in files too, so that a mistake ends the command at once."""
     from govcrawl.network.resolve_rules import parse_resolve  # noqa: PLC0415 - Scrapy stands beside it
 
     return parse_resolve(values)
@@ -139,7 +139,7 @@ campaign_option = click.option(
 
 
 def with_resolve(settings: Sequence[str], rules: Sequence[Rule]) -> tuple[str, ...]:
-    """Put the rules among the settings a crawling process is given."""
+    """Add the rules to the settings for a crawling process."""
     from govcrawl.network.resolve_rules import as_setting  # noqa: PLC0415
 
     return (*settings, f"RESOLVE={as_setting(rules)}") if rules else tuple(settings)
@@ -154,10 +154,10 @@ def today_here() -> date:
 
 
 def day_inspected(as_of: date | None, data: Path, *, any_day: bool = False) -> date:
-    """The day inspected; `any_day` says that an unlikely one is meant.
+    """The day to inspect; UserError for an unlikely one unless `any_day`.
 
-    A slip of the hand or of the clock must not date a night: a later day would stop every night until it has come,
-    and no ledger grows from an earlier one.
+    A typing error or a wrong clock must not date a night: a day in the future would block every night until that day,
+    and a ledger cannot continue from an assessment of a later day.
     """
     from analytics.judging.assess import newest_judged  # noqa: PLC0415
 

@@ -1,6 +1,6 @@
-"""`govcrawl page`: what the pages code reads from files and addresses, as JSON.
+"""`govcrawl page`: prints as JSON what the page readers find in files and addresses.
 
-Addresses are fetched once by the code that crawls: no browser, no second try, certificates verified.
+Addresses are fetched once, by the same code as in a crawl: without browser, without retry, with verified certificates.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from govcrawl.network.outside import Answer, Ask
     from govcrawl.network.resolve_rules import Rule
 
-_HEAD: Final = 16_384  # bytes in which a saved page says where it was saved from
+_HEAD: Final = 16_384  # bytes of a saved page that are searched for the address it was saved from
 _SAVED_FROM: Final = re.compile(rb"<!--\s*saved from url=\(\d+\)(https?://[^\s>]+)", re.IGNORECASE)
 _OWN_ADDRESS: Final = re.compile(
     rb"<link\b(?=[^>]*\brel\s*=\s*[\"']?canonical\b)[^>]*\bhref\s*=\s*[\"']?(https?://[^\s\"'>]+)"
@@ -102,13 +102,13 @@ def page(
 
 
 def _told_alone(_name: str, _url: str | None, report: Callable[[], dict[str, Any]]) -> int:
-    """Print one report over several lines; what cannot be read ends the command."""
+    """Print one report over several lines; UnreadableError for an unreadable name."""
     _write(orjson.dumps(report(), option=orjson.OPT_INDENT_2))
     return 0
 
 
 def _told_in_line(name: str, url: str | None, report: Callable[[], dict[str, Any]]) -> int:
-    """Print one report a line, or why there is none; return how many failed."""
+    """Print one report, or the reason why there is none, on one line; return the number of failures."""
     try:
         _write(orjson.dumps(report()))
     except UserError as error:
@@ -123,7 +123,7 @@ def _with_the_network(
     told: Callable[[str, str | None, Callable[[], dict[str, Any]]], int],
     rules: tuple[Rule, ...],
 ) -> int:
-    """Report the names that are left, of which the first is an address; return how many failed."""
+    """Report the remaining names, of which the first is an address; return the number of failures."""
     from govcrawl.network.outside import ask_outside_a_run  # noqa: PLC0415 - brings Scrapy along
     from govcrawl.network.resolve_rules import as_setting  # noqa: PLC0415
 
@@ -139,7 +139,7 @@ def _with_the_network(
             else:
                 try:
                     report = partial(reader.of_answer, await ask(name))
-                except ValueError:  # Scrapy takes it for none
+                except ValueError:  # Scrapy rejects the address
                     report = partial(_no_address, name)
             failed += told(name, url, report)
 
@@ -152,7 +152,7 @@ def _no_address(name: str) -> dict[str, Any]:
 
 
 class _Reader:
-    """Reads one document after the other; what it learns of a site's links serves the site's next page."""
+    """Reads documents one after the other; what it learns about a site's links is used for the site's next page."""
 
     def __init__(self, as_of: date, kind: str | None, selector: str | None, *, explain: bool) -> None:
         self._as_of = as_of
@@ -162,18 +162,18 @@ class _Reader:
         self._memos: dict[str, LinkMemo] = {}
 
     def of_file(self, name: str, url: str | None) -> dict[str, Any]:
-        """Report of a file; UnreadableError when it cannot be read."""
+        """The report of a file; UnreadableError when it cannot be read."""
         return self._report(*_file(name, url))
 
     def of_answer(self, answer: Answer) -> dict[str, Any]:
-        """Report of what a server answered; UnreadableError when nothing came."""
+        """The report of a server's answer; UnreadableError when there was none."""
         facts = answer.facts
         if facts.status is None or (facts.error is not None and not facts.body):
             raise UnreadableError(f"{facts.url}: {facts.outcome} ({facts.error}). Nothing was read.")
         report = self._report(facts.body, facts.final_url or facts.url, facts.content_type)
         report["status"] = facts.status
         if is_challenge(facts.status, answer.headers, facts.body):
-            # What a firewall says is no fault of the site.
+            # The page of a firewall is no fault of the site.
             report["findings"] = []
             report["blocked_by"] = challenge_sign(facts.status, answer.headers, facts.body) or "status"
         return report
@@ -220,7 +220,7 @@ def _file(name: str, url: str | None) -> tuple[bytes, str]:
     path = Path(name)
     try:
         with path.open("rb") as file:
-            body = file.read(MAX_BYTES + 1)  # one more tells a page that is cut
+            body = file.read(MAX_BYTES + 1)  # one byte more, to recognise a page that is cut
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise UnreadableError(

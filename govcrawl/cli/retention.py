@@ -1,4 +1,4 @@
-"""`govcrawl prune`: what may go, and its going."""
+"""`govcrawl prune`: removes old records that nothing needs any more."""
 
 from __future__ import annotations
 

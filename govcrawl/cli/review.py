@@ -1,4 +1,4 @@
-"""`govcrawl review …`: findings out for people to judge, and their decisions back in."""
+"""`govcrawl review …`: exports findings for people to judge, and imports their decisions."""
 
 from __future__ import annotations
 

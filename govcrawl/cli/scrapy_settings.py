@@ -1,4 +1,4 @@
-"""Which settings `-s NAME=VALUE` may name, and what is wrong with one that it may not."""
+"""Checks the settings given as `-s NAME=VALUE`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _OF_ADD_ONS = ("PLAYWRIGHT_",)  # scrapy-playwright reads names of its own
 
 
 def problem_of(name: str, value: str) -> str | None:
-    """What is wrong with a setting, None when nothing is."""
+    """What is wrong with a setting; None when nothing is."""
     if name not in known_settings():
         if name.startswith(_OF_ADD_ONS):
             return None
@@ -28,7 +28,7 @@ def problem_of(name: str, value: str) -> str | None:
 
 @cache
 def known_settings() -> dict[str, Any]:
-    """Scrapy's own settings and ours, with what holds where none is given."""
+    """Name → default of all settings, Scrapy's and ours."""
     return {
         name: value
         for module in (default_settings, settings)

@@ -1,4 +1,4 @@
-"""`govcrawl load`, `publish` and `withdraw`: finished folders into the warehouse, a copy of it to readers, and one taken back."""
+"""`govcrawl load`, `publish` and `withdraw`: loads finished folders, publishes a copy, takes an assessment back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Puts the pages that were read aside as they came, until the night is judged and it is known which are evidence."""
+"""Saves the pages that were read, byte for byte, until the night is judged and those that are evidence are known."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 
 class KeepPages:
-    """An archive a task. A page that cannot be kept costs its evidence, never the crawl."""
+    """Writes one archive per task. When a page cannot be saved, only its evidence is lost; the crawl goes on."""
 
     def __init__(self, crawler: Crawler, spider: RunSpider) -> None:
         self._folder = spider.assignment.run.folder

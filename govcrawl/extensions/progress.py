@@ -1,4 +1,4 @@
-"""Says once a second how far this process is, in a file of the run folder that is no part of the record."""
+"""Writes the progress of this process once a second to a file in the run folder (not part of the record)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ EVERY_S = 1.0
 
 @dataclass(slots=True)
 class Tally:
-    """What one process has done so far; the content of its progress file."""
+    """What one process has done so far: the content of its progress file."""
 
     shard: str
     pid: int
@@ -39,16 +39,16 @@ class Tally:
     sites_done: int = 0
     pages: int = 0  # records of requests: pages, sections, probes, link targets
     faults: int = 0  # of these, how many failed; nothing is confirmed yet
-    outcomes: Counter[str] = field(default_factory=Counter)  # one word everywhere: look at our own side first
+    outcomes: Counter[str] = field(default_factory=Counter)  # if all are the same, the cause is likely ours
     requests: int = 0
     queue: int = 0
-    beat_s: float = 0.0  # when it last moved, on the machine's clock that only goes forward
+    beat_s: float = 0.0  # when it was last active, in seconds of time.monotonic
     updated_at: str = ""
     finish_reason: str | None = None
 
 
 class WriteProgress:
-    """Keeps the tally of a process and puts it where the command line looks."""
+    """Counts what a process does, and writes the counts for the command line to show."""
 
     def __init__(self, crawler: Crawler, spider: RunSpider) -> None:
         self._crawler = crawler
@@ -80,7 +80,7 @@ class WriteProgress:
         self._loop.start(EVERY_S)
 
     def record_made(self, record: Any) -> None:
-        if not hasattr(record, "outcome"):  # a record that sums up, not one of a request
+        if not hasattr(record, "outcome"):  # a summary such as SiteVisit, not the record of a request
             self._tally.sites_done += isinstance(record, SiteVisit | HostCheck)
             return
         self._tally.pages += 1
@@ -92,11 +92,11 @@ class WriteProgress:
         self._tally.tasks_done += 1
 
     def page_taken(self, url: str, content_type: str | None, body: bytes) -> None:
-        """Show the page while it is read; the loop comes round again when that is done, and not before."""
+        """Write the page to the file of `at_hand` while it is read; it is cleared when the event loop runs again."""
         try:
             self._hands.take(url, content_type, body)
             asyncio.get_running_loop().call_soon(self._hands.put_down)
-        except OSError:  # a full disk is the run writer's to report
+        except OSError:  # the run writer reports a full disk
             return
 
     def spider_closed(self, reason: str) -> None:
@@ -114,5 +114,5 @@ class WriteProgress:
         try:
             part.write_bytes(orjson.dumps(tally))
             part.replace(self._path)
-        except OSError:  # a full disk is the run writer's to report; progress is only for looking at
+        except OSError:  # the run writer reports a full disk; the progress is not needed later
             return

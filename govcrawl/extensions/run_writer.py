@@ -1,4 +1,4 @@
-"""Writes what spiders find into the run folder; the only writer of a crawl."""
+"""Writes the records of spiders into the run folder; no other part of a crawl writes records."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ logger = logging.getLogger(__name__)
 
 
 class RunWriter:
-    """Opens a task's files when it begins, appends its records, lets the files appear when it is done.
+    """Opens the files of a task when it begins, appends its records, and gives the files their final names at its end.
 
-    When the folder cannot be written the crawl stops: a night that cannot be kept must not burden the sites.
+    When the folder cannot be written, the crawl stops, so that sites are not visited for records that are lost.
     """
 
     def __init__(self, crawler: Crawler, spider: RunSpider) -> None:

@@ -1,7 +1,7 @@
-"""Opening a DuckDB file: patient while another process has it, plain about what is wrong with it.
+"""Opens DuckDB files: waits for a short time while another process has the file open, and explains errors.
 
-While one process has a DuckDB file open for writing no other can open it, not even to read. So the loader
-opens the warehouse for seconds, readers open published copies, and whoever finds the file taken waits a little.
+While one process has a DuckDB file open for writing, no other can open it, not even to read. So the loader opens the
+warehouse only for seconds, readers open published copies, and a process that finds the file locked waits.
 """
 
 from __future__ import annotations
@@ -25,18 +25,16 @@ _RETRY_S = 0.2
 Connection = duckdb.DuckDBPyConnection
 
 _CONFIG = {
-    "autoinstall_known_extensions": "false",  # a query must not make us fetch code from the network
-    "storage_compatibility_version": "v1.4.0",  # new files open in every DuckDB since; 2.0's own format does not
+    "autoinstall_known_extensions": "false",  # a query must not download code from the network
+    "storage_compatibility_version": "v1.4.0",  # DuckDB 1.4 and later can open new files; the format of 2.0 cannot
 }
 
 
-READER_MEMORY = (
-    "1GB"  # else DuckDB keeps what it read of a year's history until four fifths of the machine are full
-)
+READER_MEMORY = "1GB"  # by default DuckDB caches what it reads until it fills four fifths of the memory
 
 
 class BusyWarehouseError(WarehouseError):
-    """Raised when another process has the file open for longer than we wait."""
+    """Raised when another process keeps the file open for longer than LOCK_PATIENCE_S."""
 
 
 REBUILD = "rebuild it from the run folders with `govcrawl load --rebuild`"
@@ -44,7 +42,7 @@ REBUILD = "rebuild it from the run folders with `govcrawl load --rebuild`"
 
 @contextmanager
 def open_database(path: Path, *, read_only: bool = False, remedy: str = REBUILD) -> Iterator[Connection]:
-    """Yield a connection; what DuckDB says of the file comes out as a WarehouseError with the remedy."""
+    """Yield a connection; an unusable file raises WarehouseError with DuckDB's reason and the remedy."""
     connection = _connect(path, read_only=read_only, remedy=remedy)
     try:
         yield connection
@@ -55,7 +53,7 @@ def open_database(path: Path, *, read_only: bool = False, remedy: str = REBUILD)
 
 
 def quoted(text: str) -> str:
-    """A text as SQL writes it, for statements that take no parameters."""
+    """A text as an SQL literal, for statements that take no parameters."""
     return "'" + text.replace("'", "''") + "'"
 
 

@@ -1,4 +1,4 @@
-"""A whole file beside itself: sharing its blocks where the file system can, else byte by byte."""
+"""Copies a file, by sharing its blocks where the file system supports that, else byte by byte."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-_FICLONE = 0x40049409  # Linux, include/uapi/linux/fs.h; btrfs, XFS, bcachefs and ZFS know it
+_FICLONE = 0x40049409  # Linux, include/uapi/linux/fs.h; supported by btrfs, XFS, bcachefs and ZFS
 _CANNOT = {errno.EOPNOTSUPP, errno.EXDEV, errno.EINVAL, errno.ENOTTY, errno.ENOSYS, errno.EPERM}
 
 
 def copy_whole(source: Path, target: Path) -> bool:
-    """Copy a file and bring it to the disk; return whether the copy shares the blocks of the original.
+    """Copy a file and flush it to the disk; return whether the copy shares the blocks of the original.
 
-    A shared copy takes no room and no time until one of the two changes.
+    Such a copy takes no space and no time until one of the two files changes.
     """
     shared = _shares_blocks(source, target)
     if not shared:
@@ -31,7 +31,7 @@ def copy_whole(source: Path, target: Path) -> bool:
 def _shares_blocks(source: Path, target: Path) -> bool:
     if sys.platform != "linux":
         return False
-    import fcntl  # noqa: PLC0415 - the ioctl is Linux's
+    import fcntl  # noqa: PLC0415 - exists on Unix only, the ioctl on Linux only
 
     with source.open("rb") as original, target.open("wb") as copy:
         try:

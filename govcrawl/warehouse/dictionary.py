@@ -1,4 +1,4 @@
-"""The data dictionary: what the warehouse says of itself, as a page.
+"""The data dictionary: a page with all tables, views, columns and queries, made from the comments in the warehouse.
 
 `python -m govcrawl.warehouse.dictionary > docs/data-dictionary.md` writes it; a test compares.
 """
@@ -39,7 +39,7 @@ QUESTIONS = (
 
 
 def dictionary() -> str:
-    """Return the page, from a warehouse made for the purpose."""
+    """Return the page, made from a new, empty warehouse."""
     with duckdb.connect() as connection:
         schema.prepare(connection)
         objects = connection.execute(schema.sql("catalogue/described_objects.sql")).fetchall()
@@ -62,7 +62,7 @@ def dictionary() -> str:
 
 
 def _question(path: Path) -> str:
-    """A row for one query file: its name, its parameters, and the comment it begins with."""
+    """The row of one query file: its name, its parameters, and its first comment."""
     text = path.read_text("utf-8")
     asked, statement = [], text
     while statement.startswith("--"):

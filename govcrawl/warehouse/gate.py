@@ -1,9 +1,9 @@
-"""The publish gate: a night that is unlike the nights before is looked at by a person first.
+"""The publish gate: a night whose figures differ too much from the nights before is not published without a person.
 
-Half a prefecture does not fall silent in one night; our network does. A check that found faults every night and
-tonight none is broken sooner than the sites are mended. The gate asks only about what readers have not seen yet,
-holds it against the nights before it, and says each reason with its figures. Thresholds stand in `gate.toml`. It does
-not judge faults: a bad day of the sites must be published.
+If half the sites of a prefecture fail in one night, the cause is more likely our own network. If a check found faults
+every night and none tonight, the check is more likely broken than all sites mended. The gate compares the data that
+readers have not seen yet with the nights before, and gives each reason to hold it with its figures. The thresholds are
+in `gate.toml`. It does not judge faults: a bad day of the sites must be published.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
 @cache
 def limits() -> dict[str, dict[str, Any]]:
-    """The thresholds, by group."""
+    """Group → name → threshold, as in `gate.toml`."""
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 
 
 def reasons_to_hold(candidate: Connection, published: Connection) -> list[str]:
-    """Why the candidate must not take the place of what is published; empty when it may."""
+    """Why the candidate must not replace the published copy; empty when it may."""
     gone = sorted(schema.views_of(published) - schema.views_of(candidate))
     seen, now = held(published), held(candidate)
     new = now - seen
@@ -46,12 +46,12 @@ def reasons_to_hold(candidate: Connection, published: Connection) -> list[str]:
 
 
 def held(connection: Connection) -> set[tuple[str, str]]:
-    """The records the database was made from, by kind and name."""
+    """The records that a database was made from, as pairs of kind and name."""
     return {(kind, name) for kind, name in connection.execute(_sql("held")).fetchall()}
 
 
 def _let_go(candidate: Connection) -> set[tuple[str, str]]:
-    """Records that people took away on purpose."""
+    """Records that people removed on purpose: withdrawn or pruned."""
     return {(kind, name) for kind, name in candidate.execute(_sql("let_go")).fetchall()}
 
 
@@ -68,7 +68,7 @@ def _lost(lost: set[tuple[str, str]]) -> Iterator[str]:
 
 
 def _sites(candidate: Connection, new: set[str]) -> Iterator[str]:
-    """Sites measured and sites that turned us away, of the newest new run of each kind."""
+    """Compare the sites measured and the sites that refused us, for the newest new run of each kind."""
     at = limits()
     registered = {site for (site,) in candidate.execute("SELECT site_code FROM site").fetchall()}
     runs = _records(candidate, "visits")
@@ -81,7 +81,7 @@ def _sites(candidate: Connection, new: set[str]) -> Iterator[str]:
         last, measured = before[-1], set(now["measured"] or ())
         due = (
             set(last["measured"] or ()) & registered & set(now["visited"])
-        )  # a night of few sites is of those
+        )  # a night of few sites compares those sites only
         if len(due) >= at["sites"]["at_least"] and len(due & measured) < at["sites"]["measured_again"] * len(
             due
         ):
@@ -96,7 +96,7 @@ def _sites(candidate: Connection, new: set[str]) -> Iterator[str]:
 
 
 def _rows(candidate: Connection, new: set[str]) -> Iterator[str]:
-    """Rows of each large table a registered site, against the nights before."""
+    """Compare the rows of each large table per registered site with the nights before."""
     at = limits()
     by_table = defaultdict(list)
     for row in _records(candidate, "rows"):
@@ -119,7 +119,7 @@ def _rows(candidate: Connection, new: set[str]) -> Iterator[str]:
 
 
 def _judged(candidate: Connection, new: set[str]) -> Iterator[str]:
-    """What the newest new assessment of each edition says, against those of the days before by the same edition."""
+    """Compare the newest new assessment of each edition with those of earlier days by the same edition."""
     assessments = _records(candidate, "assessments")
     for edition in sorted({each["edition"] for each in assessments}):
         of_edition = [each for each in assessments if each["edition"] == edition]

@@ -1,4 +1,4 @@
-"""JSONL files → one raw table: every line's keys compared first, then one statement for all files alike."""
+"""Inserts JSONL files into one raw table: checks the keys of every line, then inserts files with equal keys together."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ if TYPE_CHECKING:
 
     from govcrawl.warehouse.connection import Connection
 
-_LINE_LIMIT = 16 << 20  # bytes; what read_json accepts unless told otherwise
+_LINE_LIMIT = 16 << 20  # bytes of a line that read_json accepts by default
 
-# What DuckDB raises over the content of a file. Anything else is about the database itself.
+# DuckDB's errors about the content of a file. All others are about the database itself.
 _CONTENT_ERRORS = (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.ConstraintException)
 
 
 class RefusedError(Exception):
-    """Raised while a folder is loaded when it cannot be trusted; the message names file and reason."""
+    """Raised by the loader for a folder that is damaged or malformed; the message names file and reason."""
 
 
 def take_in(
     connection: Connection, table: str, paths: Iterable[Path], shape: Shape, key: dict[str, str]
 ) -> int:
-    """Insert the lines of all files into `table`, with `key` as the column that says where they come from.
+    """Insert the lines of all files into `table` and return the number of rows; RefusedError for a malformed file.
 
-    Columns whose key no line of a file has take their default: the file is older than the column. Returns the
-    number of rows.
+    `key`: columns and values, the same for all rows, that say where they come from, e.g. `run_id`. Columns that a
+    file's lines lack get their default: the file is older than the column.
     """
     alike: dict[frozenset[str], list[Path]] = defaultdict(list)
     rows, longest = 0, _LINE_LIMIT
@@ -64,7 +64,7 @@ def _insert(
     key: dict[str, str],
     longest: int,
 ) -> int:
-    # The one place where SQL is composed: the column list comes from the catalogue, values stay bound.
+    # The SQL is composed here: its column names come from the database's catalogue; values are bound as parameters.
     types = {name: kind for name, kind in schema.columns_of(connection, table).items() if name in keys}
     names = ", ".join(f'"{name}"' for name in types)
     columns = ", ".join(f"\"{name}\": '{kind}'" for name, kind in types.items())
@@ -86,5 +86,5 @@ def _insert(
 
 
 def _literal(path: Path) -> str:
-    """A path in which DuckDB finds nothing to expand."""
+    """A path in which DuckDB expands no wildcards."""
     return "".join(f"[{character}]" if character in "[*?" else character for character in str(path))

@@ -1,7 +1,7 @@
-"""Finished runs, assessments, issued documents and decisions → the warehouse: all of a folder or nothing, refused rather than repaired.
+"""Loads finished runs, assessments, issued documents and decisions into the warehouse.
 
-A folder is loaded once, in one transaction, oldest first. Loading again changes nothing. Whatever is refused
-stays where it is as evidence and is named with the reason; the others are loaded all the same.
+Each folder is loaded once, in one transaction, oldest first; loading again changes nothing. A damaged folder is
+refused, never repaired: it stays where it is, the report names it with the reason, and the other folders are loaded.
 """
 
 from __future__ import annotations
@@ -44,11 +44,11 @@ if TYPE_CHECKING:
     from govcrawl.warehouse.shape import Shape
 
 WAREHOUSE = "warehouse.duckdb"
-LAST_NIGHTS = 3  # whose record files every load holds against their manifests
-IN_TURN = 20  # runs besides, each night the next: the 1,825 of a year come round in three months
+LAST_NIGHTS = 3  # nights whose record files every load verifies against their manifests
+IN_TURN = 20  # older runs that every load verifies besides, in turn: 1,825 runs a year take three months
 
 RECORDS = {name: shape_of(record) for name, record in kinds.RECORDS.items()}
-"""Record folder of a run, which is also its raw table → shape of a line."""
+"""Name of record folder and raw table → shape of a line."""
 
 ASSESSMENT_TABLES = ("finding", "site_result", "indicator_result", "section_frequency", "ledger")
 ADDED_TABLES = (
@@ -64,12 +64,12 @@ DERIVED = {
     "site": ("superseded_page", "link", "home_entry", "article_seen"),
     "links": ("voided_run",),
 }
-"""Kind of run → the derived tables that grow by it."""
+"""Kind of run → the derived tables that get rows from it."""
 
 
 @dataclass(slots=True)
 class LoadReport:
-    """Names loaded now; folders refused, and folders nobody has finished, each with the reason."""
+    """The result of a load: names loaded; refused and unfinished folders, each with the reason."""
 
     loaded: list[str] = field(default_factory=list)
     refused: list[tuple[Path, str]] = field(default_factory=list)
@@ -82,26 +82,26 @@ def load_all(data: Path) -> LoadReport:
 
 
 def refuse_unreadable(data: Path) -> None:
-    """Read the warehouse to its last row; WarehouseError where it is damaged. A load itself reads little of it."""
+    """Read every row of the warehouse; WarehouseError when it is damaged, which a load itself may not notice."""
     with open_database(data / WAREHOUSE, read_only=True, remedy=REBUILD) as connection:
         read_every_table(connection)
 
 
 def rebuild(data: Path) -> LoadReport:
-    """Replay every finished run and assessment into a new warehouse, which then takes the old one's place."""
+    """Load every finished run and assessment into a new warehouse, which then replaces the old one."""
     target, fresh = data / WAREHOUSE, data / f"{WAREHOUSE}.new"
     for left_over in (fresh, _log_of(fresh)):
         left_over.unlink(missing_ok=True)
     report = _load_into(fresh, data)
     if target.exists():
         try:
-            with open_database(target):  # nobody may be loading into the file that is about to go
+            with open_database(target):  # no other process may be loading into the file that is replaced
                 pass
         except BusyWarehouseError:
             raise
-        except WarehouseError:  # it cannot be read: the reason to rebuild
+        except WarehouseError:  # it is damaged, which is why it is rebuilt
             pass
-    _log_of(target).unlink(missing_ok=True)  # what the old file left must not be replayed into the new one
+    _log_of(target).unlink(missing_ok=True)  # the log of the old file must not be replayed into the new one
     fresh.replace(target)
     return report
 
@@ -139,7 +139,7 @@ def _load_into(path: Path, data: Path) -> LoadReport:
 
 
 def _load_folded(connection: Connection, data: Path, report: LoadReport) -> None:
-    """Load what is new of the rounds that lie folded, each as if its folder still stood."""
+    """Load the new ones of the folded rounds, each as if its folder still existed."""
     seen = dict(connection.execute("SELECT file, sha256 FROM raw.folded").fetchall())
     for path in folded.folded_files(data):
         sha256 = sha256_of(path)
@@ -172,10 +172,10 @@ def _load_pruned(connection: Connection, data: Path) -> None:
 
 
 def _look_again(connection: Connection, data: Path, report: LoadReport) -> None:
-    """Hold the record files of the last nights against their manifests, and of all others some in turn.
+    """Verify the record files of the last nights against their manifests, and some older runs in turn.
 
-    What is in the warehouse stays as it was loaded; but a rebuild would have to leave the run out, and whoever has a
-    copy should restore it while there is one.
+    The warehouse keeps what it loaded. But a rebuild would lose a damaged run, so it should be restored from a copy
+    while there is one.
     """
     rows = connection.execute(schema.sql("catalogue/runs_in_folders.sql"), {"nights": LAST_NIGHTS}).fetchall()
     last = [run_id for run_id, of_last_nights in rows if of_last_nights]
@@ -202,13 +202,13 @@ def _nights(connection: Connection) -> int:
 
 
 def _in_turn(names: list[str], nights: int) -> list[str]:
-    """So many of the names, other ones each night, until all have had their turn."""
+    """IN_TURN of the names, the next ones each night, until all have been chosen."""
     start = nights * IN_TURN % len(names) if names else 0
     return [*names[start : start + IN_TURN], *names[: max(0, start + IN_TURN - len(names))]][: len(names)]
 
 
 def _take_out(connection: Connection, withdrawn: dict[str, Withdrawal]) -> None:
-    """Remove the rows of assessments that people withdrew; who did it and why takes their place."""
+    """Remove the rows of withdrawn assessments, and note who withdrew them and why."""
     known = {name for (name,) in connection.execute("SELECT assessment_id FROM raw.withdrawn").fetchall()}
     for assessment_id in sorted(withdrawn.keys() - known):
         with schema.transaction(connection):
@@ -281,7 +281,7 @@ def _load_registry(connection: Connection, registries: Path, sha256: str) -> Non
         "SELECT 1 FROM raw.registry WHERE registry_sha256 = $registry_sha256", key
     ).fetchone():
         return
-    stored_registry(registries, sha256)  # raises when its files no longer match the name
+    stored_registry(registries, sha256)  # raises RegistryError when its files no longer match the name
     _insert_row(connection, "raw.registry", key)
     for name, record in stored_files(registries / sha256).items():
         path = registries / sha256 / name
@@ -348,7 +348,7 @@ def _load_issued(connection: Connection, folder: Path, manifest_sha256: str) -> 
 
 
 def _take_in_flat(connection: Connection, table: str, path: Path, key: dict[str, str]) -> int:
-    """Take in a file whose lines have the table's columns; those that may be null can be younger than the file."""
+    """Insert a file whose lines have the table's columns; nullable columns may be missing from an older file."""
     return take_in(connection, table, [path], _flat_shape(connection, table, key.keys()), key)
 
 
@@ -364,7 +364,7 @@ def _insert_row(connection: Connection, table: str, row: dict[str, Any]) -> None
 
 
 def _folders(parent: Path) -> list[Path]:
-    """Return folders in the order of their names, which begin with an instant; those still being made are hidden."""
+    """Return the folders sorted by name, which begins with an instant; hidden ones, still being made, are left out."""
     if not parent.is_dir():
         return []
     return sorted(path for path in parent.iterdir() if path.is_dir() and not path.name.startswith("."))

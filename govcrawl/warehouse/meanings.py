@@ -1,7 +1,7 @@
-"""What each column means: one text a meaning, in `meanings.toml`, for every table and view that shows it.
+"""The descriptions of columns: `meanings.toml` holds each text once, for all tables and views with that column.
 
-`prepare` writes the texts into the warehouse as comments, over those of the numbered schema files, which are never
-edited; `docs/data-dictionary.md` is made from the comments.
+`prepare` writes the texts into the warehouse as comments. They replace those of the numbered schema files, which are
+never edited. `docs/data-dictionary.md` is made from the comments.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 
 FILE = Path(__file__).with_suffix(".toml")
 SCHEMAS = ("main", "raw", "derived")
-"""Whose columns are described in the file; those of `words` and `migration` are described where they are made."""
+"""Schemas whose columns the file describes; those of `words` and `migration` are described where they are made."""
 
 _COLUMNS = (Path(__file__).parent / "catalogue" / "columns_to_describe.sql").read_text("utf-8")
 
 
 def meanings() -> dict[str, Any]:
-    """Column → its text, or the names of tables and views → the text it has there."""
+    """Column → its text, or a table: names of tables and views → the text of the column there."""
     return tomllib.loads(FILE.read_text("utf-8"))
 
 
 def meaning(texts: dict[str, Any], schema: str, table: str, column: str) -> str | None:
-    """The text of one column: of its table by full name, else by name in any schema, else that of everywhere else."""
+    """The text of one column: that for its table's full name, else for its table's name in any schema, else the general one."""
     entry = texts.get(column)
     if not isinstance(entry, dict):
         return entry
@@ -40,7 +40,7 @@ def meaning(texts: dict[str, Any], schema: str, table: str, column: str) -> str 
 
 
 def statements(connection: Connection) -> Iterator[str]:
-    """What describes the columns of the tables and views that stand in the warehouse when the first is asked for."""
+    """Yield the COMMENT statements for all columns of the tables and views that exist when the generator starts."""
     texts = meanings()
     for schema, table, column, described in connection.execute(_COLUMNS, {"schemas": SCHEMAS}).fetchall():
         text = meaning(texts, schema, table, column)

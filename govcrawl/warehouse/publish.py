@@ -1,8 +1,8 @@
-"""The warehouse → a published copy: a file of its own that never changes, reached through a symlink.
+"""Publishes the warehouse: copies it to a file that never changes, and points the symlink `latest.duckdb` at it.
 
-Readers open `published/latest.duckdb` while the next load is under way. Each copy has a name never used before:
-to a second connection of one process DuckDB hands the old content of a path that was replaced. `latest` moves on only
-to a copy that was read to its last row, and neither the copy just made nor the one `latest` names is ever removed.
+Readers open `published/latest.duckdb` while the next load runs. Each copy gets a name that was never used before: when
+a file is replaced under its name, DuckDB shows its old content to further connections of the same process. `latest` is
+only moved to a copy of which every row was read. The newest copy and the one that `latest` names are never removed.
 """
 
 from __future__ import annotations
@@ -35,26 +35,26 @@ if TYPE_CHECKING:
 PUBLISHED = "published"
 LATEST = "latest.duckdb"
 ACCEPTANCES = "acceptances"
-KEEP, FEWEST = 14, 2  # copies
-SHARE = 0.5  # of the room the disk has for copies: a year of 1,000 sites is some gigabytes a copy
+KEEP, FEWEST = 14, 2  # copies kept: normally, and at least, when the disk is short of space
+SHARE = 0.5  # of the disk space available for copies; with 1,000 sites and a year each has some gigabytes
 
 REPUBLISH = "publish again with `govcrawl publish`"
 
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """A person's word that what the gate holds back is right as it is."""
+    """A person's confirmation that the data held back by the gate is right."""
 
     reason: str
     by: str
 
 
 def publish(data: Path, stamp: datetime, *, accepted: Acceptance | None = None) -> Path:
-    """Copy the warehouse to `published/<stamp>.duckdb`, read the copy whole, and point `latest.duckdb` at it.
+    """Copy the warehouse to `published/<stamp>.duckdb`, read the whole copy, and point `latest.duckdb` at it.
 
-    Raises PublishHeld when the gate has reasons against it, unless a person has `accepted` them: then reasons and
-    name are put down in `acceptances/`. Raises WarehouseError when the warehouse cannot be read; what was published
-    before stays what readers get.
+    Raises PublishHeld when the gate has reasons against it, unless a person has `accepted` them: then the reasons and
+    the person's name are written to `acceptances/`. Raises WarehouseError when the warehouse cannot be read. In both
+    cases readers keep the copy published before.
     """
     warehouse, folder = data / WAREHOUSE, data / PUBLISHED
     if not warehouse.is_file():
@@ -62,7 +62,7 @@ def publish(data: Path, stamp: datetime, *, accepted: Acceptance | None = None) 
     try:
         folder.mkdir(exist_ok=True)
         with _alone(folder):
-            for torn in folder.glob("*.tmp*"):  # of a process that died while publishing
+            for torn in folder.glob("*.tmp*"):  # left by a process that died while publishing
                 torn.unlink()
             target = _unused(folder, stamp)
             part = target.with_name(f"{target.name}.tmp")
@@ -71,14 +71,14 @@ def publish(data: Path, stamp: datetime, *, accepted: Acceptance | None = None) 
                 cited = _names(connection, "cited_copies.sql")
                 connection.execute("CHECKPOINT")
                 expected = _counted(connection)
-                # Closing the file in here ends the lock on it, as POSIX has it: nothing may be written afterwards.
+                # By POSIX, closing the file in here releases the lock on it: nothing may be written afterwards.
                 copy_whole(warehouse, part)
             _refuse_unreadable(part, expected, warehouse)
             reasons = _reasons(part, folder)
             if reasons and accepted is None:
                 part.unlink()
                 raise PublishHeld("; ".join(reasons))
-            part.chmod(0o444)  # a tool that opens it for writing would lock every reader out
+            part.chmod(0o444)  # a tool that opens it for writing would lock out all readers
             part.rename(target)
             if reasons and accepted:
                 _put_down(data, target, accepted, reasons)
@@ -92,7 +92,7 @@ def publish(data: Path, stamp: datetime, *, accepted: Acceptance | None = None) 
 
 
 def is_published(data: Path) -> bool:
-    """Whether readers see already all that the warehouse holds."""
+    """Whether the published copy holds all that the warehouse holds."""
     latest = data / PUBLISHED / LATEST
     if not latest.exists():
         return False
@@ -102,7 +102,7 @@ def is_published(data: Path) -> bool:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Keep other publishers out; the lock is the kernel's and goes with its process."""
+    """Hold the lock of publishers; the kernel releases it when the process ends."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
@@ -125,10 +125,10 @@ def _opened(copy: Path) -> AbstractContextManager[Connection]:
 
 
 def _reasons(part: Path, folder: Path) -> list[str]:
-    """What the gate has against it, held against what readers see, or the newest copy when `latest` leads nowhere."""
+    """The gate's reasons against the new copy, compared with `latest`, or with the newest copy when `latest` is broken."""
     latest = folder / LATEST
     before = latest.resolve() if latest.exists() else next(iter(_copies(folder)), None)
-    if before is None:  # the first copy always may
+    if before is None:  # the first copy is always allowed
         return []
     with _opened(before) as published, open_database(part, read_only=True) as candidate:
         return gate.reasons_to_hold(candidate, published)
@@ -179,13 +179,13 @@ def _point_at(folder: Path, target: Path) -> None:
     link.replace(folder / LATEST)
     handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)  # both renames
+        os.fsync(handle)  # makes both renames durable
     finally:
         os.close(handle)
 
 
 def _copies(folder: Path) -> list[Path]:
-    """Published copies by the instant and number in their names, the newest first: a clock that jumped dates files anyhow."""
+    """Published copies, newest first, by the instant and number in their names, since file times may be wrong."""
     copies = [path for path in folder.glob("*.duckdb") if not path.is_symlink()]
     return sorted(copies, key=lambda path: _place(path.stem), reverse=True)
 
@@ -196,9 +196,9 @@ def _place(stem: str) -> tuple[str, int]:
 
 
 def _forget_old(folder: Path, target: Path, cited: set[str]) -> None:
-    """Remove all but the newest copies, as many as there is room for; never the one just made, `latest`, or a cited one."""
+    """Remove old copies beyond KEEP and the disk space; never the newest, `latest`, or one that an assessment cites."""
     kept = {target, (folder / LATEST).resolve()}
-    copies = sorted(_copies(folder), key=lambda path: path not in kept)  # stable: these first, then by name
+    copies = sorted(_copies(folder), key=lambda path: path not in kept)  # kept ones, then the newest
     sizes = [path.stat().st_size for path in copies]
     room = (shutil.disk_usage(folder).free + sum(sizes)) * SHARE
     for number, path in enumerate(copies):

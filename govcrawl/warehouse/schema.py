@@ -1,6 +1,6 @@
-"""The numbered schema files, applied once and in order; words, views and what columns mean, replaced whenever they differ.
+"""Prepares a warehouse: applies the numbered schema files once, in order; replaces words, views and column comments.
 
-A schema file that was ever released is never edited, not even its comments: warehouses know it by its hash.
+A released schema file is never edited, not even its comments, because warehouses store its hash.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _HERE = Path(__file__).parent
 
 @contextmanager
 def transaction(connection: Connection) -> Iterator[None]:
-    """All or nothing."""
+    """Commit the statements of the block, or roll all of them back when it raises."""
     connection.begin()
     try:
         yield
@@ -36,7 +36,7 @@ def transaction(connection: Connection) -> Iterator[None]:
 
 
 def prepare(connection: Connection) -> None:
-    """Bring a warehouse, new or old, to the schema and views of this version."""
+    """Bring a new or old warehouse to the schema and views of this version; WarehouseError for an edited schema file."""
     if not columns_of(connection, "migration.applied"):
         _apply(connection, [sql("catalogue/migration.sql")])
     before = applied(connection)
@@ -52,12 +52,12 @@ def prepare(connection: Connection) -> None:
     if before.get("views") != version:
         described = chain(
             made, meanings.statements(connection)
-        )  # asks for the columns after the views are made
+        )  # a generator: it reads the columns after the views are made
         _apply(connection, described, ("views", version), replaces_views=True)
 
 
 def applied(connection: Connection) -> dict[str, str]:
-    """What was applied to this file: schema file, or `views` for all of them → its SHA-256."""
+    """What was applied to this database: name of the schema file (or `views`) → SHA-256."""
     return dict(connection.execute("SELECT file, sha256 FROM migration.applied").fetchall())
 
 
@@ -68,7 +68,7 @@ def _apply(
     *,
     replaces_views: bool = False,
 ) -> None:
-    """Execute the statements and put down that they were applied (`record`: name, hash), in one transaction."""
+    """Execute the statements in one transaction, and record that they were applied (`record`: name, hash)."""
     with transaction(connection):
         if replaces_views:
             for owner, name in connection.execute(sql("catalogue/all_views.sql")).fetchall():
@@ -80,26 +80,26 @@ def _apply(
                 "INSERT OR REPLACE INTO migration.applied VALUES ($file, $sha256)",
                 dict(zip(("file", "sha256"), record, strict=True)),
             )
-    # A log that holds definitions cannot be replayed by DuckDB 1.5 (observed with 1.5.6: "GetDefaultDatabase with no
-    # default database set"), so a loader killed later would leave a warehouse nobody can open.
+    # DuckDB 1.5 cannot replay a log that holds definitions (observed with 1.5.6: "GetDefaultDatabase with no default
+    # database set"), so a loader killed later would leave a warehouse that cannot be opened.
     connection.execute("CHECKPOINT")
 
 
 def views_of(connection: Connection, database: str | None = None) -> set[str]:
-    """Names of the published views of a database, by default of the one that was opened."""
+    """Names of the published views of a database, by default of the opened one."""
     found = connection.execute(sql("catalogue/views_of.sql"), {"database": database}).fetchall()
     return {name for (name,) in found}
 
 
 def columns_of(connection: Connection, table: str) -> dict[str, str]:
-    """Column → type of a table `schema.name`, in their order."""
+    """Column → type of a table `schema.name`, in the table's order."""
     schema, name = table.split(".")
     found = connection.execute(sql("catalogue/columns_of.sql"), {"schema": schema, "table": name}).fetchall()
     return dict(found)
 
 
 def optional_columns_of(connection: Connection, table: str) -> set[str]:
-    """Columns of a table `schema.name` that may be null: files written before they existed lack them."""
+    """Nullable columns of a table `schema.name`: those that older files may lack."""
     schema, name = table.split(".")
     found = connection.execute(
         sql("catalogue/optional_columns_of.sql"), {"schema": schema, "table": name}
@@ -108,7 +108,7 @@ def optional_columns_of(connection: Connection, table: str) -> set[str]:
 
 
 def words_and_views() -> list[str]:
-    """The statements that make the tables of words and the views; views ask the words, so they are made anew together."""
+    """The statements that make the tables of words and the views. Views use the words, so both are replaced together."""
     return [*words.statements(), *(path.read_text("utf-8") for path in files("views"))]
 
 
@@ -121,10 +121,10 @@ def _sha256(*paths: Path) -> str:
 
 
 def files(folder: str) -> list[Path]:
-    """Return the SQL files of one folder of this package, in the order of their names."""
+    """Return the SQL files in a folder of this package, sorted by name."""
     return sorted((_HERE / folder).glob("*.sql"))
 
 
 def sql(name: str) -> str:
-    """Text of an SQL file of this package, e.g. `queries/runs_in_force.sql`."""
+    """The text of an SQL file of this package, e.g. `queries/runs_in_force.sql`."""
     return (_HERE / name).read_text("utf-8")

@@ -1,7 +1,7 @@
 """Which keys a JSON line may and must have.
 
-DuckDB's `read_json` ignores keys it was not told of, so a renamed field would vanish without a word. The
-loader therefore compares the keys of every line, nested ones too, before DuckDB reads the file.
+DuckDB's `read_json` ignores keys that are not listed, so a renamed field would be lost silently. Therefore the loader
+checks the keys of every line, nested ones too, before DuckDB reads the file.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 
 
 class ShapeError(ValueError):
-    """Raised by `read_shape` when a line is no record of its shape; the message names the line."""
+    """Raised by `read_shape` when a line does not have the expected shape; the message names the line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """`required` and `optional` keys; under `nested` the shape of each element of a list."""
+    """The keys a record must have (`required`) and may have (`optional`); `nested`: key → shape of its list's elements."""
 
     required: frozenset[str]
     optional: frozenset[str]
     nested: dict[str, Shape]
 
     def problem(self, record: object) -> str | None:
-        """What is wrong with a parsed line, None when nothing is."""
+        """What is wrong with a parsed line; None when nothing is."""
         if not isinstance(record, dict):
             return "not a record"
         keys = record.keys()
@@ -42,7 +42,7 @@ class Shape:
         for name, shape in self.nested.items():
             every = shape.required | shape.optional
             for element in record.get(name) or ():
-                # The plain case first: this runs for every link of every page.
+                # The usual case first, since this runs for every link of every page.
                 if (element.keys() if isinstance(element, dict) else None) != every and (
                     problem := shape.problem(element)
                 ):
@@ -51,9 +51,9 @@ class Shape:
 
 
 def shape_of(record: type[Any], key: Callable[[str], str] = str) -> Shape:
-    """Shape of a dataclass; a field with a default may be missing, as in files written before it existed.
+    """The shape of a dataclass. Fields with a default are optional: files written before they existed lack them.
 
-    `key` gives the key under which a field is written.
+    `key`: field name → key in the file.
     """
     required = set()
     nested = {}
@@ -69,14 +69,14 @@ def shape_of(record: type[Any], key: Callable[[str], str] = str) -> Shape:
 
 
 def flat_shape(keys: Iterable[str], optional: Iterable[str] = ()) -> Shape:
-    """Shape of a record with exactly these keys, of which some may be missing."""
+    """The shape of a record without nested records: its keys, and which of them are optional."""
     every = frozenset(keys)
     return Shape(every - set(optional), every & set(optional), {})
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """What a file turned out to hold."""
+    """The result of reading a file."""
 
     rows: int
     keys: frozenset[str]  # every line has exactly these
@@ -84,7 +84,7 @@ class Lines:
 
 
 def read_shape(path: Path, shape: Shape) -> Lines:
-    """Compare every line of a JSONL file, packed or not, with its shape."""
+    """Check every line of a JSONL file, packed or not; ShapeError for the first line that does not fit."""
     rows = longest = 0
     keys: frozenset[str] = frozenset()
     with open_lines(path) as file:

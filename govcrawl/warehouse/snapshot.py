@@ -1,8 +1,8 @@
-"""The one door through which everything after DuckDB sees it: a published copy, read only.
+"""Reads a published copy, read only, as pandas frames. Analytics accesses the warehouse only through this module.
 
-Frames come in a fixed order and with types that do not depend on what happens to be null: integers are `Int64`,
-truth values `boolean`, text `str`, civil dates and instants `datetime64[us]` (a civil date at midnight, an instant
-in UTC), real numbers `float64`; lists and structures are `object`, None where missing. What is unknown is missing, never zero.
+Frames have a fixed order of rows, and types that do not depend on which values are null: integers are `Int64`, truth
+values `boolean`, text `str`, civil dates and instants `datetime64[us]` (a civil date at midnight, an instant in UTC),
+real numbers `float64`; lists and structures are `object`, with None where missing. Unknown values are missing, never 0.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206
 
 
 def literal(value: object) -> str:
-    """A value as SQL writes it."""
+    """A value as an SQL literal; TypeError for a type that has none."""
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int):
@@ -49,7 +49,7 @@ def literal(value: object) -> str:
         return f"DATE '{value.isoformat()}'"
     if isinstance(value, str):
         quoted = "'" + value.replace("'", "''") + "'"
-        # A character nobody sees could act on the terminal that shows the statement: it is named by its number.
+        # An invisible character could control the terminal that shows the statement, so it is written as its number.
         return _UNSEEN.sub(lambda found: f"' || chr({ord(found[0])}) || '", quoted)
     raise TypeError(f"{value!r} has no way to be written in SQL")
 
@@ -65,19 +65,19 @@ class Snapshot:
 
     @classmethod
     def open(cls, place: Path) -> Self:
-        """Open what is published last in a data directory, or one published file; it takes its name from the file."""
+        """Open the latest copy of a data directory, or one published file. `name` is the file's name without ending."""
         path = place / PUBLISHED / LATEST if place.is_dir() else place
         if not path.exists():
             raise WarehouseError(f"{path}: nothing is published there yet; run `govcrawl publish` first")
-        file = path.resolve()  # the file's own name, for the link moves on
+        file = path.resolve()  # the name of the file itself, since the link will point elsewhere later
         with ExitStack() as resources:
             connection = resources.enter_context(open_database(file, read_only=True, remedy=REPUBLISH))
             return cls(file.stem, connection, resources.pop_all())
 
     def frame(self, view: str, assessment_id: str | None = None) -> pd.DataFrame:
-        """Return the rows of a published view, of one assessment or all, sorted by its columns from left to right.
+        """Return the rows of a published view, of one assessment or of all, sorted by its columns from left to right.
 
-        Views that hold every assessment grow every night: name the one that is meant.
+        Views with rows of all assessments grow every night, so name the assessment where one is meant.
         """
         if view not in self._views:
             raise WarehouseError(f"{self.name} has no view {view!r}; it has {', '.join(sorted(self._views))}")
@@ -86,11 +86,11 @@ class Snapshot:
         return self._frame(f'FROM "{view}" {chosen} ORDER BY ALL', params)
 
     def query(self, name: str, **params: Any) -> pd.DataFrame:
-        """Answer `queries/<name>.sql`, its `$parameters` bound to values; it states its own order."""
+        """Run `queries/<name>.sql` with values for its `$parameters`; the query itself sorts the rows."""
         return self._frame(schema.sql(f"queries/{name}.sql"), params)
 
     def statement(self, name: str, **params: Any) -> str:
-        """The text of `queries/<name>.sql` with values in place of its parameters, for whoever wants to ask again."""
+        """The text of `queries/<name>.sql` with values in place of its parameters, so that people can run it again."""
         lines = schema.sql(f"queries/{name}.sql").splitlines()
         text = "\n".join(line for line in lines if not line.startswith("--"))
         return re.sub(r"\$(\w+)", lambda match: literal(params[match[1]]), text)
@@ -107,7 +107,7 @@ class Snapshot:
     def _frame(self, statement: str, params: dict[str, Any]) -> pd.DataFrame:
         try:
             result = self._connection.execute(statement, params)
-        except duckdb.CatalogException as error:  # a copy made by the version before lacks what is younger
+        except duckdb.CatalogException as error:  # a copy made by an older version lacks newer views
             raise WarehouseError(
                 f"{self.name}: was published by another version of govcrawl ({str(error).splitlines()[0]}); "
                 f"{REPUBLISH}"
@@ -115,5 +115,5 @@ class Snapshot:
         types = {column[0]: _STABLE.get(str(column[1])) for column in result.description or ()}
         frame = result.df().astype({name: kind for name, kind in types.items() if kind})
         for name in (name for name, kind in types.items() if kind is None):
-            frame[name] = frame[name].where(frame[name].notna(), None)  # DuckDB says NA of a missing list
+            frame[name] = frame[name].where(frame[name].notna(), None)  # DuckDB gives NA for a missing list
         return frame

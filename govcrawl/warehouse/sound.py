@@ -1,8 +1,8 @@
 """Whether a DuckDB file can be read to its last row.
 
-DuckDB looks at a block's checksum only when it reads the block, and answers many a question from what it knows
-without reading: a file with garbage inside opens, counts its rows and fails its first real reader. So every column of
-every table is hashed, which no shortcut can answer, and every view is bound.
+DuckDB verifies a block's checksum only when it reads the block, and answers many queries without reading blocks. A
+damaged file may open, count its rows, and fail at the first real query. So every column of every table is hashed, which
+requires reading it, and every view is bound.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def read_every_table(connection: Connection) -> dict[str, int]:
-    """Return table → rows, all of them read. What cannot be read comes out as DuckDB's own error."""
+    """Read every table; return table → number of rows. A damaged block raises DuckDB's own error."""
     rows = {}
     for owner, table in connection.execute(schema.sql("catalogue/all_tables.sql")).fetchall():
         name = f'"{owner}"."{table}"'

@@ -1,7 +1,8 @@
-"""The closed vocabularies as small tables `words.<vocabulary>`, so that SQL joins sets of words instead of listing them.
+"""Writes the closed vocabularies as small tables `words.<vocabulary>`, so that SQL joins sets of words instead of listing them.
 
-One row a word; beside `word` one truth column for each word and for each set of `govcrawl.records`, e.g.
-`outcome IN (SELECT word FROM words.outcome WHERE opened)`. A name that is no word and no set does not bind.
+A table has one row per word. Beside `word` it has one boolean column for each word and for each set of words in
+`govcrawl.records`, e.g. `outcome IN (SELECT word FROM words.outcome WHERE opened)`. Using a column that is neither a word
+nor a set is an SQL error.
 """
 
 from __future__ import annotations
@@ -32,11 +33,11 @@ VOCABULARIES: dict[type[StrEnum], dict[str, WordSet[StrEnum]]] = {
         (states, states.RecheckAnswer),
     )
 }
-"""Each vocabulary SQL may ask, with its sets."""
+"""Vocabulary → its sets, for all vocabularies that SQL may use."""
 
 
 def statements() -> list[str]:
-    """What makes the tables, whatever stood there before."""
+    """The statements that make the tables anew, replacing those of an earlier version."""
     made = ["DROP SCHEMA IF EXISTS words CASCADE", "CREATE SCHEMA words"]
     for vocabulary, sets in VOCABULARIES.items():
         columns = {word.value: WordSet(f"The word is {word}", word) for word in vocabulary}
