@@ -1,7 +1,7 @@
-"""Where the checks of one assessment read: the published snapshot, each question asked once.
+"""The data source of checks and figures: a published snapshot, with the result of each query remembered.
 
-Several checks judge the same reading; a published copy never changes, so the first answer serves them all. The
-frames are shared: a check makes new ones and never changes what it was given.
+Several checks use the same query; a published copy never changes, so one result serves all. The frames are shared, so a
+check must not change them; it makes new ones.
 """
 
 from __future__ import annotations
@@ -13,22 +13,22 @@ if TYPE_CHECKING:
 
 
 class Source(Protocol):
-    """What a check needs of the snapshot: the answers to `warehouse/queries/<name>.sql`."""
+    """What checks need of a snapshot: the results of `warehouse/queries/<name>.sql`."""
 
     def query(self, name: str, **params: Any) -> pd.DataFrame:
-        """Answer one question, `$parameters` bound to values."""
+        """Run one query, with values for its `$parameters`."""
         ...
 
 
 class Remembered:
-    """A source that asks each question once."""
+    """A source that runs each query once and remembers its result."""
 
     def __init__(self, source: Source) -> None:
         self._source = source
         self._answers: dict[str, pd.DataFrame] = {}
 
     def query(self, name: str, **params: Any) -> pd.DataFrame:
-        """Answer from memory what was asked before."""
+        """Return the remembered result, or run the query."""
         question = f"{name} {sorted(params.items())}"
         if question not in self._answers:
             self._answers[question] = self._source.query(name, **params)

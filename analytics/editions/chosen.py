@@ -1,7 +1,7 @@
-"""Which edition judges: one by its id from `analytics/editions/rules/`, or the one an assessment has kept.
+"""Loads editions: by id from `analytics/editions/rules/`, or from the copy that an assessment keeps.
 
-An edition that has judged is never edited: its hash stands in every assessment, and the assessment keeps its text, so
-that its documents quote the rules it was judged by whatever has become of the file.
+An edition that was used is never edited. Each assessment holds the edition's hash and a copy of its text, so its
+documents quote the rules that were applied, even when the file has changed since.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ KEPT, KEPT_OVERLAY = "edition.toml", "overlay.toml"
 
 
 def known_editions(rules: Path | None = None) -> tuple[str, ...]:
-    """Return the ids of the editions on disk."""
+    """Return the ids of all editions in the folder."""
     rules = rules or RULES
     return tuple(sorted(path.stem for path in rules.glob("*.toml")))
 
 
 def load_edition(edition: str, rules: Path | None = None, overlay: Path | None = None) -> Edition:
-    """Read one edition by its id. Everything wrong with it, or with its overlay, is an EditionError with file, line and key."""
+    """Read an edition by its id; EditionError with file, line and key for any mistake in it or in its overlay."""
     if edition not in known_editions(rules):
         known = ", ".join(known_editions(rules)) or "none"
         raise EditionError(f"unknown edition {edition!r}; known: {known}. Name one of them with --rules")
@@ -54,16 +54,16 @@ def load_edition(edition: str, rules: Path | None = None, overlay: Path | None =
 
 
 def texts(edition: Edition) -> Iterator[tuple[str, str]]:
-    """The files by which an assessment keeps its edition."""
+    """Yield file name and text of the copies of its edition and overlay that an assessment keeps."""
     yield KEPT, edition.text
     if edition.overlay:
         yield KEPT_OVERLAY, edition.overlay.text
 
 
 def edition_of(assessment: Path, *, judging: bool = False) -> Edition:
-    """Read the edition an assessment was judged by from its own folder; `judging` again by it needs the checks' numbers.
+    """Read the edition of an assessment from its folder. `judging`: read the checks' parameters too, to judge again.
 
-    One made before assessments kept their edition is read by the file of that id, if that is still the same.
+    For an assessment made before copies were kept, the file with the edition's id is read, if its hash is the same.
     """
     if not (assessment / ASSESSMENT_MANIFEST).is_file():
         raise EditionError(
@@ -87,7 +87,7 @@ def edition_of(assessment: Path, *, judging: bool = False) -> Edition:
 
 
 def refuse_edited(edition: Edition, assessments: Path) -> None:
-    """Refuse an edition or overlay of which another text has judged in this data directory."""
+    """Raise EditionError when an edition or overlay was edited since an assessment in this data directory used it."""
     for path in manifests(assessments, ASSESSMENT_MANIFEST):
         manifest = read_manifest(path)
         judged = [(RULES / f"{edition.id}.toml", "edition", "edition_sha256", edition.id, edition.sha256)]

@@ -1,7 +1,7 @@
-"""`analytics/editions/rules/<edition>.toml`, and a local overlay when there is one → an Edition, or what is wrong with them.
+"""Reads `analytics/editions/rules/<edition>.toml`, and a local overlay if there is one, into an `Edition`.
 
-A number that does not fit the check it is written for is an error that names file, line and key. The edition is read
-alone first, so whatever is wrong with the two together is the overlay's.
+A number that does not fit its check is an EditionError with file, line and key. The edition is first read alone, so an
+error that occurs only with the overlay is reported as the overlay's.
 """
 
 from __future__ import annotations
@@ -43,10 +43,10 @@ ROW = "[[indicator]]"
 
 
 def read_edition(path: Path, overlay: Path | None = None, *, judging: bool = True) -> Edition:
-    """Read an edition and what a local overlay changes in it.
+    """Read an edition, changed by a local overlay if there is one.
 
-    Without `judging` the numbers of the checks are left out: documents of an old assessment quote its rows, and its
-    file need not fit checks that have changed since.
+    Without `judging` the checks' parameters are left out: documents of an old assessment need its rows only, and its
+    parameters may not fit checks that have changed since.
     """
     text = TomlText(path)
     edition = _Reader(text, text.raw, None, judging=judging).edition()
@@ -57,7 +57,7 @@ def read_edition(path: Path, overlay: Path | None = None, *, judging: bool = Tru
 
 
 class _Reader:
-    """Tables of one edition → typed values."""
+    """Turns the tables of one edition into typed values."""
 
     def __init__(
         self, text: TomlText, raw: dict[str, Any], overlay: OverlayText | None, *, judging: bool
@@ -192,7 +192,7 @@ def _marks_that_do_not_hold(edition: Edition) -> Iterator[tuple[str, str]]:
 
 
 def _both_ranks(rule: dict[str, Any]) -> dict[str, Any]:
-    """A class of sections without its rank means both ranks."""
+    """Expand a section class given without a rank to both ranks."""
     return rule | {
         key: [category for word in rule[key] for category in RANKED.get(word, (word,))]
         for key in ("categories", "except_categories")
@@ -201,7 +201,7 @@ def _both_ranks(rule: dict[str, Any]) -> dict[str, Any]:
 
 
 def _contradictions(row: Indicator) -> Iterator[tuple[str, str]]:
-    """Keys of a row that do not go together, each with what is wrong."""
+    """Yield the keys of a row that contradict each other, each with the reason."""
     if not row.manual and not row.rules:
         yield "id", f"needs one of manual, {RULE_OF[row.part]}"
     for part, name in RULE_OF.items():

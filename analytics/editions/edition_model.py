@@ -1,4 +1,4 @@
-"""What an edition of the official indicators is: rows, limits, tariffs, terms, and the marks a score is held to."""
+"""The parts of an edition of the official indicators: rows, limits, tariffs, terms, and the pass marks of the score."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ RULE_OF = {
     "veto": "limit",
     "deduct": "deduction",
     "bonus": "award",
-}  # part of the table → how a check decides it
+}  # part of the official table → the kind of rules that decide its rows
 PARTS = tuple(RULE_OF)
 ACCOUNT = "account"
 SCOPES = ("all", "portal", "department", ACCOUNT)
@@ -27,18 +27,18 @@ CONFIDENCE = (SURE, "M", "L")
 WORDINGS = ("verbatim", "abridged")
 RANKED = {name: tuple(f"{name}·{rank}" for rank in RANKS) for name in SECTION_CLASSES}
 CATEGORIES = (*(category for both in RANKED.values() for category in both), *OTHER_CATEGORIES)
-"""Every word a check files faults under; a slip of the pen in the edition would count nothing and be seen by nobody."""
+"""All categories of faults that checks use. An edition that names another one is refused, as it would count nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A veto fails when a check counts at least so many faults in these categories (all of them when none is named)."""
+    """A veto fails when a check counts `at_least` faults in these categories (in all when none is named)."""
 
     check: str
     at_least: int
-    every: bool = False  # and everything looked at in these categories is at fault
+    every: bool = False  # moreover, all subjects measured in these categories must be at fault
     words: str = ""
-    must_measure: bool = False  # unmeasured, it leaves a row unmeasured of which people decide the rest
+    must_measure: bool = False  # if it is unmeasured, so is the row, even if people decide the rest of it
     categories: tuple[str, ...] = ()
     except_categories: tuple[str, ...] = ()
 
@@ -49,18 +49,18 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Tariff:
-    """Points for what a check counts in these categories (all of them when none is named), in one of three ways.
+    """Points for what a check counts in these categories (in all when none is named), computed in one of three ways.
 
-    A deduction loses them for faults. An award wins them for what was looked at and is in order.
+    A deduction subtracts points for faults. An award adds points for subjects that were measured and are in order.
     """
 
     check: str
     points_each: Decimal | None = None
-    points_once: Decimal | None = None  # from `at_least` on, however many more
+    points_once: Decimal | None = None  # once, when there are `at_least` or more
     points_per_percent: Decimal | None = None  # of the share of what was counted
     at_least: int = 1
-    proportional: bool = False  # parts of a per cent count too
-    words: str = ""  # what is counted, for the arithmetic in the reason
+    proportional: bool = False  # fractions of a per cent count too
+    words: str = ""  # the name of what is counted, for the calculation printed in the reason
     categories: tuple[str, ...] = ()
     except_categories: tuple[str, ...] = ()
 
@@ -89,34 +89,34 @@ class Indicator:
     source: str
     wording: str
     confidence: str
-    verify: bool = False  # a person must compare it with the official text before it is printed as the rule
+    verify: bool = False  # a person must still compare it with the official text
     needs_services: bool = False
     not_ministry: bool = False
     max_points: Decimal | None = None
     max_points_ministry: Decimal | None = None
     capped: bool = True
-    manual: bool = False  # a person decides the row, or the part of it that the checks do not
-    manual_words: str = ""  # what that part is
-    aspect: str = ""  # 考察点, where the printed form has that column and its words are known
-    files: tuple[str, ...] = ()  # checks whose faults are filed here and do not decide the row
+    manual: bool = False  # a person decides the row, or the part of it that the checks do not decide
+    manual_words: str = ""  # the name of that part
+    aspect: str = ""  # 考察点, where the printed form has that column and its text is known
+    files: tuple[str, ...] = ()  # checks whose faults are listed under the row but do not decide it
     limit: tuple[Limit, ...] = ()
     deduction: tuple[Tariff, ...] = ()
     award: tuple[Tariff, ...] = ()
 
     @property
     def checks(self) -> tuple[str, ...]:
-        """Checks whose faults stand under the row, each once: those that decide it, and those only filed."""
+        """The checks whose faults are listed under the row, each once: those that decide it, then those in `files`."""
         return tuple(dict.fromkeys((*(rule.check for rule in self.rules), *self.files)))
 
     @property
     def rules(self) -> tuple[Limit | Tariff, ...]:
-        """What the machine decides the row by; empty where a person does alone."""
+        """The rules by which the machine decides the row; empty for rows that only people decide."""
         return (*self.limit, *self.deduction, *self.award)
 
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """What a local file changed: a province's stricter terms, the scoring of ordinary sites, decimals, bands."""
+    """A local file that changes an edition: stricter terms of a province, scoring of ordinary sites, decimals, bands."""
 
     name: str
     title: str
@@ -129,7 +129,7 @@ class Overlay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """One edition, complete, with what an overlay changed in it: `sha256` is of the edition's own file."""
+    """One complete edition, including the changes of an overlay. `sha256` is that of the edition's own file."""
 
     id: str
     title: str
@@ -137,15 +137,15 @@ class Edition:
     issuer: str
     issued_on: date
     full_points: Decimal
-    pass_below: Decimal  # less than this is unqualified
+    pass_below: Decimal  # a lower score is unqualified
     mark_passes: bool  # whether exactly `pass_below` passes
-    bonus_above: Decimal | None = None  # more than this opens part 3
-    rescale: bool  # the points of the rows asked of a site count for the full hundred (75 × 4/3)
-    decimals: int  # of points that are worked out and not printed: shares and the score
-    bands: tuple[Decimal, ...] = ()  # lower ends of the bands a circular counts scores by, the highest first
+    bonus_above: Decimal | None = None  # part 3 counts only for a higher score
+    rescale: bool  # scale the points of the rows that apply to a site to 100 (75 × 4/3)
+    decimals: int  # places to which computed points (shares, the score) are rounded
+    bands: tuple[Decimal, ...] = ()  # lower ends of the score bands in a circular, the highest first
     confirm_first: tuple[str, ...] = ()  # checks whose findings a person must confirm before they count
     sha256: str
-    text: str  # of the file, for the assessment to keep
+    text: str  # content of the file, of which assessments keep a copy
     overlay: Overlay | None = None
     terms: Mapping[str, Term]
     params: Mapping[str, Any]  # check id → its Params
@@ -153,16 +153,16 @@ class Edition:
 
     @property
     def band_names(self) -> tuple[str, ...]:
-        """What the bands are called, the highest first; one more than `bands`, none without them."""
+        """The names of the bands, the highest first: one more than `bands`, or none when there are no bands."""
         if not self.bands:
             return ()
         between = (f"{lower}分(含)至{upper}分" for upper, lower in pairwise(self.bands))
         return (f"{self.bands[0]}分(含)以上", *between, f"{self.bands[-1]}分以下")
 
     def indicator_of(self, check_id: str, category: str = "") -> Indicator:
-        """Return the row a fault is filed under: the first that counts its category, else the first that names the check.
+        """Return the row under which a fault is listed: the first that counts its category, else the first with its check.
 
-        A row that only files the check's faults goes before one that counts other categories of them.
+        Among the latter, rows that name the check in `files` come before rows that count other categories.
         """
         naming = [row for row in self.indicators if check_id in row.checks]
         counting = (row for row in naming if any(_counts(rule, check_id, category) for rule in row.rules))
@@ -170,11 +170,11 @@ class Edition:
         return next(chain(counting, filing, naming))
 
     def check_ids(self) -> tuple[str, ...]:
-        """Every check the rows name, in the order of the rows."""
+        """All checks that the rows name, in the order of the rows."""
         return tuple(dict.fromkeys(check for row in self.indicators for check in row.checks))
 
     def account_checks(self) -> tuple[str, ...]:
-        """Those of them that look at accounts, not at sites."""
+        """Those checks that judge new-media accounts, not sites."""
         rows = [row for row in self.indicators if row.scope == ACCOUNT]
         return tuple(dict.fromkeys(check for row in rows for check in row.checks))
 

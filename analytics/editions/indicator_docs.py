@@ -1,4 +1,4 @@
-"""`docs/indicators.md`, written from the edition itself: `python -m analytics.editions.indicator_docs > docs/indicators.md`."""
+"""Writes `docs/indicators.md` from the editions: `python -m analytics.editions.indicator_docs > docs/indicators.md`."""
 
 from __future__ import annotations
 

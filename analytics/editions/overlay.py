@@ -1,4 +1,4 @@
-"""A local overlay: what a province or a city sets otherwise than the edition, in a file of its own.
+"""A local overlay: a file in which a province or a city changes settings of an edition.
 
     title = "岚川市政府网站检查补充规定"
     changes = "inspection-2019"      the edition it is written for
@@ -10,7 +10,7 @@
     [check.home-stale]  days = 7     numbers of a check
     [indicator.usability]            keys of one row; [[indicator.usability.deduction]] takes the place of its deductions
 
-What it does not name stays as the edition has it.
+Everything that it does not name stays as in the edition.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class OverlayText:
         )
 
     def head(self) -> Overlay:
-        """What results and documents say of it."""
+        """The overlay's own data, for results and documents."""
         return Overlay(
             name=self.text.path.stem,
             title=self._head.title,
@@ -74,7 +74,7 @@ class OverlayText:
         )
 
     def applied(self, edition: str, raw: dict[str, Any]) -> dict[str, Any]:
-        """The edition's tables with what this file changes in them."""
+        """The edition's tables with the changes of this file; EditionError when they do not fit the edition."""
         if self._head.changes != edition:
             raise self.text.error(
                 "", "changes", f"is {self._head.changes!r}; the edition in use is {edition!r}"
@@ -86,13 +86,13 @@ class OverlayText:
             terms[name] = kept | table
         rows = self._rows(raw["indicator"])
         own = self.text.tables_of(self.text.raw, "check")
-        left = set(_checks_of(raw["indicator"])) - set(_checks_of(rows))  # no row names them any more
+        left = set(_checks_of(raw["indicator"])) - set(_checks_of(rows))  # checks that no row names any more
         kept = {name: table for name, table in checks.items() if name not in left}
         changed = {name: checks.get(name, {}) | table for name, table in own.items()}
         return raw | self._settings() | {"term": terms, "check": kept | changed, "indicator": rows}
 
     def error_of(self, header: str, key: str, problem: str, row_id: str | None) -> EditionError:
-        """Name the place here that made the edition wrong."""
+        """Return the error that names the place in this file which made the edition invalid."""
         if row_id is not None:
             header = f"[indicator.{row_id}]"
         return self.text.error(header or "[settings]", key, problem)

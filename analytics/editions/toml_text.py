@@ -1,4 +1,4 @@
-"""A TOML file whose every error names file, line and key; its tables become dataclasses."""
+"""Reads TOML files into dataclasses; every error names file, line and key."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 class TomlText:
-    """One file, and where in it something stands."""
+    """One TOML file, and the line of each of its keys."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -41,14 +41,14 @@ class TomlText:
         return EditionError(f"{place}: {f'{header} ' if header else ''}{key}: {problem}")
 
     def tables_of(self, raw: Mapping[str, Any], name: str) -> dict[str, dict[str, Any]]:
-        """The tables [name.…] of what was read here, by their second name."""
+        """The tables [name.…] in `raw`: second part of the name → table."""
         tables = raw.get(name, {})
         if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
             raise self.error("", name, f"must be tables [{name}.…]")
         return tables
 
     def _line(self, header: str, key: str, nth: int) -> int:
-        """Line of `key` below the nth `header` (the top for none), else of the header itself, else the first.
+        """The line of `key` below the nth `header` (or at the top for no header), else of the header, else 1.
 
         Tables below a table belong to it: [[indicator.limit]] to its [[indicator]].
         """
@@ -76,7 +76,7 @@ def _bare(header: str) -> str:
 
 
 def build(kind: type[T], given: Mapping[str, Any], error: Callable[[str, str], EditionError]) -> T:
-    """Make a dataclass of a table; every key known, none missing, each value of the field's type."""
+    """Build a dataclass from a table; raises `error(key, problem)` for unknown or missing keys and wrong types."""
     hints = get_type_hints(kind)
     known = {field.name: field for field in fields(cast("Any", kind))}
     for key in given:
@@ -99,7 +99,7 @@ def build(kind: type[T], given: Mapping[str, Any], error: Callable[[str, str], E
 
 
 def _typed(value: Any, hint: Any) -> Any:
-    """`value` when it fits the annotation; lists become tuples, whole numbers serve where decimals may."""
+    """`value` converted to the annotation (lists to tuples, integers to decimals); TypeError when it does not fit."""
     origin, arguments = get_origin(hint) or hint, get_args(hint)
     if origin is UnionType:
         return _typed(value, next(argument for argument in arguments if argument is not NoneType))

@@ -1,8 +1,8 @@
-"""The content plan (内容保障): required sections, growth of what is published, and what became of what units submit.
+"""The content plan (内容保障): required sections, growth of publications, and adoption of what units submit.
 
-A portal prints whose article it publishes (来源). A unit's adopted articles (采用量) are those that name it: by its whole
-name, by an alias of the registry, or as the portal's own people call it, 市教育局 for 岚川市教育局 on the portal of 岚川市. A
-name that could be two units' is nobody's. Only articles that were read count, so `complete` says whether all were.
+A portal prints the source (来源) of its articles. A unit's adopted articles (采用量) are those that name it as source: by
+its full name, by an alias of the registry, or by its short local name, such as 市教育局 for 岚川市教育局 on the portal of
+岚川市. A name that fits two units counts for neither. Only articles that were read count; `complete` tells whether all were.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from analytics.source import Source
 
 STATES = ("missing", "blank", "late", "thin", "kept", "unread")
-"""Of a required section, in the order an office looks at them."""
+"""The states of a required section, in the order in which an office handles them."""
 
 ADOPTION = (
     "unit",
@@ -40,12 +40,12 @@ _NOISE = re.compile(r"[\s:：,，;；()（）《》〈〉“”\"'\[\]【】]+")
 
 
 def plan(source: Source, assessment_id: str) -> pd.DataFrame:
-    """One row a required section and how it stands, see the view `content_plan`."""
+    """One row per required section with its state, see the view `content_plan`."""
     return source.query("plan_of_assessment", assessment_id=assessment_id)
 
 
 def growth(source: Source, assessment_id: str, since: date) -> pd.DataFrame:
-    """One row a unit and month: entries of its own sites and of all below it, and `change` on the month before."""
+    """One row per unit and month: entries of its own sites and those below it, and the `change` from the month before."""
     months = source.query("published_by_month", assessment_id=assessment_id, since=since)
     before = months.assign(month=(pd.PeriodIndex(months["month"], freq="M") + 1).astype("str"))
     joined = months.merge(
@@ -59,7 +59,7 @@ def growth(source: Source, assessment_id: str, since: date) -> pd.DataFrame:
 
 
 def adoption(source: Source, assessment_id: str) -> pd.DataFrame:
-    """One row a unit and month in which it submitted, or its portal adopted, anything: see ADOPTION."""
+    """One row per unit and month in which it submitted, or its portal adopted, anything: see ADOPTION."""
     return adopted(
         source.query("units_and_portals", assessment_id=assessment_id),
         source.query("submissions_made", assessment_id=assessment_id),
@@ -71,7 +71,10 @@ def adoption(source: Source, assessment_id: str) -> pd.DataFrame:
 def adopted(
     units: pd.DataFrame, submissions: pd.DataFrame, articles: pd.DataFrame, listed: pd.DataFrame
 ) -> pd.DataFrame:
-    """`submitted` is missing where the unit reported nothing, `adopted` where its portal was not read in that month."""
+    """Count submitted and adopted articles per unit and month.
+
+    `submitted` is missing where the unit reported nothing, `adopted` where its portal was not read in that month.
+    """
     owners = pd.DataFrame(_owners(units), columns=["portal", "name", "unit"])
     named = articles.rename(columns={"site_code": "portal"}).assign(name=articles["source"].map(plain))
     taken = (
@@ -96,12 +99,12 @@ def adopted(
 
 
 def plain(name: str) -> str:
-    """A name without the words and signs around it: `来源：市教育局` and `市 教育局` are one."""
+    """A unit's name without label and blanks: `来源：市教育局` and `市 教育局` give the same."""
     return _LEAD.sub("", _NOISE.sub("", name))
 
 
 def names_of(unit: str, aliases: str | None, portal_unit: str | None) -> Iterable[str]:
-    """Every name under which a portal may print a unit."""
+    """All names by which a portal may print a unit."""
     yield unit
     yield from filter(None, (aliases or "").split("、"))
     here, own = _PLACE.fullmatch(portal_unit or ""), _PLACE.fullmatch(unit)
@@ -110,7 +113,7 @@ def names_of(unit: str, aliases: str | None, portal_unit: str | None) -> Iterabl
 
 
 def _owners(units: pd.DataFrame) -> list[tuple[str, str, str]]:
-    """(portal, name, unit) of every name that is one unit's alone."""
+    """(portal, name, unit) for every name that fits one unit only."""
     owners: dict[tuple[str, str], set[str]] = {}
     for unit, aliases, portal, portal_unit in zip(
         units["unit"],

@@ -1,4 +1,4 @@
-"""Rates as circulars print them: half up, and never 100 % while one failed (regulations.md 7.3)."""
+"""Rates as circulars print them: rounded half up, but never to 100 % when one failed (regulations.md 7.3)."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """A share kept as its counts, so that a reader sees both."""
+    """A share, stored as its two counts, so that both can be printed."""
 
     part: int
     whole: int
 
     def exact(self) -> Decimal | None:
-        """Per cent, unrounded; None where nothing was counted."""
+        """Per cent, unrounded; None when nothing was counted."""
         return Decimal(100) * self.part / self.whole if self.whole else None
 
     def rounded(self, decimals: int) -> Decimal | None:
-        """Per cent to `decimals` places, half up; a rate short of all is never rounded to 100, nor one above none to 0."""
+        """Per cent, half up to `decimals` places; a rate below 100 is never rounded to 100, one above 0 never to 0."""
         exact = self.exact()
         if exact is None:
             return None
@@ -31,7 +31,7 @@ class Rate:
         return value
 
     def printed(self, decimals: int) -> str:
-        """`96.7%`, `100%`, or a dash where nothing was counted."""
+        """`96.7%`, `100%`, or a dash when nothing was counted."""
         value = self.rounded(decimals)
         if value is None:
             return "—"

@@ -1,6 +1,6 @@
-"""The figures of an assessment by unit, region, level and kind, each with all below it, in the order a table prints them.
+"""The figures of an assessment by unit, region, level or kind, each including all members below it, in printing order.
 
-The sums themselves are the view `figure`, so a researcher's query, a document and this module cannot differ.
+The sums come from the view `figure`, so that queries of researchers, documents and this module agree.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _ORDERED = {"level": LEVELS, "kind": KINDS}
 
 
 def rollup(source: Source, assessment_id: str, dimension: str) -> pd.DataFrame:
-    """Every member of a dimension; see `in_order` for what is added to the view's columns."""
+    """The figures of all members of a dimension: the view's columns and those that `in_order` adds."""
     figures = source.query("figures_of_assessment", assessment_id=assessment_id, dimension=dimension)
     return in_order(figures, dimension)
 
@@ -35,7 +35,7 @@ def total(source: Source, assessment_id: str) -> Mapping[str, int]:
 
 
 def in_order(figures: pd.DataFrame, dimension: str) -> pd.DataFrame:
-    """Members below their parents, with `depth` (0 is the top) and `name`: regions by code, units by name."""
+    """Sort members below their parents (regions by code, units by name); adds `depth` (0 is the top) and `name`."""
     known = set(figures["member"])
     children: dict[str | None, list[str]] = {}
     for member, parent in zip(figures["member"], figures["parent"], strict=True):

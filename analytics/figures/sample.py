@@ -1,8 +1,8 @@
-"""A stratified random sample of sites for a spot check (抽查) that anybody can draw again.
+"""A stratified random sample of sites for a spot check (抽查), which anybody can reproduce.
 
-Seats: every stratum gets one; each further seat goes to the stratum whose proportional share (size × its sites / all
-sites) is furthest from met, among equals to the first by name. Sites: within a stratum those with the smallest
-SHA-256 of `<seed>:<site_code>`, which each row shows as `draw`. The list of sites, the size and the seed decide all.
+Seats: every stratum gets one; each further seat goes to the stratum that lacks most of its proportional share (size ×
+its sites / all sites), among equals to the first by name. Sites: within a stratum those with the smallest SHA-256 of
+`<seed>:<site_code>`, shown as `draw`. So the sample depends only on the list of sites, the size and the seed.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ UNKNOWN = "未登记"
 
 
 def draw(sites: pd.DataFrame, size: int, seed: str, by: str) -> pd.DataFrame:
-    """The sites drawn, by stratum and draw; `sites` needs site_code and what they are stratified by."""
+    """The drawn sites, sorted by stratum and draw; `sites` needs site_code and the columns of the strata.
+
+    Raises UserError when `size` is below the number of strata or above the number of sites.
+    """
     drawn = sites.assign(
         stratum=_strata(sites, by),
         draw=[hashlib.sha256(f"{seed}:{code}".encode()).hexdigest() for code in sites["site_code"]],
@@ -41,7 +44,7 @@ def draw(sites: pd.DataFrame, size: int, seed: str, by: str) -> pd.DataFrame:
 
 
 def seats_of(counts: Mapping[str, int], size: int) -> dict[str, int]:
-    """How many sites each stratum sends."""
+    """The number of sites to draw from each stratum."""
     shares = {name: Fraction(size * number, sum(counts.values())) for name, number in counts.items()}
     seats = dict.fromkeys(sorted(counts), 1)
     for _ in range(size - len(seats)):
@@ -52,6 +55,6 @@ def seats_of(counts: Mapping[str, int], size: int) -> dict[str, int]:
 
 
 def _strata(sites: pd.DataFrame, by: str) -> pd.Series[str]:
-    """A site's stratum; regions by city, because a county alone would be too small to be one."""
+    """The stratum of each site. Regions are grouped by city, because a county alone is too small."""
     column = sites["region_code"].str[:4] + "00" if by == "region" else sites[by]
     return column.fillna(UNKNOWN)

@@ -1,6 +1,6 @@
-"""Where the machine, the unit itself (自查) and a spot check (抽查) judge one thing differently, and by how much.
+"""Compares the results of the machine, of the unit itself (自查) and of a spot check (抽查).
 
-What the machine could not measure, or nobody else judged, is no difference.
+Results that are missing or unmeasured on either side are no difference.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 
 PASSED, FAILED = "合格", "不合格"
 PAIRS = (("self", "machine"), ("spot", "machine"), ("self", "spot"))
-"""Who is held against whom: the first is milder when it passes what the second fails."""
+"""The pairs that are compared. The first is milder when it passes what the second fails."""
 
 
 def compare(source: Source, assessment_id: str) -> pd.DataFrame:
-    """One row a site or indicator people judged; see `differences`."""
+    """One row per site or indicator that people judged; see `differences`."""
     return differences(source.query("results_compared", assessment_id=assessment_id))
 
 
 def differences(compared: pd.DataFrame) -> pd.DataFrame:
-    """For each pair `<a>_<b>` (agrees, milder, stricter; missing where one says nothing) and `<a>_<b>_points` (a − b)."""
+    """Add for each pair `<a>_<b>` (agrees, milder, stricter; missing without both) and `<a>_<b>_points` (a − b)."""
     result = compared.copy()
     for one, other in PAIRS:
         mine, theirs = compared[f"{one}_verdict"], compared[f"{other}_verdict"]
@@ -36,7 +36,7 @@ def differences(compared: pd.DataFrame) -> pd.DataFrame:
 
 
 def summary(compared: pd.DataFrame) -> pd.DataFrame:
-    """One row a pair: how many were judged by both, agree, are milder and stricter, and the mean difference of scores."""
+    """One row per pair: how many both judged, how many agree, are milder or stricter, and the mean score difference."""
     rows = []
     for one, other in PAIRS:
         words = compared[f"{one}_{other}"].value_counts()

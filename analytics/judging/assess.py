@@ -1,14 +1,14 @@
-"""One published snapshot, judged by one edition as of one day → an assessment folder.
+"""Judges a published snapshot by one edition as of one day, and writes an assessment folder.
 
     <as_of>-<edition>-<8 hex of its inputs>/
         finding.jsonl site_result.jsonl indicator_result.jsonl account_result.jsonl account_indicator_result.jsonl
         indicator.jsonl indicator_finding.jsonl section_frequency.jsonl ledger.jsonl
-        edition.toml overlay.toml   the rules it was judged by, word for word
+        edition.toml overlay.toml   copies of the rules that were applied
         assessment.json          last: what was judged, by which edition, from which runs, and a hash of each file
 
-The inputs name the folder: edition and overlay, day, runs, code, people's decisions, the documents issued before that day and the
-assessment the ledger grows from. The same inputs give the same bytes, so a folder that is there already is the answer.
-Nothing in it comes from the clock: `created_at` is the instant the newest run or decision used was finished.
+The folder is named by a hash of its inputs: edition and overlay, day, runs, code, people's decisions, documents issued
+before that day, and the assessment from which the ledger continues. The same inputs give the same bytes, so an existing
+folder is returned as it is. Nothing depends on the clock: `created_at` is when the newest run or decision was finished.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from govcrawl.warehouse.snapshot import Snapshot
 
 OF_SECTIONS = ("section-stale", "section-blank")  # checks whose subject is a registered section
-PROBE_DAYS = 7  # rounds of the week before belong to the runs used
+PROBE_DAYS = 7  # days before the inspected one whose rounds of probes are used
 
 FINDING_FILE = (
     "finding_key",
@@ -72,7 +72,7 @@ FINDING_FILE = (
 
 @dataclass(frozen=True, slots=True)
 class _Earlier:
-    """The assessment the ledger grows from, and the re-checks since; none before the first."""
+    """The assessment from which the ledger continues, and the re-checks since; empty before the first assessment."""
 
     assessment_id: str | None
     rechecks: list[str]
@@ -81,14 +81,17 @@ class _Earlier:
 
 @dataclass(frozen=True, slots=True)
 class _People:
-    """What people have decided by the day judged."""
+    """The decisions of people up to the inspected day."""
 
     in_force: pd.DataFrame
     of_findings: pd.DataFrame
 
 
 def assess(snapshot: Snapshot, *, edition: str, as_of: date, out: Path, overlay: Path | None = None) -> Path:
-    """Judge every running site and return the assessment's folder, new or as it stands already."""
+    """Judge every running site and return the assessment's folder, new or existing.
+
+    Raises UserError when there is no finished nightly run of that day, or when this assessment was withdrawn.
+    """
     rules = load_edition(edition, overlay=overlay)
     refuse_edited(rules, out)
     runs = snapshot.query("night_runs", as_of=as_of, days=PROBE_DAYS)
@@ -135,13 +138,13 @@ def assess(snapshot: Snapshot, *, edition: str, as_of: date, out: Path, overlay:
 
 
 def newest_judged(out: Path) -> date | None:
-    """Return the latest day that has been judged, by whichever edition."""
+    """Return the latest day that was judged by any edition; None when there is none."""
     days = [manifest["as_of"] for manifest in _in_force(out)]
     return date.fromisoformat(max(days)) if days else None
 
 
 def _in_force(out: Path) -> list[dict[str, Any]]:
-    """Manifests of the assessments nobody withdrew."""
+    """Return the manifests of all assessments that were not withdrawn."""
     withdrawn = withdrawals(out.parent)
     paths = [path for path in manifests(out, ASSESSMENT_MANIFEST) if path.parent.name not in withdrawn]
     return [read_manifest(path, "as_of") for path in paths]
@@ -238,7 +241,7 @@ def _ledger(
 
 
 def _told(source: Source, faults: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """Which document issued before the day told of each fault since it stands."""
+    """Return the document, issued before the day, that announced each fault in its present occurrence."""
     return source.query(
         "told_before",
         as_of=as_of,
@@ -248,7 +251,7 @@ def _told(source: Source, faults: pd.DataFrame, as_of: date) -> pd.DataFrame:
 
 
 def _gone(source: Source, as_of: date, earlier: pd.DataFrame) -> pd.Series[str]:
-    """Return the keys of faults of sites, sections and accounts that are not judged any more."""
+    """Return the keys of faults whose site, section or account is closed or left the registry."""
     sites = source.query("night_sites", as_of=as_of)["site_code"]
     accounts = source.query("night_accounts", as_of=as_of)["account_id"]
     sections = source.query("section_reading", as_of=as_of)
@@ -262,13 +265,13 @@ def _gone(source: Source, as_of: date, earlier: pd.DataFrame) -> pd.Series[str]:
 
 
 def _whole(answer: Answer) -> pd.DataFrame:
-    """Return the sites of which every row proves absence."""
+    """Return the sites for which all rows prove absence: faults not found there again are mended."""
     proven = answer.measured.groupby("site_code")["proves_absence"].all()
     return pd.DataFrame({"site_code": proven.index[proven.to_numpy(dtype=bool)]})
 
 
 def _accounts_met(answer: Answer, faults: pd.DataFrame) -> pd.Series[str]:
-    """Return the keys of the faults of accounts of which every row proves absence: an account belongs to no site."""
+    """Return the keys of faults of those accounts for which all rows prove absence; accounts belong to no site."""
     proven = answer.measured.groupby("account_id")["proves_absence"].all()
     subjects = ACCOUNT_SUBJECT + proven.index[proven.to_numpy(dtype=bool)].astype("str")
     keys: pd.Series[str] = faults.loc[faults["subject_url"].isin(subjects), "finding_key"]
@@ -276,7 +279,7 @@ def _accounts_met(answer: Answer, faults: pd.DataFrame) -> pd.Series[str]:
 
 
 def _earlier(snapshot: Snapshot, out: Path, edition: str, as_of: date) -> _Earlier:
-    """Return the newest assessment by this edition of a day before; a day judged twice counts with its newest inputs."""
+    """Return this edition's newest assessment of an earlier day; of a day judged twice the one with the newest inputs."""
     found: list[tuple[str, str, str]] = [
         (manifest["as_of"], manifest["created_at"], manifest["assessment_id"])
         for manifest in _in_force(out)
@@ -303,7 +306,7 @@ def _write(
     tables: dict[str, pd.DataFrame],
     rules: Iterable[tuple[str, str]],
 ) -> None:
-    """Let the folder appear whole; of two processes that judged the same inputs the first stays."""
+    """Write the folder so that it appears whole; of two processes with the same inputs the first one's folder stays."""
     with folder_begun(folder.parent) as beside:
         try:
             for name, text in rules:
@@ -319,11 +322,11 @@ def _write(
             raise cannot_write(folder, error) from error
         if (folder / ASSESSMENT_MANIFEST).is_file():
             return
-        put_in_place(beside, folder)  # of a folder without its manifest: that is no assessment
+        put_in_place(beside, folder)  # replaces a folder that has no manifest, which is no assessment
 
 
 def lines_of(table: pd.DataFrame) -> bytes:
-    """One JSON object a row; missing values are null."""
+    """Format a frame as JSON lines, one object per row; missing values are null."""
     plain = table.astype(object).where(table.notna(), None)
     option = orjson.OPT_APPEND_NEWLINE | orjson.OPT_SERIALIZE_NUMPY
     return b"".join(orjson.dumps(row, option=option) for row in plain.to_dict("records"))

@@ -1,6 +1,6 @@
-"""What the checks counted for one row of the table, and what that is worth in points.
+"""Counts for one row of the official table, and their worth in points.
 
-Points are whole ten-thousandths here, because 3 × 0.2 is 0.6 and not 0.6000000000000001.
+Points are integers in ten-thousandths here, so that 3 × 0.2 is 0.6 and not 0.6000000000000001.
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ import pandas as pd
 if TYPE_CHECKING:
     from analytics.editions.chosen import Limit, Tariff
 
-UNITS = 10_000  # a point
+UNITS = 10_000  # units per point
 NUMBERS = ("looked", "failed", "unmeasured", "awaiting", "held")
 
 
 def units(points: Decimal) -> int:
-    """Points as whole ten-thousandths."""
+    """Points as an integer number of units."""
     return int(points * UNITS)
 
 
 def count(subjects: pd.Series[str], key: str, rule: Limit | Tariff, measured: pd.DataFrame) -> pd.DataFrame:
-    """One row a subject in the order given: what a check counted in the categories of one limit or tariff.
+    """One row per subject, in the given order: what a check counted in the categories of one limit or tariff.
 
-    `held`: looked at and in order. A subject is incomplete when any of its rows is, whatever the category: what was
-    not visited could be of any. `said`: the check's own words.
+    `held`: measured and in order. A subject is incomplete when any of its rows is, in any category, because the part
+    that was not visited may be of any category. `said`: the check's own reason.
     """
     chosen = measured[in_categories(rule, measured["category"])]
     by_subject = chosen.groupby(key)
@@ -44,14 +44,14 @@ def count(subjects: pd.Series[str], key: str, rule: Limit | Tariff, measured: pd
 
 
 def in_categories(rule: Limit | Tariff, categories: pd.Series[str]) -> pd.Series[bool]:
-    """Whether each category is one the rule counts."""
+    """Whether the rule counts each category."""
     if rule.categories:
         return categories.isin(rule.categories)
     return ~categories.isin(rule.except_categories)
 
 
 def bounds(tariff: Tariff, counted: pd.DataFrame, kind: str, decimals: int) -> pd.DataFrame:
-    """`low`: points for what is known of this kind (failed or held); `high`: for that and everything still open."""
+    """`low`: points for the measured subjects of this kind (failed or held); `high`: with all unmeasured ones added."""
     known = counted[kind]
     could = known + counted["unmeasured"] + counted["awaiting"]
     return pd.DataFrame(
@@ -63,7 +63,7 @@ def bounds(tariff: Tariff, counted: pd.DataFrame, kind: str, decimals: int) -> p
 
 
 def worth(tariff: Tariff, number: pd.Series[int], looked: pd.Series[int], decimals: int) -> pd.Series[int]:
-    """Points for so many out of those looked at, in ten-thousandths."""
+    """Points (in units) for `number` subjects out of `looked`."""
     if tariff.points_each is not None:
         return number * units(tariff.points_each)
     if tariff.points_once is not None:
@@ -72,6 +72,6 @@ def worth(tariff: Tariff, number: pd.Series[int], looked: pd.Series[int], decima
     of = looked.clip(lower=1)
     if not tariff.proportional:
         return 100 * number // of * each
-    step = UNITS // 10**decimals  # half up to the decimals of the edition
+    step = UNITS // 10**decimals  # rounded half up to the edition's decimals
     exact: pd.Series[int] = (2 * 100 * number * each + of * step) // (2 * of * step) * step
     return exact

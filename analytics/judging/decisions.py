@@ -1,7 +1,7 @@
-"""People's decisions put to what the machine found, between the checks and the scoring. Pure.
+"""Applies people's decisions to the findings of the checks, before scoring. Pure functions.
 
-What a person has dismissed or explained does not count against its site, by the state it gets here. The machine's own
-words stay as they are, and the decision stands beside them.
+A finding that a person dismissed or explained gets that state here and no longer counts against its site. The check's
+own text stays unchanged; the decision is added in separate columns.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from analytics.checks.shared.findings import Answer
 
 SHOWN = ("decision", "decision_reason", "decided_by", "decided_on", "decided_until")
-"""What stands beside a finding."""
+"""The columns of a decision that are added to a finding."""
 
 
 def of_findings(in_force: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
     """Return finding_key and the columns SHOWN of the decisions about faults.
 
-    `earlier`: the ledger of the assessment before. A fault that was confirmed, mended and is found again is another
-    fault: the confirmation from before is none of it.
+    `earlier`: the ledger of the assessment before. A fault that was confirmed, mended and found again counts as a new
+    fault, to which the old confirmation does not apply.
     """
     decided = in_force[in_force["finding_key"].notna()].rename(
         columns={"reason": "decision_reason", "until_on": "decided_until"}
@@ -47,7 +47,7 @@ def of_findings(in_force: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
 
 
 def of_rows(in_force: pd.DataFrame, edition: str, owner: str) -> pd.DataFrame:
-    """People's judgements of rows of an edition: `owner` (site_code or account_id), indicator_id, state, points, reason."""
+    """Return the decisions about rows of an edition: `owner` (site_code or account_id), indicator_id, state, points, reason."""
     rows = in_force[(in_force["edition"] == edition) & in_force[owner].notna()]
     return rows.assign(state=rows["decision"])[
         [owner, "indicator_id", "state", "points", "reason"]
@@ -55,13 +55,13 @@ def of_rows(in_force: pd.DataFrame, edition: str, owner: str) -> pd.DataFrame:
 
 
 def judged(answer: Answer, decided: pd.DataFrame) -> Answer:
-    """What a check says once people have spoken: the `state` of its findings, and the columns SHOWN beside it."""
+    """The answer of a check with the decisions applied: the `state` of its findings and the columns SHOWN."""
     found = answer.findings.merge(decided, on="finding_key", how="left")
     return replace(answer, findings=found.assign(state=found["decision"].fillna(found["state"])))
 
 
 def fingerprint(in_force: pd.DataFrame) -> str | None:
-    """Hash of the decisions, one of the inputs of an assessment; None when there are none."""
+    """The hash of the decisions, which is an input of an assessment; None when there are none."""
     if in_force.empty:
         return None
     plain = in_force.astype(object).where(in_force.notna(), None)
@@ -70,11 +70,11 @@ def fingerprint(in_force: pd.DataFrame) -> str | None:
 
 
 def newest(in_force: pd.DataFrame, otherwise: datetime) -> datetime:
-    """Return the instant of the latest decision when it is later than `otherwise`."""
+    """Return the instant of the latest decision, or `otherwise` if that is later."""
     instants: list[datetime] = [otherwise, *in_force["decided_at"]]
     return max(instants)
 
 
 def civil(moments: pd.Series[pd.Timestamp]) -> pd.Series[str]:
-    """Days in Shanghai of instants in UTC, as text."""
+    """The civil days in Shanghai, as text, of instants in UTC."""
     return findings.iso(moments + pd.Timedelta(hours=8), "decided_on")

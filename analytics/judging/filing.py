@@ -1,4 +1,4 @@
-"""Which faults stand under which row of the table, and the table itself as rows."""
+"""Assigns faults to the rows of the official table, and gives the table itself as a frame."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ INDICATOR = (
     "confidence",
     "verify",
 )
-"""One row an indicator of the edition, with what an overlay changed in it."""
+"""One row per indicator of the edition, with the changes of an overlay."""
 
 INDICATOR_FINDING = ("indicator_id", "finding_key", "counts")
-"""One row a fault and indicator it stands under. `counts`: it moves the row; else it waits, was excused or is only filed."""
+"""One row per fault and indicator. `counts`: it affects the row; else it awaits a person, was excused, or is only listed."""
 
 
 def table(edition: Edition) -> pd.DataFrame:
-    """The edition's table."""
+    """The edition's table, one row per indicator."""
     rows = [
         {
             "indicator_id": row.id,
@@ -60,7 +60,7 @@ def table(edition: Edition) -> pd.DataFrame:
 
 
 def under_rows(edition: Edition, found: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
-    """`found`: findings of all checks; `asked`: site_code, indicator_id of the rows asked of each site."""
+    """Assign findings to rows. `found`: findings of all checks; `asked`: site_code, indicator_id that apply to a site."""
     pairs = []
     for row in edition.indicators:
         for rule in row.rules:

@@ -1,4 +1,4 @@
-"""How often each registered section is updated: entries in its window, gaps, idle days, next due date."""
+"""Measures how often each registered section is updated: entries in its window, gaps, idle days, next due day."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ COLUMNS = (
 
 SECTION = ["site_code", "section_name", "section_url"]
 
-NO_TERM_DAYS = 365  # the window of a section that has no term of its own, so that its rhythm can be seen
+NO_TERM_DAYS = 365  # the window of a section without a term, long enough to show how often it is updated
 
 
 def measure(source: Source, as_of: date, terms: Mapping[str, Term]) -> pd.DataFrame:
-    """One row a registered section; what was not read has missing numbers, never zero."""
+    """One row per registered section; a section that was not read has missing numbers, never zero."""
     reading = source.query("section_reading", as_of=as_of)
     return frequency(reading, source.query("section_update_days", as_of=as_of), as_of, terms)
 
@@ -48,10 +48,10 @@ def measure(source: Source, as_of: date, terms: Mapping[str, Term]) -> pd.DataFr
 def frequency(
     reading: pd.DataFrame, update_days: pd.DataFrame, as_of: date, terms: Mapping[str, Term]
 ) -> pd.DataFrame:
-    """`update_days`: one row a section and civil day with an update, and the number of `entries` of that day.
+    """`update_days`: one row per section and civil day with an update, with the number of `entries` of that day.
 
-    Gaps lie between consecutive days with an update, as far back as the section was read. A section is next due when
-    its term has passed since the last update; the days overdue are those from then to `as_of`.
+    Gaps are between consecutive days with an update, as far back as the section was read. The next due day is the last
+    update plus the section's term; the days overdue are counted from there to `as_of`.
     """
     due = sections.state(sections.with_terms(reading, terms, as_of))
     today = pd.Timestamp(as_of)
@@ -87,7 +87,7 @@ def frequency(
 
 
 def _next_due(due: pd.DataFrame, terms: Mapping[str, Term]) -> pd.Series[pd.Timestamp]:
-    """The day the section's own term, else its class's, runs out after the last update."""
+    """The day when the term (the section's own, else its class's) ends after the last update."""
     last = due["last_entry_on"]
     on = last + pd.to_timedelta(due["update_days"].astype("Float64"), unit="D")
     for name, term in terms.items():

@@ -1,13 +1,12 @@
-"""The life of each fault over the assessments: new → open → fixed → reopened, and what people and documents say of it.
+"""The ledger: the state of each fault over the assessments (new → open → fixed → reopened), with decisions and documents.
 
-Only looking again proves a fault mended. On a night on which its site or its subject could not be measured
-a fault stays as it was, and nothing new is held against the site. Pure: the earlier ledger, tonight's answers,
-people's decisions and what was issued decide.
+A fault is fixed only when a new measurement proves it. On a night when its site or its subject could not be measured,
+a fault keeps its state. Pure functions of the earlier ledger, tonight's answers, people's decisions and issued documents.
 
-    dismissed   a person called it a false alarm: it stays that while the decision holds, found or not
-    explained   a person excused it until a day: while that lasts and it is not mended
-    overdue     it was seen after the day by which a document asked to have it mended
-    closed      its site, section or account was closed or left the registry: nobody is asked for it any more
+    dismissed   a person called it a false alarm; it keeps this state while the decision holds, found again or not
+    explained   a person excused it until a day; until then, unless it is mended
+    overdue     it was found after the day by which a document asked for it to be mended
+    closed      its site, section or account was closed or left the registry
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ COLUMNS = (
     "notified_in",
     "due_on",
 )
-"""Civil days are text, `2026-11-22`: the ledger is read back from its own file. `since_on`: found since it was last mended."""
+"""Columns of the ledger. Civil days are text (`2026-11-22`), as in its file. `since_on`: first found since last mended."""
 
 
 def grow(
@@ -50,13 +49,12 @@ def grow(
     told: Callable[[pd.DataFrame], pd.DataFrame],
     gone: pd.Series[str],
 ) -> pd.DataFrame:
-    """Tonight's ledger.
+    """Return tonight's ledger.
 
-    `found`: tonight's findings but those that wait for a person. `doubtful`: check_id, site_code, subject_url that
-    could not be measured. `again`: keys of earlier faults that were looked at again tonight (proof.py). `decided`:
-    finding_key, decision that hold tonight. `told`: of finding_key and since_on, the notice_id and due_on of the
-    document that told of it (told_before.sql).
-    `gone`: keys of earlier faults that nobody is asked for any more.
+    `found`: tonight's findings except those that await a person. `doubtful`: check_id, site_code, subject_url that could
+    not be measured. `again`: keys of earlier faults that were measured again tonight (proof.py). `decided`: finding_key
+    and decision in force tonight. `told`: function from faults (finding_key, since_on) to the notice_id and due_on of
+    the document that announced them (told_before.sql). `gone`: keys of earlier faults that are closed.
     """
     today = as_of.isoformat()
     seen = found[["finding_key", "site_code", "check_id", "subject_url"]].assign(found=True)
@@ -102,12 +100,12 @@ def grow(
 
 
 def empty() -> pd.DataFrame:
-    """Return the ledger before the first assessment."""
+    """Return an empty ledger, as before the first assessment."""
     return pd.DataFrame({column: pd.Series(dtype="object") for column in COLUMNS})
 
 
 def after_rechecks(earlier: pd.DataFrame, mended: pd.DataFrame) -> pd.DataFrame:
-    """The earlier ledger, once re-checks have been made: `mended` holds finding_key and fixed_on (mended_between.sql)."""
+    """Return the earlier ledger updated by re-checks; `mended` has finding_key and fixed_on (mended_between.sql)."""
     fixed_on = earlier["finding_key"].map(mended.set_index("finding_key")["fixed_on"])
     fixed = fixed_on.notna()
     return earlier.assign(

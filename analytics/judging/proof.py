@@ -1,9 +1,10 @@
-"""Which earlier faults were looked at again tonight: only for these can it be said that they are mended.
+"""Which earlier faults were measured again tonight. Only these can be called mended when they are not found.
 
-A fault of a page is looked at again when that page was read, or is gone. A dead link is when its target opened; any
-fault of a link, when the site still names the target, so that its check judged it, or when every page that carried it
-was read again, or is gone. Of a fault of the site as a whole its check says whether it looked at everything; one that was found on a
-certain page (`origin_url`) asks for that page beside it.
+- A fault of a page: when the page was read again, or is gone.
+- A dead link: when its target opened. Any fault of a link: when the site still links to the target, so that the check
+  judged it, or when every page with the link was read again or is gone.
+- A fault of a whole site: when its check looked at everything. If it was found on a certain page (`origin_url`), that
+  page must have been read again too.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 DEAD_LINKS = ("link-dead", "image-dead", "attachment-dead")
 OF_LINKS = (*DEAD_LINKS, "link-wrong", "link-unapproved", "link-closed-site")
-"""Checks that look at links: of theirs the pages that carry the subject matter, beside the subject itself."""
+"""Checks of links: for their faults the pages with the link matter, not only the link's target."""
 
 OF_ENTRIES = (
     "guide-elements-missing",
@@ -33,14 +34,14 @@ OF_ENTRIES = (
     "repost-late",
     "date-backdated",
 )
-"""Checks that ask the entries of certain sections: one that left its list is not asked again, so nothing is proven of it."""
+"""Checks that examine list entries: an entry that left its list is not examined again, so nothing is proved about it."""
 
 
 class Met:
-    """What was met again tonight of what earlier faults are about, whatever the scheme or session of its address."""
+    """The subjects of earlier faults that were seen again tonight. Addresses are compared without scheme and session."""
 
     def __init__(self, source: Source, as_of: date, faults: pd.DataFrame) -> None:
-        """`faults`: site_code, subject_url, and `carriers`, `origin_url` where known."""
+        """`faults`: site_code, subject_url, and, if they have them, `carriers` and `origin_url`."""
         asked = pd.concat(
             [
                 faults[["site_code", "subject_url"]],
@@ -63,15 +64,15 @@ class Met:
         }
 
     def pages(self, faults: pd.DataFrame, column: str = "subject_url") -> pd.Series[bool]:
-        """By fault: whether the page in `column` was read again, or is gone; false where none is named."""
+        """For each fault: whether the page in `column` was read again or is gone; false where it is empty."""
         return self._among(faults, column, "read") | self._among(faults, column, "gone")
 
     def targets(self, faults: pd.DataFrame, how: str) -> pd.Series[bool]:
-        """By fault: whether its subject was met in this way: `linked`, `opened`, `listed`, `gone`."""
+        """For each fault: whether its subject was seen in this way: `linked`, `opened`, `listed` or `gone`."""
         return self._among(faults, "subject_url", how)
 
     def carriers(self, faults: pd.DataFrame) -> pd.Series[bool]:
-        """By fault: whether every page that carried it is known and was read again, or is gone."""
+        """For each fault: whether all pages with the link are on record, and each was read again or is gone."""
         each = faults[faults["carriers_whole"].eq(other=True)].explode("carriers")
         seen = self.pages(each, "carriers").groupby(level=0).all()
         return seen.reindex(faults.index, fill_value=False).astype(bool)
@@ -86,9 +87,10 @@ class Met:
 def looked_at_again(
     source: Source, as_of: date, faults: pd.DataFrame, whole: pd.DataFrame
 ) -> pd.Series[bool]:
-    """By fault (finding_key, site_code, check_id, subject_url, origin_url, carriers, carriers_whole): whether it was.
+    """For each fault: whether it was measured again.
 
-    `whole`: check_id, site_code where the check looked at everything its faults could be about.
+    `faults`: finding_key, site_code, check_id, subject_url, origin_url, carriers, carriers_whole. `whole`: check_id,
+    site_code of the sites where the check looked at everything that its faults can be about.
     """
     met = Met(source, as_of, faults)
     all_of_site = set(zip(whole["check_id"], whole["site_code"], strict=True))
@@ -107,7 +109,7 @@ def looked_at_again(
 
 
 def _is_page(source: Source, as_of: date, faults: pd.DataFrame) -> pd.Series[bool]:
-    """By fault: whether it is one of a single page, not of a site by its home page, of a section, or of a thing imported."""
+    """For each fault: whether its subject is a single page, not a site (by its home page), a section or an imported item."""
     sites = source.query("night_sites", as_of=as_of)
     sections = source.query("section_reading", as_of=as_of)
     homes = set(zip(sites["site_code"], normalised(sites["home_url"]), strict=True))

@@ -1,4 +1,4 @@
-"""Why a row of the table is as it is, in words a clerk can follow: every count, every product, every cap."""
+"""Writes the reason for the result of a row, so that a clerk can follow it: every count, product and maximum."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NOTHING = "没有可以检查的对象"
 def of_veto(
     row: Indicator, counts: list[pd.DataFrame], reached: list[pd.Series[bool]], total: pd.DataFrame
 ) -> pd.Series[str]:
-    """Every limit with its count; a limit of one fault speaks in the check's own words."""
+    """The reason of a veto: every limit with its count; a limit of one fault uses the check's own reason."""
     parts = [_limit(each, limit, over) for each, limit, over in zip(counts, row.limit, reached, strict=True)]
     words = [";".join(filter(None, line)) for line in zip(*parts, strict=True)]
     said = pd.Series(words, index=total.index, dtype="str").where(total["looked"] > 0, NOTHING)
@@ -49,7 +49,7 @@ def of_points(
     known: pd.Series[int],
     taken: pd.Series[int],
 ) -> pd.Series[str]:
-    """`known`: points by the counts, `taken`: after the cap of the row."""
+    """The reason of a row with points. `known`: points by the counts; `taken`: points after the row's maximum."""
     tariffs, verb = (row.deduction, "扣") if row.deduction else (row.award, "加")
     found = "发现" if row.deduction else "符合"
     none = "处,未发现问题" if row.deduction else "处,未见符合"
@@ -61,7 +61,7 @@ def of_points(
     settled = total["looked"] - total["unmeasured"] - total["awaiting"]
     clean = ("检查" + settled.astype("str") + none).where(settled > 0, "")
     if any(tariff.points_per_percent is not None for tariff in tariffs):
-        clean = said  # 检查140处 would say nothing of what was tried
+        clean = said  # more informative than 检查140处
     head = (found + arithmetic).where(counted > 0, clean)
     also = pd.Series("另有", index=total.index).where(head != "", "有")
     tail = (";" + also + _some(total["unmeasured"], "{}处未能核实")).where(total["unmeasured"] > 0, "")
@@ -77,7 +77,7 @@ def of_points(
 def _products(
     tariffs: tuple[Tariff, ...], counts: list[pd.DataFrame], kind: str, verb: str
 ) -> pd.Series[str]:
-    """What was counted × what one of it is worth; tariffs of the same words and points are one product."""
+    """The products of number and points; tariffs with the same words and points are added to one product."""
     alike: dict[tuple[str, str, int], list[pd.DataFrame]] = {}
     for tariff, counted in zip(tariffs, counts, strict=True):
         product = tariff.words or "、".join(tariff.categories), _price(tariff, verb), tariff.at_least
@@ -101,7 +101,7 @@ def _products(
 
 
 def _price(tariff: Tariff, verb: str) -> str:
-    """One product, to be filled with the number, what it is a part of, and their share."""
+    """A format string for one product, with fields for the number, the total and their share."""
     if tariff.points_each is not None:
         return f"{{number}}处×{_plain(tariff.points_each)}分"
     if tariff.points_once is not None:
@@ -115,13 +115,13 @@ def _plain(number: Decimal | None) -> str:
 
 
 def points(amounts: pd.Series[int]) -> pd.Series[str]:
-    """Ten-thousandths of a point as a document prints them: 2.6, 20."""
+    """Points (given in units of counting.UNITS) as a document prints them: 2.6, 20."""
     words = [f"{amount / UNITS:.4f}".rstrip("0").rstrip(".") for amount in amounts]
     return pd.Series(words, index=amounts.index, dtype="str")
 
 
 def _some(numbers: pd.Series[int], sentence: str) -> pd.Series[str]:
-    """A sentence with a number in it, where the number is not zero."""
+    """The sentence with its number, or an empty text where the number is zero."""
     words = [sentence.format(number) if number else "" for number in numbers]
     return pd.Series(words, index=numbers.index, dtype="str")
 

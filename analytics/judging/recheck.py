@@ -1,7 +1,7 @@
-"""What a re-check says of each open fault: mended, still there, or not measured. The checks themselves judge.
+"""Judges each open fault after a re-check: mended, still there, or not measured. It uses the checks themselves.
 
-A fault is mended only when its check no longer finds it and what it is about was really read again: its page, its
-section, its target; of a link every page that carried it will do, for a link that was taken away is mended too.
+A fault is mended only when its check no longer finds it and its subject (page, section or link target) was read again.
+For a link it is enough that every page with the link was read again, since a removed link is mended too.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from govcrawl.warehouse.snapshot import Snapshot
 
 OF_LINKS = ("link-dead", "image-dead", "attachment-dead", "link-wrong")
-"""Checks that look at links: of theirs the pages that carry the subject matter, beside the subject itself."""
+"""Checks of links: for their faults the pages with the link matter, not only the link's target."""
 
 AROUND = ("tls-invalid", "tls-expiring", "ipv6-missing", "accessibility-missing")
-"""Checks that look at a site as a whole from around: the check itself says whether it could."""
+"""Checks of a site's surroundings (certificate, search, …): they themselves say whether they could measure."""
 
 ALONE = (
     *OF_LINKS,
@@ -35,24 +35,24 @@ ALONE = (
     *("section-stale", "section-blank", "entry-undated", "date-future"),
     *("home-stale", "tags-missing"),
 )
-"""Checks that a visit of the subject alone decides. Others need a week, other sites, or what only a whole night meets."""
+"""Checks that a visit of the subject alone can decide. Others need a week of probes, other sites, or a whole night."""
 
 
 def addresses(faults: pd.DataFrame) -> dict[str, object]:
-    """What the spiders are to visit: `pages` by site, and link `targets`.
+    """What the spiders must visit: `pages` by site, and link `targets`.
 
     `faults`: rows of warehouse/queries/open_faults.sql.
     """
     faults = _by_check(faults)
     return {
         "pages": pages_of(faults),
-        # A target that the site itself serves is asked for as a target: twice, as confirming asks for.
+        # A target on the site itself is visited as a link target: twice, as its confirmation requires.
         "targets": sorted(set(faults.loc[faults["carriers"].notna(), "subject_url"])),
     }
 
 
 def pages_of(faults: pd.DataFrame) -> dict[str, list[str]]:
-    """The pages of faults by site: what they are about, where they were found, what carries the link."""
+    """The pages of faults by site: their subject, the page where they were found, the pages with the link."""
     faults = _by_check(faults)
     pages = pd.concat(
         [
@@ -67,7 +67,7 @@ def pages_of(faults: pd.DataFrame) -> dict[str, list[str]]:
 
 
 def judge(snapshot: Snapshot, as_of: date, rules: Edition, faults: pd.DataFrame) -> pd.DataFrame:
-    """Faults with `result` and, where it still stands, what was `observed`. `snapshot`: of the re-check alone."""
+    """The faults with their `result` and, where still there, what was `observed`. `snapshot`: that of the re-check."""
     source, faults = Remembered(snapshot), _by_check(faults)
     answers = {
         check: load_check(check).run(source, as_of, rules.params[check])
@@ -99,7 +99,7 @@ def judge(snapshot: Snapshot, as_of: date, rules: Edition, faults: pd.DataFrame)
 
 
 def _by_check(faults: pd.DataFrame) -> pd.DataFrame:
-    """The faults without carriers where the subject is no link to its check, though pages link to it."""
+    """The faults, without `carriers` where the check does not judge links, even if pages link to the subject."""
     of_links = faults["check_id"].isin(OF_LINKS)
     return faults.assign(
         carriers=faults["carriers"].astype(object).where(of_links, None),
@@ -108,5 +108,5 @@ def _by_check(faults: pd.DataFrame) -> pd.DataFrame:
 
 
 def _names(subjects: pd.DataFrame) -> pd.Series[str]:
-    """What a check is about, whatever the scheme or session of its address."""
+    """The subjects as names that are equal for addresses differing only in scheme or session."""
     return subjects["check_id"] + " " + findings.normalised(subjects["subject_url"])

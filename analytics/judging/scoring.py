@@ -1,16 +1,16 @@
-"""Measurements + edition + people's judgements → verdict, points, reasons. Pure: no clock, no store.
+"""Computes verdict, points and reasons from measurements, an edition and people's decisions. Pure: no clock, no store.
 
-Three states everywhere: what could not be measured neither passes nor fails, and a row that waits for people is
-`manual`. `points` are the points a deduction row lost or a bonus row won; null for vetoes and for rows undecided.
+Rows that could not be measured neither pass nor fail (`unmeasured`); rows that people must decide are `manual`.
+`points` are the points that a deduction row lost or a bonus row won; null for vetoes and undecided rows.
 
-- A veto fails when any of its limits is reached and passes when no limit could be reached even if every subject that
-  was not measured were at fault. Limits are never added together.
-- A deduction row fails as soon as points are lost; it passes only when none can be lost any more. One row never costs
-  more than its maximum, where it has one: 单项指标扣分之和不超过本项指标总分值. A bonus row passes when points are won.
-- What is open leaves the score between a floor (everything open is lost) and a ceiling (nothing is). Where the two
-  meet, that is the score.
-- Verdict: unqualified when a veto fails, or even the ceiling misses the pass mark; unmeasured when a veto the machine
-  can decide is unmeasured; else qualified. Rows that wait for people do not change it.
+- A veto fails when any of its limits is reached. It passes when no limit could be reached even if all unmeasured
+  subjects were at fault. Limits are never added together.
+- A deduction row fails as soon as points are lost; it passes only when none can be lost any more. It never costs more
+  than its maximum, if it has one: 单项指标扣分之和不超过本项指标总分值. A bonus row passes when points are won.
+- Undecided rows leave the score between a floor (all their points are lost) and a ceiling (none are). When the two are
+  equal, that is the score.
+- Verdict: unqualified when a veto fails, or when even the ceiling is below the pass mark; unmeasured when a veto that
+  the machine can decide is unmeasured; else qualified. Rows that await people do not change it.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ ACCOUNT_RESULT = ("account_id", "verdict", "vetoes")
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """Every indicator of every site in its scope, and every site."""
+    """The results of all indicators for the sites they apply to, and of all sites."""
 
     indicators: pd.DataFrame
     sites: pd.DataFrame
@@ -59,7 +59,7 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class AccountResults:
-    """Every indicator of every new-media account, and every account."""
+    """The results of all indicators for new-media accounts, and of all accounts."""
 
     indicators: pd.DataFrame
     accounts: pd.DataFrame
@@ -71,7 +71,7 @@ def score(
     edition: Edition,
     judgements: pd.DataFrame | None = None,
 ) -> Results:
-    """`sites`: site_code, kind, level, has_services; `measured`: check id → its `findings.COUNTED` frame."""
+    """Score sites. `sites`: site_code, kind, level, has_services; `measured`: check id → its `findings.COUNTED` frame."""
     table = [row for row in edition.indicators if row.scope != ACCOUNT]
     rows = _decide_all("site_code", sites, table, measured, edition, judgements)
     rows["points_open"] = ((rows["high"] - rows["low"]) / UNITS).where(rows["part"] != "veto")
@@ -84,9 +84,9 @@ def score_accounts(
     edition: Edition,
     judgements: pd.DataFrame | None = None,
 ) -> AccountResults:
-    """`accounts`: account_id; frames carry `account_id` where those of sites carry `site_code`."""
+    """Score accounts. `accounts`: account_id; the frames have `account_id` in place of `site_code`."""
     table = [row for row in edition.indicators if row.scope == ACCOUNT]
-    if not table:  # an edition that does not ask of accounts judges none
+    if not table:  # an edition without rows for accounts judges none
         return AccountResults(
             pd.DataFrame(columns=list(ACCOUNT_INDICATOR_RESULT)), pd.DataFrame(columns=list(ACCOUNT_RESULT))
         )
@@ -105,7 +105,7 @@ def score_accounts(
 
 
 def in_scope(sites: pd.DataFrame, row: Indicator) -> pd.Series[bool]:
-    """Which sites a row is asked of."""
+    """Which sites a row applies to."""
     asked = pd.Series(data=True, index=sites.index)
     for scope, kind in (("portal", PORTAL), ("department", DEPARTMENT)):
         if row.scope == scope:
@@ -132,9 +132,9 @@ def _decide_all(
     edition: Edition,
     judgements: pd.DataFrame | None,
 ) -> pd.DataFrame:
-    """One row a subject and indicator, in the order of the table.
+    """One row per subject and indicator, in the order of the table.
 
-    `low` and `high`: ten-thousandths of points moved for certain, and at most when everything open is decided.
+    `low` and `high`: points (in counting.UNITS) lost or won for certain, and at most, with everything undecided.
     """
     order = {row.id: number for number, row in enumerate(table)}
     decided = []
@@ -159,7 +159,7 @@ def _decide_all(
 def _decide(
     row: Indicator, key: str, base: pd.DataFrame, measured: Mapping[str, pd.DataFrame], edition: Edition
 ) -> pd.DataFrame:
-    """What the machine can say of a row."""
+    """The result of a row as far as the machine decides it."""
     if not row.rules:
         return base.assign(
             state=RowState.MANUAL.value,
@@ -203,9 +203,9 @@ def _veto(
 
 
 def _doubtful(counted: pd.DataFrame, limit: Limit, edition: Edition) -> pd.Series[bool]:
-    """Whether absences that a net made doubtful could reach a limit: what was not seen clearly passes nobody.
+    """Whether doubtful absences (those that tripped a wide net) could reach a limit; then the row must not pass.
 
-    What an edition leaves to people anyhow is their part of the row.
+    Checks whose findings the edition leaves to people anyway (`confirm_first`) do not count here.
     """
     if limit.check not in NETS or limit.check in edition.confirm_first:
         return pd.Series(data=False, index=counted.index)
@@ -215,7 +215,7 @@ def _doubtful(counted: pd.DataFrame, limit: Limit, edition: Edition) -> pd.Serie
 
 
 def _over(counted: pd.DataFrame, faults: pd.Series[int], limit: Limit) -> pd.Series[bool]:
-    """Whether so many faults reach a limit."""
+    """Whether this number of faults reaches a limit."""
     return (faults >= limit.at_least) & ((faults == counted["looked"]) | (not limit.every))
 
 
@@ -250,7 +250,7 @@ def _state(
     passes: pd.Series[bool],
     blind: pd.Series[bool] | bool = False,
 ) -> np.ndarray[tuple[int], np.dtype[np.str_]]:
-    """A row of which people decide a part waits for them, measured or not, unless the machine's part must be."""
+    """The state of a row. One that people decide in part is `manual`, measured or not, unless a limit `must_measure`."""
     waits = ((total["awaiting"] > 0) | row.manual) & ~pd.Series(blind, index=total.index)
     return np.select(
         [fails, passes, waits], [RowState.FAIL, RowState.PASS, RowState.MANUAL], RowState.UNMEASURED
@@ -258,10 +258,10 @@ def _state(
 
 
 def _judged(row: Indicator, key: str, rows: pd.DataFrame, judgements: pd.DataFrame) -> pd.DataFrame:
-    """Put people's judgement where the row was not settled; what the machine found stands beside it.
+    """Apply people's decisions to rows that the machine left undecided; what the machine found stays beside them.
 
-    Points are those of the people's part: they come on top of the machine's. Missing points are none for a pass and
-    all for a fail, in a bonus row the other way round.
+    A decision's points are those of the people's part and are added to the machine's. Without points, a pass means none
+    and a fail means all, in a bonus row the other way round.
     """
     here = judgements[judgements["indicator_id"] == row.id].drop(columns="indicator_id")
     both = rows.merge(here, on=key, how="left", suffixes=("", "_judged"))
@@ -307,7 +307,7 @@ def _failed_vetoes(subjects: pd.Series[str], rows: pd.DataFrame, key: str) -> li
 
 
 def _unsure(rows: pd.DataFrame, key: str) -> set[str]:
-    """Return those of which a veto the machine can decide is unmeasured."""
+    """Return the subjects for which a veto that the machine can decide is unmeasured."""
     return set(rows.loc[(rows["part"] == "veto") & (rows["state"] == RowState.UNMEASURED), key])
 
 
@@ -339,7 +339,7 @@ def _verdicts(sites: pd.DataFrame, rows: pd.DataFrame, edition: Edition) -> pd.D
 
 
 def _span(sums: pd.Series[float], edition: Edition) -> tuple[Decimal, Decimal]:
-    """The lowest and the highest score the rows can still come to."""
+    """The lowest and the highest score that the rows can still give."""
 
     def points(column: str, part: str) -> Decimal:
         value = sums.get((column, part), 0)
@@ -355,22 +355,22 @@ def _span(sums: pd.Series[float], edition: Edition) -> tuple[Decimal, Decimal]:
 
 
 def part_two(lost: Decimal, possible: Decimal, edition: Edition) -> Decimal:
-    """Points kept of the rows asked, never below 0, brought to the full hundred (75 × 4/3 without services)."""
+    """The points kept of the rows that apply, at least 0, scaled to 100 (75 × 4/3 for a site without services)."""
     return max(Decimal(0), possible - lost) * edition.full_points / possible
 
 
 def final_score(kept: Decimal, won: Decimal, edition: Edition) -> Decimal:
-    """Part 2 and, when it lies above the mark, part 3 (exactly 60 passes, exactly 80 gets no bonus)."""
+    """Part 2, plus part 3 when part 2 is above `bonus_above` (exactly 60 passes, exactly 80 gets no bonus)."""
     return kept + won if edition.bonus_above is not None and kept > edition.bonus_above else kept
 
 
 def misses(exact: Decimal, edition: Edition) -> bool:
-    """Whether a score is too low to pass."""
+    """Whether a score is below the pass mark."""
     return exact < edition.pass_below or (exact == edition.pass_below and not edition.mark_passes)
 
 
 def shown(exact: Decimal, edition: Edition) -> Decimal:
-    """A score as it is printed: half up, but never up to a mark that was missed."""
+    """A score rounded for print: half up, but never up to a mark that it does not reach."""
     step = Decimal(1).scaleb(-edition.decimals)
     rounded = exact.quantize(step, ROUND_HALF_UP)
     if any(
@@ -381,5 +381,5 @@ def shown(exact: Decimal, edition: Edition) -> Decimal:
 
 
 def band(exact: Decimal, edition: Edition) -> str | None:
-    """The band of scores a circular counts the site in; None when the edition has no bands."""
+    """The name of the score band in which a circular counts the site; None when the edition has no bands."""
     return edition.band_names[sum(exact < lower for lower in edition.bands)] if edition.bands else None

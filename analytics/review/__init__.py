@@ -1,1 +1,1 @@
-"""Findings out for people to judge, their decisions back in."""
+"""Exports findings for people to judge, and imports their decisions."""

@@ -1,4 +1,4 @@
-"""A filled review file → decisions, or every problem of it at once; nothing of a file with a problem is recorded."""
+"""Imports a filled review file as decisions. If it has problems, all are reported and nothing is recorded."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _SAID = {recorded: word for words in (form.OF_FINDING, form.OF_ROW) for word, re
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What may be judged: keys of faults, and rows with the most points each can move (None where it moves none)."""
+    """What people may judge: keys of faults, and rows with the points each can move at most (None: it has no points)."""
 
     findings: frozenset[str]
     rows: Mapping[Subject, float | None]
@@ -62,14 +62,14 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What a file adds: new decisions, and how many rows say what is recorded already."""
+    """The result of reading a file: new decisions, and the number of rows that were recorded before."""
 
     decisions: list[Decision]
     unchanged: int
 
 
 def take_in(data: Path, path: Path, by: str, at: datetime | None, now: datetime) -> str:
-    """Record the decisions of a filled file and say what came of it."""
+    """Record the decisions of a filled file and return a summary for the user; UserError when it has problems."""
     if at is not None and at > now:
         raise UserError(
             f"--at {at.isoformat()} lies in the future; leave it out to record the decisions as of now"
@@ -85,7 +85,10 @@ def take_in(data: Path, path: Path, by: str, at: datetime | None, now: datetime)
 
 
 def read_review(path: Path, by: str, at: datetime, known: Known, earlier: Sequence[Decision]) -> Intake:
-    """Read and check one file against what is known and what was decided before. `by` decided where no column says who."""
+    """Read one file and check it against `known` and earlier decisions; UserError lists all its problems.
+
+    `by`: who decided, for rows whose column for the name is empty.
+    """
     if earlier and instant(at) < earlier[-1].decided_at:
         raise UserError(
             f"{path.name}: decided at {instant(at)} UTC, and the newest recorded decision is of {earlier[-1].decided_at} "
@@ -106,7 +109,7 @@ def read_review(path: Path, by: str, at: datetime, known: Known, earlier: Sequen
             reading.read(table, of)
     told = [
         table for table, of in forms if of is not None
-    ] or tables  # what else is in the file is the clerk's own
+    ] or tables  # other sheets of the file are the clerk's own
     if problems := [problem for table in told for problem in table.problems]:
         listed = "\n".join(f"  {problem}" for problem in problems)
         raise UserError(f"{path}: {len(problems)} problem(s), nothing was recorded:\n{listed}")
@@ -114,7 +117,7 @@ def read_review(path: Path, by: str, at: datetime, known: Known, earlier: Sequen
 
 
 def _form_of(table: Table) -> Form | None:
-    """Tell which table this is by what only it has, so that a column that is missing can be named."""
+    """The form of a table, recognised by the headers that only it has, so that a missing column can be named."""
     headers = set(table.header.cells)
     if {form.INDICATOR, form.POINTS} & headers or f"[{form.ROWS}]" in table.file:
         return form.OF_ROWS
@@ -131,7 +134,7 @@ class _Reading:
     by: str
     at: datetime
     known: Known
-    in_force: dict[Subject, Decision]  # the newest of each subject, run out or not
+    in_force: dict[Subject, Decision]  # the newest decision on each subject, expired or not
     decisions: list[Decision] = field(default_factory=list)
     unchanged: int = 0
     made: dict[Subject, Decision] = field(default_factory=dict)
@@ -249,7 +252,7 @@ class _Reading:
                     )
 
     def _take(self, made: Decision, row: Row, table: Table) -> None:
-        """Add a decision unless it is recorded already, or speaks against another."""
+        """Add a decision, unless it is recorded already or contradicts another one."""
         if made.subject in self.made:
             other = self.made[made.subject]
             if other.verdict != made.verdict:

@@ -1,7 +1,7 @@
-"""Our copy of a page as a clerk may open it: what stood there, under a head that says where and when.
+"""A copy of a page that a clerk can open safely: its content, below a heading with address and time.
 
-The page lies in a frame that may do nothing: no script, no form, no window, and the policy of the file lets it fetch
-nothing, so opening a hostile page runs nothing and tells nobody.
+The content is in a frame without permissions: no scripts, no forms, no windows. The file's security policy forbids all
+requests. So opening a hostile page runs no code and sends nothing to anyone.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ iframe {{ flex: 1; border: 0 }}
 
 
 def page_copy(sha256: str, copy: Copy) -> str:
-    """A file to open in a browser."""
+    """The text of an HTML file to open in a browser."""
     return _FRAME.format(
         url=escape(defanged(copy.url, 500)),
         fetched_at=escape(seen(copy.fetched_at)),

@@ -1,4 +1,4 @@
-"""What checks are called in documents: `report_templates/wording.toml`, asked by check."""
+"""The names and texts of checks in documents, from `report_templates/wording.toml`."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 VETO_CHECKS_FIRST = ("site-unreachable", "home-stale", "section-stale", "section-blank")
-_SPAM = "tampering"  # the group whose addresses nobody should follow
+_SPAM = "tampering"  # the group of faults whose addresses must not be followed
 
 
 def check_words(check_id: str) -> Mapping[str, str]:
-    """Title, group, counting word and advice of a check; one without wording names itself, in the last group."""
+    """Title, group, counting word and advice of a check; a check without wording gets its id, in the last group."""
     checks: Mapping[str, Mapping[str, str]] = wording()["check"]
     if check_id in checks:
         return checks[check_id]
@@ -24,18 +24,18 @@ def check_words(check_id: str) -> Mapping[str, str]:
 
 
 def checks_of_groups(groups: Iterable[str]) -> tuple[str, ...]:
-    """The checks whose faults are spoken of under these groups."""
+    """The checks whose faults belong to these groups."""
     wanted = set(groups)
     return tuple(check for check, words in wording()["check"].items() if words["group"] in wanted)
 
 
 def is_spam(check_id: str) -> bool:
-    """Whether the addresses of such a fault lead to what broke in."""
+    """Whether the addresses of a check's faults are spam or malware, which nobody should open."""
     return check_words(check_id)["group"] == _SPAM
 
 
 def observed_words(fault: Mapping[str, Any], limit: int = 160) -> str:
-    """What was seen, in print; what broke in is de-fanged."""
+    """What was observed, as printed text; addresses of spam are defanged."""
     if is_spam(fault["check_id"]):
         return defanged(fault["observed"], limit)
     return typeset(shown(fault["observed"], limit))
@@ -45,9 +45,9 @@ _KEPT_BY = {"message:": "留言编号", "ticket:": "“找错”留言编号"}
 
 
 def printed_address(fault: Mapping[str, Any], limit: int = 300) -> str:
-    """Where the fault is, in print: an address (one that leads to what broke in de-fanged), a letter by its number.
+    """Where the fault is, as printed text: its address (defanged for spam), or the number of a letter.
 
-    An account is told by its platform, name and address, as far as the fault carries them.
+    For an account: platform, name and address, as far as the fault has them.
     """
     subject = str(fault["subject_url"])
     for prefix, words in _KEPT_BY.items():
@@ -60,7 +60,7 @@ def printed_address(fault: Mapping[str, Any], limit: int = 300) -> str:
 
 
 def told(fault: Mapping[str, Any]) -> dict[str, Any]:
-    """A fault as a page tells of it: what it is called, what was seen, where, and on which other page."""
+    """The texts of a fault for a page: its title, what was observed, where, and on which other page."""
     origin = fault["origin_url"]
     return {
         **fault,

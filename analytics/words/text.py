@@ -1,4 +1,4 @@
-"""How words, dates and hostile text are set in a document: the filters of the one Jinja environment."""
+"""Formats words, dates and hostile text for documents: the filters of the Jinja environment."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SCHEME = re.compile(r"^(h)(tt)(?=ps?://)", re.IGNORECASE)
 
 
 def chinese_numeral(number: int) -> str:
-    """1 → 一, 12 → 十二, 20 → 二十, for the headings of an official document (up to 99)."""
+    """1 → 一, 12 → 十二, 20 → 二十, for headings of official documents; ValueError below 1 and above 99."""
     if not 1 <= number <= 99:
         raise ValueError(f"no heading is numbered {number}")
     tens, ones = divmod(number, 10)
@@ -38,7 +38,7 @@ def chinese_date(day: date) -> str:
 
 
 def chinese_span(days: tuple[date, date]) -> str:
-    """2026年11月20日至27日: what two days share is said once; one day is said once."""
+    """2026年11月20日至27日: the shared year and month are printed once; for equal days only one day is printed."""
     first, last = days
     if first == last:
         return chinese_date(first)
@@ -56,7 +56,7 @@ _ISO_SPAN = re.compile(
 
 
 def days_in_words(text: str) -> str:
-    """Days of our own sentences as an office writes them; what is quoted and addresses stay as they are."""
+    """Our own sentence with ISO dates as Chinese dates; quotations and addresses stay unchanged."""
     return _ISO_SPAN.sub(_in_words, text)
 
 
@@ -69,12 +69,12 @@ def _in_words(found: re.Match[str]) -> str:
     return chinese_span((first, last)) + (f"{int(found[3])}时{found[4]}分" if found[3] else "")
 
 
-@lru_cache(maxsize=4096)  # clauses and reasons come again with every site
+@lru_cache(maxsize=4096)  # clauses and reasons are repeated for every site
 def typeset(text: str) -> str:
-    """Our own Chinese sentences with full-width punctuation (GB/T 15834) and days in words.
+    """Our own Chinese sentence with full-width punctuation (GB/T 15834) and Chinese dates.
 
-    Rules and reasons are typed with ASCII marks and ISO days. A mark beside a Chinese character becomes full width,
-    brackets always in pairs.
+    Rules and reasons are typed with ASCII punctuation and ISO dates. A mark beside a Chinese character becomes full
+    width; brackets always in pairs.
     """
     text = days_in_words(text)
     marks = {found.start() for found in _ASCII_MARK.finditer(text)}
@@ -89,9 +89,9 @@ def typeset(text: str) -> str:
 
 
 def seen(text: str) -> str:
-    """Text in which what cannot be seen (controls, bidi marks, zero width) is a blank; lines stay apart.
+    """Text with invisible characters (controls, bidi marks, zero width) replaced by blanks; line breaks stay.
 
-    Such characters could reorder or hide what a signer reads.
+    Such characters could reorder or hide what the person who signs reads.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -105,7 +105,7 @@ def shown(value: object, limit: int = 160) -> str:
 
 
 def defanged(value: object, limit: int = 160) -> str:
-    """Text whose addresses are to be read and not followed: `hxxp://bad[.]example`."""
+    """Text with its addresses changed so that they can be read but not followed: `hxxp://bad[.]example`."""
     return _ADDRESS.sub(_disarmed, shown(value, limit))
 
 
@@ -115,7 +115,7 @@ def _disarmed(address: re.Match[str]) -> str:
 
 
 def file_stem(name: str) -> str:
-    """A name as part of a file's name: letters, digits and hyphens of any script."""
+    """A name reduced to characters for a file name: letters and digits of any script, and hyphens."""
     return re.sub(r"[^\w-]+", "_", shown(name, 40)).strip("_") or "unit"
 
 
@@ -123,9 +123,9 @@ _PLAIN_ADDRESS = re.compile(r"https?://([a-z0-9.-]+)(:[0-9]+)?([/?#][^\s\\]*)?",
 
 
 def own_address(url: str, home_url: str) -> str | None:
-    """The address, when a reader who follows it stays on the domain of this home page; None for any other.
+    """The address, if following it stays on the domain of this home page; else None.
 
-    Only a plain host counts: what browsers and programs read differently (a backslash, a name before @) is not followed.
+    Only a plain host is accepted: forms that browsers and programs read differently (a backslash, a name before @) are not.
     """
     there, here = _PLAIN_ADDRESS.fullmatch(url), _PLAIN_ADDRESS.fullmatch(home_url)
     if there is None or here is None or not url.isprintable():

@@ -1,7 +1,7 @@
-"""`report_templates/wording.toml`: what a check or a state is called in a document.
+"""Reads `report_templates/wording.toml`: the phrases for checks and states in documents.
 
-Tests hold the tables complete. A word that lacks its phrase all the same names itself in the document, `〔缺词 state.word〕`,
-and in the log: whoever signs sees it, and the night goes on.
+Tests make sure that the tables are complete. If a phrase is missing all the same, the document shows
+`〔缺词 state.word〕` and the log names it: the person who signs sees it, and the night goes on.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 
 class Words(dict[Any, Any]):
-    """A table of phrases by word; a word without one names itself."""
+    """Word → phrase; a word without a phrase gives `〔缺词 …〕`."""
 
     def __init__(self, name: str, phrases: dict[Any, Any]) -> None:
         super().__init__(
@@ -37,12 +37,12 @@ class Words(dict[Any, Any]):
         return f"〔缺词 {self.name}.{word}〕"
 
     def of(self, words: pd.Series[str]) -> pd.Series[str]:
-        """The phrase of each word; where there is no word there is no phrase."""
+        """The phrase of each word; missing words stay missing."""
         return words.map(self, na_action="ignore").astype("str")
 
 
 @cache
 def wording() -> dict[str, Any]:
-    """The tables of the file, each by its name."""
+    """Name → table, for all tables of the file."""
     tables = tomllib.loads(_FILE.read_text("utf-8"))
     return {name: Words(name, table) if isinstance(table, dict) else table for name, table in tables.items()}
