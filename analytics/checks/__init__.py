@@ -1,7 +1,8 @@
-"""One question a module; an edition switches a check on by naming it.
+"""The checks, one module each. An edition switches a check on by naming it.
 
-Check `section-stale` is the module `analytics.checks.section_stale`: a docstring that is the question, a frozen
-dataclass `Params` whose fields are the keys of the edition, and `run`. No check knows another.
+Check `section-stale` is the module `analytics.checks.section_stale`. It has a docstring whose first line is the fault it
+looks for, a frozen dataclass `Params` whose fields are the keys of the edition, and `run`. Checks do not import each
+other.
 """
 
 from __future__ import annotations
@@ -18,13 +19,13 @@ if TYPE_CHECKING:
 
 
 class Check(Protocol):
-    """What every module of this package offers."""
+    """The interface of every check module."""
 
     __doc__: str
     Params: type[Any]
 
     def run(self, source: Source, as_of: date, params: Any) -> Answer:
-        """Answer the question for every site in scope of the inspection of a day."""
+        """Judge every site in scope of the inspection of a day."""
         ...
 
 

@@ -23,12 +23,12 @@ class Params:
 
 
 def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 - every check has the same door
-    """Judge the pages of every site that were looked at on the day."""
+    """Judge every site by its pages examined on the day."""
     return judge(source.query("services_tried", as_of=as_of))
 
 
 def judge(sites: pd.DataFrame) -> Answer:
-    """`sites`: one row a site, see warehouse/queries/services_tried.sql."""
+    """Judge sites. `sites`: one row per site, see warehouse/queries/services_tried.sql."""
     enough = sites["home_read"].fillna(0) > 0
     return offered.judge(
         "accessibility-missing",

@@ -1,7 +1,7 @@
 """New-media account without a post within the days allowed (内容不更新).
 
-Known from its feed, or from the day of the last post that the office has imported; of two days the later one counts.
-Where neither tells a day nothing is said of the account.
+The day of the last post is taken from the account's feed or from the office's import; the later one counts. An account
+without either is unmeasured.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def judge(accounts: pd.DataFrame, as_of: date, params: Params) -> Answer:
     start = as_of - timedelta(days=params.days)
     imported = accounts["imported_on"].where(accounts["imported_on"] <= pd.Timestamp(as_of))
     last = pd.concat([imported, accounts["fed_on"]], axis="columns").max(axis="columns")
-    # A feed that did not come, or prints no days, may hide a newer post than the one imported.
+    # A feed that failed, or has no dates, may contain a newer post than the imported one.
     silent = accounts["feed_url"].notna() & ~(
         accounts["outcome"].eq(Outcome.OK).fillna(value=False) & (accounts["dated"].fillna(0) > 0)
     )

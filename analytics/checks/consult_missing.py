@@ -1,7 +1,7 @@
 """Site without any way to ask or to suggest something online (网上有效咨询建言渠道).
 
-A candidate only: no registered 政务咨询 section that opens, and no link on any page read that is called like such a
-way and is not known to be dead. 网上信访 and 纪检举报 are ways of their own and do not count.
+The finding is a candidate for a person to confirm. It needs: no registered 政务咨询 section that opens, and no living
+link on any page read that is named like such a channel. 网上信访 and 纪检举报 are other channels and do not count.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 WAYS = "信箱|咨询|留言|建言|献策|问政|互动|意见建议|我要(?:写信|提问|建议|咨询)|写信|来信|12345|民声|民意|智能问答|在线客服|政民"
 SPECIAL = "信访|举报|纪检|监察"
-LONGEST = 12  # characters of a name; more is the title of an article
+LONGEST = 12  # characters of the name of a channel; a longer link text is the title of an article
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 
 
 
 def judge(sites: pd.DataFrame, homes: pd.DataFrame) -> Answer:
-    """`homes`: one row a site whose home page was asked for, see warehouse/queries/consult_channels.sql."""
+    """`homes`: one row per site whose home page was requested, see warehouse/queries/consult_channels.sql."""
     homes = sites[["site_code", "home_url"]].merge(homes, on="site_code", how="left")
     read = seen.read(homes) & (homes["links"].fillna(0) > 0)
     offered = homes["channels"].fillna(0) + homes["sections"].fillna(0)

@@ -1,7 +1,7 @@
 """Consultation or survey that has closed and whose result is not published in time (结果反馈).
 
-A result shows on its own page, or in an entry of any section that reports of the same document. A result that came
-late is a result. A consultation whose closing cannot be read is not measured.
+The result may be on the consultation's own page, or in an entry of any section about the same document. A late result
+is a result. A consultation whose closing day cannot be read is unmeasured.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Params:
-    """How long after closing the result may take, and how far back consultations are asked about."""
+    """How long the result may take after closing, and how far back consultations are judged."""
 
     months: int
     look_back_months: int
 
 
 def run(source: Source, as_of: date, params: Params) -> Answer:
-    """Judge every consultation of the look-back whose page was read on the day."""
+    """Judge every consultation of this period whose page was read on the day."""
     return judge(
         source.query("night_sites", as_of=as_of),
         source.query("section_reading", as_of=as_of),
@@ -85,7 +85,7 @@ def judge(
 
 
 def _reported(asked: pd.DataFrame, reports: pd.DataFrame) -> pd.Series[bool]:
-    """Whether another entry of the site reports of the same document."""
+    """Whether another entry of the site reports on the same document."""
     told = reports.assign(core=reports["title"].map(core)).groupby("site_code")[["url", "core"]]
     by_site = {str(code): list(zip(rows["url"], rows["core"], strict=True)) for code, rows in told}
     return pd.Series(

@@ -1,7 +1,7 @@
 """Draft on which the public was consulted for fewer days than it must be (征求意见期限不足).
 
-Counted from opening to closing, both days in. Where the page names no opening it is the day it was published. A
-survey or a vote is no consultation on a draft; one whose closing cannot be read is not measured.
+The days are counted from opening to closing, both included. If the page names no opening day, the day of publication
+counts. Surveys and votes are not consultations on a draft. One whose closing day cannot be read is unmeasured.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ ON_A_DRAFT = r"征求|草案|征求意见稿|(?:征集|听取).{0,40}意见|意�
 
 @dataclass(frozen=True, slots=True)
 class Params:
-    """The days the public must have, and how far back consultations are asked about."""
+    """The least number of days for the public, and how far back consultations are judged."""
 
     min_days: int
     look_back_months: int
 
 
 def run(source: Source, as_of: date, params: Params) -> Answer:
-    """Judge every consultation of the look-back whose page was read on the day."""
+    """Judge every consultation of this period whose page was read on the day."""
     sites = source.query("night_sites", as_of=as_of)
     reading = source.query("section_reading", as_of=as_of)
     return judge(sites, reading, source.query("consultations_of_day", as_of=as_of), as_of, params)
@@ -41,7 +41,7 @@ def run(source: Source, as_of: date, params: Params) -> Answer:
 def judge(
     sites: pd.DataFrame, reading: pd.DataFrame, held: pd.DataFrame, as_of: date, params: Params
 ) -> Answer:
-    """`held`: one row an entry, see warehouse/queries/consultations_of_day.sql."""
+    """`held`: one row per entry, see warehouse/queries/consultations_of_day.sql."""
     asked = consultations.of_year(held, months_before(as_of, params.look_back_months), as_of)
     asked = asked[asked["title"].str.contains(ON_A_DRAFT)]
     days = (asked["closes_on"] - asked["opened_on"]).dt.days + 1

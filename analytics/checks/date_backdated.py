@@ -1,7 +1,7 @@
 """Entry that appeared long after the day it states (疑似倒填发布日期).
 
-Proven by the history of runs alone: a reading of its section on an earlier night was whole, reached back beyond the
-stated day, and did not list it. An old document that is rightly added late looks the same, so a person must confirm.
+The proof is in the history of runs: on an earlier night the section was read completely, back beyond the stated day, and
+did not list the entry. An old document that is rightly added late looks the same, so a person must confirm.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Params:
-    """`days`: how much later than it states an entry may appear; `readings`: how many must prove that it was not there."""
+    """`days`: how long after its stated day an entry may appear; `readings`: how many must prove that it was not there."""
 
     days: int
     readings: int
@@ -36,9 +36,9 @@ def run(source: Source, as_of: date, params: Params) -> Answer:
 
 
 def judge(sites: pd.DataFrame, reading: pd.DataFrame, late: pd.DataFrame, params: Params) -> Answer:
-    """`late`: one row an entry that came late, see warehouse/queries/late_entries.sql.
+    """`late`: one row per entry that came late, see warehouse/queries/late_entries.sql.
 
-    Where most of a section is late at once its list was built anew, and nothing is said of it.
+    When most entries of a section are late at once, its list was rebuilt, so its entries are not judged.
     """
     rebuilt = late["rebuilt"].astype(bool)
     kept = late[~rebuilt & (late["readings"] >= params.readings)].drop_duplicates(["site_code", "url"])
@@ -61,7 +61,7 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, late: pd.DataFrame, params
                 kept, ["title", "published_on", "date_origin", "first_seen_on", "absent_on", "readings"]
             ),
         ),
-        # An entry that left the list was backdated all the same.
+        # An entry that has left the list was still backdated.
         measured=sections.tally_of_entries(sites, reading, kept).assign(proves_absence=False),
         doubtful=late[rebuilt].rename(columns={"url": "subject_url"}),
     )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Params:
-    """The question has no number: tomorrow is too early."""
+    """No parameters: any later day is a fault."""
 
 
 def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 - every check has the same door
@@ -32,9 +32,9 @@ def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 
 def judge(
     sites: pd.DataFrame, reading: pd.DataFrame, entries: pd.DataFrame, still: pd.DataFrame, as_of: date
 ) -> Answer:
-    """`entries`: one row an address dated after `as_of`, see warehouse/queries/future_entries.sql.
+    """`entries`: one row per address dated after `as_of`, see warehouse/queries/future_entries.sql.
 
-    `still`: pages that have no good date anywhere, whether a list shows them or not; an earlier fault of theirs stands.
+    `still`: pages without a valid date anywhere, whether a list shows them or not; their earlier faults remain.
     """
     return findings.answer(
         "date-future",

@@ -1,8 +1,8 @@
 """Home page under a domain that is not one of a government site (域名不符合规范).
 
-Only what is certain is a fault: a local site that is neither under .gov.cn nor under .政务, or that is named by its
-number. Institutions of the State Council may rightly stand elsewhere, so theirs waits for a person; the finer forms
-(www.□□□.gov.cn for portals, ○○○.□□□.gov.cn for departments) have exceptions no table lists, and are not judged.
+A fault is only what is certain: a local site that is neither under .gov.cn nor under .政务, or that is addressed by its
+IP address. Institutions of the State Council may have other domains, so a person must confirm theirs. The detailed forms
+(www.□□□.gov.cn for portals, ○○○.□□□.gov.cn for departments) have exceptions that no table lists; they are not judged.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from analytics.checks.shared.findings import Answer
     from analytics.source import Source
 
-CONFORMING = (".gov.cn", ".xn--zfr164b")  # the second is .政务 as the network writes it
+CONFORMING = (".gov.cn", ".xn--zfr164b")  # the second is .政务 in punycode
 CENTRAL_CODE = "bm"  # 网站标识码 of the State Council's departments; 65BM… is the 新疆兵团, a local one
 
 
@@ -38,7 +38,7 @@ def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 
 
 
 def judge(sites: pd.DataFrame) -> Answer:
-    """`sites`: one row a running site, see warehouse/queries/registered_homes.sql."""
+    """`sites`: one row per running site, see warehouse/queries/registered_homes.sql."""
     hosts = pd.Series([_host(url) for url in sites["home_url"]], index=sites.index, dtype="str")
     conforming = hosts.map(lambda host: host.endswith(CONFORMING)).astype(bool)
     central = sites["level"].eq(MINISTRY).fillna(value=False).astype(bool) | sites[

@@ -1,6 +1,6 @@
 """Entry that says neither in the list nor on its page when it was published (未注明发布时间).
 
-Asked of the classes that publish articles; a list of leaders or of departments carries no dates by nature.
+Only section classes that publish articles are judged; a list of leaders or of departments has no dates by its nature.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ def run(source: Source, as_of: date, params: Params) -> Answer:
 def judge(
     sites: pd.DataFrame, reading: pd.DataFrame, entries: pd.DataFrame, still: pd.DataFrame, params: Params
 ) -> Answer:
-    """`entries`: one row an undated entry whose page was read, see warehouse/queries/undated_entries.sql.
+    """`entries`: one row per undated entry whose page was read, see warehouse/queries/undated_entries.sql.
 
-    `still`: pages that have no good date anywhere, whether a list shows them or not; an earlier fault of theirs stands.
+    `still`: pages without a valid date anywhere, whether a list shows them or not; their earlier faults remain.
     """
     asked = sections.state(reading[reading["class"].isin(params.classes)])
     by_site = asked.assign(unread=(asked["undated"] - asked["undated_read"]).where(asked["read"], 0)).groupby(
@@ -82,7 +82,7 @@ def judge(
             category="",
             unmeasured=unsure,
             complete=measured["closed"] == 0,
-            proves_absence=False,  # an entry that left the list still stands undated on its page
+            proves_absence=False,  # an entry that left the list is still undated on its page
             reason=(
                 "有"
                 + measured["closed"].astype("str")

@@ -1,9 +1,9 @@
 """Item missing at the foot of the pages (网站标识).
 
-The clause says 全站页面. An item is missing when the home page does not show it: every reader sees that page and no
-template excuse holds for it. Of a home page that is only an entrance the pages behind it may show the item instead.
-It is missing as well when most of the section pages, or most of the articles, do not show it: then their template
-lacks it. A single page proves nothing, nor does one whose foot cannot be told from its text or is drawn from elsewhere.
+The clause says 全站页面. An item is missing when the home page does not show it. (If the home page is only an entrance, the
+pages behind it may show it instead.) It is also missing when most section pages, or most articles, do not show it: then
+their template lacks it. A single page proves nothing; nor does a page whose footer cannot be distinguished from its text
+or is loaded from elsewhere.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Params:
-    """The items of the clause, in its order; and how many pages, and what share of them, show what a template lacks."""
+    """The items of the clause, in its order; how many pages, and what share of them, prove that a template lacks one."""
 
     items: tuple[str, ...]
     pages: int
@@ -44,7 +44,7 @@ def run(source: Source, as_of: date, params: Params) -> Answer:
 
 
 def judge(sites: pd.DataFrame, pages: pd.DataFrame, params: Params) -> Answer:
-    """`pages`: one row a page with the list of `items` seen, see warehouse/queries/page_footers.sql."""
+    """`pages`: one row per page with the list of `items` seen, see warehouse/queries/page_footers.sql."""
     homes = footers.homes(sites, pages)
     on_home = footers.lacking(homes[homes["told"]], params.items).assign(places="首页", origin_url=None)
     on_templates = _templates(footers.told(pages), params).merge(
@@ -83,7 +83,7 @@ def judge(sites: pd.DataFrame, pages: pd.DataFrame, params: Params) -> Answer:
 
 
 def _too_few(pages: pd.DataFrame, params: Params) -> pd.Series[str]:
-    """Return the sites some kind of page of which lacks an item, on too few pages to say that its template does."""
+    """Return the sites with a kind of page that lacks an item on too few pages to prove that its template does."""
     told = footers.told(pages)
     number = told.groupby(["site_code", "kind"])["url"].transform("size")
     few: pd.Series[str] = footers.lacking(told[number < params.pages], params.items)["site_code"]
@@ -91,12 +91,12 @@ def _too_few(pages: pd.DataFrame, params: Params) -> pd.Series[str]:
 
 
 def _most(number: pd.Series[int], first: pd.DataFrame, params: Params) -> pd.Series[bool]:
-    """Whether so many of the pages read of a kind are enough to speak of its template."""
+    """Whether this number, out of the pages read of a kind, is enough to judge its template."""
     return (number >= params.pages) & (number * 100 >= params.share_percent * first["read"])
 
 
 def _templates(pages: pd.DataFrame, params: Params) -> pd.DataFrame:
-    """One row a site, kind of page and item that most pages of that kind lack, with the first of them."""
+    """One row per site, kind of page and item that most pages of that kind lack, with the first such page."""
     number = pages.groupby(["site_code", "kind"]).size().rename("read").reset_index()
     lacking = footers.lacking(pages, params.items)
     lacking = lacking.sort_values("doubt", kind="stable", key=lambda told: told.notna())

@@ -1,8 +1,8 @@
 """Office guide (办事指南) that lacks element classes (重点要素类别).
 
-Judged are the pages of the entries of 办事指南 sections that are laid out as a guide; one in a file, a picture or on
-another site is not measured. A label that stands on the page counts, right or wrong. The scored row samples guides,
-the veto counts them all; where a site has fewer than the veto asks, every one of them must be so poor.
+The pages of entries in 办事指南 sections are judged if they are laid out as a guide; guides in files, in pictures or on
+other sites are unmeasured. A label on the page counts whether its content is right or wrong. The scored row judges a
+sample of guides, the veto all of them; where a site has fewer guides than the veto's limit, all of them must be poor.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def run(source: Source, as_of: date, params: Params) -> Answer:
 
 
 def judge(sites: pd.DataFrame, reading: pd.DataFrame, guides: pd.DataFrame, params: Params) -> Answer:
-    """`guides`: one row an entry, see warehouse/queries/guides_of_day.sql."""
+    """`guides`: one row per entry, see warehouse/queries/guides_of_day.sql."""
     shown = [set(elements) for elements in guides["guide_elements"]]
     lacking = [[name for name in params.elements if name not in there] for there in shown]
     guides = guides.assign(
@@ -98,7 +98,7 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, guides: pd.DataFrame, para
 
 
 def _whole(sites: pd.DataFrame, reading: pd.DataFrame) -> pd.DataFrame:
-    """By site: whether it has sections of guides, and whether the lists of all of them were read to their end."""
+    """For each site: whether it has sections of guides, and whether all their lists were read to the end."""
     asked = sections.state(reading[reading["class"] == GUIDES])
     read = asked["read"] & asked["complete"].fillna(value=False).astype(bool)
     by_site = read.groupby(asked["site_code"]).all().reindex(sites["site_code"])

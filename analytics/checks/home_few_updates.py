@@ -1,7 +1,8 @@
 """Home page whose sections show fewer updates than asked in the days looked at (首页栏目更新量不足).
 
-A home page shows a few lines of each section, so few fresh lines there prove nothing. They do when the whole site has no
-more: every registered section was read back past the days looked at, and all updates together are still too few.
+A home page shows only a few entries of each section, so few new entries there prove nothing by themselves. They are a
+fault when the whole site has no more: every registered section was read back beyond these days, and all updates together
+are still too few.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ class Params:
 
 
 def run(source: Source, as_of: date, params: Params) -> Answer:
-    """Count what the home page and the sections of every site show of updates."""
+    """Judge every site by the updates on its home page and in its sections."""
     return judge(
         source.query("night_sites", as_of=as_of),
         source.query("home_reading", as_of=as_of),
@@ -51,7 +52,7 @@ def judge(
     as_of: date,
     params: Params,
 ) -> Answer:
-    """The frames are the answers to the queries named in `run`."""
+    """The frames are the results of the queries named in `run`."""
     start = as_of - timedelta(days=params.days)
     homes = (
         sites[["site_code", "home_url"]]
@@ -84,7 +85,7 @@ def judge(
         ],
         updates_seen + ",各栏目合计" + homes["anywhere"].astype("str") + "条,首页栏目更新总量须人工核实",
     )
-    few_but_some = homes[few & (homes["on_home"] > 0)]  # none at all is another question
+    few_but_some = homes[few & (homes["on_home"] > 0)]  # home-stale judges those without any
     return findings.answer(
         "home-few-updates",
         faults=few_but_some.assign(
@@ -99,7 +100,7 @@ def judge(
 
 
 def _read_back(in_sections: pd.DataFrame, start: date) -> pd.Series[str]:
-    """Sites all of whose sections were read to their end or to a line before the days looked at."""
+    """The sites of which all sections were read to their end, or to an entry before these days."""
     read = sections.state(in_sections)
     older = (read["last_line_on"] < pd.Timestamp(start)).fillna(value=False).astype(bool)
     whole = read["read"] & (read["complete"].fillna(value=False).astype(bool) | older)

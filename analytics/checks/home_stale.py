@@ -1,8 +1,8 @@
 """Home page without any update within the days allowed (首页不更新).
 
-A home page that is only an entrance is judged by all pages behind it. A day that has not come yet is no update. An
-entry whose day is seen neither in the list nor on its page is none either (稿件发布页未注明发布时间的视为不更新); one whose
-page we did not read leaves the answer open.
+A home page that is only an entrance is judged by all pages behind it. A date in the future is no update. Neither is an
+entry with a date neither in the list nor on its page (稿件发布页未注明发布时间的视为不更新); if its page was not read, the home
+page is unmeasured.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def run(source: Source, as_of: date, params: Params) -> Answer:
 
 
 def judge(sites: pd.DataFrame, reading: pd.DataFrame, as_of: date, params: Params) -> Answer:
-    """`reading`: one row a site whose home page was asked for, see warehouse/queries/home_reading.sql."""
+    """`reading`: one row per site whose home page was requested, see warehouse/queries/home_reading.sql."""
     start = as_of - timedelta(days=params.days)
     homes = sites[["site_code", "home_url"]].merge(
         reading.drop(columns=["home_url"]), on="site_code", how="left"

@@ -1,7 +1,7 @@
 """Interpretation that does not name the unit, the person and the telephone that answer for it.
 
-The source of an article counts as its unit. One that is a picture or a film is not measured: what it names a person
-must look at.
+The source of an article counts as its unit. An interpretation in a picture or a film is unmeasured: a person must look
+at it.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ class Params:
 
 
 def run(source: Source, as_of: date, params: Params) -> Answer:
-    """Judge the sample of every site among the interpretations looked into on the day."""
+    """Judge a sample of each site's interpretations that were read on the day."""
     sites = source.query("night_sites", as_of=as_of)
     reading = source.query("section_reading", as_of=as_of)
     return judge(sites, reading, source.query("policy_pages", as_of=as_of), params)
 
 
 def judge(sites: pd.DataFrame, reading: pd.DataFrame, pages: pd.DataFrame, params: Params) -> Answer:
-    """`pages`: one row a document or interpretation listed, see warehouse/queries/policy_pages.sql."""
+    """`pages`: one row per listed document or interpretation, see warehouse/queries/policy_pages.sql."""
     interpretations = policies.of_class(pages, policies.INTERPRETATIONS)
     drawn = samples.drawn(interpretations[interpretations["read"].astype(bool)], params.sample)
     named = [dict(pairs) for pairs in drawn["interpreter"]]
@@ -83,7 +83,7 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, pages: pd.DataFrame, param
         measured=counted.assign(
             category="",
             complete=complete,
-            proves_absence=False,  # another night may draw others
+            proves_absence=False,  # the sample of another night may be different
             reason=("抽查解读" + counted["looked"].astype("str") + "篇").where(
                 complete, "政策解读栏目未登记,或未能读完"
             ),

@@ -1,8 +1,8 @@
 """Policy document of the site's own of which no interpretation is found (解读比例).
 
-A candidate only: whether a document needs one a person must say. Asked of a sample of the documents of the last
-months; one is interpreted when an entry of the 政策解读 sections speaks of it by its title, or its page points to
-one. Documents of superiors, and titles the edition excuses, are not asked about.
+The finding is a candidate: a person must say whether the document needs an interpretation. A sample of the documents of
+the last months is judged. A document is interpreted when the title of an entry in the 政策解读 sections names it, or its
+page links to an interpretation. Documents of superiors, and titles that the edition excuses, are not judged.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Params:
-    """How many documents are sampled of how many months, and which titles need no interpretation by their nature."""
+    """How many documents of how many months are sampled, and which titles need no interpretation."""
 
     sample: int
     months: int
     excused: tuple[str, ...]
-    superiors: tuple[str, ...]  # words with which titles of superiors' documents begin
+    superiors: tuple[str, ...]  # words at the beginning of titles of superiors' documents
 
 
 def run(source: Source, as_of: date, params: Params) -> Answer:
-    """Judge the sample of every site among the documents listed on the day."""
+    """Judge a sample of each site's documents that were listed on the day."""
     sites = source.query("night_sites", as_of=as_of)
     reading = source.query("section_reading", as_of=as_of)
     return judge(sites, reading, source.query("policy_pages", as_of=as_of), as_of, params)
@@ -42,7 +42,7 @@ def run(source: Source, as_of: date, params: Params) -> Answer:
 def judge(
     sites: pd.DataFrame, reading: pd.DataFrame, pages: pd.DataFrame, as_of: date, params: Params
 ) -> Answer:
-    """`pages`: one row a document or interpretation listed, see warehouse/queries/policy_pages.sql."""
+    """`pages`: one row per listed document or interpretation, see warehouse/queries/policy_pages.sql."""
     documents = policies.of_class(pages, policies.DOCUMENTS)
     interpretations = policies.of_class(pages, policies.INTERPRETATIONS)
     since = pd.Timestamp(months_before(as_of, params.months))
@@ -93,6 +93,6 @@ def _tally(sites: pd.DataFrame, judged: pd.DataFrame, whole: pd.Series[bool]) ->
     return counted.assign(
         category="",
         complete=complete,
-        proves_absence=False,  # another night may draw others
+        proves_absence=False,  # the sample of another night may be different
         reason=drawn.where(complete, "政策文件或政策解读栏目未登记,或未能读完"),
     )

@@ -1,7 +1,7 @@
 """Interpretation and document that do not point to one another (解读关联).
 
-Asked of a sample of interpretations. Which document one interprets its title says; where none of the site's
-documents has such a title the interpretation may be of a superior's, and is not measured.
+A sample of interpretations is judged. The title of an interpretation says which document it is about; if no document of
+the site has such a title, it may be about a superior's document, and is unmeasured.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Params:
-    """How many interpretations are sampled; where there are fewer, all."""
+    """How many interpretations are sampled; all, if there are fewer."""
 
     sample: int
 
 
 def run(source: Source, as_of: date, params: Params) -> Answer:
-    """Judge the sample of every site among the interpretations looked into on the day."""
+    """Judge a sample of each site's interpretations that were read on the day."""
     sites = source.query("night_sites", as_of=as_of)
     reading = source.query("section_reading", as_of=as_of)
     return judge(sites, reading, source.query("policy_pages", as_of=as_of), params)
 
 
 def judge(sites: pd.DataFrame, reading: pd.DataFrame, pages: pd.DataFrame, params: Params) -> Answer:
-    """`pages`: one row a document or interpretation listed, see warehouse/queries/policy_pages.sql."""
+    """`pages`: one row per listed document or interpretation, see warehouse/queries/policy_pages.sql."""
     documents = policies.of_class(pages, policies.DOCUMENTS)
     interpretations = policies.of_class(pages, policies.INTERPRETATIONS)
     drawn = samples.drawn(interpretations[interpretations["read"].astype(bool)], params.sample)
@@ -60,7 +60,7 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, pages: pd.DataFrame, param
 
 
 def _turned(drawn: pd.DataFrame, meant: list[pd.DataFrame]) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
-    """The documents that are meant, each with the interpretations of the sample that mean it."""
+    """The documents that the sample is about, each with its interpretations in the sample."""
     pairs = [(url, at) for at, documents in enumerate(meant) for url in documents["url"]]
     documents = pd.concat([drawn.iloc[:0], *meant]).drop_duplicates(["site_code", "url"])
     return documents, [
@@ -72,7 +72,7 @@ def _turned(drawn: pd.DataFrame, meant: list[pd.DataFrame]) -> tuple[pd.DataFram
 
 
 def _pairs(pages: pd.DataFrame, others: list[pd.DataFrame], category: str, words: str) -> pd.DataFrame:
-    """Each page with whether it points to one of its counterparts; without a counterpart, or unread, nobody knows."""
+    """Each page with whether it links to one of its counterparts; unmeasured if it has none or was not read."""
     known = [bool(read) and len(there) > 0 for read, there in zip(pages["read"], others, strict=True)]
     linked = [
         policies.points_to(related, set(there["url"]), about, interpretation=category == UNLINKED_DOCUMENT)
@@ -99,6 +99,6 @@ def _tally(sites: pd.DataFrame, judged: pd.DataFrame, whole: pd.Series[bool]) ->
     unmeant = pd.Series("部分解读未找到对应文件", index=counted.index).where(counted["unmeasured"] > 0, "")
     return counted.assign(
         complete=complete,
-        proves_absence=False,  # another night may draw others
+        proves_absence=False,  # the sample of another night may be different
         reason=unmeant.where(complete, "政策文件或政策解读栏目未登记,或未能读完"),
     )

@@ -1,7 +1,7 @@
 """Site that readers with IPv6 cannot reach by it: no AAAA record, or nobody answers there (IPv6改造).
 
-Our own IPv6 counts as working only when at least one site answered over it that night; else nothing is said of any
-site. Nor is anything said of a name that a --resolve rule answers for in place of its name servers.
+Our own IPv6 counts as working only when at least one site answered over it that night; otherwise all sites are
+unmeasured. So is a site whose name a --resolve rule answers in place of its name servers.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ class Params:
 
 
 def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 - every check has the same door
-    """Judge the records and the door of every site on the day."""
+    """Judge the AAAA records of every site, and whether it answered over IPv6 on the day."""
     return judge(source.query("hosts_around", as_of=as_of))
 
 
 def judge(hosts: pd.DataFrame) -> Answer:
-    """`hosts`: one row a site, see warehouse/queries/hosts_around.sql."""
+    """`hosts`: one row per site, see warehouse/queries/hosts_around.sql."""
     ours = bool(hosts["ipv6_status"].notna().any())
     known = per_site.truth(hosts["ipv6_known"]) & per_site.truth(hosts["ipv6_route"])
     without = hosts["ipv6_addresses"].map(len, na_action="ignore").fillna(0).eq(0)

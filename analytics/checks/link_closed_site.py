@@ -1,6 +1,6 @@
 """Link that leads readers to a site which the registry knows as closed (链接已关停的网站).
 
-Whether its pages still open does not matter: the site is no longer one of the government.
+It does not matter whether the pages still open, because the site is no longer a government site.
 """
 
 from __future__ import annotations
@@ -38,9 +38,10 @@ def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 
 def judge(
     sites: pd.DataFrame, targets: pd.DataFrame, outgoing: pd.DataFrame, registered: pd.DataFrame
 ) -> Answer:
-    """`outgoing`: one row a link, see outward_links.sql; `registered`: every site, see registered_hosts.sql.
+    """`outgoing`: one row per link, see outward_links.sql; `registered`: all sites, see registered_hosts.sql.
 
-    A host that a running site uses is no closed one. A closed site that was a folder of a host is that folder alone.
+    A host that a running site uses does not count as closed. If a closed site was a folder on a host, only links into
+    that folder are faults.
     """
     closed = registered[registered["status"] == CLOSED]
     running = registered.loc[registered["status"] != CLOSED, "host"]

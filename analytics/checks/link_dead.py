@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from analytics.source import Source
 
 KINDS = ("page", "frame", "refresh", "media")
-"""What a reader follows or is shown. Scripts and style sheets are measured and stand in the view `link`; the clause
-speaks of links, images and attachments, and a circular accuses of no more."""
+"""The kinds of link that are judged. Scripts and style sheets are measured too (view `link`), but the clause names only
+links, images and attachments, so they are no fault."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Link that leads readers to an outside site nobody has approved (外部链接未经审批).
 
-Asked of sites outside the government: addresses under .gov.cn and .政务, the marks that every page must carry, and
-sites of the registry need no approval. An approved domain covers its subdomains. Without a register of approved
-domains nothing can be said.
+Only links to sites outside the government are judged: addresses under .gov.cn and .政务, the official marks that every
+page must show, and sites of the registry need no approval. An approved domain covers its subdomains. Without a list of
+approved domains all sites are unmeasured.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def judge(
     registered: pd.DataFrame,
     approved: pd.DataFrame,
 ) -> Answer:
-    """`outgoing`: one row a link, see outward_links.sql; `approved`: one row a domain, see approved_domains.sql."""
+    """`outgoing`: one row per link, see outward_links.sql; `approved`: one row per domain, see approved_domains.sql."""
     hosts = outgoing[["site_code", "host"]].drop_duplicates()
     everywhere = {*approved.loc[approved["site_code"].isna(), "domain"], *MARKS, *registered["host"]}
     of_site = approved.dropna(subset="site_code").groupby("site_code")["domain"].agg(set).to_dict()

@@ -34,7 +34,7 @@ def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 
 
 
 def judge(sites: pd.DataFrame, targets: pd.DataFrame, wrong: pd.DataFrame) -> Answer:
-    """`wrong`: one row a reference that is no usable address, see warehouse/queries/wrong_links.sql."""
+    """`wrong`: one row per reference that is no usable address, see warehouse/queries/wrong_links.sql."""
     faults = wrong.assign(category=links.place(wrong["on_home"]), failed=1, unmeasured=0)
     return findings.answer(
         "link-wrong",

@@ -1,8 +1,8 @@
 """Message of a reader left without an answer for more than three months (互动回应差).
 
-An answer that came late is an answer; a message that is still open is at fault. Where the office imported the
-messages of a site they are judged. Where it did not, the letters its 政务咨询 sections list are: what a list says of
-an answer is a candidate that a person must confirm.
+A late answer is no fault; a message that is still open after its term is. If the office imported the messages of a site,
+these are judged. Otherwise the letters that its 政务咨询 sections list are judged; such findings are candidates that a
+person must confirm.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Params:
-    """The numbers of the clause: how long a message may wait, and how far back messages are asked about."""
+    """The numbers of the clause: how long a message may wait, and how far back messages are judged."""
 
     months: int
     look_back_months: int
 
 
 def run(source: Source, as_of: date, params: Params) -> Answer:
-    """Judge every imported message of the look-back, and the letters listed by sites of which none was imported."""
+    """Judge every imported message of this period, and the listed letters of sites without imported messages."""
     return judge(
         source.query("night_sites", as_of=as_of),
         source.query("messages_of_day", as_of=as_of),

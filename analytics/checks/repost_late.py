@@ -1,8 +1,8 @@
 """Document of the superior government that a site reposted later than it must (转载不及时).
 
-A repost is an entry with the title of a document of the superior's portal that names the superior in its title or as
-its source, or carries the same number. A time is known as far as it is printed: a pair whose printed times leave open
-whether the term was kept is not measured. What was not reposted at all is not asked here.
+A repost is an entry with the title of a document on the superior's portal that names the superior in its title or as its
+source, or has the same document number. Times are known only as precisely as they are printed: if the printed times do
+not decide whether the term was kept, the pair is unmeasured. Documents that were not reposted at all are not judged.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ if TYPE_CHECKING:
     from analytics.checks.shared.findings import Answer
     from analytics.source import Source
 
-_SHORTEST = 8  # characters of a core; shorter ones are shared by chance
+_SHORTEST = 8  # characters of a title's core; shorter ones are often equal by chance
 
 
 @dataclass(frozen=True, slots=True)
 class Params:
-    """The hours a repost may take, and how far back documents of the superior are asked about."""
+    """The hours that a repost may take, and how far back documents of the superior are considered."""
 
     hours: int
     look_back_months: int
 
 
 def run(source: Source, as_of: date, params: Params) -> Answer:
-    """Judge every site that has a registered superior by the entries both list on the day."""
+    """Judge every site with a registered superior by the entries that both list on the day."""
     sites = source.query("night_sites", as_of=as_of)
     superiors = source.query("superior_portals", as_of=as_of)
     since = months_before(as_of, params.look_back_months)
@@ -92,7 +92,7 @@ def judge(sites: pd.DataFrame, superiors: pd.DataFrame, entries: pd.DataFrame, p
 
 
 def _pairs(superiors: pd.DataFrame, entries: pd.DataFrame) -> pd.DataFrame:
-    """Every entry of a site with the document of its superior that it reposts."""
+    """All pairs of a site's entry and the superior's document that it reposts."""
     named = entries.assign(
         core=entries["title"].map(core),
         printed=entries["published_at"].fillna(findings.iso(entries["published_on"], "published_on")),
@@ -120,7 +120,7 @@ def _pairs(superiors: pd.DataFrame, entries: pd.DataFrame) -> pd.DataFrame:
 
 
 def _timed(pairs: pd.DataFrame, term: timedelta) -> pd.DataFrame:
-    """Whether each repost came late, by the span of time each printed time stands for."""
+    """Whether each repost was late, by the interval that each printed time stands for."""
     from_, until = _span(pairs["superior_at"])
     earliest, latest = _span(pairs["printed"])
     late = earliest >= until + term
@@ -129,7 +129,7 @@ def _timed(pairs: pd.DataFrame, term: timedelta) -> pd.DataFrame:
 
 
 def _span(printed: pd.Series[str]) -> tuple[pd.Series[pd.Timestamp], pd.Series[pd.Timestamp]]:
-    """First instant a printed time may mean, and the first it cannot: a day, a minute or a second later."""
+    """The interval of a printed time: its first instant, and the first one after it (a day, minute or second later)."""
     begin = pd.to_datetime(printed, format="ISO8601")
     length = printed.str.len().map({10: "1D", 16: "1min", 19: "1s"}).astype("timedelta64[ns]")
     return begin, begin + length

@@ -1,7 +1,7 @@
 """Search of a site that is not there, does not answer, or does not find what the site has published (站内搜索).
 
-Four titles the site published are put into its own search, wherever its engine lives. A search that asks for proof of a
-human, that robots.txt forbids, or whose answer we could not read is unmeasured: not found is not the same as not seen.
+Four titles that the site published are entered into its own search, on whatever host its engine is. A search that
+requires a captcha, that robots.txt forbids, or whose answer we could not read is unmeasured.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Params:
-    """How many known titles must be tried before anything is said of the search."""
+    """How many known titles must be tried before the search is judged."""
 
     titles: int
 
@@ -40,10 +40,10 @@ def run(source: Source, as_of: date, params: Params) -> Answer:
 
 
 def judge(sites: pd.DataFrame, attempts: pd.DataFrame, params: Params) -> Answer:
-    """`sites`: one row a site, see services_tried.sql; `attempts`: one row a title, see searches_tried.sql."""
+    """`sites`: one row per site, see services_tried.sql; `attempts`: one row per title, see searches_tried.sql."""
     came = attempts["outcome"].eq(Outcome.OK)
     settled = came & attempts["hindrance"].isna()
-    # A page without a single link to show for four titles is a page we cannot read, not a search that knows nothing.
+    # If the result pages of four titles have no link at all, we probably cannot read them, so nothing is concluded.
     empty = attempts["results"].where(settled, 0).groupby(attempts["site_code"]).transform("sum") == 0
     attempts = attempts.assign(
         hit=attempts["found"].astype(bool),
@@ -97,7 +97,7 @@ def _unusable(tried: pd.DataFrame) -> pd.DataFrame:
         observed=faults["reason"],
         expected="网站应提供可用的站内搜索",
         evidence=findings.evidence(faults, ["search", "search_url", "search_method", "tried", "tried_at"]),
-        # A search that was tried and does not work is seen; one that was not found may be called otherwise.
+        # A search that was tried and does not work was seen. One that was not found may have another name.
         doubt=doubts_of(faults, [SEARCH]).where(faults["search"] == "none"),
     )[["site_code", "run_id", "category", "subject_url", "observed", "expected", "evidence", "doubt"]]
 
@@ -126,7 +126,7 @@ def _rows(tried: pd.DataFrame, category: str) -> pd.DataFrame:
         failed=failed,
         unmeasured=~tried["sure"],
         complete=tried["sure"],
-        # Where the search is judged, a title that was missed once is found now or found missing again.
+        # When the search is judged, each title missed earlier is now either found or missed again.
         proves_absence=tried["judged"] & (tried["missed"] == 0) if category == NOT_FOUND else tried["sure"],
     ).astype({"looked": "int64", "failed": "int64", "unmeasured": "int64"})[
         ["site_code", "category", "looked", "failed", "unmeasured", "complete", "proves_absence", "reason"]

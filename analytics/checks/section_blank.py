@@ -1,6 +1,6 @@
 """Registered section that holds no information at all (空白栏目).
 
-Only a finished reading proves it blank; a section that was blocked, unreachable or read in part is unmeasured.
+Only a complete reading proves that it is blank; a section that was blocked, unreachable or read in part is unmeasured.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 
 
 
 def judge(sites: pd.DataFrame, reading: pd.DataFrame) -> Answer:
-    """`reading`: one row a registered section, see warehouse/queries/section_reading.sql."""
+    """`reading`: one row per registered section, see warehouse/queries/section_reading.sql."""
     judged = sections.state(reading)
     judged = judged.assign(
         category=judged["class"] + "·" + judged["rank"],

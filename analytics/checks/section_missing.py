@@ -1,8 +1,8 @@
 """Required section that the site does not have (必设栏目未开设).
 
-Two things prove it: the address the registry gives does not exist, asked for twice in the night, or the office itself
-registered the section without an address. Neither holds against a site whose own pages name a section of that name or
-class: then it is the registry that must be looked at. What could not be read is unmeasured.
+There are two proofs: the registered address does not exist (requested twice in the night), or the office itself
+registered the section without an address. Neither counts if the site's own pages name a section of that name or class;
+then the registry may be wrong. Sections whose address could not be read are unmeasured.
 """
 
 from __future__ import annotations
@@ -40,14 +40,14 @@ def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 
 
 
 def judge(sites: pd.DataFrame, required: pd.DataFrame, named: pd.DataFrame) -> Answer:
-    """`required`: see warehouse/queries/required_sections.sql; `named`: the sections the sites' own pages name."""
+    """`required`: see warehouse/queries/required_sections.sql; `named`: sections that the sites' own pages name."""
     unregistered = required["section_url"] == ""
     elsewhere = _named_elsewhere(required, named)
     navigated = required["site_code"].isin(named["site_code"])
     reached = required["home_outcome"].eq(Outcome.OK).fillna(value=False).astype(bool)
     opened = required["outcome"].eq(Outcome.OK) | required["opened"].astype(bool)
     absent = ~unregistered & required["outcome"].isin(ABSENT) & ~opened & reached
-    # An address that answers otherwise (an error, a refusal, another site) proves neither.
+    # An address with another answer (an error, a refusal, another site) proves nothing.
     unsure = (unregistered & (elsewhere | ~navigated)) | (~unregistered & ~opened & (~absent | elsewhere))
     failed = ~unsure & (unregistered | absent)
     judged = required.assign(
@@ -77,7 +77,7 @@ def judge(sites: pd.DataFrame, required: pd.DataFrame, named: pd.DataFrame) -> A
 
 
 def _named_elsewhere(required: pd.DataFrame, named: pd.DataFrame) -> pd.Series[bool]:
-    """Whether the site names a section of that name, in more or fewer words, or one of its own of that class, elsewhere."""
+    """Whether the site's pages name a section at another address with a similar name, or one of the same class."""
     by_site = {
         code: list(zip(rows["section_name"], rows["section_url"], strict=True))
         for code, rows in named.groupby("site_code")

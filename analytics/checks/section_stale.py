@@ -1,9 +1,9 @@
 """Registered section without an update within the term of its class (栏目不更新).
 
-The window is [as_of − term, as_of], both days whole. Lists run from new to old, so a reading that reached a line before
-the window has seen all of it; one that ended earlier proves nothing stale. A section that was read and holds entries without any date
-counts as not updated; a blank one is another question. A section we could not read, or whose undated entries we did
-not open, is unmeasured.
+The window is [as_of − term, as_of], both days included. Lists are sorted from new to old, so a reading that reached an
+entry before the window has seen all of it; one that ended earlier proves nothing. A section that was read and whose
+entries have no dates counts as not updated. A blank section is judged by section-blank. A section that we could not
+read, or whose undated entries we did not open, is unmeasured.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def run(source: Source, as_of: date, params: Params) -> Answer:
 
 
 def judge(sites: pd.DataFrame, reading: pd.DataFrame, as_of: date, params: Params) -> Answer:
-    """`reading`: one row a registered section, see warehouse/queries/section_reading.sql."""
+    """`reading`: one row per registered section, see warehouse/queries/section_reading.sql."""
     due = sections.state(sections.with_terms(reading, params.terms, as_of))
     due = due[due["starts_on"].notna()]
     fresh = (
@@ -47,12 +47,12 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, as_of: date, params: Param
         & (due["last_entry_on"] >= due["starts_on"]).fillna(value=False).astype(bool)
     )
     undated = due["last_entry_on"].isna() & due["possible_on"].isna() & (due["undated_read"] > 0)
-    # The last line must be older than the newest: a list that runs from old to new has its news on pages not read.
+    # The last entry must be older than the newest one: a list sorted from old to new has its news on unread pages.
     reached = (due["last_line_on"] < due["starts_on"]) & (due["last_line_on"] < due["last_entry_on"])
     whole = due["complete"].fillna(value=False).astype(bool)
     dated = due["last_entry_on"].notna() | due["possible_on"].notna()
     known = ((whole | reached) & dated) | (whole & undated)
-    # A list that prints no years is fresh only by the pages of its entries, and stale only if no year would make it fresh.
+    # If a list prints no years, the pages of its entries must prove it fresh; it is stale only if it is so in any year.
     open_year = (due["possible_on"] >= due["starts_on"]).fillna(value=False).astype(bool)
     unsure = ~fresh & ~due["blank"] & (due["unsure"] | ~known | open_year)
     due = due.assign(

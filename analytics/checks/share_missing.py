@@ -1,6 +1,6 @@
 """Site whose pages offer no way to share them (未提供分享功能).
 
-Sharing stands on articles on most sites, so only a site of which an article was read can lack it.
+On most sites the sharing buttons are on articles, so only sites of which an article was read are judged.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ class Params:
 
 
 def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 - every check has the same door
-    """Judge the pages of every site that were looked at on the day."""
+    """Judge every site by its pages examined on the day."""
     return judge(source.query("services_tried", as_of=as_of))
 
 
 def judge(sites: pd.DataFrame) -> Answer:
-    """`sites`: one row a site, see warehouse/queries/services_tried.sql."""
+    """Judge sites. `sites`: one row per site, see warehouse/queries/services_tried.sql."""
     enough = (sites["articles_read"].fillna(0) >= ARTICLES) & (sites["home_read"].fillna(0) > 0)
     return offered.judge(
         "share-missing",

@@ -1,7 +1,7 @@
 """Content or section page without the official tags (页面标签).
 
-A page is at fault when a whole group that is due on it is absent: site tags on every page, content tags on content
-pages, column tags on section pages (国办发〔2017〕47号; 国办秘函〔2019〕19号 counts a page once).
+A page is at fault when a whole group that it must have is absent: site tags on every page, content tags on content
+pages, column tags on section pages (国办发〔2017〕47号; by 国办秘函〔2019〕19号 a page counts once).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Params:
-    """How many pages of each kind are drawn from a site; where there are fewer, all."""
+    """How many pages of each kind are sampled per site; all, if there are fewer."""
 
     content_pages: int
     section_pages: int
@@ -45,7 +45,7 @@ def run(source: Source, as_of: date, params: Params) -> Answer:
 
 
 def judge(sites: pd.DataFrame, pages: pd.DataFrame, params: Params) -> Answer:
-    """`pages`: one row a page read, with the groups it carries, see warehouse/queries/tagged_pages.sql."""
+    """`pages`: one row per page read, with the groups of tags it has, see warehouse/queries/tagged_pages.sql."""
     unknown = pages[
         pages["kind"] == "other"
     ]  # neither content nor list: not judged, so nothing is mended there
@@ -56,7 +56,7 @@ def judge(sites: pd.DataFrame, pages: pd.DataFrame, params: Params) -> Answer:
     site_doubts = doubts_of(pages, ["site_tags"])
     no_site, no_own = ~pages["has_site_tags"].astype(bool), ~own_tags
     site_doubts, own_doubts = site_doubts.where(no_site), own_doubts.where(no_own)
-    # A page that clearly lacks one group is at fault, whatever may be of the other.
+    # A page that clearly lacks one group is at fault, even if the other group is doubtful.
     clear = (no_site & site_doubts.isna()) | (no_own & own_doubts.isna())
     no_site, no_own = no_site & ~(clear & site_doubts.notna()), no_own & ~(clear & own_doubts.notna())
     own_name = pd.Series(np.where(is_section, "栏目标签", "内容标签"), index=pages.index)
@@ -85,7 +85,7 @@ def judge(sites: pd.DataFrame, pages: pd.DataFrame, params: Params) -> Answer:
             evidence=findings.evidence(faults, ["missing", "fetched_at", "body_sha256"]),
         ),
         measured=_tally(sites, drawn),
-        # still at fault, only not drawn
+        # still at fault, only not in the sample
         doubtful=pd.concat([passed_over, unknown]).rename(columns={"url": "subject_url"}),
     )
 
@@ -102,6 +102,6 @@ def _tally(sites: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
     return both.assign(
         unmeasured=0,
         complete=both["looked"] > 0,
-        proves_absence=False,  # a page lacks its tags until it is read again
+        proves_absence=False,  # a page outside the sample was not read again
         reason=reason.where(both["looked"] > 0, "未能读取内容页和栏目页"),
     )

@@ -1,7 +1,7 @@
 """Home page or other page without the entry of 我为政府网站找错 (找错入口).
 
-A script that draws it counts as the entry. Of the other pages a sample is judged, the same pages every night, and of
-these only such whose foot can be told.
+A script that draws the entry counts as the entry. Of the other pages a sample is judged, the same pages every night, and
+only those whose footer can be recognised.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Params:
-    """How many other pages of each kind are drawn from a site; where there are fewer, all."""
+    """How many other pages of each kind are sampled per site; all, if there are fewer."""
 
     content_pages: int
     section_pages: int
@@ -37,7 +37,7 @@ def run(source: Source, as_of: date, params: Params) -> Answer:
 
 
 def judge(sites: pd.DataFrame, pages: pd.DataFrame, params: Params) -> Answer:
-    """`pages`: one row a page with the list of `items` seen, see warehouse/queries/page_footers.sql."""
+    """`pages`: one row per page with the list of `items` seen, see warehouse/queries/page_footers.sql."""
     homes = footers.homes(sites, pages)
     told = footers.told(pages)
     others = samples.pages(
@@ -85,7 +85,7 @@ def _of_others(homes: pd.DataFrame, others: pd.DataFrame, faults: pd.DataFrame) 
         category=ELSEWHERE,
         unmeasured=0,
         complete=both["looked"] > 0,
-        proves_absence=False,  # a page lacks its entry until it is read again
+        proves_absence=False,  # a page outside the sample was not read again
         reason=("抽查其他页面" + both["looked"].astype("int64").astype("str") + "个").where(
             both["looked"] > 0, "未能读取栏目页和内容页"
         ),

@@ -1,7 +1,7 @@
 """Ticket of 我为政府网站找错 that was not answered within its working days.
 
-One answered after its term is overdue, and so is one still open when its term is over. The day it came does not
-count. Where the holidays of a year are not announced yet the term is estimated, and the finding says so.
+A ticket that was answered after its term is overdue, and so is one still open after its term. The day of receipt does
+not count. While the holidays of a year are not announced, the term is estimated, and the finding says so.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Params:
-    """The numbers of the clause: how long an answer may take, and how far back tickets are asked about."""
+    """The numbers of the clause: how long an answer may take, and how far back tickets are judged."""
 
     working_days: int
     look_back_months: int
 
 
 def run(source: Source, as_of: date, params: Params) -> Answer:
-    """Judge every imported ticket of the look-back."""
+    """Judge every imported ticket of this period."""
     sites = source.query("night_sites", as_of=as_of)
     own = source.query("working_days_of_day", as_of=as_of)
     calendar = WorkingDays(dict(zip(own["working_on"].dt.date, own["working"].astype(bool), strict=True)))
@@ -42,7 +42,7 @@ def run(source: Source, as_of: date, params: Params) -> Answer:
 def judge(
     sites: pd.DataFrame, tickets: pd.DataFrame, calendar: WorkingDays, as_of: date, params: Params
 ) -> Answer:
-    """`tickets`: one row a ticket, see warehouse/queries/tickets_of_day.sql."""
+    """`tickets`: one row per ticket, see warehouse/queries/tickets_of_day.sql."""
     start = pd.Timestamp(months_before(as_of, params.look_back_months))
     asked = tickets[tickets["received_on"].between(start, pd.Timestamp(as_of))]
     asked = asked.join(calendar.due(asked["received_on"], params.working_days))

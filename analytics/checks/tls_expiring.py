@@ -1,6 +1,6 @@
 """Certificate that is about to run out (证书即将到期).
 
-Days are counted from the instant the certificate was looked at. One that does not hold already is another question.
+Days are counted from when the certificate was seen. A certificate that is already invalid is judged by tls-invalid.
 """
 
 from __future__ import annotations
@@ -24,22 +24,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Params:
-    """How many days before its end a certificate is spoken of; automatic renewals come a month before."""
+    """How many days before its end a certificate is a finding; automatic renewals happen a month before the end."""
 
     days: int
 
 
 def run(source: Source, as_of: date, params: Params) -> Answer:
-    """Judge the certificate every site showed on the day."""
+    """Judge the certificate that every site showed on the day."""
     return judge(source.query("hosts_around", as_of=as_of), params)
 
 
 def judge(hosts: pd.DataFrame, params: Params) -> Answer:
-    """`hosts`: one row a site, see warehouse/queries/hosts_around.sql."""
+    """`hosts`: one row per site, see warehouse/queries/hosts_around.sql."""
     asked = per_site.truth(hosts["https"])
     shown = per_site.truth(hosts["tls_outcome"].eq(Outcome.OK)) & hosts["tls_not_after_at"].notna()
     ends, today = (_civil(hosts[column]) for column in ("tls_not_after_at", "checked_at"))
-    left = (ends - today).dt.days  # from day to day, as people count
+    left = (ends - today).dt.days  # between civil days, as people count
     holds = hosts["tls_problem"].isna()
     soon = asked & shown & holds & (left < params.days)
     day = ends.dt.strftime("%Y-%m-%d")

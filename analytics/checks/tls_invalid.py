@@ -1,6 +1,6 @@
 """Certificate that readers of the site are warned of: run out, for another name, of nobody they trust (证书无效).
 
-Asked only where readers meet the certificate: HTTPS is no duty of the tables.
+Judged only where readers get to see the certificate, because the official tables do not require HTTPS.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ class Params:
 
 
 def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 - every check has the same door
-    """Judge the certificate every site showed on the day."""
+    """Judge the certificate that every site showed on the day."""
     return judge(source.query("hosts_around", as_of=as_of))
 
 
 def judge(hosts: pd.DataFrame) -> Answer:
-    """`hosts`: one row a site, see warehouse/queries/hosts_around.sql."""
+    """`hosts`: one row per site, see warehouse/queries/hosts_around.sql."""
     asked, shown = per_site.truth(hosts["https"]), hosts["tls_outcome"].eq(Outcome.OK)
     shown = per_site.truth(shown)
     reason = np.select(

@@ -51,10 +51,10 @@ def grow(
 ) -> pd.DataFrame:
     """Return tonight's ledger.
 
-    `found`: tonight's findings except those that await a person. `doubtful`: check_id, site_code, subject_url that could
-    not be measured. `again`: keys of earlier faults that were measured again tonight (proof.py). `decided`: finding_key
-    and decision in force tonight. `told`: function from faults (finding_key, since_on) to the notice_id and due_on of
-    the document that announced them (told_before.sql). `gone`: keys of earlier faults that are closed.
+    `found`: tonight's findings but those that wait for a person. `doubtful`: check_id, site_code, subject_url that
+    could not be measured. `again`: keys of earlier faults that were looked at again tonight (proof.py). `decided`:
+    finding_key and decision in force tonight. `told`: function from faults (finding_key, since_on) to the notice_id and
+    due_on of the document that announced them (told_before.sql). `gone`: keys of earlier faults that are closed.
     """
     today = as_of.isoformat()
     seen = found[["finding_key", "site_code", "check_id", "subject_url"]].assign(found=True)

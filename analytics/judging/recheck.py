@@ -27,7 +27,7 @@ OF_LINKS = ("link-dead", "image-dead", "attachment-dead", "link-wrong")
 """Checks of links: for their faults the pages with the link matter, not only the link's target."""
 
 AROUND = ("tls-invalid", "tls-expiring", "ipv6-missing", "accessibility-missing")
-"""Checks of a site's surroundings (certificate, search, …): they themselves say whether they could measure."""
+"""Checks of a site's surroundings (certificate, IPv6, accessibility): they themselves say whether they could measure."""
 
 ALONE = (
     *OF_LINKS,

@@ -1,4 +1,4 @@
-"""What the checks on consultations (调查征集) share: which were held, when they opened and closed."""
+"""Shared by the checks on consultations (调查征集): which were held, and when they opened and closed."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from datetime import date
 
 CLASS = "调查征集"
-REPORTS = r"(?:结果|反馈|采纳|情况|汇总|总结)"  # in the title of what came of one
+REPORTS = r"(?:结果|反馈|采纳|情况|汇总|总结)"  # in the title of a report on the result
 
 
 def of_year(consultations: pd.DataFrame, since: date, as_of: date) -> pd.DataFrame:
-    """The consultations open at any time since a day, and those of which that is not known.
+    """The consultations that were open at any time since a day, and those of which that is unknown.
 
-    `opened_on` is the day the page names, else the earliest day it was seen to be published. `unread` where the page
-    was not read, or does not say when the consultation closes. What reports of one is none.
+    `opened_on` is the day the page names, else the earliest known day of publication. `unread`: the page was not read, or
+    does not say when the consultation closes. Reports on results are left out.
     """
     opened_on = consultations["opens_on"].fillna(consultations["published_on"])
     last_on = consultations["closes_on"].fillna(consultations["published_on"])
@@ -30,7 +30,7 @@ def of_year(consultations: pd.DataFrame, since: date, as_of: date) -> pd.DataFra
 
 
 def lists_read(sites: pd.DataFrame, reading: pd.DataFrame) -> pd.Series[bool]:
-    """By site: whether it registers such sections and all their lists were read far enough."""
+    """For each site: whether it registers such sections and all their lists were read far enough."""
     asked = sections.state(reading[reading["class"] == CLASS])
     read = asked["read"] & asked["complete"].fillna(value=False).astype(bool)
     return read.groupby(asked["site_code"]).all().reindex(sites["site_code"]).eq(other=True)
@@ -39,7 +39,7 @@ def lists_read(sites: pd.DataFrame, reading: pd.DataFrame) -> pd.Series[bool]:
 def tally(
     sites: pd.DataFrame, judged: pd.DataFrame, complete: pd.Series[bool], category: str
 ) -> pd.DataFrame:
-    """Sum consultations with `failed` and `unmeasured` to one row a site."""
+    """Count consultations with `failed` and `unmeasured` into one row per site."""
     counted = judged.groupby("site_code").agg(
         looked=("failed", "size"), failed=("failed", "sum"), unmeasured=("unmeasured", "sum")
     )

@@ -1,6 +1,6 @@
-"""The shape of what a check answers: faults, what was measured, and what could not be.
+"""The shape of a check's answer: faults, what was measured, and what could not be measured.
 
-A frame that crosses a function has declared columns; `check` raises where one is missing or too many.
+Frames that are passed between modules have declared columns; `check` raises when one is missing or superfluous.
 """
 
 from __future__ import annotations
@@ -31,28 +31,28 @@ COLUMNS = (
     "evidence",
     "run_id",
 )
-"""One row a fault. `category` is the word by which the edition's limits and deductions tell faults apart."""
+"""Columns of faults, one row each. `category`: by it the edition's limits and tariffs distinguish faults."""
 
 MEASURED = ("site_code", "category", "looked", "failed", "unmeasured", "complete", "proves_absence", "reason")
-"""One row a site and category, every site in scope at least once; of accounts, `account_id` stands for `site_code`.
+"""Columns of the measurements: one row per site and category, every site in scope at least once.
 
-`looked`: subjects there were; of these `failed` are at fault and `unmeasured` could not be measured. `complete`:
-as much was looked at as the clause asks. `proves_absence`: a fault that was not found again is gone, for nothing
-where it could stand was left out. `reason`: Chinese, for the result row.
+For accounts `account_id` is in place of `site_code`. `looked`: number of subjects; of these `failed` are at fault and
+`unmeasured` could not be measured. `complete`: as much was examined as the clause demands. `proves_absence`: everything
+was examined where a fault may be, so a fault that was not found again is mended. `reason`: Chinese, for the result row.
 """
 
 COUNTED = (*MEASURED, "awaiting")
-"""What scoring reads: `failed` holds the faults that count, `awaiting` those a person must confirm first."""
+"""Columns for scoring: `failed` is the number of faults that count, `awaiting` those that a person must confirm first."""
 
-ACCOUNT_SUBJECT = "account:"  # what the subject of a fault of an account begins with
+ACCOUNT_SUBJECT = "account:"  # prefix of the subject of an account's fault
 
 DOUBTFUL = ("site_code", "subject_url")
-"""Subjects that could not be measured: an earlier fault of theirs is neither found again nor mended."""
+"""Columns of subjects that could not be measured: their earlier faults are neither found again nor mended."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one check says about every site in scope."""
+    """The result of one check for all sites in scope."""
 
     findings: pd.DataFrame
     measured: pd.DataFrame
@@ -62,11 +62,11 @@ class Answer:
 def answer(
     check_id: str, faults: pd.DataFrame, measured: pd.DataFrame, doubtful: pd.DataFrame | None = None
 ) -> Answer:
-    """Complete the faults of one check and hold all three frames to their columns.
+    """Build the answer of one check: complete its faults, and verify the columns of all three frames.
 
     `faults` needs site_code, subject_url, observed, expected, evidence and run_id. Optional: origin_url, category,
-    `aspect`, which tells apart several faults of one subject, `state` (`awaiting` where one is a candidate that a
-    person must confirm), and `doubt`, which a check of NETS must bring. What is complete proves absence, unless said.
+    `aspect` (distinguishes several faults of one subject), `state` (`awaiting` for a candidate that a person must
+    confirm), and `doubt`, required for the checks in NETS. `proves_absence` defaults to `complete`.
     """
     if check_id in NETS and "doubt" not in faults:
         raise ValueError(
@@ -104,7 +104,7 @@ def answer(
 
 
 def _doubted(found: pd.DataFrame) -> pd.DataFrame:
-    """Let a fault wait for a person where the net for what it misses was tripped, and show in its evidence by what."""
+    """Make faults with a `doubt` await a person, and add to their evidence what the net matched."""
     return found.assign(
         state=found["state"].where(found["doubt"].isna(), "awaiting"),
         evidence=[
@@ -115,14 +115,14 @@ def _doubted(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def awaiting(given: Answer) -> Answer:
-    """The same answer when its faults are candidates that a person must confirm first."""
+    """The same answer with all its faults as candidates that a person must confirm first."""
     return replace(given, findings=given.findings.assign(state=FindingState.AWAITING.value))
 
 
 def counted(given: Answer) -> pd.DataFrame:
-    """What scoring may count of an answer: `found` and `confirmed` faults stay failed, all others do not.
+    """The counts of an answer for scoring: only `found` and `confirmed` faults stay in `failed`.
 
-    Candidates are set apart as `awaiting`. What people dismissed or explained is as if it were in order.
+    Candidates are counted as `awaiting`. Faults that people dismissed or explained count as in order.
     """
     measured = given.measured
     key = str(measured.columns[0])
@@ -143,14 +143,14 @@ def counted(given: Answer) -> pd.DataFrame:
 
 
 def check(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
-    """Return the frame with a clean index when it has exactly these columns, in this order."""
+    """Return the frame with a new index; ValueError unless it has exactly these columns, in this order."""
     if tuple(frame.columns) != tuple(columns):
         raise ValueError(f"columns {tuple(frame.columns)}; expected {tuple(columns)}")
     return frame.reset_index(drop=True)
 
 
 def finding_keys(faults: pd.DataFrame) -> pd.Series[str]:
-    """Name every fault across assessments: 16 hex digits of site, check, normalised subject and aspect."""
+    """The key of each fault, equal in all assessments: 16 hex digits of site, check, normalised subject and aspect."""
     subjects = normalised(faults["subject_url"])
     sites = faults["site_code"].astype("str").fillna("")
     keys = [
@@ -161,9 +161,9 @@ def finding_keys(faults: pd.DataFrame) -> pd.Series[str]:
 
 
 def normalised(urls: pd.Series[str]) -> pd.Series[str]:
-    """Addresses without the noise that changes while the subject stays: scheme, default port, fragment, session.
+    """Addresses without parts that may change for the same subject: scheme, default port, fragment, session id.
 
-    A site that moves to HTTPS keeps its faults; a page reached through another session id is the same page.
+    So a site that moves to HTTPS keeps its faults, and a page with another session id is the same page.
     """
     return (
         urls.astype("str")
@@ -182,11 +182,11 @@ def normalised(urls: pd.Series[str]) -> pd.Series[str]:
     )
 
 
-LONGEST_TEXT = 300  # of a title or anchor in the evidence: pages may hold megabytes of it
+LONGEST_TEXT = 300  # characters of a title or link text in the evidence; on pages it may have megabytes
 
 
 def evidence(frame: pd.DataFrame, columns: Sequence[str]) -> list[str]:
-    """One compact JSON object a row of the columns named, nulls left out; instants as ISO text."""
+    """One compact JSON object per row, with the named columns; nulls are left out, instants are ISO text."""
     shown = frame[list(columns)].copy()
     for column in shown.columns:
         if pd.api.types.is_datetime64_any_dtype(shown[column]):

@@ -1,4 +1,4 @@
-"""The foot of pages: what the checks on it share."""
+"""Shared by the checks on the footers of pages."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from govcrawl.pages.facts.footer import ELSEWHERE, REQUIRED, TICKET_ENTRY
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-LEAST = 2  # items that tell a foot from a page that mentions one of them in its text
+LEAST = 2  # items that a recognised footer has at least; one alone may be part of the text
 KIND_WORDS = {"section": SECTION, "article": CONTENT}
 _ITEMS = {*REQUIRED, TICKET_ENTRY}
 
 
 def homes(sites: pd.DataFrame, pages: pd.DataFrame) -> pd.DataFrame:
-    """One row a site: its home page, `read` when it came, `told` when its foot can be judged."""
+    """One row per site: its home page; `read`: it was read; `told`: its footer can be judged."""
     home = pages[pages["depth"] == 0].drop_duplicates("site_code")
     both = sites[["site_code", "home_url"]].merge(home, on="site_code", how="left")
     read = seen.read(both)
@@ -28,7 +28,7 @@ def homes(sites: pd.DataFrame, pages: pd.DataFrame) -> pd.DataFrame:
 
 
 def told(pages: pd.DataFrame) -> pd.DataFrame:
-    """The pages behind the home page whose foot can be judged, with their `category`."""
+    """The pages other than the home page whose footer can be judged, with their `category`."""
     behind = pages[(pages["depth"] > 0) & pages["kind"].isin(KIND_WORDS)]
     enough = behind["items"].map(lambda items: len(_ITEMS.intersection(_listed(items))) >= LEAST).astype(bool)
     kept = behind[enough & ~_drawn_elsewhere(behind["items"])]
@@ -36,7 +36,7 @@ def told(pages: pd.DataFrame) -> pd.DataFrame:
 
 
 def lacking(pages: pd.DataFrame, items: Sequence[str]) -> pd.DataFrame:
-    """One row a page and item that it does not show; `doubt`: what may be the item all the same."""
+    """One row per page and item that it does not show; `doubt`: a snippet that may be the item all the same."""
     due = pages.merge(pd.DataFrame({"item": list(items)}), how="cross")
     missing = [item not in _listed(shown) for item, shown in zip(due["item"], due["items"], strict=True)]
     doubt = [doubt_of(doubts, [item]) for item, doubts in zip(due["item"], due["doubts"], strict=True)]
@@ -49,7 +49,7 @@ def _drawn_elsewhere(items: pd.Series[Any]) -> pd.Series[bool]:
 
 
 def _listed(items: object) -> list[str]:
-    """The list of a row; none where the page was not read."""
+    """The list of a row; empty when the page was not read."""
     return [] if items is None or isinstance(items, float) else list(_strings(items))
 
 

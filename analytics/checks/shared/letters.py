@@ -1,4 +1,4 @@
-"""What the checks on imported letters (messages, tickets) share: each letter of a site judged, counted by site."""
+"""Shared by the checks on imported letters (messages, tickets): counts the judged letters by site."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import pandas as pd
 def tally(
     judged: pd.DataFrame, sites: pd.DataFrame, imported: pd.Series[str], *, unknown: str, none: str, late: str
 ) -> pd.DataFrame:
-    """Count letters with `failed` by site. `imported`: the site of every letter there is, asked about or not.
+    """Count letters with `failed` by site. `imported`: the site of every imported letter, judged or not.
 
-    A site of which nobody imported a letter is not one without letters: it is not measured. `unknown`, `none`, `late`:
-    what is said of such a site, of one without letters in the time asked about, and of late ones behind their number.
+    A site without any imported letter is unmeasured. The reasons: `unknown` for such a site, `none` for a site without
+    letters in the judged period, `late` (after the number) for overdue letters.
     """
     counted = judged.groupby("site_code")["failed"].agg(["size", "sum"]).reindex(sites["site_code"]).fillna(0)
     known = sites["site_code"].isin(imported).to_numpy(dtype=bool)

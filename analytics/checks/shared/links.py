@@ -1,8 +1,8 @@
-"""When a link target is dead: what the checks on links, images and attachments share.
+"""Shared by the checks on links, images and attachments: when a link target is dead.
 
-A target is dead when it failed the same way in two attempts of one night, and the failure is the target's: it is
-gone, its name is unknown, its host refuses. A 5xx may pass, so it counts when it stands on a second night as well.
-Blocked is never dead. A timeout or a reset may be our line: such a target is unmeasured, however often it happens.
+A target is dead when it failed in the same way in two attempts of one night, and the cause is the target itself: it is
+gone, its name is unknown, its host refuses. A 5xx may be temporary, so it counts only if it occurs on a second night as
+well. A blocked target is never dead. Timeouts and resets may be caused by our own line: such targets are unmeasured.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from analytics.source import Source
 
 FILES = ("attachment", "image")
-"""Of these, one without a single byte is dead as well; a page without any may wait for its script."""
+"""Kinds of link whose target is dead also when it is empty; an empty page may be filled by a script."""
 
 
 def run(
@@ -86,12 +86,12 @@ def judge(check_id: str, sites: pd.DataFrame, targets: pd.DataFrame, closed: pd.
 
 
 def place(on_home: pd.Series[bool]) -> pd.Series[str]:
-    """Where a target stands, as the clause tells links apart."""
+    """Where a link is, as the clause distinguishes: on the home page or on other pages."""
     return pd.Series(np.where(on_home.astype(bool), HOME, ELSEWHERE), index=on_home.index, dtype="str")
 
 
 def tally(sites: pd.DataFrame, targets: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:
-    """Count targets a site and place; a visit that ended early leaves the count incomplete."""
+    """Count targets per site and place; if the visit ended early, the count is incomplete."""
     counts = judged.groupby(["site_code", "category"])[["failed", "unmeasured"]].sum().reset_index()
     visited = (
         targets.assign(category=place(targets["on_home"]), complete=targets["complete"].astype(bool))

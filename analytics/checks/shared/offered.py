@@ -1,4 +1,4 @@
-"""What the checks share that ask whether a site offers its readers something: it is seen on any page looked at."""
+"""Shared by the checks on reader services (accessibility, sharing): a site has one if any examined page shows it."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 def judge(
     check_id: str, sites: pd.DataFrame, word: str, enough: pd.Series[bool], *, name: str, expected: str
 ) -> Answer:
-    """`sites`: one row a site, see services_tried.sql; `enough`: whether the pages that came can prove absence.
+    """`sites`: one row per site, see services_tried.sql; `enough`: whether the pages that were read can prove absence.
 
-    They prove it only when every look came, the browser's too: half a look may have missed what a script draws.
+    They can only if all pages were read, also in the browser: without it, what a script draws is missed.
     """
     seen = per_site.truth(sites["seen"].map(lambda words: word in list(words), na_action="ignore"))
     sure = seen | (per_site.truth(sites["settled"]) & enough)

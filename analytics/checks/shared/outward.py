@@ -1,4 +1,4 @@
-"""Links that lead a reader off a site: what the checks on them share."""
+"""Shared by the checks on links that lead to other sites."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from analytics.checks.shared.findings import Answer
 
 KINDS = ("page", "frame", "attachment")
-"""What a reader follows or is shown: anchors, areas and frames; never images, styles or scripts."""
+"""Kinds of link that a reader follows or sees as a page: anchors, areas, frames; not images, styles or scripts."""
 
 
 def judge(

@@ -1,4 +1,4 @@
-"""What the checks share that find one fault a site at most, against its home page."""
+"""Shared by the checks that find at most one fault per site, with the home page as its subject."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 def judge(
     check_id: str, rows: pd.DataFrame, *, expected: str, evidence: Sequence[str], net: str | None = None
 ) -> Answer:
-    """`rows`: one a site with home_url, run_id, `failed` and `sure` (truth values) and `reason` in Chinese.
+    """`rows`: one per site with home_url, run_id, `failed` and `sure` (booleans), and `reason` in Chinese.
 
-    What is not sure is unmeasured, whatever it looks like. `net`: the key of `doubts` that holds an absence back.
+    Sites that are not `sure` are unmeasured. `net`: the key of `doubts` that makes an absence await a person.
     """
     sure, failed = rows["sure"].astype(bool), (rows["failed"] & rows["sure"]).astype(bool)
     faults = rows[failed]
@@ -45,5 +45,5 @@ def judge(
 
 
 def truth(flags: pd.Series[bool]) -> pd.Series[bool]:
-    """Truth values that may be missing as plain ones; missing is false."""
+    """Nullable booleans as plain ones; missing becomes false."""
     return flags.fillna(value=False).astype(bool)

@@ -1,4 +1,4 @@
-"""What the checks on interpretations share: documents and interpretations of a site, and which speak of the same."""
+"""Shared by the checks on interpretations: documents and interpretations of a site, and which belong together."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ DOCUMENTS, INTERPRETATIONS = "政策文件", "政策解读"  # the classes of th
 
 
 def of_class(pages: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Entries of the sections of one class, with the `core` of their titles."""
+    """The entries of sections of one class, with the `core` of their titles."""
     chosen = pages[pages["class"] == name]
     return chosen.assign(core=chosen["title"].map(core)).reset_index(drop=True)
 
 
 def lists_read(sites: pd.DataFrame, reading: pd.DataFrame, *classes: str) -> pd.Series[bool]:
-    """By site: whether it registers sections of each of these classes and all their lists were read far enough."""
+    """For each site: whether it registers sections of each of these classes and all their lists were read far enough."""
     asked = sections.state(reading[reading["class"].isin(classes)])
     read = asked["read"] & asked["complete"].fillna(value=False).astype(bool)
     whole = read.groupby([asked["site_code"], asked["class"]]).all().unstack()  # noqa: PD010 - two keys, no values to pivot
@@ -36,7 +36,7 @@ def lists_read(sites: pd.DataFrame, reading: pd.DataFrame, *classes: str) -> pd.
 
 
 def counterparts(pages: pd.DataFrame, others: pd.DataFrame) -> list[pd.DataFrame]:
-    """For each page the pages of its site among the others that speak of the same document by their titles."""
+    """For each page, those of the `others` on its site whose titles are about the same document."""
     by_site = dict(iter(others.groupby("site_code")))
     none = others.iloc[:0]
     return [
@@ -51,9 +51,9 @@ def counterparts(pages: pd.DataFrame, others: pd.DataFrame) -> list[pd.DataFrame
 def points_to(
     related: Iterable[dict[str, str]], urls: Container[str], about: str, *, interpretation: bool
 ) -> bool:
-    """Whether a page points to one of these addresses, or to what is called an interpretation (a document) of its own core.
+    """Whether a page links to one of these addresses, or to an interpretation (a document) whose title has the same core.
 
-    The same page may stand on a site under several addresses; a link to any of them is a link.
+    The same page may have several addresses on a site; a link to any of them counts.
     """
     return any(
         link["url"] in urls

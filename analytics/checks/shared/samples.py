@@ -1,4 +1,4 @@
-"""Samples nobody chose: the first in the order of the hash of their address, the same every night while they stand."""
+"""Samples that nobody can choose: the first subjects by the hash of their address, the same ones every night."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from analytics.words.phrases import CONTENT
 
 
 def drawn(subjects: pd.DataFrame, size: int) -> pd.DataFrame:
-    """At most `size` rows of each site, by the hash of `url`; where there are fewer, all."""
+    """At most `size` rows of each site, by the hash of `url`; all rows, if there are fewer."""
     lot = [hashlib.sha256(url.encode()).digest() for url in subjects["url"]]
     in_order = subjects.assign(lot=lot).sort_values(["site_code", "lot"]).drop(columns="lot")
     return in_order[in_order.groupby("site_code").cumcount() < size]
 
 
 def pages(read: pd.DataFrame, *, content_pages: int, section_pages: int) -> pd.DataFrame:
-    """So many pages of each `category` (内容页, 栏目页) of each site; where there are fewer, all."""
+    """At most this many pages per `category` (内容页, 栏目页) and site; all pages, if there are fewer."""
     is_content = read["category"] == CONTENT
     return pd.concat([drawn(read[is_content], content_pages), drawn(read[~is_content], section_pages)])

@@ -1,4 +1,4 @@
-"""What all checks on sections share: which term a section has, and how it is filed."""
+"""Shared by the checks on sections: the term of a section, and the category of its faults."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from analytics.checks.shared.terms import Term
 
 
-SEVERAL = 3  # sections of one site with the very same list
+SEVERAL = 3  # sections of one site with an identical list; from then on it belongs to none of them
 
 
 def with_terms(reading: pd.DataFrame, terms: Mapping[str, Term], as_of: date) -> pd.DataFrame:
@@ -36,9 +36,9 @@ def with_terms(reading: pd.DataFrame, terms: Mapping[str, Term], as_of: date) ->
 
 
 def state(reading: pd.DataFrame) -> pd.DataFrame:
-    """Truth columns of a reading: `read` (its list was opened), `blank`, and `unsure` (what it holds is open).
+    """Boolean columns of a reading: `read` (its list was opened), `blank`, and `unsure` (its content is uncertain).
 
-    Open is also a list that stands on the pages of several sections: it is a box of the site, and none of their own.
+    A list that is on the pages of several sections is uncertain too: it belongs to the site, not to these sections.
     """
     read = reading["outcome"].eq(Outcome.OK).fillna(value=False).astype(bool)
     complete = reading["complete"].fillna(value=False).astype(bool)
@@ -57,7 +57,7 @@ def unread_words(reading: pd.DataFrame) -> pd.Series[str]:
 
 
 def tally(judged: pd.DataFrame, sites: pd.DataFrame) -> pd.DataFrame:
-    """Sum sections with `failed` and `unmeasured` to one row a site and category; every site has at least one row."""
+    """Count sections with `failed` and `unmeasured` per site and category; every site has at least one row."""
     counted = judged.groupby(["site_code", "category"], as_index=False).agg(
         looked=("failed", "size"), failed=("failed", "sum"), unmeasured=("unmeasured", "sum")
     )
@@ -74,7 +74,7 @@ def tally(judged: pd.DataFrame, sites: pd.DataFrame) -> pd.DataFrame:
 
 
 def tally_of_entries(sites: pd.DataFrame, reading: pd.DataFrame, faults: pd.DataFrame) -> pd.DataFrame:
-    """Count a site the entries its sections show and those at fault; a section nobody could read leaves it open."""
+    """Count per site the entries of its sections and those at fault; an unread section makes the count incomplete."""
     by_site = state(reading).groupby("site_code")
     counted = (
         sites[["site_code"]]

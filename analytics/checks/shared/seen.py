@@ -1,7 +1,7 @@
-"""Which pages prove anything missing: what all checks share that assert absence.
+"""Shared by all checks that conclude absence: which pages can prove that something is missing.
 
-A page proves absence when it came and was `read`: it showed something, and our reader came to its end. Of folders
-written before read states were noted, every page that came counts as read.
+A page can when its state is `read`: it showed content, and our reader reached its end. In folders written before read
+states existed, every page that was received counts as read.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 def read(pages: pd.DataFrame) -> pd.Series[bool]:
-    """By row with `outcome` and `read_state`: whether the page was read. A row nobody asked for was not."""
+    """For each row with `outcome` and `read_state`: whether the page was read; false for pages never requested."""
     came = pages["outcome"].eq(Outcome.OK).fillna(value=False).astype(bool)
     return came & pages["read_state"].fillna(ReadState.READ).eq(ReadState.READ)
 
 
 def why_not(pages: pd.DataFrame) -> pd.Series[str]:
-    """What happened instead, in words: the outcome, or what came of a page that did come."""
+    """Why a page was not read, in words: its outcome or, if it was received, its read state."""
     came = pages["outcome"].eq(Outcome.OK).fillna(value=False).astype(bool)
     return outcome_words(pages["outcome"]).where(~came, read_state_words(pages["read_state"]))

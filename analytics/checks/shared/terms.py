@@ -1,4 +1,4 @@
-"""How long a section of a class may stand without an update, and how such a stretch is counted back."""
+"""The terms of section classes: how long a section may go without an update, and how the term is counted."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ class Term:
     verify: bool = False
     days: int | None = None
     months: int | None = None
-    first_rank_only: bool = False  # the clause says 一级栏目: sections of the second rank do not count
+    first_rank_only: bool = False  # the clause says 一级栏目: sections of the second rank have no term
 
     def start(self, as_of: date) -> date:
-        """First day of the window [start, as_of], both days whole."""
+        """First day of the window [start, as_of], both days included."""
         if self.months is not None:
             return months_before(as_of, self.months)
         return as_of - timedelta(days=self.days or 0)
 
     def due(self, last_on: pd.Series[pd.Timestamp]) -> pd.Series[pd.Timestamp]:
-        """Days by which sections last updated on these days are due again."""
+        """The days on which sections that were last updated on these days are due again."""
         return last_on + pd.DateOffset(months=self.months or 0, days=self.days or 0)
 
     @property
     def words(self) -> str:
-        """The term as a document prints it."""
+        """The term in words, as a document prints it."""
         return f"{self.months}个月" if self.months is not None else f"{self.days}天"
 
 
 def months_before(day: date, months: int) -> date:
-    """Return the same day so many calendar months earlier, or the last day of that month where it has none."""
+    """Return the same day `months` calendar months earlier, or the last day of that month if it has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

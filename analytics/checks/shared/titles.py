@@ -1,4 +1,4 @@
-"""When two titles speak of the same document: a policy, its interpretation, a repost of it, what came of its draft."""
+"""Whether two titles are about the same document: a policy, its interpretation, a repost, the result of its draft."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ _FORM: Final = re.compile(
     r"^(?:[【\[(（](?:转载|转发|解读|图解|一图读懂)[】\])）]|转载|转发|一图读懂|图解|图文解读|文字解读|政策解读)[:：|]?"
 )
 _NO_LETTERS: Final = re.compile(r"[^\w\u4e00-\u9fff]+|_")
-_ENOUGH: Final = 5  # characters of a core; fewer name too many things
-_ALIKE: Final = 0.8  # of their pairs of characters, where neither core holds the other
+_ENOUGH: Final = 5  # characters of a core at least; shorter ones fit too many titles
+_ALIKE: Final = 0.8  # share of equal character pairs at least, if neither core contains the other
 
 
 def core(title: str) -> str:
-    """What a title is about: the document named in it, else its words without issuer, form and kind of document."""
+    """The core of a title: the document named in it, else its words without issuer, form and kind of document."""
     names = NAMED.findall(title)
     about = max(names, key=len) if names else _ENDS.sub("", _ISSUED.sub("", _FORM.sub("", title.strip())))
     return _NO_LETTERS.sub("", _DRAFT.sub("", about))
 
 
 def same_document(one: str, other: str) -> bool:
-    """Whether two cores mean the same document: equal, one within the other, or nearly all their pairs shared."""
+    """Whether two cores mean the same document: equal, one contains the other, or most character pairs are equal."""
     short, long = sorted((one, other), key=len)
     if len(short) < _ENOUGH:
         return False

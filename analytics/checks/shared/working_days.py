@@ -1,8 +1,8 @@
-"""Working days in China: the announced holidays with their make-up days, the user's own days before them.
+"""Working days in China: the announced holidays and make-up days; days that the user registers come first.
 
-The State Council announces a year's holidays in the autumn before. Days of a year that neither the library nor the
-user knows are estimated to the good of whoever must answer: the usual breaks are free and no make-up day is worked,
-so an estimated term never ends earlier than the announced one will.
+The State Council announces a year's holidays in the autumn before. A year that neither the library nor the user knows
+is estimated in favour of the office that must answer: the usual breaks are free and there are no make-up days. So an
+estimated term never ends before the announced one will.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _SATURDAY = 5
 _FIXED_BREAKS = (((1, 1), (1, 3)), ((4, 3), (4, 7)), ((5, 1), (5, 5)), ((10, 1), (10, 8)))
-# First days of the lunar year, 端午 and 中秋: facts of the calendar, not of any announcement.
+# First days of the lunar year, 端午 and 中秋: given by the calendar, not by an announcement.
 _LUNAR = {
     2027: ((2, 6), (6, 9), (9, 15)),
     2028: ((1, 26), (5, 28), (10, 3)),
@@ -32,19 +32,19 @@ _LUNAR = {
     2034: ((2, 19), (6, 20), (9, 27)),
     2035: ((2, 8), (6, 10), (9, 16)),
 }
-_REACH = 60  # days a term of a few working days never exceeds, whatever the breaks
+_REACH = 60  # days; a term of a few working days is always shorter, even with breaks
 
 
 class WorkingDays:
-    """The calendar of one registry: `own` says of a day whether it is worked, and wins."""
+    """The calendar of one registry. `own`: day → whether offices work on it; it overrides the announcements."""
 
     def __init__(self, own: Mapping[date, bool]) -> None:
         self._own = own
-        # Years the user has taken in hand: what the file does not name of them is an ordinary week.
+        # Years for which the user registers days: all other days of them are as in an ordinary week.
         self._own_years = {day.year for day in own}
 
     def due(self, received_on: pd.Series[pd.Timestamp], days: int) -> pd.DataFrame:
-        """`due_on`, the `days`th working day after each day, and whether it is `estimated`."""
+        """For each day: `due_on`, the `days`th working day after it, and whether that is `estimated`."""
         if received_on.empty:
             return pd.DataFrame({"due_on": received_on, "estimated": received_on.notna()})
         first = received_on.min().date()
@@ -62,7 +62,7 @@ class WorkingDays:
         )
 
     def is_worked(self, day: date) -> bool:
-        """Whether offices work on a day, as far as anybody knows."""
+        """Whether offices work on a day, as far as is known."""
         if day in self._own:
             return self._own[day]
         if _is_announced(day.year):
@@ -75,7 +75,7 @@ class WorkingDays:
 
 @cache
 def _is_announced(year: int) -> bool:
-    """Whether the library knows the announcement of a year."""
+    """Whether the library has the announced holidays of a year."""
     try:
         chinese_calendar.is_workday(date(year, 1, 1))
     except NotImplementedError:
@@ -87,6 +87,6 @@ def _in_usual_break(day: date) -> bool:
     lunar = [date(day.year, *first) for first in _LUNAR.get(day.year, ())]
     breaks = [(date(day.year, *start), date(day.year, *end)) for start, end in _FIXED_BREAKS]
     breaks += [(start - timedelta(days=1), start + timedelta(days=6)) for start in lunar[:1]]
-    # A feast that makes a long weekend with the days beside it.
+    # A festival that makes a long weekend with the days beside it.
     breaks += [(feast - timedelta(days=2), feast + timedelta(days=2)) for feast in lunar[1:]]
     return any(start <= day <= end for start, end in breaks)
