@@ -52,12 +52,12 @@ def judge(
     params: Params,
 ) -> Answer:
     """`held`, `reports`: see warehouse/queries/consultations_of_day.sql and consultation_reports.sql."""
-    asked = consultations.of_year(held, months_before(as_of, params.look_back_months), as_of)
-    due_on = asked["closes_on"] + pd.DateOffset(months=params.months)
+    recent = consultations.of_year(held, months_before(as_of, params.look_back_months), as_of)
+    due_on = recent["closes_on"] + pd.DateOffset(months=params.months)
     due = due_on < pd.Timestamp(as_of)
-    silent = asked["result"].isna() & ~_reported(asked, reports)
-    judged = asked.assign(
-        failed=(due & silent).astype("int64"), unmeasured=(asked["unread"] & silent).astype("int64")
+    silent = recent["result"].isna() & ~_reported(recent, reports)
+    judged = recent.assign(
+        failed=(due & silent).astype("int64"), unmeasured=(recent["unread"] & silent).astype("int64")
     )
     complete = consultations.lists_read(sites, reading)
     without = judged[judged["failed"] == 1]
@@ -84,15 +84,17 @@ def judge(
     )
 
 
-def _reported(asked: pd.DataFrame, reports: pd.DataFrame) -> pd.Series[bool]:
+def _reported(consulted: pd.DataFrame, reports: pd.DataFrame) -> pd.Series[bool]:
     """Whether another entry of the site reports on the same document."""
-    told = reports.assign(core=reports["title"].map(core)).groupby("site_code")[["url", "core"]]
-    by_site = {str(code): list(zip(rows["url"], rows["core"], strict=True)) for code, rows in told}
+    grouped = reports.assign(core=reports["title"].map(core)).groupby("site_code")[["url", "core"]]
+    by_site = {str(code): list(zip(rows["url"], rows["core"], strict=True)) for code, rows in grouped}
     return pd.Series(
         [
             any(url != own and same_document(core(title), about) for url, about in by_site.get(code, ()))
-            for code, own, title in zip(asked["site_code"], asked["url"], asked["title"], strict=True)
+            for code, own, title in zip(
+                consulted["site_code"], consulted["url"], consulted["title"], strict=True
+            )
         ],
-        index=asked.index,
+        index=consulted.index,
         dtype=bool,
     )

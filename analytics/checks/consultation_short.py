@@ -42,11 +42,11 @@ def judge(
     sites: pd.DataFrame, reading: pd.DataFrame, held: pd.DataFrame, as_of: date, params: Params
 ) -> Answer:
     """`held`: one row per entry, see warehouse/queries/consultations_of_day.sql."""
-    asked = consultations.of_year(held, months_before(as_of, params.look_back_months), as_of)
-    asked = asked[asked["title"].str.contains(ON_A_DRAFT)]
-    days = (asked["closes_on"] - asked["opened_on"]).dt.days + 1
+    recent = consultations.of_year(held, months_before(as_of, params.look_back_months), as_of)
+    recent = recent[recent["title"].str.contains(ON_A_DRAFT)]
+    days = (recent["closes_on"] - recent["opened_on"]).dt.days + 1
     unsure = days.isna() | (days < 1)
-    judged = asked.assign(
+    judged = recent.assign(
         days=days.astype("Int64"),
         failed=(~unsure & (days < params.min_days)).astype("int64"),
         unmeasured=unsure.astype("int64"),

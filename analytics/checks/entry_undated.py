@@ -46,8 +46,8 @@ def judge(
 
     `still`: pages without a valid date anywhere, whether a list shows them or not; their earlier faults remain.
     """
-    asked = sections.state(reading[reading["class"].isin(params.classes)])
-    by_site = asked.assign(unread=(asked["undated"] - asked["undated_read"]).where(asked["read"], 0)).groupby(
+    state = sections.state(reading[reading["class"].isin(params.classes)])
+    by_site = state.assign(unread=(state["undated"] - state["undated_read"]).where(state["read"], 0)).groupby(
         "site_code"
     )
     counted = pd.DataFrame(

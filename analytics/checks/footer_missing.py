@@ -46,12 +46,12 @@ def run(source: Source, as_of: date, params: Params) -> Answer:
 def judge(sites: pd.DataFrame, pages: pd.DataFrame, params: Params) -> Answer:
     """`pages`: one row per page with the list of `items` seen, see warehouse/queries/page_footers.sql."""
     homes = footers.homes(sites, pages)
-    on_home = footers.lacking(homes[homes["told"]], params.items).assign(places="首页", origin_url=None)
-    on_templates = _templates(footers.told(pages), params).merge(
-        homes.loc[homes["told"], ["site_code", "home_url"]], on="site_code"
+    on_home = footers.lacking(homes[homes["judgeable"]], params.items).assign(places="首页", origin_url=None)
+    on_templates = _templates(footers.with_footer(pages), params).merge(
+        homes.loc[homes["judgeable"], ["site_code", "home_url"]], on="site_code"
     )
     both = pd.concat([on_home, on_templates], ignore_index=True)
-    both = both.sort_values("doubt", kind="stable", key=lambda told: told.notna())
+    both = both.sort_values("doubt", kind="stable", key=lambda doubt: doubt.notna())
     faults = both.drop_duplicates(["site_code", "item"])
     names = FOOTER.of(faults["item"])
     failed = faults.groupby("site_code").size().reindex(homes["site_code"]).fillna(0).astype("int64")
@@ -68,15 +68,15 @@ def judge(sites: pd.DataFrame, pages: pd.DataFrame, params: Params) -> Answer:
             category="",
             looked=len(params.items),
             failed=failed.to_numpy(),
-            unmeasured=(~homes["told"]).astype("int64") * len(params.items),
-            complete=homes["told"],
+            unmeasured=(~homes["judgeable"]).astype("int64") * len(params.items),
+            complete=homes["judgeable"],
             reason=np.select(
-                [homes["told"], homes["read"]],
+                [homes["judgeable"], homes["read"]],
                 ["", "首页底部功能区由其他页面或脚本生成,未能读取"],
                 "首页未能读取:" + seen.why_not(homes),
             ),
         ),
-        doubtful=homes[~homes["told"] | homes["site_code"].isin(_too_few(pages, params))].rename(
+        doubtful=homes[~homes["judgeable"] | homes["site_code"].isin(_too_few(pages, params))].rename(
             columns={"home_url": "subject_url"}
         ),
     )
@@ -84,9 +84,9 @@ def judge(sites: pd.DataFrame, pages: pd.DataFrame, params: Params) -> Answer:
 
 def _too_few(pages: pd.DataFrame, params: Params) -> pd.Series[str]:
     """Return the sites with a kind of page that lacks an item on too few pages to prove that its template does."""
-    told = footers.told(pages)
-    number = told.groupby(["site_code", "kind"])["url"].transform("size")
-    few: pd.Series[str] = footers.lacking(told[number < params.pages], params.items)["site_code"]
+    behind = footers.with_footer(pages)
+    number = behind.groupby(["site_code", "kind"])["url"].transform("size")
+    few: pd.Series[str] = footers.lacking(behind[number < params.pages], params.items)["site_code"]
     return few
 
 
@@ -99,13 +99,13 @@ def _templates(pages: pd.DataFrame, params: Params) -> pd.DataFrame:
     """One row per site, kind of page and item that most pages of that kind lack, with the first such page."""
     number = pages.groupby(["site_code", "kind"]).size().rename("read").reset_index()
     lacking = footers.lacking(pages, params.items)
-    lacking = lacking.sort_values("doubt", kind="stable", key=lambda told: told.notna())
+    lacking = lacking.sort_values("doubt", kind="stable", key=lambda doubt: doubt.notna())
     same = ["site_code", "kind", "item"]
     lacking["lacking"] = lacking.groupby(same)["url"].transform("size")
     lacking["clearly"] = lacking["doubt"].isna().groupby([lacking[name] for name in same]).transform("sum")
     first = lacking.drop_duplicates(["site_code", "kind", "item"]).merge(number, on=["site_code", "kind"])
     kept = first[_most(first["lacking"], first, params)]
-    # Enough pages without a doubt say it as well; else all of them wait for a person.
+    # If enough pages lack it without doubt, the fault counts; else a person must confirm it.
     clear = _most(kept["clearly"], kept, params)
     kept = kept.assign(
         doubt=kept["doubt"].mask(clear), lacking=kept["clearly"].where(clear, kept["lacking"]).astype("int64")

@@ -66,10 +66,10 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, guides: pd.DataFrame, para
     sampled = guides.index.isin(samples.drawn(laid_out, params.sample).index)
     poor = guides["missing"] >= params.poor_from
     whole = _whole(sites, reading)
-    known = guides.groupby("site_code")["laid_out"].all()
+    all_laid_out = guides.groupby("site_code")["laid_out"].all()
     few = guides.groupby("site_code").size() < params.few_below
     all_poor = poor.groupby(guides["site_code"]).all()
-    alike = guides["site_code"].map(known & few & all_poor).eq(other=True) & guides["site_code"].map(
+    alike = guides["site_code"].map(all_laid_out & few & all_poor).eq(other=True) & guides["site_code"].map(
         whole["complete"]
     ).eq(other=True)
     named = [
@@ -99,9 +99,9 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, guides: pd.DataFrame, para
 
 def _whole(sites: pd.DataFrame, reading: pd.DataFrame) -> pd.DataFrame:
     """For each site: whether it has sections of guides, and whether all their lists were read to the end."""
-    asked = sections.state(reading[reading["class"] == GUIDES])
-    read = asked["read"] & asked["complete"].fillna(value=False).astype(bool)
-    by_site = read.groupby(asked["site_code"]).all().reindex(sites["site_code"])
+    state = sections.state(reading[reading["class"] == GUIDES])
+    read = state["read"] & state["complete"].fillna(value=False).astype(bool)
+    by_site = read.groupby(state["site_code"]).all().reindex(sites["site_code"])
     return pd.DataFrame({"complete": by_site.eq(other=True), "registered": by_site.notna()})
 
 

@@ -46,13 +46,13 @@ def judge(
     documents = policies.of_class(pages, policies.DOCUMENTS)
     interpretations = policies.of_class(pages, policies.INTERPRETATIONS)
     since = pd.Timestamp(months_before(as_of, params.months))
-    asked = documents[
+    due = documents[
         documents["read"].astype(bool)
         & (documents["published_on"] >= since)
         & ~documents["title"].str.contains("|".join(params.excused))
         & ~documents["title"].str.startswith(params.superiors)
     ]
-    drawn = samples.drawn(asked, params.sample)
+    drawn = samples.drawn(due, params.sample)
     by_site = interpretations.groupby("site_code")["url"].agg(set)
     found = [
         len(same) > 0 or policies.points_to(related, by_site.get(code, ()), about, interpretation=True)

@@ -73,7 +73,7 @@ def _turned(drawn: pd.DataFrame, meant: list[pd.DataFrame]) -> tuple[pd.DataFram
 
 def _pairs(pages: pd.DataFrame, others: list[pd.DataFrame], category: str, words: str) -> pd.DataFrame:
     """Each page with whether it links to one of its counterparts; unmeasured if it has none or was not read."""
-    known = [bool(read) and len(there) > 0 for read, there in zip(pages["read"], others, strict=True)]
+    decidable = [bool(read) and len(there) > 0 for read, there in zip(pages["read"], others, strict=True)]
     linked = [
         policies.points_to(related, set(there["url"]), about, interpretation=category == UNLINKED_DOCUMENT)
         for related, there, about in zip(pages["related"], others, pages["core"], strict=True)
@@ -82,8 +82,8 @@ def _pairs(pages: pd.DataFrame, others: list[pd.DataFrame], category: str, words
         category=category,
         words=words,
         counterpart=[str(there["url"].iloc[0]) if len(there) else "" for there in others],
-        failed=[int(sure and not one) for sure, one in zip(known, linked, strict=True)],
-        unmeasured=[int(not sure) for sure in known],
+        failed=[int(sure and not one) for sure, one in zip(decidable, linked, strict=True)],
+        unmeasured=[int(not sure) for sure in decidable],
     )
 
 

@@ -37,11 +37,11 @@ def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 
 def judge(hosts: pd.DataFrame) -> Answer:
     """`hosts`: one row per site, see warehouse/queries/hosts_around.sql."""
     ours = bool(hosts["ipv6_status"].notna().any())
-    known = per_site.truth(hosts["ipv6_known"]) & per_site.truth(hosts["ipv6_route"])
+    measurable = per_site.truth(hosts["ipv6_known"]) & per_site.truth(hosts["ipv6_route"])
     without = hosts["ipv6_addresses"].map(len, na_action="ignore").fillna(0).eq(0)
     answered, shut = hosts["ipv6_status"].notna(), hosts["ipv6_outcome"].isin(SHUT)
     reason = np.select(
-        [hosts["run_id"].isna() | hosts["host"].isna(), ~known, answered, ~np.full(len(hosts), ours), without, shut],
+        [hosts["run_id"].isna() | hosts["host"].isna(), ~measurable, answered, ~np.full(len(hosts), ours), without, shut],
         [
             "未检测",
             "域名按指定规则解析或检测方无IPv6线路,未检测",
@@ -55,7 +55,9 @@ def judge(hosts: pd.DataFrame) -> Answer:
     return per_site.judge(
         "ipv6-missing",
         hosts.assign(
-            sure=known & (answered | (ours & (without | shut))), failed=known & ~answered, reason=reason
+            sure=measurable & (answered | (ours & (without | shut))),
+            failed=measurable & ~answered,
+            reason=reason,
         ),
         expected="网站应完成IPv6改造,域名配置IPv6地址并可通过IPv6访问",
         evidence=["host", "ipv6_outcome", "checked_at"],

@@ -57,7 +57,7 @@ def judge(
         pd.Timestamp(months_before(as_of, months)) for months in (params.look_back_months, params.months)
     )
     imported = messages["site_code"]
-    seen = listed[~listed["site_code"].isin(imported)]
+    unimported = listed[~listed["site_code"].isin(imported)]
     both = pd.concat(
         [
             messages.assign(
@@ -68,25 +68,27 @@ def judge(
                 open=messages["answered_on"].isna(),
                 said="留言",
             ),
-            seen.assign(
-                subject_url=seen["url"],
-                origin_url=seen["section_url"],
-                aspect=seen["title"],
+            unimported.assign(
+                subject_url=unimported["url"],
+                origin_url=unimported["section_url"],
+                aspect=unimported["title"],
                 state=FindingState.AWAITING.value,
-                open=~seen["answered"].fillna(value=True).astype(bool),
-                said="留言“" + seen["title"].str.slice(0, 60) + "”",
+                open=~unimported["answered"].fillna(value=True).astype(bool),
+                said="留言“" + unimported["title"].str.slice(0, 60) + "”",
             ),
         ],
         ignore_index=True,
     )
-    asked = both[both["received_on"].between(first, pd.Timestamp(as_of))]
-    judged = asked.assign(failed=(asked["open"].astype(bool) & (asked["received_on"] < last)).astype("int64"))
+    recent = both[both["received_on"].between(first, pd.Timestamp(as_of))]
+    judged = recent.assign(
+        failed=(recent["open"].astype(bool) & (recent["received_on"] < last)).astype("int64")
+    )
     waiting = judged[judged["failed"] == 1]
     read = sections.state(reading[reading["class"] == CONSULTING])
     whole = (
         (read["read"] & read["complete"].fillna(value=False).astype(bool)).groupby(read["site_code"]).all()
     )
-    readable = seen.loc[seen["site_code"].map(whole).eq(other=True), "site_code"]
+    readable = unimported.loc[unimported["site_code"].map(whole).eq(other=True), "site_code"]
     return findings.answer(
         "reply-overdue",
         faults=waiting.assign(

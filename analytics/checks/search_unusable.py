@@ -41,8 +41,8 @@ def run(source: Source, as_of: date, params: Params) -> Answer:
 
 def judge(sites: pd.DataFrame, attempts: pd.DataFrame, params: Params) -> Answer:
     """`sites`: one row per site, see services_tried.sql; `attempts`: one row per title, see searches_tried.sql."""
-    came = attempts["outcome"].eq(Outcome.OK)
-    settled = came & attempts["hindrance"].isna()
+    received = attempts["outcome"].eq(Outcome.OK)
+    settled = received & attempts["hindrance"].isna()
     # If the result pages of four titles have no link at all, we probably cannot read them, so nothing is concluded.
     empty = attempts["results"].where(settled, 0).groupby(attempts["site_code"]).transform("sum") == 0
     attempts = attempts.assign(

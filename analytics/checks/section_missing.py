@@ -86,8 +86,11 @@ def _named_elsewhere(required: pd.DataFrame, named: pd.DataFrame) -> pd.Series[b
         [
             any(
                 other != url
-                and (_alike(name, said) or (is_internal(other, home) and _of_class(said, section_class)))
-                for said, other in by_site.get(code, ())
+                and (
+                    _alike(name, other_name)
+                    or (is_internal(other, home) and _of_class(other_name, section_class))
+                )
+                for other_name, other in by_site.get(code, ())
             )
             for code, home, name, url, section_class in zip(
                 required["site_code"],
@@ -103,13 +106,13 @@ def _named_elsewhere(required: pd.DataFrame, named: pd.DataFrame) -> pd.Series[b
     )
 
 
-def _alike(name: str, said: str) -> bool:
-    name, said = "".join(name.split()), "".join(said.split())
-    return name in said or said in name
+def _alike(name: str, other_name: str) -> bool:
+    name, other_name = "".join(name.split()), "".join(other_name.split())
+    return name in other_name or other_name in name
 
 
-def _of_class(said: str, section_class: str) -> bool:
-    return section_class != OTHER and classify(said).section_class == section_class
+def _of_class(name: str, section_class: str) -> bool:
+    return section_class != OTHER and classify(name).section_class == section_class
 
 
 def _why(required: pd.DataFrame, unregistered: pd.Series[bool], elsewhere: pd.Series[bool]) -> pd.Series[str]:

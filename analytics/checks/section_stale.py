@@ -51,10 +51,10 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, as_of: date, params: Param
     reached = (due["last_line_on"] < due["starts_on"]) & (due["last_line_on"] < due["last_entry_on"])
     whole = due["complete"].fillna(value=False).astype(bool)
     dated = due["last_entry_on"].notna() | due["possible_on"].notna()
-    known = ((whole | reached) & dated) | (whole & undated)
+    certain = ((whole | reached) & dated) | (whole & undated)
     # If a list prints no years, the pages of its entries must prove it fresh; it is stale only if it is so in any year.
     open_year = (due["possible_on"] >= due["starts_on"]).fillna(value=False).astype(bool)
-    unsure = ~fresh & ~due["blank"] & (due["unsure"] | ~known | open_year)
+    unsure = ~fresh & ~due["blank"] & (due["unsure"] | ~certain | open_year)
     due = due.assign(
         unmeasured=unsure.astype("int64"),
         failed=(~fresh & ~due["blank"] & ~unsure).astype("int64"),

@@ -39,13 +39,13 @@ def run(source: Source, as_of: date, params: Params) -> Answer:
 def judge(sites: pd.DataFrame, pages: pd.DataFrame, params: Params) -> Answer:
     """`pages`: one row per page with the list of `items` seen, see warehouse/queries/page_footers.sql."""
     homes = footers.homes(sites, pages)
-    told = footers.told(pages)
+    behind = footers.with_footer(pages)
     others = samples.pages(
-        told, content_pages=params.content_pages, section_pages=params.section_pages
+        behind, content_pages=params.content_pages, section_pages=params.section_pages
     ).assign(category=ELSEWHERE)
-    front = homes[homes["told"]].assign(category=HOME, url=lambda rows: rows["home_url"])
+    front = homes[homes["judgeable"]].assign(category=HOME, url=lambda rows: rows["home_url"])
     faults = footers.lacking(pd.concat([front, others], ignore_index=True), [footer.TICKET_ENTRY])
-    passed_over = footers.lacking(told[~told["url"].isin(others["url"])], [footer.TICKET_ENTRY])
+    passed_over = footers.lacking(behind[~behind["url"].isin(others["url"])], [footer.TICKET_ENTRY])
     return findings.answer(
         "ticket-entry-missing",
         faults=faults.assign(
@@ -56,7 +56,7 @@ def judge(sites: pd.DataFrame, pages: pd.DataFrame, params: Params) -> Answer:
         ),
         measured=pd.concat([_of_homes(homes, faults), _of_others(homes, others, faults)], ignore_index=True),
         doubtful=pd.concat([
-            homes[~homes["told"]].rename(columns={"home_url": "subject_url"})[["site_code", "subject_url"]],
+            homes[~homes["judgeable"]].rename(columns={"home_url": "subject_url"})[["site_code", "subject_url"]],
             passed_over.rename(columns={"url": "subject_url"})[["site_code", "subject_url"]],
         ]),
     )  # fmt: skip
@@ -68,10 +68,10 @@ def _of_homes(homes: pd.DataFrame, faults: pd.DataFrame) -> pd.DataFrame:
         category=HOME,
         looked=1,
         failed=homes["site_code"].isin(failed).astype("int64"),
-        unmeasured=(~homes["told"]).astype("int64"),
-        complete=homes["told"],
-        proves_absence=homes["told"],
-        reason=("首页未能读取:" + seen.why_not(homes)).where(~homes["told"], ""),
+        unmeasured=(~homes["judgeable"]).astype("int64"),
+        complete=homes["judgeable"],
+        proves_absence=homes["judgeable"],
+        reason=("首页未能读取:" + seen.why_not(homes)).where(~homes["judgeable"], ""),
     )[list(findings.MEASURED)]
 
 

@@ -44,10 +44,10 @@ def judge(
 ) -> Answer:
     """`tickets`: one row per ticket, see warehouse/queries/tickets_of_day.sql."""
     start = pd.Timestamp(months_before(as_of, params.look_back_months))
-    asked = tickets[tickets["received_on"].between(start, pd.Timestamp(as_of))]
-    asked = asked.join(calendar.due(asked["received_on"], params.working_days))
-    answered = asked["answered_on"].fillna(pd.Timestamp(as_of))
-    judged = asked.assign(failed=(answered > asked["due_on"]).astype("int64"))
+    recent = tickets[tickets["received_on"].between(start, pd.Timestamp(as_of))]
+    recent = recent.join(calendar.due(recent["received_on"], params.working_days))
+    answered = recent["answered_on"].fillna(pd.Timestamp(as_of))
+    judged = recent.assign(failed=(answered > recent["due_on"]).astype("int64"))
     late = judged[judged["failed"] == 1]
     received, answered, due = (
         findings.iso(late[column], column) for column in ("received_on", "answered_on", "due_on")

@@ -36,21 +36,21 @@ def run(source: Source, as_of: date, params: Params) -> Answer:
 
 def judge(hosts: pd.DataFrame, params: Params) -> Answer:
     """`hosts`: one row per site, see warehouse/queries/hosts_around.sql."""
-    asked = per_site.truth(hosts["https"])
-    shown = per_site.truth(hosts["tls_outcome"].eq(Outcome.OK)) & hosts["tls_not_after_at"].notna()
+    https = per_site.truth(hosts["https"])
+    answered = per_site.truth(hosts["tls_outcome"].eq(Outcome.OK)) & hosts["tls_not_after_at"].notna()
     ends, today = (_civil(hosts[column]) for column in ("tls_not_after_at", "checked_at"))
-    left = (ends - today).dt.days  # between civil days, as people count
+    days_left = (ends - today).dt.days  # between civil days, as people count
     holds = hosts["tls_problem"].isna()
-    soon = asked & shown & holds & (left < params.days)
+    soon = https & answered & holds & (days_left < params.days)
     day = ends.dt.strftime("%Y-%m-%d")
     reason = np.select(
-        [~asked, ~shown, ~holds],
+        [~https, ~answered, ~holds],
         ["网站未使用HTTPS", "未能取得证书:" + outcome_words(hosts["tls_outcome"]), "证书已无效"],
-        "网站安全证书有效期至" + day + ",剩余" + left.astype("Int64").astype("str") + "天",
+        "网站安全证书有效期至" + day + ",剩余" + days_left.astype("Int64").astype("str") + "天",
     )
     return per_site.judge(
         "tls-expiring",
-        hosts.assign(sure=~asked | shown, failed=soon, reason=reason),
+        hosts.assign(sure=~https | answered, failed=soon, reason=reason),
         expected=f"安全证书应在到期{params.days}天前更换",
         evidence=["host", "tls_subject", "tls_issuer", "tls_not_after_at", "checked_at"],
     )

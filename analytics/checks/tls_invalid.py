@@ -35,16 +35,16 @@ def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 
 
 def judge(hosts: pd.DataFrame) -> Answer:
     """`hosts`: one row per site, see warehouse/queries/hosts_around.sql."""
-    asked, shown = per_site.truth(hosts["https"]), hosts["tls_outcome"].eq(Outcome.OK)
-    shown = per_site.truth(shown)
+    https, answered = per_site.truth(hosts["https"]), hosts["tls_outcome"].eq(Outcome.OK)
+    answered = per_site.truth(answered)
     reason = np.select(
-        [~asked, ~shown, hosts["tls_problem"].isna()],
+        [~https, ~answered, hosts["tls_problem"].isna()],
         ["网站未使用HTTPS", "未能取得证书:" + outcome_words(hosts["tls_outcome"]), "证书有效"],
         "网站安全证书" + CERTIFICATE.of(hosts["tls_problem"]),
     )
     return per_site.judge(
         "tls-invalid",
-        hosts.assign(sure=~asked | shown, failed=asked & hosts["tls_problem"].notna(), reason=reason),
+        hosts.assign(sure=~https | answered, failed=https & hosts["tls_problem"].notna(), reason=reason),
         expected="使用HTTPS的网站,其安全证书应在有效期内、与域名相符并由受信任的机构签发",
         evidence=[
             "host",

@@ -44,8 +44,8 @@ def known_editions(rules: Path | None = None) -> tuple[str, ...]:
 def load_edition(edition: str, rules: Path | None = None, overlay: Path | None = None) -> Edition:
     """Read an edition by its id; EditionError with file, line and key for any mistake in it or in its overlay."""
     if edition not in known_editions(rules):
-        known = ", ".join(known_editions(rules)) or "none"
-        raise EditionError(f"unknown edition {edition!r}; known: {known}. Name one of them with --rules")
+        names = ", ".join(known_editions(rules)) or "none"
+        raise EditionError(f"unknown edition {edition!r}; known: {names}. Name one of them with --rules")
     path = (rules or RULES) / f"{edition}.toml"
     read = read_edition(path, overlay)
     if read.id != edition:

@@ -112,12 +112,12 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[s
 
 
 def _scope(row: Indicator) -> str:
-    asked = SCOPES[row.scope]
+    words = SCOPES[row.scope]
     if row.needs_services:
-        asked += " with public services"
+        words += " with public services"
     if row.not_ministry:
-        asked += ", not of ministries"
-    return asked
+        words += ", not of ministries"
+    return words
 
 
 def _points(row: Indicator) -> str:

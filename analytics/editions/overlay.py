@@ -113,13 +113,13 @@ class OverlayText:
                 allowed = f"[part.{'|'.join(PARTS)}] takes scope = {', '.join(SCOPES[:-1])} and nothing else"
                 raise self.text.error(f"[part.{part}]", "scope", allowed)
         own = self.text.tables_of(self.text.raw, "indicator")
-        known = [row["id"] for row in rows]
+        row_ids = [row["id"] for row in rows]
         for row_id, table in own.items():
-            if row_id not in known:
-                near = get_close_matches(row_id, known, 1)
-                meant = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
+            if row_id not in row_ids:
+                near = get_close_matches(row_id, row_ids, 1)
+                hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(row_ids)}"
                 raise self.text.error(
-                    f"[indicator.{row_id}]", row_id, f"the edition has no such indicator; {meant}"
+                    f"[indicator.{row_id}]", row_id, f"the edition has no such indicator; {hint}"
                 )
             for key in FIXED:
                 if key in table:

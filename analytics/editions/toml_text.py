@@ -78,12 +78,12 @@ def _bare(header: str) -> str:
 def build(kind: type[T], given: Mapping[str, Any], error: Callable[[str, str], EditionError]) -> T:
     """Build a dataclass from a table; raises `error(key, problem)` for unknown or missing keys and wrong types."""
     hints = get_type_hints(kind)
-    known = {field.name: field for field in fields(cast("Any", kind))}
+    by_name = {field.name: field for field in fields(cast("Any", kind))}
     for key in given:
-        if key not in known:
-            raise error(key, f"unknown key; known: {', '.join(known)}")
+        if key not in by_name:
+            raise error(key, f"unknown key; known: {', '.join(by_name)}")
     values = {}
-    for name, field in known.items():
+    for name, field in by_name.items():
         if name in given:
             try:
                 values[name] = _typed(given[name], hints[name])
@@ -117,5 +117,5 @@ def _typed(value: Any, hint: Any) -> Any:
             return value
     elif isinstance(value, origin):
         return value
-    said = str(value) if isinstance(value, Decimal) else repr(value)
-    raise TypeError(f"{said} is not {getattr(origin, '__name__', origin)}")
+    text = str(value) if isinstance(value, Decimal) else repr(value)
+    raise TypeError(f"{text} is not {getattr(origin, '__name__', origin)}")

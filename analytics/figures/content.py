@@ -54,8 +54,8 @@ def growth(source: Source, assessment_id: str, since: date) -> pd.DataFrame:
         how="left",
         suffixes=("", "_before"),
     )
-    known = joined["complete"] & joined["complete_before"].fillna(value=False)
-    return months.assign(change=(joined["entries"] - joined["entries_before"]).where(known).to_numpy())
+    comparable = joined["complete"] & joined["complete_before"].fillna(value=False)
+    return months.assign(change=(joined["entries"] - joined["entries_before"]).where(comparable).to_numpy())
 
 
 def adoption(source: Source, assessment_id: str) -> pd.DataFrame:

@@ -36,10 +36,10 @@ def total(source: Source, assessment_id: str) -> Mapping[str, int]:
 
 def in_order(figures: pd.DataFrame, dimension: str) -> pd.DataFrame:
     """Sort members below their parents (regions by code, units by name); adds `depth` (0 is the top) and `name`."""
-    known = set(figures["member"])
+    members = set(figures["member"])
     children: dict[str | None, list[str]] = {}
     for member, parent in zip(figures["member"], figures["parent"], strict=True):
-        children.setdefault(parent if parent in known else None, []).append(member)
+        children.setdefault(parent if parent in members else None, []).append(member)
     placed = dict(_descend(children, None, 0, _ORDERED.get(dimension, ())))
     names = region_names() if dimension == "region" else {}
     ordered = figures.set_index("member").loc[list(placed)].reset_index()

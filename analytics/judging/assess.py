@@ -225,7 +225,7 @@ def _ledger(
     again = pd.concat(
         [
             faults.loc[proof.looked_at_again(source, as_of, faults, whole), "finding_key"],
-            *(_accounts_met(answers[check], standing[of_accounts]) for check in on_accounts),
+            *(_faults_looked_for(answers[check], standing[of_accounts]) for check in on_accounts),
         ]
     )
     return ledger.grow(
@@ -235,12 +235,12 @@ def _ledger(
         again,
         as_of,
         decided=people.of_findings,
-        told=lambda faults: _told(source, faults, as_of),
+        announcements=lambda faults: _announcements(source, faults, as_of),
         gone=_gone(source, as_of, earlier),
     )
 
 
-def _told(source: Source, faults: pd.DataFrame, as_of: date) -> pd.DataFrame:
+def _announcements(source: Source, faults: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """Return the document, issued before the day, that announced each fault in its present occurrence."""
     return source.query(
         "told_before",
@@ -270,7 +270,7 @@ def _whole(answer: Answer) -> pd.DataFrame:
     return pd.DataFrame({"site_code": proven.index[proven.to_numpy(dtype=bool)]})
 
 
-def _accounts_met(answer: Answer, faults: pd.DataFrame) -> pd.Series[str]:
+def _faults_looked_for(answer: Answer, faults: pd.DataFrame) -> pd.Series[str]:
     """Return the keys of faults of those accounts for which all rows prove absence; accounts belong to no site."""
     proven = answer.measured.groupby("account_id")["proves_absence"].all()
     subjects = ACCOUNT_SUBJECT + proven.index[proven.to_numpy(dtype=bool)].astype("str")

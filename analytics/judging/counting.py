@@ -52,11 +52,11 @@ def in_categories(rule: Limit | Tariff, categories: pd.Series[str]) -> pd.Series
 
 def bounds(tariff: Tariff, counted: pd.DataFrame, kind: str, decimals: int) -> pd.DataFrame:
     """`low`: points for the measured subjects of this kind (failed or held); `high`: with all unmeasured ones added."""
-    known = counted[kind]
-    could = known + counted["unmeasured"] + counted["awaiting"]
+    certain = counted[kind]
+    could = certain + counted["unmeasured"] + counted["awaiting"]
     return pd.DataFrame(
         {
-            "low": worth(tariff, known, counted["looked"], decimals),
+            "low": worth(tariff, certain, counted["looked"], decimals),
             "high": worth(tariff, could, counted["looked"], decimals),
         }
     )

@@ -59,8 +59,8 @@ def table(edition: Edition) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(INDICATOR))
 
 
-def under_rows(edition: Edition, found: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
-    """Assign findings to rows. `found`: findings of all checks; `asked`: site_code, indicator_id that apply to a site."""
+def under_rows(edition: Edition, found: pd.DataFrame, applicable: pd.DataFrame) -> pd.DataFrame:
+    """Assign findings to rows. `applicable`: site_code, indicator_id of the rows of each site."""
     pairs = []
     for row in edition.indicators:
         for rule in row.rules:
@@ -69,7 +69,7 @@ def under_rows(edition: Edition, found: pd.DataFrame, asked: pd.DataFrame) -> pd
         here = found[found["check_id"].isin(row.files)]
         pairs.append(_pair(row, here, pd.Series(data=False, index=here.index)))
     all_pairs = pd.concat(pairs, ignore_index=True)
-    of_sites = all_pairs.merge(asked, on=["site_code", "indicator_id"])
+    of_sites = all_pairs.merge(applicable, on=["site_code", "indicator_id"])
     of_accounts = all_pairs[all_pairs["account"]]
     return (
         pd.concat([of_sites, of_accounts])

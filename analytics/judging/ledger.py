@@ -46,15 +46,16 @@ def grow(
     as_of: date,
     *,
     decided: pd.DataFrame,
-    told: Callable[[pd.DataFrame], pd.DataFrame],
+    announcements: Callable[[pd.DataFrame], pd.DataFrame],
     gone: pd.Series[str],
 ) -> pd.DataFrame:
     """Return tonight's ledger.
 
     `found`: tonight's findings but those that wait for a person. `doubtful`: check_id, site_code, subject_url that
     could not be measured. `again`: keys of earlier faults that were looked at again tonight (proof.py). `decided`:
-    finding_key and decision in force tonight. `told`: function from faults (finding_key, since_on) to the notice_id and
-    due_on of the document that announced them (told_before.sql). `gone`: keys of earlier faults that are closed.
+    finding_key and decision in force tonight. `announcements`: function from faults (finding_key, since_on) to the
+    notice_id and due_on of the document that announced them (told_before.sql). `gone`: keys of earlier faults that are
+    closed.
     """
     today = as_of.isoformat()
     seen = found[["finding_key", "site_code", "check_id", "subject_url"]].assign(found=True)
@@ -62,14 +63,14 @@ def grow(
     for column in ("site_code", "check_id", "subject_url"):
         both[column] = both[column + "_now"].fillna(both[column])
     is_found = _true(both["found"])
-    known, was_fixed = both["state"].notna(), _true(both["state"].eq(LedgerState.FIXED))
+    is_earlier, was_fixed = both["state"].notna(), _true(both["state"].eq(LedgerState.FIXED))
     left = both["finding_key"].isin(gone) & ~is_found
     mended = ~is_found & ~was_fixed & ~left & _measured_again(both, doubtful, again)
     both["first_seen_on"] = both["first_seen_on"].fillna(today)
     both["since_on"] = both["since_on"].fillna(both["first_seen_on"]).mask(is_found & was_fixed, today)
     both["last_seen_on"] = both["last_seen_on"].where(~is_found, today)
     both["fixed_on"] = both["fixed_on"].mask(is_found, None).mask(mended, today)
-    both = _with_notices(both, told(both[["finding_key", "since_on"]]))
+    both = _with_notices(both, announcements(both[["finding_key", "since_on"]]))
     fixed = mended | (was_fixed & ~is_found)
     decision = both["finding_key"].map(decided.set_index("finding_key")["decision"])
     late = _true(both["last_seen_on"].astype("str") > both["due_on"])
@@ -80,7 +81,7 @@ def grow(
             left,
             _true(decision.eq(FindingState.EXPLAINED)),
             late,
-            is_found & ~known,
+            is_found & ~is_earlier,
             is_found & was_fixed,
         ],
         [
@@ -114,8 +115,8 @@ def after_rechecks(earlier: pd.DataFrame, mended: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _with_notices(faults: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
-    documents = told.set_index("finding_key")
+def _with_notices(faults: pd.DataFrame, announcements: pd.DataFrame) -> pd.DataFrame:
+    documents = announcements.set_index("finding_key")
     return faults.assign(
         notified_in=faults["finding_key"].map(documents["notice_id"]).astype("str"),
         due_on=faults["finding_key"].map(documents["due_on"]).astype("str"),

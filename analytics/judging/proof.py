@@ -37,12 +37,12 @@ OF_ENTRIES = (
 """Checks that examine list entries: an entry that left its list is not examined again, so nothing is proved about it."""
 
 
-class Met:
+class Observations:
     """The subjects of earlier faults that were seen again tonight. Addresses are compared without scheme and session."""
 
     def __init__(self, source: Source, as_of: date, faults: pd.DataFrame) -> None:
         """`faults`: site_code, subject_url, and, if they have them, `carriers` and `origin_url`."""
-        asked = pd.concat(
+        subjects = pd.concat(
             [
                 faults[["site_code", "subject_url"]],
                 faults[["site_code", "origin_url"]].rename(columns={"origin_url": "subject_url"}),
@@ -51,16 +51,16 @@ class Met:
                 .rename(columns={"carriers": "subject_url"}),
             ]
         ).dropna()
-        asked = asked[asked["subject_url"].str.match(r"(?i)https?://")].drop_duplicates()
-        met = source.query(
+        subjects = subjects[subjects["subject_url"].str.match(r"(?i)https?://")].drop_duplicates()
+        rows_found = source.query(
             "subjects_met",
             as_of=as_of,
-            site_codes=asked["site_code"].tolist(),
-            subjects=asked["subject_url"].tolist(),
+            site_codes=subjects["site_code"].tolist(),
+            subjects=subjects["subject_url"].tolist(),
         )
-        self._met = {
+        self._by_way = {
             how: set(zip(rows["site_code"], normalised(rows["subject_url"]), strict=True))
-            for how, rows in met.groupby("how")
+            for how, rows in rows_found.groupby("how")
         }
 
     def pages(self, faults: pd.DataFrame, column: str = "subject_url") -> pd.Series[bool]:
@@ -78,9 +78,9 @@ class Met:
         return seen.reindex(faults.index, fill_value=False).astype(bool)
 
     def _among(self, faults: pd.DataFrame, column: str, how: str) -> pd.Series[bool]:
-        known = self._met.get(how, set())
+        observed = self._by_way.get(how, set())
         addresses = normalised(faults[column].fillna(""))
-        marks = [each in known for each in zip(faults["site_code"], addresses, strict=True)]
+        marks = [each in observed for each in zip(faults["site_code"], addresses, strict=True)]
         return pd.Series(marks, index=faults.index, dtype=bool)
 
 
@@ -92,20 +92,20 @@ def looked_at_again(
     `faults`: finding_key, site_code, check_id, subject_url, origin_url, carriers, carriers_whole. `whole`: check_id,
     site_code of the sites where the check looked at everything that its faults can be about.
     """
-    met = Met(source, as_of, faults)
+    observations = Observations(source, as_of, faults)
     all_of_site = set(zip(whole["check_id"], whole["site_code"], strict=True))
-    asked = zip(faults["check_id"], faults["site_code"], strict=True)
-    everywhere = pd.Series([each in all_of_site for each in asked], index=faults.index, dtype=bool)
-    on_its_page = faults["origin_url"].isna() | met.pages(faults, "origin_url")
+    pairs = zip(faults["check_id"], faults["site_code"], strict=True)
+    everywhere = pd.Series([each in all_of_site for each in pairs], index=faults.index, dtype=bool)
+    on_its_page = faults["origin_url"].isna() | observations.pages(faults, "origin_url")
     dead, of_links = faults["check_id"].isin(DEAD_LINKS), faults["check_id"].isin(OF_LINKS)
-    links_met = met.targets(faults, "opened").where(dead, met.targets(faults, "linked")) | met.carriers(
-        faults
-    )
-    of_sites = (everywhere & on_its_page) | (met.pages(faults) & ~everywhere)
-    in_lists = met.targets(faults, "listed") | met.targets(faults, "gone")
-    of_pages = met.pages(faults) & (in_lists | ~faults["check_id"].isin(OF_ENTRIES))
+    links_measured = observations.targets(faults, "opened").where(
+        dead, observations.targets(faults, "linked")
+    ) | observations.carriers(faults)
+    of_sites = (everywhere & on_its_page) | (observations.pages(faults) & ~everywhere)
+    in_lists = observations.targets(faults, "listed") | observations.targets(faults, "gone")
+    of_pages = observations.pages(faults) & (in_lists | ~faults["check_id"].isin(OF_ENTRIES))
     of_others = of_pages.where(_is_page(source, as_of, faults), of_sites)
-    return (everywhere | links_met).where(of_links, of_others)
+    return (everywhere | links_measured).where(of_links, of_others)
 
 
 def _is_page(source: Source, as_of: date, faults: pd.DataFrame) -> pd.Series[bool]:

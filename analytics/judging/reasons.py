@@ -24,9 +24,9 @@ def of_veto(
     """The reason of a veto: every limit with its count; a limit of one fault uses the check's own reason."""
     parts = [_limit(each, limit, over) for each, limit, over in zip(counts, row.limit, reached, strict=True)]
     words = [";".join(filter(None, line)) for line in zip(*parts, strict=True)]
-    said = pd.Series(words, index=total.index, dtype="str").where(total["looked"] > 0, NOTHING)
+    own_words = pd.Series(words, index=total.index, dtype="str").where(total["looked"] > 0, NOTHING)
     waiting = _some(total["awaiting"], ";{}处待人工确认")
-    return (said + waiting + _people(row)).str.removeprefix(";")
+    return (own_words + waiting + _people(row)).str.removeprefix(";")
 
 
 def _limit(counted: pd.DataFrame, limit: Limit, over: pd.Series[bool]) -> pd.Series[str]:
@@ -46,32 +46,32 @@ def of_points(
     row: Indicator,
     counts: list[pd.DataFrame],
     total: pd.DataFrame,
-    known: pd.Series[int],
-    taken: pd.Series[int],
+    computed: pd.Series[int],
+    capped: pd.Series[int],
 ) -> pd.Series[str]:
-    """The reason of a row with points. `known`: points by the counts; `taken`: points after the row's maximum."""
+    """The reason of a row with points. `computed`: points by the counts; `capped`: points after the row's maximum."""
     tariffs, verb = (row.deduction, "扣") if row.deduction else (row.award, "加")
     found = "发现" if row.deduction else "符合"
     none = "处,未发现问题" if row.deduction else "处,未见符合"
     products = _products(tariffs, counts, "failed" if row.deduction else "held", verb)
-    arithmetic = products + f",应{verb}" + points(known) + "分"
-    arithmetic += (f",本项最多{verb}" + points(taken) + "分").where(known > taken, "")
+    arithmetic = products + f",应{verb}" + points(computed) + "分"
+    arithmetic += (f",本项最多{verb}" + points(capped) + "分").where(computed > capped, "")
     counted = total["failed" if row.deduction else "held"]
-    said = _joined(counts)
+    own_words = _joined(counts)
     settled = total["looked"] - total["unmeasured"] - total["awaiting"]
     clean = ("检查" + settled.astype("str") + none).where(settled > 0, "")
     if any(tariff.points_per_percent is not None for tariff in tariffs):
-        clean = said  # more informative than 检查140处
+        clean = own_words  # more informative than 检查140处
     head = (found + arithmetic).where(counted > 0, clean)
     also = pd.Series("另有", index=total.index).where(head != "", "有")
     tail = (";" + also + _some(total["unmeasured"], "{}处未能核实")).where(total["unmeasured"] > 0, "")
     tail += (";" + also + _some(total["awaiting"], "{}处待人工确认")).where(total["awaiting"] > 0, "")
     partly = ~total["complete"] & (total["unmeasured"] == 0)
     tail += pd.Series(";检查未能覆盖全部页面", index=total.index).where(partly, "")
-    telling = (total["unmeasured"] > 0) | said.str.contains(NOTE)
-    tail += (";" + said).where(telling & (said != "") & (head != said), "")
+    telling = (total["unmeasured"] > 0) | own_words.str.contains(NOTE)
+    tail += (";" + own_words).where(telling & (own_words != "") & (head != own_words), "")
     words = (head + tail).str.removeprefix(";")
-    return words.where(total["looked"] > 0, said.where(said != "", NOTHING)) + _people(row)
+    return words.where(total["looked"] > 0, own_words.where(own_words != "", NOTHING)) + _people(row)
 
 
 def _products(

@@ -13,7 +13,7 @@ import pandas as pd
 
 from analytics.checks import load_check
 from analytics.checks.shared import findings
-from analytics.judging.proof import Met
+from analytics.judging.proof import Observations
 from analytics.source import Remembered
 from govcrawl.records.states import RecheckAnswer
 
@@ -79,17 +79,17 @@ def judge(snapshot: Snapshot, as_of: date, rules: Edition, faults: pd.DataFrame)
     observed = faults["finding_key"].map(found.set_index("finding_key")["observed"])
     still = faults["finding_key"].isin(found["finding_key"])
     unsure = _names(faults).isin(_names(doubtful))
-    met = Met(source, as_of, faults)
-    opened = met.targets(faults, "opened") | met.carriers(faults)
-    read = opened.where(faults["check_id"].isin(OF_LINKS), met.pages(faults)).to_numpy()
+    observations = Observations(source, as_of, faults)
+    opened = observations.targets(faults, "opened") | observations.carriers(faults)
+    read = opened.where(faults["check_id"].isin(OF_LINKS), observations.pages(faults)).to_numpy()
     around = [
         (check, site)
         for check, answer in answers.items()
         if check in AROUND
         for site in answer.measured.loc[answer.measured["proves_absence"].astype(bool), "site_code"]
     ]
-    asked = zip(faults["check_id"], faults["site_code"], strict=True)
-    read = np.where(faults["check_id"].isin(AROUND), [each in around for each in asked], read)
+    pairs = zip(faults["check_id"], faults["site_code"], strict=True)
+    read = np.where(faults["check_id"].isin(AROUND), [each in around for each in pairs], read)
     return faults.assign(
         result=np.select(
             [still, ~unsure & read], [RecheckAnswer.STILL, RecheckAnswer.MENDED], RecheckAnswer.UNMEASURED

@@ -106,15 +106,15 @@ def score_accounts(
 
 def in_scope(sites: pd.DataFrame, row: Indicator) -> pd.Series[bool]:
     """Which sites a row applies to."""
-    asked = pd.Series(data=True, index=sites.index)
+    applies = pd.Series(data=True, index=sites.index)
     for scope, kind in (("portal", PORTAL), ("department", DEPARTMENT)):
         if row.scope == scope:
-            asked &= sites["kind"].eq(kind).fillna(value=False).astype(bool)
+            applies &= sites["kind"].eq(kind).fillna(value=False).astype(bool)
     if row.needs_services:
-        asked &= sites["has_services"].astype(bool)
+        applies &= sites["has_services"].astype(bool)
     if row.not_ministry:
-        asked &= ~_of_ministries(sites)
-    return asked
+        applies &= ~_of_ministries(sites)
+    return applies
 
 
 def _of_ministries(sites: pd.DataFrame) -> pd.Series[bool]:
@@ -139,11 +139,11 @@ def _decide_all(
     order = {row.id: number for number, row in enumerate(table)}
     decided = []
     for row in table:
-        asked = subjects if row.scope == ACCOUNT else subjects[in_scope(subjects, row)]
-        base = pd.DataFrame({key: asked[key].to_numpy(), "indicator_id": row.id, "part": row.part})
+        members = subjects if row.scope == ACCOUNT else subjects[in_scope(subjects, row)]
+        base = pd.DataFrame({key: members[key].to_numpy(), "indicator_id": row.id, "part": row.part})
         base["max_points"] = np.nan if row.max_points is None else float(row.max_points)
         if row.max_points_ministry is not None:
-            base.loc[_of_ministries(asked).to_numpy(), "max_points"] = float(row.max_points_ministry)
+            base.loc[_of_ministries(members).to_numpy(), "max_points"] = float(row.max_points_ministry)
         most = (base["max_points"].fillna(float(edition.full_points)) * UNITS).round().astype("int64")
         rows = _decide(row, key, base.assign(most=most), measured, edition)
         if judgements is not None:
@@ -273,7 +273,7 @@ def _judged(row: Indicator, key: str, rows: pd.DataFrame, judgements: pd.DataFra
         return rows
     passed = both["state_judged"].eq(RowState.PASS)
     verdict = passed.map({True: "符合", False: "不符合"})
-    said = (
+    decision_words = (
         ";人工判定:"
         + verdict
         + (":" + both["reason_judged"].astype("str")).where(both["reason_judged"].fillna("") != "", "")
@@ -290,7 +290,7 @@ def _judged(row: Indicator, key: str, rows: pd.DataFrame, judgements: pd.DataFra
     judged = both.assign(
         state=np.where(fails, RowState.FAIL, RowState.PASS),
         points=np.nan if row.part == "veto" else low / UNITS,
-        reason=both["reason"] + said,
+        reason=both["reason"] + decision_words,
         low=low,
         high=low,
     )
@@ -316,12 +316,12 @@ def _verdicts(sites: pd.DataFrame, rows: pd.DataFrame, edition: Edition) -> pd.D
     result["vetoes"] = _failed_vetoes(result["site_code"], rows, "site_code")
     vetoed = result["vetoes"].map(bool).astype(bool)
     scored = rows[rows["part"] != "veto"]
-    asked = set(rows.loc[rows["part"] == "deduct", "site_code"])
+    with_points = set(rows.loc[rows["part"] == "deduct", "site_code"])
     sums = scored.pivot_table(
         index="site_code", columns="part", values=["low", "high", "max_points"], aggfunc="sum"
     ).reindex(result["site_code"])
     spans = [
-        None if out or code not in asked else _span(sums.loc[code], edition)
+        None if out or code not in with_points else _span(sums.loc[code], edition)
         for code, out in zip(result["site_code"], vetoed, strict=True)
     ]
     result["score_floor"] = [None if span is None else float(shown(span[0], edition)) for span in spans]

@@ -33,14 +33,14 @@ _SAID = {recorded: word for words in (form.OF_FINDING, form.OF_ROW) for word, re
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Judgeable:
     """What people may judge: keys of faults, and rows with the points each can move at most (None: it has no points)."""
 
     findings: frozenset[str]
     rows: Mapping[Subject, float | None]
 
     @classmethod
-    def of(cls, snapshot: Snapshot) -> Known:
+    def of(cls, snapshot: Snapshot) -> Judgeable:
         rows = records(snapshot.query("judged_rows"))
         editions = {name: load_edition(name) for name in {row["edition"] for row in rows}}
         vetoes = {
@@ -75,17 +75,19 @@ def take_in(data: Path, path: Path, by: str, at: datetime | None, now: datetime)
             f"--at {at.isoformat()} lies in the future; leave it out to record the decisions as of now"
         )
     with Snapshot.open(data) as snapshot:
-        known = Known.of(snapshot)
+        judgeable = Judgeable.of(snapshot)
     decided_at = at or now
-    intake = read_review(path, by, decided_at, known, recorded(data))
-    told = f"{len(intake.decisions)} decision(s) recorded, {intake.unchanged} known already"
+    intake = read_review(path, by, decided_at, judgeable, recorded(data))
+    summary = f"{len(intake.decisions)} decision(s) recorded, {intake.unchanged} known already"
     if not intake.decisions:
-        return told
-    return f"{told} → {record(data, intake.decisions, decided_at)}"
+        return summary
+    return f"{summary} → {record(data, intake.decisions, decided_at)}"
 
 
-def read_review(path: Path, by: str, at: datetime, known: Known, earlier: Sequence[Decision]) -> Intake:
-    """Read one file and check it against `known` and earlier decisions; UserError lists all its problems.
+def read_review(
+    path: Path, by: str, at: datetime, judgeable: Judgeable, earlier: Sequence[Decision]
+) -> Intake:
+    """Read one file and check it against `judgeable` and earlier decisions; UserError lists all its problems.
 
     `by`: who decided, for rows whose column for the name is empty.
     """
@@ -94,7 +96,7 @@ def read_review(path: Path, by: str, at: datetime, known: Known, earlier: Sequen
             f"{path.name}: decided at {instant(at)} UTC, and the newest recorded decision is of {earlier[-1].decided_at} "
             f"({earlier[-1].decided_by}, {earlier[-1].source_file}): the clock was set back. Set it right and import again."
         )
-    reading = _Reading(path.name, by, at, known, {each.subject: each for each in earlier})
+    reading = _Reading(path.name, by, at, judgeable, {each.subject: each for each in earlier})
     tables = read_tables(path)
     forms = [(table, _form_of(table)) for table in tables]
     if all(of is None for _, of in forms) and not any(table.problems for table in tables):
@@ -107,10 +109,9 @@ def read_review(path: Path, by: str, at: datetime, known: Known, earlier: Sequen
     for table, of in forms:
         if of is not None:
             reading.read(table, of)
-    told = [
-        table for table, of in forms if of is not None
-    ] or tables  # other sheets of the file are the clerk's own
-    if problems := [problem for table in told for problem in table.problems]:
+    # Other sheets of the file are the clerk's own.
+    ours = [table for table, of in forms if of is not None] or tables
+    if problems := [problem for table in ours for problem in table.problems]:
         listed = "\n".join(f"  {problem}" for problem in problems)
         raise UserError(f"{path}: {len(problems)} problem(s), nothing was recorded:\n{listed}")
     return Intake(reading.decisions, reading.unchanged)
@@ -133,7 +134,7 @@ class _Reading:
     file: str
     by: str
     at: datetime
-    known: Known
+    judgeable: Judgeable
     in_force: dict[Subject, Decision]  # the newest decision on each subject, expired or not
     decisions: list[Decision] = field(default_factory=list)
     unchanged: int = 0
@@ -210,7 +211,7 @@ class _Reading:
         return made
 
     def _check(self, made: Decision, until: date | None, row: Row, table: Table) -> None:
-        if made.finding_key is not None and made.finding_key not in self.known.findings:
+        if made.finding_key is not None and made.finding_key not in self.judgeable.findings:
             table.refuse(
                 row.line,
                 made.finding_key,
@@ -218,7 +219,7 @@ class _Reading:
                 "Export the review file again; keys are copied, never typed.",
             )
         if made.finding_key is None:
-            most = self.known.rows.get(made.subject, -1)
+            most = self.judgeable.rows.get(made.subject, -1)
             if most == -1:
                 table.refuse(
                     row.line,

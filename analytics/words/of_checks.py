@@ -54,12 +54,12 @@ def printed_address(fault: Mapping[str, Any], limit: int = 300) -> str:
         if subject.startswith(prefix):
             return f"{words}{shown(subject.removeprefix(prefix), limit)}"
     if subject.startswith("account:"):
-        told = (fault.get("platform"), fault.get("name"), fault.get("account_url"))
-        return " ".join(shown(each, limit) for each in told if each) or "政务新媒体账号"
+        parts = (fault.get("platform"), fault.get("name"), fault.get("account_url"))
+        return " ".join(shown(each, limit) for each in parts if each) or "政务新媒体账号"
     return (defanged if is_spam(fault["check_id"]) else shown)(subject, limit)
 
 
-def told(fault: Mapping[str, Any]) -> dict[str, Any]:
+def fault_words(fault: Mapping[str, Any]) -> dict[str, Any]:
     """The texts of a fault for a page: its title, what was observed, where, and on which other page."""
     origin = fault["origin_url"]
     return {

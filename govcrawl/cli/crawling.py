@@ -163,13 +163,13 @@ def nightly(edition: str, overlay: Path | None, campaign_file: Path | None, **op
     from govcrawl.night.summary import summary  # noqa: PLC0415
 
     orders = _orders(**options)
-    with _told(orders):
+    with _reporting_the_end(orders):
         assessment_id, notices = do_nightly(orders, edition, campaign_of(campaign_file), overlay)
     click.echo(summary(orders.data, assessment_id, notices))
 
 
 @contextmanager
-def _told(orders: Orders) -> Iterator[None]:
+def _reporting_the_end(orders: Orders) -> Iterator[None]:
     """Report the end of a night to monitors, people and pages, however it ends; a failed report does not change the end."""
     from govcrawl.night.morning import never_began, tell_all  # noqa: PLC0415
 

@@ -116,8 +116,8 @@ def _driver() -> Sign:
         "Install the library it misses (`apt-get install libatomic1`); without it pages drawn by JavaScript stay "
         "unmeasured and no PDF is printed."
     )
-    said = (ended.stdout or ended.stderr).strip().splitlines() or ["nothing"]
-    return Sign("driver", ended.returncode == 0, f"playwright says: {said[-1]}", remedy)
+    output = (ended.stdout or ended.stderr).strip().splitlines() or ["nothing"]
+    return Sign("driver", ended.returncode == 0, f"playwright says: {output[-1]}", remedy)
 
 
 def _browser() -> Sign:
@@ -226,16 +226,16 @@ def _canary(url: str) -> Iterator[Sign]:
     request = urllib.request.Request(url, method="HEAD")  # noqa: S310 - the operator's own
     try:
         with urllib.request.urlopen(request, timeout=CANARY_ANSWERS_WITHIN_S) as response:  # noqa: S310
-            status, told = response.status, response.headers.get("Date")
+            status, date_header = response.status, response.headers.get("Date")
     except urllib.error.HTTPError as answered:
-        status, told = answered.code, answered.headers.get("Date")
+        status, date_header = answered.code, answered.headers.get("Date")
     except (OSError, ValueError) as error:
         yield Sign("canary", well=False, found=f"{url}: {error}", remedy=remedy)
         return
     yield Sign("canary", well=True, found=f"{url} answers {status}")
-    if told:
+    if date_header:
         with suppress(ValueError):
-            ahead_s = time.time() - parsedate_to_datetime(told).timestamp()
+            ahead_s = time.time() - parsedate_to_datetime(date_header).timestamp()
             yield Sign(
                 "clock",
                 abs(ahead_s) <= CLOCK_OF_OTHERS_SLACK_S,

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 def listed(_context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
     """Names separated by commas; BadParameter for an unknown format or document."""
-    known = FORMATS if parameter.name == "formats" else tuple(kind.stem for kind in KINDS)
+    allowed = FORMATS if parameter.name == "formats" else tuple(kind.stem for kind in KINDS)
     names = tuple(name.strip() for name in (value or "").split(",") if name.strip())
     for name in names:
-        if name not in known:
-            raise click.BadParameter(f"{name!r} is none of {', '.join(known)}")
+        if name not in allowed:
+            raise click.BadParameter(f"{name!r} is none of {', '.join(allowed)}")
     return names
 
 

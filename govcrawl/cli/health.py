@@ -85,12 +85,12 @@ def runs(data: Path, last: int, *, as_json: bool) -> None:
     from govcrawl.night.told import table_of_nights  # noqa: PLC0415
     from govcrawl.records.nights import nights  # noqa: PLC0415
 
-    known = nights(data)
+    recorded = nights(data)
     if as_json:
-        for night in known[-last:]:
+        for night in recorded[-last:]:
             click.echo(orjson.dumps(_plain(night)).decode())
     else:
-        click.echo(table_of_nights(known, last))
+        click.echo(table_of_nights(recorded, last))
 
 
 def _plain(night: Any) -> dict[str, Any]:

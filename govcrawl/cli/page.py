@@ -90,24 +90,24 @@ def page(
     day = as_of.date() if as_of else datetime.now(CIVIL).date()
     reader = _Reader(day, None if kind == "auto" else kind, selector, explain=explain)
     alone = len(names) == 1 and names[0] != "-"
-    told = _told_alone if alone else _told_in_line
+    print_report = _print_alone if alone else _print_in_line
     failed = 0
     named = iter([(names[0], url)] if alone else _named(names))
     for name, address in named:
         if _is_address(name):
-            failed += _with_the_network(reader, chain([(name, address)], named), told, resolve)
+            failed += _with_the_network(reader, chain([(name, address)], named), print_report, resolve)
         else:
-            failed += told(name, address, partial(reader.of_file, name, address))
+            failed += print_report(name, address, partial(reader.of_file, name, address))
     return int(failed > 0)
 
 
-def _told_alone(_name: str, _url: str | None, report: Callable[[], dict[str, Any]]) -> int:
+def _print_alone(_name: str, _url: str | None, report: Callable[[], dict[str, Any]]) -> int:
     """Print one report over several lines; UnreadableError for an unreadable name."""
     _write(orjson.dumps(report(), option=orjson.OPT_INDENT_2))
     return 0
 
 
-def _told_in_line(name: str, url: str | None, report: Callable[[], dict[str, Any]]) -> int:
+def _print_in_line(name: str, url: str | None, report: Callable[[], dict[str, Any]]) -> int:
     """Print one report, or the reason why there is none, on one line; return the number of failures."""
     try:
         _write(orjson.dumps(report()))
@@ -120,7 +120,7 @@ def _told_in_line(name: str, url: str | None, report: Callable[[], dict[str, Any
 def _with_the_network(
     reader: _Reader,
     named: Iterator[tuple[str, str | None]],
-    told: Callable[[str, str | None, Callable[[], dict[str, Any]]], int],
+    print_report: Callable[[str, str | None, Callable[[], dict[str, Any]]], int],
     rules: tuple[Rule, ...],
 ) -> int:
     """Report the remaining names, of which the first is an address; return the number of failures."""
@@ -141,7 +141,7 @@ def _with_the_network(
                     report = partial(reader.of_answer, await ask(name))
                 except ValueError:  # Scrapy rejects the address
                     report = partial(_no_address, name)
-            failed += told(name, url, report)
+            failed += print_report(name, url, report)
 
     ask_outside_a_run(work, {"RESOLVE": as_setting(rules)} if rules else {})
     return failed

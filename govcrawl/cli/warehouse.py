@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def _said(_context: click.Context, parameter: click.Parameter, value: str) -> str:
+def _not_blank(_context: click.Context, parameter: click.Parameter, value: str) -> str:
     if not value.strip():
         raise click.BadParameter(f"{parameter.name} must say something")
     return value.strip()
@@ -67,8 +67,8 @@ def publish(data: Path, accept: str | None, by: str | None) -> None:
 @click.command()
 @data_option
 @click.argument("assessment_id", metavar="ASSESSMENT")
-@click.option("--reason", required=True, callback=_said, metavar="TEXT", help="Why it is taken back.")
-@click.option("--by", required=True, callback=_said, metavar="NAME", help="Who takes it back.")
+@click.option("--reason", required=True, callback=_not_blank, metavar="TEXT", help="Why it is taken back.")
+@click.option("--by", required=True, callback=_not_blank, metavar="NAME", help="Who takes it back.")
 def withdraw(data: Path, assessment_id: str, reason: str, by: str) -> None:
     """Take an assessment out of ledger, index and published views. Its record stays in `assessments/`.
 

@@ -34,7 +34,7 @@ _MANY_FAILED = 5  # of these: timeouts, resets, 5xx
 _USUAL = 5  # first answers of a host: the fastest of them is its usual time
 _MUCH_SLOWER = 4.0  # times its usual time
 _SLOW_S = 1.0  # no host that answers faster than this counts as overloaded
-_ASKED_TO_SLOW_DOWN = frozenset({429, 503})
+_SLOW_DOWN_STATUSES = frozenset({429, 503})
 _LEAST_DELAY_S = 1.0  # shortest delay for a host that asked us to slow down
 _SUFFERING = frozenset({500, 502, 503, 504})
 
@@ -118,13 +118,13 @@ class Pace:
         host = self._hosts.setdefault(key, Host())
         took_s = self._took_s(request)
         host.note(took_s, failed=response.status in _SUFFERING)
-        if response.status in _ASKED_TO_SLOW_DOWN and (wait_s := _retry_after_s(response)):
+        if response.status in _SLOW_DOWN_STATUSES and (wait_s := _retry_after_s(response)):
             self._slow_down(slot, max(_LEAST_DELAY_S, 2 * slot.delay))
             self._pause(key, slot, min(wait_s, self._longest_wait_s), "it asks us to come back later")
             return
         if request.meta.get("autothrottle_dont_adjust_delay"):
             return
-        if response.status in _ASKED_TO_SLOW_DOWN:
+        if response.status in _SLOW_DOWN_STATUSES:
             self._slow_down(slot, max(_LEAST_DELAY_S, 2 * slot.delay))
         elif took_s is not None:
             self._keep_step(slot, took_s, good=response.status == 200)

@@ -60,7 +60,7 @@ class Resolver:
             self._rules[rule.host, rule.port].append(_tx_address(rule.address, rule.to_port))
         self._timeout_s = timeout_s
         self.guard = Guard()
-        self._known: dict[str, list[Any]] = {}
+        self._remembered: dict[str, list[Any]] = {}
         self._failed_at: dict[str, float] = {}
         self._waiting: defaultdict[str, list[tuple[Any, int]]] = defaultdict(list)
 
@@ -85,9 +85,9 @@ class Resolver:
         name = hostName.lower().rstrip(".")
         if ruled := self._rules.get((name, portNumber)):
             _answer(resolutionReceiver, ruled)
-        elif (addresses := self._known.get(name)) is not None:
+        elif (addresses := self._remembered.get(name)) is not None:
             _answer(resolutionReceiver, self._let(name, addresses, portNumber), portNumber)
-        elif self._failed_lately(name) or not _can_be_asked_for(name):
+        elif self._failed_lately(name) or not _is_resolvable(name):
             _answer(resolutionReceiver, [], portNumber)
         else:
             self._waiting[name].append((resolutionReceiver, portNumber))
@@ -106,7 +106,7 @@ class Resolver:
 
     def _ended(self, name: str, addresses: list[Any]) -> None:
         if addresses:
-            self._known[name] = addresses
+            self._remembered[name] = addresses
             self._failed_at.pop(name, None)
         else:
             self._failed_at[name] = monotonic()
@@ -151,7 +151,7 @@ class _Lookup:
         self._resolver._ended(self._name, self._addresses)  # noqa: SLF001 - two halves of one resolver
 
 
-def _can_be_asked_for(name: str) -> bool:
+def _is_resolvable(name: str) -> bool:
     """Whether the system accepts the name; for one that it rejects, Twisted would wait for ever."""
     try:
         name.encode("idna")

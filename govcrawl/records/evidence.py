@@ -57,16 +57,16 @@ class TaskArchive:
         self._pages = (folder / f"{task}.warc.zst").open("wb")
         self._index = (folder / f"{task}.index").open("wb")
         self._left = max_bytes
-        self._known: set[str] = set()
+        self._saved: set[str] = set()
 
     def add(self, sha256: str, copy: Copy) -> None:
         """Save a page, unless its body is saved already or the space is used up."""
-        if sha256 in self._known:
+        if sha256 in self._saved:
             return
         member = zstd.compress(_record(sha256, copy), _ASIDE_LEVEL)
         if len(member) > self._left:
             return
-        self._known.add(sha256)
+        self._saved.add(sha256)
         self._left -= len(member)
         place = {"sha256": sha256, "offset": self._pages.tell(), "length": len(member)}
         self._pages.write(member)

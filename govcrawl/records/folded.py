@@ -43,9 +43,9 @@ def fold(data: Path, day: str, folders: Iterable[Path]) -> Path:
     Folders that a file of the day already holds are only removed.
     """
     before = [path for path in folded_files(data) if path.name.startswith(day)]
-    known = {run_id for path in before for run_id in unfolded(path)}
+    folded_ids = {run_id for path in before for run_id in unfolded(path)}
     folders = list(folders)
-    new = [folder for folder in folders if folder.name not in known]
+    new = [folder for folder in folders if folder.name not in folded_ids]
     number = f"-{len(before) + 1}" if before else ""
     path = data / FOLDER / f"{day}{number}.jsonl{PACKED}"
     if new:

@@ -64,7 +64,7 @@ class NightRecord:
 
     def shortfalls(self) -> list[str]:
         """What the night could not do, in the order of its stages."""
-        return [f"{stage.name}: {told}" for stage in self.stages for told in stage.shortfalls]
+        return [f"{stage.name}: {shortfall}" for stage in self.stages for shortfall in stage.shortfalls]
 
 
 def fingerprint(*words: object) -> str:

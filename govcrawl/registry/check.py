@@ -139,11 +139,11 @@ def _is_address(host: str) -> bool:
 
 
 def _sites_named(files: dict[str, CheckedFile]) -> Iterator[Problem]:
-    known = {row.values.get("site_code") for row in files["sites"].rows}
+    site_codes = {row.values.get("site_code") for row in files["sites"].rows}
     for stem, file in files.items():
         for row in file.rows:
             code = row.values.get("site_code")
-            if stem != "sites" and code is not None and code not in known:
+            if stem != "sites" and code is not None and code not in site_codes:
                 yield Problem(
                     file.name,
                     row.line,
@@ -227,10 +227,10 @@ def _unit_loops(file: CheckedFile) -> Iterator[Problem]:
 
 
 def _units_led(file: CheckedFile) -> Iterator[Problem]:
-    known = {row.values.get("unit") for row in file.rows}
+    units = {row.values.get("unit") for row in file.rows}
     for row in file.rows:
         parent = row.values.get("parent")
-        if parent is not None and parent not in known:
+        if parent is not None and parent not in units:
             yield Problem(
                 file.name,
                 row.line,
@@ -250,7 +250,7 @@ def _units_led(file: CheckedFile) -> Iterator[Problem]:
 
 
 def _units_named(files: dict[str, CheckedFile]) -> Iterator[Problem]:
-    known = {row.values.get("unit") for row in files["units"].rows}
+    units = {row.values.get("unit") for row in files["units"].rows}
     for stem, column in (
         ("sites", "unit"),
         ("sections", "unit"),
@@ -260,7 +260,7 @@ def _units_named(files: dict[str, CheckedFile]) -> Iterator[Problem]:
         if stem not in files:
             continue
         for line, unit in _first_uses(files[stem].rows, column):
-            if unit not in known:
+            if unit not in units:
                 yield Problem(
                     files[stem].name,
                     line,

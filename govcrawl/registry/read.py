@@ -165,10 +165,10 @@ class _Reading:
     def _leave_titles_out(self, by_header: dict[str, Column]) -> None:
         """Make the first row that holds known headers the header; the rows above it are the title of a form."""
         every = [self.table.header, *self.table.rows[:_TITLE_ROWS]]
-        known = [sum(_column(name, by_header) is not None for name in row.cells) for row in every]
-        if known[0]:
+        headers_in_row = [sum(_column(name, by_header) is not None for name in row.cells) for row in every]
+        if headers_in_row[0]:
             return
-        number = next((number for number, count in enumerate(known) if count >= _NAMES_A_HEADER), 0)
+        number = next((number for number, count in enumerate(headers_in_row) if count >= _NAMES_A_HEADER), 0)
         for row in every[:number]:
             title = " ".join(filter(None, row.cells))[:200]
             self.table.warn(row.line, title, "title above the headers", "It is left unread.")

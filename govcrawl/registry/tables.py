@@ -110,14 +110,14 @@ def _csv_rows(body: bytes, table: Table) -> Iterator[Row]:
         return
     text = _decoded(body, table)
     line = 1
-    told = _SEPARATOR_LINE.match(text)
-    if told is not None:
-        text, line = text[told.end() :], 2
+    declaration = _SEPARATOR_LINE.match(text)
+    if declaration is not None:
+        text, line = text[declaration.end() :], 2
     # newline="": a line break within quotes belongs to the cell
     reader = csv.reader(
         io.StringIO(text, newline=""),
         strict=True,
-        delimiter=told[1] if told is not None else _separator(text),
+        delimiter=declaration[1] if declaration is not None else _separator(text),
     )
     above = line - 1
     while True:

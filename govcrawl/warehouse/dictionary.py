@@ -64,12 +64,12 @@ def dictionary() -> str:
 def _question(path: Path) -> str:
     """The row of one query file: its name, its parameters, and its first comment."""
     text = path.read_text("utf-8")
-    asked, statement = [], text
+    comment, statement = [], text
     while statement.startswith("--"):
         line, _, statement = statement.partition("\n")
-        asked.append(line.removeprefix("--").strip())
+        comment.append(line.removeprefix("--").strip())
     parameters = " ".join(f"`{name}`" for name in sorted(set(re.findall(r"\$(\w+)", statement))))
-    return f"| `{path.stem}` | {parameters} | {_cell(' '.join(asked))} |"
+    return f"| `{path.stem}` | {parameters} | {_cell(' '.join(comment))} |"
 
 
 def _cell(text: str) -> str:

@@ -33,19 +33,19 @@ def limits() -> dict[str, dict[str, Any]]:
 
 def reasons_to_hold(candidate: Connection, published: Connection) -> list[str]:
     """Why the candidate must not replace the published copy; empty when it may."""
-    gone = sorted(schema.views_of(published) - schema.views_of(candidate))
-    seen, now = held(published), held(candidate)
-    new = now - seen
+    lost_views = sorted(schema.views_of(published) - schema.views_of(candidate))
+    published_records, candidate_records = loaded_records(published), loaded_records(candidate)
+    new = candidate_records - published_records
     return [
-        *(f"the view {name} would be gone" for name in gone),
-        *_lost(seen - now - _let_go(candidate)),
+        *(f"the view {name} would be gone" for name in lost_views),
+        *_lost(published_records - candidate_records - _let_go(candidate)),
         *_sites(candidate, {name for kind, name in new if kind == "run"}),
         *_rows(candidate, {name for kind, name in new if kind == "run"}),
         *_judged(candidate, {name for kind, name in new if kind == "assessment"}),
     ]
 
 
-def held(connection: Connection) -> set[tuple[str, str]]:
+def loaded_records(connection: Connection) -> set[tuple[str, str]]:
     """The records that a database was made from, as pairs of kind and name."""
     return {(kind, name) for kind, name in connection.execute(_sql("held")).fetchall()}
 
@@ -129,23 +129,23 @@ def _judged(candidate: Connection, new: set[str]) -> Iterator[str]:
         a_day = {each["as_of"]: each["assessment_id"] for each in of_edition if each["as_of"] < now["as_of"]}
         before = [a_day[day] for day in sorted(a_day)][-limits()["nights"]["back"] :]
         if before:
-            yield from _turned(candidate, now["assessment_id"], before[-1])
+            yield from _verdicts_changed(candidate, now["assessment_id"], before[-1])
         if len(before) >= limits()["nights"]["needed"]:
             yield from _unmeasured(candidate, now["assessment_id"], before)
             yield from _silent(candidate, now["assessment_id"], before)
 
 
-def _turned(candidate: Connection, now: str, before: str) -> Iterator[str]:
+def _verdicts_changed(candidate: Connection, now: str, before: str) -> Iterator[str]:
     at = limits()["sites"]
     earlier, verdicts = (_pairs(candidate, "verdicts", each) for each in (before, now))
     both = [site for site, verdict in earlier.items() if site in verdicts and verdict in CHECKED]
-    turned = [site for site in both if verdicts[site] != earlier[site]]
-    if len(both) >= at["at_least"] and len(turned) >= at["verdicts_turned"] * len(both):
+    changed = [site for site in both if verdicts[site] != earlier[site]]
+    if len(both) >= at["at_least"] and len(changed) >= at["verdicts_turned"] * len(both):
         ways: dict[str, int] = defaultdict(int)
-        for site in turned:
+        for site in changed:
             ways[f"from {earlier[site]} to {verdicts[site]}"] += 1
-        told = ", ".join(f"{number} {way}" for way, number in sorted(ways.items()))
-        yield f"the verdicts of {len(turned)} of {len(both)} sites turned since {before}: {told}"
+        changes = ", ".join(f"{number} {way}" for way, number in sorted(ways.items()))
+        yield f"the verdicts of {len(changed)} of {len(both)} sites turned since {before}: {changes}"
 
 
 def _unmeasured(candidate: Connection, now: str, before: Sequence[str]) -> Iterator[str]:

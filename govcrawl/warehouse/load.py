@@ -119,7 +119,7 @@ def _load_into(path: Path, data: Path) -> LoadReport:
             (data / "assessments", ASSESSMENT_MANIFEST, "loaded_assessments.sql", _load_assessment),
             (data / "issued", ISSUED_MANIFEST, "loaded_issued.sql", _load_issued),
         ):
-            known = dict(connection.execute(schema.sql(f"catalogue/{loaded}")).fetchall())
+            hashes = dict(connection.execute(schema.sql(f"catalogue/{loaded}")).fetchall())
             for folder in _folders(parent):
                 if not (folder / manifest).is_file():
                     report.unfinished.append((folder, f"no {manifest}"))
@@ -127,9 +127,9 @@ def _load_into(path: Path, data: Path) -> LoadReport:
                 if folder.name in withdrawn:
                     continue
                 sha256 = sha256_of(folder / manifest)
-                if folder.name not in known:
+                if folder.name not in hashes:
                     _load_or_refuse(connection, folder, sha256, load_one, report)
-                elif known[folder.name] != sha256:
+                elif hashes[folder.name] != sha256:
                     report.refused.append((folder, f"{manifest} was altered after it had been loaded"))
         _load_pruned(connection, data)
         _load_folded(connection, data, report)
@@ -152,10 +152,10 @@ def _load_folded(connection: Connection, data: Path, report: LoadReport) -> None
         except RunError as error:
             report.refused.append((path, str(error)))
             continue
-        known = dict(connection.execute(schema.sql("catalogue/loaded_runs.sql")).fetchall())
+        loaded_runs = dict(connection.execute(schema.sql("catalogue/loaded_runs.sql")).fetchall())
         refused = len(report.refused)
         with tempfile.TemporaryDirectory(prefix=".unfolding-", dir=data) as aside:
-            for run_id in sorted(rounds.keys() - known.keys()):
+            for run_id in sorted(rounds.keys() - loaded_runs.keys()):
                 folder = Path(aside) / run_id
                 folded.put_back(rounds[run_id], folder)
                 _load_or_refuse(connection, folder, sha256_of(folder / RUN_MANIFEST), _load_run, report)
@@ -165,9 +165,9 @@ def _load_folded(connection: Connection, data: Path, report: LoadReport) -> None
 
 
 def _load_pruned(connection: Connection, data: Path) -> None:
-    known = {name for (name,) in connection.execute("SELECT run_id FROM raw.pruned").fetchall()}
+    noted = {name for (name,) in connection.execute("SELECT run_id FROM raw.pruned").fetchall()}
     for run_id, pruned_at in pruned_runs(data).items():
-        if run_id not in known:
+        if run_id not in noted:
             _insert_row(connection, "raw.pruned", {"run_id": run_id, "pruned_at": pruned_at})
 
 
@@ -209,8 +209,8 @@ def _in_turn(names: list[str], nights: int) -> list[str]:
 
 def _take_out(connection: Connection, withdrawn: dict[str, Withdrawal]) -> None:
     """Remove the rows of withdrawn assessments, and note who withdrew them and why."""
-    known = {name for (name,) in connection.execute("SELECT assessment_id FROM raw.withdrawn").fetchall()}
-    for assessment_id in sorted(withdrawn.keys() - known):
+    taken_out = {name for (name,) in connection.execute("SELECT assessment_id FROM raw.withdrawn").fetchall()}
+    for assessment_id in sorted(withdrawn.keys() - taken_out):
         with schema.transaction(connection):
             for (table,) in connection.execute(schema.sql("catalogue/tables_of_assessments.sql")).fetchall():
                 connection.execute(
@@ -221,11 +221,11 @@ def _take_out(connection: Connection, withdrawn: dict[str, Withdrawal]) -> None:
 
 
 def _load_decisions(connection: Connection, data: Path, report: LoadReport) -> None:
-    known = {name for (name,) in connection.execute(schema.sql("catalogue/loaded_decisions.sql")).fetchall()}
+    loaded = {name for (name,) in connection.execute(schema.sql("catalogue/loaded_decisions.sql")).fetchall()}
     for path in decisions.record_files(data):
         try:
             decisions.verify(path)
-            if path.name not in known:
+            if path.name not in loaded:
                 with schema.transaction(connection):
                     take_in(
                         connection,
@@ -300,12 +300,12 @@ def _load_assessment(connection: Connection, folder: Path, manifest_sha256: str)
         raise RefusedError(f"{path}: {problem}")
     if manifest["assessment_id"] != folder.name:
         raise RefusedError(f"{path}: the manifest is of assessment {manifest['assessment_id']}")
-    needed, known = (
+    needed, allowed = (
         {f"{table}.jsonl" for table in tables}
         for tables in (ASSESSMENT_TABLES, ASSESSMENT_TABLES + ADDED_TABLES)
     )
-    if not needed <= listed.keys() <= known:
-        raise RefusedError(f"{path}: lists {sorted(listed)}; expected {sorted(known)}")
+    if not needed <= listed.keys() <= allowed:
+        raise RefusedError(f"{path}: lists {sorted(listed)}; expected {sorted(allowed)}")
     verify(folder, files)
     _insert_row(connection, "raw.assessment", {**manifest, "manifest_sha256": manifest_sha256})
     for name, rows in listed.items():
@@ -319,7 +319,7 @@ def _load_issued(connection: Connection, folder: Path, manifest_sha256: str) -> 
     path = folder / ISSUED_MANIFEST
     try:
         manifest = read_manifest(path)
-        told = [
+        announced = [
             {
                 "unit": notice["unit"],
                 "number": notice["number"],
@@ -342,7 +342,9 @@ def _load_issued(connection: Connection, folder: Path, manifest_sha256: str) -> 
         schema.sql("derive/issued_finding.sql"),
         {
             "notice_id": folder.name,
-            **{name: [row[name] for row in told] for name in ("unit", "number", "due_on", "finding_key")},
+            **{
+                name: [row[name] for row in announced] for name in ("unit", "number", "due_on", "finding_key")
+            },
         },
     )
 

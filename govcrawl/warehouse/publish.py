@@ -97,7 +97,9 @@ def is_published(data: Path) -> bool:
     if not latest.exists():
         return False
     with open_database(data / WAREHOUSE) as connection, _opened(latest.resolve()) as published:
-        return all(held(connection) == held(published) for held in (gate.held, schema.applied))
+        return all(
+            content(connection) == content(published) for content in (gate.loaded_records, schema.applied)
+        )
 
 
 @contextmanager

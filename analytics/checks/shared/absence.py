@@ -102,10 +102,10 @@ def render() -> str:
     """The text of docs/absence.md."""
     rows = []
     for check, keys in sorted(NETS.items()):
-        told: dict[str, list[str]] = {}
+        keys_by_net: dict[str, list[str]] = {}
         for key in keys:
-            told.setdefault(TRIPPED_BY[key], []).append(f"`{key}`")
-        rows += [f"| `{check}` | {', '.join(names)} | {words} |" for words, names in told.items()]
+            keys_by_net.setdefault(TRIPPED_BY[key], []).append(f"`{key}`")
+        rows += [f"| `{check}` | {', '.join(names)} | {words} |" for words, names in keys_by_net.items()]
     others = [f"| `{check}` | {why} |" for check, why in sorted(WITHOUT_NET.items())]
     return (
         HEAD
@@ -118,8 +118,8 @@ def render() -> str:
 
 def doubt_of(doubts: object, keys: Iterable[str]) -> str | None:
     """What the nets for `keys` matched on one page; None when they matched nothing. `doubts`: a DuckDB map."""
-    told: dict[str, Any] = dict(doubts) if isinstance(doubts, dict) else {}
-    snippets = [f"{key}: {told[key]}" for key in keys if told.get(key)]
+    doubt_by_key: dict[str, Any] = dict(doubts) if isinstance(doubts, dict) else {}
+    snippets = [f"{key}: {doubt_by_key[key]}" for key in keys if doubt_by_key.get(key)]
     return "; ".join(snippets) or None
 
 
@@ -131,8 +131,8 @@ def doubts_of(pages: pd.DataFrame, keys: Iterable[str]) -> pd.Series[str]:
 
 def doubts_each(pages: pd.DataFrame, keys: Iterable[Iterable[str]]) -> pd.Series[str]:
     """The same, with different keys for each row."""
-    told = [doubt_of(doubts, wanted) for doubts, wanted in zip(pages["doubts"], keys, strict=True)]
-    return pd.Series(told, index=pages.index, dtype="str")
+    snippets = [doubt_of(doubts, row_keys) for doubts, row_keys in zip(pages["doubts"], keys, strict=True)]
+    return pd.Series(snippets, index=pages.index, dtype="str")
 
 
 if __name__ == "__main__":

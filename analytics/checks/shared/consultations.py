@@ -31,9 +31,9 @@ def of_year(consultations: pd.DataFrame, since: date, as_of: date) -> pd.DataFra
 
 def lists_read(sites: pd.DataFrame, reading: pd.DataFrame) -> pd.Series[bool]:
     """For each site: whether it registers such sections and all their lists were read far enough."""
-    asked = sections.state(reading[reading["class"] == CLASS])
-    read = asked["read"] & asked["complete"].fillna(value=False).astype(bool)
-    return read.groupby(asked["site_code"]).all().reindex(sites["site_code"]).eq(other=True)
+    state = sections.state(reading[reading["class"] == CLASS])
+    read = state["read"] & state["complete"].fillna(value=False).astype(bool)
+    return read.groupby(state["site_code"]).all().reindex(sites["site_code"]).eq(other=True)
 
 
 def tally(

@@ -108,8 +108,8 @@ def _doubted(found: pd.DataFrame) -> pd.DataFrame:
     return found.assign(
         state=found["state"].where(found["doubt"].isna(), "awaiting"),
         evidence=[
-            told if pd.isna(doubt) else orjson.dumps(orjson.loads(told) | {"doubt": doubt}).decode()
-            for told, doubt in zip(found["evidence"], found["doubt"], strict=True)
+            text if pd.isna(doubt) else orjson.dumps(orjson.loads(text) | {"doubt": doubt}).decode()
+            for text, doubt in zip(found["evidence"], found["doubt"], strict=True)
         ],
     )
 

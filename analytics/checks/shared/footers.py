@@ -20,14 +20,14 @@ _ITEMS = {*REQUIRED, TICKET_ENTRY}
 
 
 def homes(sites: pd.DataFrame, pages: pd.DataFrame) -> pd.DataFrame:
-    """One row per site: its home page; `read`: it was read; `told`: its footer can be judged."""
+    """One row per site: its home page; `read`: it was read; `judgeable`: its footer can be judged."""
     home = pages[pages["depth"] == 0].drop_duplicates("site_code")
     both = sites[["site_code", "home_url"]].merge(home, on="site_code", how="left")
     read = seen.read(both)
-    return both.assign(read=read, told=read & ~_drawn_elsewhere(both["items"]))
+    return both.assign(read=read, judgeable=read & ~_drawn_elsewhere(both["items"]))
 
 
-def told(pages: pd.DataFrame) -> pd.DataFrame:
+def with_footer(pages: pd.DataFrame) -> pd.DataFrame:
     """The pages other than the home page whose footer can be judged, with their `category`."""
     behind = pages[(pages["depth"] > 0) & pages["kind"].isin(KIND_WORDS)]
     enough = behind["items"].map(lambda items: len(_ITEMS.intersection(_listed(items))) >= LEAST).astype(bool)

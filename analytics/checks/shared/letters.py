@@ -15,7 +15,7 @@ def tally(
     letters in the judged period, `late` (after the number) for overdue letters.
     """
     counted = judged.groupby("site_code")["failed"].agg(["size", "sum"]).reindex(sites["site_code"]).fillna(0)
-    known = sites["site_code"].isin(imported).to_numpy(dtype=bool)
+    has_import = sites["site_code"].isin(imported).to_numpy(dtype=bool)
     looked, failed = (counted[column].to_numpy("int64") for column in ("size", "sum"))
     overdue = pd.Series(failed, index=sites.index).astype("str") + late
     in_time = "检查" + pd.Series(looked, index=sites.index).astype("str") + "条,均未超期"
@@ -24,6 +24,6 @@ def tally(
         looked=looked,
         failed=failed,
         unmeasured=0,
-        complete=known,
-        reason=np.select([~known, looked == 0, failed > 0], [unknown, none, overdue], in_time),
+        complete=has_import,
+        reason=np.select([~has_import, looked == 0, failed > 0], [unknown, none, overdue], in_time),
     )

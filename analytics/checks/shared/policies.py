@@ -28,9 +28,9 @@ def of_class(pages: pd.DataFrame, name: str) -> pd.DataFrame:
 
 def lists_read(sites: pd.DataFrame, reading: pd.DataFrame, *classes: str) -> pd.Series[bool]:
     """For each site: whether it registers sections of each of these classes and all their lists were read far enough."""
-    asked = sections.state(reading[reading["class"].isin(classes)])
-    read = asked["read"] & asked["complete"].fillna(value=False).astype(bool)
-    whole = read.groupby([asked["site_code"], asked["class"]]).all().unstack()  # noqa: PD010 - two keys, no values to pivot
+    state = sections.state(reading[reading["class"].isin(classes)])
+    read = state["read"] & state["complete"].fillna(value=False).astype(bool)
+    whole = read.groupby([state["site_code"], state["class"]]).all().unstack()  # noqa: PD010 - two keys, no values to pivot
     whole = whole.reindex(index=sites["site_code"], columns=list(classes))
     return whole.eq(other=True).all(axis="columns")
 

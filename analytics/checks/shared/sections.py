@@ -50,10 +50,10 @@ def state(reading: pd.DataFrame) -> pd.DataFrame:
 
 def unread_words(reading: pd.DataFrame) -> pd.Series[str]:
     """Why a section could not be judged."""
-    came = pd.Series("列表未能读完", index=reading.index).mask(
+    unfinished_words = pd.Series("列表未能读完", index=reading.index).mask(
         reading["shared"], "列表与其他栏目相同,未见本栏目信息"
     )
-    return ("未能读取:" + outcome_words(reading["outcome"])).where(~reading["read"], came)
+    return ("未能读取:" + outcome_words(reading["outcome"])).where(~reading["read"], unfinished_words)
 
 
 def tally(judged: pd.DataFrame, sites: pd.DataFrame) -> pd.DataFrame:

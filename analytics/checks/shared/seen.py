@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 def read(pages: pd.DataFrame) -> pd.Series[bool]:
     """For each row with `outcome` and `read_state`: whether the page was read; false for pages never requested."""
-    came = pages["outcome"].eq(Outcome.OK).fillna(value=False).astype(bool)
-    return came & pages["read_state"].fillna(ReadState.READ).eq(ReadState.READ)
+    received = pages["outcome"].eq(Outcome.OK).fillna(value=False).astype(bool)
+    return received & pages["read_state"].fillna(ReadState.READ).eq(ReadState.READ)
 
 
 def why_not(pages: pd.DataFrame) -> pd.Series[str]:
     """Why a page was not read, in words: its outcome or, if it was received, its read state."""
-    came = pages["outcome"].eq(Outcome.OK).fillna(value=False).astype(bool)
-    return outcome_words(pages["outcome"]).where(~came, read_state_words(pages["read_state"]))
+    received = pages["outcome"].eq(Outcome.OK).fillna(value=False).astype(bool)
+    return outcome_words(pages["outcome"]).where(~received, read_state_words(pages["read_state"]))

@@ -14,7 +14,7 @@ import pandas as pd
 from analytics.notices.document import Document
 from analytics.notices.results import records
 from analytics.notices.today import Today, today
-from analytics.words.of_checks import VETO_CHECKS_FIRST, check_words, told
+from analytics.words.of_checks import VETO_CHECKS_FIRST, check_words, fault_words
 from analytics.words.text import own_address
 from govcrawl.records.states import STANDING, LedgerState, Verdict
 
@@ -109,7 +109,7 @@ def duty_digest(
         new_articles=_articles(articles, results),
         changed_articles=_articles(changed, results),
         due=[
-            told(row | {"observed": None, "origin_url": None}) | {"overdue": row["due_on"] < now}
+            fault_words(row | {"observed": None, "origin_url": None}) | {"overdue": row["due_on"] < now}
             for row in records(due.head(DUE))
         ],
         sections_due=_sections_due(sections, results),
@@ -177,7 +177,7 @@ def _by_site(faults: pd.DataFrame) -> list[OfSite]:
             of_check.setdefault(row["check_id"], []).append(row)
         alike = list(of_check.values())
         first = [
-            told(same[0]) | {"number": len(same), "unit": check_words(same[0]["check_id"])["unit"]}
+            fault_words(same[0]) | {"number": len(same), "unit": check_words(same[0]["check_id"])["unit"]}
             for same in alike[:FAULTS_A_SITE]
         ]
         sites.append(OfSite(str(name), str(code), first, sum(map(len, alike[FAULTS_A_SITE:]))))

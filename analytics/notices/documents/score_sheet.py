@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.notices.document import Annex, Column, Document
 from analytics.notices.results import records, records_by_site
-from analytics.words.of_checks import check_words, told
+from analytics.words.of_checks import check_words, fault_words
 from analytics.words.text import file_stem, shown, typeset
 from analytics.words.wording import wording
 from govcrawl.records.states import RowState
@@ -180,7 +180,7 @@ def _row(line: dict[str, Any], indicator: Indicator, under: dict[str, list[dict[
 
 
 def _named(faults: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [told(fault) for fault in faults]
+    return [fault_words(fault) for fault in faults]
 
 
 def _remedies(parts: list[Part]) -> list[Remedy]:

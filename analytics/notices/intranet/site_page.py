@@ -9,7 +9,7 @@ import pandas as pd
 
 from analytics.notices.intranet.calendar import calendar, first_day
 from analytics.notices.results import records, records_by_site
-from analytics.words.of_checks import VETO_CHECKS_FIRST, told
+from analytics.words.of_checks import VETO_CHECKS_FIRST, fault_words
 from analytics.words.phrases import OUTCOMES
 from govcrawl.records.outcomes import Outcome
 from govcrawl.records.states import STANDING
@@ -95,9 +95,9 @@ def _page(
         history=[
             row | {"vetoes": [titles.get(veto, veto) for veto in row["vetoes"]]} for row in reversed(verdicts)
         ],
-        standing=[told(row) for row in standing[:FAULTS]],
+        standing=[fault_words(row) for row in standing[:FAULTS]],
         standing_number=len(standing),
-        settled=[told(row) for row in settled[:FAULTS]],
+        settled=[fault_words(row) for row in settled[:FAULTS]],
         settled_number=len(settled),
         sections=[_section(row, results) for row in sections],
         calendar=calendar(sections, days, results.as_of) if sections else None,

@@ -49,11 +49,11 @@ def _target(url: str, location: bytes, status: int) -> str:
     try:
         target = urljoin(url, safe_url_string(location.strip()))
         parts = urlsplit(target)
-        known = parts.scheme in {"http", "https"} and bool(parts.hostname)
+        is_web_address = parts.scheme in {"http", "https"} and bool(parts.hostname)
         _ = parts.port  # raises ValueError for an invalid port
     except ValueError:
-        target, known = location.decode("latin-1"), False
-    if not known:
+        target, is_web_address = location.decode("latin-1"), False
+    if not is_web_address:
         raise RequestEnded(
             Outcome.OTHER, f"redirects to {target!r}, which is no web address"[:300], status=status
         )

@@ -71,7 +71,7 @@ def grow(
         decided=frame(
             "finding_key decision", *([{"finding_key": "k1", "decision": decision}] if decision else [])
         ),
-        told=lambda faults: ask(notices, faults, day),
+        announcements=lambda faults: ask(notices, faults, day),
         gone=pd.Series(gone, dtype="object"),
     )
 
