@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics.checks.shared import consultations, findings
+from analytics.checks.shared import consultations, findings, sections
 from analytics.checks.shared.terms import months_before
 from analytics.checks.shared.titles import core, same_document
 from analytics.words.phrases import CLOSED, HELD
@@ -59,7 +59,7 @@ def judge(
     judged = recent.assign(
         failed=(due & silent).astype("int64"), unmeasured=(recent["unread"] & silent).astype("int64")
     )
-    complete = consultations.lists_read(sites, reading)
+    complete = sections.all_lists_read(sites, reading, consultations.CLASS)
     without = judged[judged["failed"] == 1]
     closed = findings.iso(without["closes_on"], "closes_on")
     return findings.answer(
@@ -68,7 +68,7 @@ def judge(
             category=CLOSED,
             subject_url=without["url"],
             origin_url=without["section_url"],
-            observed="“" + without["title"].str.slice(0, 60) + "”于" + closed + f"结束,至{as_of}未见公开结果",
+            observed=findings.quoted(without["title"]) + "于" + closed + f"结束,至{as_of}未见公开结果",
             expected=f"调查征集结束后{params.months}个月内公开反馈结果",
             evidence=findings.evidence(without, ["closes_on", "title", "fetched_at", "body_sha256"]),
         ),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analytics.checks.shared import consultations, findings
+from analytics.checks.shared import consultations, findings, sections
 from analytics.checks.shared.terms import months_before
 
 if TYPE_CHECKING:
@@ -58,9 +58,8 @@ def judge(
         faults=short.assign(
             subject_url=short["url"],
             origin_url=short["section_url"],
-            observed="“"
-            + short["title"].str.slice(0, 60)
-            + "”征求意见"
+            observed=findings.quoted(short["title"])
+            + "征求意见"
             + short["days"].astype("str")
             + "天("
             + opened
@@ -72,6 +71,8 @@ def judge(
                 short, ["opens_on", "published_on", "closes_on", "days", "fetched_at", "body_sha256"]
             ),
         ),
-        measured=consultations.tally(sites, judged, consultations.lists_read(sites, reading), ""),
+        measured=consultations.tally(
+            sites, judged, sections.all_lists_read(sites, reading, consultations.CLASS), ""
+        ),
         doubtful=judged[unsure].rename(columns={"url": "subject_url"}),
     )

@@ -47,9 +47,8 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, late: pd.DataFrame, params
         faults=kept.assign(
             subject_url=kept["url"],
             origin_url=kept["section_url"],
-            observed="“"
-            + kept["title"].str.slice(0, 60)
-            + "”标注的日期为"
+            observed=findings.quoted(kept["title"])
+            + "标注的日期为"
             + findings.iso(kept["published_on"], "published_on")
             + ","
             + findings.iso(kept["absent_on"], "absent_on")

@@ -40,9 +40,8 @@ def judge(
         "date-future",
         faults=entries.assign(
             subject_url=entries["url"],
-            observed="“"
-            + entries["title"].str.slice(0, 60)
-            + "”标注的日期为"
+            observed=findings.quoted(entries["title"])
+            + "标注的日期为"
             + findings.iso(entries["published_on"], "published_on"),
             expected=f"发布日期不应晚于检查日{as_of}",
             evidence=findings.evidence(entries, ["title", "published_on", "date_origin"]),

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.checks.shared import per_site
+from analytics.checks.shared.domains import GOVERNMENT
 from govcrawl.pages.links.urls import split
 from govcrawl.registry.model import MINISTRY
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from analytics.checks.shared.findings import Answer
     from analytics.source import Source
 
-CONFORMING = (".gov.cn", ".xn--zfr164b")  # the second is .政务 in punycode
 CENTRAL_CODE = "bm"  # 网站标识码 of the State Council's departments; 65BM… is the 新疆兵团, a local one
 
 
@@ -40,7 +40,7 @@ def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 
 def judge(sites: pd.DataFrame) -> Answer:
     """`sites`: one row per running site, see warehouse/queries/registered_homes.sql."""
     hosts = pd.Series([_host(url) for url in sites["home_url"]], index=sites.index, dtype="str")
-    conforming = hosts.map(lambda host: host.endswith(CONFORMING)).astype(bool)
+    conforming = hosts.map(lambda host: host.endswith(GOVERNMENT)).astype(bool)
     central = sites["level"].eq(MINISTRY).fillna(value=False).astype(bool) | sites[
         "site_code"
     ].str.lower().str.startswith(CENTRAL_CODE)

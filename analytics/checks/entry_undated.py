@@ -72,9 +72,9 @@ def judge(
             origin_url=entries["section_url"],
             observed="“"
             + entries["section_name"]
-            + "”栏目信息“"
-            + entries["title"].str.slice(0, 60)
-            + "”在列表和页面均未注明发布时间",
+            + "”栏目信息"
+            + findings.quoted(entries["title"])
+            + "在列表和页面均未注明发布时间",
             expected="稿件应注明发布时间",
             evidence=findings.evidence(entries, ["title", "fetched_at", "body_sha256"]),
         ),

@@ -87,7 +87,7 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, guides: pd.DataFrame, para
         faults=faults.assign(
             subject_url=faults["url"],
             origin_url=faults["section_url"],
-            observed="办事指南“" + faults["title"].str.slice(0, 60) + "”缺少要素:" + faults["lacking"],
+            observed="办事指南" + findings.quoted(faults["title"]) + "缺少要素:" + faults["lacking"],
             expected=f"办事指南应有{len(params.elements)}类要素",
             evidence=findings.evidence(faults, ["title", "lacking", "fetched_at", "body_sha256"]),
             doubt=doubts_each(faults, ([f"guide_{name}" for name in names] for names in faults["lacks"])),
@@ -99,9 +99,7 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, guides: pd.DataFrame, para
 
 def _whole(sites: pd.DataFrame, reading: pd.DataFrame) -> pd.DataFrame:
     """For each site: whether it has sections of guides, and whether all their lists were read to the end."""
-    state = sections.state(reading[reading["class"] == GUIDES])
-    read = state["read"] & state["complete"].fillna(value=False).astype(bool)
-    by_site = read.groupby(state["site_code"]).all().reindex(sites["site_code"])
+    by_site = sections.lists_read(sites, reading, GUIDES)[GUIDES]
     return pd.DataFrame({"complete": by_site.eq(other=True), "registered": by_site.notna()})
 
 

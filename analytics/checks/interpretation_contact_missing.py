@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics.checks.shared import findings, policies, samples
+from analytics.checks.shared import findings, policies, samples, sections
 from analytics.checks.shared.absence import doubts_each
 from analytics.words.phrases import INTERPRETER
 
@@ -62,7 +62,7 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, pages: pd.DataFrame, param
     )
     judged["failed"] = ((judged["lacking"] != "") & (judged["unmeasured"] == 0)).astype("int64")
     without = judged[judged["failed"] == 1]
-    whole = policies.lists_read(sites, reading, policies.INTERPRETATIONS)
+    whole = sections.all_lists_read(sites, reading, policies.INTERPRETATIONS)
     counted = judged.groupby("site_code").agg(
         looked=("failed", "size"), failed=("failed", "sum"), unmeasured=("unmeasured", "sum")
     )
@@ -73,7 +73,10 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, pages: pd.DataFrame, param
         faults=without.assign(
             subject_url=without["url"],
             origin_url=without["section_url"],
-            observed="解读“" + without["title"].str.slice(0, 80) + "”未注明" + without["lacking"],
+            observed="解读"
+            + findings.quoted(without["title"], findings.LONGEST_POLICY)
+            + "未注明"
+            + without["lacking"],
             expected="解读应注明解读单位、解读人和联系电话",
             evidence=findings.evidence(without, ["title", "lacking", "source", "fetched_at", "body_sha256"]),
             doubt=doubts_each(

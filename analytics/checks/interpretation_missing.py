@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics.checks.shared import findings, policies, samples
+from analytics.checks.shared import findings, policies, samples, sections
 from analytics.checks.shared.terms import months_before
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def judge(
             strict=True,
         )
     ]
-    whole = policies.lists_read(sites, reading, policies.DOCUMENTS, policies.INTERPRETATIONS)
+    whole = sections.all_lists_read(sites, reading, policies.DOCUMENTS, policies.INTERPRETATIONS)
     sure = drawn["site_code"].map(whole).astype(bool)
     missing = ~pd.Series(found, index=drawn.index, dtype=bool)
     judged = drawn.assign(failed=missing & sure, unmeasured=missing & ~sure)
@@ -74,7 +74,7 @@ def judge(
         faults=without.assign(
             subject_url=without["url"],
             origin_url=without["section_url"],
-            observed="政策文件“" + without["title"].str.slice(0, 80) + "”未见解读",
+            observed="政策文件" + findings.quoted(without["title"], findings.LONGEST_POLICY) + "未见解读",
             expected="政策文件应有解读(涉及面广、社会关注度高的)",
             evidence=findings.evidence(without, ["title", "published_on", "fetched_at", "body_sha256"]),
         ),

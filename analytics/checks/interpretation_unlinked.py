@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics.checks.shared import findings, policies, samples
+from analytics.checks.shared import findings, policies, samples, sections
 from analytics.words.phrases import UNLINKED_DOCUMENT, UNLINKED_INTERPRETATION
 
 if TYPE_CHECKING:
@@ -45,12 +45,12 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, pages: pd.DataFrame, param
     back = _pairs(*_turned(drawn, meant), UNLINKED_DOCUMENT, "未提供解读的链接")
     judged = pd.concat([forth, back], ignore_index=True)
     loose = judged[judged["failed"] == 1]
-    whole = policies.lists_read(sites, reading, policies.DOCUMENTS, policies.INTERPRETATIONS)
+    whole = sections.all_lists_read(sites, reading, policies.DOCUMENTS, policies.INTERPRETATIONS)
     return findings.answer(
         "interpretation-unlinked",
         faults=loose.assign(
             subject_url=loose["url"],
-            observed="“" + loose["title"].str.slice(0, 80) + "”" + loose["words"],
+            observed=findings.quoted(loose["title"], findings.LONGEST_POLICY) + loose["words"],
             expected="政策文件与解读应互相提供链接",
             evidence=findings.evidence(loose, ["title", "counterpart", "fetched_at", "body_sha256"]),
         ),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analytics.checks.shared import outward
+from analytics.checks.shared.domains import GOVERNMENT
 from govcrawl.pages.links.urls import registrable_domain
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from analytics.checks.shared.findings import Answer
     from analytics.source import Source
 
-GOVERNMENT = (".gov.cn", ".xn--zfr164b")
 MARKS = ("conac.cn",)  # the register of the mark of party and government organs
 
 

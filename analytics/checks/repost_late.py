@@ -59,9 +59,9 @@ def judge(sites: pd.DataFrame, superiors: pd.DataFrame, entries: pd.DataFrame, p
         faults=late.assign(
             subject_url=late["url"],
             origin_url=late["superior_url"],
-            observed="上级文件“"
-            + late["title"].str.slice(0, 80)
-            + "”由"
+            observed="上级文件"
+            + findings.quoted(late["title"], findings.LONGEST_POLICY)
+            + "由"
             + late["superior_name"]
             + "于"
             + late["superior_at"].str.replace("T", " ")

@@ -13,7 +13,7 @@ import pandas as pd
 
 from analytics.checks import load_check
 from analytics.checks.shared import findings
-from analytics.judging.proof import Observations
+from analytics.judging.proof import DEAD_LINKS, Observations
 from analytics.source import Remembered
 from govcrawl.records.states import RecheckAnswer
 
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from analytics.editions.chosen import Edition
     from govcrawl.warehouse.snapshot import Snapshot
 
-OF_LINKS = ("link-dead", "image-dead", "attachment-dead", "link-wrong")
-"""Checks of links: for their faults the pages with the link matter, not only the link's target."""
+OF_TARGETS = (*DEAD_LINKS, "link-wrong")
+"""Checks of links that a re-check can decide: the pages with the link matter, not only the link's target."""
 
 AROUND = ("tls-invalid", "tls-expiring", "ipv6-missing", "accessibility-missing")
 """Checks of a site's surroundings (certificate, IPv6, accessibility): they themselves say whether they could measure."""
 
 ALONE = (
-    *OF_LINKS,
+    *OF_TARGETS,
     *AROUND,
     *("section-stale", "section-blank", "entry-undated", "date-future"),
     *("home-stale", "tags-missing"),
@@ -81,7 +81,7 @@ def judge(snapshot: Snapshot, as_of: date, rules: Edition, faults: pd.DataFrame)
     unsure = _names(faults).isin(_names(doubtful))
     observations = Observations(source, as_of, faults)
     opened = observations.targets(faults, "opened") | observations.carriers(faults)
-    read = opened.where(faults["check_id"].isin(OF_LINKS), observations.pages(faults)).to_numpy()
+    read = opened.where(faults["check_id"].isin(OF_TARGETS), observations.pages(faults)).to_numpy()
     around = [
         (check, site)
         for check, answer in answers.items()
@@ -100,7 +100,7 @@ def judge(snapshot: Snapshot, as_of: date, rules: Edition, faults: pd.DataFrame)
 
 def _by_check(faults: pd.DataFrame) -> pd.DataFrame:
     """The faults, without `carriers` where the check does not judge links, even if pages link to the subject."""
-    of_links = faults["check_id"].isin(OF_LINKS)
+    of_links = faults["check_id"].isin(OF_TARGETS)
     return faults.assign(
         carriers=faults["carriers"].astype(object).where(of_links, None),
         carriers_whole=faults["carriers_whole"].fillna(value=False).astype(bool) & of_links,

@@ -12,7 +12,7 @@ from govcrawl.records.decisions import Decision, record, recorded
 from govcrawl.records.errors import UserError
 from govcrawl.records.items import CIVIL, instant
 from govcrawl.records.states import FindingState
-from govcrawl.registry.tables import read_tables
+from govcrawl.registry.tables import LONGEST_VALUE, read_tables
 from govcrawl.registry.values import BadValue, civil_date, decimal, long_text, one_of, plain_text
 from govcrawl.warehouse.snapshot import Snapshot
 
@@ -102,7 +102,7 @@ def read_review(
     if all(of is None for _, of in forms) and not any(table.problems for table in tables):
         tables[0].refuse(
             tables[0].header.line,
-            ",".join(tables[0].header.cells)[:200],
+            ",".join(tables[0].header.cells)[:LONGEST_VALUE],
             "no table of a review file",
             " or ".join(f"{of.name} needs the headers {'、'.join(of.needs)}" for of in form.FORMS) + ".",
         )

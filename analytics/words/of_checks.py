@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from analytics.words.text import defanged, shown, typeset
+from analytics.words.text import LONGEST_ADDRESS, LONGEST_LINE, defanged, shown, typeset
 from analytics.words.wording import wording
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def is_spam(check_id: str) -> bool:
     return check_words(check_id)["group"] == _SPAM
 
 
-def observed_words(fault: Mapping[str, Any], limit: int = 160) -> str:
+def observed_words(fault: Mapping[str, Any], limit: int = LONGEST_LINE) -> str:
     """What was observed, as printed text; addresses of spam are defanged."""
     if is_spam(fault["check_id"]):
         return defanged(fault["observed"], limit)
@@ -44,7 +44,7 @@ def observed_words(fault: Mapping[str, Any], limit: int = 160) -> str:
 _KEPT_BY = {"message:": "留言编号", "ticket:": "“找错”留言编号"}
 
 
-def printed_address(fault: Mapping[str, Any], limit: int = 300) -> str:
+def printed_address(fault: Mapping[str, Any], limit: int = LONGEST_ADDRESS) -> str:
     """Where the fault is, as printed text: its address (defanged for spam), or the number of a letter.
 
     For an account: platform, name and address, as far as the fault has them.

@@ -9,14 +9,14 @@ from functools import lru_cache
 
 from govcrawl.pages.links.urls import registrable_domain
 
+LONGEST_LINE = 160
+"""Characters of a crawled text in a document, unless a place asks for more or less."""
+LONGEST_ADDRESS = 300
+"""The same for an address."""
+
 _DIGITS = "零一二三四五六七八九"
-_UNSEEN = {
-    "Cc",
-    "Cf",
-    "Co",
-    "Cs",
-    "Cn",
-}  # control, format (bidi marks, zero width), private, surrogate, unassigned
+# Unicode categories: control, format (bidi marks, zero width), private, surrogate, unassigned.
+_UNSEEN = {"Cc", "Cf", "Co", "Cs", "Cn"}
 _FULL_WIDTH = dict(zip(",;:()?", "\uff0c\uff1b\uff1a\uff08\uff09\uff1f", strict=True))
 _ASCII_MARK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef%])[,;:()?]|[,;:()?](?=[\u3000-\u9fff])")
 _ADDRESS = re.compile(r"https?://[!-~]*|(?<![\w.])(?:[\w-]+\.)+[a-z]{2,}\b[!-~]*", re.IGNORECASE | re.ASCII)
@@ -98,13 +98,13 @@ def seen(text: str) -> str:
     return "".join(" " if unicodedata.category(c) in _UNSEEN and c != "\n" else c for c in text)
 
 
-def shown(value: object, limit: int = 160) -> str:
+def shown(value: object, limit: int = LONGEST_LINE) -> str:
     """Crawled text as one harmless visible line of at most `limit` characters."""
     line = " ".join(seen("" if value is None else str(value)[: limit * 4]).split())
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
-def defanged(value: object, limit: int = 160) -> str:
+def defanged(value: object, limit: int = LONGEST_LINE) -> str:
     """Text with its addresses changed so that they can be read but not followed: `hxxp://bad[.]example`."""
     return _ADDRESS.sub(_disarmed, shown(value, limit))
 

@@ -119,7 +119,7 @@ class Browser:
             except PlaywrightError as error:
                 raise self._ended(error) from error
             except RuntimeError as error:  # raised by scrapy-playwright for downloads, which we refuse
-                raise RequestEnded(Outcome.RENDER_FAILED, str(error)[:300]) from error
+                raise RequestEnded(Outcome.RENDER_FAILED, str(error)) from error
             except TimeoutError as error:
                 raise RequestEnded(
                     Outcome.RENDER_FAILED, f"not drawn within {journey.timeout_s:.0f} s"
@@ -130,7 +130,7 @@ class Browser:
         if not on_site(response.url, journey):
             raise RequestEnded(
                 Outcome.REDIRECT_OFFSITE,
-                f"leads to {response.url}"[:300],
+                f"leads to {response.url}",
                 final_url=response.url,
                 status=response.status,
             )
@@ -149,7 +149,7 @@ class Browser:
                         self._crawler, self._unwanted, await self._gateway.start()
                     )
                 except Exception as error:  # noqa: BLE001 - without a browser the crawl goes on
-                    self._missing = f"no browser: {str(error).strip().splitlines()[0]}"[:300]
+                    self._missing = f"no browser: {str(error).strip().splitlines()[0]}"
                     logger.error(  # noqa: TRY400 - one clear line
                         "%s. Pages drawn by script end as render_failed; `govcrawl doctor` says what is missing.",
                         self._missing,
@@ -190,7 +190,7 @@ class Browser:
                 door = (target.hostname or "").rstrip("."), target.port or DEFAULT_PORTS.get(target.scheme, 0)
                 if ended := self._gateway.failed.get(door):
                     return ended
-        return RequestEnded(_word_of(error), error.message[:300])
+        return RequestEnded(_word_of(error), error.message)
 
     async def _unwanted(self, request: PlaywrightRequest) -> bool:
         """Whether a request of a page is cancelled before it is sent. The gateway checks every connection besides."""

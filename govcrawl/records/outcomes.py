@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from govcrawl.records.vocabulary import WordSet
 
@@ -131,18 +131,22 @@ OURS_WHEN_OFFLINE = WordSet(
 )
 
 
+LONGEST_ERROR: Final = 300
+"""Characters of an error in a record; servers and addresses can make it as long as they like."""
+
+
 class RequestEnded(Exception):  # noqa: N818 - a robots.txt that says no is not an error
     """Raised by a middleware to end a request before it is answered, with the outcome to record.
 
-    `final_url` and `status` are those of the last hop, if known; `error` is the explanation in words.
+    `final_url` and `status` are those of the last hop, if known; `error` is the explanation in words, cut to LONGEST_ERROR.
     """
 
     def __init__(
         self, outcome: Outcome, error: str, *, final_url: str | None = None, status: int | None = None
     ) -> None:
-        super().__init__(error)
         self.outcome = outcome
-        self.error = error
+        self.error = error[:LONGEST_ERROR]
+        super().__init__(self.error)
         self.final_url = final_url
         self.status = status
 
@@ -237,4 +241,4 @@ def all_of(exception: BaseException) -> Iterator[BaseException]:
 
 def _in_words(exception: BaseException) -> str:
     """Class and message of an exception, cut to a length that fits a record."""
-    return f"{type(exception).__name__}: {exception}"[:300]
+    return f"{type(exception).__name__}: {exception}"[:LONGEST_ERROR]

@@ -11,7 +11,7 @@ from govcrawl.registry.check import CheckedFile, CheckedRow, check
 from govcrawl.registry.columns import FILES, Column, File, header_field
 from govcrawl.registry.guards import acts_as
 from govcrawl.registry.model import Problem, Registry
-from govcrawl.registry.tables import Row, Table, read_table
+from govcrawl.registry.tables import LONGEST_VALUE, Row, Table, read_table
 from govcrawl.registry.values import BadValue, plain_text
 
 SUFFIXES = (".csv", ".xlsx")
@@ -137,7 +137,7 @@ class _Reading:
         if not any(columns):
             self.table.refuse(
                 header.line,
-                ",".join(header.cells)[:200],
+                ",".join(header.cells)[:LONGEST_VALUE],
                 "no known header",
                 f"The first row names the columns: {','.join(c.header for c in self.file.columns)}. "
                 "Delete what stands above it.",
@@ -170,7 +170,7 @@ class _Reading:
             return
         number = next((number for number, count in enumerate(headers_in_row) if count >= _NAMES_A_HEADER), 0)
         for row in every[:number]:
-            title = " ".join(filter(None, row.cells))[:200]
+            title = " ".join(filter(None, row.cells))[:LONGEST_VALUE]
             self.table.warn(row.line, title, "title above the headers", "It is left unread.")
         if number:
             self.table.header, self.table.rows = every[number], self.table.rows[number:]
@@ -205,7 +205,7 @@ class _Reading:
         for row in self.table.rows:
             what = self._is_no_record(row, columns)
             if what is not None:
-                text = " ".join(filter(None, row.cells))[:200]
+                text = " ".join(filter(None, row.cells))[:LONGEST_VALUE]
                 self.table.warn(
                     row.line, text, f"row is {what}", "It is left unread; a site in it must be given whole."
                 )

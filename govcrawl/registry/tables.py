@@ -24,6 +24,7 @@ from govcrawl.registry.model import Problem
 MAX_CELLS = 20_000_000  # one stray cell in the last corner of a sheet makes it 17 billion cells
 MAX_UNPACKED_BYTES = 1 << 30
 _BLANK = " \t\r\n\u00a0\u3000\ufeff"
+LONGEST_VALUE = 200  # characters of a row that a problem quotes
 _SEPARATORS = ",\t;，；|"  # the most usual first
 _SEVERAL = 2
 _SEPARATOR_LINE = re.compile(r"\ufeff?\"?sep=([^\r\n])\"?\r?\n", re.IGNORECASE)  # Excel's note to itself

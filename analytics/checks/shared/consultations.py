@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics.checks.shared import sections
-
 if TYPE_CHECKING:
     from datetime import date
 
@@ -27,13 +25,6 @@ def of_year(consultations: pd.DataFrame, since: date, as_of: date) -> pd.DataFra
     reports = consultations["title"].str.contains(REPORTS) & consultations["closes_on"].isna()
     recent = last_on.isna() | last_on.between(pd.Timestamp(since), pd.Timestamp.max)
     return held[recent & ~reports & ~(opened_on > pd.Timestamp(as_of)).fillna(value=False)]
-
-
-def lists_read(sites: pd.DataFrame, reading: pd.DataFrame) -> pd.Series[bool]:
-    """For each site: whether it registers such sections and all their lists were read far enough."""
-    state = sections.state(reading[reading["class"] == CLASS])
-    read = state["read"] & state["complete"].fillna(value=False).astype(bool)
-    return read.groupby(state["site_code"]).all().reindex(sites["site_code"]).eq(other=True)
 
 
 def tally(

@@ -183,6 +183,13 @@ def normalised(urls: pd.Series[str]) -> pd.Series[str]:
 
 
 LONGEST_TEXT = 300  # characters of a title or link text in the evidence; on pages it may have megabytes
+LONGEST_QUOTED = 60  # characters of a title in `observed`
+LONGEST_POLICY = 80  # the same for policy documents, whose titles are longer
+
+
+def quoted(titles: pd.Series[str], longest: int = LONGEST_QUOTED) -> pd.Series[str]:
+    """Titles in quotation marks for `observed`, cut to `longest` characters."""
+    return "“" + titles.str.slice(0, longest) + "”"
 
 
 def evidence(frame: pd.DataFrame, columns: Sequence[str]) -> list[str]:

@@ -6,7 +6,6 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from analytics.checks.shared import sections
 from analytics.checks.shared.titles import core, same_document
 
 if TYPE_CHECKING:
@@ -24,15 +23,6 @@ def of_class(pages: pd.DataFrame, name: str) -> pd.DataFrame:
     """The entries of sections of one class, with the `core` of their titles."""
     chosen = pages[pages["class"] == name]
     return chosen.assign(core=chosen["title"].map(core)).reset_index(drop=True)
-
-
-def lists_read(sites: pd.DataFrame, reading: pd.DataFrame, *classes: str) -> pd.Series[bool]:
-    """For each site: whether it registers sections of each of these classes and all their lists were read far enough."""
-    state = sections.state(reading[reading["class"].isin(classes)])
-    read = state["read"] & state["complete"].fillna(value=False).astype(bool)
-    whole = read.groupby([state["site_code"], state["class"]]).all().unstack()  # noqa: PD010 - two keys, no values to pivot
-    whole = whole.reindex(index=sites["site_code"], columns=list(classes))
-    return whole.eq(other=True).all(axis="columns")
 
 
 def counterparts(pages: pd.DataFrame, others: pd.DataFrame) -> list[pd.DataFrame]:

@@ -48,6 +48,19 @@ def state(reading: pd.DataFrame) -> pd.DataFrame:
     return reading.assign(read=read, blank=read & complete & empty, shared=shared, unsure=unsure)
 
 
+def lists_read(sites: pd.DataFrame, reading: pd.DataFrame, *classes: str) -> pd.DataFrame:
+    """For each site and class of sections: whether all their lists were read far enough; missing where it has none."""
+    states = state(reading[reading["class"].isin(classes)])
+    read = states["read"] & states["complete"].fillna(value=False).astype(bool)
+    whole = read.groupby([states["site_code"], states["class"]]).all().unstack()  # noqa: PD010 - two keys, no values to pivot
+    return whole.reindex(index=sites["site_code"], columns=list(classes))
+
+
+def all_lists_read(sites: pd.DataFrame, reading: pd.DataFrame, *classes: str) -> pd.Series[bool]:
+    """For each site: whether it registers sections of each of these classes and all their lists were read far enough."""
+    return lists_read(sites, reading, *classes).eq(other=True).all(axis="columns")
+
+
 def unread_words(reading: pd.DataFrame) -> pd.Series[str]:
     """Why a section could not be judged."""
     unfinished_words = pd.Series("列表未能读完", index=reading.index).mask(

@@ -32,7 +32,7 @@ class RefusePrivateAddresses:
     async def process_request(self, request: Request) -> None:
         parts = urlparse_cached(request)
         if parts.scheme not in DEFAULT_PORTS or not parts.hostname:
-            raise RequestEnded(Outcome.NOT_ATTEMPTED, f"{request.url} is no web address"[:300])
+            raise RequestEnded(Outcome.NOT_ATTEMPTED, f"{request.url} is no web address")
         reason = await refusal(parts.hostname, parts.port or DEFAULT_PORTS[parts.scheme])
         if reason is not None:
             raise RequestEnded(Outcome.NOT_ATTEMPTED, reason, final_url=request.url)

@@ -37,7 +37,7 @@ class FollowRedirects:
                 Outcome.REDIRECT_LOOP, f"more than {journey.max_redirects} redirects", target, response
             )
         if journey.purpose is Purpose.PAGE and not on_site(target, journey):
-            raise _ended(Outcome.REDIRECT_OFFSITE, f"redirects to {target}"[:300], target, response)
+            raise _ended(Outcome.REDIRECT_OFFSITE, f"redirects to {target}", target, response)
         cookies = _cookies_after(journey, request.url, target, response)
         if target in journey.redirects and cookies == journey.cookies:
             raise _ended(Outcome.REDIRECT_LOOP, "redirects in a circle", target, response)
@@ -54,9 +54,7 @@ def _target(url: str, location: bytes, status: int) -> str:
     except ValueError:
         target, is_web_address = location.decode("latin-1"), False
     if not is_web_address:
-        raise RequestEnded(
-            Outcome.OTHER, f"redirects to {target!r}, which is no web address"[:300], status=status
-        )
+        raise RequestEnded(Outcome.OTHER, f"redirects to {target!r}, which is no web address", status=status)
     return target.partition("#")[0]
 
 
