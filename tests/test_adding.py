@@ -18,7 +18,7 @@ import analytics.notices.documents
 import analytics.notices.intranet
 from analytics.checks import known_checks, load_check
 from analytics.editions.chosen import known_editions, load_edition
-from analytics.notices.catalogue import KINDS
+from analytics.notices.catalogue import DOCUMENT_KINDS
 from govcrawl import registry
 from govcrawl.night import nightly
 from govcrawl.records import items, kinds
@@ -141,9 +141,9 @@ def test_every_kind_of_run_has_its_records():
 
 
 def test_every_document_has_its_module_and_its_template():
-    stems = {kind.stem for kind in KINDS}
+    stems = {kind.stem for kind in DOCUMENT_KINDS}
 
-    assert stems == modules_of(analytics.notices.documents), "analytics/notices/catalogue.py: KINDS"
+    assert stems == modules_of(analytics.notices.documents), "analytics/notices/catalogue.py: DOCUMENT_KINDS"
     assert stems <= {path.stem for path in TEMPLATES.glob("*.html")}, "report_templates/: its template"
 
 

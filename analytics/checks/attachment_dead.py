@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from analytics.checks.shared.findings import Answer
     from analytics.source import Source
 
-KINDS = ("attachment",)
+_KINDS = ("attachment",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,5 +26,5 @@ class Params:
 def run(source: Source, as_of: date, params: Params) -> Answer:
     """Judge every target of these kinds that the site run of the day met."""
     return links.run(
-        "attachment-dead", source, as_of, kinds=KINDS, repeat_within_days=params.repeat_within_days
+        "attachment-dead", source, as_of, kinds=_KINDS, repeat_within_days=params.repeat_within_days
     )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 WAYS = "信箱|咨询|留言|建言|献策|问政|互动|意见建议|我要(?:写信|提问|建议|咨询)|写信|来信|12345|民声|民意|智能问答|在线客服|政民"
 SPECIAL = "信访|举报|纪检|监察"
-LONGEST = 12  # characters of the name of a channel; a longer link text is the title of an article
+_LONGEST = 12  # characters of the name of a channel; a longer link text is the title of an article
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 
     """Judge every site by its home page and the links of all pages read on the day."""
     sites = source.query("night_sites", as_of=as_of)
     return judge(
-        sites, source.query("consult_channels", as_of=as_of, words=WAYS, special=SPECIAL, longest=LONGEST)
+        sites, source.query("consult_channels", as_of=as_of, words=WAYS, special=SPECIAL, longest=_LONGEST)
     )
 
 

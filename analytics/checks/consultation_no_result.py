@@ -68,7 +68,7 @@ def judge(
             category=CLOSED,
             subject_url=without["url"],
             origin_url=without["section_url"],
-            observed=findings.quoted(without["title"]) + "于" + closed + f"结束,至{as_of}未见公开结果",
+            observed=findings.in_quotes(without["title"]) + "于" + closed + f"结束,至{as_of}未见公开结果",
             expected=f"调查征集结束后{params.months}个月内公开反馈结果",
             evidence=findings.evidence(without, ["closes_on", "title", "fetched_at", "body_sha256"]),
         ),

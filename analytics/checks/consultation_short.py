@@ -58,7 +58,7 @@ def judge(
         faults=short.assign(
             subject_url=short["url"],
             origin_url=short["section_url"],
-            observed=findings.quoted(short["title"])
+            observed=findings.in_quotes(short["title"])
             + "征求意见"
             + short["days"].astype("str")
             + "天("

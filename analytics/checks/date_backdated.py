@@ -47,7 +47,7 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, late: pd.DataFrame, params
         faults=kept.assign(
             subject_url=kept["url"],
             origin_url=kept["section_url"],
-            observed=findings.quoted(kept["title"])
+            observed=findings.in_quotes(kept["title"])
             + "标注的日期为"
             + findings.iso(kept["published_on"], "published_on")
             + ","

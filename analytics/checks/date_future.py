@@ -40,7 +40,7 @@ def judge(
         "date-future",
         faults=entries.assign(
             subject_url=entries["url"],
-            observed=findings.quoted(entries["title"])
+            observed=findings.in_quotes(entries["title"])
             + "标注的日期为"
             + findings.iso(entries["published_on"], "published_on"),
             expected=f"发布日期不应晚于检查日{as_of}",

@@ -73,7 +73,7 @@ def judge(
             observed="“"
             + entries["section_name"]
             + "”栏目信息"
-            + findings.quoted(entries["title"])
+            + findings.in_quotes(entries["title"])
             + "在列表和页面均未注明发布时间",
             expected="稿件应注明发布时间",
             evidence=findings.evidence(entries, ["title", "fetched_at", "body_sha256"]),

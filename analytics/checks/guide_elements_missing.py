@@ -87,7 +87,7 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, guides: pd.DataFrame, para
         faults=faults.assign(
             subject_url=faults["url"],
             origin_url=faults["section_url"],
-            observed="办事指南" + findings.quoted(faults["title"]) + "缺少要素:" + faults["lacking"],
+            observed="办事指南" + findings.in_quotes(faults["title"]) + "缺少要素:" + faults["lacking"],
             expected=f"办事指南应有{len(params.elements)}类要素",
             evidence=findings.evidence(faults, ["title", "lacking", "fetched_at", "body_sha256"]),
             doubt=doubts_each(faults, ([f"guide_{name}" for name in names] for names in faults["lacks"])),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from analytics.checks.shared.findings import Answer
     from analytics.source import Source
 
-KINDS = ("image",)
+_KINDS = ("image",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,4 +25,4 @@ class Params:
 
 def run(source: Source, as_of: date, params: Params) -> Answer:
     """Judge every target of these kinds that the site run of the day met."""
-    return links.run("image-dead", source, as_of, kinds=KINDS, repeat_within_days=params.repeat_within_days)
+    return links.run("image-dead", source, as_of, kinds=_KINDS, repeat_within_days=params.repeat_within_days)

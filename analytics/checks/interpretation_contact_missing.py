@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from analytics.checks.shared.findings import Answer
     from analytics.source import Source
 
-PICTURED = "pictured"
+_PICTURED = "pictured"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, pages: pd.DataFrame, param
         lacks=pd.Series(lacking, index=drawn.index, dtype="object"),
         lacking=["、".join(INTERPRETER[item] for item in items) for items in lacking],
         unmeasured=[
-            int(bool(items) and PICTURED in there) for items, there in zip(lacking, named, strict=True)
+            int(bool(items) and _PICTURED in there) for items, there in zip(lacking, named, strict=True)
         ],
     )
     judged["failed"] = ((judged["lacking"] != "") & (judged["unmeasured"] == 0)).astype("int64")
@@ -74,7 +74,7 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, pages: pd.DataFrame, param
             subject_url=without["url"],
             origin_url=without["section_url"],
             observed="解读"
-            + findings.quoted(without["title"], findings.LONGEST_POLICY)
+            + findings.in_quotes(without["title"], findings.LONGEST_POLICY)
             + "未注明"
             + without["lacking"],
             expected="解读应注明解读单位、解读人和联系电话",

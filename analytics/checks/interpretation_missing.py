@@ -74,7 +74,7 @@ def judge(
         faults=without.assign(
             subject_url=without["url"],
             origin_url=without["section_url"],
-            observed="政策文件" + findings.quoted(without["title"], findings.LONGEST_POLICY) + "未见解读",
+            observed="政策文件" + findings.in_quotes(without["title"], findings.LONGEST_POLICY) + "未见解读",
             expected="政策文件应有解读(涉及面广、社会关注度高的)",
             evidence=findings.evidence(without, ["title", "published_on", "fetched_at", "body_sha256"]),
         ),

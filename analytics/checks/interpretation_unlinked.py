@@ -50,7 +50,7 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, pages: pd.DataFrame, param
         "interpretation-unlinked",
         faults=loose.assign(
             subject_url=loose["url"],
-            observed=findings.quoted(loose["title"], findings.LONGEST_POLICY) + loose["words"],
+            observed=findings.in_quotes(loose["title"], findings.LONGEST_POLICY) + loose["words"],
             expected="政策文件与解读应互相提供链接",
             evidence=findings.evidence(loose, ["title", "counterpart", "fetched_at", "body_sha256"]),
         ),

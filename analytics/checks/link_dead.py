@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from analytics.checks.shared.findings import Answer
     from analytics.source import Source
 
-KINDS = ("page", "frame", "refresh", "media")
+_KINDS = ("page", "frame", "refresh", "media")
 """The kinds of link that are judged. Scripts and style sheets are measured too (view `link`), but the clause names only
 links, images and attachments, so they are no fault."""
 
@@ -27,4 +27,4 @@ class Params:
 
 def run(source: Source, as_of: date, params: Params) -> Answer:
     """Judge every target of these kinds that the site run of the day met."""
-    return links.run("link-dead", source, as_of, kinds=KINDS, repeat_within_days=params.repeat_within_days)
+    return links.run("link-dead", source, as_of, kinds=_KINDS, repeat_within_days=params.repeat_within_days)

@@ -34,8 +34,8 @@ def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 
     """Judge every outward link the site run of the day met."""
     return judge(
         source.query("night_sites", as_of=as_of),
-        source.query("link_tally", as_of=as_of, kinds=list(outward.KINDS)),
-        source.query("outward_links", as_of=as_of, kinds=list(outward.KINDS)),
+        source.query("link_tally", as_of=as_of, kinds=list(outward.LINK_KINDS)),
+        source.query("outward_links", as_of=as_of, kinds=list(outward.LINK_KINDS)),
         source.query("registered_hosts", as_of=as_of),
         source.query("approved_domains", as_of=as_of),
     )

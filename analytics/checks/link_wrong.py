@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from analytics.checks.shared.findings import Answer
     from analytics.source import Source
 
-KINDS = ("page", "attachment", "image", "style", "script", "frame", "refresh", "media")
+_KINDS = ("page", "attachment", "image", "style", "script", "frame", "refresh", "media")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 
     """Judge every reference the site run of the day met."""
     return judge(
         source.query("night_sites", as_of=as_of),
-        source.query("link_tally", as_of=as_of, kinds=list(KINDS)),
+        source.query("link_tally", as_of=as_of, kinds=list(_KINDS)),
         source.query("wrong_links", as_of=as_of),
     )
 

@@ -74,7 +74,7 @@ def judge(
                 aspect=unimported["title"],
                 state=FindingState.AWAITING.value,
                 open=~unimported["answered"].fillna(value=True).astype(bool),
-                said="留言" + findings.quoted(unimported["title"]),
+                said="留言" + findings.in_quotes(unimported["title"]),
             ),
         ],
         ignore_index=True,

@@ -60,7 +60,7 @@ def judge(sites: pd.DataFrame, superiors: pd.DataFrame, entries: pd.DataFrame, p
             subject_url=late["url"],
             origin_url=late["superior_url"],
             observed="上级文件"
-            + findings.quoted(late["title"], findings.LONGEST_POLICY)
+            + findings.in_quotes(late["title"], findings.LONGEST_POLICY)
             + "由"
             + late["superior_name"]
             + "于"

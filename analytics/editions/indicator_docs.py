@@ -15,20 +15,20 @@ if TYPE_CHECKING:
     from analytics.editions.chosen import Indicator, Limit, Tariff
 
 VERIFY = "**verify**"
-SCOPES = {
+_SCOPES = {
     "all": "all sites",
     "portal": "portals",
     "department": "departments",
     "account": "new-media accounts",
 }
-PARTS = {
+_PARTS = {
     "veto": "Part 1: vetoes (单项否决)",
     "deduct": "Part 2: deductions (扣分指标)",
     "bonus": "Part 3: bonus (加分指标)",
 }
 
 
-HEAD = """# Indicators
+_HEAD = """# Indicators
 
 Generated from the editions by `python -m analytics.editions.indicator_docs`; a test compares the two.
 
@@ -39,7 +39,7 @@ Rows marked **verify** must be compared with the official text by a person befor
 
 def render(editions: Iterable[Edition]) -> str:
     """Return the page of all editions."""
-    return "\n".join([HEAD, *(line for edition in editions for line in _lines(edition))]) + "\n"
+    return "\n".join([_HEAD, *(line for edition in editions for line in _lines(edition))]) + "\n"
 
 
 def _lines(edition: Edition) -> Iterator[str]:
@@ -48,7 +48,7 @@ def _lines(edition: Edition) -> Iterator[str]:
     yield f"《{edition.title}》 {edition.document}, {edition.issuer}, {edition.issued_on}."
     yield ""
     yield _verdict(edition)
-    for part, title in PARTS.items():
+    for part, title in _PARTS.items():
         rows = [row for row in edition.indicators if row.part == part]
         if not rows:
             continue
@@ -112,7 +112,7 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[s
 
 
 def _scope(row: Indicator) -> str:
-    words = SCOPES[row.scope]
+    words = _SCOPES[row.scope]
     if row.needs_services:
         words += " with public services"
     if row.not_ministry:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from analytics.source import Source
 
-STATES = ("missing", "blank", "late", "thin", "kept", "unread")
+PLAN_STATES = ("missing", "blank", "late", "thin", "kept", "unread")
 """The states of a required section, in the order in which an office handles them."""
 
 ADOPTION = (

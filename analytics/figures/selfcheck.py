@@ -12,7 +12,7 @@ import pandas as pd
 if TYPE_CHECKING:
     from analytics.source import Source
 
-PASSED, FAILED = "合格", "不合格"
+PASSED, _FAILED = "合格", "不合格"
 PAIRS = (("self", "machine"), ("spot", "machine"), ("self", "spot"))
 """The pairs that are compared. The first is milder when it passes what the second fails."""
 
@@ -28,14 +28,14 @@ def differences(compared: pd.DataFrame) -> pd.DataFrame:
     for one, other in PAIRS:
         mine, theirs = compared[f"{one}_verdict"], compared[f"{other}_verdict"]
         word = pd.Series("agrees", index=compared.index, dtype="str")
-        word = word.mask((mine == PASSED) & (theirs == FAILED), "milder")
-        word = word.mask((mine == FAILED) & (theirs == PASSED), "stricter")
+        word = word.mask((mine == PASSED) & (theirs == _FAILED), "milder")
+        word = word.mask((mine == _FAILED) & (theirs == PASSED), "stricter")
         result[f"{one}_{other}"] = word.where(mine.notna() & theirs.notna())
         result[f"{one}_{other}_points"] = (compared[f"{one}_score"] - compared[f"{other}_score"]).round(2)
     return result
 
 
-def summary(compared: pd.DataFrame) -> pd.DataFrame:
+def agreement(compared: pd.DataFrame) -> pd.DataFrame:
     """One row per pair: how many both judged, how many agree, are milder or stricter, and the mean score difference."""
     rows = []
     for one, other in PAIRS:

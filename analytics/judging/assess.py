@@ -109,7 +109,7 @@ def assess(snapshot: Snapshot, *, edition: str, as_of: date, out: Path, overlay:
         "runs": runs["run_id"].tolist(),
         "ledger_of": earlier.assessment_id,
         "rechecks": earlier.rechecks,
-        "decisions_sha256": decisions.fingerprint(in_force),
+        "decisions_sha256": decisions.decisions_hash(in_force),
         "notices": snapshot.query("notices_before", as_of=as_of)["notice_id"].tolist(),
         "code_version": code_version(),
     }

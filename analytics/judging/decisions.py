@@ -60,7 +60,7 @@ def judged(answer: Answer, decided: pd.DataFrame) -> Answer:
     return replace(answer, findings=found.assign(state=found["decision"].fillna(found["state"])))
 
 
-def fingerprint(in_force: pd.DataFrame) -> str | None:
+def decisions_hash(in_force: pd.DataFrame) -> str | None:
     """The hash of the decisions, which is an input of an assessment; None when there are none."""
     if in_force.empty:
         return None

@@ -13,7 +13,7 @@ from govcrawl.records.states import REPORTED
 if TYPE_CHECKING:
     from analytics.editions.edition_model import Edition, Indicator
 
-INDICATOR = (
+INDICATOR_COLUMNS = (
     "indicator_id",
     "position",
     "part",
@@ -56,7 +56,7 @@ def table(edition: Edition) -> pd.DataFrame:
         }
         for position, row in enumerate(edition.indicators, 1)
     ]
-    return pd.DataFrame(rows, columns=list(INDICATOR))
+    return pd.DataFrame(rows, columns=list(INDICATOR_COLUMNS))
 
 
 def under_rows(edition: Edition, found: pd.DataFrame, applicable: pd.DataFrame) -> pd.DataFrame:

@@ -34,7 +34,7 @@ COLUMNS = (
     "next_due_on",
 )
 
-SECTION = ["site_code", "section_name", "section_url"]
+SECTION_COLUMNS = ["site_code", "section_name", "section_url"]
 
 NO_TERM_DAYS = 365  # the window of a section without a term, long enough to show how often it is updated
 
@@ -56,20 +56,20 @@ def frequency(
     due = sections.state(sections.with_terms(reading, terms, as_of))
     today = pd.Timestamp(as_of)
     starts_on = due["starts_on"].fillna(today - timedelta(days=NO_TERM_DAYS))
-    days = update_days.merge(due[SECTION].assign(starts_on=starts_on), on=SECTION).sort_values(
-        [*SECTION, "updated_on"]
-    )
-    gap = days.groupby(SECTION)["updated_on"].diff().dt.days
-    by_section = days.assign(gap=gap).groupby(SECTION)
-    inside = days[days["updated_on"] >= days["starts_on"]].groupby(SECTION)["entries"].sum()
+    days = update_days.merge(
+        due[SECTION_COLUMNS].assign(starts_on=starts_on), on=SECTION_COLUMNS
+    ).sort_values([*SECTION_COLUMNS, "updated_on"])
+    gap = days.groupby(SECTION_COLUMNS)["updated_on"].diff().dt.days
+    by_section = days.assign(gap=gap).groupby(SECTION_COLUMNS)
+    inside = days[days["updated_on"] >= days["starts_on"]].groupby(SECTION_COLUMNS)["entries"].sum()
     measured = due.drop(columns="entries").merge(
         pd.DataFrame(
             {"median_gap_days": by_section["gap"].median(), "longest_gap_days": by_section["gap"].max()}
         ).reset_index(),
-        on=SECTION,
+        on=SECTION_COLUMNS,
         how="left",
     )
-    measured = measured.merge(inside.reset_index(), on=SECTION, how="left")
+    measured = measured.merge(inside.reset_index(), on=SECTION_COLUMNS, how="left")
     read = due["read"].to_numpy(dtype=bool)
     term_days = (today - due["starts_on"]).dt.days
     last = due["last_entry_on"]

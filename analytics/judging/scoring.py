@@ -50,7 +50,7 @@ ACCOUNT_RESULT = ("account_id", "verdict", "vetoes")
 
 
 @dataclass(frozen=True, slots=True)
-class Results:
+class SiteResults:
     """The results of all indicators for the sites they apply to, and of all sites."""
 
     indicators: pd.DataFrame
@@ -70,12 +70,12 @@ def score(
     measured: Mapping[str, pd.DataFrame],
     edition: Edition,
     judgements: pd.DataFrame | None = None,
-) -> Results:
+) -> SiteResults:
     """Score sites. `sites`: site_code, kind, level, has_services; `measured`: check id → its `findings.COUNTED` frame."""
     table = [row for row in edition.indicators if row.scope != ACCOUNT]
     rows = _decide_all("site_code", sites, table, measured, edition, judgements)
     rows["points_open"] = ((rows["high"] - rows["low"]) / UNITS).where(rows["part"] != "veto")
-    return Results(rows[list(INDICATOR_RESULT)], _verdicts(sites, rows, edition)[list(SITE_RESULT)])
+    return SiteResults(rows[list(INDICATOR_RESULT)], _verdicts(sites, rows, edition)[list(SITE_RESULT)])
 
 
 def score_accounts(
@@ -324,10 +324,14 @@ def _verdicts(sites: pd.DataFrame, rows: pd.DataFrame, edition: Edition) -> pd.D
         None if out or code not in with_points else _span(sums.loc[code], edition)
         for code, out in zip(result["site_code"], vetoed, strict=True)
     ]
-    result["score_floor"] = [None if span is None else float(shown(span[0], edition)) for span in spans]
-    result["score_ceiling"] = [None if span is None else float(shown(span[1], edition)) for span in spans]
+    result["score_floor"] = [
+        None if span is None else float(printed_score(span[0], edition)) for span in spans
+    ]
+    result["score_ceiling"] = [
+        None if span is None else float(printed_score(span[1], edition)) for span in spans
+    ]
     decided = [span[0] if span and span[0] == span[1] else None for span in spans]
-    result["score"] = [None if exact is None else float(shown(exact, edition)) for exact in decided]
+    result["score"] = [None if exact is None else float(printed_score(exact, edition)) for exact in decided]
     result["band"] = [None if exact is None else band(exact, edition) for exact in decided]
     failed = vetoed | pd.Series([span is not None and misses(span[1], edition) for span in spans], dtype=bool)
     result["verdict"] = np.select(
@@ -369,7 +373,7 @@ def misses(exact: Decimal, edition: Edition) -> bool:
     return exact < edition.pass_below or (exact == edition.pass_below and not edition.mark_passes)
 
 
-def shown(exact: Decimal, edition: Edition) -> Decimal:
+def printed_score(exact: Decimal, edition: Edition) -> Decimal:
     """A score rounded for print: half up, but never up to a mark that it does not reach."""
     step = Decimal(1).scaleb(-edition.decimals)
     rounded = exact.quantize(step, ROUND_HALF_UP)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from analytics.notices.catalogue import KINDS, bearers
+from analytics.notices.catalogue import DOCUMENT_KINDS, bearers
 from analytics.notices.period import Period, read_period
 from analytics.words.wording import wording
 from govcrawl.records.errors import UserError
@@ -201,7 +201,7 @@ def _checked(path: Path, key: str, value: Any) -> Any:
 
 def _all_known(path: Path, key: str, names: list[str]) -> None:
     lists: dict[str, list[str]] = {
-        "documents": [kind.stem for kind in KINDS],
+        "documents": [kind.stem for kind in DOCUMENT_KINDS],
         "groups": wording()["groups"],
     }
     known = lists.get(key, names)

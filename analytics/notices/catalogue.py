@@ -42,7 +42,7 @@ class Kind:
         return made
 
 
-KINDS = (
+DOCUMENT_KINDS = (
     Kind("circular", "检查情况通报", ("pdf", "docx", "xlsx"), numbered=True),
     Kind(
         "rectification_notice",
@@ -61,15 +61,17 @@ KINDS = (
 
 def kinds(names: Sequence[str] | None) -> tuple[Kind, ...]:
     """The kinds of these names, in the order of the list; without names those that are written unasked."""
-    known = {kind.stem for kind in KINDS}
+    known = {kind.stem for kind in DOCUMENT_KINDS}
     for name in names or ():
         if name not in known:
             raise UserError(f"unknown document {name!r}; known documents are {', '.join(sorted(known))}")
-    return tuple(kind for kind in KINDS if (kind.stem in names if names else kind.unasked))
+    return tuple(kind for kind in DOCUMENT_KINDS if (kind.stem in names if names else kind.unasked))
 
 
 def bearers(names: Sequence[str]) -> tuple[str, ...]:
     """Those of the kinds that need a number of their own: an annex has that of its document where both are named."""
     return tuple(
-        kind.stem for kind in KINDS if kind.stem in names and kind.numbered and kind.annexed_to not in names
+        kind.stem
+        for kind in DOCUMENT_KINDS
+        if kind.stem in names and kind.numbered and kind.annexed_to not in names
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analytics.notices.campaign import CampaignError
-from analytics.notices.catalogue import KINDS, bearers
+from analytics.notices.catalogue import DOCUMENT_KINDS, bearers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,4 +46,4 @@ def bearer(campaign: Campaign, asked: Sequence[str], written: Iterable[Written])
 
 def left_with(kind: str) -> frozenset[str]:
     """The kinds that leave the house under the number of this one: itself and its annexes."""
-    return frozenset({kind, *(each.stem for each in KINDS if each.annexed_to == kind)})
+    return frozenset({kind, *(each.stem for each in DOCUMENT_KINDS if each.annexed_to == kind)})

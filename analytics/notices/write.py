@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from analytics.editions.chosen import edition_of
 from analytics.notices.campaign import Campaign, CampaignError, fits
-from analytics.notices.catalogue import KINDS, kinds
+from analytics.notices.catalogue import DOCUMENT_KINDS, kinds
 from analytics.notices.environment import render
 from analytics.notices.folders import issued_folders, written_folders
 from analytics.notices.formats.as_docx import write_docx
@@ -280,7 +280,7 @@ def _write_manifest(
         "campaign": asdict(material.campaign),
         "draft": bool(material.campaign.missing),
         "bearer": bears,
-        "documents": [documents[kind.stem] for kind in KINDS if kind.stem in documents],
+        "documents": [documents[kind.stem] for kind in DOCUMENT_KINDS if kind.stem in documents],
         "notices": told,
         "missing": made.missing,
         "files": files_of(folder, earlier, put_beside),

@@ -31,13 +31,13 @@ MIN_FREE_GIB = 5
 CLOCK_SLACK_S = 5.0
 CHROMIUM_STARTS_WITHIN_S = 30.0
 SAMPLE_CHARACTER = "政"
-SOMEWHERE = "223.5.5.5"  # a public name server; a route to it is looked up, no packet is sent
+PUBLIC_IPV4 = "223.5.5.5"  # a public name server; a route to it is looked up, no packet is sent
 CANARY_ANSWERS_WITHIN_S = 15.0
 CLOCK_OF_OTHERS_SLACK_S = 600.0  # the difference between clocks from which a round of probes is void
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
+class Condition:
     """The result of examining one thing. Without a thing that is not `needed`, only some measurements are lost."""
 
     name: str
@@ -65,7 +65,7 @@ def doctor(data: Path | None, settings: Sequence[str]) -> int:
     return 0 if healthy else WRONG_INPUT
 
 
-def examine(data: Path | None, canaries: Sequence[str] = ()) -> Iterator[Sign]:
+def examine(data: Path | None, canaries: Sequence[str] = ()) -> Iterator[Condition]:
     """Examine everything; yield each result at once. `canaries`: as in the setting CANARY_URLS."""
     yield from _packages()
     yield _driver()
@@ -81,12 +81,12 @@ def examine(data: Path | None, canaries: Sequence[str] = ()) -> Iterator[Sign]:
     yield from _directory(data or Path.cwd())
 
 
-def _packages() -> Iterator[Sign]:
+def _packages() -> Iterator[Condition]:
     """Compare the installed versions of packages with those the project requires."""
     try:
         wanted = metadata.requires("govcrawl") or []
     except metadata.PackageNotFoundError:
-        yield Sign("govcrawl", well=False, found="not installed", remedy="Run `make setup`.")
+        yield Condition("govcrawl", well=False, found="not installed", remedy="Run `make setup`.")
         return
     for requirement in wanted:
         match = re.match(r"([\w.-]+)\s*>=\s*([\d.]+)", requirement)
@@ -94,20 +94,20 @@ def _packages() -> Iterator[Sign]:
             yield _package(match[1], match[2])
 
 
-def _package(name: str, least: str) -> Sign:
+def _package(name: str, least: str) -> Condition:
     try:
         version = metadata.version(name)
     except metadata.PackageNotFoundError:
-        return Sign(name, well=False, found="not installed", remedy="Run `make setup`.")
+        return Condition(name, well=False, found="not installed", remedy="Run `make setup`.")
     enough = _numbers(version) >= _numbers(least)
-    return Sign(name, enough, version, remedy=f"{least} or newer is needed: run `make setup`.")
+    return Condition(name, enough, version, remedy=f"{least} or newer is needed: run `make setup`.")
 
 
 def _numbers(version: str) -> tuple[int, ...]:
     return tuple(int(number) for number in re.findall(r"\d+", version)[:3])
 
 
-def _driver() -> Sign:
+def _driver() -> Condition:
     """Start the program with which Playwright controls the browser; a minimal system may lack a library it needs."""
     ended = subprocess.run(
         [sys.executable, "-m", "playwright", "--version"], capture_output=True, text=True, check=False
@@ -117,10 +117,10 @@ def _driver() -> Sign:
         "unmeasured and no PDF is printed."
     )
     output = (ended.stdout or ended.stderr).strip().splitlines() or ["nothing"]
-    return Sign("driver", ended.returncode == 0, f"playwright says: {output[-1]}", remedy)
+    return Condition("driver", ended.returncode == 0, f"playwright says: {output[-1]}", remedy)
 
 
-def _browser() -> Sign:
+def _browser() -> Condition:
     from govcrawl.network.chromium import HEADLESS_SHELL, find_browser  # noqa: PLC0415
 
     path = find_browser()
@@ -129,7 +129,7 @@ def _browser() -> Sign:
         "unmeasured."
     )
     if path is None:
-        return Sign("browser", well=False, found="no Chromium", remedy=remedy)
+        return Condition("browser", well=False, found="no Chromium", remedy=remedy)
     command = [
         path,
         "--headless",
@@ -141,26 +141,26 @@ def _browser() -> Sign:
     try:
         ended = subprocess.run(command, capture_output=True, timeout=CHROMIUM_STARTS_WITHIN_S, check=False)  # noqa: S603
     except (OSError, subprocess.TimeoutExpired) as error:
-        return Sign("browser", well=False, found=f"{path} does not start ({error})", remedy=remedy)
+        return Condition("browser", well=False, found=f"{path} does not start ({error})", remedy=remedy)
     if b"govcrawl" not in ended.stdout:
-        return Sign("browser", well=False, found=f"{path} starts and draws nothing", remedy=remedy)
+        return Condition("browser", well=False, found=f"{path} starts and draws nothing", remedy=remedy)
     dear = "" if Path(path).name == HEADLESS_SHELL else f"; {HEADLESS_SHELL} would cost half"
-    return Sign("browser", well=True, found=f"{path} draws a page{dear}", remedy=remedy)
+    return Condition("browser", well=True, found=f"{path} draws a page{dear}", remedy=remedy)
 
 
-def _fonts() -> Sign:
+def _fonts() -> Condition:
     remedy = "Install them (`apt-get install fonts-noto-cjk`), or Chinese prints as boxes."
     lister = shutil.which("fc-list")
     if lister is None:
-        return Sign("fonts", well=False, found="fc-list is not installed", remedy=remedy, needed=False)
+        return Condition("fonts", well=False, found="fc-list is not installed", remedy=remedy, needed=False)
     query = f":charset={ord(SAMPLE_CHARACTER):x}"
     listed = subprocess.run([lister, query, "family"], capture_output=True, text=True, check=False).stdout  # noqa: S603
     families = sorted(set(listed.splitlines()))
     found = f"{len(families)} families with Chinese characters"
-    return Sign("fonts", bool(families), found, remedy, needed=False)
+    return Condition("fonts", bool(families), found, remedy, needed=False)
 
 
-def _clock() -> Sign:
+def _clock() -> Condition:
     """Compare the clock with the time of a new file on the disk, and with the release date of this program."""
     with tempfile.NamedTemporaryFile() as file:
         ahead_s = time.time() - Path(file.name).stat().st_mtime
@@ -169,7 +169,7 @@ def _clock() -> Sign:
     )
     now = time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime())
     well = abs(ahead_s) < CLOCK_SLACK_S and time.time() > newest - CLOCK_SLACK_S
-    return Sign(
+    return Condition(
         "clock",
         well,
         f"{now} (disk and program agree)" if well else f"{now}, behind its own files",
@@ -177,24 +177,24 @@ def _clock() -> Sign:
     )
 
 
-def _network() -> Sign:
+def _network() -> Condition:
     """Look up a route out of this machine, without sending a packet. A staging server by --resolve needs none."""
     remedy = "Check cable, gateway and address: until then every site seems unreachable, and rounds are void."
     try:
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as channel:
-            channel.connect((SOMEWHERE, 9))
+            channel.connect((PUBLIC_IPV4, 9))
             found = f"packets leave from {channel.getsockname()[0]}"
     except OSError as error:
         found = f"no route ({error.strerror})"
-        return Sign("network", well=False, found=found, remedy=remedy, needed=False)
-    return Sign("network", well=True, found=found)
+        return Condition("network", well=False, found=found, remedy=remedy, needed=False)
+    return Condition("network", well=True, found=found)
 
 
-def _ipv6() -> Sign:
+def _ipv6() -> Condition:
     from govcrawl.network.ipv6 import has_route  # noqa: PLC0415 - brings Scrapy along
 
     found = has_route()
-    return Sign(
+    return Condition(
         "ipv6",
         found,
         "a route over IPv6" if found else "no route over IPv6",
@@ -203,7 +203,7 @@ def _ipv6() -> Sign:
     )
 
 
-def _authorities() -> Sign:
+def _authorities() -> Condition:
     """Count the certificate authorities of this machine; without any, every certificate would seem invalid."""
     from govcrawl.network.tls import SYSTEM_BUNDLES  # noqa: PLC0415 - brings Twisted along
 
@@ -212,7 +212,7 @@ def _authorities() -> Sign:
     if bundle is not None:
         context.load_verify_locations(bundle)
     number = context.cert_store_stats()["x509_ca"]
-    return Sign(
+    return Condition(
         "authorities",
         number > 0,
         f"{number} trusted",
@@ -220,7 +220,7 @@ def _authorities() -> Sign:
     )
 
 
-def _canary(url: str) -> Iterator[Sign]:
+def _canary(url: str) -> Iterator[Condition]:
     """Request an address that the operator expects to answer, and compare its clock with ours."""
     remedy = "Our own network is down, or this is no good canary: name an address that always answers."
     request = urllib.request.Request(url, method="HEAD")  # noqa: S310 - the operator's own
@@ -230,13 +230,13 @@ def _canary(url: str) -> Iterator[Sign]:
     except urllib.error.HTTPError as answered:
         status, date_header = answered.code, answered.headers.get("Date")
     except (OSError, ValueError) as error:
-        yield Sign("canary", well=False, found=f"{url}: {error}", remedy=remedy)
+        yield Condition("canary", well=False, found=f"{url}: {error}", remedy=remedy)
         return
-    yield Sign("canary", well=True, found=f"{url} answers {status}")
+    yield Condition("canary", well=True, found=f"{url} answers {status}")
     if date_header:
         with suppress(ValueError):
             ahead_s = time.time() - parsedate_to_datetime(date_header).timestamp()
-            yield Sign(
+            yield Condition(
                 "clock",
                 abs(ahead_s) <= CLOCK_OF_OTHERS_SLACK_S,
                 f"{abs(ahead_s):.0f} s {'ahead of' if ahead_s > 0 else 'behind'} {url}",
@@ -244,14 +244,14 @@ def _canary(url: str) -> Iterator[Sign]:
             )
 
 
-def _names() -> Sign:
+def _names() -> Condition:
     """Look up a name that nobody registered: it must not resolve, or every dead link would seem alive."""
     name = f"{uuid4().hex}.gov.cn"
     try:
         address = socket.getaddrinfo(name, 80)[0][4][0]
     except socket.gaierror as error:
         silent = error.errno == socket.EAI_AGAIN
-        return Sign(
+        return Condition(
             "names",
             well=not silent,
             found="the name servers do not answer" if silent else "unknown names stay unknown",
@@ -259,8 +259,8 @@ def _names() -> Sign:
             needed=False,
         )
     except OSError as error:
-        return Sign("names", well=False, found=str(error), remedy="Check /etc/resolv.conf.")
-    return Sign(
+        return Condition("names", well=False, found=str(error), remedy="Check /etc/resolv.conf.")
+    return Condition(
         "names",
         well=False,
         found=f"{name} resolves to {address}",
@@ -268,7 +268,7 @@ def _names() -> Sign:
     )
 
 
-def _directory(data: Path) -> Iterator[Sign]:
+def _directory(data: Path) -> Iterator[Condition]:
     place = next(path for path in (data.resolve(), *data.resolve().parents) if path.exists())
     try:
         with tempfile.TemporaryFile(dir=place):
@@ -276,13 +276,13 @@ def _directory(data: Path) -> Iterator[Sign]:
         writable = True
     except OSError:
         writable = False
-    yield Sign(
+    yield Condition(
         "data",
         writable,
         f"{place} {'is' if writable else 'is not'} writable",
         "Change its owner or permissions.",
     )
     free = shutil.disk_usage(place).free / (1 << 30)
-    yield Sign(
+    yield Condition(
         "disk", free >= MIN_FREE_GIB, f"{free:.0f} GiB free", f"At least {MIN_FREE_GIB} GiB should be free."
     )

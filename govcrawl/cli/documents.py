@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from analytics.notices.catalogue import FORMATS, KINDS
+from analytics.notices.catalogue import DOCUMENT_KINDS, FORMATS
 from govcrawl.cli.options import WRONG_INPUT, assessment_option, campaign_of, campaign_option, data_option
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def listed(_context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
     """Names separated by commas; BadParameter for an unknown format or document."""
-    allowed = FORMATS if parameter.name == "formats" else tuple(kind.stem for kind in KINDS)
+    allowed = FORMATS if parameter.name == "formats" else tuple(kind.stem for kind in DOCUMENT_KINDS)
     names = tuple(name.strip() for name in (value or "").split(",") if name.strip())
     for name in names:
         if name not in allowed:

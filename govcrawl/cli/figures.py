@@ -94,5 +94,5 @@ def compare(data: Path, assessment_id: str | None, out: Path | None) -> None:
 
     with Snapshot.open(data) as snapshot:
         compared = selfcheck.compare(snapshot, assessment_id or latest_assessment(data))
-    click.echo(selfcheck.summary(compared).to_string(index=False), err=True)
+    click.echo(selfcheck.agreement(compared).to_string(index=False), err=True)
     _put(compared, out)

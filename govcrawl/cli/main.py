@@ -23,7 +23,7 @@ from govcrawl.records.errors import PublishHeld, UserError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-HELD: Final = 3  # the publish gate held the run back; 2, click's own, is usage
+EXIT_HELD: Final = 3  # the publish gate held the run back; 2, click's own, is usage
 
 COMMANDS: Final = {
     "registry": "registry",
@@ -75,7 +75,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
             "measurement is right, release it with `govcrawl publish --data DIR --accept REASON --by NAME`.",
             err=True,
         )
-        return HELD
+        return EXIT_HELD
     except UserError as error:
         _tell(error, words)
         return WRONG_INPUT

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
-    from govcrawl.network.outside import Answer, Ask
+    from govcrawl.network.outside import Ask, Fetch
     from govcrawl.network.resolve_rules import Rule
 
 _HEAD: Final = 16_384  # bytes of a saved page that are searched for the address it was saved from
@@ -165,7 +165,7 @@ class _Reader:
         """The report of a file; UnreadableError when it cannot be read."""
         return self._report(*_file(name, url))
 
-    def of_answer(self, answer: Answer) -> dict[str, Any]:
+    def of_answer(self, answer: Fetch) -> dict[str, Any]:
         """The report of a server's answer; UnreadableError when there was none."""
         facts = answer.facts
         if facts.status is None or (facts.error is not None and not facts.body):

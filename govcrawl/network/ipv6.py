@@ -15,7 +15,7 @@ from govcrawl.records.outcomes import Outcome, of_exception, of_status
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SOMEWHERE = "2400:3200::1"  # a public name server; only the route to it is looked up, no packet is sent
+PUBLIC_IPV6 = "2400:3200::1"  # a public name server; only the route to it is looked up, no packet is sent
 _STATUS_LINE_LIMIT = 4096
 
 
@@ -27,7 +27,7 @@ class Door:
     port: int
 
 
-def has_route(address: str = SOMEWHERE) -> bool:
+def has_route(address: str = PUBLIC_IPV6) -> bool:
     """Whether this machine has a route to an IPv6 address."""
     try:
         with socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as channel:

@@ -14,14 +14,14 @@ from govcrawl.network.resolve import trust_number
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
-    Ask = Callable[[str], Awaitable["Answer"]]
+    Ask = Callable[[str], Awaitable["Fetch"]]
     Work = Callable[[Ask], Awaitable[None]]
 
 _WRITERS = "govcrawl.extensions."
 """Extensions that write to a run folder; they are switched off here, since there is no run."""
 
 
-class Answer(NamedTuple):
+class Fetch(NamedTuple):
     """The facts of one request, and the headers of its answer (names in lower case)."""
 
     facts: FetchFacts
@@ -69,16 +69,16 @@ class _Asker(Spider):
         for nothing in list[Any]():  # makes this an asynchronous generator, which Scrapy expects
             yield nothing
 
-    async def _ask(self, url: str) -> Answer:
+    async def _ask(self, url: str) -> Fetch:
         assert self.crawler.engine is not None  # noqa: S101 - a spider asks while its engine runs
         trust_number(url)
         request = named_request(url)
         try:
             response = await self.crawler.engine.download_async(request)
         except Exception as error:  # noqa: BLE001 - every end of a request has an outcome
-            return Answer(failed(request, error), {})
+            return Fetch(failed(request, error), {})
         headers = {
             name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
             for name, values in response.headers.items()
         }
-        return Answer(answered(response), headers)
+        return Fetch(answered(response), headers)

@@ -77,7 +77,7 @@ def prune(data: Path, keep_days: int, now: datetime) -> Plan:
     with night_lock(data):
         found = plan(data, keep_days, now.astimezone(CIVIL).date())
         if found.runs or found.rounds or found.notices:
-            pruned.put_down(
+            pruned.record_pruning(
                 data,
                 instant(now),
                 found.run_ids(),

@@ -10,7 +10,7 @@ from govcrawl.night.lock import night_lock
 from govcrawl.records.errors import UserError
 from govcrawl.records.items import instant
 from govcrawl.records.whole import ASSESSMENT_MANIFEST, manifests, read_manifest
-from govcrawl.records.withdrawals import Withdrawal, put_down, withdrawals
+from govcrawl.records.withdrawals import Withdrawal, record_withdrawal, withdrawals
 from govcrawl.warehouse.load import load_all
 from govcrawl.warehouse.publish import publish
 
@@ -33,7 +33,7 @@ def withdraw(data: Path, assessment_id: str, reason: str, by: str, clock: Callab
     with night_lock(data):
         if assessment_id not in withdrawals(data):
             _refuse_where_something_stands_on_it(data, assessment_id)
-            put_down(data, Withdrawal(assessment_id, instant(clock()), by, reason))
+            record_withdrawal(data, Withdrawal(assessment_id, instant(clock()), by, reason))
         load_all(data)
         copy = publish(data, clock())
         left = _in_force(data)

@@ -65,7 +65,7 @@ def record(data: Path, decisions: Sequence[Decision], at: datetime) -> Path:
     return path
 
 
-def record_files(data: Path) -> list[Path]:
+def decision_files(data: Path) -> list[Path]:
     """The files of all imports, oldest first."""
     return sorted((data / FOLDER).glob("*.jsonl"))
 
@@ -79,7 +79,7 @@ def verify(path: Path) -> None:
 def recorded(data: Path) -> list[Decision]:
     """All decisions, oldest first; UserError when a file was altered."""
     found: list[Decision] = []
-    for path in record_files(data):
+    for path in decision_files(data):
         verify(path)
         found += records_of(path, Decision)
     return sorted(found, key=lambda each: each.decided_at)

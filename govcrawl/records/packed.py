@@ -60,7 +60,7 @@ def open_lines(path: Path) -> Iterator[BinaryIO]:
         raise OSError(0, f"cannot be unpacked ({error})", str(found)) from error
 
 
-def contents_of(path: Path) -> Contents:
+def unpacked_contents_of(path: Path) -> Contents:
     """Count and hash the lines of a record file, however it is stored."""
     digest = hashlib.sha256()
     rows = 0

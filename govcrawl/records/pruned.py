@@ -30,7 +30,7 @@ def pruned_runs(data: Path) -> dict[str, str]:
     return found
 
 
-def put_down(data: Path, at: str, runs: Sequence[str], notices: Sequence[str], rule: str) -> Path:
+def record_pruning(data: Path, at: str, runs: Sequence[str], notices: Sequence[str], rule: str) -> Path:
     """Write down what is about to be removed, and by which rule; done first, so an interrupted pruning is recorded too."""
     folder = data / FOLDER
     folder.mkdir(exist_ok=True)

@@ -220,7 +220,7 @@ class Run:
         requests = 0
         files = []
         for path in self._record_files():
-            rows, sha256 = packed.contents_of(path)
+            rows, sha256 = packed.unpacked_contents_of(path)
             count[RECORDS[path.parent.name]] += rows
             requests += _requests(path, rows)
             files.append(RunFile(path.relative_to(self.folder).as_posix(), rows, sha256))
@@ -340,7 +340,7 @@ def verify(folder: Path) -> Manifest:
 
 def _is_as_it_was(path: Path, file: RunFile) -> bool:
     try:
-        return (file.rows, file.sha256) == packed.contents_of(path)
+        return (file.rows, file.sha256) == packed.unpacked_contents_of(path)
     except OSError:  # the disk cannot read it, or it cannot be unpacked
         return False
 

@@ -43,7 +43,7 @@ def withdrawals(data: Path) -> dict[str, Withdrawal]:
     return found
 
 
-def put_down(data: Path, withdrawal: Withdrawal) -> None:
+def record_withdrawal(data: Path, withdrawal: Withdrawal) -> None:
     """Write the record of a withdrawal."""
     folder = data / WITHDRAWN
     folder.mkdir(exist_ok=True)

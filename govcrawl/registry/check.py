@@ -24,7 +24,7 @@ class CheckedFile:
     rows: list[CheckedRow] = field(default_factory=list)
 
 
-def check(files: dict[str, CheckedFile]) -> Iterator[Problem]:
+def check_rows(files: dict[str, CheckedFile]) -> Iterator[Problem]:
     """Yield every problem between rows. `files`: stem → file, for each registry file that exists."""
     if "sites" in files:
         yield from _sites(files["sites"])

@@ -52,8 +52,8 @@ _REGION = Column("region_code", ("行政区划代码",), values.region_code)
 _LETTER = (
     Column("id", ("编号",), values.plain_text),
     _SITE_CODE,
-    Column("received_at", ("收到时间",), values.instant),
-    Column("answered_at", ("答复时间",), values.instant),
+    Column("received_at", ("收到时间",), values.utc_instant),
+    Column("answered_at", ("答复时间",), values.utc_instant),
     Column("status", ("办理状态",), values.plain_text),
     Column("content", ("内容",), values.long_text),
 )
@@ -82,7 +82,7 @@ FILES = (
             _UNIT,
             _REGION,
             Column("level", ("层级",), values.one_of(*model.LEVELS)),
-            Column("kind", ("网站类型",), values.one_of(*model.KINDS)),
+            Column("kind", ("网站类型",), values.one_of(*model.SITE_KINDS)),
             Column("status", ("运行状态",), values.one_of(*model.STATUSES)),
             Column("has_services", ("是否有对外服务职能",), values.boolean),
             Column("render", ("渲染方式",), values.one_of(*model.RENDERS)),

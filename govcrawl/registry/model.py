@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date  # noqa: TC003 - the loader reads the annotations at run time
 
 MINISTRY, *_ = LEVELS = ("部委", "省", "市", "县", "乡")
-PORTAL, DEPARTMENT = KINDS = ("门户", "部门")
+PORTAL, DEPARTMENT = SITE_KINDS = ("门户", "部门")
 RUNNING, EXCEPTED, CLOSED = STATUSES = ("正常", "例外", "关停")
 RENDERS = ("auto", "http", "browser")
 RANKS = ("一级", "二级")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from govcrawl.records.errors import RegistryError, UserError
-from govcrawl.registry.check import CheckedFile, CheckedRow, check
+from govcrawl.registry.check import CheckedFile, CheckedRow, check_rows
 from govcrawl.registry.columns import FILES, Column, File, header_field
 from govcrawl.registry.guards import acts_as
 from govcrawl.registry.model import Problem, Registry
@@ -50,7 +50,7 @@ def read_registry(folder: Path) -> tuple[Registry, list[Problem]]:
             if columns is not None:
                 files[file.stem], records[file.stem] = reading.rows(columns)
             problems += table.problems
-    problems += check(files)
+    problems += check_rows(files)
     problems.sort(key=lambda problem: (_ORDER.get(Path(problem.file.lower()).stem, len(FILES)), problem.line))
     return Registry(**({"sites": ()} | records)), problems
 

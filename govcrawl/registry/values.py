@@ -231,7 +231,7 @@ def civil_date(cell: str) -> date:
     return _when(cell).astimezone(CIVIL).date()
 
 
-def instant(cell: str) -> str:
+def utc_instant(cell: str) -> str:
     """An instant as records hold it (UTC, ISO 8601 without offset).
 
     A time without a zone is taken as Asia/Shanghai, a date without a time as its midnight there.

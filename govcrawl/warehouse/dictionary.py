@@ -16,7 +16,7 @@ from govcrawl.warehouse import schema
 if TYPE_CHECKING:
     from pathlib import Path
 
-HEAD = """# Data dictionary
+_HEAD = """# Data dictionary
 
 Generated from the comments in the database (`python -m govcrawl.warehouse.dictionary`); the same texts are in every
 published copy: `SELECT column_name, comment FROM duckdb_columns() WHERE table_name = 'link'`.
@@ -25,7 +25,7 @@ Instants are UTC and end in `_at`; civil dates are Asia/Shanghai and end in `_on
 unknown is null, never zero. How to query: [research.md](research.md). Outcome words: [outcomes.md](outcomes.md).
 """
 
-PARTS = (
+_PARTS = (
     ("main", "Views", "What readers use. Names and columns of the contract stay; more may be added."),
     ("raw", "Raw tables", "The records as they were written, one row a line. The views stand on them."),
     ("derived", "Derived tables", "Worked out once at load from the raw tables of one run."),
@@ -44,8 +44,8 @@ def dictionary() -> str:
         schema.prepare(connection)
         objects = connection.execute(schema.sql("catalogue/described_objects.sql")).fetchall()
         columns = connection.execute(schema.sql("catalogue/described_columns.sql")).fetchall()
-    lines = [HEAD]
-    for part, title, sentence in PARTS:
+    lines = [_HEAD]
+    for part, title, sentence in _PARTS:
         lines += [f"## {title}", "", sentence, ""]
         for name, comment in [(name, comment) for owner, name, comment in objects if owner == part]:
             full = name if part == "main" else f"{part}.{name}"

@@ -27,7 +27,7 @@ class RefusedError(Exception):
     """Raised by the loader for a folder that is damaged or malformed; the message names file and reason."""
 
 
-def take_in(
+def insert_lines(
     connection: Connection, table: str, paths: Iterable[Path], shape: Shape, key: dict[str, str]
 ) -> int:
     """Insert the lines of all files into `table` and return the number of rows; RefusedError for a malformed file.

@@ -31,7 +31,7 @@ from govcrawl.registry.columns import field_header
 from govcrawl.registry.store import stored_files
 from govcrawl.warehouse import schema
 from govcrawl.warehouse.connection import REBUILD, BusyWarehouseError, open_database
-from govcrawl.warehouse.intake import RefusedError, take_in
+from govcrawl.warehouse.intake import RefusedError, insert_lines
 from govcrawl.warehouse.shape import flat_shape, shape_of
 from govcrawl.warehouse.sound import read_every_table
 
@@ -47,7 +47,7 @@ WAREHOUSE = "warehouse.duckdb"
 LAST_NIGHTS = 3  # nights whose record files every load verifies against their manifests
 IN_TURN = 20  # older runs that every load verifies besides, in turn: 1,825 runs a year take three months
 
-RECORDS = {name: shape_of(record) for name, record in kinds.RECORDS.items()}
+RECORD_SHAPES = {name: shape_of(record) for name, record in kinds.RECORDS.items()}
 """Name of record folder and raw table → shape of a line."""
 
 ASSESSMENT_TABLES = ("finding", "site_result", "indicator_result", "section_frequency", "ledger")
@@ -222,12 +222,12 @@ def _take_out(connection: Connection, withdrawn: dict[str, Withdrawal]) -> None:
 
 def _load_decisions(connection: Connection, data: Path, report: LoadReport) -> None:
     loaded = {name for (name,) in connection.execute(schema.sql("catalogue/loaded_decisions.sql")).fetchall()}
-    for path in decisions.record_files(data):
+    for path in decisions.decision_files(data):
         try:
             decisions.verify(path)
             if path.name not in loaded:
                 with schema.transaction(connection):
-                    take_in(
+                    insert_lines(
                         connection,
                         "raw.decision",
                         [path],
@@ -265,10 +265,10 @@ def _load_run(connection: Connection, folder: Path, manifest_sha256: str) -> Non
     paths: dict[str, list[Path]] = defaultdict(list)
     for file in manifest.files:
         paths[file.path.split("/")[0]].append(folder / file.path)
-    if unknown := paths.keys() - RECORDS.keys():
+    if unknown := paths.keys() - RECORD_SHAPES.keys():
         raise RefusedError(f"{folder / min(unknown)}: holds no record this version knows")
     for record, files in paths.items():
-        take_in(connection, f"raw.{record}", files, RECORDS[record], {"run_id": manifest.run_id})
+        insert_lines(connection, f"raw.{record}", files, RECORD_SHAPES[record], {"run_id": manifest.run_id})
     for table in DERIVED.get(manifest.kind, ()):
         for statement in connection.extract_statements(schema.sql(f"derive/{table}.sql")):
             values = {"run_id": manifest.run_id}
@@ -285,7 +285,7 @@ def _load_registry(connection: Connection, registries: Path, sha256: str) -> Non
     _insert_row(connection, "raw.registry", key)
     for name, record in stored_files(registries / sha256).items():
         path = registries / sha256 / name
-        take_in(connection, f"raw.{path.stem}", [path], shape_of(record, field_header), key)
+        insert_lines(connection, f"raw.{path.stem}", [path], shape_of(record, field_header), key)
 
 
 def _load_assessment(connection: Connection, folder: Path, manifest_sha256: str) -> None:
@@ -310,7 +310,7 @@ def _load_assessment(connection: Connection, folder: Path, manifest_sha256: str)
     _insert_row(connection, "raw.assessment", {**manifest, "manifest_sha256": manifest_sha256})
     for name, rows in listed.items():
         file = folder / name
-        found = _take_in_flat(connection, f"raw.{file.stem}", file, {"assessment_id": folder.name})
+        found = _insert_flat(connection, f"raw.{file.stem}", file, {"assessment_id": folder.name})
         if found != rows:
             raise RefusedError(f"{file}: {found} rows; the manifest says {rows}")
 
@@ -349,9 +349,9 @@ def _load_issued(connection: Connection, folder: Path, manifest_sha256: str) -> 
     )
 
 
-def _take_in_flat(connection: Connection, table: str, path: Path, key: dict[str, str]) -> int:
+def _insert_flat(connection: Connection, table: str, path: Path, key: dict[str, str]) -> int:
     """Insert a file whose lines have the table's columns; nullable columns may be missing from an older file."""
-    return take_in(connection, table, [path], _flat_shape(connection, table, key.keys()), key)
+    return insert_lines(connection, table, [path], _flat_shape(connection, table, key.keys()), key)
 
 
 def _flat_shape(connection: Connection, table: str, key: AbstractSet[str]) -> Shape:

@@ -36,7 +36,7 @@ PUBLISHED = "published"
 LATEST = "latest.duckdb"
 ACCEPTANCES = "acceptances"
 KEEP, FEWEST = 14, 2  # copies kept: normally, and at least, when the disk is short of space
-SHARE = 0.5  # of the disk space available for copies; with 1,000 sites and a year each has some gigabytes
+DISK_SHARE = 0.5  # of the disk space available for copies; a year of 1,000 sites is some gigabytes a copy
 
 REPUBLISH = "publish again with `govcrawl publish`"
 
@@ -202,7 +202,7 @@ def _forget_old(folder: Path, target: Path, cited: set[str]) -> None:
     kept = {target, (folder / LATEST).resolve()}
     copies = sorted(_copies(folder), key=lambda path: path not in kept)  # kept ones, then the newest
     sizes = [path.stat().st_size for path in copies]
-    room = (shutil.disk_usage(folder).free + sum(sizes)) * SHARE
+    room = (shutil.disk_usage(folder).free + sum(sizes)) * DISK_SHARE
     for number, path in enumerate(copies):
         fits = number < FEWEST or (number < KEEP and sum(sizes[: number + 1]) <= room)
         if not fits and path not in kept and path.stem not in cited:

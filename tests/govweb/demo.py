@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 import click
 from scrapy.utils.misc import load_object
 
-from analytics.notices.catalogue import KINDS
+from analytics.notices.catalogue import DOCUMENT_KINDS
 from govcrawl import settings
 from tests.govweb.confession import moment, sites
 from tests.govweb.office import write_campaign
@@ -167,7 +167,7 @@ class Office:
         campaign = self.data / f"campaign-{self.web.day + timedelta(days=offset)}.toml"
         command = [
             sys.executable, "-m", "govcrawl", "notices", "--data", str(self.data), "--campaign", str(campaign),
-            "--documents", ",".join(kind.stem for kind in KINDS),
+            "--documents", ",".join(kind.stem for kind in DOCUMENT_KINDS),
         ]  # fmt: skip
         subprocess.run(command, env=self.environment(), cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
 

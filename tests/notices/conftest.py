@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from analytics.judging.assess import assess
-from analytics.notices.catalogue import KINDS
+from analytics.notices.catalogue import DOCUMENT_KINDS
 from analytics.notices.write import NoticeSet, write_notices
 from govcrawl.records.items import Entry, Link
 from govcrawl.registry import Account, Registry, Section, Site, Submission, Ticket, Unit
@@ -142,6 +142,6 @@ def prefecture(tmp_path_factory) -> tuple[Judged, NoticeSet]:
     """Two nights of a prefecture with accounts, tickets, a vertical unit and a superior, and every kind of document."""
     judged = judge_two_days(tmp_path_factory.mktemp("prefecture"), PREFECTURE)
     campaign = replace(golden.CAMPAIGN, documents=())
-    kinds = [kind.stem for kind in KINDS if kind.stem != "content_report"]
+    kinds = [kind.stem for kind in DOCUMENT_KINDS if kind.stem != "content_report"]
     written = write_notices(judged.data, judged.assessments[1], campaign, documents=kinds)
     return judged, written

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from analytics.notices.catalogue import KINDS
+from analytics.notices.catalogue import DOCUMENT_KINDS
 from analytics.notices.intranet.index import write_index
 from analytics.notices.write import write_notices
 from govcrawl.network.chromium import find_browser, quiet_arguments
@@ -33,7 +33,9 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def pages(judged) -> dict[str, Path]:
     """One page of every kind: a document of each kind, and each page of the intranet."""
-    written = write_notices(judged.data, judged.assessments[-1], documents=[kind.stem for kind in KINDS])
+    written = write_notices(
+        judged.data, judged.assessments[-1], documents=[kind.stem for kind in DOCUMENT_KINDS]
+    )
     first = write_index(judged.data)
     chosen = {stem: paths[0] for stem, paths in written.written.items()}
     inside = sorted((first.parent / "intranet").rglob("*.html"))

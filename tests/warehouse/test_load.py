@@ -278,7 +278,7 @@ def test_a_load_that_was_killed_half_way_is_made_good_by_the_next(folders):
 KILLED_LOADER = """
 import os, signal, sys, pathlib
 from govcrawl.warehouse import load
-load.RECORDS["site_visit"] = type("Dying", (), {"problem": lambda *_: os.kill(os.getpid(), signal.SIGKILL)})()
+load.RECORD_SHAPES["site_visit"] = type("Dying", (), {"problem": lambda *_: os.kill(os.getpid(), signal.SIGKILL)})()
 load.load_all(pathlib.Path(sys.argv[1]))
 """
 

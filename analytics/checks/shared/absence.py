@@ -84,7 +84,7 @@ SEES: Final = frozenset({
 })  # fmt: skip
 """Checks that judge what was seen. A test demands that every check is in one of these three tables."""
 
-HEAD = """# Absence
+_HEAD = """# Absence
 
 What is there is told by narrow readers. That something is *not* there is said only where a wide net is silent too
 (`govcrawl/pages/nets`). Reader silent and net silent: absent, the fault is `found`. Reader silent and net tripped: the fault is
@@ -108,7 +108,7 @@ def render() -> str:
         rows += [f"| `{check}` | {', '.join(names)} | {words} |" for words, names in keys_by_net.items()]
     others = [f"| `{check}` | {why} |" for check, why in sorted(WITHOUT_NET.items())]
     return (
-        HEAD
+        _HEAD
         + "\n".join(rows)
         + "\n\nSpeak of something missing and have no net:\n\n| check | why |\n|---|---|\n"
         + "\n".join(others)

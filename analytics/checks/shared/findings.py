@@ -1,6 +1,6 @@
 """The shape of a check's answer: faults, what was measured, and what could not be measured.
 
-Frames that are passed between modules have declared columns; `check` raises when one is missing or superfluous.
+Frames that are passed between modules have declared columns; `with_columns` raises when one is missing or superfluous.
 """
 
 from __future__ import annotations
@@ -97,9 +97,9 @@ def answer(
     if key != "site_code":
         unsure = unsure.assign(site_code=None)
     return Answer(
-        findings=check(found[list(COLUMNS)], COLUMNS),
-        measured=check(measured[columns].sort_values([key, "category"]), columns),
-        doubtful=check(unsure[list(DOUBTFUL)].drop_duplicates(), DOUBTFUL),
+        findings=with_columns(found[list(COLUMNS)], COLUMNS),
+        measured=with_columns(measured[columns].sort_values([key, "category"]), columns),
+        doubtful=with_columns(unsure[list(DOUBTFUL)].drop_duplicates(), DOUBTFUL),
     )
 
 
@@ -133,7 +133,7 @@ def counted(given: Answer) -> pd.DataFrame:
     each = pd.MultiIndex.from_frame(measured[[key, "category"]])
     number = states.reindex(index=each, columns=[*FindingState], fill_value=0).reset_index(drop=True)
     off = number[[state for state in FindingState if state not in REPORTED]].sum(axis="columns")
-    return check(
+    return with_columns(
         measured.assign(
             failed=(measured["failed"] - off).clip(lower=0),
             awaiting=number[FindingState.AWAITING].astype("int64"),
@@ -142,7 +142,7 @@ def counted(given: Answer) -> pd.DataFrame:
     )
 
 
-def check(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+def with_columns(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     """Return the frame with a new index; ValueError unless it has exactly these columns, in this order."""
     if tuple(frame.columns) != tuple(columns):
         raise ValueError(f"columns {tuple(frame.columns)}; expected {tuple(columns)}")
@@ -182,12 +182,12 @@ def normalised(urls: pd.Series[str]) -> pd.Series[str]:
     )
 
 
-LONGEST_TEXT = 300  # characters of a title or link text in the evidence; on pages it may have megabytes
+LONGEST_EVIDENCE = 300  # characters of a title or link text in the evidence; on pages it may have megabytes
 LONGEST_QUOTED = 60  # characters of a title in `observed`
 LONGEST_POLICY = 80  # the same for policy documents, whose titles are longer
 
 
-def quoted(titles: pd.Series[str], longest: int = LONGEST_QUOTED) -> pd.Series[str]:
+def in_quotes(titles: pd.Series[str], longest: int = LONGEST_QUOTED) -> pd.Series[str]:
     """Titles in quotation marks for `observed`, cut to `longest` characters."""
     return "“" + titles.str.slice(0, longest) + "”"
 
@@ -202,7 +202,7 @@ def evidence(frame: pd.DataFrame, columns: Sequence[str]) -> list[str]:
     return [
         orjson.dumps(
             {
-                key: value[:LONGEST_TEXT] if isinstance(value, str) else value
+                key: value[:LONGEST_EVIDENCE] if isinstance(value, str) else value
                 for key, value in row.items()
                 if value is not None
             },

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from analytics.checks.shared.findings import Answer
     from analytics.source import Source
 
-FILES = ("attachment", "image")
+FILE_KINDS = ("attachment", "image")
 """Kinds of link whose target is dead also when it is empty; an empty page may be filled by a script."""
 
 
@@ -47,7 +47,7 @@ def run(
 def judge(check_id: str, sites: pd.DataFrame, targets: pd.DataFrame, closed: pd.DataFrame) -> Answer:
     """`targets`: how many there are (link_tally.sql); `closed`: those that did not open (links_not_opened.sql)."""
     again = closed["outcome"].eq(Outcome.SERVER_ERROR) & closed["earlier_outcome"].eq(Outcome.SERVER_ERROR)
-    void = closed["outcome"].eq(Outcome.EMPTY) & closed["kind"].isin(FILES)
+    void = closed["outcome"].eq(Outcome.EMPTY) & closed["kind"].isin(FILE_KINDS)
     dead = closed["confirmed"].astype(bool) & (closed["outcome"].isin(DEAD) | void | again)
     closed = closed.assign(
         category=place(closed["on_home"]), failed=dead.astype("int64"), unmeasured=(~dead).astype("int64")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from analytics.checks.shared.findings import Answer
 
-KINDS = ("page", "frame", "attachment")
+LINK_KINDS = ("page", "frame", "attachment")
 """Kinds of link that a reader follows or sees as a page: anchors, areas, frames; not images, styles or scripts."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-NAMED: Final = re.compile(r"《([^《》]{4,120})》")
+NAMED_DOCUMENT: Final = re.compile(r"《([^《》]{4,120})》")
 _ISSUED: Final = re.compile(r"^.{0,40}?关于(?:印发|转发|发布|公布|公开征求|征求|征集|对)?")
 _DRAFT: Final = re.compile(
     r"[(（](?:草案|征求意见|修订|公开征求|送审|试行|暂行|全文|第.次|再次|二次).{0,12}?[)）]|征求意见稿|草案"
@@ -23,7 +23,7 @@ _ALIKE: Final = 0.8  # share of equal character pairs at least, if neither core 
 
 def core(title: str) -> str:
     """The core of a title: the document named in it, else its words without issuer, form and kind of document."""
-    names = NAMED.findall(title)
+    names = NAMED_DOCUMENT.findall(title)
     about = max(names, key=len) if names else _ENDS.sub("", _ISSUED.sub("", _FORM.sub("", title.strip())))
     return _NO_LETTERS.sub("", _DRAFT.sub("", about))
 

@@ -122,7 +122,7 @@ def stages(
 def _agreement(compared: pd.DataFrame) -> list[dict[str, Any]]:
     return [
         row | {"judged": WHO[row["judged"]], "against": WHO[row["against"]]}
-        for row in records(selfcheck.summary(compared))
+        for row in records(selfcheck.agreement(compared))
         if row["both"]
     ]
 

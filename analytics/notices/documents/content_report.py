@@ -79,7 +79,7 @@ def content_report(
         kept=Rate(int(states.get("kept", 0)), read),
         states=[
             (wording()["plan_state"][state], int(states[state]))
-            for state in content.STATES
+            for state in content.PLAN_STATES
             if state in states
         ],
         published=int(own["own_entries"].sum()),
@@ -154,7 +154,7 @@ def _plan_table(plan: pd.DataFrame) -> Annex:
         *(Column("网站", "name"), Column("栏目", "name"), Column("责任单位", "name"), Column("状态", "name")),
         *(Column("期限内条数", "count"), Column("最少条数", "count"), Column("最近更新", "name")),
     )
-    order = {state: number for number, state in enumerate(content.STATES)}
+    order = {state: number for number, state in enumerate(content.PLAN_STATES)}
     rows = tuple(
         (
             *(row["site_name"] or row["site_code"], row["section_name"], row["unit"], words[row["state"]]),

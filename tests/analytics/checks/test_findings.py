@@ -40,4 +40,4 @@ def test_different_subjects_keep_different_keys(one, other):
 
 def test_a_frame_with_other_columns_is_refused():
     with pytest.raises(ValueError, match="expected"):
-        findings.check(pd.DataFrame({"site_code": []}), findings.DOUBTFUL)
+        findings.with_columns(pd.DataFrame({"site_code": []}), findings.DOUBTFUL)

@@ -137,7 +137,7 @@ def test_the_machine_the_unit_and_the_spot_check_are_held_against_each_other(jud
         ("3301060001", None), ["self_machine", "spot_machine", "self_spot"]
     ].tolist()
     assert pd.isna(compared.loc[("3301060002", None), "self_machine"])
-    by_pair = selfcheck.summary(compared.reset_index()).set_index(["judged", "against"])
+    by_pair = selfcheck.agreement(compared.reset_index()).set_index(["judged", "against"])
     assert [3, 1, 2, 0] == by_pair.loc[("self", "machine"), ["both", "agrees", "milder", "stricter"]].tolist()
 
 

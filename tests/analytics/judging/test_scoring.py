@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from analytics.editions.chosen import Limit, Tariff, load_edition
-from analytics.judging.scoring import band, final_score, part_two, score, score_accounts, shown
+from analytics.judging.scoring import band, final_score, part_two, printed_score, score, score_accounts
 from tests.analytics.frames import SITE, measured, sites
 
 EDITION = load_edition("inspection-2019")
@@ -433,7 +433,7 @@ def test_a_veto_ends_the_scoring():
 
 def test_a_score_is_never_rounded_up_to_a_mark_it_missed():
     assert ["59.9", "60.0", "59.4"] == [
-        str(shown(Decimal(exact), EDITION)) for exact in ("59.96", "60", "59.35")
+        str(printed_score(Decimal(exact), EDITION)) for exact in ("59.96", "60", "59.35")
     ]
 
 
