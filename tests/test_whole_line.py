@@ -17,7 +17,7 @@ import pandas as pd
 import pytest
 
 from analytics.editions.chosen import known_editions, load_edition
-from analytics.figures import content, selfcheck
+from analytics.figures import content_plan, selfcheck
 from analytics.figures.rollup import rollup
 from analytics.judging.assess import assess
 from analytics.judging.recheck import ALONE
@@ -269,7 +269,7 @@ def test_figures_hold_all_below_and_a_vertical_unit_counts_where_it_is_led_from(
 def test_the_content_plan_says_what_is_missing_and_what_is_thin(inspection):
     with Snapshot.open(inspection.office.data) as snapshot:
         assessment_id = snapshot.frame("assessment").sort_values("as_of")["assessment_id"].iloc[-1]
-        plan = content.plan(snapshot, assessment_id)
+        plan = content_plan.plan(snapshot, assessment_id)
 
     assert {
         ("3414009001", "政府文件", "kept"),
@@ -283,7 +283,7 @@ def test_a_portal_adopted_what_its_articles_name(inspection):
     with Snapshot.open(inspection.office.data) as snapshot:
         assessment_id = snapshot.frame("assessment").sort_values("as_of")["assessment_id"].iloc[-1]
         adopted = (
-            content.adoption(snapshot, assessment_id)
+            content_plan.adoption(snapshot, assessment_id)
             .set_index(["unit", "month"])["adopted"]
             .dropna()
             .to_dict()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analytics.checks.shared import offered
+from analytics.checks.shared import reader_services
 from govcrawl.pages.markup.furniture import ACCESSIBILITY
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 
 def judge(sites: pd.DataFrame) -> Answer:
     """Judge sites. `sites`: one row per site, see warehouse/queries/services_tried.sql."""
     enough = sites["home_read"].fillna(0) > 0
-    return offered.judge(
+    return reader_services.judge(
         "accessibility-missing",
         sites,
         ACCESSIBILITY,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analytics.checks.shared import findings, seen
+from analytics.checks.shared import findings, read_states
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,7 +42,7 @@ def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 
 def judge(sites: pd.DataFrame, homes: pd.DataFrame) -> Answer:
     """`homes`: one row per site whose home page was requested, see warehouse/queries/consult_channels.sql."""
     homes = sites[["site_code", "home_url"]].merge(homes, on="site_code", how="left")
-    read = seen.read(homes) & (homes["links"].fillna(0) > 0)
+    read = read_states.is_read(homes) & (homes["links"].fillna(0) > 0)
     offered = homes["channels"].fillna(0) + homes["sections"].fillna(0)
     unsure = ~read & (offered == 0)
     failed = read & (offered == 0)
@@ -63,7 +63,7 @@ def judge(sites: pd.DataFrame, homes: pd.DataFrame) -> Answer:
             complete=~unsure,
             reason=np.select(
                 [unsure, failed],
-                ["首页未能读取:" + seen.why_not(homes), "未见网上咨询建言渠道,待人工确认"],
+                ["首页未能读取:" + read_states.why_not(homes), "未见网上咨询建言渠道,待人工确认"],
                 "有咨询建言渠道入口",
             ),
         ),

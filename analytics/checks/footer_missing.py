@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analytics.checks.shared import findings, footers, seen
+from analytics.checks.shared import findings, footers, read_states
 from analytics.words.phrases import FOOTER
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def judge(sites: pd.DataFrame, pages: pd.DataFrame, params: Params) -> Answer:
             reason=np.select(
                 [homes["judgeable"], homes["read"]],
                 ["", "首页底部功能区由其他页面或脚本生成,未能读取"],
-                "首页未能读取:" + seen.why_not(homes),
+                "首页未能读取:" + read_states.why_not(homes),
             ),
         ),
         doubtful=homes[~homes["judgeable"] | homes["site_code"].isin(_too_few(pages, params))].rename(

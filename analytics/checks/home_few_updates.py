@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analytics.checks.shared import findings, sections, seen
+from analytics.checks.shared import findings, read_states, sections
 from govcrawl.records.outcomes import Outcome
 
 if TYPE_CHECKING:
@@ -65,20 +65,24 @@ def judge(
     enough = opened & (homes["on_home"] >= params.at_least)
     whole = homes["site_code"].isin(_read_back(in_sections, start)) & (homes["unread_pages"] == 0)
     few = (
-        opened & seen.read(homes) & ~enough & whole & (homes["anywhere"] + homes["unread"] < params.at_least)
+        opened
+        & read_states.is_read(homes)
+        & ~enough
+        & whole
+        & (homes["anywhere"] + homes["unread"] < params.at_least)
     )
     homes["failed"] = few.astype("int64")
     homes["unmeasured"] = (~enough & ~few).astype("int64")
     updates_seen = f"{start}至{as_of}首页可见信息更新" + homes["on_home"].astype("str") + "条"
     homes["reason"] = np.select(
         [
-            ~seen.read(homes),
+            ~read_states.is_read(homes),
             homes["entries"] == 0,
             enough,
             few,
         ],
         [
-            "首页未能读取:" + seen.why_not(homes),
+            "首页未能读取:" + read_states.why_not(homes),
             "首页未识别出信息条目",
             updates_seen,
             updates_seen + ",连同各栏目共" + homes["anywhere"].astype("str") + "条",

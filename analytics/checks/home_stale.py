@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analytics.checks.shared import findings, seen
+from analytics.checks.shared import findings, read_states
 from govcrawl.records.outcomes import Outcome
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, as_of: date, params: Param
         homes[count] = homes[count].fillna(0).astype("int64")
     opened = homes["outcome"].eq(Outcome.OK).fillna(value=False).astype(bool)
     fresh = opened & (homes["last_entry_on"] >= pd.Timestamp(start))
-    read = seen.read(homes)
+    read = read_states.is_read(homes)
     unsure = (~fresh & ~read) | (
         ~fresh & ((homes["entries"] == 0) | (homes["unread"] > 0) | (homes["unread_pages"] > 0))
     )
@@ -65,7 +65,7 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, as_of: date, params: Param
         ],
         [
             "首页最近更新日期" + last,
-            "首页未能读取:" + seen.why_not(homes),
+            "首页未能读取:" + read_states.why_not(homes),
             "首页未识别出信息条目",
             "首页仅为导航入口," + homes["unread_pages"].astype("str") + "个二级页面未能读取",
             "首页" + homes["unread"].astype("str") + "条信息未标日期且其页面未读取",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analytics.checks.shared import offered
+from analytics.checks.shared import reader_services
 from govcrawl.pages.markup.furniture import SHARE
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 
 def judge(sites: pd.DataFrame) -> Answer:
     """Judge sites. `sites`: one row per site, see warehouse/queries/services_tried.sql."""
     enough = (sites["articles_read"].fillna(0) >= ARTICLES) & (sites["home_read"].fillna(0) > 0)
-    return offered.judge(
+    return reader_services.judge(
         "share-missing",
         sites,
         SHARE,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics.checks.shared import findings, footers, samples, seen
+from analytics.checks.shared import findings, footers, read_states, samples
 from analytics.words.phrases import ELSEWHERE, HOME, TICKET_ENTRY
 from govcrawl.pages.facts import footer
 
@@ -71,7 +71,7 @@ def _of_homes(homes: pd.DataFrame, faults: pd.DataFrame) -> pd.DataFrame:
         unmeasured=(~homes["judgeable"]).astype("int64"),
         complete=homes["judgeable"],
         proves_absence=homes["judgeable"],
-        reason=("首页未能读取:" + seen.why_not(homes)).where(~homes["judgeable"], ""),
+        reason=("首页未能读取:" + read_states.why_not(homes)).where(~homes["judgeable"], ""),
     )[list(findings.MEASURED)]
 
 

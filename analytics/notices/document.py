@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from analytics.notices.figures import Figure
     from analytics.notices.folders import Told
+    from analytics.notices.traced_figures import Figure
 
 ColumnKind = Literal["text", "count", "code", "name", "record"]
 

@@ -37,10 +37,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from analytics.notices.catalogue import Kind
-    from analytics.notices.figures import Figure
     from analytics.notices.folders import Told
     from analytics.notices.renewal import Standing
     from analytics.notices.results import Results
+    from analytics.notices.traced_figures import Figure
 
 
 @dataclass(frozen=True, slots=True)

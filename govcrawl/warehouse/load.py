@@ -31,7 +31,7 @@ from govcrawl.registry.columns import field_header
 from govcrawl.registry.store import stored_files
 from govcrawl.warehouse import schema
 from govcrawl.warehouse.connection import REBUILD, BusyWarehouseError, open_database
-from govcrawl.warehouse.intake import RefusedError, insert_lines
+from govcrawl.warehouse.jsonl import RefusedError, insert_lines
 from govcrawl.warehouse.shape import flat_shape, shape_of
 from govcrawl.warehouse.sound import read_every_table
 

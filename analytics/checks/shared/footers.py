@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analytics.checks.shared import seen
+from analytics.checks.shared import read_states
 from analytics.checks.shared.absence import doubt_of
 from analytics.words.phrases import CONTENT, SECTION
 from govcrawl.pages.facts.footer import ELSEWHERE, REQUIRED, TICKET_ENTRY
@@ -23,7 +23,7 @@ def homes(sites: pd.DataFrame, pages: pd.DataFrame) -> pd.DataFrame:
     """One row per site: its home page; `read`: it was read; `judgeable`: its footer can be judged."""
     home = pages[pages["depth"] == 0].drop_duplicates("site_code")
     both = sites[["site_code", "home_url"]].merge(home, on="site_code", how="left")
-    read = seen.read(both)
+    read = read_states.is_read(both)
     return both.assign(read=read, judgeable=read & ~_drawn_elsewhere(both["items"]))
 
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.notices.campaign import CampaignError
 from analytics.notices.document import Annex, Column, Document, figures_path
-from analytics.notices.figures import Figure, Figures, Rows
 from analytics.notices.results import records
+from analytics.notices.traced_figures import Figure, Figures, Rows
 from analytics.words.of_checks import (
     VETO_CHECKS_FIRST,
     check_words,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analytics.figures import content
+from analytics.figures import content_plan
 from analytics.figures.rates import Rate
 from analytics.notices.charts import Bar, Chart, bars
 from analytics.notices.document import Annex, Column, Document
@@ -50,9 +50,9 @@ def documents(material: Material) -> Iterator[Document]:
     """One report, with annexes on submissions, sections and updates."""
     snapshot, results = material.snapshot, material.results
     months = [str(month) for month in pd.period_range(end=results.as_of, periods=MONTHS, freq="M")]
-    growth = content.growth(snapshot, results.assessment_id, date.fromisoformat(f"{months[0]}-01"))
-    plan = content.plan(snapshot, results.assessment_id)
-    adoption = content.adoption(snapshot, results.assessment_id)
+    growth = content_plan.growth(snapshot, results.assessment_id, date.fromisoformat(f"{months[0]}-01"))
+    plan = content_plan.plan(snapshot, results.assessment_id)
+    adoption = content_plan.adoption(snapshot, results.assessment_id)
     adoption = adoption[adoption["month"].isin(months)]
     report = content_report(growth, plan, adoption, months)
     inspected = set(results.sites["unit"])
@@ -63,7 +63,7 @@ def documents(material: Material) -> Iterator[Document]:
 def content_report(
     growth: pd.DataFrame, plan: pd.DataFrame, adoption: pd.DataFrame, months: Sequence[str]
 ) -> ContentReport:
-    """Counted from the answers of `analytics.figures.content`; `months` are those spoken of, the newest last."""
+    """Counted from the answers of `analytics.figures.content_plan`; `months` are those spoken of, the newest last."""
     newest = months[-1]
     own = growth[(growth["month"] == newest) & (growth["own_entries"] > 0)]
     states = plan["state"].value_counts()
@@ -79,7 +79,7 @@ def content_report(
         kept=Rate(int(states.get("kept", 0)), read),
         states=[
             (wording()["plan_state"][state], int(states[state]))
-            for state in content.PLAN_STATES
+            for state in content_plan.PLAN_STATES
             if state in states
         ],
         published=int(own["own_entries"].sum()),
@@ -154,7 +154,7 @@ def _plan_table(plan: pd.DataFrame) -> Annex:
         *(Column("网站", "name"), Column("栏目", "name"), Column("责任单位", "name"), Column("状态", "name")),
         *(Column("期限内条数", "count"), Column("最少条数", "count"), Column("最近更新", "name")),
     )
-    order = {state: number for number, state in enumerate(content.PLAN_STATES)}
+    order = {state: number for number, state in enumerate(content_plan.PLAN_STATES)}
     rows = tuple(
         (
             *(row["site_name"] or row["site_code"], row["section_name"], row["unit"], words[row["state"]]),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import xlsxwriter
 
 from analytics.figures.rates import Rate
-from analytics.notices.figures import Figure
+from analytics.notices.traced_figures import Figure
 from analytics.words.text import seen
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def read(pages: pd.DataFrame) -> pd.Series[bool]:
+def is_read(pages: pd.DataFrame) -> pd.Series[bool]:
     """For each row with `outcome` and `read_state`: whether the page was read; false for pages never requested."""
     received = pages["outcome"].eq(Outcome.OK).fillna(value=False).astype(bool)
     return received & pages["read_state"].fillna(ReadState.READ).eq(ReadState.READ)

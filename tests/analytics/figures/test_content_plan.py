@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analytics.figures import content
+from analytics.figures import content_plan
 from govcrawl.records.items import Entry
 from govcrawl.registry import Registry, Section, Site, Submission, Unit
 from tests.warehouse.folders import (
@@ -87,7 +87,7 @@ def read(folders, published):
 
 
 def test_articles_count_for_the_unit_they_name_by_any_of_its_names(read):
-    rows = content.adoption(read, ASSESSMENT).set_index(["unit", "month"])
+    rows = content_plan.adoption(read, ASSESSMENT).set_index(["unit", "month"])
 
     october = rows.loc[(TRAFFIC, "2026-10")]
     assert (5, 2, 3, 3, True) == tuple(october[["submitted", "adopted", "listed", "read", "complete"]])
@@ -96,7 +96,7 @@ def test_articles_count_for_the_unit_they_name_by_any_of_its_names(read):
 
 
 def test_an_entry_of_two_sections_is_published_once(read):
-    months = content.growth(read, ASSESSMENT, date(2026, 9, 1))
+    months = content_plan.growth(read, ASSESSMENT, date(2026, 9, 1))
     office = months[months["unit"] == OFFICE].set_index("month")
 
     assert {"2026-10": 3, "2026-11": 1} == office["entries"].to_dict()
@@ -113,7 +113,7 @@ def test_an_entry_of_two_sections_is_published_once(read):
     ],
 )
 def test_a_short_name_is_that_of_the_portals_own_place(unit, aliases, portal, expected):
-    assert expected == set(content.names_of(unit, aliases, portal))
+    assert expected == set(content_plan.names_of(unit, aliases, portal))
 
 
 def test_a_name_that_could_be_two_units_is_nobodys():
@@ -130,7 +130,7 @@ def test_a_name_that_could_be_two_units_is_nobodys():
     nothing = pd.DataFrame(columns=["unit", "month", "submitted"])
     listed = pd.DataFrame(columns=["site_code", "month", "listed", "read", "watched"])
 
-    assert content.adopted(units, nothing, articles, listed).empty
+    assert content_plan.adopted(units, nothing, articles, listed).empty
 
 
 def test_required_sections_are_missing_late_thin_or_kept(folders, published):
@@ -139,7 +139,7 @@ def test_required_sections_are_missing_late_thin_or_kept(folders, published):
     with published() as snapshot:
         name = snapshot.name
     assessment_id = folders.assessment(name)
-    plan = content.plan(published(), assessment_id)
+    plan = content_plan.plan(published(), assessment_id)
 
     assert {"动态要闻": "kept", "通知公告": "unread", "政策解读": "unread"} == dict(
         zip(plan["section_name"], plan["state"], strict=True)

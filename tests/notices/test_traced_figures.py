@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from analytics.figures.rates import Rate
-from analytics.notices.figures import Figures, rate_sql
+from analytics.notices.traced_figures import Figures, rate_sql
 from analytics.notices.write import figures_of
 from govcrawl.warehouse.snapshot import Snapshot
 
