@@ -65,10 +65,10 @@ class Observations:
 
     def pages(self, faults: pd.DataFrame, column: str = "subject_url") -> pd.Series[bool]:
         """For each fault: whether the page in `column` was read again or is gone; false where it is empty."""
-        return self._among(faults, column, "read") | self._among(faults, column, "gone")
+        return self._among(faults, column, "page_read") | self._among(faults, column, "page_gone")
 
     def targets(self, faults: pd.DataFrame, how: str) -> pd.Series[bool]:
-        """For each fault: whether its subject was seen in this way: `linked`, `opened`, `listed` or `gone`."""
+        """For each fault: whether its subject was seen in this way: `linked`, `opened`, `listed` or `page_gone`."""
         return self._among(faults, "subject_url", how)
 
     def carriers(self, faults: pd.DataFrame) -> pd.Series[bool]:
@@ -102,7 +102,7 @@ def looked_at_again(
         dead, observations.targets(faults, "linked")
     ) | observations.carriers(faults)
     of_sites = (everywhere & on_its_page) | (observations.pages(faults) & ~everywhere)
-    in_lists = observations.targets(faults, "listed") | observations.targets(faults, "gone")
+    in_lists = observations.targets(faults, "listed") | observations.targets(faults, "page_gone")
     of_pages = observations.pages(faults) & (in_lists | ~faults["check_id"].isin(OF_ENTRIES))
     of_others = of_pages.where(_is_page(source, as_of, faults), of_sites)
     return (everywhere | links_measured).where(of_links, of_others)

@@ -11,7 +11,7 @@ WITH cited AS (
     SELECT DISTINCT f.run_id
     FROM ledger AS l
     JOIN finding AS f USING (assessment_id, finding_key)
-    WHERE l.state <> 'fixed'
+    WHERE l.state NOT IN (SELECT word FROM words.ledger_state WHERE fixed)
 ), needed AS (
     SELECT run_id, 'an issued document' AS what FROM cited WHERE run_id IS NOT NULL
     UNION ALL
@@ -20,12 +20,12 @@ WITH cited AS (
     SELECT r.as_of, min(n.what) AS what
     FROM needed AS n
     JOIN run AS r USING (run_id)
-    WHERE r.purpose = 'nightly'
+    WHERE r.purpose IN (SELECT word FROM words.purpose WHERE nightly)
     GROUP BY r.as_of
 )
 SELECT r.run_id, r.as_of, r.purpose, coalesce(min(n.what), any_value(d.what)) AS needed_by
 FROM run AS r
 LEFT JOIN needed AS n USING (run_id)
-LEFT JOIN days AS d ON d.as_of = r.as_of AND r.purpose = 'nightly'
+LEFT JOIN days AS d ON d.as_of = r.as_of AND r.purpose IN (SELECT word FROM words.purpose WHERE nightly)
 GROUP BY ALL
 ORDER BY r.as_of, r.run_id

@@ -1,9 +1,9 @@
--- Which of $subjects (pages or link targets of $site_codes, position by position) were met on $as_of, and `how`: `read` or `gone`
--- of a page, `listed` of an entry of a section, `linked` of a target that a page of the site still names, `opened` of one that opened.
+-- Which of $subjects (pages or link targets of $site_codes, position by position) were met on $as_of, and `how`: `page_read` or
+-- `page_gone` of a page, `listed` of an entry of a section, `linked` of a target that a page of the site still names, `opened` of one that opened.
 WITH asked AS (
     SELECT unnest($site_codes::VARCHAR[]) AS site_code, unnest($subjects::VARCHAR[]) AS subject_url
 )
-SELECT site_code, url AS subject_url, CASE WHEN read THEN 'read' ELSE 'gone' END AS how
+SELECT site_code, url AS subject_url, CASE WHEN read THEN 'page_read' ELSE 'page_gone' END AS how
 FROM night_page
 WHERE as_of = $as_of AND (read OR gone) AND (site_code, url) IN (FROM asked)
 UNION
