@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from govcrawl.cli.doctor import CLOCK_OF_OTHERS_SLACK_S
 from govcrawl.records.items import Canary, Probe
+from govcrawl.warehouse import schema
 from govcrawl.warehouse.load import load_all
 from govcrawl.warehouse.publish import publish
 from govcrawl.warehouse.snapshot import Snapshot
@@ -73,3 +75,9 @@ def test_a_links_run_is_void_when_hosts_fail_that_opened_before(tmp_path, opened
         reasons = dict(snapshot.frame("run")[["run_id", "voided"]].itertuples(index=False))
 
     assert voided == isinstance(reasons[links], str)
+
+
+def test_the_doctor_and_the_loader_allow_the_clock_the_same():
+    rule = schema.sql("derive/voided_run.sql")
+
+    assert f"SELECT {CLOCK_OF_OTHERS_SLACK_S:.0f} AS most_clock_off_s" in rule

@@ -4,7 +4,10 @@
 -- fail before a word of HTTP is spoken, nothing proves that we could have reached them. Of a links run only hosts count that
 -- opened for its site run: what else it asks for is there because it is suspected to be dead.
 INSERT INTO derived.voided_run
-WITH canary AS (
+WITH limits AS (
+    SELECT 600 AS most_clock_off_s, -- seconds between our clock and the hosts'; the same as in govcrawl/cli/doctor.py
+        5 AS least_hosts, 0.9 AS failed_share -- so many hosts, and this share of them, must fail to prove us offline
+), canary AS (
     SELECT coalesce(sum(names_asked), 0) AS names_asked, coalesce(sum(names_resolved), 0) AS names_resolved,
         coalesce(sum(addresses_asked), 0) AS asked, coalesce(sum(addresses_answered), 0) AS answered,
         max(abs(clock_ahead_s)) AS clock_off_s
@@ -33,10 +36,10 @@ WITH canary AS (
     SELECT CASE
         WHEN names_asked > 0 AND names_resolved = names_asked THEN 'unknown_names_resolve'
         WHEN asked > 0 AND answered = 0 THEN 'canaries_silent'
-        WHEN clock_off_s > 600 THEN 'clock_wrong'
-        WHEN asked = 0 AND hosts >= 5 AND failed >= 0.9 * hosts THEN 'nearly_all_failed'
+        WHEN clock_off_s > most_clock_off_s THEN 'clock_wrong'
+        WHEN asked = 0 AND hosts >= least_hosts AND failed >= failed_share * hosts THEN 'nearly_all_failed'
     END AS reason
-    FROM canary, (SELECT count(*) AS hosts, count(*) FILTER (WHERE failed) AS failed FROM host)
+    FROM canary, limits, (SELECT count(*) AS hosts, count(*) FILTER (WHERE failed) AS failed FROM host)
 )
 SELECT $run_id, reason
 FROM told

@@ -2,7 +2,10 @@
 -- nightly, whole, came after the stated day by as much, and reached back beyond it; it listed neither their address nor their title.
 -- An entry that stood anywhere else on the site before is moved, not backdated. Asked are the 40 nights before it was first seen.
 -- `rebuilt`: more than three entries and more than half of the list came late at once, so the list was built anew: not asked.
-WITH known AS (
+WITH limits AS (
+    SELECT 40 AS nights_before, -- the first sight of an entry, whose readings may prove that it was not there
+        3 AS few_entries, 0.5 AS share_of_list -- more late ones than both at once: the list was built anew
+), known AS (
     SELECT site_code, section_url, min(first_seen_on) AS known_since
     FROM derived.entry_seen
     GROUP BY site_code, section_url
@@ -14,8 +17,9 @@ WITH known AS (
     JOIN known AS k ON k.site_code = e.site_code AND k.section_url = e.section_url AND k.known_since < e.first_seen_on
     WHERE v.as_of = $as_of AND v.kind = 'sections' AND regexp_matches(e.url, '^https?:')
 ), every_late AS (
-    SELECT * EXCLUDE (late), count(*) FILTER (WHERE late) OVER section > greatest(3, count(*) OVER section / 2) AS rebuilt
-    FROM tonight
+    SELECT tonight.* EXCLUDE (late),
+        count(*) FILTER (WHERE late) OVER section > greatest(few_entries, share_of_list * count(*) OVER section) AS rebuilt
+    FROM tonight, limits
     WINDOW section AS (PARTITION BY site_code, section_name, section_url)
     QUALIFY late
 ), listed AS (
@@ -26,7 +30,7 @@ WITH known AS (
     SELECT DISTINCT v.run_id, v.as_of, v.site_code
     FROM night_visit AS v
     JOIN listed AS l
-        ON l.site_code = v.site_code AND v.as_of < l.first_seen_on AND v.as_of >= l.first_seen_on - 40
+        ON l.site_code = v.site_code AND v.as_of < l.first_seen_on AND v.as_of >= l.first_seen_on - (SELECT nights_before FROM limits)
     WHERE v.kind = 'sections'
 ), reading AS (
     SELECT n.as_of, s.site_code, s.section_url,

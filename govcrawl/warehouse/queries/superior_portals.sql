@@ -17,7 +17,7 @@ WITH RECURSIVE portal AS (
     SELECT above.site_code, parent.parent, steps + 1
     FROM above
     JOIN parent USING (unit)
-    WHERE steps < 20
+    WHERE steps < 20 -- more levels than any tree of units has
 ), by_unit AS (
     SELECT above.site_code, portal.site_code AS superior_code, portal.name AS superior_name, portal.unit AS superior_unit, steps
     FROM above
@@ -25,7 +25,7 @@ WITH RECURSIVE portal AS (
     WHERE portal.site_code <> above.site_code
 ), by_region AS (
     SELECT s.site_code, portal.site_code AS superior_code, portal.name AS superior_name, portal.unit AS superior_unit,
-        100 AS steps
+        100 AS steps -- behind every way by units
     FROM night_site AS s
     JOIN portal
         ON portal.site_code <> s.site_code
