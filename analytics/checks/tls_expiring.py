@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from analytics.checks.shared import per_site
+from analytics.checks.shared.findings import in_civil_time
 from analytics.words.phrases import outcome_words
 from govcrawl.records.outcomes import Outcome
 
 if TYPE_CHECKING:
     from datetime import date
+
+    import pandas as pd
 
     from analytics.checks.shared.findings import Answer
     from analytics.source import Source
@@ -58,4 +60,4 @@ def judge(hosts: pd.DataFrame, params: Params) -> Answer:
 
 def _civil(instants: pd.Series[Any]) -> pd.Series[Any]:
     """The civil day of each instant (UTC) in China."""
-    return (instants + pd.Timedelta(hours=8)).dt.normalize()
+    return in_civil_time(instants).dt.normalize()

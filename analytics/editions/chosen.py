@@ -31,6 +31,7 @@ __all__ = [
 ]
 
 RULES = Path(__file__).parent / "rules"
+_HASH_SHOWN = 12  # digits of a hash in a message
 
 KEPT, KEPT_OVERLAY = "edition.toml", "overlay.toml"
 
@@ -78,7 +79,7 @@ def edition_of(assessment: Path, *, judging: bool = False) -> Edition:
         if sha256 is not None and (not path.exists() or sha256_of(path) != sha256):
             raise EditionError(
                 f"{path}: altered since {assessment.name} was judged by it, or gone "
-                f"(its hash was {sha256[:12]}): restore the file, or judge that day again"
+                f"(its hash was {sha256[:_HASH_SHOWN]}): restore the file, or judge that day again"
             )
     edition = read_edition(kept, overlay if manifest.get("overlay") else None, judging=judging)
     if edition.overlay is None:
@@ -97,7 +98,7 @@ def refuse_edited(edition: Edition, assessments: Path) -> None:
         for file, kind, key, name, sha256 in judged:
             if manifest.get(kind) == name and manifest[key] != sha256:
                 raise EditionError(
-                    f"{file}: was edited after it had judged {path.parent.name} (hash {sha256[:12]} now, "
-                    f"{manifest[key][:12]} then). What has judged is never edited: restore the file, and put the "
+                    f"{file}: was edited after it had judged {path.parent.name} (hash {sha256[:_HASH_SHOWN]} now, "
+                    f"{manifest[key][:_HASH_SHOWN]} then). What has judged is never edited: restore the file, and put the "
                     f"changed one beside it under a new name{' and id' if kind == 'edition' else ''}, such as {name}-2"
                 )

@@ -16,6 +16,7 @@ from analytics.editions.edition_model import (
     ACCOUNT,
     CATEGORIES,
     CONFIDENCE,
+    MOST_DECIMALS,
     PARTS,
     RANKED,
     RULE_OF,
@@ -182,8 +183,8 @@ class _Reader:
 def _marks_that_do_not_hold(edition: Edition) -> Iterator[tuple[str, str]]:
     if list(edition.bands) != sorted(set(edition.bands), reverse=True):
         yield "bands", "give the lower ends from high to low, each once"
-    if not 0 <= edition.decimals <= 4:
-        yield "decimals", f"{edition.decimals} is none of 0 to 4"
+    if not 0 <= edition.decimals <= MOST_DECIMALS:
+        yield "decimals", f"{edition.decimals} is none of 0 to {MOST_DECIMALS}"
     if edition.full_points <= 0:
         yield "full_points", "must be more than 0"
     uncapped = [row.id for row in edition.indicators if row.part == "deduct" and row.max_points is None]

@@ -30,6 +30,10 @@ CATEGORIES = (*(category for both in RANKED.values() for category in both), *OTH
 """All categories of faults that checks use. An edition that names another one is refused, as it would count nothing."""
 
 
+MOST_DECIMALS = 4
+"""Places to which points are computed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """A veto fails when a check counts `at_least` faults in these categories (in all when none is named)."""

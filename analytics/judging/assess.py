@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from govcrawl.warehouse.snapshot import Snapshot
 
 OF_SECTIONS = ("section-stale", "section-blank")  # checks whose subject is a registered section
+ID_DIGITS = 8  # of the hash of its inputs, in the name of an assessment
 PROBE_DAYS = 7  # days before the inspected one whose rounds of probes are used
 
 FINDING_FILE = (
@@ -114,7 +115,7 @@ def assess(snapshot: Snapshot, *, edition: str, as_of: date, out: Path, overlay:
         "code_version": code_version(),
     }
     digest = hashlib.sha256(orjson.dumps(inputs, option=orjson.OPT_SORT_KEYS)).hexdigest()
-    folder = out / f"{as_of}-{edition}-{digest[:8]}"
+    folder = out / f"{as_of}-{edition}-{digest[:ID_DIGITS]}"
     if (folder / ASSESSMENT_MANIFEST).is_file():
         _refuse_withdrawn(folder)
         verify(folder, read_manifest(folder / ASSESSMENT_MANIFEST, "files")["files"])

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analytics.editions.edition_model import MOST_DECIMALS
+
 if TYPE_CHECKING:
     from analytics.editions.chosen import Limit, Tariff
 
-UNITS = 10_000  # units per point
+UNITS: int = 10**MOST_DECIMALS  # units per point
 NUMBERS = ("looked", "failed", "unmeasured", "awaiting", "held")
 
 

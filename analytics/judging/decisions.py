@@ -11,13 +11,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import orjson
-import pandas as pd
 
 from analytics.checks.shared import findings
 from govcrawl.records.states import FindingState, LedgerState
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    import pandas as pd
 
     from analytics.checks.shared.findings import Answer
 
@@ -77,4 +78,4 @@ def newest(in_force: pd.DataFrame, otherwise: datetime) -> datetime:
 
 def civil(moments: pd.Series[pd.Timestamp]) -> pd.Series[str]:
     """The civil days in Shanghai, as text, of instants in UTC."""
-    return findings.iso(moments + pd.Timedelta(hours=8), "decided_on")
+    return findings.iso(findings.in_civil_time(moments), "decided_on")

@@ -34,12 +34,13 @@ iframe {{ flex: 1; border: 0 }}
 </body>
 </html>
 """
+_LONGEST_URL = 500  # characters
 
 
 def page_copy(sha256: str, copy: Copy) -> str:
     """The text of an HTML file to open in a browser."""
     return _FRAME.format(
-        url=escape(defanged(copy.url, 500)),
+        url=escape(defanged(copy.url, _LONGEST_URL)),
         fetched_at=escape(seen(copy.fetched_at)),
         sha256=sha256,
         page=escape(decode(copy.body, copy.content_type).text),

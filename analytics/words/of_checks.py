@@ -67,5 +67,5 @@ def fault_words(fault: Mapping[str, Any]) -> dict[str, Any]:
         "check": check_words(fault["check_id"])["title"],
         "observed": observed_words(fault),
         "address": printed_address(fault),
-        "origin": shown(origin, 300) if origin and origin != fault["subject_url"] else "",
+        "origin": shown(origin, LONGEST_ADDRESS) if origin and origin != fault["subject_url"] else "",
     }

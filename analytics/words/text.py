@@ -13,6 +13,9 @@ LONGEST_LINE = 160
 """Characters of a crawled text in a document, unless a place asks for more or less."""
 LONGEST_ADDRESS = 300
 """The same for an address."""
+LONGEST_STEM = 40
+"""Characters of a name in the name of a file."""
+_SCANNED = 4  # times the limit of characters are read, as many may be blank or invisible
 
 _DIGITS = "零一二三四五六七八九"
 # Unicode categories: control, format (bidi marks, zero width), private, surrogate, unassigned.
@@ -100,7 +103,7 @@ def seen(text: str) -> str:
 
 def shown(value: object, limit: int = LONGEST_LINE) -> str:
     """Crawled text as one harmless visible line of at most `limit` characters."""
-    line = " ".join(seen("" if value is None else str(value)[: limit * 4]).split())
+    line = " ".join(seen("" if value is None else str(value)[: limit * _SCANNED]).split())
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
@@ -116,7 +119,7 @@ def _disarmed(address: re.Match[str]) -> str:
 
 def file_stem(name: str) -> str:
     """A name reduced to characters for a file name: letters and digits of any script, and hyphens."""
-    return re.sub(r"[^\w-]+", "_", shown(name, 40)).strip("_") or "unit"
+    return re.sub(r"[^\w-]+", "_", shown(name, LONGEST_STEM)).strip("_") or "unit"
 
 
 _PLAIN_ADDRESS = re.compile(r"https?://([a-z0-9.-]+)(:[0-9]+)?([/?#][^\s\\]*)?", re.IGNORECASE)

@@ -11,14 +11,19 @@ from govcrawl.cli.options import data_option, now, today_here
 if TYPE_CHECKING:
     from pathlib import Path
 
+KEEP_DAYS = 400  # the longest term of the official tables is a year
+LEAST_DAYS = 30
+_LISTED = 10  # runs that are named with what needs them
+MEGABYTE = 2**20
+
 
 @click.command()
 @data_option
 @click.option(
     "--keep-days",
-    default=400,
+    default=KEEP_DAYS,
     show_default=True,
-    type=click.IntRange(30),
+    type=click.IntRange(LEAST_DAYS),
     metavar="N",
     help="Records and drafts younger than this stay; the longest official term is a year.",
 )
@@ -44,11 +49,11 @@ def prune(data: Path, keep_days: int, *, yes: bool) -> None:
         ("folders of drafts", found.notices),
         ("folders of logs and torn files", found.aside),
     ):
-        megabytes = sum(sizes[path] for path in paths) / 2**20
+        megabytes = sum(sizes[path] for path in paths) / MEGABYTE
         span = f" ({paths[0].name} … {paths[-1].name})" if paths else ""
         click.echo(f"{verb} {len(paths)} {what}, {megabytes:.1f} MB{span}")
     click.echo(f"kept {len(found.kept)} old runs that something needs")
-    for run_id, what in list(found.kept.items())[:10]:
+    for run_id, what in list(found.kept.items())[:_LISTED]:
         click.echo(f"  {run_id}: {what}")
     if not yes and found.paths():
         click.echo("nothing was removed; add --yes")

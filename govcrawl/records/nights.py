@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NIGHTS: Final = "nights"
+_FINGERPRINT_DIGITS: Final = 16
 
 RUNNING: Final = "running"
 FINISHED: Final = "finished"
@@ -69,7 +70,7 @@ class NightRecord:
 
 def fingerprint(*words: object) -> str:
     """The hash of a night's inputs; equal for the same command."""
-    return hashlib.sha256(orjson.dumps([str(word) for word in words])).hexdigest()[:16]
+    return hashlib.sha256(orjson.dumps([str(word) for word in words])).hexdigest()[:_FINGERPRINT_DIGITS]
 
 
 def nights(data: Path) -> list[NightRecord]:

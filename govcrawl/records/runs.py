@@ -46,6 +46,7 @@ NO_RECORDS = frozenset({PLAN, RUN_MANIFEST, INTERRUPTED, "progress", "evidence",
 """Entries of a run folder that hold no records: the manifest does not list them, and they are not loaded."""
 
 _Record = TypeVar("_Record")
+_MOST_OF_A_SECOND = 999  # runs of a kind that may begin in the same second
 _TASK = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
 
@@ -220,7 +221,7 @@ class Run:
         requests = 0
         files = []
         for path in self._record_files():
-            rows, sha256 = packed.unpacked_contents_of(path)
+            rows, sha256 = packed.contents_of(path)
             count[RECORDS[path.parent.name]] += rows
             requests += _requests(path, rows)
             files.append(RunFile(path.relative_to(self.folder).as_posix(), rows, sha256))
@@ -265,7 +266,7 @@ def create_run(
     runs = data / "runs"
     stamp_of_run = started_at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     with folder_begun(runs) as new:
-        for attempt in range(1, 1000):
+        for attempt in range(1, _MOST_OF_A_SECOND + 1):
             number = "" if attempt == 1 else f"-{attempt}"
             plan = Plan(
                 run_id=f"{stamp_of_run}{number}-{kind}",
@@ -287,7 +288,7 @@ def create_run(
             with suppress(TakenError):  # another process took the name first
                 appear(new, folder)
                 return Run(folder, plan)
-    raise RunError(f"{runs}: a thousand {kind} runs began in the second {stamp_of_run}")
+    raise RunError(f"{runs}: {_MOST_OF_A_SECOND} {kind} runs began in the second {stamp_of_run}")
 
 
 def open_run(folder: Path) -> Run:
@@ -340,7 +341,7 @@ def verify(folder: Path) -> Manifest:
 
 def _is_as_it_was(path: Path, file: RunFile) -> bool:
     try:
-        return (file.rows, file.sha256) == packed.unpacked_contents_of(path)
+        return (file.rows, file.sha256) == packed.contents_of(path)
     except OSError:  # the disk cannot read it, or it cannot be unpacked
         return False
 

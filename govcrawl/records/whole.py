@@ -19,7 +19,7 @@ import shutil
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
@@ -38,7 +38,6 @@ PART: Final = ".part"
 
 _BESIDE: Final = ".new-"
 _REPLACED: Final = ".replaced"
-_BLOCK: Final = 1 << 20  # bytes read at a time
 _NO_ROOM: Final = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES}
 
 
@@ -46,25 +45,7 @@ class TakenError(FolderError):
     """Raised by `appear` when a folder of that name exists already."""
 
 
-class Contents(NamedTuple):
-    """Number of lines and hash of a file, from one reading."""
-
-    rows: int
-    sha256: str
-
-
 # ---------- files
-
-
-def contents_of(path: Path) -> Contents:
-    """Count the lines of a file and hash it."""
-    digest = hashlib.sha256()
-    rows = 0
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            digest.update(block)
-            rows += block.count(b"\n")
-    return Contents(rows, digest.hexdigest())
 
 
 def sha256_of(path: Path) -> str:

@@ -24,6 +24,7 @@ from govcrawl.registry.model import Problem
 MAX_CELLS = 20_000_000  # one stray cell in the last corner of a sheet makes it 17 billion cells
 MAX_UNPACKED_BYTES = 1 << 30
 _BLANK = " \t\r\n\u00a0\u3000\ufeff"
+_ROUNDED = 1e15  # spreadsheets keep 15 digits of a number and round the rest
 LONGEST_VALUE = 200  # characters of a row that a problem quotes
 _SEPARATORS = ",\t;，；|"  # the most usual first
 _SEVERAL = 2
@@ -230,7 +231,7 @@ def _cell_text(cell: Any, line: int, table: Table) -> str:
             return unguarded(cell.strip(_BLANK))
         case bool():
             return "true" if cell else "false"
-        case int() | float() if abs(cell) >= 1e15:
+        case int() | float() if abs(cell) >= _ROUNDED:
             table.refuse(
                 line,
                 f"{cell:.0f}",

@@ -198,6 +198,7 @@ _WHEN = [
     re.compile(rf"{day}(?:[T ]\s*{_TIME}\s?{_ZONE}?)?", re.ASCII | re.IGNORECASE) for day in (_DATE, _PACKED)
 ]
 _MONTH = re.compile(r"(\d{4})(?:-|/|\.|年)?(\d{1,2})月?(?:[-/]0?1(?: 00:00:00)?)?", re.ASCII)
+_YEARS = range(1990, 2101)  # years that a date in a registry can mean
 _DATE_REMEDY = "Expected a date such as 2026-11-22, with a time if need be."
 
 
@@ -212,7 +213,7 @@ def _when(cell: str) -> datetime:
         moment = datetime(year, month, day, hour, minute, second, tzinfo=_zone(part["zone"]))
     except ValueError:
         raise BadValue("a date or time that does not exist", _DATE_REMEDY) from None
-    if not 1990 <= moment.year <= 2100:
+    if moment.year not in _YEARS:
         raise BadValue("a year that cannot be meant", _DATE_REMEDY)
     return moment
 
@@ -243,6 +244,6 @@ def utc_instant(cell: str) -> str:
 def month(cell: str) -> str:
     """A month as `YYYY-MM`; also accepts its first day, as spreadsheets store months."""
     match = _MONTH.fullmatch(cell)
-    if match is None or not 1 <= int(match[2]) <= 12 or not 1990 <= int(match[1]) <= 2100:
+    if match is None or not 1 <= int(match[2]) <= 12 or int(match[1]) not in _YEARS:
         raise BadValue("not a month", "Expected a month such as 2026-11.")
     return f"{match[1]}-{int(match[2]):02d}"

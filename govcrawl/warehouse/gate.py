@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from govcrawl.warehouse.connection import Connection
 
+_NAMED = 3  # lost records that a reason names
+
 
 @cache
 def limits() -> dict[str, dict[str, Any]]:
@@ -60,10 +62,10 @@ def _lost(lost: set[tuple[str, str]]) -> Iterator[str]:
     for kind, name in sorted(lost):
         by_kind[kind].append(name)
     for kind, names in by_kind.items():
-        more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
         yield (
             f"{len(names)} {kind}{'s' if len(names) > 1 else ''} that readers have seen would be gone: "
-            f"{', '.join(names[:3])}{more} (`govcrawl load` says why it was left out)"
+            f"{', '.join(names[:_NAMED])}{more} (`govcrawl load` says why it was left out)"
         )
 
 

@@ -44,6 +44,7 @@ was examined where a fault may be, so a fault that was not found again is mended
 COUNTED = (*MEASURED, "awaiting")
 """Columns for scoring: `failed` is the number of faults that count, `awaiting` those that a person must confirm first."""
 
+KEY_DIGITS = 16  # of the hash that is a fault's key
 ACCOUNT_SUBJECT = "account:"  # prefix of the subject of an account's fault
 
 DOUBTFUL = ("site_code", "subject_url")
@@ -150,11 +151,11 @@ def with_columns(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
 
 
 def finding_keys(faults: pd.DataFrame) -> pd.Series[str]:
-    """The key of each fault, equal in all assessments: 16 hex digits of site, check, normalised subject and aspect."""
+    """The key of each fault, equal in all assessments: KEY_DIGITS hex digits of the hash of site, check, normalised subject and aspect."""
     subjects = normalised(faults["subject_url"])
     sites = faults["site_code"].astype("str").fillna("")
     keys = [
-        hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]
+        hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:KEY_DIGITS]
         for parts in zip(sites, faults["check_id"], subjects, faults["aspect"], strict=True)
     ]
     return pd.Series(keys, index=faults.index, dtype="str")
@@ -210,6 +211,14 @@ def evidence(frame: pd.DataFrame, columns: Sequence[str]) -> list[str]:
         ).decode()
         for row in rows
     ]
+
+
+CIVIL_OFFSET = pd.Timedelta(hours=8)  # Asia/Shanghai from UTC; no daylight saving time since 1991
+
+
+def in_civil_time(instants: pd.Series[pd.Timestamp]) -> pd.Series[pd.Timestamp]:
+    """Instants in UTC as civil time in China."""
+    return instants + CIVIL_OFFSET
 
 
 def iso(moments: pd.Series[pd.Timestamp], column: str) -> pd.Series[str]:
