@@ -5,9 +5,9 @@ that do not count):
 
 `tag`        the official PubDate, or what other systems call it
 `label`      发布时间, 发布日期, 日期, 成文日期 … with the date beside it, below it or in the next cell
-`text`       a bare date in the line of particulars under the title
+`text`       a bare date in a line of particulars under the title, whole or in pieces
+`signature`  the date at the end of the text, under or behind the name of the issuer
 `url`        a day in the address; only a hint, nobody reads it, and never after `as_of`
-`signature`  the date at the end of the text, under the name of the issuer
 
 Never taken: the clock of a "today is" widget, dates inside sentences, of neighbouring news, of the foot of the
 site, of terms and deadlines.
@@ -16,18 +16,20 @@ site, of terms and deadlines.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from govcrawl.pages.articles.data_article import data_article
 from govcrawl.pages.articles.title import shown_title, start_of_body
 from govcrawl.pages.dates.printed import date_in_url, find_printed, parse_printed, printed_at
+from govcrawl.pages.dates.row_dates import date_in_blocks, is_part_of_date
 from govcrawl.pages.markup.content import content_lines
 from govcrawl.pages.markup.foot import FOOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from govcrawl.pages.dates.printed import Printed
     from govcrawl.pages.markup.document import Document
 
 _TAGS = (
@@ -79,7 +81,12 @@ _PARTICULAR_RUNS = 24
 _OTHER_LABEL = re.compile(r"(?:时间|日期|期限|期|有效期至)\s*[：:]?$")
 _SENTENCE = re.compile(r"[，。；！？]")
 _SIGNATURE = re.compile(r"[（(]?\s*(?P<date>.{5,24}?)\s*(?:印发|发布|公布)?[）)]?\s*")
+# Issuer and day in one line: 云汀市财政局 2026年3月18日, 市政府办公室2026年3月18日印发.
+_SIGNED = re.compile(r"(?P<issuer>[\u4e00-\u9fff（）()、\s]{4,40}?)\s*(?=(?:19|20)\d\d\s*年|二[〇○零])")
+_STOP = re.compile(r"[。；！？]")
 _CLOSING_LINES = 8
+_LONGEST_SIGNATURE = 60
+_MOST_PIECES = 3
 
 
 class Seen(NamedTuple):
@@ -147,10 +154,10 @@ def considered(document: Document) -> Iterator[Seen]:
     else:
         yield from shown
     yield from _under_the_title(document)
+    yield from _signature(document)
     in_url = date_in_url(document.url, document.as_of)
     if in_url is not None:
         yield Seen(in_url, "url", document.url)
-    yield from _signature(document)
 
 
 def _tag(document: Document) -> Seen | None:
@@ -291,27 +298,38 @@ def _right_above(document: Document) -> Iterator[tuple[str, str, str]]:
         yield value, runs[-1], runs[-2] if len(runs) > 1 else ""
 
 
-_ANY_LABEL = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,10})\s{0,4}(?:[】\]]\s{0,4}[:：]?|[:：])\s{0,4}$")
+_ANY_LABEL = re.compile(
+    r"(?P<label>[\u4e00-\u9fffA-Za-z]{2,10})\s{0,4}(?:[】\]]\s{0,4}[:：]?|[:：|｜丨](?:\s{0,4}[|｜丨])?|(?<=[间期于])\s)\s{0,4}$"
+)
 _OF_ANOTHER_DAY = re.compile(
     r"截|止|期限|效|[施执]行|实施|举[办行]|召开|会议|活动|公示|开[标始庭工]|起|报名|考试|面试|出生|[办受]理|营业|服务|征[集求]|听证|中标|成交|今|现在|当前"
 )
+_LAST_WORD = re.compile(r"[^\s\[【（(|｜丨·，,]*[\s\[【（(|｜丨·，,：:]*$")
+_APART = " \t\u3000\xa0[]【】()（）|｜丨·,，、/—-"
 
 
 def _under_the_title(document: Document) -> Iterator[Seen]:
-    """The only day between title and text, behind whatever label that does not speak of something to happen."""
+    """The only day between title and text: behind whatever label, or alone in a line of particulars.
+
+    Not where the words before it speak of something that happens on that day.
+    """
     start = _after_title(document)
     if start is None:
         return
     body = start_of_body(document)
-    end = min(start + _PARTICULARS_WINDOW, body if body is not None and body >= start else len(document.text))
-    window = document.text[start:end]
+    end = min(start + _PARTICULARS_WINDOW, _end_of_article(document))
+    window = document.text[start : min(end, body) if body is not None and body >= start else end]
     found = list(find_printed(window))
     for printed in found:
         label = _ANY_LABEL.search(window[max(0, printed.start - 20) : printed.start])
-        if label is None or label["label"].removesuffix("时间").removesuffix("日期") in _RANK:
+        if label is not None and label["label"].removesuffix("时间").removesuffix("日期") in _RANK:
             continue  # a label that is known has had its say
+        if label is None and not _is_alone(window, printed):
+            continue
+        line = window[window.rfind("\n", 0, printed.start) + 1 : printed.end]
+        named = label["label"] if label is not None else _last_word(line[: printed.start - printed.end])
         refused = None
-        if _OF_ANOTHER_DAY.search(label["label"]):
+        if _OF_ANOTHER_DAY.search(named):
             refused = "its label speaks of another day"
         elif _RANGE.match(window, printed.end):
             refused = "a span of time"
@@ -319,7 +337,45 @@ def _under_the_title(document: Document) -> Iterator[Seen]:
             refused = "one of several days"
         elif printed.value[:10] > document.as_of.isoformat():
             refused = "in the future"
-        yield Seen(printed.value, "label", f"{label[0]}{window[printed.start : printed.end]}", refused)
+        elif label is None and (
+            _TODAY.search(line[: printed.start - printed.end]) or _is_clock(document, window, printed)
+        ):
+            refused = "today-is clock"
+        near = line if label is None else f"{label[0]}{window[printed.start : printed.end]}"
+        yield Seen(printed.value, "text" if label is None else "label", near, refused)
+    if not found:
+        yield from _in_blocks_below(document, window)
+
+
+def _is_alone(window: str, printed: Printed) -> bool:
+    """Whether a day stands apart from the words beside it, in a line that is no sentence."""
+    begin = window.rfind("\n", 0, printed.start) + 1
+    end = window.find("\n", printed.end)
+    before, behind = window[begin : printed.start], window[printed.end : end if end >= 0 else len(window)]
+    if len(before) + len(behind) > _PARTICULARS or _STOP.search(before + behind):
+        return False
+    return (not before or before[-1] in _APART) and (not behind or behind[0] in _APART)
+
+
+def _last_word(before: str) -> str:
+    word = _LAST_WORD.search(before)
+    return "" if word is None else word[0]
+
+
+def _is_clock(document: Document, window: str, printed: Printed) -> bool:
+    """Whether it may be the clock of the page: the day of the inspection with its weekday."""
+    return (
+        printed.value[:10] == document.as_of.isoformat() and _WEEKDAY.match(window, printed.end) is not None
+    )
+
+
+def _in_blocks_below(document: Document, window: str) -> Iterator[Seen]:
+    """The day that a calendar leaf right below the title prints in pieces: 18 | 2026-03."""
+    pieces = [piece for piece in map(str.strip, window.split("\n")) if piece][:_MOST_PIECES]
+    day = date_in_blocks(list(takewhile(is_part_of_date, pieces)))
+    if day is not None and day.on is not None:
+        late = day.on > document.as_of.isoformat()
+        yield Seen(day.on, "text", " ".join(pieces), "in the future" if late else None)
 
 
 _BARE = re.compile(r"[\s【\[（(|·]*")
@@ -347,7 +403,7 @@ def _bare_date(run: str) -> str | None:
 def _signature(document: Document) -> Iterator[Seen]:
     lines = content_lines(document)
     for number, line in enumerate(reversed(lines[-_CLOSING_LINES:])):
-        match = _SIGNATURE.fullmatch(line) if len(line) < 40 else None
+        match = _SIGNATURE.fullmatch(_without_issuer(line)) if len(line) < _LONGEST_SIGNATURE else None
         printed = printed_at(match["date"], 0) if match is not None else None
         if match is None or printed is None or printed.end < len(match["date"].rstrip()):
             continue
@@ -362,6 +418,18 @@ def _signature(document: Document) -> Iterator[Seen]:
         )
         yield Seen(printed.value, "signature", line, refused)
         return
+
+
+def _without_issuer(line: str) -> str:
+    """A line without the name before its day; as it is where the words before it are no name."""
+    signed = _SIGNED.match(line)
+    if (
+        signed is None
+        or _OF_ANOTHER_DAY.search(signed["issuer"])
+        or signed["issuer"].rstrip()[-1] in "于自从在至到间期"
+    ):
+        return line
+    return line[signed.end() :]
 
 
 def _after_title(document: Document) -> int | None:

@@ -81,7 +81,7 @@ def date_among(found: list[str], as_of: date) -> RowDate | None:
             blocks.append(run)
     if inner is not None or not blocks:
         return inner
-    return _blocks(blocks) or _without_year(blocks, as_of)
+    return date_in_blocks(blocks) or _without_year(blocks, as_of)
 
 
 def _stands_apart(run: str, date: Printed) -> bool:
@@ -185,7 +185,7 @@ def _without_year(found: list[str], as_of: date) -> RowDate | None:
     return None
 
 
-def _blocks(found: list[str]) -> RowDate | None:
+def date_in_blocks(found: list[str]) -> RowDate | None:
     """A date split into neighbouring runs: 04 | 2024-06, 2024 | 06-04, 2024年 | 6月 | 4日, 06月 | 04."""
     pieces: list[tuple[str, list[int]]] = []
     for run in found:

@@ -31,7 +31,7 @@ def cast(doc: Document, facts: PageFacts, *, listed: bool, drawn: bool) -> None:
         if snippet is not None:
             doubts[ENTRIES] = snippet
     if facts.kind in ("article", "other") and facts.date_origin in (None, _ONLY_A_HINT):
-        snippet = dates.date_of_article(doc)
+        snippet = dates.date_of_article(doc, drawn=drawn)
         if snippet is not None:
             doubts[DATE] = snippet
     items = facts.footer.keys()

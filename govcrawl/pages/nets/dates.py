@@ -1,6 +1,7 @@
 """The net for the date of an article: any date at its head or at its end, whatever stands beside it.
 
-A date in a sentence, of another year, of a deadline trips it too: whether it is the date of publication is not asked.
+A day of another year or of an event trips it too: whether it is the date of publication is not asked. What a sentence of the
+text tells of a day does not, as long as the line goes on behind it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from govcrawl.pages.articles.title import shown_title, start_of_body
 from govcrawl.pages.markup.content import TAIL, content_lines
-from govcrawl.pages.markup.foot import FOOT
+from govcrawl.pages.markup.foot import FOOT, foot_of
 from govcrawl.pages.nets.snippet import around, caught
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ _DATE: Final = re.compile(
     rf"(?<!\d){_YEAR}{_JOINT}{_NUMBER}{_JOINT}{_NUMBER}(?![\d%])"  # 2026-11-20, 2026年 11月 20日, 2026 | 11-20
     rf"|(?<!\d)20\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d)"  # 20261120
     rf"|(?<!\d){_NUMBER}{_JOINT}{_NUMBER}{_JOINT}{_YEAR}(?!\d)"  # 20/11/2026
+    rf"|(?<!\d){_NUMBER}\s{{1,8}}{_YEAR}{_JOINT}{_NUMBER}(?![\d%])"  # 20 | 2026-11, the leaf of a calendar
     rf"|{_ENGLISH}\s{{0,3}}\d{{1,2}},?\s{{0,3}}{_YEAR}|\d{{1,2}}\s{{0,3}}{_ENGLISH}\s{{0,3}}{_YEAR}"
 )
 # A label with numbers of any kind behind it; or with an empty element or a script behind it, which may write the date.
@@ -37,20 +39,46 @@ _WRITTEN: Final = re.compile(
     r"(?:<script\b|<(\w{1,8})\b[^<>]{0,200}\b(?:id|class|data-\w+)\s*=[^<>]{0,200}>\s{0,6}</\1>)",
     re.IGNORECASE,
 )
-_RELATIVE: Final = re.compile(r"(?:[昨前]天|今天(?!是)|\d{1,2}\s?(?:分钟|小时|天|日|周|个?月)[之以]?前)")
+_RELATIVE: Final = re.compile(
+    r"(?:[昨前]天|今天(?!是)|(?<![\d月年/.-])\d{1,2}\s?(?:分钟|小时|天|日|周|个?月)[之以]?前)"
+)
+# A line that is month and day, year and month, or a day of a short year, and nothing else.
+_IN_PART: Final = re.compile(
+    r"(?m)^\W*(?:(?:0?[1-9]|1[0-2])\s?[-/月]\s?(?:[0-2]?\d|3[01])\s?[日号]?(?:\s{1,4}\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?"
+    r"|20\d\d\s?[-/.年]\s?(?:0?[1-9]|1[0-2])\s?月?|\d\d([-/.])\d{1,2}\1\d{1,2})\W*$"
+)
 _CLOCK: Final = re.compile(r"(?:今天是|今天|今日|现在是?|当前(?:时间|日期)?|欢迎您)[^\n]{0,6}\n?[^\n]{0,4}$")
 # A term, of which a reader sees that it is one: … 起, … 至 …, … 前.
 _END_OF_TERM: Final = re.compile(r"\d\s?[日号]?\s?(?:[至到]|[-—~～]{1,2})\s?$")
-# The day of what the text goes by, or counts up to: 根据2026年1月1日起施行的…. A day that ends its line may be the page's own.
-_CITED: Final = re.compile(r"(?:根据|依据|截止|截至)\s?$")
-_GOES_ON: Final = re.compile(r"[日号]?[^\S\n]?[\u4e00-\u9fff（(]")
 _UNTIL: Final = re.compile(r"\s?[日号]?\s?(?:起|[至到]|[之以]?前|[-—~～]{1,2}\s?\d|[上下]午)")
+# How a sentence goes on behind a day: 根据2026年1月1日起施行的…, 2026年3月18日，全市…; no label follows in it.
+_SENTENCE: Final = re.compile(r"[日号]?[^\S\n]?[，,]?[\u4e00-\u9fff][^\n:：]{8,}")
+_PARENTHESIS: Final = re.compile(r"[日号]?\s{0,3}[\u4e00-\u9fff][^\n:：()（）]{4,}")
+_CHINESE: Final = "月"  # 2026年3月18日; with dashes no sentence tells a day
 _LONGEST_LINE: Final = 60  # characters; a longer line tells a story, and its dates are part of it
 _LONGEST_WITH_STOP: Final = 30  # the same of a line with a full stop
 _HEAD: Final = 400  # characters behind the title; particulars do not stand farther off
 _HEAD_WITHOUT_TITLE: Final = 1200
 _CLOSING: Final = 4  # lines of the text in which an article is signed
+_ENDINGS: Final = (20, 8, 4)  # characters of its last line by which the end of the text is found
+_COLON: Final = re.compile(r"[:：].{0,40}\d")  # a label among neighbouring news
 _BEHIND: Final = 160  # characters behind its last line: 编辑, 审核, 发布
+_MARKUP: Final = 3000  # characters of markup between title and text
+_ANCHORING: Final = 10  # characters of the text's first line that are looked for
+_ADDRESS: Final = re.compile(
+    r"""<!--.*|(?:href|src|action|style)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]*)|url\([^)]*\)""", re.IGNORECASE
+)
+_NOT_TEXT: Final = re.compile(
+    r"<!--.*?(?:-->|$)|<(script|textarea|svg|style|template)\b.*?(?:</\1\s*>|$)|\{\{[^{}<>]{1,80}\}\}|<(?!a\s)[^<>]{2,400}>(?:\s{0,6}</\w{1,8}>)?",
+    re.IGNORECASE | re.DOTALL,
+)
+_IN_CODE: Final = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?!\d)")
+# Empty elements called after a time, scripts that write one, words of a template that nothing has filled in yet.
+_TO_BE_FILLED: Final = re.compile(
+    r"<(\w{1,8})\b[^<>]{0,200}(?:time|date|riqi|shijian|sj\b|rq\b)[^<>]{0,200}>\s{0,6}</\1>"
+    r"|<script\b(?=[^<]{0,900}(?:write|inner|append|html\(|text\())[^<]{0,900}?(?:new Date|[dD]ate\b|[tT]ime\b)|\{\{[^{}<>]{1,80}\}\}",
+    re.IGNORECASE,
+)
 _TIME_TAG: Final = re.compile(r"<(?:time|relative-time)\b[^<>]{0,200}>", re.IGNORECASE)
 _META: Final = re.compile(
     r"""<meta\b[^<>]{0,120}\bcontent\s*=\s*["']\s*((?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}[^"'<>]{0,20})["']""",
@@ -58,13 +86,22 @@ _META: Final = re.compile(
 )
 
 
-def date_of_article(doc: Document) -> str | None:
-    """The snippet that may hold the date of an article in which no date was recognised."""
+def date_of_article(doc: Document, *, drawn: bool = False) -> str | None:
+    """The snippet that may hold the date of an article in which no date was recognised.
+
+    `drawn`: a browser has drawn the page, so what scripts had to write is written.
+    """
     for part in (*_heads(doc), *_ends(doc)):
         snippet = _in(part)
         if snippet is not None:
             return snippet
-    return caught(_WRITTEN, doc.source) or caught(_TIME_TAG, doc.source) or caught(_META, doc.source)
+    return (
+        caught(_IN_PART, _particulars(doc))
+        or caught(_WRITTEN, doc.source)
+        or caught(_TIME_TAG, doc.source)
+        or caught(_META, doc.source)
+        or _unshown(_markup_below_title(doc), drawn=drawn)
+    )
 
 
 def _in(part: str) -> str | None:
@@ -73,11 +110,46 @@ def _in(part: str) -> str | None:
         if (
             not _CLOCK.search(before)
             and not _END_OF_TERM.search(before)
-            and not (_CITED.search(before) and _GOES_ON.match(part, match.end()))
             and not _UNTIL.match(part, match.end())
+            and not _is_told(part, before, match)
         ):
             return around(part, *match.span())
     return caught(_LABELLED, part) or (caught(_RELATIVE, part) if len(part) <= _HEAD else None)
+
+
+def _is_told(part: str, before: str, match: re.Match[str]) -> bool:
+    """Whether a sentence tells of the day, or a parenthesis says what happened on it."""
+    if _CHINESE not in match[0]:
+        return False
+    opened = max(before.rfind("("), before.rfind("（")) > max(
+        before.rfind(")"), before.rfind("）"), before.rfind("\n")
+    )
+    return (_PARENTHESIS if opened else _SENTENCE).match(part, match.end()) is not None
+
+
+def _markup_below_title(doc: Document) -> str:
+    """The tags between the title and the text, and what stands in scripts, pictures and form fields there; no links."""
+    title, lines = shown_title(doc), content_lines(doc)
+    if title is None or title.end is None:
+        return ""
+    start = doc.source.rfind(title.text, 0, _first(doc, lines))
+    start = doc.source.find(title.text) if start < 0 else start
+    if start < 0:
+        return ""
+    start += len(title.text)
+    part = doc.source[start : min(_first(doc, lines, start), start + _MARKUP)]
+    return "\n".join(_ADDRESS.sub("", match[0]) for match in _NOT_TEXT.finditer(part))
+
+
+def _first(doc: Document, lines: list[str], start: int = 0) -> int:
+    """Where the first words of the text stand in the markup; its end where they do not."""
+    at = doc.source.find(lines[0][:_ANCHORING], start) if lines else -1
+    return at if at >= 0 else len(doc.source)
+
+
+def _unshown(markup: str, *, drawn: bool) -> str | None:
+    """What holds a date without showing it as text, or, before a browser has drawn the page, may come to show one."""
+    return caught(_IN_CODE, markup) or (None if drawn else caught(_TO_BE_FILLED, markup))
 
 
 def _heads(doc: Document) -> list[str]:
@@ -89,17 +161,30 @@ def _heads(doc: Document) -> list[str]:
         end = body if body is not None else min(len(text), _HEAD_WITHOUT_TITLE)
         return [_short_lines(text[max(0, end - _HEAD_WITHOUT_TITLE) : end])]
     # Particulars may stand above the title as well: an index table, a line of source and date.
-    return [_short_lines(text[start : start + _HEAD]), _short_lines(text[max(0, start - _HEAD) : start])]
+    below = _before_neighbours(text[start : start + _HEAD])
+    return [_short_lines(below), _short_lines(text[max(0, start - _HEAD) : start])]
+
+
+def _particulars(doc: Document) -> str:
+    """What stands between the title and the text and nowhere else."""
+    title, body = shown_title(doc), start_of_body(doc)
+    if title is None or title.end is None or body is None:
+        return ""
+    return doc.text[title.end : body][:_HEAD]
 
 
 def _ends(doc: Document) -> list[str]:
-    lines = content_lines(doc)
-    if not lines:
-        return []
-    text, last = doc.text, lines[-1][-20:]
-    at = text.find(last, start_of_body(doc) or 0)
-    behind = [_before_neighbours(text[at + len(last) : at + len(last) + _BEHIND])] if at >= 0 else []
-    return [_short_lines("\n".join(lines[-_CLOSING:])), *behind]
+    """The last lines of the text and what stands below it, down to the foot of the site."""
+    lines, text, foot = content_lines(doc), doc.text, foot_of(doc)
+    last = lines[-1] if lines else ""
+    ends = (text.rfind(last[-length:], 0, foot) + length for length in _ENDINGS if len(last) >= length)
+    end = next((at for at in ends if at >= _ENDINGS[-1]), max(foot - _BEHIND, 0))
+    behind = text[end : min(end + _BEHIND, foot)]
+    own = _before_neighbours(behind)
+    beside = "\n".join(
+        line for line in text[end:foot][len(own) :][-_BEHIND:].split("\n") if _COLON.search(line)
+    )
+    return [_short_lines("\n".join(lines[-_CLOSING:])), own, _short_lines(beside)]
 
 
 def _before_neighbours(part: str) -> str:
