@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from govcrawl.network.resolve_rules import Rule
     from govcrawl.night.nightly import Orders
 
+LONGEST_NIGHT = timedelta(hours=20)  # leaves the next night its hour, however slow the sites are
+
 
 @click.command()
 @registry_option
@@ -116,10 +118,10 @@ def _crawl_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def _until(_context: click.Context, _parameter: click.Parameter, value: str | None) -> datetime | None:
-    """The next time the clock in Asia/Shanghai shows HH:MM."""
+def _until(_context: click.Context, _parameter: click.Parameter, value: str | None) -> datetime:
+    """The next time the clock in Asia/Shanghai shows HH:MM; without one the longest a night may take from now on."""
     if value is None:
-        return None
+        return now().astimezone(CIVIL) + LONGEST_NIGHT
     try:
         at = datetime.strptime(value, "%H:%M").time()  # noqa: DTZ007 - a time of day
     except ValueError as error:
@@ -137,7 +139,8 @@ def _night_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--until",
             callback=_until,
             metavar="HH:MM",
-            help="From then on (Asia/Shanghai) begin nothing more; finish what is begun, the rest is unmeasured.",
+            help="From then on (Asia/Shanghai) begin nothing more; finish what is begun, the rest is unmeasured. "
+            f"Without it: {LONGEST_NIGHT // timedelta(hours=1)} hours after the start.",
         ),
         click.option(
             "--only", multiple=True, metavar="SITE", help="Only this site, by its code; repeatable."

@@ -360,7 +360,7 @@ def work(
     if not lost:
         return []
     why = (
-        f"not begun by {orders.until:%H:%M %Z} (--until)"
+        f"not begun by {orders.until.astimezone(CIVIL):%H:%M}, the end of the night (--until)"
         if over and orders.until
         else "brought down every process that tried them"
     )

@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import click
@@ -282,6 +283,22 @@ def test_a_second_night_names_the_process_and_how_to_go_on(registry, tmp_path, c
 
     assert f"process {os.getpid()} " in stderr
     assert f"kill {os.getpid()}" in stderr
+
+
+def test_a_night_that_has_stopped_writing_is_told_with_the_way_to_take_over(registry, tmp_path):
+    data = tmp_path / "data"
+    (progress := data / "runs" / "20261122T020000Z-site" / "progress").mkdir(parents=True)
+    with night_lock(data):
+        for path in ((data / LOCK), progress / "1.json", progress.parent.parent):
+            path.touch()
+            os.utime(path, (time.time() - 11_460,) * 2)
+        hangs = refused(govcrawl("nightly", "--registry", registry, "--data", data))
+        (progress / "2.json").touch()
+        moves = refused(govcrawl("nightly", "--registry", registry, "--data", data))
+
+    assert "has written nothing for 3 h 11 min and seems to hang" in hangs
+    assert f"kill -9 {os.getpid()}" in hangs
+    assert "Wait for it" in moves
 
 
 HOLD_THE_LOCK = """
