@@ -210,19 +210,17 @@ class _Reading:
                     row.line, text, f"row is {what}", "It is left unread; a site in it must be given whole."
                 )
                 continue
-            before = self._errors()
+            before = len(self.table.problems)
             values = self._values(row, columns)
             for column in lacking:
                 del values[column.header]
             checked.rows.append(CheckedRow(row.line, values))
-            if not lacking and self._errors() == before:
+            harmed = any(problem.severity == "error" for problem in self.table.problems[before:])
+            if not lacking and not harmed:
                 meant = {name: blanks[name] if value is None else value for name, value in values.items()}
                 given = {header_field(name): value for name, value in meant.items() if value is not None}
                 records.append(self.file.record(**given))
         return checked, tuple(records)
-
-    def _errors(self) -> int:
-        return sum(problem.severity == "error" for problem in self.table.problems)
 
     def _values(self, row: Row, columns: list[Column | None]) -> dict[str, Any]:
         values: dict[str, Any] = {column.header: None for column in self.file.columns}
