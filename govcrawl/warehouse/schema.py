@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import contextmanager
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from govcrawl.warehouse import meanings, words
 from govcrawl.warehouse.connection import REBUILD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from govcrawl.warehouse.connection import Connection
 
@@ -36,24 +35,45 @@ def transaction(connection: Connection) -> Iterator[None]:
 
 
 def prepare(connection: Connection) -> None:
-    """Bring a new or old warehouse to the schema and views of this version; WarehouseError for an edited schema file."""
+    """Bring a new or old warehouse to the schema and views of this version; WarehouseError for an edited schema file.
+
+    All of it or nothing: what a process that is killed leaves behind is the warehouse as it was.
+    """
+    with transaction(connection):
+        changed = _bring_up_to_date(connection)
+    if changed:
+        # DuckDB 1.5 cannot replay a log that holds definitions (observed with 1.5.6: "GetDefaultDatabase with no default
+        # database set"), so a loader killed later would leave a warehouse that cannot be opened.
+        connection.execute("CHECKPOINT")
+
+
+def _bring_up_to_date(connection: Connection) -> bool:
+    """Apply what this warehouse lacks; return whether that was anything."""
     if not columns_of(connection, "migration.applied"):
-        _apply(connection, [sql("catalogue/migration.sql")])
+        connection.execute(sql("catalogue/migration.sql"))
     before = applied(connection)
+    changed = False
     for path in files("schema"):
         if path.name not in before:
-            _apply(connection, [path.read_text("utf-8")], (path.name, _sha256(path)))
+            connection.execute(path.read_text("utf-8"))
+            _record(connection, path.name, _sha256(path))
+            changed = True
         elif before[path.name] != _sha256(path):
             raise WarehouseError(
                 f"schema file {path.name} differs from the one this warehouse was made with; {REBUILD}"
             )
     made = words_and_views()
     version = _sha256_of([*made, *(path.name for path in files("schema")), meanings.FILE.read_text("utf-8")])
-    if before.get("views") != version:
-        described = chain(
-            made, meanings.statements(connection)
-        )  # a generator: it reads the columns after the views are made
-        _apply(connection, described, ("views", version), replaces_views=True)
+    if before.get("views") == version:
+        return changed
+    for owner, name in connection.execute(sql("catalogue/all_views.sql")).fetchall():
+        connection.execute(f'DROP VIEW IF EXISTS "{owner}"."{name}" CASCADE')
+    for statement in made:
+        connection.execute(statement)
+    for statement in meanings.statements(connection):
+        connection.execute(statement)
+    _record(connection, "views", version)
+    return True
 
 
 def applied(connection: Connection) -> dict[str, str]:
@@ -61,28 +81,11 @@ def applied(connection: Connection) -> dict[str, str]:
     return dict(connection.execute("SELECT file, sha256 FROM migration.applied").fetchall())
 
 
-def _apply(
-    connection: Connection,
-    statements: Iterable[str],
-    record: tuple[str, str] | None = None,
-    *,
-    replaces_views: bool = False,
-) -> None:
-    """Execute the statements in one transaction, and record that they were applied (`record`: name, hash)."""
-    with transaction(connection):
-        if replaces_views:
-            for owner, name in connection.execute(sql("catalogue/all_views.sql")).fetchall():
-                connection.execute(f'DROP VIEW IF EXISTS "{owner}"."{name}" CASCADE')
-        for statement in statements:
-            connection.execute(statement)
-        if record:
-            connection.execute(
-                "INSERT OR REPLACE INTO migration.applied VALUES ($file, $sha256)",
-                dict(zip(("file", "sha256"), record, strict=True)),
-            )
-    # DuckDB 1.5 cannot replay a log that holds definitions (observed with 1.5.6: "GetDefaultDatabase with no default
-    # database set"), so a loader killed later would leave a warehouse that cannot be opened.
-    connection.execute("CHECKPOINT")
+def _record(connection: Connection, name: str, sha256: str) -> None:
+    """Note a schema file (or `views`) as applied, with its hash."""
+    connection.execute(
+        "INSERT OR REPLACE INTO migration.applied VALUES ($file, $sha256)", {"file": name, "sha256": sha256}
+    )
 
 
 def views_of(connection: Connection, database: str | None = None) -> set[str]:
