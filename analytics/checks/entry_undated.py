@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analytics.checks.shared import findings, sections
+from analytics.checks.shared.parameters import refuse_unknown
 from govcrawl.registry.model import SECTION_CLASSES
 
 if TYPE_CHECKING:
@@ -27,8 +28,7 @@ class Params:
     classes: tuple[str, ...]
 
     def __post_init__(self) -> None:
-        if unknown := set(self.classes) - set(SECTION_CLASSES):
-            raise ValueError(f"classes: unknown {sorted(unknown)}; known: {', '.join(SECTION_CLASSES)}")
+        refuse_unknown("classes", self.classes, SECTION_CLASSES)
 
 
 def run(source: Source, as_of: date, params: Params) -> Answer:

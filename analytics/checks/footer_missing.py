@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.checks.shared import findings, footers, read_states
+from analytics.checks.shared.parameters import refuse_unknown
 from analytics.words.phrases import FOOTER
 
 if TYPE_CHECKING:
@@ -33,8 +34,7 @@ class Params:
     share_percent: int
 
     def __post_init__(self) -> None:
-        if unknown := set(self.items) - FOOTER.keys():
-            raise ValueError(f"items: unknown {sorted(unknown)}; known: {', '.join(FOOTER)}")
+        refuse_unknown("items", self.items, FOOTER)
 
 
 def run(source: Source, as_of: date, params: Params) -> Answer:

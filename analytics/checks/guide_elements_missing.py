@@ -15,6 +15,7 @@ import pandas as pd
 
 from analytics.checks.shared import findings, samples, sections
 from analytics.checks.shared.absence import doubts_each
+from analytics.checks.shared.parameters import refuse_unknown
 from analytics.words.phrases import (
     GUIDE,
     GUIDES,
@@ -41,8 +42,7 @@ class Params:
     few_below: int
 
     def __post_init__(self) -> None:
-        if unknown := set(self.elements) - GUIDE.keys():
-            raise ValueError(f"elements: unknown {sorted(unknown)}; known: {', '.join(GUIDE)}")
+        refuse_unknown("elements", self.elements, GUIDE)
 
 
 def run(source: Source, as_of: date, params: Params) -> Answer:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from analytics.checks.shared import findings, policies, samples, sections
 from analytics.checks.shared.absence import doubts_each
+from analytics.checks.shared.parameters import refuse_unknown
 from analytics.words.phrases import INTERPRETER
 
 if TYPE_CHECKING:
@@ -32,8 +33,7 @@ class Params:
     items: tuple[str, ...]
 
     def __post_init__(self) -> None:
-        if unknown := set(self.items) - INTERPRETER.keys():
-            raise ValueError(f"items: unknown {sorted(unknown)}; known: {', '.join(INTERPRETER)}")
+        refuse_unknown("items", self.items, INTERPRETER)
 
 
 def run(source: Source, as_of: date, params: Params) -> Answer:
@@ -63,10 +63,7 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, pages: pd.DataFrame, param
     judged["failed"] = ((judged["lacking"] != "") & (judged["unmeasured"] == 0)).astype("int64")
     without = judged[judged["failed"] == 1]
     whole = sections.all_lists_read(sites, reading, policies.INTERPRETATIONS)
-    counted = judged.groupby("site_code").agg(
-        looked=("failed", "size"), failed=("failed", "sum"), unmeasured=("unmeasured", "sum")
-    )
-    counted = counted.reindex(sites["site_code"]).fillna(0).astype("int64").reset_index()
+    counted = findings.by_site(judged, sites)
     complete = whole.reindex(counted["site_code"]).to_numpy(dtype=bool)
     return findings.answer(
         "interpretation-contact-missing",

@@ -84,10 +84,7 @@ def judge(
 
 
 def _tally(sites: pd.DataFrame, judged: pd.DataFrame, whole: pd.Series[bool]) -> pd.DataFrame:
-    counted = judged.groupby("site_code").agg(
-        looked=("failed", "size"), failed=("failed", "sum"), unmeasured=("unmeasured", "sum")
-    )
-    counted = counted.reindex(sites["site_code"]).fillna(0).astype("int64").reset_index()
+    counted = findings.by_site(judged, sites)
     complete = whole.reindex(counted["site_code"]).to_numpy(dtype=bool)
     drawn = "抽查政策文件" + counted["looked"].astype("str") + "份"
     return counted.assign(

@@ -49,10 +49,7 @@ def judge(sites: pd.DataFrame, superiors: pd.DataFrame, entries: pd.DataFrame, p
     """`superiors`, `entries`: see warehouse/queries/superior_portals.sql and entries_published_since.sql."""
     pairs = _timed(_pairs(superiors, entries), timedelta(hours=params.hours))
     late = pairs[pairs["failed"] == 1]
-    counted = pairs.groupby("site_code").agg(
-        looked=("failed", "size"), failed=("failed", "sum"), unmeasured=("unmeasured", "sum")
-    )
-    counted = counted.reindex(sites["site_code"]).fillna(0).astype("int64").reset_index()
+    counted = findings.by_site(pairs, sites)
     registered = counted["site_code"].isin(superiors["site_code"])
     return findings.answer(
         "repost-late",

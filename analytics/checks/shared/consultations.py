@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analytics.checks.shared import findings
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -31,10 +33,7 @@ def tally(
     sites: pd.DataFrame, judged: pd.DataFrame, complete: pd.Series[bool], category: str
 ) -> pd.DataFrame:
     """Count consultations with `failed` and `unmeasured` into one row per site."""
-    counted = judged.groupby("site_code").agg(
-        looked=("failed", "size"), failed=("failed", "sum"), unmeasured=("unmeasured", "sum")
-    )
-    counted = counted.reindex(sites["site_code"]).fillna(0).astype("int64").reset_index()
+    counted = findings.by_site(judged, sites)
     whole = complete.reindex(counted["site_code"]).to_numpy(dtype=bool)
     unread = pd.Series("部分征集页面未能读出起止时间", index=counted.index).where(
         counted["unmeasured"] > 0, ""

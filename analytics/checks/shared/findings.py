@@ -143,6 +143,14 @@ def counted(given: Answer) -> pd.DataFrame:
     )
 
 
+def by_site(judged: pd.DataFrame, sites: pd.DataFrame) -> pd.DataFrame:
+    """Count judged subjects (`failed`, `unmeasured`: 0 or 1) into one row per site, in the order of the sites."""
+    counted = judged.groupby("site_code").agg(
+        looked=("failed", "size"), failed=("failed", "sum"), unmeasured=("unmeasured", "sum")
+    )
+    return counted.reindex(sites["site_code"]).fillna(0).astype("int64").reset_index()
+
+
 def with_columns(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     """Return the frame with a new index; ValueError unless it has exactly these columns, in this order."""
     if tuple(frame.columns) != tuple(columns):
