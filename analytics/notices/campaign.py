@@ -1,7 +1,7 @@
-"""A campaign file (TOML) holds what only the office knows; whatever it leaves out stays a marked blank.
+"""Reads campaign files (TOML), which hold what only the office knows about a document: issuer, number, deadlines.
 
-A document with a blank is a draft (草稿). Nothing is invented in place of a missing value, and nothing is written
-while a value is wrong.
+Values that the file omits are printed as marked blanks; a document with a blank is a draft (草稿). If any value is wrong,
+no document is written.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ _NUMBER = re.compile(r"[^\s\d〔〕()()\[\]【】]+〔\d{4}〕[1-9]\d*号")
 
 
 class CampaignError(UserError):
-    """Raised for a campaign that is missing, malformed, contradicts itself, or does not fit what it speaks of."""
+    """Raised for a campaign that is missing, malformed, contradictory, or does not fit the assessment."""
 
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """All optional; names are the keys of the file."""
+    """The values of a campaign file, all optional; the names of the fields are the keys of the file."""
 
     # whose document it is
     issuer: str | None = None  # 发文机关全称
@@ -74,12 +74,12 @@ class Campaign:
 
     @property
     def missing(self) -> list[str]:
-        """The Chinese names of what a document cannot be signed without, as far as it is not given."""
+        """The Chinese names of the missing values without which a document cannot be signed."""
         return [label for name, label in _REQUIRED.items() if not getattr(self, name)]
 
     @property
     def days(self) -> tuple[date | None, date | None]:
-        """The first and the last day an assessment may be of, as far as the campaign says."""
+        """The first and the last day that an assessment may have; None where the campaign does not limit it."""
         if self.period and self.period.start_on:
             return self.period.start_on, self.period.end_on
         return self.check_start_on, self.check_end_on
@@ -109,7 +109,7 @@ _IN_ORDER = (
 
 
 def read_campaign(path: Path) -> Campaign:
-    """The campaign of a TOML file; CampaignError names file, key, value and remedy."""
+    """Read a campaign file; CampaignError names file, key, value and remedy."""
     try:
         values = tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
@@ -137,7 +137,7 @@ def read_campaign(path: Path) -> Campaign:
 
 
 def fits(campaign: Campaign, results: Results, snapshot: Snapshot) -> None:
-    """Refuse an assessment the campaign does not speak of: another one, another edition, another time."""
+    """Raise CampaignError when the campaign is about another assessment, edition or period."""
     if campaign.assessment and campaign.assessment != results.assessment_id:
         raise CampaignError(
             f"the campaign is about assessment {campaign.assessment}, not {results.assessment_id}; "
@@ -211,7 +211,7 @@ def _all_known(path: Path, key: str, names: list[str]) -> None:
 
 
 def _is_text(value: object) -> bool:
-    """A text with something to read and nothing hidden in it."""
+    """Whether a value is a text that is neither blank nor has invisible characters."""
     return (
         isinstance(value, str)
         and bool(value.strip())

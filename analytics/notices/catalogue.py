@@ -1,7 +1,7 @@
-"""Every document there is, in one list.
+"""The list of all kinds of documents.
 
-A document is a module `analytics/notices/documents/<stem>.py` with `documents(material)`, which yields frozen contexts, and
-a template `report_templates/<stem>.html`, which sets words around them. Nothing else need know its name.
+A kind is a module `analytics/notices/documents/<stem>.py` with `documents(material)`, which yields documents with frozen
+contexts, and a template `report_templates/<stem>.html`, which prints them. No other place lists the kinds.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ FORMATS = ("html", "pdf", "docx", "xlsx")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of document. HTML is always written; `formats` are what else it may be asked for."""
+    """One kind of document. HTML is always written; `formats` are the other formats that it can be written in."""
 
     stem: str
     title: str
     formats: tuple[str, ...] = ()
     styles: tuple[str, ...] = ("document.css",)
-    unasked: bool = True  # written also where neither the campaign nor the command line names documents
+    unasked: bool = True  # written also when neither the campaign nor the command line names documents
     numbered: bool = False  # has a letterhead with a number
-    annexed_to: str | None = None  # the kind whose number it shares, and with which it leaves the house
+    annexed_to: str | None = None  # the kind whose number it shares and with which it is issued
 
     @property
     def documents(self) -> Callable[[Material], Iterator[Document]]:
-        """What the module makes of an assessment: documents one by one, so that a thousand need no more room than one."""
+        """The module's function that yields its documents one by one, so that a thousand need no more memory than one."""
         module: Any = import_module(f"analytics.notices.documents.{self.stem}")
         made: Callable[[Material], Iterator[Document]] = module.documents
         return made
@@ -60,7 +60,7 @@ DOCUMENT_KINDS = (
 
 
 def kinds(names: Sequence[str] | None) -> tuple[Kind, ...]:
-    """The kinds of these names, in the order of the list; without names those that are written unasked."""
+    """The kinds with these names, in the order of the list; without names those that are `unasked`."""
     known = {kind.stem for kind in DOCUMENT_KINDS}
     for name in names or ():
         if name not in known:
@@ -69,7 +69,7 @@ def kinds(names: Sequence[str] | None) -> tuple[Kind, ...]:
 
 
 def bearers(names: Sequence[str]) -> tuple[str, ...]:
-    """Those of the kinds that need a number of their own: an annex has that of its document where both are named."""
+    """Those of the kinds that need their own number; an annex does not if its main document is named too."""
     return tuple(
         kind.stem
         for kind in DOCUMENT_KINDS

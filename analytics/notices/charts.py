@@ -1,8 +1,8 @@
-"""Charts as inline SVG, each with the figures it draws, so that the template prints both side by side.
+"""Draws charts as inline SVG, each with the table of its figures, so that the template prints both side by side.
 
-Ink is told by length, size, dash or filling as well as by tone: a chart must survive a black-and-white printer and
-a reader who sees no colours. There is no script and no style sheet in a chart; docs/decisions/documents.md says why
-they are drawn here.
+Values differ by length, size, dashes or filling, not only by colour: a chart must be readable on a black-and-white
+printer and by people who see no colours. Charts have no scripts and no style sheets; docs/decisions/documents.md says
+why they are drawn here.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ WIDTH = 400  # of a chart that a phone shows whole
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A drawing and the table beside it: what is drawn is exactly what the rows say."""
+    """A drawing and its table; both show the same values."""
 
     svg: Markup
     title: str
@@ -40,9 +40,9 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: how long, what is printed behind it, whether it is filled, and a mark to measure it by.
+    """One bar: its length, the text behind it, whether it is filled, and a mark to compare it with.
 
-    `said` is its line in the table where that has more to say than label and figure.
+    `said`: its row in the table, if that has more than label and figure.
     """
 
     label: str
@@ -56,7 +56,7 @@ class Bar:
 def bars(
     title: str, description: str, head: tuple[str, ...], rows: Sequence[Bar], *, texts: int = 1
 ) -> Chart:
-    """Lying bars from one base line; `mark` is a tick across the bar, for instance the day a term ran out."""
+    """Horizontal bars; `mark` is a tick across the bar, for instance the day on which a term ended."""
     longest = max((max(bar.value, bar.mark or 0) for bar in rows), default=0) or 1
     step, left, right = 24, 132, 58
     scale = (WIDTH - left - right) / longest
@@ -83,7 +83,7 @@ def bars(
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One moment of a trend; a share nobody could measure is None and leaves a gap."""
+    """One point of a trend; an unmeasured share is None and leaves a gap."""
 
     label: str
     share: float | None  # 0 to 100
@@ -97,7 +97,7 @@ def trend(
     points: Sequence[Point],
     rows: Sequence[tuple[str, ...]],
 ) -> Chart:
-    """Shares over time on a scale that always runs from 0 to 100, so that no small step looks like a cliff."""
+    """Shares over time; the scale always goes from 0 to 100, so that small changes do not look large."""
     left, top, wide, high = 40, 14, WIDTH - 60, 150
     stride = wide / max(len(points) - 1, 1)
     begin = left if len(points) > 1 else left + wide / 2
@@ -128,7 +128,7 @@ def trend(
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """One line of a heat map: a number for every column, None where nothing is known."""
+    """One row of a heat map: a number for each column, None where it is unknown."""
 
     label: str
     counts: tuple[int | None, ...]
@@ -142,9 +142,9 @@ def heat_map(
     head: tuple[str, ...],
     rows: Sequence[tuple[str, ...]],
 ) -> Chart:
-    """Squares that grow and darken with the number; `columns` are written above where they are not empty.
+    """Squares that are larger and darker for larger numbers; non-empty `columns` are printed above them.
 
-    All squares of one tone are one path: a site of fifty sections over a year stays some ten kilobytes.
+    All squares of one tone are one path, so that a year of a site with fifty sections takes about ten kilobytes.
     """
     left, top = 128, 18
     paths: list[list[str]] = [[] for _ in TONES]
@@ -214,6 +214,6 @@ def _line(x1: float, y1: float, x2: float, y2: float, stroke: str, *, width: int
 
 
 def _tag(name: str, content: str | Markup = "", **attributes: object) -> Markup:
-    """One element; names with an underscore are written with a hyphen, every value and text is escaped."""
+    """One SVG element; underscores in attribute names become hyphens, all values and texts are escaped."""
     written = "".join(f' {key.replace("_", "-")}="{escape(value)}"' for key, value in attributes.items())
     return Markup(f"<{name}{written}>{escape(content)}</{name}>")  # noqa: S704 - nothing in it is unescaped

@@ -1,4 +1,4 @@
-"""What the framework writes: a context for a template, and the tables that go with it."""
+"""A document to be written: the context for its template, and its tables."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ ColumnKind = Literal["text", "count", "code", "name", "record"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`count` is centred and sorts by number, `code` is an address or a key, `name` keeps its width.
+    """One column of a table. Kinds: `count` is centred and sorts by number, `code` is an address or key, `name` is narrow.
 
-    A `record` is for who looks a fault up in the data: it stands in the XLSX and is not printed.
+    A `record` is for people who look a fault up in the data: it is in the XLSX only.
     """
 
     title: str
@@ -54,5 +54,5 @@ class Document:
 
 
 def figures_path(path: str) -> str:
-    """Where the figures of a document are listed, without an ending."""
+    """The path of the page that lists a document's figures, without an ending."""
     return f"{path}-figures"

@@ -1,7 +1,7 @@
-"""The one Jinja environment: autoescape always, an undefined name is an error, templates hold words only.
+"""The Jinja environment of all documents: everything is escaped, and an undefined name is an error.
 
-Every document carries its style and its script within, and a policy that lets a browser run these and nothing else:
-they are named by their hash, so not even a mark-up that slipped through would be obeyed.
+Every document contains its own style and script, and a security policy that allows only these, by their hashes. So a
+browser would not run hostile markup even if it were not escaped.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "report_templates"
 
 
 def _visible(value: object) -> object:
-    """Whatever a template prints, without what cannot be seen."""
+    """Remove invisible characters from each value that a template prints."""
     return text.seen(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
@@ -57,7 +57,7 @@ def environment() -> Environment:
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A style sheet or script of ours, set into the document."""
+    """A style sheet or script of ours that is put into the document."""
 
     text: Markup
     source: str  # its hash as a policy names it
@@ -65,21 +65,21 @@ class Asset:
 
 @cache
 def asset(name: str) -> Asset:
-    """The asset of a file in `report_templates/`."""
+    """Read an asset from `report_templates/`."""
     content = (TEMPLATES / name).read_text("utf-8")
     digest = b64encode(hashlib.sha256(content.encode()).digest()).decode()
     return Asset(Markup(content), f"'sha256-{digest}'")  # noqa: S704 - a file of ours, no content
 
 
 def day(value: date | None) -> str:
-    """A day in a table; a dash where there is none. An instant counts by its day."""
+    """A day as a table prints it; a dash for None. Of an instant its day is printed."""
     return text.chinese_date(value) if value is not None else "—"
 
 
 def cell(value: object, decimals: int, kind: str) -> Markup:
-    """What stands in a cell of a column: each line of a text on its own, numbers and days as a document prints them.
+    """The content of a table cell: each line of a text separately, numbers and days as documents print them.
 
-    A name is shorter than a sentence or an address: its column is narrow, and a row higher than a page is cut.
+    Columns of names are narrow, so their texts are cut shorter: a row that is higher than a page would be cut off.
     """
     if isinstance(value, Rate):
         return escape(value.printed(decimals))
@@ -99,7 +99,7 @@ def render(
     scripts: Sequence[str] = ("document.js",),
     **context: object,
 ) -> str:
-    """The document of the template `<stem>.html`, with these files of `report_templates/` as style and script."""
+    """Render the template `<stem>.html`, with these files of `report_templates/` as styles and scripts."""
     sheets, programs = [asset(name) for name in styles], [asset(name) for name in scripts]
     policy = (
         f"default-src 'none'; style-src {_sources(sheets)}; script-src {_sources(programs)}; "

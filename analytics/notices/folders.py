@@ -1,4 +1,4 @@
-"""The folders of documents, written and issued, as their manifests tell of them."""
+"""Reads the manifests of the folders of written and of issued documents."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One folder of `data/notices`: its documents by kind (stem, title, HTML files from within the folder)."""
+    """One folder of `data/notices`: its documents by kind (stem, title, HTML files relative to the folder)."""
 
     notice_id: str
     assessment_id: str
     as_of: date
     edition: str
-    draft: bool | None  # unknown of a folder of the first version
+    draft: bool | None  # None (unknown) for folders of the first version
     number: str | None  # 发文字号, and the kind of document that bears it
     bearer: str | None
     documents: tuple[tuple[str, str, tuple[str, ...]], ...]
 
     def path(self, kind: str) -> str | None:
-        """The single document of a kind, from `data/notices`."""
+        """The path of the (first) document of a kind, relative to `data/notices`; None if there is none."""
         found = next((html for stem, _, html in self.documents if stem == kind), ())
         return f"{self.notice_id}/{found[0]}" if found else None
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one unit is told of: the number of its notice, the faults, and by when they must be mended."""
+    """What a notice announces to one unit: its number, the faults, and the day by which they must be mended."""
 
     unit: str
     number: str
@@ -44,7 +44,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """One folder of `data/issued`: a document that left the house, never changed after."""
+    """One folder of `data/issued`: an issued document, which never changes."""
 
     notice_id: str
     kind: str
@@ -64,7 +64,7 @@ _ISSUED = (
 
 
 def written_folders(notices: Path) -> list[Written]:
-    """All folders with a manifest, the newest inspected day first."""
+    """All folders with a manifest; those of the newest inspected day first."""
     folders = [_written(read_manifest(path, *_WRITTEN)) for path in manifests(notices, WRITTEN_MANIFEST)]
     return sorted(folders, key=lambda folder: (folder.as_of, folder.notice_id), reverse=True)
 
@@ -89,14 +89,14 @@ def _written(manifest: dict[str, Any]) -> Written:
 
 
 def bearer_of(manifest: dict[str, Any]) -> str | None:
-    """The kind that bears the number of a folder; of an older one the first that has a letterhead."""
+    """The kind of document with the folder's number; in folders of older versions the first with a letterhead."""
     if "bearer" in manifest:
         return str(manifest["bearer"])
     return next(iter(bearers([each["kind"] for each in _documents(manifest)])), None)
 
 
 def _documents(manifest: dict[str, Any]) -> list[dict[str, Any]]:
-    """What the folder says it holds; a folder of the first version only lists its files."""
+    """The documents that a manifest lists; manifests of the first version list files only."""
     if isinstance(manifest.get("documents"), list):
         return list(manifest["documents"])
     html = [file["path"] for file in manifest["files"] if file["path"].endswith(".html")]

@@ -1,10 +1,10 @@
-"""Issuing: a numbered document leaves the house. Its number, files and hashes are frozen under `data/issued/<notice_id>/`.
+"""Issues a numbered document: freezes its number, files and hashes under `data/issued/<notice_id>/`.
 
-What leaves is the document that bears the number, with its annexes, as they lie in the written folder; the score sheets
-and whatever else lies there stays in the house.
+The document with the number and its annexes are copied from the written folder. Score sheets and all other files there
+are not issued.
 
 An issued document is never changed and never written again. A mistake in it is corrected by a new document, whose
-campaign names the number of the old one (`corrects`). What is issued is what the ledger holds units to.
+campaign names the number of the old one (`corrects`). The ledger takes the deadlines of units from issued documents.
 """
 
 from __future__ import annotations
@@ -34,15 +34,15 @@ if TYPE_CHECKING:
     from analytics.notices.campaign import Campaign
     from analytics.notices.folders import Issued
 
-BY_HAND = {".docx"}  # what the clerk may have ended in Word; everything else leaves as it was written
+BY_HAND = {".docx"}  # files that a clerk may have edited; all others are issued as they were written
 
 
 class IssueError(UserError):
-    """Raised where a document cannot be issued, or written because one was; the message says what to do."""
+    """Raised when a document cannot be issued, or cannot be written because it was issued; says what to do."""
 
 
 def may_be_written(notice_id: str, campaign: Campaign, issued: Iterable[Issued]) -> None:
-    """Refuse to write what has been issued, or under a number that is taken, or as the correction of nothing."""
+    """Raise IssueError for a document that was issued, a number that is taken, or a correction of an unknown number."""
     numbers = {each.number: each for each in issued}
     for each in numbers.values():
         if each.notice_id == notice_id:
@@ -61,7 +61,7 @@ def may_be_written(notice_id: str, campaign: Campaign, issued: Iterable[Issued])
 
 
 def issue(data: Path, notice_id: str) -> Path:
-    """Freeze the numbered document of a written folder; return the frozen folder, which appears whole."""
+    """Issue the numbered document of a written folder; return the folder of the issued one, which appears whole."""
     written = data / "notices" / notice_id
     manifest = _leaving(written, _written(written))
     campaign: dict[str, Any] = manifest["campaign"]
@@ -86,7 +86,7 @@ def issue(data: Path, notice_id: str) -> Path:
             beside,
             parent / notice_id,
             read_only=True,
-            # Another process may have issued under the same number in the meantime.
+            # Another process may have issued a document with the same number in the meantime.
             last_look=lambda: _refuse_what_cannot_leave(written, manifest, issued_folders(parent)),
         )
     return parent / notice_id
@@ -108,7 +108,7 @@ def _written(folder: Path) -> dict[str, Any]:
 
 
 def _leaving(folder: Path, manifest: dict[str, Any]) -> dict[str, Any]:
-    """The manifest, narrowed to the document that bears the number and its annexes."""
+    """The manifest, reduced to the document with the number and its annexes."""
     bears = bearer_of(manifest)
     kinds = left_with(bears) if bears else frozenset()
     documents = [each for each in manifest["documents"] if each["kind"] in kinds]

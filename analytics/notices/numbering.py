@@ -1,7 +1,7 @@
-"""One number, one document (一文一号): which document of a campaign bears its 发文字号.
+"""One number, one document (一文一号): decides which document of a campaign has its 发文字号.
 
-The rectification notices of a circular are its annexes and bear its number with a running one behind it. Whatever else has
-a letterhead needs a campaign of its own; without one it stays a draft whose number is a marked blank.
+The rectification notices of a circular are its annexes; they have its number with a serial number behind it. All other
+documents with a letterhead need a campaign of their own; without one they are drafts with a blank for the number.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from analytics.notices.folders import Written
 
 USUAL = "circular"
-TELLS = "rectification_notice"  # the kind that tells units of faults
+TELLS = "rectification_notice"  # the kind of document that announces faults to units
 
 
 def bearer(campaign: Campaign, asked: Sequence[str], written: Iterable[Written]) -> str:
-    """The kind of document that bears the campaign's number.
+    """The kind of document that has the campaign's number.
 
-    It is the one that the campaign names, that is asked for now, or that was written under it before: CampaignError
-    where these are two, before anything is written. Where there is none it is the circular.
+    It is the kind that the campaign names, that is to be written now, or that was written with the number before;
+    CampaignError when these differ. If there is none, it is the circular.
     """
     under = {
         each.bearer: each.notice_id
@@ -45,5 +45,5 @@ def bearer(campaign: Campaign, asked: Sequence[str], written: Iterable[Written])
 
 
 def left_with(kind: str) -> frozenset[str]:
-    """The kinds that leave the house under the number of this one: itself and its annexes."""
+    """The kinds that are issued under the number of this one: itself and its annexes."""
     return frozenset({kind, *(each.stem for each in DOCUMENT_KINDS if each.annexed_to == kind)})

@@ -1,4 +1,4 @@
-"""The period a campaign speaks of: a month, a quarter, half a year, a year, or words of the office's own."""
+"""The period of a campaign: a month, a quarter, half a year, a year, or a name that the office gives it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _QUARTERS = "一二三四"
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """`words` are what a title says; the days are known where the period is one of the calendar's."""
+    """A period: its `words` for titles, and its days, if it is a period of the calendar."""
 
     words: str
     start_on: date | None = None
@@ -24,7 +24,7 @@ class Period:
 
 
 def read_period(text: str) -> Period:
-    """`2026-11`, `2026-Q4`, `2026-H2` and `2026` have days of their own; anything else is taken as it is written."""
+    """Read `2026-11`, `2026-Q4`, `2026-H2` or `2026` as a period with days; any other text is a name without days."""
     found = _SHAPE.fullmatch(text)
     if not found:
         return Period(text)

@@ -1,7 +1,7 @@
-"""What a folder of documents holds already, and how it is carried into the one that takes its place.
+"""Carries the files of an existing folder of documents into the new folder that replaces it.
 
-Writing renews what was asked for and leaves everything else as it stands. A file that people changed, or put there, is
-never overwritten: it keeps its name, and the new one is put beside it as `circular-new.docx`.
+Writing renews only the requested documents; all other files stay. A file that people changed or added is never
+overwritten: it keeps its name, and the new one is written beside it as `circular-new.docx`.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from govcrawl.records.whole import WRITTEN_MANIFEST, read_manifest, sha256_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-FIGURES = "-figures"  # ends the name of the page that lists a document's figures
+FIGURES = "-figures"  # end of the name of the page that lists a document's figures
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One folder as it stands; of none there is nothing. Paths are from within the folder."""
+    """The present content of a folder (empty if it does not exist). Paths are relative to the folder."""
 
     folder: Path
     manifest: Mapping[str, Any]
@@ -31,7 +31,7 @@ class Standing:
 
     @property
     def recorded(self) -> dict[str, dict[str, Any]]:
-        """The files as the program wrote them."""
+        """Path → entry of the manifest, for the files that the program wrote."""
         return {file["path"]: file for file in self.manifest.get("files", ())}
 
     @property
@@ -39,7 +39,7 @@ class Standing:
         return list(self.manifest.get("documents", ()))
 
     def by_hand(self, path: str) -> bool:
-        """Whether people made the file what it is."""
+        """Whether people changed or added the file."""
         recorded = self.recorded.get(path)
         return path in self.seen and (recorded is None or recorded["sha256"] != self.sha256[path])
 
@@ -47,7 +47,7 @@ class Standing:
         return path in self.seen
 
     def unchanged(self) -> None:
-        """Refuse to go on where somebody wrote into the folder since it was read; asked just before it is replaced."""
+        """Raise FolderError when the folder changed since it was read; called just before it is replaced."""
         if _files(self.folder) != dict(self.seen):
             raise FolderError(
                 f"{self.folder}: somebody wrote into it while its documents were being renewed; nothing was "
@@ -56,7 +56,7 @@ class Standing:
 
 
 def standing(folder: Path) -> Standing:
-    """Read a folder with its manifest; one without, or none, holds nothing the program wrote."""
+    """Read a folder and its manifest; without a manifest, no file counts as written by the program."""
     manifest = folder / WRITTEN_MANIFEST
     seen = _files(folder)
     return Standing(
@@ -68,7 +68,7 @@ def standing(folder: Path) -> Standing:
 
 
 def kind_of(path: str, documents: list[dict[str, Any]]) -> str | None:
-    """The kind of document a file belongs to, in whatever format; None where it belongs to none."""
+    """The kind of document that a file belongs to, in any format; None if it belongs to none."""
     base = str(PurePosixPath(path).with_suffix("")).removesuffix(FIGURES)
     return next(
         (
@@ -81,17 +81,17 @@ def kind_of(path: str, documents: list[dict[str, Any]]) -> str | None:
 
 
 def same_text(earlier: Standing, beside: Path, path: str) -> bool:
-    """Whether the document a file belongs to came out as it was, so that its other formats still say the same."""
+    """Whether the text of a file's document is unchanged, so that its other formats are still valid."""
     html = f"{str(PurePosixPath(path).with_suffix('')).removesuffix(FIGURES)}.html"
     recorded, new = earlier.recorded.get(html), beside / html
     return recorded is not None and new.is_file() and sha256_of(new) == recorded["sha256"]
 
 
 def carry_over(earlier: Standing, beside: Path, renewed: Collection[str]) -> dict[str, str]:
-    """Bring into the new folder what stays of the earlier one; return new file → the file by hand it stands beside.
+    """Copy the files that stay into the new folder; return new file → the file of people beside which it was written.
 
-    Stays: what people changed or put there, the documents of kinds that are not renewed, and other formats of
-    renewed ones whose text came out the same. What a renewed kind no longer has goes.
+    These files stay: those that people changed or added, documents of kinds that are not renewed, and other formats of
+    renewed documents whose text is unchanged. Files that a renewed kind no longer has are dropped.
     """
     put_beside: dict[str, str] = {}
     by_hand = [path for path in earlier.seen if earlier.by_hand(path)]
@@ -108,9 +108,9 @@ def carry_over(earlier: Standing, beside: Path, renewed: Collection[str]) -> dic
 
 
 def files_of(folder: Path, earlier: Standing, put_beside: Mapping[str, str]) -> list[dict[str, str]]:
-    """What the manifest says of the files: the hash of each as the program writes it, whatever people made of it.
+    """The manifest's entries of files: the hash of each as the program wrote it, even if people have changed it since.
 
-    One that stands beside another names it (`beside`). What people put there and the program never wrote is not listed.
+    A file written beside another names that (`beside`). Files that only people wrote are not listed.
     """
     new = {by_hand: sha256_of(folder / name) for name, by_hand in put_beside.items()}
     listed = []

@@ -1,4 +1,4 @@
-"""One assessment as the documents need it, read from the published snapshot."""
+"""Reads one assessment from the published snapshot, in the shape that documents need."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Results:
 
     @property
     def counts(self) -> dict[str, int]:
-        """Verdict → number of sites, every verdict present."""
+        """Verdict → number of sites, for all verdicts."""
         counted = self.sites["verdict"].value_counts()
         return {verdict.value: int(counted.get(verdict, 0)) for verdict in Verdict}
 
@@ -68,7 +68,7 @@ def read_results(snapshot: Snapshot, assessment_id: str) -> Results:
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows as dictionaries in which whatever is missing is None, never nan."""
+    """Rows as dictionaries; missing values are None, never NaN."""
     names = [str(name) for name in frame.columns]
     columns = [
         [None if missing else value for value, missing in zip(column.tolist(), gone, strict=True)]
@@ -78,7 +78,7 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def records_by_site(frame: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
-    """The rows of each site that has any, in their order: one pass over all, for a frame a site costs much more."""
+    """Site code → its rows, in their order; made in one pass, since one frame per site would take much longer."""
     rows: dict[str, list[dict[str, Any]]] = {}
     for row in records(frame):
         rows.setdefault(row["site_code"], []).append(row)
@@ -86,7 +86,7 @@ def records_by_site(frame: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
 
 
 def _check_start_on(runs: pd.DataFrame, as_of: date) -> date:
-    """The first day of the week of probes that ends in this assessment, else the day itself."""
+    """The first day of the week of probes that the assessment used; without probes the assessed day."""
     days = runs.loc[(runs["kind"] == "availability"), "as_of"]
     days = days[(days <= pd.Timestamp(as_of)) & (days >= pd.Timestamp(as_of) - pd.Timedelta(days=7))]
     first: date = as_of if days.empty else pd.Timestamp(days.min()).date()

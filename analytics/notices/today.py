@@ -1,7 +1,7 @@
-"""What must be done today: the head of the office's first page and of the morning's digest.
+"""What must be done today, for the top of the office's first page and of the morning's digest.
 
-Candidates that wait for a decision (those under a veto first), sites that do not open, sections past their term or
-within three days of it, faults past the day by which they were to be mended, documents that wait for a signature.
+Candidates that await a decision (those of vetoes first), sites that do not open, sections past their term or within
+three days of its end, faults past their deadline, and documents that await a signature.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ DAYS_AHEAD = 3
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """Each list is in the order in which it wants to be done; `name` is whose it is."""
+    """The tasks of the day. Each list has the most urgent first; `name` is the site or account."""
 
     waiting: list[dict[str, Any]]  # name check findings veto
     down: list[dict[str, Any]]  # name code outcome
@@ -41,7 +41,7 @@ class Today:
 
     @property
     def candidates(self) -> int:
-        """How many findings wait, in all rows together."""
+        """The number of findings that await a person, in all rows together."""
         return sum(int(row["findings"]) for row in self.waiting)
 
     @property
@@ -57,9 +57,9 @@ def today(
     written: Sequence[Written] = (),
     issued: Sequence[Issued] = (),
 ) -> Today:
-    """Counted from one assessment; `sections` answers sections_of_assessment.
+    """Collect the tasks from one assessment; `sections`: the result of the query sections_of_assessment.
 
-    A document leaves out what is `written` and `issued`: it would not come out the same when it is written again.
+    Documents pass neither `written` nor `issued`, or they would change when they are written again.
     """
     late, soon = _sections(sections, results)
     return Today(
@@ -82,7 +82,7 @@ def _waiting(snapshot: Snapshot, results: Results, edition: Edition) -> list[dic
 
 
 def _down(snapshot: Snapshot, results: Results) -> list[dict[str, Any]]:
-    """Sites whose home page did not open that night; what stood in our own way says nothing of a site."""
+    """Sites whose home page did not open that night, without failures that are our own."""
     homes = snapshot.query("night_homes", as_of=results.as_of)
     shut = homes[homes["home_outcome"].isin([outcome.value for outcome in FAILED])]
     named = shut.merge(results.sites[["site_code", "name"]], on="site_code", how="inner")
@@ -123,7 +123,7 @@ def _overdue(results: Results) -> list[dict[str, Any]]:
 
 
 def _to_sign(written: Sequence[Written], issued: Sequence[Issued]) -> list[tuple[str, str]]:
-    """Documents whose campaign is complete and that have not left the house."""
+    """Documents whose campaign is complete and that have not been issued."""
     gone = {each.notice_id for each in issued}
     return [
         (f"{title}（{folder.number}）", path)

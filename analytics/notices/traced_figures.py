@@ -1,7 +1,7 @@
-"""Figures that can be traced: a number, the rows it counts, and the SQL that gives it again.
+"""Traceable figures: a number, the rows that it counts, and SQL that computes it again.
 
-A figure is counted in the frame of one query of the warehouse; its SQL counts the same query, narrowed by the same
-conditions, with every value written out. So whoever doubts a figure pastes its SQL into DuckDB.
+A figure counts rows of one warehouse query. Its SQL counts the same query with the same conditions and all values
+written out, so anyone who doubts a figure can paste its SQL into DuckDB.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     from govcrawl.warehouse.snapshot import Snapshot
 
 
-MOST_ROWS = 100  # listed under one figure; the SQL gives them all
+MOST_ROWS = 100  # rows listed under one figure; the SQL gives all of them
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Rows as a page lists them; `more` are left out."""
+    """The rows that a page lists; `more` is the number of rows left out."""
 
     titles: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -42,21 +42,21 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The answer of one query, and the query with its values written out."""
+    """The result of one query, and its SQL with all values written out."""
 
     frame: pd.DataFrame
     sql: str
     _parts: dict[str, dict[Any, pd.DataFrame]] = field(default_factory=dict, compare=False, repr=False)
 
     def where(self, conditions: Mapping[str, Any]) -> pd.DataFrame:
-        """The rows of which each column named has the value, or one of the values, given; None is missing."""
+        """The rows whose columns have the given values (or one of several); None stands for a missing value."""
         frame = self.frame
         for number, (column, value) in enumerate(conditions.items()):
             if value is None:
                 frame = frame[frame[column].isna()]
             elif isinstance(value, tuple):
                 frame = frame[frame[column].isin(value)]
-            elif number == 0:  # a thousand units are asked for one by one
+            elif number == 0:  # an index: a thousand units are looked up one by one
                 frame = self._part(column, value)
             else:
                 frame = frame[frame[column].eq(value).fillna(value=False)]
@@ -70,7 +70,7 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One printed number. `key` names it in the list of figures, `words` say what it counts."""
+    """One printed number. `key`: its name in the list of figures; `words`: what it counts."""
 
     key: str
     words: str
@@ -90,13 +90,13 @@ class Figure:
         return self.value.printed(self.decimals) if isinstance(self.value, Rate) else str(self.value)
 
     def __html__(self) -> str:
-        """The number as a link to what it counts; a change without its sign, which the sentence says in words."""
+        """The number as a link to its rows; a change is printed without its sign, which the sentence puts in words."""
         shown = str(abs(self.value)) if isinstance(self.value, Decimal) else self.printed
         return f'<a class="figure" href="{escape(self.page)}#{escape(self.key)}">{escape(shown)}</a>'
 
     @property
     def table(self) -> Listed:
-        """The rows it counts, as far as a page may list them, in the columns that people read."""
+        """At most MOST_ROWS of the counted rows, in the columns that people read."""
         if self.rows is None or not self.value:
             return Listed((), (), 0)
         counted = self.rows.where(self.conditions)
@@ -120,7 +120,7 @@ class Figures:
         self.made: list[Figure] = []
 
     def rows(self, query: str, **values: Any) -> Rows:
-        """The answer of a query of the warehouse."""
+        """Run a query of the warehouse."""
         return Rows(self._snapshot.query(query, **values), self._snapshot.statement(query, **values))
 
     def count(
@@ -132,7 +132,7 @@ class Figures:
         *,
         different: str | None = None,
     ) -> Figure:
-        """How many rows meet the conditions, or how many different values of a column they hold."""
+        """Count the rows that meet the conditions, or the different values in their column `different`."""
         conditions = conditions or {}
         counted = rows.where(conditions)
         number = counted[different].nunique() if different else len(counted)
@@ -184,7 +184,7 @@ def _where(conditions: Mapping[str, Any]) -> str:
 
 
 def rate_sql(part: str, whole: str, decimals: int) -> str:
-    """Half up; never all while one is missing, never none while one is there: as `Rate.rounded`, in whole steps."""
+    """SQL for a rate in per cent, rounded as by `Rate.rounded`: half up, never to 100 or 0 unless it is exact."""
     steps = 100 * 10**decimals
     return f"""SELECT CAST((CASE
     WHEN whole = 0 THEN NULL WHEN part = 0 THEN 0 WHEN part = whole THEN {steps}

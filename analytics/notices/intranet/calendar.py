@@ -22,9 +22,9 @@ def first_day(as_of: date) -> date:
 
 
 def calendar(sections: Sequence[Mapping[str, Any]], days: Sequence[Mapping[str, Any]], as_of: date) -> Chart:
-    """`sections` are the lines (section_url, section_name), `days` the answer to the query section_days.
+    """`sections`: the rows (section_url, section_name); `days`: the result of the query section_days.
 
-    A time before the oldest entry a list ever showed is unknown: nothing is drawn there, and no zero printed.
+    The time before the oldest entry that a list ever showed is unknown: it is left empty, without zeros.
     """
     start = first_day(as_of)
     months = _months(as_of)

@@ -1,4 +1,4 @@
-"""How the crawl itself is doing, for the data team: runs, outcomes, hosts that turn us away, budgets spent, how right checks are."""
+"""The state of the crawl, for the data team: runs, outcomes, hosts that refuse us, spent budgets, precision of checks."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def read_crawl_health(snapshot: Snapshot, results: Results, night: Shown) -> Cra
 
 
 def _started(at: pd.Timestamp) -> str:
-    """An instant (UTC) as the clock shows it in China."""
+    """An instant (UTC) as civil time in China."""
     there = at + timedelta(hours=8)
     return f"{there.month}月{there.day}日{there:%H:%M}"
 
@@ -86,7 +86,7 @@ def _took(seconds: int) -> str:
 
 
 def _outcomes(night: pd.DataFrame) -> list[tuple[str, tuple[int, ...]]]:
-    """One line an outcome word that was met, in the order of the vocabulary."""
+    """One row per outcome that occurred, in the order of the vocabulary."""
     met = night.pivot_table(index="outcome", columns="things", values="number", aggfunc="sum", fill_value=0)
     return [
         (OUTCOMES[word], tuple(int(met[thing].get(word, 0)) if thing in met else 0 for thing in THINGS))
@@ -96,7 +96,7 @@ def _outcomes(night: pd.DataFrame) -> list[tuple[str, tuple[int, ...]]]:
 
 
 def _why(word: str) -> str:
-    """Why an address was left alone, or what came of it instead of a page that was read."""
+    """Why an address was not requested, or its outcome instead of a page that was read."""
     if word in set(LeftOut):
         return str(wording()["left_out"][word])
     return str(READ_STATES[word] if word in set(ReadState) else OUTCOMES[word])

@@ -1,4 +1,4 @@
-"""Which night the office's pages show, and which nights since did not get as far: nothing old may look new."""
+"""The night that the office's pages show, and later nights that did not finish, so that old results do not look new."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A night that did not finish. `why` is for the data team, in the words of the machine."""
+    """A night that did not finish. `why`: the technical reason, for the data team."""
 
     as_of: date
     state: str
@@ -27,7 +27,7 @@ class Missed:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The night that is shown, when it was measured (China's time; None of a night nobody recorded), and what came of later ones."""
+    """The night that is shown, when it was measured (time in China; None if not recorded), and later unfinished nights."""
 
     as_of: date
     begun: datetime | None
@@ -47,7 +47,7 @@ def shown(data: Path, results: Results) -> Shown:
 
 
 def missed_between(data: Path, since: date | None, as_of: date) -> list[Missed]:
-    """The nights of days between two inspections that did not finish and were not made good, the newest first."""
+    """The nights between two inspections that did not finish and were not repeated, newest first."""
     known = nights.nights(data)
     made_good = {night.as_of for night in known if night.state == nights.FINISHED}
     return [

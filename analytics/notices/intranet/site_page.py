@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from analytics.notices.results import Results
     from govcrawl.warehouse.snapshot import Snapshot
 
-SITES_AT_ONCE = 50  # so that a province needs no more memory than a county
-FAULTS = 200  # told one by one on a page; beyond that nobody reads
+SITES_AT_ONCE = 50  # sites read at a time, so that a province needs no more memory than a county
+FAULTS = 200  # faults listed on a page; nobody reads more
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class SitePage:
 def site_pages(
     snapshot: Snapshot, results: Results, edition: Edition, sections: pd.DataFrame
 ) -> Iterator[SitePage]:
-    """One page a judged site, made when it is asked for; `sections` answers sections_of_assessment."""
+    """Yield one page per judged site; `sections`: the result of the query sections_of_assessment."""
     titles = {row.id: row.title for row in edition.indicators}
     said = results.findings[["finding_key", "observed", "origin_url"]].drop_duplicates("finding_key")
     faults = results.ledger.merge(said, on="finding_key", how="left")
@@ -105,7 +105,7 @@ def _page(
 
 
 def _section(row: dict[str, Any], results: Results) -> dict[str, Any]:
-    """With whether it is late, and what came of reading it."""
+    """A section with whether it is late, and the result of reading it."""
     due = row["next_due_on"]
     return row | {
         "late": due is not None and due < pd.Timestamp(results.as_of),

@@ -32,13 +32,13 @@ class Trends:
 
 
 def read_trends(snapshot: Snapshot, results: Results, sections: pd.DataFrame) -> Trends:
-    """The charts as of one assessment; the trend is of its own edition, for another counts something else."""
+    """The charts as of one assessment; the trend has assessments of its edition only, since others count differently."""
     verdicts = snapshot.query("verdicts_by_assessment")
     return Trends(pass_rate(verdicts, results), problems(results.findings), longest_idle(sections, results))
 
 
 def pass_rate(verdicts: pd.DataFrame, results: Results) -> Chart:
-    """Qualified of measured sites at each assessed day up to this one; a day on which none was measured is a gap."""
+    """The share of qualified among measured sites, for each assessed day up to this one; a gap where none was measured."""
     of_edition = verdicts[
         (verdicts["edition"] == results.edition) & (verdicts["as_of"] <= pd.Timestamp(results.as_of))
     ]
@@ -74,9 +74,9 @@ def problems(findings: pd.DataFrame) -> Chart:
 
 
 def longest_idle(sections: pd.DataFrame, results: Results) -> Chart:
-    """Sections longest without an update; the tick says after how many days the term ran out.
+    """The sections with the longest time since their last update; the tick is at the end of the term.
 
-    A section that is late has a filled bar, one within its term or without any a hollow one.
+    Late sections have filled bars; those within their term or without one have hollow bars.
     """
     named = sections.merge(results.sites[["site_code", "name"]], on="site_code")
     idle = named[named["idle_days"].notna() & named["term_days"].notna()]

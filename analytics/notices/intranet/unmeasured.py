@@ -1,4 +1,4 @@
-"""Sites that could not be measured whole, why, and what to do about it. None of them is at fault."""
+"""Sites that could not be measured completely: why, and what to do about it. This is no fault of the sites."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NO_VISIT = {"home_outcome": None, "finish_reason": None}
 
 @dataclass(frozen=True, slots=True)
 class UnmeasuredSite:
-    """`decisive`: without these rows the site has no verdict. `causes`: what stood in the way, with the way out."""
+    """A site with unmeasured rows. `decisive`: rows without which it has no verdict. `causes`: each with its remedy."""
 
     name: str
     code: str
@@ -46,7 +46,7 @@ class Unmeasured:
 def read_unmeasured(
     snapshot: Snapshot, results: Results, edition: Edition, sections: pd.DataFrame
 ) -> Unmeasured:
-    """What one assessment left open; `sections` answers sections_of_assessment."""
+    """The unmeasured sites of one assessment; `sections`: the result of the query sections_of_assessment."""
     return unmeasured(results, edition, sections, snapshot.query("night_homes", as_of=results.as_of))
 
 
@@ -104,7 +104,7 @@ def unmeasured(results: Results, edition: Edition, sections: pd.DataFrame, homes
 def _causes(
     home: dict[str, Any], sections: pd.DataFrame | None, rows: list[dict[str, Any]], *, registered: bool
 ) -> list[dict[str, str]]:
-    """The way out for what the home page met, then for its sections, then for a week of probes that is too short."""
+    """Causes with remedies: first for the home page's outcome, then for its sections, then for too short a week of probes."""
     keys: list[str] = []
     answered = home["home_outcome"] or Outcome.NOT_ATTEMPTED
     if answered != Outcome.OK:
@@ -122,7 +122,7 @@ def _causes(
 
 
 def _way(ways: Mapping[str, Any], key: str) -> dict[str, str]:
-    """Cause, what to do and who; one without wording names itself."""
+    """Cause, remedy and who must act; a cause without wording is printed as its key."""
     if key in ways:
         return dict(ways[key])
     return dict.fromkeys(("cause", "todo", "who"), str(ways[key]))
