@@ -116,7 +116,7 @@ def test_old_copies_go_unless_an_issued_document_stands_on_them(folders, publish
 
 
 def test_where_the_disk_is_small_two_copies_stay(folders, published, monkeypatch):
-    monkeypatch.setattr(publishing, "SHARE", 0)
+    monkeypatch.setattr(publishing, "DISK_SHARE", 0)
     for hour in range(1, 5):
         publish(folders.data, STAMP + timedelta(hours=hour))
 
