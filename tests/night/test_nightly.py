@@ -97,11 +97,17 @@ def is_alive(pid: int) -> bool:
     return state != "Z"
 
 
-def test_a_night_ends_with_documents_and_a_summary_and_leaves_no_memory(tmp_path):
-    data = tmp_path / "data"
+@pytest.fixture(scope="module")
+def done(tmp_path_factory) -> tuple[Path, Path, str]:
+    """Registry and data directory of a night that came to its end, and what it said."""
+    place = tmp_path_factory.mktemp("done")
+    registry, data = place / "registry", place / "data"
     with port_that(listens=False) as port:
-        told = ended(nightly(registry_at(tmp_path / "registry", port), data))
+        return registry, data, ended(nightly(registry_at(registry, port), data))
 
+
+def test_a_night_ends_with_documents_and_a_summary_and_leaves_no_memory(done):
+    _, data, told = done
     assert ["availability", "links", "sections", "site", "surroundings"] == sorted(
         folder.name.rpartition("-")[2] for folder in finished_runs(data)
     )
@@ -110,26 +116,24 @@ def test_a_night_ends_with_documents_and_a_summary_and_leaves_no_memory(tmp_path
     assert not (data / "nightly.json").exists()
 
 
-def test_a_night_that_is_done_is_not_begun_a_second_time_by_the_same_command(tmp_path):
-    registry, data = tmp_path / "registry", tmp_path / "data"
-    with port_that(listens=False) as port:
-        ended(nightly(registry_at(registry, port), data))
-        runs, copies = finished_runs(data), set(data.glob("published/2*"))
-        told = ended(nightly(registry, data))  # killed after its last line, or a timer that fired twice
+def test_a_night_that_is_done_is_not_begun_a_second_time_by_the_same_command(done):
+    registry, data, _ = done
+    runs, copies = finished_runs(data), set(data.glob("published/2*"))
+    told = ended(nightly(registry, data))  # killed after its last line, or a timer that fired twice
 
-        assert "no site is asked again" in told
-        assert "sites         2: 2 unmeasured" in told
-        assert (runs, copies) == (finished_runs(data), set(data.glob("published/2*")))
-        (record,) = nights(data)
-        assert ("finished", str(DAY)) == (record.state, record.as_of)
-        assert set(record.runs) == {"availability", "sections", "site", "surroundings", "links"}
-        assert all(stage.ended_at and stage.peak_mb for stage in record.stages)
+    assert "no site is asked again" in told
+    assert "sites         2: 2 unmeasured" in told
+    assert (runs, copies) == (finished_runs(data), set(data.glob("published/2*")))
+    (record,) = nights(data)
+    assert ("finished", str(DAY)) == (record.state, record.as_of)
+    assert set(record.runs) == {"availability", "sections", "site", "surroundings", "links"}
+    assert all(stage.ended_at and stage.peak_mb for stage in record.stages)
 
-        again = nightly(registry, data, DAY, "--again")
-        wait_until(lambda: len(unfinished(data)) or len(finished_runs(data)) > len(runs))
-        again.terminate()
-        ended(again, 128 + signal.SIGTERM)
-        assert 2 == len(nights(data))
+    again = nightly(registry, data, DAY, "--again")
+    wait_until(lambda: len(unfinished(data)) or len(finished_runs(data)) > len(runs))
+    again.terminate()
+    ended(again, 128 + signal.SIGTERM)
+    assert 2 == len(nights(data))
 
 
 def test_only_the_sites_named_are_asked(tmp_path):

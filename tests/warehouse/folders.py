@@ -1,8 +1,10 @@
 """Writes the folders a crawl and an assessment leave behind, with the product's own writers where they exist."""
 
 import hashlib
+import tempfile
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import orjson
@@ -10,6 +12,9 @@ import orjson
 from govcrawl.records import runs
 from govcrawl.records.items import Attempt, Entry, Link, LinkCheck, Page, Probe, SectionVisit, SiteVisit
 from govcrawl.registry import Account, Registry, Section, Site, Ticket, store_registry
+from govcrawl.warehouse import schema
+from govcrawl.warehouse.connection import open_database
+from govcrawl.warehouse.load import WAREHOUSE
 
 TODAY = date(2026, 11, 22)
 PORTAL, BUREAU = "6500000001", "6500000002"
@@ -96,12 +101,29 @@ def link_check(url: str, outcome: str = "not_found", status: int | None = 404) -
     return LinkCheck(url, outcome, status, outcome != "ok", tries)
 
 
+@cache
+def empty_warehouse() -> bytes:
+    """A warehouse with all tables and views, and no row."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / WAREHOUSE
+        with open_database(path) as connection:
+            schema.prepare(connection)
+        return path.read_bytes()
+
+
 @dataclass
 class Folders:
     """A data directory under construction."""
 
     data: Path
     registry: Registry = REGISTRY
+
+    def __post_init__(self) -> None:
+        """Put an empty warehouse there, so that not every test makes its tables anew."""
+        path = self.data / WAREHOUSE
+        if not path.exists():
+            self.data.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(empty_warehouse())
 
     def run(
         self, kind: str, *records: object, day: date = TODAY, hour: int = 2, seal: bool = True, **plan

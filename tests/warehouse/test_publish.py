@@ -133,9 +133,9 @@ def test_what_a_dead_publisher_left_is_cleared_away(folders, published):
     assert not torn.exists()
 
 
-def test_without_a_warehouse_the_remedy_is_to_load(folders):
+def test_without_a_warehouse_the_remedy_is_to_load(tmp_path):
     with pytest.raises(WarehouseError, match="govcrawl load"):
-        publish(folders.data, STAMP)
+        publish(tmp_path, STAMP)
 
 
 SITES = [f"65000001{number:02}" for number in range(12)]
