@@ -142,6 +142,7 @@ SITE_MAX_LOOKS = 10  # in the browser, at pages of one site that showed nothing
 
 # --- how far a section is read; used by the sections spider -------------------------------------------------------------
 
+TEXTS_KEPT = True  # the main text of every page, once by its hash; without them no text is checked
 SECTION_DAYS = 400  # back to the longest official term, a year; `update_days` of a section goes before
 SECTION_MAX_PAGES = 10
 SECTION_MAX_ARTICLES = 15  # undated entries whose pages are asked for their date

@@ -19,6 +19,7 @@ from analytics.editions.chosen import load_edition, refuse_edited
 from analytics.judging.assess import assess
 from analytics.notices.intranet.index import write_index
 from analytics.notices.write import refuse_before_the_night, write_notices
+from govcrawl.night import texts
 from govcrawl.night.before import check_surroundings, refuse_unknown_sites, refuse_without_contact
 from govcrawl.night.diary import Diary, log_of_nights
 from govcrawl.night.discover import discover, proposals_of, without_sections, write_proposals
@@ -41,10 +42,12 @@ from govcrawl.records.whole import RUN_MANIFEST, write_whole
 from govcrawl.registry import load_registry, store_registry
 from govcrawl.spiders.base import NIGHT_UNTIL
 from govcrawl.spiders.given_up import give_up
+from govcrawl.spiders.known_texts import hand_over as hand_over_texts
 from govcrawl.spiders.tasks import GOES_ON_FROM, tasks_of
 from govcrawl.warehouse.load import load_all
 from govcrawl.warehouse.publish import is_published, publish
 from govcrawl.warehouse.snapshot import Snapshot
+from govcrawl.warehouse.texts import known as known_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -60,6 +63,9 @@ if TYPE_CHECKING:
 MEMORY = "nightly.json"
 WORKER_MB = 768  # measured: 216 MB at most a process, and its browser
 KINDS = ("availability", "sections", "site", "surroundings", "links")  # links last: it checks what site met
+
+
+READ_TEXTS = ("sections", "site")  # what they read is kept as text, unless it is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +133,8 @@ def nightly(
         night = _take_up(orders, store_registry(registry, orders.data / "registries"))
         with _diary(orders, night) as diary:
             runs = _crawl(orders, night, registry, diary)
+            with diary.stage("texts") as stage:
+                runs["texts"] = _read_texts(orders, night, stage)
             with diary.stage("load and publish") as stage:
                 load_and_publish(orders, [run.folder for run in runs.values()], stage)
             with diary.stage("assess"), Snapshot.open(orders.data) as snapshot:
@@ -218,6 +226,29 @@ def _crawl(orders: Orders, night: Night, registry: Registry, diary: Diary) -> di
     return runs
 
 
+def _read_texts(orders: Orders, night: Night, stage: Stage) -> Run:
+    """Read what is new of the texts the night brought; they lie in the warehouse from here on."""
+    load_all(orders.data)
+    if "texts" in night.runs:
+        run = open_run(orders.data / "runs" / night.runs["texts"])
+    else:
+        run = create_run(
+            orders.data,
+            kind="texts",
+            as_of=orders.as_of,
+            registry_sha256=night.registry_sha256,
+            tasks=list(texts.TASKS),
+            started_at=orders.clock(),
+        )
+        night.runs["texts"] = run.plan.run_id
+        _remember(orders, night)
+    if not run.finished:
+        stage.figures |= texts.read_texts(orders.data, run.resume())
+        run.seal(FinishReason.FINISHED, orders.clock())
+    orders.say(f"texts: {', '.join(f'{number} {what}' for what, number in stage.figures.items())} → {run.folder}")
+    return run
+
+
 def _chosen(kind: str, registry: Registry, only: frozenset[str]) -> list[str]:
     """The tasks of a run: all of its kind, or those of the sites named."""
     tasks = tasks_of(kind, registry)
@@ -299,6 +330,8 @@ def _run(orders: Orders, night: Night, kind: str, registry: Registry) -> Run:
     if kind == "site":
         standing = hand_over(orders.data, run)
         orders.say(f"{standing} pages with standing faults are asked for first")
+    if kind in READ_TEXTS:
+        hand_over_texts(run.folder, known_texts(orders.data))
     night.runs[kind] = run.plan.run_id
     _remember(orders, night)
     return run

@@ -311,6 +311,45 @@ class FeedVisit:
 
 
 @dataclass(slots=True)
+class PageText:
+    """The main text of a page, once by its hash: a text an earlier run has kept is not written again."""
+
+    site_code: str
+    sha256: str  # text_sha256 of the pages that show it
+    text: str
+    url: str  # of the page it was first read on
+    first_seen_at: str
+    published_on: str | None = None  # day that page states, for what was right in its time
+
+
+@dataclass(slots=True)
+class TextMark:
+    """One wrong place of a text, or several with the same wrong form."""
+
+    check_id: str
+    way: str  # names lists crawl reposts: which way of looking found it
+    observed: str  # as it stands there; what is private is masked
+    expected: str  # the form proposed; empty where there is none
+    excerpt: str  # its sentence, the place between 【 and 】
+    offset: int  # in characters of the text, of the first place
+    count: int  # places with this wrong form
+    reason: str  # Chinese, for people
+    certain: bool  # else a person must confirm it first
+    seen_at: list[str] = field(default_factory=list)  # addresses that show the proposed form
+
+
+@dataclass(slots=True)
+class TextReading:
+    """What was found in one text by the lists and the language of one night; the newest reading of a text holds."""
+
+    sha256: str
+    read_by: str  # hash of lists and code it was read by
+    characters: int
+    state: str  # a word of govcrawl.records.states.TextState
+    marks: list[TextMark] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Canary:
     """The state of our own side during one task: whether DNS, network and clock were in order."""
 

@@ -23,6 +23,7 @@ class RunKind(StrEnum):
     SITE = "site"  # reads the pages of a site
     SURROUNDINGS = "surroundings"  # looks at certificates, searches and accounts
     LINKS = "links"  # opens what the pages link to
+    TEXTS = "texts"  # reads what is wrong in the texts that are new
     RECHECK = "recheck"  # looks at open faults again
 
 
@@ -41,10 +42,11 @@ VISITS = WordSet(
 
 RECORDS_OF: Mapping[str, tuple[type, ...]] = {
     RunKind.AVAILABILITY: (items.Probe, items.Canary),
-    RunKind.SECTIONS: (items.Page, items.SectionVisit, items.SiteVisit),
-    RunKind.SITE: (items.Page, items.SiteVisit),
+    RunKind.SECTIONS: (items.Page, items.PageText, items.SectionVisit, items.SiteVisit),
+    RunKind.SITE: (items.Page, items.PageText, items.SiteVisit),
     RunKind.SURROUNDINGS: (items.HostCheck, items.ServiceTrial, items.FeedVisit),
     RunKind.LINKS: (items.LinkCheck, items.Canary),
+    RunKind.TEXTS: (items.TextReading,),
     RunKind.RECHECK: (items.RecheckResult,),
 }
 """Kind of run → the record classes that each of its tasks writes, in the order in which the files are finished."""

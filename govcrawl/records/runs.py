@@ -42,7 +42,9 @@ if TYPE_CHECKING:
 
 PLAN = "plan.json"
 INTERRUPTED = "interrupted"
-NO_RECORDS = frozenset({PLAN, RUN_MANIFEST, INTERRUPTED, "progress", "evidence", "night", "standing.json"})
+NO_RECORDS = frozenset(
+    {PLAN, RUN_MANIFEST, INTERRUPTED, "progress", "evidence", "night", "standing.json", "known_texts"}
+)
 """Entries of a run folder that hold no records: the manifest does not list them, and they are not loaded."""
 
 _Record = TypeVar("_Record")

@@ -54,6 +54,21 @@ class ReadState(StrEnum):
     NOT_A_PAGE = "not_a_page"  # a file of another type, whatever its header says
 
 
+class TextState(StrEnum):
+    """How far a text was looked at for what is wrong in it."""
+
+    READ = "read"  # to its end
+    CUT = "cut"  # longer than our limit: the rest was not looked at
+    CROWDED = "crowded"  # so many places that the rest were only counted
+    UNREADABLE = "unreadable"  # our reader failed, or the file cannot be opened
+
+
+LOOKED_THROUGH = WordSet(
+    "The text was looked at to its end; what is not found in it is not there. Asked by the checks of texts.",
+    *(TextState.READ, TextState.CROWDED),
+)
+
+
 class Purpose(StrEnum):
     """The purpose of a run."""
 

@@ -13,10 +13,11 @@ from govcrawl.network.middlewares.robots import ObeyRobots
 from govcrawl.network.requests import page_request
 from govcrawl.pages.read import read_page
 from govcrawl.records.evidence import Copy
-from govcrawl.records.items import Page, PageFacts, SiteVisit, carried
+from govcrawl.records.items import Page, PageFacts, PageText, SiteVisit, carried
 from govcrawl.records.outcomes import TELLING, Outcome
 from govcrawl.records.states import ReadState
 from govcrawl.spiders.base import RunSpider
+from govcrawl.spiders.known_texts import KnownTexts
 from govcrawl.spiders.signals import page_read, task_lost
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from govcrawl.pages.read import PageRead
     from govcrawl.registry import Site
 
+
+MAX_TEXT = 1_000_001  # characters kept of a text: one more than is looked at, so that a cut one is told
 
 T = TypeVar("T")
 
@@ -50,6 +53,7 @@ class Visit:
     rendered: int = 0
     looks: int = 0  # in the browser, at pages that showed nothing
     lost: bool = False
+    texts: set[str] = field(default_factory=set)  # hashes of those this visit has kept
     unseen: dict[str, str] = field(default_factory=dict)  # address of a page that proves nothing → why
 
 
@@ -60,6 +64,14 @@ class ReadingSpider(RunSpider):
     def window(self) -> int:
         """How many pages of a site are asked for at a time; more than its host serves in line would only take memory."""
         return self.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
+
+    @cached_property
+    def _texts_kept(self) -> bool:
+        return self.settings.getbool("TEXTS_KEPT")
+
+    @cached_property
+    def _known_texts(self) -> KnownTexts:
+        return KnownTexts.of_run(self.assignment.run.folder)
 
     async def start(self) -> AsyncIterator[Any]:
         self._room = asyncio.Semaphore(self.settings.getint("OPEN_SITES"))
@@ -185,7 +197,27 @@ class ReadingSpider(RunSpider):
             page.body_sha256 = hashlib.sha256(facts.body).hexdigest()
         if read is not None:
             self._show(page, facts)
+            if self._texts_kept and page.outcome == Outcome.OK and read.text:
+                self._keep_text(visit, page, read.text)
         return page
+
+    def _keep_text(self, visit: Visit, page: Page, text: str) -> None:
+        """Keep the text of a page, unless this visit or an earlier run has."""
+        sha256 = page.text_sha256
+        if sha256 is None or sha256 in visit.texts or self._known_texts.holds(sha256):
+            return
+        visit.texts.add(sha256)
+        self.record(
+            page.site_code,
+            PageText(
+                site_code=page.site_code,
+                sha256=sha256,
+                text=text[:MAX_TEXT],
+                url=page.url,
+                first_seen_at=page.fetched_at,
+                published_on=page.published_at[:10] if page.published_at else None,
+            ),
+        )
 
     def _show(self, page: Page, facts: FetchFacts) -> None:
         """Let the page be put aside as it came, for what may be found on it."""

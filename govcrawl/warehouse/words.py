@@ -24,6 +24,7 @@ VOCABULARIES: dict[type[StrEnum], dict[str, WordSet[StrEnum]]] = {
         (states, states.FinishReason),
         (states, states.LeftOut),
         (states, states.ReadState),
+        (states, states.TextState),
         (states, states.Purpose),
         (states, states.FindingState),
         (states, states.LedgerState),

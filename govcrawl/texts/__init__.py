@@ -1,0 +1,1 @@
+"""What is wrong in a text: text in, marks out. No network, no Scrapy, no store, no clock."""

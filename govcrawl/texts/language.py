@@ -1,0 +1,86 @@
+"""What is common usage: runs of two to four characters with the number of independent sources that use them.
+
+A source is a site of the crawl, a law, or a clean text of the office. What two unrelated sources write is language; what
+one alone writes may be its slip. The laws of the People's Republic are shipped as the beginning (`language/laws.txt.xz`);
+the crawl and `govcrawl text --learn` add to it.
+"""
+
+from __future__ import annotations
+
+import lzma
+import re
+from collections import Counter
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+from govcrawl.records.errors import UserError
+from govcrawl.records.whole import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+SIZES: Final = (2, 3, 4)
+LANGUAGE: Final = 2  # sources from which on it is usage
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
+_MOST: Final = 3_000_000  # runs held in memory; the rarest give way
+
+
+def runs_of(text: str) -> set[str]:
+    """Every run of two to four Chinese characters of a text, each once."""
+    found: set[str] = set()
+    for stretch in _HAN.findall(text):
+        for size in SIZES:
+            found.update(stretch[start : start + size] for start in range(len(stretch) - size + 1))
+    return found
+
+
+class Language:
+    """Runs of characters and how many sources use each."""
+
+    def __init__(self, sources: dict[str, int]) -> None:
+        self.sources = sources
+
+    @classmethod
+    def of(cls, learned: Iterable[Path] = ()) -> Language:
+        """The language of the laws, and what the office and the crawl have added."""
+        found = Counter(_read(files("govcrawl.texts").joinpath("language/laws.txt.xz").read_bytes(), "laws.txt.xz"))
+        for path in learned:
+            if path.is_file():
+                found.update(_read(path.read_bytes(), str(path)))
+        return cls(dict(found))
+
+    def attested(self, text: str, start: int, end: int) -> bool:
+        """Whether the characters from `start` to before `end` stand as others write them: in a run of three or four that is usage."""
+        sources = self.sources
+        for size in (3, 4):
+            for begin in range(max(0, end - size), min(start, len(text) - size) + 1):
+                if sources.get(text[begin : begin + size], 0) >= LANGUAGE:
+                    return True
+        return False
+
+
+def learn(texts: Iterable[str]) -> Counter[str]:
+    """Count in how many of the texts, each a source, every run stands; what one source alone writes is let go."""
+    found: Counter[str] = Counter()
+    for text in texts:
+        found.update(runs_of(text))
+        if len(found) > _MOST:
+            found = Counter({run: number for run, number in found.items() if number > 1})
+    return found
+
+
+def write(path: Path, counts: Counter[str]) -> None:
+    """Keep what was learned, as lines of `run number`."""
+    lines = "".join(f"{run} {number}\n" for run, number in sorted(counts.items()) if number >= LANGUAGE)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, lzma.compress(lines.encode(), preset=6))
+
+
+def _read(content: bytes, place: str) -> dict[str, int]:
+    try:
+        lines = lzma.decompress(content).decode().splitlines()
+        pairs = (line.split(" ") for line in lines)
+        return {run: int(number) for run, number in pairs}
+    except (lzma.LZMAError, ValueError) as error:
+        raise UserError(f"{place}: no list of usage ({error}). Remove it and learn again: govcrawl text --learn") from error

@@ -1,0 +1,1 @@
+SELECT DISTINCT sha256 FROM raw.page_text ORDER BY sha256
