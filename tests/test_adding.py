@@ -72,7 +72,7 @@ def warehouse():
         yield connection
 
 
-VIEW_OF = {"section_visit": "section_activity", "working_day": "night_working_day"}
+VIEW_OF = {"page_text": "text", "section_visit": "section_activity", "working_day": "night_working_day"}
 """Raw table → the view that shows it, where they are called differently."""
 
 UNFOLDED = {

@@ -46,6 +46,7 @@ COMMANDS: Final = {
     "review": "review",
     "recheck": "crawling",
     "page": "page",
+    "text": "text",
     "doctor": "doctor",
 }
 """Command, in the order of the help text → the module of this folder with the function of the same name."""

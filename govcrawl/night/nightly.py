@@ -245,7 +245,9 @@ def _read_texts(orders: Orders, night: Night, stage: Stage) -> Run:
     if not run.finished:
         stage.figures |= texts.read_texts(orders.data, run.resume())
         run.seal(FinishReason.FINISHED, orders.clock())
-    orders.say(f"texts: {', '.join(f'{number} {what}' for what, number in stage.figures.items())} → {run.folder}")
+    orders.say(
+        f"texts: {', '.join(f'{number} {what}' for what, number in stage.figures.items())} → {run.folder}"
+    )
     return run
 
 

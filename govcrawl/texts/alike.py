@@ -65,9 +65,7 @@ def _ways_apart(character: str) -> tuple[frozenset[str], ...]:
 def _smallest_parts(character: str) -> frozenset[str]:
     """Its parts, each taken apart once more: 浙 → 水 手 斤."""
     parts = next(iter(_ways_apart(character)), frozenset())
-    return frozenset(
-        small for part in parts for small in (next(iter(_ways_apart(part)), None) or {part})
-    )
+    return frozenset(small for part in parts for small in (next(iter(_ways_apart(part)), None) or {part}))
 
 
 @lru_cache(maxsize=100_000)
@@ -120,7 +118,9 @@ def common() -> frozenset[str]:
 @cache
 def confusable() -> Mapping[str, frozenset[str]]:
     """Common character → the common characters alike in sound or shape; what is not among words is in neither."""
-    common = sorted({character for word in words() for character in word if "\u4e00" <= character <= "\u9fff"})
+    common = sorted(
+        {character for word in words() for character in word if "\u4e00" <= character <= "\u9fff"}
+    )
     groups: defaultdict[str, set[str]] = defaultdict(set)
     for character in common:
         for sound in _near_sounds(character):

@@ -17,9 +17,7 @@ _UNSEEN: Final = re.compile(
     r"[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff]+"
 )
 # Blanks between two Chinese characters of one line.
-_BLANKS: Final = re.compile(
-    rf"(?<=[{HAN}])[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+(?=[{HAN}])"
-)
+_BLANKS: Final = re.compile(rf"(?<=[{HAN}])[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+(?=[{HAN}])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,10 @@ def fold(written: str) -> Folded:
     changed = sum(map(str.__ne__, common, written)) if common != written else 0
     traditional = changed > 20 and _traditional(written)
     text, places = common, None
-    for pattern in (_UNSEEN, _BLANKS):  # in this order: what is unseen may stand between a blank and its neighbour
+    for pattern in (
+        _UNSEEN,
+        _BLANKS,
+    ):  # in this order: what is unseen may stand between a blank and its neighbour
         text, places = _without(pattern, text, places)
     return Folded(written, text, places, traditional)
 
@@ -73,7 +74,9 @@ def _without(pattern: re.Pattern[str], text: str, places: list[int] | None) -> t
 def _common_forms() -> dict[int, int]:
     """Full-width letters, digits and signs of numbers, and traditional characters → the common ones, one for one."""
     table = {
-        code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code - 0xFEE0).isalnum() or code == 0xFF0D
+        code: code - 0xFEE0
+        for code in range(0xFF01, 0xFF5F)
+        if chr(code - 0xFEE0).isalnum() or code == 0xFF0D
     }
     table |= simplified()
     return table

@@ -18,7 +18,9 @@ CHECK: Final = "mojibake"
 # What decoders leave of bytes they cannot read, read once more as GBK; memory never filled.
 _LEFTOVERS: Final = re.compile(r"(?:锟斤拷|锟斤|烫烫烫|屯屯屯){1,}|\ufffd{2,}|(?:\ufffd[^\ufffd\n]{0,3}){3,}")
 _WESTERN: Final = re.compile(r"[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{3,}")  # fmt: skip
-_EXPLAINS: Final = re.compile(r"乱码|编码|字符集|解码|锟斤拷[”\"』」]|UTF-?8|GBK|GB2312|GB18030|Unicode", re.IGNORECASE)
+_EXPLAINS: Final = re.compile(
+    r"乱码|编码|字符集|解码|锟斤拷[”\"』」]|UTF-?8|GBK|GB2312|GB18030|Unicode", re.IGNORECASE
+)
 _NEAR: Final = 80  # characters around in which an explanation counts
 _FEWEST: Final = 2  # characters that come out when the wrong decoding is undone
 _RUN: Final = 60
@@ -56,7 +58,7 @@ def _places(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _undone(passage: str, read_as: str) -> str | None:
-    """What the bytes of the passage say when they are read as UTF-8; None when they are none, or no Chinese."""
+    """What the bytes of the passage say when they are read as UTF-8; empty where too many are lost, None when they are none."""
     try:
         content = passage[:_RUN].encode(read_as)
     except UnicodeEncodeError:
@@ -67,7 +69,13 @@ def _undone(passage: str, read_as: str) -> str | None:
         # A decoder drops what it cannot read, so some of the passage is lost for good.
         if han >= _FEWEST and 10 * han >= 6 * len(was):
             return was
-    return None
+    torn = _UTF8_TORN.findall(content)
+    return "" if len(torn) >= _TORN and 20 * sum(map(len, torn)) >= 19 * len(content) else None
+
+
+# Chinese characters of UTF-8, of which some have lost their last byte; ordinary text in GBK hardly has two in a row.
+_UTF8_TORN: Final = re.compile(rb"[\xe3-\xe9][\x80-\xbf]{1,2}|\xef[\xbc\xbd][\x80-\xbf]?")
+_TORN: Final = 5
 
 
 @cache
@@ -78,4 +86,4 @@ def _suspects() -> re.Pattern[str]:
         for trail in range(0x80, 0xC0):
             made.add(bytes((lead, trail)).decode("gbk", "ignore"))
     rare = "".join(sorted(each for each in made - common() if each))
-    return re.compile(rf"(?:[{re.escape(rare)}][\u3000-\u30ff\u4e00-\u9fff\ue000-\uf8ff€]?){{2,}}")
+    return re.compile(rf"(?:[{re.escape(rare)}][\u3000-\u30ff\u4e00-\u9fff\ue000-\uf8ff€]{{0,2}}){{2,}}")

@@ -44,7 +44,9 @@ class Language:
     @classmethod
     def of(cls, learned: Iterable[Path] = ()) -> Language:
         """The language of the laws, and what the office and the crawl have added."""
-        found = Counter(_read(files("govcrawl.texts").joinpath("language/laws.txt.xz").read_bytes(), "laws.txt.xz"))
+        found = Counter(
+            _read(files("govcrawl.texts").joinpath("language/laws.txt.xz").read_bytes(), "laws.txt.xz")
+        )
         for path in learned:
             if path.is_file():
                 found.update(_read(path.read_bytes(), str(path)))
@@ -83,4 +85,6 @@ def _read(content: bytes, place: str) -> dict[str, int]:
         pairs = (line.split(" ") for line in lines)
         return {run: int(number) for run, number in pairs}
     except (lzma.LZMAError, ValueError) as error:
-        raise UserError(f"{place}: no list of usage ({error}). Remove it and learn again: govcrawl text --learn") from error
+        raise UserError(
+            f"{place}: no list of usage ({error}). Remove it and learn again: govcrawl text --learn"
+        ) from error

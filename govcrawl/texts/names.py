@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from govcrawl.registry.regions import region_names
-from govcrawl.texts.alike import likeness, words
+from govcrawl.texts.alike import NEAR, SAME, likeness, words
 from govcrawl.texts.marks import Found
 from govcrawl.texts.tables import Name
 
@@ -34,7 +34,7 @@ _KIND: Final = {
     "country": "国家和政治组织名称", "organ": "机构名称", "title": "职务名称", "leader": "领导人姓名", "thought": "党的指导思想和理论的表述",
     "nation": "民族名称", "region": "行政区划名称", "law": "法律法规名称", "policy": "固定提法",
 }  # fmt: skip
-_LOOSE: Final = frozenset("和与及的之、“”\"—·")  # may be left out of a name without making it wrong
+_LOOSE: Final = frozenset('和与及的之、“”"—·')  # may be left out of a name without making it wrong
 _LONG: Final = 7  # characters of a name in which any strange character is a slip
 _SHORT: Final = 4  # up to here a slip that makes a word with its neighbour may be meant
 _LONGEST_LAW: Final = 60
@@ -52,7 +52,7 @@ class _Slip(NamedTuple):
     """One way to write a name wrongly, as it would stand there."""
 
     name: Name
-    index: int  # of the first of the two characters that should not meet
+    joint: int  # of the first of the two characters that should not meet
     how: str
 
 
@@ -100,9 +100,9 @@ class Names:
                 if isinstance(meaning, Name):
                     exact.append((start, end, meaning))
                 elif isinstance(meaning, _Slip):
-                    joint = start + meaning.index
+                    joint = meaning.joint
                     if not self._is_made_of_others(text, start, end) and not self._language.attested(
-                        text, joint, joint + 2
+                        text[start:end], joint, joint + 2
                     ):
                         near.append(_Near(start, end, meaning.name, meaning.how))
                 elif (slip := self._by_half(text, start - meaning.offset, meaning.name)) is not None:
@@ -125,7 +125,7 @@ class Names:
             if one != other and not {one, other} & _LOOSE:
                 yield swapped, index, "字序颠倒"
         for index in range(1, len(text) - 1):
-            before, character, after = text[index - 1 : index + 2]
+            before, character, after = text[index - 1], text[index], text[index + 1]
             if character not in _LOOSE:
                 yield text[:index] + character + text[index:], index, "多字"
             joint = before + after
@@ -144,20 +144,25 @@ class Names:
         if start < 0 or end > len(text):
             return None
         written = text[start:end]
-        differing = [index for index, (one, other) in enumerate(zip(written, name.name, strict=True)) if one != other]
+        differing = [
+            index for index, (one, other) in enumerate(zip(written, name.name, strict=True)) if one != other
+        ]
         if len(differing) != 1 or written in self._exact:
             return None
         index = differing[0]
         how = likeness(written[index], name.name[index]) if _is_han(written[index]) else None
         before, after = written[max(0, index - 1) : index + 1], written[index : index + 2]
         is_word = (len(before) == 2 and before in words()) or (len(after) == 2 and after in words())
-        if how is None and (len(written) < _LONG or is_word or not _is_han(written[index]) or index in (0, len(written) - 1)):
+        if index in (0, len(written) - 1):  # words of one character end and begin here as often
+            if how not in (SAME, NEAR):
+                return None
+        elif how is None and (len(written) < _LONG or is_word or not _is_han(written[index])):
             return None
         if len(written) <= _SHORT and is_word:
             return None
         if written in words() or self._reaches_out(text, start, end, index):
             return None
-        if self._language.attested(text, start + index, start + index + 1):
+        if self._language.attested(written, index, index + 1):
             return None
         return _Near(start, end, name, f"{how or '错字'}：“{written[index]}”应为“{name.name[index]}”")
 
@@ -349,7 +354,9 @@ class _Titles:
         for rest in _rests(title):
             for form in self._by_rest.get(rest, ()):
                 if (how := self._slip(title, form)) is not None:
-                    yield _Near(start, start + len(title), Name(form, "law", "", "", "", "国家法律法规数据库"), how)
+                    yield _Near(
+                        start, start + len(title), Name(form, "law", "", "", "", "国家法律法规数据库"), how
+                    )
                     return
 
     def _slip(self, title: str, form: str) -> str | None:
@@ -362,7 +369,11 @@ class _Titles:
             if len(wrong) != 1 or _names_another_region(title, wrong[0]):
                 return None
             index = wrong[0]
-            how = likeness(title[index], form[index]) if _is_han(title[index]) and _is_han(form[index]) else None
+            how = (
+                likeness(title[index], form[index])
+                if _is_han(title[index]) and _is_han(form[index])
+                else None
+            )
             return None if how is None else f"{how}：“{title[index]}”应为“{form[index]}”"
         longer, shorter = (title, form) if len(title) > len(form) else (form, title)
         if len(longer) - len(shorter) != 1:

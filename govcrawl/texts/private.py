@@ -26,9 +26,13 @@ ID, MOBILE, CARD, PASSPORT, ADDRESS = "居民身份证号", "手机号码", "银
 _BEFORE: Final = 40  # characters of the line before a number that may say what it is
 _ID: Final = re.compile(r"(?<![0-9A-Za-z*])(\d{6})[ -]?([12]\d{3})[ -]?(\d{2})[ -]?(\d{2})[ -]?(\d{3})([0-9Xx])(?![0-9A-Za-z*])")  # fmt: skip
 _OLD_ID: Final = re.compile(r"(?<![0-9A-Za-z*])(\d{6})(\d{2})(\d{2})(\d{2})(\d{3})(?![0-9A-Za-z*])")
-_MOBILE: Final = re.compile(r"(?<![0-9A-Za-z*.])(?:\+?86[ -]?)?(1[3-9]\d)[ -]?(\d{4})[ -]?(\d{4})(?![0-9A-Za-z*])")
+_MOBILE: Final = re.compile(
+    r"(?<![0-9A-Za-z*.])(?:\+?86[ -]?)?(1[3-9]\d)[ -]?(\d{4})[ -]?(\d{4})(?![0-9A-Za-z*号])"
+)
 _CARD: Final = re.compile(r"(?<![0-9A-Za-z*.])((?:62|4|5[1-5]|35|9)\d{2}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?)(?![0-9A-Za-z*])")  # fmt: skip
-_PASSPORT: Final = re.compile(r"(?<![0-9A-Za-z])((?:[EGDSPHK]\d{8})|(?:E[A-HJ-NP-Z]\d{7}))(?![0-9A-Za-z])", re.IGNORECASE)
+_PASSPORT: Final = re.compile(
+    r"(?<![0-9A-Za-z])((?:[EGDSPHK]\d{8})|(?:E[A-HJ-NP-Z]\d{7}))(?![0-9A-Za-z])", re.IGNORECASE
+)
 _ADDRESS: Final = re.compile(
     r"(?:家庭住址|家庭地址|现住址|现居住地址|居住地址|户籍地址|户籍所在地|户籍地|住址|家住)[：:为是在]{0,2}\s*"
     r"([^\n，。；;,]{4,50}?\d{1,5}(?:号楼?|室|幢|栋|组|单元|户)(?:[^\n，。；;,\s]{0,20}?\d{1,5}(?:号|室|单元|户))*)"
@@ -46,7 +50,9 @@ _OF_PERSON: Final = re.compile(
     r"身份证|申请人|当事人|被处罚人|被执行人|户主|信访人|投诉人|举报人|持证人|家长|学生|患者|病人|住址|残疾|低保|救助|监护人|考生|应聘|享受人"
     r"|受助|贫困|社保卡|银行卡|开户|姓名|户籍|出生|死亡|本人|购房人|租赁人|承租人|农户|领取人|受益人|补贴对象"
 )
-_CORPORATE: Final = re.compile(r"开户行|开户银行|对公|基本户|账户名称|户名[：:].{0,30}(?:公司|中心|局|院|所|委员会|财政)")
+_CORPORATE: Final = re.compile(
+    r"开户行|开户银行|对公|基本户|账户名称|户名[：:].{0,30}(?:公司|中心|局|院|所|委员会|财政)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,9 @@ def _files(own: Path | None) -> Iterator[tuple[str, str, str]]:
                 try:
                     text = content.decode("gb18030")  # as Excel saves it
                 except UnicodeDecodeError as error:
-                    raise ListError(f"{path}: neither UTF-8 nor GB18030 ({error}). Save it as UTF-8.") from error
+                    raise ListError(
+                        f"{path}: neither UTF-8 nor GB18030 ({error}). Save it as UTF-8."
+                    ) from error
             yield stem, str(path), text
 
 
@@ -145,7 +147,9 @@ def _rows(place: str, text: str, needed: tuple[str, ...]) -> Iterator[_Row]:
                     )
                 yield _Row(f"{place}, line {reader.line_num}", dict(zip(headers, values, strict=False)))
     except csv.Error as error:
-        raise ListError(f"{place}, line {reader.line_num}: {error}. Close the quotes of that line.") from error
+        raise ListError(
+            f"{place}, line {reader.line_num}: {error}. Close the quotes of that line."
+        ) from error
 
 
 _SIGNS: Final = re.compile(r"[\W_]+")
@@ -157,7 +161,9 @@ def _plain(row: _Row, column: str) -> str:
     value = fold(given).text
     letters = _SIGNS.sub("", value)
     if not letters:
-        raise row.refuse(f"{column} is {'empty' if not given else f'{given!r}, no word'}. Write it, or take the line out.")
+        raise row.refuse(
+            f"{column} is {'empty' if not given else f'{given!r}, no word'}. Write it, or take the line out."
+        )
     if len(letters) < FEWEST:
         raise row.refuse(
             f"{column} {given!r} is a single character and would be met in nearly every text. Give the whole word."
@@ -222,7 +228,16 @@ def _wrong(row: _Row) -> WrongWord:
         raise row.refuse(f"nothing is proposed for {wrong!r}. Write the right form, or （删去）.")
     contexts = [fold(each).text for each in row.values.get("except", "").split(";") if each.strip()]
     if strange := [each for each in contexts if wrong not in each]:
-        raise row.refuse(f"except {strange[0]!r} does not hold {wrong!r}. Write the whole context, e.g. {wrong}…")
+        raise row.refuse(
+            f"except {strange[0]!r} does not hold {wrong!r}. Write the whole context, e.g. {wrong}…"
+        )
     # Where the right form holds the wrong one, the right form is such a context itself.
     contexts += [right] if wrong in right else []
-    return WrongWord(wrong, right, tuple(contexts), kind, row.values.get("severity", "") or "一般", row.values.get("source", ""))
+    return WrongWord(
+        wrong,
+        right,
+        tuple(contexts),
+        kind,
+        row.values.get("severity", "") or "一般",
+        row.values.get("source", ""),
+    )

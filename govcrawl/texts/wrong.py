@@ -34,7 +34,9 @@ class WrongWords:
             if _in_context(text, start, word) or _by_chance(text, start, end):
                 continue
             right = "" if word.right.startswith("（") else word.right
-            reason = f"{_TOLD[word.kind]}（{word.severity}）" + (f"，依据：{word.source}" if word.source else "")
+            reason = f"{_TOLD[word.kind]}（{word.severity}）" + (
+                f"，依据：{word.source}" if word.source else ""
+            )
             yield Found(word.kind, WAY, start, end, right, reason, certain=word.kind == "typo")
 
 

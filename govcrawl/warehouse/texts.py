@@ -37,4 +37,6 @@ def known(data: Path) -> list[str]:
         return []
     with open_database(data / WAREHOUSE) as connection:
         schema.prepare(connection)  # an older version may have left it
-        return [sha256 for (sha256,) in connection.execute(schema.sql("catalogue/texts_known.sql")).fetchall()]
+        return [
+            sha256 for (sha256,) in connection.execute(schema.sql("catalogue/texts_known.sql")).fetchall()
+        ]

@@ -21,7 +21,17 @@ if TYPE_CHECKING:
     from analytics.source import Source
 
 _LISTS = ("home", "section")
-_EVIDENCE = ["excerpt", "offset", "count", "reason", "way", "seen_at", "fetched_at", "body_sha256", "text_sha256"]
+_EVIDENCE = [
+    "excerpt",
+    "offset",
+    "count",
+    "reason",
+    "way",
+    "seen_at",
+    "fetched_at",
+    "body_sha256",
+    "text_sha256",
+]
 CHECKS = ("misstatement", "typo", "sensitive-word", "mojibake", "privacy-leak", "repost-differs")
 
 
@@ -62,7 +72,9 @@ def _where_they_stand(marks: pd.DataFrame) -> pd.DataFrame:
 
 def _told(marks: pd.DataFrame) -> pd.Series[str]:
     times = marks["count"].astype("str")
-    told: pd.Series[str] = "“" + marks["observed"].astype("str") + "”" + ("（" + times + "处）").where(marks["count"] > 1, "")
+    told: pd.Series[str] = (
+        "“" + marks["observed"].astype("str") + "”" + ("（" + times + "处）").where(marks["count"] > 1, "")
+    )
     return told + "：" + marks["excerpt"].astype("str")
 
 
@@ -70,7 +82,12 @@ def _tally(sites: pd.DataFrame, texts: pd.DataFrame, marks: pd.DataFrame) -> pd.
     """One row a site: pages whose text there is, of these at fault, and not looked at to their end."""
     by_site = texts.groupby("site_code")
     looked = by_site.size().reindex(sites["site_code"], fill_value=0)
-    unread = (~texts["state"].isin(LOOKED_THROUGH)).groupby(texts["site_code"]).sum().reindex(sites["site_code"], fill_value=0)
+    unread = (
+        (~texts["state"].isin(LOOKED_THROUGH))
+        .groupby(texts["site_code"])
+        .sum()
+        .reindex(sites["site_code"], fill_value=0)
+    )
     failed = marks.groupby("site_code")["url"].nunique().reindex(sites["site_code"], fill_value=0)
     return pd.DataFrame(
         {
