@@ -18,7 +18,7 @@ from govcrawl.records.items import CIVIL
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from govcrawl.network.outside import Answer, Ask
+    from govcrawl.network.outside import Ask, Fetch
     from govcrawl.network.resolve_rules import Rule
     from govcrawl.records.items import TextReading
     from govcrawl.texts.files import FileText
@@ -139,9 +139,9 @@ def _read_all(names: list[str], reader: Reader, rules: tuple[Rule, ...]) -> list
     ]
 
 
-def _fetched(addresses: list[str], rules: tuple[Rule, ...]) -> dict[str, Answer | None]:
+def _fetched(addresses: list[str], rules: tuple[Rule, ...]) -> dict[str, Fetch | None]:
     """What was answered; None for what is no address."""
-    answers: dict[str, Answer | None] = {}
+    answers: dict[str, Fetch | None] = {}
     if not addresses:
         return answers
     from govcrawl.network.outside import ask_outside_a_run  # noqa: PLC0415 - brings Scrapy along
@@ -158,7 +158,7 @@ def _fetched(addresses: list[str], rules: tuple[Rule, ...]) -> dict[str, Answer 
     return answers
 
 
-def _of_answer(name: str, answer: Answer | None, reader: Reader) -> Read:
+def _of_answer(name: str, answer: Fetch | None, reader: Reader) -> Read:
     if answer is None:
         raise UserError(f"{name}: no http or https address. Name a file, or a whole address.")
     facts = answer.facts

@@ -29,18 +29,19 @@ _RUN: Final = 60
 def find(folded: Folded) -> Iterator[Found]:
     """The first garbled passage of a text; it counts for all."""
     text = folded.text
+    first: str | None = None
     for start, end, was in _places(text):
         near = text[max(0, start - _NEAR) : end + _NEAR]
-        around = near.replace(text[start:end], "")
-        if _EXPLAINS.search(around):
+        if _EXPLAINS.search(near.replace(text[start:end], "")):
             continue
+        first = was if first is None else first  # one mark a text: it proposes one form
         yield Found(
             CHECK,
             "lists",
             start,
             end,
-            was,
-            "读取时用错了字符编码，文字已成乱码" + ("；还原后如建议所示" if was else "，原文无法还原"),
+            first,
+            "读取时用错了字符编码，文字已成乱码" + ("；还原后如建议所示" if first else "，原文无法还原"),
             certain=True,
             grouped_as=CHECK,
         )
