@@ -1,7 +1,7 @@
 """What is common usage: runs of two to four characters with the number of independent sources that use them.
 
 A source is a site of the crawl, a law, or a clean text of the office. What two unrelated sources write is language; what
-one alone writes may be its slip. The laws of the People's Republic are shipped as the beginning (`language/laws.txt.xz`);
+one alone writes may be its slip. The laws of the People's Republic and sentences of official documents are shipped as the beginning (`language/`);
 the crawl and `govcrawl text --learn` add to it.
 """
 
@@ -44,13 +44,17 @@ class Language:
     @classmethod
     def of(cls, learned: Iterable[Path] = ()) -> Language:
         """The language of the laws, and what the office and the crawl have added."""
-        found = Counter(
-            _read(files("govcrawl.texts").joinpath("language/laws.txt.xz").read_bytes(), "laws.txt.xz")
-        )
+        found = Counter(cls.of_file("laws.txt.xz"))
+        found.update(cls.of_file("official.txt.xz"))
         for path in learned:
             if path.is_file():
                 found.update(_read(path.read_bytes(), str(path)))
         return cls(dict(found))
+
+    @staticmethod
+    def of_file(name: str) -> dict[str, int]:
+        """The usage of one shipped file."""
+        return _read(files("govcrawl.texts").joinpath(f"language/{name}").read_bytes(), name)
 
     def attested(self, text: str, start: int, end: int) -> bool:
         """Whether the characters from `start` to before `end` stand as others write them: in a run of three or four that is usage."""
@@ -72,9 +76,9 @@ def learn(texts: Iterable[str]) -> Counter[str]:
     return found
 
 
-def write(path: Path, counts: Counter[str]) -> None:
+def write(path: Path, counts: Counter[str], fewest: int = LANGUAGE) -> None:
     """Keep what was learned, as lines of `run number`."""
-    lines = "".join(f"{run} {number}\n" for run, number in sorted(counts.items()) if number >= LANGUAGE)
+    lines = "".join(f"{run} {number}\n" for run, number in sorted(counts.items()) if number >= fewest)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, lzma.compress(lines.encode(), preset=6))
 

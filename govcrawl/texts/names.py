@@ -281,7 +281,7 @@ def _parents() -> AhoCorasick:
 
 
 @cache
-def _region_stems() -> frozenset[str]:
+def region_stems() -> frozenset[str]:
     return frozenset(
         stem for name in region_names().values() for stem in (name, _STEMS.sub("", name)) if len(stem) > 1
     )
@@ -298,7 +298,7 @@ def _in_their_parents(text: str, exact: list[tuple[int, int, Name]]) -> Iterator
             continue
         for length, known in by_length.items():
             written = following[:length]
-            if len(written) < length or written in _region_stems() or not _STEMS.search(written):
+            if len(written) < length or written in region_stems() or not _STEMS.search(written):
                 continue
             for name in known:
                 wrong = [index for index in range(length) if written[index] != name[index]]
@@ -400,7 +400,7 @@ def _forms(law: str) -> Iterator[str]:
 
 def _beginnings(law: str) -> Iterator[str]:
     """The regions a title begins with."""
-    return (law[:length] for length in range(2, 12) if law[:length] in _region_stems())
+    return (law[:length] for length in range(2, 12) if law[:length] in region_stems())
 
 
 def _rests(title: str) -> set[str]:
@@ -411,7 +411,7 @@ def _rests(title: str) -> set[str]:
 def _names_another_region(title: str, index: int) -> bool:
     """Whether the place that differs lies in the name of a region: 山西省 is not 陕西省 written wrongly."""
     return any(
-        title[start:end] in _region_stems()
+        title[start:end] in region_stems()
         for start in range(max(0, index - 5), index + 1)
         for end in range(max(index + 1, start + 2), min(len(title), start + 8) + 1)
     )

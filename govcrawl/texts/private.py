@@ -46,6 +46,10 @@ _OF_OFFICE: Final = re.compile(
     r"咨询|热线|投诉|举报|监督|值班|服务电话|客服|办公|招标|采购|代理|报名|受理|传真|单位|公司|联系人|负责人|经办|工作人员|项目"
     r"|医院|学校|中心|维修|救援|专线|抢修|报警|预约|窗口|网格员|河长|村支书|村主任|律师|公证|总机|电话[：:]?\s*0\d{2,3}"
 )
+# Right before a number: whose it is, whatever else the line speaks of.
+_OFFICE_LABEL: Final = re.compile(
+    r"(?:咨询|热线|投诉|举报|监督|值班|服务|客服|办公|招标|采购|代理|报名|受理|传真|维修|抢修|报警|预约|窗口)[^，。；;、\n]{0,8}$"
+)
 _OF_PERSON: Final = re.compile(
     r"身份证|申请人|当事人|被处罚人|被执行人|户主|信访人|投诉人|举报人|持证人|家长|学生|患者|病人|住址|残疾|低保|救助|监护人|考生|应聘|享受人"
     r"|受助|贫困|社保卡|银行卡|开户|姓名|户籍|出生|死亡|本人|购房人|租赁人|承租人|农户|领取人|受益人|补贴对象"
@@ -166,7 +170,7 @@ def _is_day(year: str, month: str, day: str) -> bool:
 def _mobiles(text: str) -> Iterator[Private]:
     for match in _MOBILE.finditer(text):
         before = _line_before(text, match.start())
-        if _OTHER_NUMBER.search(before):
+        if _OTHER_NUMBER.search(before) or _OFFICE_LABEL.search(before):
             continue
         line = _line(text, match.start(), match.end())
         of_person = _OF_PERSON.search(line) is not None

@@ -80,12 +80,14 @@ def test_records_appear_under_their_name_only_when_the_task_is_done(tmp_path):
     writer = run.writer("a")
     writer.write(page("a"))
 
-    assert ["page/a.jsonl.part", "plan.json", "site_visit/a.jsonl.part"] == files(run.folder)
+    assert ["page/a.jsonl.part", "page_text/a.jsonl.part", "plan.json", "site_visit/a.jsonl.part"] == files(
+        run.folder
+    )
     assert ["a", "b"] == run.open_tasks()
 
     writer.finish()
 
-    assert ["page/a.jsonl", "plan.json", "site_visit/a.jsonl"] == files(run.folder)
+    assert ["page/a.jsonl", "page_text/a.jsonl", "plan.json", "site_visit/a.jsonl"] == files(run.folder)
     assert ["b"] == run.open_tasks()
 
 
@@ -111,7 +113,7 @@ def test_a_task_that_is_done_is_not_done_again(tmp_path):
 
     with pytest.raises(RunError, match="done already"):
         run.writer("a")
-    assert ["page/a.jsonl", "plan.json", "site_visit/a.jsonl"] == files(run.folder)
+    assert ["page/a.jsonl", "page_text/a.jsonl", "plan.json", "site_visit/a.jsonl"] == files(run.folder)
 
 
 def test_shares_cover_the_plan_and_never_overlap(tmp_path):
@@ -176,8 +178,10 @@ def test_each_resumption_keeps_its_own_evidence(tmp_path):
 
     assert [
         "interrupted/1/page/a.jsonl.part",
+        "interrupted/1/page_text/a.jsonl.part",
         "interrupted/1/site_visit/a.jsonl.part",
         "interrupted/2/page/a.jsonl.part",
+        "interrupted/2/page_text/a.jsonl.part",
         "interrupted/2/site_visit/a.jsonl.part",
         "plan.json",
     ] == files(run.folder)
