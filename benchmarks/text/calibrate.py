@@ -59,7 +59,7 @@ def cases(folds, usage):
             continue
         for stretch in _STRETCH.finditer(wrong):
             for found in typos.candidates(stretch[0], usage):
-                place = stretch.start() + found.index
+                place = stretch.start() + found.place
                 near = wrong[max(0, place - 1) : place + 2] != right[max(0, place - 1) : place + 2]
                 hit = wrong[place] != right[place] and right[place] == found.proposed
                 yield found.features, hit, number, near

@@ -40,7 +40,7 @@ _QUOTED: Final = re.compile(r"[“‘《「『][^“”‘’《》「」『』\
 class Candidate(NamedTuple):
     """One place, the character proposed for it, and what is known of both."""
 
-    index: int  # in the stretch
+    place: int  # in the stretch
     proposed: str
     features: list[float]
 
@@ -64,10 +64,10 @@ class Typos:
             ]
             taken: list[int] = []
             for _, candidate in sorted(weighed, key=lambda each: -each[0]):
-                if any(abs(candidate.index - other) < 2 for other in taken):
+                if any(abs(candidate.place - other) < 2 for other in taken):
                     continue
-                taken.append(candidate.index)
-                start = stretch.start() + candidate.index
+                taken.append(candidate.place)
+                start = stretch.start() + candidate.place
                 yield _told(folded.text, start, candidate.proposed)
 
     def _weight(self, features: list[float]) -> float:

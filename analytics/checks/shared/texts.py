@@ -48,7 +48,7 @@ def marked(source: Source, as_of: date, check_id: str) -> Answer:
 def judge(check_id: str, sites: pd.DataFrame, texts: pd.DataFrame, marks: pd.DataFrame) -> Answer:
     """`texts`: one row a page read, see texts_of_day.sql. `marks`: one row a page and wrong form, see text_marks.sql."""
     marks = _where_they_stand(marks[marks["check_id"] == check_id])
-    marks = marks.assign(seen_at=[list(addresses) for addresses in marks["seen_at"]])
+    marks = marks.assign(seen_at=marks["seen_at"].map(list))  # an array as the database gives it
     unread = texts[~texts["state"].isin(LOOKED_THROUGH)]
     return findings.answer(
         check_id,
