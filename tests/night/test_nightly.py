@@ -108,7 +108,7 @@ def done(tmp_path_factory) -> tuple[Path, Path, str]:
 
 def test_a_night_ends_with_documents_and_a_summary_and_leaves_no_memory(done):
     _, data, told = done
-    assert ["availability", "links", "sections", "site", "surroundings"] == sorted(
+    assert ["availability", "links", "sections", "site", "surroundings", "texts"] == sorted(
         folder.name.rpartition("-")[2] for folder in finished_runs(data)
     )
     assert "sites         2: 2 unmeasured" in told  # one dead night is no week of probes
@@ -126,7 +126,7 @@ def test_a_night_that_is_done_is_not_begun_a_second_time_by_the_same_command(don
     assert (runs, copies) == (finished_runs(data), set(data.glob("published/2*")))
     (record,) = nights(data)
     assert ("finished", str(DAY)) == (record.state, record.as_of)
-    assert set(record.runs) == {"availability", "sections", "site", "surroundings", "links"}
+    assert set(record.runs) == {"availability", "sections", "site", "surroundings", "links", "texts"}
     assert all(stage.ended_at and stage.peak_mb for stage in record.stages)
 
     again = nightly(registry, data, DAY, "--again")
@@ -141,7 +141,7 @@ def test_only_the_sites_named_are_asked(tmp_path):
     with port_that(listens=False) as port:
         told = ended(nightly(registry_at(registry, port), data, DAY, "--only", "3301000002"))
         assert "Did you mean" not in told
-        assert {"sections", "site", "surroundings", "links"} == {
+        assert {"sections", "site", "surroundings", "links", "texts"} == {
             folder.name.rpartition("-")[2] for folder in finished_runs(data)
         }
         visits = [visit for path in data.glob("runs/*/site_visit/*.jsonl*") for visit in read_records(path)]
