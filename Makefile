@@ -17,7 +17,7 @@ CLI  := $(BIN)/govcrawl
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo probe nightly crawl load publish assess notices test test-faults lint bench bench-assess bench-reading bench-memory bench-notices docs clean
+.PHONY: help setup demo probe nightly crawl load publish assess notices test test-faults lint bench bench-assess bench-reading bench-memory bench-notices bench-text docs clean
 
 help:     ## this list
 	@awk -F '[:#]+' '/^[a-z-]+:.*##/ { printf "%-15s%s\n", $$1, $$NF }' $(MAKEFILE_LIST)
@@ -72,6 +72,9 @@ bench-reading: setup   ## accuracy and speed of reading pages, beside htmldate a
 
 bench-notices: setup   ## time and memory of the documents of 10, 100 and 1,000 sites
 	$(BIN)/python -m benchmarks.notices $(ARGS)
+
+bench-text: setup      ## faults planted in texts and pages: recall and alarms, per check and way
+	$(BIN)/python -m benchmarks.text
 
 bench-memory: setup    ## memory of a crawl of 20,000 pages of one site
 	$(BIN)/python -m benchmarks.memory

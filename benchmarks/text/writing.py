@@ -211,10 +211,15 @@ def planted_names(dice: random.Random, names: list[str]) -> list[str]:
 
 
 def measured(reader, pages, check, way, lines, alarms, real, plain) -> Row:
-    hits, missed, plainly = 0, [], 0
-    for number, line in enumerate(lines):
-        before = {(mark.check_id, mark.observed) for mark in alarms[number % PAGES]}
-        marks = reader.read("", pages.text(number % PAGES, line), PUBLISHED).marks
+    hits, missed, plainly, number = 0, [], 0, 0
+    for line in lines:
+        while line not in pages.text(
+            number % PAGES, line
+        ):  # the reader of pages takes it for a menu; it is not our subject
+            number += 1
+        number += 1
+        before = {(mark.check_id, mark.observed) for mark in alarms[(number - 1) % PAGES]}
+        marks = reader.read("", pages.text((number - 1) % PAGES, line), PUBLISHED).marks
         of_line = [mark for mark in marks if (mark.check_id, mark.observed) not in before]
         wanted = {"typo", "misstatement"} if check in ("typo", "misstatement") else {check}
         if any(mark.check_id in wanted for mark in of_line):

@@ -70,12 +70,19 @@ def _undone(passage: str, read_as: str) -> str | None:
         # A decoder drops what it cannot read, so some of the passage is lost for good.
         if han >= _FEWEST and 10 * han >= 6 * len(was):
             return was
-    torn = _UTF8_TORN.findall(content)
-    return "" if len(torn) >= _TORN and 20 * sum(map(len, torn)) >= 19 * len(content) else None
+    torn = (_UTF8_TORN if read_as == "gb18030" else _UTF8_TORN_WIDE).findall(content)
+    covered = sum(map(len, torn))
+    return (
+        ""
+        if len(torn) >= _TORN and 20 * covered >= 19 * len(content) and 2 * covered >= 3 * len(torn)
+        else None
+    )
 
 
-# Chinese characters of UTF-8, of which some have lost their last byte; ordinary text in GBK hardly has two in a row.
+# Chinese characters of UTF-8, of which some have lost their last bytes; ordinary text in GBK hardly has two in a row, and
+# no word of a western language so many.
 _UTF8_TORN: Final = re.compile(rb"[\xe3-\xe9][\x80-\xbf]{1,2}|\xef[\xbc\xbd][\x80-\xbf]?")
+_UTF8_TORN_WIDE: Final = re.compile(rb"[\xe3-\xe9][\x80-\xbf]{0,2}|\xef[\xbc\xbd]?[\x80-\xbf]?")
 _TORN: Final = 5
 
 

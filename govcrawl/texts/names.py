@@ -35,7 +35,10 @@ _KIND: Final = {
     "nation": "民族名称", "region": "行政区划名称", "law": "法律法规名称", "policy": "固定提法",
 }  # fmt: skip
 _LOOSE: Final = frozenset('和与及的之、“”"—·')  # may be left out of a name without making it wrong
+_SIGNS: Final = frozenset('、“”"—·')
 _LONG: Final = 7  # characters of a name in which any strange character is a slip
+_WHOLE: Final = 8  # characters from above which all the others prove what was meant
+_MAY_LACK: Final = frozenset("总国省市县区党中")  # names of an earlier time, or short ones, lack these
 _SHORT: Final = 4  # up to here a slip that makes a word with its neighbour may be meant
 _LONGEST_LAW: Final = 60
 _BRACKETED: Final = re.compile(r"《([^《》\n]{4,80})》")
@@ -100,9 +103,8 @@ class Names:
                 if isinstance(meaning, Name):
                     exact.append((start, end, meaning))
                 elif isinstance(meaning, _Slip):
-                    joint = meaning.joint
-                    if not self._is_made_of_others(text, start, end) and not self._language.attested(
-                        text[start:end], joint, joint + 2
+                    if not self._is_made_of_others(text, start, end) and not self._is_usage(
+                        text[start:end], meaning
                     ):
                         near.append(_Near(start, end, meaning.name, meaning.how))
                 elif (slip := self._by_half(text, start - meaning.offset, meaning.name)) is not None:
@@ -122,20 +124,17 @@ class Names:
         for index in range(len(text) - 1):
             one, other = text[index], text[index + 1]
             swapped = text[:index] + other + one + text[index + 2 :]
-            if one != other and not {one, other} & _LOOSE:
+            if one != other and not {one, other} & _SIGNS:
                 yield swapped, index, "字序颠倒"
         for index in range(1, len(text) - 1):
             before, character, after = text[index - 1], text[index], text[index + 1]
             if character not in _LOOSE:
                 yield text[:index] + character + text[index:], index, "多字"
+            if len(text) <= _SHORT or character in _LOOSE or character in (before, after):
+                continue
             joint = before + after
-            if (
-                len(text) > _SHORT
-                and character not in _LOOSE
-                and character not in (before, after)
-                and joint not in words()
-                and joint not in self._parts
-            ):
+            certain = len(text) > _WHOLE and character not in _MAY_LACK
+            if certain or (joint not in words() and joint not in self._parts):
                 yield text[:index] + text[index + 1 :], index - 1, "漏字"
 
     def _by_half(self, text: str, start: int, name: Name) -> _Near | None:
@@ -165,6 +164,10 @@ class Names:
         if self._language.attested(written, index, index + 1):
             return None
         return _Near(start, end, name, f"{how or '错字'}：“{written[index]}”应为“{name.name[index]}”")
+
+    def _is_usage(self, written: str, slip: _Slip) -> bool:
+        """Whether the two characters that should not meet do so elsewhere; in a long name all the others prove the slip."""
+        return len(written) < _WHOLE and self._language.attested(written, slip.joint, slip.joint + 2)
 
     def _reaches_out(self, text: str, start: int, end: int, index: int) -> bool:
         """Whether a strange first or last character belongs to a word outside."""
@@ -207,7 +210,8 @@ def _replaced(text: str, exact: list[tuple[int, int, Name]], published_on: str) 
             continue
         if any(begin <= start and end <= stop and other is not name for begin, stop, other in exact):
             continue
-        sentence = text[max(0, text.rfind("\n", 0, start), start - 80) : end + 60]
+        line = text.find("\n", end, end + 60)
+        sentence = text[max(0, text.rfind("\n", 0, start), start - 80) : line if line >= 0 else end + 60]
         years = [int(one or other) for one, other in _YEAR.findall(sentence)]
         quoted = text.rfind("《", max(0, start - 80), start) > text.rfind("》", max(0, start - 80), start)
         if text[end : end + 1] in ("门", "队") or quoted or _PAST.search(sentence):
