@@ -213,10 +213,9 @@ def planted_names(dice: random.Random, names: list[str]) -> list[str]:
 def measured(reader, pages, check, way, lines, alarms, real, plain) -> Row:
     hits, missed, plainly, number = 0, [], 0, 0
     for line in lines:
-        while line not in pages.text(
-            number % PAGES, line
-        ):  # the reader of pages takes it for a menu; it is not our subject
-            number += 1
+        # A style in which the reader of pages takes the line for a menu is not our subject; some other shows it.
+        tries = iter(range(number, number + 2 * len(STYLES)))
+        number = next((each for each in tries if line in pages.text(each % PAGES, line)), number)
         number += 1
         before = {(mark.check_id, mark.observed) for mark in alarms[(number - 1) % PAGES]}
         marks = reader.read("", pages.text((number - 1) % PAGES, line), PUBLISHED).marks

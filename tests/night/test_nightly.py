@@ -202,7 +202,7 @@ def test_the_same_command_takes_up_a_night_that_was_killed(cut_off):
 
     assert "taking up the night of 2026-11-22" in told
     assert begun.finished
-    assert 5 == len(finished_runs(data))
+    assert 6 == len(finished_runs(data))
     assert [] == unfinished(data)
 
 
