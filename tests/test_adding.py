@@ -76,10 +76,10 @@ VIEW_OF = {"page_text": "text", "section_visit": "section_activity", "working_da
 """Raw table → the view that shows it, where they are called differently."""
 
 UNFOLDED = {
-    "page": {"first_link_no", "new_links", "link_nos", "navigation"},
+    "page": {"first_link_no", "new_links", "link_nos", "navigation", "planted", "planted_sought"},
     "section_visit": {"letters"},
 }
-"""Fields that views of their own unfold (`link`, `home_entry`, `section_letter`, proposals)."""
+"""Fields that views of their own unfold (`link`, `planted`, `home_entry`, `section_letter`, proposals)."""
 
 RECORDS = {**kinds.RECORDS, **{name_of(file.record): file.record for file in FILES}}
 

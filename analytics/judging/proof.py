@@ -97,7 +97,9 @@ def looked_at_again(
     pairs = zip(faults["check_id"], faults["site_code"], strict=True)
     everywhere = pd.Series([each in all_of_site for each in pairs], index=faults.index, dtype=bool)
     on_its_page = faults["origin_url"].isna() | observations.pages(faults, "origin_url")
-    dead, of_links = faults["check_id"].isin(DEAD_LINKS), faults["check_id"].isin(OF_LINKS)
+    # Spam is a fault of a page, or of a link, which is found on one.
+    lapsed = (faults["check_id"] == "spam-injection") & faults["origin_url"].notna()
+    dead, of_links = faults["check_id"].isin(DEAD_LINKS), faults["check_id"].isin(OF_LINKS) | lapsed
     links_measured = observations.targets(faults, "opened").where(
         dead, observations.targets(faults, "linked")
     ) | observations.carriers(faults)

@@ -33,7 +33,7 @@ ALONE = (
     *OF_TARGETS,
     *AROUND,
     *("section-stale", "section-blank", "entry-undated", "date-future"),
-    *("home-stale", "tags-missing"),
+    *("home-stale", "tags-missing", "hidden-link", "spam-injection"),
 )
 """Checks that a visit of the subject alone can decide. Others need a week of probes, other sites, or a whole night."""
 

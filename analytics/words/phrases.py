@@ -89,6 +89,112 @@ CERTIFICATE = Words(
     },
 )
 
+PLANTED_KIND = Words(
+    "planted_kind",
+    {
+        "hidden": "隐藏链接",
+        "shown": "链接",
+        "title": "标题",
+        "keywords": "关键词",
+        "description": "描述",
+        "text": "正文",
+        "script": "脚本",
+    },
+)
+
+PLANTED_WAY = Words(
+    "planted_way",
+    {
+        "display": "样式设为不显示",
+        "visibility": "样式设为不可见",
+        "hidden": "标记为隐藏",
+        "opacity": "完全透明",
+        "filter": "滤镜使其完全透明",
+        "font": "字号为零或极小",
+        "indent": "文字移出屏幕",
+        "offscreen": "位置在屏幕以外",
+        "far": "位置远在屏幕以外",
+        "clip": "被裁剪",
+        "size": "显示区域不足一个像素",
+        "flat": "行高为零",
+        "colour": "文字与背景同色或透明",
+        "layer": "置于页面下层",
+        "transform": "缩小或移出屏幕",
+        "marquee": "滚动区域极小或极快",
+        "empty": "链接没有可见文字",
+        "noscript": "仅在停用脚本时显示",
+        "template": "放在不显示的模板中",
+        "frame": "嵌入不可见的框架",
+        "script": "由脚本隐藏或写入",
+        "written": "由脚本写入页面",
+        "comment": "写在注释中,由脚本还原",
+        "plain": "页面原文",
+        "encoded": "以编码形式书写",
+        "referrer": "脚本识别来自搜索引擎的访问",
+        "spider": "脚本识别搜索引擎",
+        "phone": "脚本识别手机",
+        "back": "脚本劫持返回按钮",
+    },
+)
+
+PLANTED_DOUBT = Words(
+    "planted_doubt",
+    {
+        "few": "隐藏的站外链接数量较少,也没有不良词语,请核实是否由本单位放置",
+        "named": "隐藏区域带有名称,可能是点击后显示的菜单,请核实",
+        "menu": "可能是点击后显示的菜单",
+        "new": "与上次读取相比,页面新出现隐藏的站外链接,请核实是否由本单位放置",
+        "encoded": "以编码形式书写,未见不良词语,请核实用途",
+        "script_host": "以前没有从该处载入脚本,其他网站也没有,请核实是否由本单位添加",
+        "phone": "手机访问时转往站外地址,请核实是否为本单位的移动版",
+    },
+)
+
+CHANNEL = Words(
+    "channel",
+    {
+        "spider": "以搜索引擎身份访问",
+        "referrer": "从搜索结果进入",
+        "phone": "用手机访问",
+        "second-visit": "再次访问",
+        "unknown-path": "访问不存在的地址",
+    },
+)
+
+VISITOR = Words(
+    "visitor",
+    {
+        "spider": "搜索引擎身份",
+        "referrer": "来自搜索结果",
+        "phone": "手机",
+        "second-visit": "带有上次访问的标记",
+    },
+)
+
+FACE_DIFFERS = Words(
+    "face_differs",
+    {
+        "moved": "被转往其他网站",
+        "spam": "显示普通访问者看不到的不良词语",
+        "links": "显示普通访问者看不到的站外链接",
+        "text": "显示与普通访问完全不同的页面",
+    },
+)
+
+FACE_DOUBT = "内容与普通访问不同,但未见不良信息,请核实是否为本单位设置"
+
+SPAM = Words(
+    "spam",
+    {
+        "gambling": "赌博",
+        "pornography": "色情",
+        "medicine": "违规医药",
+        "loans": "违规贷款",
+        "papers": "虚假证件票据",
+        "servers": "私服外挂",
+    },
+)
+
 TICKET_ENTRY = "“我为政府网站找错”入口"
 
 NOTE = "注:"  # words of a check that begin so stand in the reason of every row it decides

@@ -1,8 +1,8 @@
 """The table of `make bench-text`: recall and alarms per check and way, beside plain word matching, and what falls short."""
 
-from benchmarks.text import writing
+from benchmarks.text import tampering, writing
 
-MODULES = (writing,)
+MODULES = (writing, tampering)
 
 
 def main() -> None:

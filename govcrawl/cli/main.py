@@ -44,6 +44,7 @@ COMMANDS: Final = {
     "sample": "figures",
     "compare": "figures",
     "review": "review",
+    "evidence": "evidence",
     "recheck": "crawling",
     "page": "page",
     "text": "text",

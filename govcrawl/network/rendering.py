@@ -17,11 +17,13 @@ from scrapy import signals
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 
 from govcrawl.network.chromium import find_browser, quiet_arguments
+from govcrawl.network.computed import MARK_CONCEALED
 from govcrawl.network.gateway import Gateway
 from govcrawl.network.middlewares.robots import ObeyRobots
 from govcrawl.network.requests import ask_browser, journey_of, on_site, on_the_network, site_host
 from govcrawl.network.resolve import refusal
 from govcrawl.pages.links.urls import DEFAULT_PORTS
+from govcrawl.pages.tampering.concealed import MARK
 from govcrawl.records.outcomes import Outcome, RequestEnded, of_status
 
 if TYPE_CHECKING:
@@ -279,6 +281,8 @@ class _Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # the pa
             await page.wait_for_load_state("networkidle", timeout=_SETTLE_S * 1000)
         if typed := journey_of(request).typed:
             await _type_in(page, *typed)
+        with suppress(PlaywrightError):  # a page that forbids it is judged by its markup
+            await page.evaluate(MARK_CONCEALED, MARK)
         size = await page.evaluate("document.documentElement?.outerHTML.length ?? 0")
         if size > self._default_maxsize:
             raise RequestEnded(Outcome.TOO_LARGE, f"drawn to {size} characters", final_url=page.url)

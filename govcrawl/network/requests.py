@@ -23,7 +23,7 @@ from govcrawl.pages.links.urls import bare_host, split
 from govcrawl.records.outcomes import Outcome, RequestEnded, of_exception, of_status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from scrapy.http import Response
     from twisted.python.failure import Failure
@@ -96,6 +96,7 @@ class FetchFacts:
     depth: int
     error: str | None = None  # what went wrong, in words; None when an answer came
     server_date: str | None = None  # the Date header as sent
+    headers: tuple[tuple[str, str], ...] = ()  # of the answer, as sent, in their order
     unreadable: bool = False  # it must not be read: it blocked a process before (records/at_hand.py)
 
 
@@ -159,6 +160,23 @@ def search_request(
     if browser:
         request.meta["playwright"] = True
     return request
+
+
+def disguised_request(
+    url: str,
+    *,
+    site: Site,
+    headers: Mapping[str, str],
+    cookies: Mapping[str, str] | None = None,
+    depth: int = 0,
+) -> Request:
+    """A page of a site asked for as another visitor would: a search engine's spider, a reader it sent, a phone."""
+    request = page_request(url, site=site, depth=depth)
+    journey_of(request).cookies.update(cookies or {})
+    told = dict(headers)
+    if cookies:
+        told["Cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
+    return request.replace(headers=told)
 
 
 def registered_request(url: str) -> Request:
@@ -325,6 +343,11 @@ def answered(response: Response) -> FetchFacts:
         rendered="playwright" in response.flags,
         depth=journey.depth,
         server_date=(response.headers.get("Date") or b"").decode("latin-1") or None,
+        headers=tuple(
+            (name.decode("latin-1"), value.decode("latin-1"))
+            for name, values in response.headers.items()
+            for value in values
+        ),
     )
 
 

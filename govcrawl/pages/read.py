@@ -28,6 +28,7 @@ from govcrawl.pages.markup.document import Document
 from govcrawl.pages.markup.second_parser import clean_markup
 from govcrawl.pages.markup.tame import MAX_CHARACTERS
 from govcrawl.pages.nets.cast import cast
+from govcrawl.pages.tampering.planted import planted
 from govcrawl.records.items import PageFacts
 from govcrawl.records.states import ReadState
 
@@ -192,6 +193,8 @@ def _read(document: Document, decoded: Decoded, asked: _Asked) -> PageRead:
         text_sha256=text_sha256(text),
         read_state=ReadState.READ if listed or record is not None else shown_state(document, kind),
     )
+    read.planted = planted(document, memo.home_url, text, article=kind == "article")
+    read.planted_sought = True
     read_particulars(document, read)
     cast(document, read, listed=bool(listed), drawn=drawn)
     return read

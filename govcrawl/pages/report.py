@@ -15,12 +15,13 @@ from govcrawl.pages.answers.soft404 import says_not_found
 from govcrawl.pages.dates.published import conflict, considered
 from govcrawl.pages.facts.footer import ELSEWHERE, TICKET_ENTRY, missing_items
 from govcrawl.pages.facts.tags import GROUPS, missing_groups
-from govcrawl.pages.links import urls
 from govcrawl.pages.lists.list_data import is_data
 from govcrawl.pages.lists.listing import considered as considered_blocks
 from govcrawl.pages.lists.listing import data_calls, drawn_by_script, next_pages
 from govcrawl.pages.lists.navigation import navigation
 from govcrawl.pages.sections.section_class import classify
+from govcrawl.pages.tampering.planted import MENU
+from govcrawl.pages.tampering.scripts import CHANNELS
 from govcrawl.records.states import ReadState
 
 if TYPE_CHECKING:
@@ -43,33 +44,9 @@ _MOJIBAKE: Final = re.compile(
     r"锟斤拷|烫烫烫|屯屯屯|ï»¿|Ã[\x80-\xbf©¨¤]|â€[œ™\x9d“”]|\ufffd(?:.{0,40}\ufffd){2}", re.DOTALL
 )
 _AROUND: Final = 20  # characters of evidence on each side
-# Hidden links of a friend-link menu go to offices and news houses; planted ones go anywhere else.
-_MENU_DOMAINS: Final = frozenset(
-    [
-        "people.com.cn",
-        "xinhuanet.com",
-        "news.cn",
-        "cctv.com",
-        "cntv.cn",
-        "china.com.cn",
-        "chinanews.com",
-        "gmw.cn",
-        "youth.cn",
-        "cnr.cn",
-        "ce.cn",
-        "chinadaily.com.cn",
-        "qstheory.cn",
-        "legaldaily.com.cn",
-        "weibo.com",
-        "qq.com",
-        "baidu.com",
-        "12377.cn",
-        "12388.cn",
-    ]
-)
-_PLANTED_DOMAINS: Final = 5
 _SITE_CODE: Final = re.compile(r"\d{10}|bm\d{8}|65bm\d{6}", re.IGNORECASE)
 _MOST_EVIDENCE: Final = 10
+_EXCERPT: Final = 200
 
 
 def page_report(read: PageRead, *, explain: bool = False) -> dict[str, Any]:
@@ -129,9 +106,7 @@ def findings(read: PageRead) -> Iterator[tuple[str, str]]:
     if spoilt:
         start = max(spoilt.start() - _AROUND, 0)
         yield "mojibake", read.text[start : spoilt.end() + _AROUND]
-    planted = _planted(read)
-    if planted:
-        yield "hidden-link", planted
+    yield from _planted(read)
 
 
 def _dates(read: PageRead) -> Iterator[tuple[str, str]]:
@@ -145,24 +120,22 @@ def _dates(read: PageRead) -> Iterator[tuple[str, str]]:
         yield "entry-undated", "the page prints no date of publication; the list it stands in may"
 
 
-def _planted(read: PageRead) -> str | None:
-    """Evidence that hidden links were planted: many foreign domains where no reader looks, hardly any office."""
-    outside = [
-        (urls.registrable_domain(address.host), link)
-        for link in read.links
-        if link.hidden and not link.internal and not link.wrong and link.kind == "page"
-        if (address := urls.split(link.url)) is not None
-    ]
-    foreign = [
-        (domain, link)
-        for domain, link in outside
-        if not domain.endswith(".gov.cn") and domain not in _MENU_DOMAINS
-    ]
-    domains = {domain for domain, _ in foreign}
-    if len(domains) < _PLANTED_DOMAINS or len(foreign) * 5 < len(outside) * 4:
-        return None
-    shown = "; ".join(f"{link.text} {link.url}" for _, link in foreign[:_MOST_EVIDENCE])
-    return f"{len(foreign)} hidden links to {len(domains)} foreign domains: {shown}"
+def _planted(read: PageRead) -> Iterator[tuple[str, str]]:
+    """What strangers put into the page; what a click may show is told by history alone, not by one document."""
+    for each in read.planted:
+        if each.doubt == MENU:
+            continue
+        check_id = "hidden-link" if each.kind == "hidden" else "spam-injection"
+        if each.kind == "script" and each.way in CHANNELS:
+            check_id = "cloaking"
+        links = "; ".join(f"{link.text} {link.url}".strip() for link in each.anchors[:_MOST_EVIDENCE])
+        told = [
+            f"{each.kind} ({each.way}) at {each.place}, character {each.position}",
+            f"{len(each.anchors)} links: {links}" if each.anchors else each.excerpt[:_EXCERPT],
+            f"words: {', '.join(each.words)}" if each.words else "",
+            f"doubt: {each.doubt}" if each.doubt else "",
+        ]
+        yield check_id, "; ".join(part for part in told if part)
 
 
 def _absent(read: PageRead) -> Iterator[tuple[str, str]]:

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 FOLDER = "evidence"
 _END = b"\r\n\r\n"
+_OF_TRANSFER = frozenset({"content-length", "content-encoding", "transfer-encoding"})
+_PASSED = "Govcrawl-Passed-Through"  # addresses that moved the request on; the standard lets names be added
 _GZIP = b"\x1f\x8b"
 _ASIDE_LEVEL = 3  # of zstd: a fifth of the time of gzip's level 6, and smaller
 _KEPT_LEVEL = 6  # of gzip: half the time of the highest, within a twentieth of its size
@@ -46,6 +48,9 @@ class Copy:
     fetched_at: str
     content_type: str
     body: bytes
+    status: int | None = None  # None: a browser drew it, or the copy is older than this field
+    headers: tuple[tuple[str, str], ...] = ()
+    redirects: tuple[str, ...] = ()  # addresses passed through before, first to last
 
 
 class TaskArchive:
@@ -112,12 +117,16 @@ def kept(data: Path, sha256: str) -> Copy | None:
     path = _place(data, sha256)
     if not path.exists():
         return None
-    head, _, rest = gzip.decompress(path.read_bytes()).partition(_END)
-    fields = dict(line.split(": ", 1) for line in head.decode().split("\r\n")[1:])
-    body = rest[: int(fields["Content-Length"])]
-    if hashlib.sha256(body).hexdigest() != sha256:
+    copy = _read(gzip.decompress(path.read_bytes()))
+    if hashlib.sha256(copy.body).hexdigest() != sha256:
         raise UserError(f"{path}: altered since it was kept; restore it from a copy")
-    return Copy(fields["WARC-Target-URI"], fields["WARC-Date"], fields["Content-Type"], body)
+    return copy
+
+
+def warc_of(data: Path, sha256: str) -> bytes | None:
+    """The kept page as the member of a WARC file, to be handed on."""
+    path = _place(data, sha256)
+    return path.read_bytes() if path.exists() else None
 
 
 def _archive_of(index: Path) -> Path:
@@ -138,17 +147,54 @@ def _cited(assessment: Path) -> Iterator[str]:
 
 
 def _record(sha256: str, copy: Copy) -> bytes:
+    answered = copy.status is not None
+    content = (_head_of(copy) + copy.body) if answered else copy.body
     fields = {
-        "WARC-Type": "resource",
+        "WARC-Type": "response" if answered else "resource",
         "WARC-Record-ID": f"<{uuid5(NAMESPACE_URL, f'{copy.url} {copy.fetched_at}').urn}>",
         "WARC-Date": copy.fetched_at,
         "WARC-Target-URI": copy.url,
         "WARC-Payload-Digest": f"sha256:{sha256}",
-        "Content-Type": copy.content_type,
-        "Content-Length": str(len(copy.body)),
+        "Content-Type": "application/http; msgtype=response" if answered else copy.content_type,
+        "Content-Length": str(len(content)),
+        **({_PASSED: " ".join(copy.redirects)} if copy.redirects else {}),
     }
     head = "\r\n".join(("WARC/1.1", *(f"{name}: {_one_line(value)}" for name, value in fields.items())))
-    return head.encode() + _END + copy.body + _END
+    return head.encode() + _END + content + _END
+
+
+def _head_of(copy: Copy) -> bytes:
+    """The head of the answer, but what was true of the packed body only."""
+    lines = [f"HTTP/1.1 {copy.status} ".encode("latin-1")]
+    for name, value in copy.headers:
+        as_sent = f"{_one_line(name)}: {_one_line(value)}"
+        original = name.lower() in _OF_TRANSFER
+        lines.append(f"{'X-Archive-Orig-' if original else ''}{as_sent}".encode("latin-1", "replace"))
+    lines.append(f"Content-Length: {len(copy.body)}".encode())
+    return b"\r\n".join(lines) + _END
+
+
+def _read(record: bytes) -> Copy:
+    fields, rest = _fields(record)
+    content = rest[: int(fields["Content-Length"])]
+    url, fetched_at = fields["WARC-Target-URI"], fields["WARC-Date"]
+    if fields["WARC-Type"] != "response":
+        return Copy(url, fetched_at, fields["Content-Type"], content)
+    head, _, body = content.partition(_END)
+    status, *lines = head.decode("latin-1").split("\r\n")
+    headers = tuple(
+        (name.removeprefix("X-Archive-Orig-"), value)
+        for name, _, value in (line.partition(": ") for line in lines)
+        if name != "Content-Length"
+    )
+    content_type = next((value for name, value in headers if name.lower() == "content-type"), "text/html")
+    passed = tuple(fields.get(_PASSED, "").split())
+    return Copy(url, fetched_at, content_type, body, int(status.split()[1]), headers, passed)
+
+
+def _fields(record: bytes) -> tuple[dict[str, str], bytes]:
+    head, _, rest = record.partition(_END)
+    return dict(line.split(": ", 1) for line in head.decode().split("\r\n")[1:]), rest
 
 
 def _one_line(value: str) -> str:

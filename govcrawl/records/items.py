@@ -46,6 +46,28 @@ class Link:
 
 
 @dataclass(slots=True)
+class Anchor:
+    """One link of a planted block: the address as written, and its words."""
+
+    url: str
+    text: str
+
+
+@dataclass(slots=True)
+class Planted:
+    """Something on a page that looks as if strangers had put it there (`govcrawl.pages.tampering`)."""
+
+    kind: str  # hidden (a block of links) shown title keywords description text script
+    way: str  # how it is hidden or written: display font colour … plain encoded; of a script what it does: referrer spider phone back
+    place: str  # CSS selector of its container; of a script its number on the page
+    position: int  # character of the decoded page where it begins; -1 where markup hides it
+    excerpt: str  # as it stands on the page
+    anchors: list[Anchor] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)  # of spam, each with its class
+    doubt: str | None = None  # why a person must look: few named menu encoded phone; None where it is certain
+
+
+@dataclass(slots=True)
 class Entry:
     """One dated line of a section or of a home page."""
 
@@ -128,6 +150,8 @@ class PageFacts:
     interpreter: dict[str, str] = field(default_factory=dict)  # unit, person, telephone an article names
     # Wide net → the snippet that matched it: a thing no reader recognised that may be there (govcrawl.pages.nets).
     doubts: dict[str, str] = field(default_factory=dict)
+    planted: list[Planted] = field(default_factory=list)
+    planted_sought: bool = False  # whether anybody looked for it; folders from before did not
 
 
 @dataclass(slots=True)
@@ -228,6 +252,9 @@ class LinkCheck:
     confirmed: bool  # failed the same way in at least two attempts separated in time
     attempts: list[Attempt] = field(default_factory=list)
     parked: bool = False  # it opened, and shows a domain that is for sale or has expired
+    spam: list[str] = field(default_factory=list)  # words of spam it advertises with, each with its class
+    title: str | None = None  # of what it opened to, where that is parked or spam
+    body_sha256: str | None = None  # of that page
 
 
 @dataclass(slots=True)
@@ -293,6 +320,37 @@ class ServiceTrial:
     search_method: str | None = None  # GET POST
     looks: list[Look] = field(default_factory=list)
     attempts: list[SearchAttempt] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Face:
+    """One page as one kind of visitor is shown it."""
+
+    channel: str  # plain, as everybody sees it, or spider referrer phone second-visit; unknown-path: one that is made up
+    visitor: str  # what the request pretended: spider referrer phone second-visit; plain where nothing
+    url: str
+    outcome: str
+    status: int | None
+    final_url: str | None
+    fetched_at: str
+    body_sha256: str | None = None
+    title: str | None = None
+    keywords: str | None = None
+    words: list[str] = field(default_factory=list)  # of spam, each with its class
+    strangers: list[str] = field(
+        default_factory=list
+    )  # registrable domains it leads to, offices and news houses aside
+    sketch: list[int] = field(default_factory=list)  # smallest hashes of the pieces of its text
+
+
+@dataclass(slots=True)
+class FaceTrial:
+    """One site asked as different visitors, once a week. At most one a site and run."""
+
+    site_code: str
+    tried_at: str
+    requests: int  # beyond those of the night
+    faces: list[Face] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -44,7 +44,7 @@ RECORDS_OF: Mapping[str, tuple[type, ...]] = {
     RunKind.AVAILABILITY: (items.Probe, items.Canary),
     RunKind.SECTIONS: (items.Page, items.PageText, items.SectionVisit, items.SiteVisit),
     RunKind.SITE: (items.Page, items.PageText, items.SiteVisit),
-    RunKind.SURROUNDINGS: (items.HostCheck, items.ServiceTrial, items.FeedVisit),
+    RunKind.SURROUNDINGS: (items.HostCheck, items.ServiceTrial, items.FaceTrial, items.FeedVisit),
     RunKind.LINKS: (items.LinkCheck, items.Canary),
     RunKind.TEXTS: (items.TextReading,),
     RunKind.RECHECK: (items.RecheckResult,),

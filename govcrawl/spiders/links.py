@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,16 +17,20 @@ from govcrawl.network.requests import check_request
 from govcrawl.pages.answers.error_pages import ErrorPages, missing_address
 from govcrawl.pages.answers.parked import parked
 from govcrawl.pages.answers.soft404 import fingerprint, same_as_error_page, says_not_found
+from govcrawl.pages.links.on_page import LONGEST_TEXT
 from govcrawl.pages.links.promised import cannot_be, file_extension
 from govcrawl.pages.links.urls import is_front_page, split
 from govcrawl.pages.markup.charset import decode
 from govcrawl.pages.markup.document import Document
+from govcrawl.pages.tampering.lapsed import spam_of
 from govcrawl.records.items import Attempt, LinkCheck
 from govcrawl.records.outcomes import AT_ONCE, FAILED, Outcome
 from govcrawl.spiders.base import RunSpider
 from govcrawl.spiders.confirm import check_of
 from govcrawl.spiders.lookout import Lookout
 from govcrawl.spiders.narrowed import recheck_targets
+from govcrawl.spiders.reading import copy_of
+from govcrawl.spiders.signals import page_read
 from govcrawl.spiders.site import FOLLOWED
 from govcrawl.spiders.targets import Target, host_of, unanswered_targets
 
@@ -126,11 +131,10 @@ class LinksSpider(RunSpider):
         facts = self.facts(answer)
         self._lookout.note(facts)
         host.pending -= 1
-        outcome, is_parked, suspect = self._seen(target, facts, answer)
+        outcome, suspect = self._seen(target, facts, answer)
         if method == "HEAD" and not (outcome is Outcome.OK and _is_the_thing(target, facts)):
             return self._more(host, [self._ask(host, target, "GET")])
         host.timeouts = host.timeouts + 1 if outcome is Outcome.TIMEOUT else 0
-        target.parked = is_parked
         target.attempts.append(
             Attempt(
                 attempted_at=facts.fetched_at or self.now(),
@@ -148,16 +152,32 @@ class LinksSpider(RunSpider):
 
     def _seen(
         self, target: Target, facts: FetchFacts, answer: Response | Failure
-    ) -> tuple[Outcome, bool, Suspect | None]:
-        """What a target's answer shows: its word, whether its domain is parked, and whether it may be an error page."""
+    ) -> tuple[Outcome, Suspect | None]:
+        """What a target's answer shows: its word, and whether it may be an error page; the target learns what is there now."""
         try:
             outcome = self._outcome(target, facts, answer)
             if outcome is not Outcome.OK:
-                return outcome, False, None
-            return outcome, _is_parked(target, facts), _suspect(target, facts)
+                return outcome, None
+            self._look_at(target, facts)
+            return outcome, _suspect(target, facts)
         except Exception:  # a page that breaks a reader of ours must not cost its host
             self.logger.exception("%s cannot be read", target.url)
-            return Outcome.OTHER, False, None
+            return Outcome.OTHER, None
+
+    def _look_at(self, target: Target, facts: FetchFacts) -> None:
+        """Note a foreign page that is parked or spam, and let it be put aside."""
+        address = split(facts.final_url or facts.url)
+        traded = address is not None and not address.host.endswith(".gov.cn")  # names of offices are not sold
+        doc = _page(facts) if traded and target.kind in FOLLOWED else None
+        if doc is None:
+            return
+        target.parked, target.spam = parked(doc), list(spam_of(doc))
+        if target.parked or target.spam:
+            target.title = (doc.title or "")[:LONGEST_TEXT]
+            target.body_sha256 = hashlib.sha256(facts.body).hexdigest()
+            copy = copy_of(facts, facts.final_url or facts.url, facts.fetched_at or self.now())
+            task = self.assignment.run.task_of(host_of(target.url))
+            self.crawler.signals.send_catch_log(page_read, task=task, sha256=target.body_sha256, copy=copy)
 
     def _shown(self, facts: FetchFacts) -> Fingerprint | None:
         """What an answer shows, to be compared; None where no page came, or none that can be read."""
@@ -317,7 +337,8 @@ class LinksSpider(RunSpider):
             if target.attempts
             else LinkCheck(target.url, left_for, None, confirmed=False)
         )
-        check.parked = target.parked
+        check.parked, check.spam = target.parked, target.spam
+        check.title, check.body_sha256 = target.title, target.body_sha256
         task = self.assignment.run.task_of(host_of(target.url))
         self.record(task, check)
         self._waiting -= 1
@@ -369,14 +390,6 @@ def _suspect(target: Target, facts: FetchFacts) -> Suspect | None:
         return None
     doc = _page(facts)
     return None if doc is None else Suspect(target, url, doc, says_not_found(doc))
-
-
-def _is_parked(target: Target, facts: FetchFacts) -> bool:
-    """Whether a link for readers came to a domain nobody uses; names below gov.cn are for offices, and not traded."""
-    address = split(facts.final_url or facts.url)
-    traded = address is not None and not address.host.endswith(".gov.cn")
-    doc = _page(facts) if traded and target.kind in FOLLOWED else None
-    return doc is not None and parked(doc)
 
 
 def _page(facts: FetchFacts) -> Document | None:

@@ -221,9 +221,7 @@ class ReadingSpider(RunSpider):
 
     def _show(self, page: Page, facts: FetchFacts) -> None:
         """Let the page be put aside as it came, for what may be found on it."""
-        copy = Copy(
-            page.final_url or page.url, f"{page.fetched_at}Z", facts.content_type or "text/html", facts.body
-        )
+        copy = copy_of(facts, page.final_url or page.url, page.fetched_at)
         self.crawler.signals.send_catch_log(
             page_read, task=page.site_code, sha256=page.body_sha256, copy=copy
         )
@@ -283,6 +281,19 @@ _SEEN_AS = {
 def seen_as(read: PageRead | None) -> Outcome:
     """The outcome of an answer 200 once it is read: only what shows something counts as opened."""
     return Outcome.OTHER if read is None else _SEEN_AS.get(ReadState(read.read_state or ""), Outcome.OK)
+
+
+def copy_of(facts: FetchFacts, url: str, fetched_at: str) -> Copy:
+    """The page as it came, with its head, to be put aside."""
+    return Copy(
+        url,
+        f"{fetched_at}Z",
+        facts.content_type or "text/html",
+        facts.body,
+        status=None if facts.rendered else facts.status,
+        headers=facts.headers,
+        redirects=tuple(facts.redirects),
+    )
 
 
 def may_be_drawn(read: PageRead) -> bool:

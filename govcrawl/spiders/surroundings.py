@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from govcrawl.network import ipv6
 from govcrawl.network.ipv6 import Door
 from govcrawl.network.middlewares.complete_chains import LONGEST_GAP, CompleteChains
-from govcrawl.network.requests import PROBE_TIMEOUT_S, page_request, registered_request, search_request
+from govcrawl.network.requests import (
+    PROBE_TIMEOUT_S,
+    disguised_request,
+    page_request,
+    registered_request,
+    search_request,
+)
 from govcrawl.network.resolve import addresses_of
 from govcrawl.network.resolve_rules import rules_of
 from govcrawl.network.tls import inspect
@@ -23,13 +30,25 @@ from govcrawl.pages.markup.document import Document
 from govcrawl.pages.markup.furniture import ACCESSIBILITY, SHARE, furniture
 from govcrawl.pages.nets.foot import ITEMS, foot
 from govcrawl.pages.nets.offered import SEARCH, offered
-from govcrawl.records.items import FeedVisit, HostCheck, Look, SearchAttempt, ServiceTrial, instant
+from govcrawl.pages.tampering.faces import describe
+from govcrawl.records.items import (
+    Face,
+    FaceTrial,
+    FeedVisit,
+    HostCheck,
+    Look,
+    SearchAttempt,
+    ServiceTrial,
+    instant,
+)
 from govcrawl.records.outcomes import Outcome, of_exception
 from govcrawl.records.states import ReadState
 from govcrawl.spiders.base import RunSpider
+from govcrawl.spiders.faces import PLAIN, cookies_of, shown_lately, visitors
 from govcrawl.spiders.given_up import unlooked_host
 from govcrawl.spiders.known_titles import known_titles
-from govcrawl.spiders.signals import task_lost
+from govcrawl.spiders.reading import copy_of
+from govcrawl.spiders.signals import page_read, task_lost
 from govcrawl.spiders.tasks import feed_tasks
 
 if TYPE_CHECKING:
@@ -41,6 +60,7 @@ if TYPE_CHECKING:
     from govcrawl.pages.facts.search import SearchOffer
     from govcrawl.pages.links.urls import Address
     from govcrawl.registry import Account, Site
+    from govcrawl.spiders.faces import Visitor
     from govcrawl.spiders.known_titles import KnownTitle
 
 TITLES = 4  # 选4条已发布标题
@@ -58,6 +78,7 @@ class Around:
     address: Address
     requests: int = 0
     looks: list[Look] = field(default_factory=list)
+    plain: dict[str, FetchFacts] = field(default_factory=dict)  # pages as they came to us, by address
 
 
 class SurroundingsSpider(RunSpider):
@@ -81,6 +102,7 @@ class SurroundingsSpider(RunSpider):
         self._ruled = {(rule.host, rule.port) for rule in rules}
         sites = {site.site_code: site for site in self.assignment.registry.running_sites()}
         feeds = feed_tasks(self.assignment.registry)
+        self._shown_lately = shown_lately(self.assignment.run.folder, self.as_of)
         await asyncio.gather(
             *(self._task(task, sites.get(task), feeds.get(task, [])) for task in self.assignment.tasks)
         )
@@ -116,6 +138,8 @@ class SurroundingsSpider(RunSpider):
         check.requests = around.requests
         self.record(task, check)
         self.record(task, trial)
+        if site.site_code not in self._shown_lately and site.home_url in around.plain:
+            self.record(task, await self._faces(task, around))
 
     # -- the host -------------------------------------------------------------------------------------------
 
@@ -206,6 +230,8 @@ class SurroundingsSpider(RunSpider):
             facts = await self._fetch(
                 around, page_request(url, None, None, site=around.site, depth=depth, browser=browser)
             )
+            if not facts.rendered:
+                around.plain[url] = facts
             look = Look(facts.final_url or url, kind, facts.outcome, facts.rendered)
             around.looks.append(look)
             if facts.outcome is not Outcome.OK:
@@ -277,6 +303,46 @@ class SurroundingsSpider(RunSpider):
         if not attempt.found and search.asks_for_proof(document):
             attempt.hindrance = "captcha"
         return document.tree.css_first("script") is not None
+
+    # -- its faces ------------------------------------------------------------------------------------------
+
+    async def _faces(self, task: str, around: Around) -> FaceTrial:
+        """Ask the site as different visitors, each once."""
+        site = around.site
+        trial = FaceTrial(site.site_code, self.now(), 0)
+        for url, facts in around.plain.items():
+            trial.faces.append(self._face(task, site, PLAIN, url, facts))
+        sample = next((url for url in around.plain if url != site.home_url), None)
+        for visitor in visitors(site.home_url, sample, self.as_of, self.assignment.run.plan.run_id):
+            cookies = cookies_of(around.plain[site.home_url]) if visitor.returns else {}
+            if visitor.returns and not cookies:
+                continue  # nothing by which the site could know its visitor again
+            request = disguised_request(
+                visitor.url, site=site, headers=visitor.headers, cookies=cookies, depth=visitor.depth
+            )
+            facts = await self._fetch(around, request)
+            trial.requests += 1
+            trial.faces.append(self._face(task, site, visitor, visitor.url, facts))
+        return trial
+
+    def _face(self, task: str, site: Site, visitor: Visitor, url: str, facts: FetchFacts) -> Face:
+        face = Face(
+            visitor.channel,
+            visitor.name,
+            url,
+            facts.outcome,
+            facts.status,
+            facts.final_url,
+            facts.fetched_at or self.now(),
+        )
+        if facts.body:
+            face.body_sha256 = hashlib.sha256(facts.body).hexdigest()
+            copy = copy_of(facts, facts.final_url or url, face.fetched_at)
+            self.crawler.signals.send_catch_log(page_read, task=task, sha256=face.body_sha256, copy=copy)
+        if facts.outcome is Outcome.OK and not facts.unreadable:
+            document, _ = _document(facts)
+            describe(face, document, document.text, site.home_url)
+        return face
 
     # -- feeds ----------------------------------------------------------------------------------------------
 

@@ -25,6 +25,9 @@ class Target:
     internal: bool = True  # it lies on the site that links to it
     attempts: list[Attempt] = field(default_factory=list)
     parked: bool = False  # the last attempt came to a domain nobody uses
+    title: str | None = None  # of the page it came to, where that is parked or spam
+    spam: list[str] = field(default_factory=list)  # words of spam that page advertises with
+    body_sha256: str | None = None
 
 
 def host_of(url: str) -> str:

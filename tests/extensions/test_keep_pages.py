@@ -49,7 +49,7 @@ def test_a_cited_page_is_kept_as_it_came_and_the_others_are_forgotten(tmp_path):
     assert (f"http://{HOST}/a.html", "text/html", body) == (copy.url, copy.content_type, copy.body)
     assert kept(tonight.data, "0" * 64) is None
     [path] = (tonight.data / "evidence").glob("*/*")
-    assert gzip.decompress(path.read_bytes()).startswith(b"WARC/1.1\r\nWARC-Type: resource\r\n")
+    assert gzip.decompress(path.read_bytes()).startswith(b"WARC/1.1\r\nWARC-Type: response\r\n")
     path.write_bytes(gzip.compress(gzip.decompress(path.read_bytes()).replace(b"gbk", b"GBK")))
     with pytest.raises(UserError, match="altered since it was kept"):
         kept(tonight.data, sha256)

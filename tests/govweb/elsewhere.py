@@ -35,6 +35,11 @@ _FOR_SALE = (
     "<h1>{host}</h1><p>您访问的域名正在出售，有意者请联系经纪人报价。</p></body></html>"
 )
 
+_GAMBLING = (
+    "<!DOCTYPE html><html><head><meta charset='utf-8'><title>澳门新葡京官网_时时彩平台注册</title></head><body><h1>{host}</h1><p>真人娱乐，"
+    "注册送彩金。</p></body></html>"
+)
+
 # The registers a footer must point to are real names: nothing else would be recognised as what it is.
 # The resolve file sends them to loopback like all others, so no packet leaves the machine.
 REGISTERS = (
@@ -59,6 +64,7 @@ NEIGHBOURS = (
     Elsewhere("www.lanchuan-video.cn", "forbidden"),
     Elsewhere("www.lanchuan-weather.cn", "ailing"),
     Elsewhere("www.lanchuan-huahui.cn", body=_FOR_SALE),
+    Elsewhere("www.lanchuan-yundonghui.cn", body=_GAMBLING),
 )
 
 ELSEWHERE = {host.host: host for host in REGISTERS + NEIGHBOURS}

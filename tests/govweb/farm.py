@@ -20,7 +20,7 @@ from tests.govweb.styles import STYLES
 from tests.govweb.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date, datetime
 
 _CHALLENGE = (
@@ -225,7 +225,9 @@ class Farm:
             self._states[key] = StandingSite(View(site, STYLES[site.style], self.day, at))
         return self._states[key]
 
-    def answer(self, host: str, path: str, at: datetime, body: bytes = b"") -> Answer:
+    def answer(
+        self, host: str, path: str, at: datetime, body: bytes = b"", headers: Mapping[str, str] | None = None
+    ) -> Answer:
         if host == ENGINE and path.startswith("/s?"):
             code = _field(path.partition("?")[2], "site", "utf-8")
             site = next(site for site in sites() if site.site_code == code)
@@ -237,7 +239,12 @@ class Farm:
         if host not in self.by_host:
             return _html("<h1>Unknown host</h1>", 421)
         state = self.site(self.by_host[host], at)
-        return _hindrance(state.view.faults) or state.answer(path, body)
+        shown = _hindrance(state.view.faults) or state.answer(path, body)
+        for fault in state.view.standing("cloaked"):
+            place = "home" if path == "/" else "unknown" if shown.status == 404 else ""
+            if _visitor(headers or {}) in fault.options["to"] and place == fault.options["at"]:
+                return _html(fault.options["html"])
+        return shown
 
     @staticmethod
     def _elsewhere(host: str, path: str) -> Answer:
@@ -251,6 +258,14 @@ class Farm:
         if place.behaviour == "ailing":
             return _html("<h1>503 Service Unavailable</h1>", 503)
         return _html(place.body.format(host=host, text="".join(prose.paragraphs(f"{host}{path}"))))
+
+
+def _visitor(headers: Mapping[str, str]) -> str:
+    """As whom a request comes, as a server that was broken into tells: `spider`, `referrer`, `phone` or nobody."""
+    agent, referrer = headers.get("user-agent", "").lower(), headers.get("referer", "")
+    if "spider" in agent:
+        return "spider"
+    return "referrer" if "baidu" in referrer else "phone" if "mobile" in agent else ""
 
 
 def _hindrance(faults: list[Fault]) -> Answer | None:

@@ -60,7 +60,7 @@ class Connection(asyncio.Protocol):
             return
         self.buffer = rest[length:]
         host = headers.get("host", "").partition(":")[0]
-        answer = self.farm.answer(host, target, self.at, rest[:length])
+        answer = self.farm.answer(host, target, self.at, rest[:length], headers)
         self.busy = True
         close = headers.get("connection", "").lower() == "close"
         if answer.delay_s:

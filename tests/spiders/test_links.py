@@ -172,6 +172,24 @@ def test_a_domain_that_is_for_sale_opens_and_is_told(tmp_path):
     assert ("ok", False) == words(run)[f"{OUT}/hua/"]
 
 
+def test_a_link_whose_name_was_bought_by_spammers_tells_what_is_there(tmp_path):
+    bought = page("<p>真人娱乐，注册送彩金</p>", title="澳门新葡京官网_时时彩平台注册")
+    warning = page("<p>警方提醒：时时彩、百家乐等网络赌博平台属违法犯罪。</p>", title="警惕时时彩赌博平台")
+    hosts = {
+        HOST: {"/": page(anchors(f"{OUT}/2019/", f"{OUT}/warn.html"))},
+        OUTSIDE: {"/2019/": bought, "/warn.html": warning},
+    }
+    run, _ = check(tmp_path, hosts)
+
+    told = {record["target_url"]: record for record in records(run, "link_check")}
+    assert ["gambling: 新葡京", "gambling: 时时彩"] == [
+        word for word in told[f"{OUT}/2019/"]["spam"] if word.startswith("gambling: 新") or "时时彩" in word
+    ]
+    assert "澳门新葡京官网_时时彩平台注册" == told[f"{OUT}/2019/"]["title"]
+    assert [] == told[f"{OUT}/warn.html"]["spam"]
+    assert ("ok", False) == words(run)[f"{OUT}/2019/"]
+
+
 def test_a_host_gets_a_bounded_number_of_requests_and_the_rest_says_so(tmp_path):
     hosts = {
         HOST: {"/": page(anchors(*[f"{OUT}/{n}.html" for n in range(9)]))},

@@ -80,7 +80,8 @@ WITHOUT_NET: Final[dict[str, str]] = {
 SEES: Final = frozenset({
     *("attachment-dead", "date-backdated", "date-future", "domain-nonconforming", "image-dead", "ipv6-missing"),
     *("link-closed-site", "link-dead", "link-unapproved", "link-wrong", "reply-overdue", "repost-late"),
-    *("site-unreachable", "ticket-overdue", "tls-expiring", "tls-invalid"),
+    *("cloaking", "hidden-link", "spam-injection", "site-unreachable", "ticket-overdue", "tls-expiring", "tls-invalid"),
+    *("misstatement", "mojibake", "privacy-leak", "sensitive-word", "typo"),
 })  # fmt: skip
 """Checks that judge what was seen. A test demands that every check is in one of these three tables."""
 

@@ -16,7 +16,6 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from govcrawl.pages.links import urls
-from govcrawl.pages.markup.hidden import Hidden
 from govcrawl.pages.markup.places import Places
 from govcrawl.records.items import Link
 
@@ -263,7 +262,7 @@ def links(doc: Document, memo: LinkMemo, charset: str = "utf-8", met: Container[
     """
     base_url = doc.base_url
     of_host, of_directory = memo.meanings(base_url, charset)
-    hidden = Hidden(doc)
+    hidden = doc.hidden
     places = Places(doc)
     found: dict[str, Link] = {}
     for node in doc.tree.css(_TARGETS):

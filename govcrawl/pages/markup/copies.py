@@ -42,7 +42,8 @@ def copies(tree: LexborHTMLParser, hidden: list[LexborNode], source: str, rules:
 
     `hidden` are those that an inline style hides, `rules` the text of the page's style blocks.
     """
-    suspects = [*hidden, *hidden_by_rules(tree, _WIDE_SCREENS.sub(_if_desktop, rules) if rules else "")]
+    by_rules = hidden_by_rules(tree, _WIDE_SCREENS.sub(_if_desktop, rules)) if rules else ()
+    suspects = [*hidden, *(node for node, _ in by_rules)]
     for name in _PHONE_NAMES:
         if name in source:
             named = tree.css(f"[class*={name}], [id*={name}]")

@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from govcrawl.pages.markup.copies import copies, says_twice
-from govcrawl.pages.markup.hidden import hides
+from govcrawl.pages.markup.hidden import Hidden, hides
 from govcrawl.pages.markup.tame import short_blanks, tame
 
 if TYPE_CHECKING:
@@ -108,6 +108,11 @@ class Document:
     def text(self) -> str:
         """The shown text in document order, one line for each run of text between two tags."""
         return "" if self.seen is None else short_blanks(self.seen.text(separator="\n"))
+
+    @cached_property
+    def hidden(self) -> Hidden:
+        """What of the page its reader does not see; worked out once for all who ask."""
+        return Hidden(self)
 
     @cached_property
     def scripts(self) -> tuple[str, ...]:

@@ -29,16 +29,21 @@ _MOST_SELECTORS: Final = 200
 _MOST_PARTS: Final = 3
 _MOST_STEPS: Final = 4
 
-# Inline styles that keep an element from being seen.
+# Inline styles that keep an element from being seen, each under the name of its way.
+_NUMBER_0: Final = r"0(?:\.0+)?"
 _HIDING_STYLE: Final = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
-    r"|(?<![\w-])opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)"
-    r"|(?<![\w-])font-size\s*:\s*0(?:\.0+)?\s*(?:px|pt|em|rem|%)?\s*(?:;|!|$)"
-    r"|(?<![\w-])(?:text-indent|left|right|top|bottom|margin(?:-left|-top|-right)?)\s*:\s*-\d{3,}(?:\.\d+)?\s*(?:px|pt|em|rem|%)"
-    r"|clip\s*:\s*rect\(\s*0|clip-path\s*:\s*inset\(\s*(?:50|100)%",
+    r"(?P<display>display\s*:\s*none)"
+    r"|(?P<visibility>visibility\s*:\s*(?:hidden|collapse))"
+    rf"|(?P<opacity>(?<![\w-])opacity\s*:\s*{_NUMBER_0}\s*(?:;|!|$))"
+    rf"|(?P<font>(?<![\w-])font-size\s*:\s*{_NUMBER_0}\s*(?:px|pt|em|rem|%)?\s*(?:;|!|$))"
+    r"|(?P<indent>(?<![\w-])text-indent\s*:\s*-\d{3,}(?:\.\d+)?\s*(?:px|pt|em|rem|%))"
+    r"|(?P<far>(?<![\w-])(?:left|right|top|bottom|margin(?:-left|-top|-right)?)\s*:\s*-(?:\d{4,}(?:\.\d+)?\s*(?:px|pt|%)|\d{3,}\s*r?em))"
+    r"|(?P<offscreen>(?<![\w-])(?:left|right|top|bottom|margin(?:-left|-top|-right)?)\s*:\s*-\d{3,}(?:\.\d+)?\s*(?:px|pt|em|rem|%))"
+    r"|(?P<clip>clip\s*:\s*rect\(\s*0|clip-path\s*:\s*inset\(\s*(?:50|100)%)",
     re.IGNORECASE,
 )
 _TOO_SMALL: Final = frozenset(f"{size}{unit}" for size in range(6) for unit in ("", "px"))
+_LOW: Final = re.compile(r"(?<![\w-])(?:height|width)\s*:\s*[0-5](?:px)?\s*(?:;|!|$)", re.IGNORECASE)
 _TINY_BOX: Final = re.compile(
     r"(?=.*overflow\s*:\s*hidden).*(?<![\w-])(?:max-)?(?:height|width)\s*:\s*[01](?:px|pt|em|%)?\s*(?:;|!|$)",
     re.IGNORECASE | re.DOTALL,
@@ -56,6 +61,9 @@ _WRITTEN_TAG: Final = re.compile(
 # Style blocks: comments and whole @-rules (print, small screens, fonts) out, then one rule after the other.
 _COMMENT: Final = re.compile(r"/\*.*?(?:\*/|$)|<!--|-->", re.DOTALL)
 _MAY_HIDE: Final = re.compile(r"none|hidden|collapse|opacity|font-size|clip|:\s*-\d{3}", re.IGNORECASE)
+_EVERY_SCREEN: Final = re.compile(
+    r"@media\s{1,9}(?:only\s{1,9})?(?:screen|all)\s{0,9}\{((?:[^{}]*\{[^{}]*\})*[^{}]*)\}", re.IGNORECASE
+)
 _AT_RULE: Final = re.compile(r"@[^{};@]*(?:;|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})")
 _SIMPLE: Final = re.compile(r"[\w\s.#>+~\-]+")
 _STEP: Final = re.compile(r"[\s>+~]+")
@@ -75,12 +83,16 @@ class Hidden:
     """
 
     def __init__(self, doc: Document) -> None:
-        self._known: dict[int, bool] = {}
+        self.containers: dict[int, tuple[LexborNode, str]] = {}
+        """Element → itself, and the way in which it hides what it holds: `display`, `font`, `marquee`, `script` …"""
         for node in doc.tree.css("[style],[hidden],marquee"):
-            if hides(node):
-                self._known[node.mem_id] = True
-        for node in (*_hidden_by_block(doc), *_hidden_by_script(doc)):
-            self._known[node.mem_id] = True
+            if (way := hiding_way(node)) is not None:
+                self.containers[node.mem_id] = (node, way)
+        for node, way in _hidden_by_block(doc):
+            self.containers.setdefault(node.mem_id, (node, way))
+        for node in _hidden_by_script(doc):
+            self.containers.setdefault(node.mem_id, (node, "script"))
+        self._known = dict.fromkeys(self.containers, True)
 
     def covers(self, node: LexborNode) -> bool:
         known = self._known
@@ -101,19 +113,29 @@ class Hidden:
 
 
 def hides(node: LexborNode) -> bool:
+    return hiding_way(node) is not None
+
+
+def hiding_way(node: LexborNode) -> str | None:
+    """In which way an element by itself keeps what it holds from being seen; None where it does not."""
     attributes = node.attributes
     if "hidden" in attributes:
-        return True
+        return "hidden"
     style = attributes.get("style")
-    if style and style_hides(style[:_LONGEST_STYLE]):
-        return True
+    if style and (way := way_of_style(style[:_LONGEST_STYLE])) is not None:
+        return way
     # A running text one pixel high is the oldest way to place links that only search engines read.
-    return node.tag == "marquee" and (attributes.get("height") or attributes.get("width")) in _TOO_SMALL
+    if node.tag != "marquee":
+        return None
+    small = (attributes.get("height") or attributes.get("width") or "") in _TOO_SMALL
+    return "marquee" if small or (style and _LOW.search(style)) else None
 
 
 @lru_cache(maxsize=4096)  # editors write the same few styles a thousand times
-def style_hides(style: str) -> bool:
-    return bool(_HIDING_STYLE.search(style) or ("overflow" in style.lower() and _TINY_BOX.match(style)))
+def way_of_style(style: str) -> str | None:
+    if (found := _HIDING_STYLE.search(style)) is not None:
+        return found.lastgroup
+    return "size" if "overflow" in style.lower() and _TINY_BOX.match(style) else None
 
 
 def _hidden_by_script(doc: Document) -> list[LexborNode]:
@@ -129,7 +151,7 @@ def _hidden_by_script(doc: Document) -> list[LexborNode]:
             found += doc.tree.css(f'[id="{statement[1]}"]')
         if by_writing:
             for opened in _WRITTEN_TAG.finditer(code):
-                if style_hides(opened[2]):
+                if way_of_style(opened[2]) is not None:
                     found += _until_closed(script, opened[1].lower())
                     break
     return found
@@ -153,36 +175,44 @@ def _until_closed(script: LexborNode, tag: str) -> list[LexborNode]:
         node = node.next
 
 
-def _hidden_by_block(doc: Document) -> Iterator[LexborNode]:
+def _hidden_by_block(doc: Document) -> Iterator[tuple[LexborNode, str]]:
     """Elements that a rule of the page's own style blocks hides and no other rule of them shows."""
     if "<style" in doc.source or "<STYLE" in doc.source:
         yield from hidden_by_rules(doc.tree, "\n".join(node.text() for node in doc.tree.css("style")))
 
 
-def hidden_by_rules(tree: LexborHTMLParser, code: str) -> Iterator[LexborNode]:
-    """Elements of a tree that the rules of some style blocks hide and no other rule of them shows."""
-    code = code[:_LONGEST_BLOCK]
-    if not _MAY_HIDE.search(code):
+def hidden_by_rules(tree: LexborHTMLParser, code: str) -> Iterator[tuple[LexborNode, str]]:
+    """Elements of a tree that the rules of some style blocks hide and no other rule of them shows, each with its way."""
+    if not _MAY_HIDE.search(code[:_LONGEST_BLOCK]):
         return
-    hiding: list[str] = []
+    hiding: dict[str, list[str]] = {}  # way → selectors
     showing: list[str] = []
-    for rule in _AT_RULE.sub("", _COMMENT.sub("", code)).split("}")[:-1]:
-        before, _, declared = rule[-_LONGEST_RULE:].rpartition("{")
-        selectors = before.rpartition("{")[2].split(",")
-        if style_hides(declared):
-            hiding += [selector.strip() for selector in selectors if _SIMPLE.fullmatch(selector)]
+    for selectors, declared in rules(code):
+        if (way := way_of_style(declared)) is not None:
+            plain = [selector.strip() for selector in selectors if _SIMPLE.fullmatch(selector)]
+            hiding.setdefault(way, []).extend(plain)
         elif _SHOWS.search(declared):
             showing += [_STATE.sub("", selector).strip() for selector in selectors]
     if not hiding:
         return
-    seen = {node.mem_id for node in _selected(tree, showing)}
-    for node in _selected(tree, hiding):
-        own = node.attributes.get("style") or ""
-        if node.mem_id not in seen and not _SHOWS.search(own):
-            yield node
+    seen = {node.mem_id for node in selected(tree, showing)}
+    for way, selectors in hiding.items():
+        for node in selected(tree, selectors):
+            own = node.attributes.get("style") or ""
+            if node.mem_id not in seen and not _SHOWS.search(own):
+                yield node, way
 
 
-def _selected(tree: LexborHTMLParser, selectors: list[str]) -> Iterator[LexborNode]:
+def rules(code: str) -> Iterator[tuple[list[str], str]]:
+    """The selectors and the declarations of each rule of some style blocks that holds on every screen."""
+    plain = _EVERY_SCREEN.sub(r"\1", _COMMENT.sub("", code[:_LONGEST_BLOCK]))
+    for rule in _AT_RULE.sub("", plain).split("}")[:-1]:
+        before, _, declared = rule[-_LONGEST_RULE:].rpartition("{")
+        yield before.rpartition("{")[2].split(","), declared
+
+
+def selected(tree: LexborHTMLParser, selectors: list[str]) -> Iterator[LexborNode]:
+    """The elements that plain selectors name; what is too costly to ask for is left out."""
     for selector in selectors[:_MOST_SELECTORS]:
         if selector and _SIMPLE.fullmatch(selector) and selector[-1] not in ">+~" and _is_plain(selector):
             try:

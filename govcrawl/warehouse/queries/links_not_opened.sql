@@ -1,11 +1,12 @@
--- Targets of $kinds that did not open on $as_of. For an answer 5xx
+-- Targets of $kinds that did not open on $as_of, but those of planted blocks. For an answer 5xx
 -- `earlier_outcome` is the last conclusive word on the same target in the $repeat_within_days days before; `fetched_at` and `body_sha256`
 -- are those of the page that carries the link.
 WITH tonight AS (
     SELECT v.site_code, l.*  EXCLUDE (site_code)
     FROM night_visit AS v
     JOIN link AS l USING (run_id, site_code)
-    WHERE v.as_of = $as_of AND v.kind = 'site' AND l.kind IN $kinds AND l.wrong IS NULL 
+    ANTI JOIN planted_link AS p ON p.run_id = l.run_id AND p.site_code = l.site_code AND p.target_url = l.target_url AND p.origin_url = l.origin_url
+    WHERE v.as_of = $as_of AND v.kind = 'site' AND l.kind IN $kinds AND l.wrong IS NULL
         AND l.outcome NOT IN (SELECT word FROM words.outcome WHERE opened)
 ), earlier AS (
     SELECT l.site_code, l.target_url,

@@ -3,6 +3,7 @@ SELECT l.site_code, l.target_url, l.wrong, l.kind, l.origin_url, l.anchor_text, 
     origin.fetched_at, origin.body_sha256
 FROM night_visit AS v
 JOIN link AS l USING (run_id, site_code)
+ANTI JOIN planted_link AS p ON p.run_id = l.run_id AND p.site_code = l.site_code AND p.target_url = l.target_url AND p.origin_url = l.origin_url
 LEFT JOIN night_page AS origin
     ON origin.as_of = v.as_of AND origin.site_code = l.site_code AND origin.url = l.origin_url
 WHERE v.as_of = $as_of AND v.kind = 'site' AND l.wrong IS NOT NULL

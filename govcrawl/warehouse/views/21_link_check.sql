@@ -6,7 +6,7 @@ SELECT run_id, target_url, outcome, status, confirmed,
     attempts[-1].final_url AS final_url,
     attempts[-1].content_type AS content_type,
     attempts[-1].size_bytes AS size_bytes,
-    parked,
+    parked, spam, title, body_sha256,
     coalesce(attempts[-1].redirects, []) AS redirects
 FROM raw.link_check;
 

@@ -15,10 +15,11 @@ SELECT l.run_id, l.site_code, l.target_url, l.kind,
         false
     ) AS confirmed,
     l.origin_url, l.anchor_text, l.origins, l.on_home, l.internal, l.hidden,
-    coalesce(l.wrong, CASE WHEN c.parked THEN 'parked' END) AS wrong,
+    coalesce(l.wrong, CASE WHEN c.parked AND len(c.spam) = 0 THEN 'parked' END) AS wrong,
     coalesce(c.attempts, (l.visit_outcome IS NOT NULL)::INTEGER) AS attempts,
     checked.links_run_id,
-    l.position, coalesce(l.first_origins, [l.origin_url]) AS first_origins, coalesce(c.redirects, []) AS redirects
+    l.position, coalesce(l.first_origins, [l.origin_url]) AS first_origins, coalesce(c.redirects, []) AS redirects,
+    coalesce(c.spam, []) AS spam, c.title AS target_title, c.body_sha256 AS target_sha256
 FROM derived.link AS l
 LEFT JOIN raw.site_visit AS v ON v.run_id = l.run_id AND v.site_code = l.site_code
 LEFT JOIN (
@@ -30,7 +31,7 @@ LEFT JOIN (
     GROUP BY of_run
 ) AS checked ON checked.run_id = l.run_id
 LEFT JOIN (
-    SELECT run_id, target_url, outcome, status, confirmed, len(attempts)::INTEGER AS attempts, parked,
+    SELECT run_id, target_url, outcome, status, confirmed, len(attempts)::INTEGER AS attempts, parked, coalesce(spam, []) AS spam, title, body_sha256,
         attempts[-1].redirects AS redirects
     FROM raw.link_check
 ) AS c ON c.run_id = checked.links_run_id AND c.target_url = l.target_url;

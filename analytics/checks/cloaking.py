@@ -1,0 +1,195 @@
+"""Page that shows search engines, readers they send, or phones another face than everybody else (同址异显).
+
+Asked as different visitors once a week, and told by scripts that ask for whom they run. Another text alone, without a
+stranger or a word of spam, waits for a person.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analytics.checks.shared import findings, tampering
+from analytics.words.phrases import CHANNEL, FACE_DIFFERS, FACE_DOUBT, VISITOR
+from govcrawl.pages.tampering.faces import difference
+from govcrawl.pages.tampering.scripts import CHANNELS
+from govcrawl.records.items import Face
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+    from datetime import date
+
+    from analytics.checks.shared.findings import Answer
+    from analytics.source import Source
+
+EVIDENCE = (
+    *(
+        "channel",
+        "visitor",
+        "way",
+        "shown",
+        "asked",
+        "final_url",
+        "status",
+        "title",
+        "plain_title",
+        "place",
+        "excerpt",
+    ),
+    *("links", "fetched_at", "body_sha256"),
+)
+_COLUMNS = (
+    *(
+        "site_code",
+        "url",
+        "channel",
+        "visitor",
+        "way",
+        "shown",
+        "asked",
+        "final_url",
+        "status",
+        "title",
+        "plain_title",
+    ),
+    *("doubt", "run_id", "fetched_at", "body_sha256", "told"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """How many days a trial speaks for; each site is asked once in seven."""
+
+    days: int
+
+
+def run(source: Source, as_of: date, params: Params) -> Answer:
+    """Judge the newest faces of every site, and the scripts of every page read on the day."""
+    return judge(
+        source.query("faces_of_day", as_of=as_of, days=params.days),
+        source.query("planted_of_day", as_of=as_of),
+    )
+
+
+def judge(faces: pd.DataFrame, planted: pd.DataFrame) -> Answer:
+    """`faces`: faces_of_day.sql; `planted`: planted_of_day.sql."""
+    shown = _of_faces(faces)
+    scripts = _of_scripts(planted)
+    faults = pd.concat([shown, scripts], ignore_index=True) if len(scripts) else shown
+    faults = faults.astype({"doubt": "str", "told": "str", "channel": "str"})
+    return findings.answer(
+        "cloaking",
+        faults=faults.assign(
+            subject_url=faults["url"],
+            aspect=faults["channel"],
+            observed=faults["told"],
+            expected="同一地址对搜索引擎、搜索用户、手机和普通访问者应显示相同的内容",
+            evidence=findings.evidence(faults.reindex(columns=list(EVIDENCE)), EVIDENCE),
+        ),
+        measured=_measured(faces, faults),
+    )
+
+
+def _of_faces(faces: pd.DataFrame) -> pd.DataFrame:
+    rows = []
+    asked = faces.dropna(subset=["channel"])
+    for (site, _), trial in asked.groupby(["site_code", "tried_at"]):
+        known = {row["url"]: _face(row) for row in trial.to_dict("records") if row["channel"] == "plain"}
+        for row in trial.to_dict("records"):
+            if row["channel"] == "plain":
+                continue
+            face, plain = _face(row), known.get(row["url"])
+            if plain is None and face.channel != "unknown-path":
+                continue  # nothing to hold it against
+            differs = difference(plain, face)
+            if differs is None:
+                continue
+            unknown = face.channel == "unknown-path"
+            way = FACE_DIFFERS[differs.way]
+            rows.append(
+                {
+                    "site_code": site,
+                    "url": row["home_url"] if unknown else face.url,
+                    "channel": face.channel,
+                    "visitor": face.visitor,
+                    "way": differs.way,
+                    "shown": list(differs.shown)[:10],
+                    "asked": face.url,
+                    "final_url": face.final_url,
+                    "status": face.status,
+                    "title": face.title,
+                    "plain_title": None if plain is None else plain.title,
+                    "doubt": FACE_DOUBT if differs.doubtful else None,
+                    "run_id": row["run_id"],
+                    "fetched_at": face.fetched_at,
+                    "body_sha256": face.body_sha256,
+                    "told": f"{CHANNEL[face.channel]}({VISITOR[face.visitor]})时{way}:{'、'.join(map(_bare, differs.shown[:3]))}",
+                }
+            )
+    return pd.DataFrame(rows, columns=list(_COLUMNS))
+
+
+def _bare(shown: str) -> str:
+    """`北京赛车` of `gambling: 北京赛车`; addresses and titles as they are."""
+    kind, colon, word = shown.partition(": ")
+    return word if colon and kind.isascii() and kind.isalpha() else shown
+
+
+def _face(row: Mapping[Hashable, Any]) -> Face:
+    def text(name: str) -> str | None:
+        return None if pd.isna(row[name]) else str(row[name])
+
+    def many(name: str) -> list[Any]:
+        value = row[name]
+        return list(value) if value is not None and not isinstance(value, float) else []
+
+    return Face(
+        channel=str(row["channel"]),
+        visitor=str(row["visitor"]),
+        url=str(row["url"]),
+        outcome=str(row["outcome"]),
+        status=None if pd.isna(row["status"]) else int(str(row["status"]).partition(".")[0]),
+        final_url=text("final_url"),
+        fetched_at=str(row["fetched_at"]),
+        body_sha256=text("body_sha256"),
+        title=text("title"),
+        words=[str(each) for each in many("words")],
+        strangers=[str(each) for each in many("strangers")],
+        sketch=[int(str(each)) for each in many("sketch")],
+    )
+
+
+def _of_scripts(planted: pd.DataFrame) -> pd.DataFrame:
+    """Scripts that show somebody another face, told by reading them."""
+    found = planted[(planted["kind"] == "script") & planted["way"].isin(CHANNELS)]
+    scripts = tampering.told(found)
+    return scripts.assign(
+        channel=scripts["way"],
+        fetched_at=findings.iso(scripts["fetched_at"], "fetched_at"),
+        doubt=scripts["why"],
+        told="页面脚本"
+        + scripts["way_words"].str.removeprefix("脚本")
+        + ",并转往或载入站外的"
+        + pd.Series([tampering.named(each) for each in scripts["domains"]], index=scripts.index, dtype="str"),
+    )
+
+
+def _measured(faces: pd.DataFrame, faults: pd.DataFrame) -> pd.DataFrame:
+    """One row a site; a site that was not asked these days is unmeasured."""
+    tried = faces.groupby("site_code").agg(asked=("channel", "count"), today=("today", "max")).reset_index()
+    asked = tried["asked"] > 0
+    failed = faults.groupby("site_code").size()
+    return pd.DataFrame(
+        {
+            "site_code": tried["site_code"],
+            "category": "",
+            "looked": tried["asked"].astype("int64"),
+            "failed": tried["site_code"].map(failed).fillna(0).astype("int64"),
+            "unmeasured": (~asked).astype("int64"),
+            "complete": asked,
+            "proves_absence": tried["today"].fillna(value=False).astype(bool),
+            "reason": pd.Series("未能以不同访问者身份读取首页", index=tried.index).where(~asked, ""),
+        }
+    )

@@ -1,0 +1,96 @@
+"""As whom a site is asked, besides as ourselves: six requests a site and week, the seventh day the same again.
+
+Servers that were broken into show search engines, and readers they send, another page than everybody else, most often at
+addresses that do not exist. So a made-up path is asked for, too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from http.cookies import CookieError, SimpleCookie
+from typing import TYPE_CHECKING, Final
+
+import orjson
+
+from govcrawl.pages.answers.error_pages import missing_address
+from govcrawl.records.whole import RUN_MANIFEST
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from govcrawl.network.requests import FetchFacts
+
+EVERY_DAYS: Final = 7
+MOST_REQUESTS: Final = 6
+
+_BROWSER: Final = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36"
+_SPIDER: Final = "Mozilla/5.0 (compatible; Baiduspider/2.0; +http://www.baidu.com/search/spider.html)"
+_PHONE: Final = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36"
+_RESULTS: Final = "https://www.baidu.com/s?wd=%E6%94%BF%E5%BA%9C"
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """One way to ask for one page; `returns`: with the cookies of the first visit."""
+
+    channel: str
+    name: str
+    url: str
+    headers: Mapping[str, str]
+    depth: int = 0
+    returns: bool = False
+
+
+PLAIN: Final = Visitor("plain", "plain", "", {})
+
+_AS: Final[dict[str, dict[str, str]]] = {
+    "spider": {"User-Agent": _SPIDER},
+    "referrer": {"User-Agent": _BROWSER, "Referer": _RESULTS},
+    "phone": {"User-Agent": _PHONE},
+    "second-visit": {"User-Agent": _BROWSER},
+}
+
+
+def visitors(home_url: str, sample: str | None, as_of: date, run_id: str) -> list[Visitor]:
+    """The six of this week.
+
+    The home page and a made-up path for engines and whom they send; then, week by week in turn, the home page for a phone
+    and on a second visit, or one article for engines.
+    """
+    unknown = missing_address(run_id, home_url)
+    asked = [Visitor(name, name, home_url, _AS[name]) for name in ("spider", "referrer")]
+    asked += [Visitor("unknown-path", name, unknown, _AS[name], depth=1) for name in ("spider", "referrer")]
+    if sample is not None and as_of.isocalendar().week % 2:
+        asked += [Visitor(name, name, sample, _AS[name], depth=1) for name in ("spider", "referrer")]
+    else:
+        asked.append(Visitor("phone", "phone", home_url, _AS["phone"]))
+        asked.append(Visitor("second-visit", "second-visit", home_url, _AS["second-visit"], returns=True))
+    return asked[:MOST_REQUESTS]
+
+
+def cookies_of(facts: FetchFacts) -> dict[str, str]:
+    """The cookies an answer set, by name."""
+    found: dict[str, str] = {}
+    for name, value in facts.headers:
+        if name.lower() == "set-cookie":
+            try:
+                found |= {key: morsel.value for key, morsel in SimpleCookie(value).items()}
+            except CookieError:
+                continue
+    return found
+
+
+def shown_lately(run_folder: Path, as_of: date) -> frozenset[str]:
+    """The sites that finished runs of the last six days asked for their faces."""
+    since = (as_of - timedelta(days=EVERY_DAYS)).isoformat()
+    found = set()
+    for manifest in run_folder.parent.glob(f"*-surroundings/{RUN_MANIFEST}"):
+        told = orjson.loads(manifest.read_bytes())
+        if since < str(told["as_of"]) <= as_of.isoformat():
+            for file in told["files"]:
+                folder, _, name = file["path"].partition("/")
+                if folder == "face_trial" and file["rows"]:
+                    found.add(name.partition(".")[0])
+    return frozenset(found)
