@@ -24,6 +24,7 @@ ANSWERS = {
     "earlier": TODAY - timedelta(days=1),
     "assessment_id": "20261122-inspection-2019",
     "finding_key": "0123456789abcdef",
+    "check_ids": ["typo", "mojibake"],
     "earlier_id": "20261121-inspection-2019",
     "site_code": PORTAL,
     "site_codes": [PORTAL],

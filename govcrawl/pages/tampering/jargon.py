@@ -149,24 +149,24 @@ def _as_written() -> tuple[re.Pattern[str], dict[str, _Word]]:
 def _as_heard() -> tuple[tuple[dict[int, int], ...], re.Pattern[str], dict[str, _Word]]:
     """Tables that write every character as one of its sound (菠 as 博), and the subjects so written.
 
-    Two tables: a character of several readings (薄: bao, bo) is taken once by its first and once by its last.
+    Three tables: a character of several readings (薄: bao, bo, bu) is taken by each of its first three.
     """
     words = [each for each in _lexicon() if each.kind != SALES and not each.word.isascii()]
     standing: dict[str, int] = {}  # syllable → the character that stands for it
     own: dict[int, int] = {}
     for code in sorted({ord(character) for each in words for character in each.word}):
         own[code] = standing.setdefault(_syllables(code)[0], code)
-    first, last = (
+    readings = tuple(
         {
-            code: standing[heard[0]]
+            code: standing[heard[min(number, len(heard) - 1)]]
             for code in PINYIN_DICT
-            if (heard := [each for each in _syllables(code)[::order] if each in standing])
+            if (heard := [each for each in dict.fromkeys(_syllables(code)) if each in standing])
         }
         | own
-        for order in (1, -1)
+        for number in range(3)
     )
     names = {each.word.translate(own): each for each in words}
-    return (first, last), _any_of(names), names
+    return readings, _any_of(names), names
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:

@@ -94,8 +94,9 @@ def _hidden(doc: Document, home_url: str, leads: list[Outward]) -> Iterator[Plan
             continue
         else:
             doubt = _doubt(doc, node, way, members, len(strangers))
-            # One hidden link is a mark of the maker of a system as often as a planted one; a word of spam tells.
-            doubt = MENU if doubt == "few" and len(strangers) == 1 and not spam.subject else doubt
+            # One link hidden as menus are is a mark of the maker of a system as often as a planted one; a word of spam tells.
+            by_history = doubt == "few" and len(strangers) == 1 and way in MENUS and not spam.weight
+            doubt = MENU if by_history else doubt
         yield _block("hidden", way, doc, node, members, list(spam.words), doubt, places)
 
 

@@ -184,10 +184,12 @@ def _written(
     spam = together(texts)
     strangers = len({lead.domain for lead in leads})
     words = spam.subject and spam.weight >= 2
-    if words or (strangers >= 3 and (way == "comment" or part.hidden.containers)):
+    concealed = way == "comment" or bool(part.hidden.containers)
+    if words or (concealed and strangers and (strangers >= 3 or spam.weight)):
+        doubt = None if words or strangers >= 3 else "few"
         anchors = [Anchor(address(doc, lead.href), text) for lead, text in zip(leads, texts, strict=True)]
         yield Planted(
-            "hidden", way, place, position, markup[:_EXCERPT], anchors[:100], list(spam.words), None
+            "hidden", way, place, position, markup[:_EXCERPT], anchors[:100], list(spam.words), doubt
         )
 
 

@@ -68,6 +68,15 @@ def test_what_an_honest_page_hides_is_silent(name):
     assert [] == planted(BENIGN[name])
 
 
+@pytest.mark.parametrize("way", ["far", "font", "colour", "marquee", "layer"])
+def test_one_link_hidden_as_no_menu_is_waits_for_a_person(way):
+    assert ["few"] == [each.doubt for each in planted(WAYS[way](BORING[:1]))]
+
+
+def test_every_reading_of_a_character_is_heard():
+    assert ["few"] == [each.doubt for each in planted(WAYS["display"]([(BORING[0][0], "薄彩公司")]))]
+
+
 def test_spam_inside_a_menu_is_found_all_the_same():
     inside = f'<div class="yqlj"><h3>友情链接</h3><ul style="display:none">{anchors(WORDS[:1])}</ul></div>'
 
