@@ -90,8 +90,8 @@ def _alike_in_shape(one: str, other: str) -> bool:
 
 
 @cache
-def words() -> Mapping[str, int]:
-    """Words of two to four characters of common Chinese with how often they are met (the dictionary jieba ships, MIT)."""
+def dictionary() -> Mapping[str, int]:
+    """Words of two to four characters with how often they were met (the dictionary jieba ships, MIT); rare ones may be slips."""
     spec = find_spec("jieba")
     assert spec is not None  # noqa: S101 - a dependency
     assert spec.submodule_search_locations  # noqa: S101 - it is a package
@@ -100,9 +100,15 @@ def words() -> Mapping[str, int]:
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             word, number, _ = line.split(" ", 2)
-            if 2 <= len(word) <= 4 and int(number) >= _FEWEST_MET:
+            if 2 <= len(word) <= 4:
                 found[word] = int(number)
     return found
+
+
+@cache
+def words() -> Mapping[str, int]:
+    """The words of the dictionary that are met often enough to be meant."""
+    return {word: number for word, number in dictionary().items() if number >= _FEWEST_MET}
 
 
 @cache

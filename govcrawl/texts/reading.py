@@ -14,6 +14,7 @@ from govcrawl.texts.language import Language
 from govcrawl.texts.marks import marks_of
 from govcrawl.texts.names import Names
 from govcrawl.texts.tables import load_lists
+from govcrawl.texts.typos import Typos
 from govcrawl.texts.wrong import WrongWords
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Reader:
     def __init__(self, lists: Lists, language: Language) -> None:
         self._names = Names(lists, language)
         self._wrong = WrongWords(lists)
+        self._typos = Typos(language)
         self.read_by = hashlib.sha256(f"{VERSION}{lists}".encode()).hexdigest()[:16]
 
     @classmethod
@@ -65,6 +67,7 @@ class Reader:
             private.found(secrets),
             self._names.find(folded, published_on),
             self._wrong.find(folded),
+            self._typos.find(folded),
         ):
             for number, place in enumerate(way):
                 if number >= MOST_PLACES:
