@@ -34,7 +34,7 @@ _USUAL: Final = 10  # sources of a pair of characters that make it no slip
 _OFTEN: Final = 300  # of a word of two in the dictionary: met so often that it is meant
 _SEEN: Final = 11  # sources of a run of three from which on its characters are right
 _AHEAD: Final = 1.0  # by how much a candidate must be stronger to be weighed at all
-_QUOTED: Final = re.compile(r"[“‘《「『][^“”‘’《》「」『』\n]{1,60}[”’》」』]")
+_REMEMBERED: Final = 100_000  # stretches whose places are not worked out again
 
 
 class Candidate(NamedTuple):
@@ -51,26 +51,38 @@ class Typos:
     def __init__(self, language: Language) -> None:
         self._usage = Usage(language.sources)
         self._model = _model()
+        self._met: dict[str, list[tuple[int, str]]] = {}
 
     def find(self, folded: Folded) -> Iterator[Found]:
         """Every such place of a text that is no traditional one, one a neighbourhood."""
         if folded.traditional:
             return
         for stretch in _STRETCH.finditer(folded.text):
-            weighed = [
-                (weight, candidate)
-                for candidate in candidates(stretch[0], self._usage)
-                if is_well_known(candidate)
-                and not _is_in_word(stretch[0], candidate.place)
-                and (weight := self._weight(candidate.features)) >= self._model["threshold"]
-            ]
-            taken: list[int] = []
-            for _, candidate in sorted(weighed, key=lambda each: -each[0]):
-                if any(abs(candidate.place - other) < 2 for other in taken):
-                    continue
-                taken.append(candidate.place)
-                start = stretch.start() + candidate.place
-                yield _told(folded.text, start, candidate.proposed)
+            for place, proposed in self._places(stretch[0]):
+                yield _told(folded.text, stretch.start() + place, proposed)
+
+    def _places(self, stretch: str) -> list[tuple[int, str]]:
+        """Places of a stretch with the character proposed; most stretches of a site stand on many of its pages."""
+        known = self._met.get(stretch)
+        if known is None:
+            if len(self._met) >= _REMEMBERED:
+                self._met.clear()
+            known = self._met[stretch] = self._best(stretch)
+        return known
+
+    def _best(self, stretch: str) -> list[tuple[int, str]]:
+        weighed = [
+            (weight, candidate)
+            for candidate in candidates(stretch, self._usage)
+            if is_well_known(candidate)
+            and not _is_in_word(stretch, candidate.place)
+            and (weight := self._weight(candidate.features)) >= self._model["threshold"]
+        ]
+        taken: list[tuple[int, str]] = []
+        for _, candidate in sorted(weighed, key=lambda each: -each[0]):
+            if all(abs(candidate.place - other) > 1 for other, _ in taken):
+                taken.append((candidate.place, candidate.proposed))
+        return taken
 
     def _weight(self, features: list[float]) -> float:
         """How sure the trees are, as a logit."""

@@ -10,7 +10,6 @@ from govcrawl.texts.language import Language
     ("text", "wrong", "right"),
     [
         ("用工单位违反法律、法现规定将承包业务转包的，承担工伤保险责任。", "现", "规"),
-        ("由该单位依法承担赌偿责任。", "赌", "赔"),
     ],
 )
 def test_a_character_that_makes_no_usage_is_told_with_the_one_that_does(reader, text, wrong, right):
