@@ -14,9 +14,12 @@ from benchmarks.corpus import ADDRESSES, pages
 from benchmarks.reading import REAL
 from benchmarks.text import Row
 from govcrawl.pages.links.on_page import LinkMemo
+from govcrawl.pages.markup.document import Document
 from govcrawl.pages.read import read_page
+from govcrawl.pages.tampering.faces import describe, difference
 from govcrawl.pages.tampering.jargon import _as_written
 from govcrawl.pages.tampering.planted import planted
+from govcrawl.records.items import Face
 from tests.pages.layouts.articles import articles
 from tests.pages.layouts.lists import lists
 from tests.pages.tampering.blocks import BENIGN, WAYS
@@ -126,6 +129,7 @@ def rows() -> Iterator[Row]:
             yield Row("hidden-link", f"{way}, {kind}", EACH, found, plain=plainly, missed=missed)
     yield from _titles(rng, memo, bases)
     yield from _shown(rng, memo, bases)
+    yield from _faces(rng, bases)
     yield _cost(clean, memo)
 
 
@@ -159,6 +163,54 @@ def _shown(rng: random.Random, memo: LinkMemo, bases: list[str]) -> Iterator[Row
         if ("spam-injection", None) not in told(within(rng.choice(bases), block), memo):
             missed.append(words)
     yield Row("spam-injection", "one shown link", len(SPAM), len(SPAM) - len(missed), missed=missed)
+
+
+def _face(channel: str, markup: str, *, outcome: str = "ok", final_url: str = HOME) -> Face:
+    shown = Face(channel, channel, HOME, outcome, 200, final_url, "2026-11-22T02:00:00.000000")
+    document = Document(markup, HOME, AS_OF)
+    describe(shown, document, document.text, HOME)
+    return shown
+
+
+def _faces(rng: random.Random, bases: list[str]) -> Iterator[Row]:
+    """Pages as everybody sees them beside what engines are shown; and beside the same page a minute later."""
+    foreign = "http://www.{}.com/"
+    ways = {
+        "another title": lambda page: _face("spider", f"<title>{rng.choice(TITLES)}</title>{page}"),
+        "another page": lambda _: _face(
+            "referrer", f"<title>{rng.choice(TITLES)}</title><p>{'，'.join(SPAM[:9])}</p>"
+        ),
+        "links": lambda page: _face(
+            "spider",
+            within(
+                page,
+                "".join(
+                    f'<a href="{foreign.format(rng.randbytes(4).hex())}">{rng.choice(BORING)}</a>'
+                    for _ in range(5)
+                ),
+            ),
+        ),
+        "sent away": lambda _: _face(
+            "referrer", "", outcome="redirect_offsite", final_url=foreign.format("bc-88")
+        ),
+        "made-up path": lambda _: _face(
+            "unknown-path", f"<title>{rng.choice(TITLES)}</title><h1>{SPAM[0]}</h1>"
+        ),
+    }
+    sample = rng.sample(bases, 60)
+    for way, shown in ways.items():
+        pairs = [(None if way == "made-up path" else _face("plain", page), shown(page)) for page in sample]
+        missed = [face.title or "" for plain, face in pairs if difference(plain, face) is None]
+        yield Row("cloaking", way, len(pairs), len(pairs) - len(missed), missed=missed)
+    changed = [
+        within(page, f"<p>访问量：{rng.randrange(10**6)}　{rng.choice(BORING)}今天召开会议</p>")
+        for page in sample
+    ]
+    alarms = sum(
+        difference(_face("plain", page), _face("spider", other)) is not None
+        for page, other in zip(sample, changed, strict=True)
+    )
+    yield Row("cloaking", "the same page a minute later", 0, 0, len(sample), alarms)
 
 
 def _cost(clean: list[tuple[str, str]], memo: LinkMemo) -> Row:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from govcrawl.pages.tampering.jargon import spam_in, united, weight_of
+from govcrawl.pages.tampering.jargon import SALES, spam_in, united, weight_of
 from govcrawl.pages.tampering.outward import domain_of, is_stranger, outward_links
 from govcrawl.pages.tampering.planted import planted
 from govcrawl.records.outcomes import Outcome
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SHINGLE: Final = 5  # characters
 SKETCH: Final = 64  # hashes kept of a text: enough to tell a tenth from a half
 MANY: Final = 3  # strangers that only one face knows
-SPAM: Final = 3  # weight of words that only one face speaks
+SPAM: Final = 2  # weight of words that only one face speaks, one of them more than selling
 ALIKE: Final = 0.2  # resemblance below which two texts are not the same page
 _MOST_DOMAINS: Final = 100
 _31_BITS: Final = 0x7FFFFFFF  # what an INTEGER of the warehouse holds
@@ -82,7 +82,7 @@ def difference(plain: Face | None, face: Face) -> Difference | None:
     if face.outcome != Outcome.OK:
         return None
     words = [word for word in face.words if plain is None or word not in plain.words]
-    if sum(map(weight_of, words)) >= SPAM:
+    if sum(map(weight_of, words)) >= SPAM and not all(word.startswith(SALES) for word in words):
         return Difference("spam", tuple(words), doubtful=False)
     strangers = [domain for domain in face.strangers if plain is None or domain not in plain.strangers]
     if plain is None:

@@ -48,6 +48,7 @@ def test_another_face_is_told(channel, markup, way, doubtful):
         ("referrer", page("<p>岚川市交通局召开第99次工作会议</p>" + NEWS)),
         ("phone", page("<p>手机版，栏目有所精简。</p><a href='/'>电脑版</a>", "岚川市交通局手机版")),
         ("spider", page(NEWS + strangers(2))),
+        ("phone", page("<p>下载app，注册登录平台官网</p>", "岚川市交通局官网登录入口")),
     ],
 )
 def test_the_same_page_with_another_clock_is_the_same(channel, markup):
