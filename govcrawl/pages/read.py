@@ -20,6 +20,7 @@ from govcrawl.pages.facts.footer import footer
 from govcrawl.pages.facts.home import navigation_only
 from govcrawl.pages.facts.tags import tags
 from govcrawl.pages.links import urls
+from govcrawl.pages.links.article_address import is_article_address, path_of
 from govcrawl.pages.links.on_page import LinkMemo, links
 from govcrawl.pages.lists.list_data import is_data
 from govcrawl.pages.lists.listing import entries, entries_of_data
@@ -51,12 +52,6 @@ _FILE_MARKS: Final = (
 )  # fmt: skip
 _INDEX_FILE: Final = re.compile(
     r"(?:index|default|main|home)\.(?:s?html?|jsp|aspx?|php|do|action)", re.IGNORECASE
-)
-# How the common systems call the address of an article: TRS, Hanweb, Dongyuan, UCAP, VSB and their like.
-_ARTICLE_ADDRESS: Final = re.compile(
-    r"/t\d{8}_\d+\.s?html?$|/art/\d{4}/\d{1,2}/\d{1,2}/|/content[_/]\d+|/\d{4}-?\d{2}/\d{1,2}/(?:content_)?\w+\.s?html?$"
-    r"|/info/\d+/\d+\.htm$|/art_\d+_\d+\.html$|/(?:19|20)\d{6}/[\w\-]+\.s?html?$|articleinfo|/detail",
-    re.IGNORECASE,
 )
 _SECTION_ADDRESS: Final = re.compile(
     r"/$|/(?:index|list|more)(?:_?\d+)?\.s?html?$|/col/col\d+/|/(?:node|column|channel|col)_?\d+(?:/|\.s?html?|$)",
@@ -154,7 +149,7 @@ def _read(document: Document, decoded: Decoded, asked: _Asked) -> PageRead:
         kind is None
         and _is_section_address(url)
         and (dated >= _LIST_ENTRIES or "PubDate" not in found_tags)
-        and not (_OWN_FOLDER.search(_path(url)) and shows_article(document, published(document)[1], listed))
+        and not (_OWN_FOLDER.search(path_of(url)) and shows_article(document, published(document)[1], listed))
     ):
         kind = "section"
     text = shown_text(document) if kind in ("home", "section") else main_text(document)
@@ -210,7 +205,7 @@ def _is_file(body: bytes) -> bool:
 
 def _certain_kind(url: str, home_url: str, found_tags: Mapping[str, str]) -> str | None:
     """Kind of a page as far as its address and its tags say, None where its content must decide."""
-    name = _path(url).rpartition("/")[2]
+    name = path_of(url).rpartition("/")[2]
     if url == home_url or (_is_index(name) and is_home(url, home_url)):
         return "home"
     if "ArticleTitle" in found_tags or is_article_address(url):
@@ -234,13 +229,8 @@ def _likely_kind(
     return "section" if listed >= _LIST_ENTRIES else "other"
 
 
-def is_article_address(url: str) -> bool:
-    """Whether an address is of a form the common systems give to articles."""
-    return bool(_ARTICLE_ADDRESS.search(_path(url)))
-
-
 def _is_section_address(url: str) -> bool:
-    return bool(_SECTION_ADDRESS.search(_path(url)))
+    return bool(_SECTION_ADDRESS.search(path_of(url)))
 
 
 def is_home(url: str, home_url: str) -> bool:
@@ -249,7 +239,7 @@ def is_home(url: str, home_url: str) -> bool:
     if url == home_url:
         return bool(url)
     folder, home_folder = urls.directory_of(url), urls.directory_of(home_url)
-    if not urls.is_internal(url, home_url) or _path(folder) != _path(home_folder):
+    if not urls.is_internal(url, home_url) or path_of(folder) != path_of(home_folder):
         return False
     return _is_index(url.removeprefix(folder)) and _is_index(home_url.removeprefix(home_folder))
 
@@ -261,8 +251,3 @@ def _normal_home(url: str) -> str:
 
 def _is_index(name: str) -> bool:
     return not name or bool(_INDEX_FILE.fullmatch(name))
-
-
-def _path(url: str) -> str:
-    before_query = url.partition("?")[0].partition("#")[0]
-    return "/" + before_query.partition("://")[2].partition("/")[2]

@@ -61,6 +61,10 @@ _MIN_UNDATED_TITLE = 8  # characters on average; navigation has four
 _SCRIPTED_TITLE = 6  # characters; a dated title whose target only a script knows is an entry all the same
 _LEAST_ROWS = 3  # of a block without dates that is worth a word
 _MOST_CONSIDERED = 60
+_LISTS = "ul, ol, dl, tbody"
+_NOT_EMPTY = "img, iframe, video, input, button, svg, i, span"  # what draws something without words
+_MOST_LISTS = 400
+_WORDS = re.compile(r"[\u4e00-\u9fff]+")
 _PINNED = "置顶"
 
 
@@ -94,30 +98,47 @@ def entries(document: Document, selector: str | None = None) -> list[Entry]:
     if selector:
         found = [item for node in document.seen.css(selector) for item in _selected(document, node)]
         return _as_entries(document, found)
-    every = rows(document.seen)
-    dated = _all_dated(document, every)
     home = is_front_page(document.url)
-    blocks = _blocks(dated)
-    if not home:
-        blocks = _main_blocks(blocks, document.url)
-    if not home and not any(_share_of(block, document.url) for block in blocks):
-        said_blank = says_blank(document)
-        plain = (
-            None
-            if said_blank
-            else _undated_block(_blocks(_undated(document, every), by_shape=True), document.url)
-        )
-        if said_blank or (plain is not None and (not blocks or _share_of(plain, document.url) >= _OWN_SHARE)):
-            blocks = [plain] if plain is not None else []
-    elif not blocks:
-        plain = _undated_block(_blocks(_undated(document, every), by_shape=True), document.url)
-        blocks = [plain] if plain is not None else []
+    blocks = _list_blocks(document, rows(document.seen), home=home)
+    if not blocks and not home:
+        found = _list_blocks(document, rows(document.seen, of_any_script=True), home=home)
+        blocks = [block for block in found if any(item.when for item in block.items)]
     return _as_entries(document, [item for block in blocks for item in block.items])
+
+
+def _list_blocks(document: Document, every: list[Row], *, home: bool) -> list[Block]:
+    """The blocks of rows that are the page's list; of a home page every dated one."""
+    blocks = _blocks(_all_dated(document, every))
+    if not home:
+        blocks = _main_blocks(document, blocks)
+    if not home and not any(_share_of(block, document.url) for block in blocks):
+        if says_blank(document):
+            return []
+        plain = _undated_block(document, _blocks(_undated(document, every), by_shape=True))
+        if plain is not None and (not blocks or _is_rather(plain, blocks, document.url)):
+            return [plain]
+    elif not blocks:
+        plain = _undated_block(document, _blocks(_undated(document, every), by_shape=True))
+        return [plain] if plain is not None else []
+    return blocks
+
+
+def _is_rather(plain: Block, dated: list[Block], url: str) -> bool:
+    """Whether an undated block is the section's own rather than dated ones; names before the titles of these are not."""
+    lists = {item.row.listing.key for block in dated for item in block.items}
+    return _share_of(plain, url) >= _OWN_SHARE and any(
+        item.row.listing.key not in lists for item in plain.items
+    )
 
 
 def says_blank(document: Document) -> bool:
     """Whether a page says in words that its list holds nothing."""
-    return _BLANK.search(document.text) is not None
+    return speaks_of_blank(document.text)
+
+
+def speaks_of_blank(text: str) -> bool:
+    """Whether a text says that a list holds nothing."""
+    return _BLANK.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,14 +442,16 @@ def _blocks(found: list[Candidate], *, by_shape: bool = False) -> list[Block]:
     return [Block(items) for items in members.values()]
 
 
-def _main_blocks(blocks: list[Block], url: str) -> list[Block]:
+def _main_blocks(document: Document, blocks: list[Block]) -> list[Block]:
     """Of the dated blocks of a section page those that are the section: not beside it, and of its directory.
 
-    What stands beside the list is never taken for it, even where nothing else is left: an empty list shows nothing.
+    What stands beside the list is never taken for it, even where nothing else is left: an empty list shows nothing. Where a
+    list stands empty on the page, what lies elsewhere under a name that is not the page's is a box of other news.
     """
-    own = [block for block in blocks if not _stands_beside(block)]
+    own = [block for block in blocks if not _stands_beside(block) and not _is_other_news(block, document)]
     if len(own) <= 1:
         return own
+    url = document.url
     shares = [_share_of(block, url) for block in own]
     if max(shares) >= _OWN_SHARE:
         return [block for block, share in zip(own, shares, strict=True) if share >= _OWN_SHARE]
@@ -436,6 +459,25 @@ def _main_blocks(blocks: list[Block], url: str) -> list[Block]:
     if sizes[0] >= 8 and sizes[0] >= 1.5 * sizes[1]:
         return [block for block in own if len(block.items) == sizes[0]]
     return own
+
+
+def _is_other_news(block: Block, document: Document) -> bool:
+    """Whether a block lies outside the section, under a name that is not the page's, while a list of the page is empty."""
+    heading = "".join(_WORDS.findall(block.surroundings.heading))
+    called = "".join(_WORDS.findall(document.title or ""))
+    return (
+        len(heading) > 1
+        and heading not in called
+        and not any(len(part) > 1 and part in heading for part in _WORDS.findall(document.title or ""))
+        and not _share_of(block, document.url)
+        and _has_empty_list(document)
+    )
+
+
+def _has_empty_list(document: Document) -> bool:
+    """Whether a list or a table on the page holds no word and nothing drawn."""
+    lists = [] if document.seen is None else document.seen.css(_LISTS)[:_MOST_LISTS]
+    return any(not (node.text() or "").strip() and node.css_first(_NOT_EMPTY) is None for node in lists)
 
 
 def _stands_beside(block: Block) -> bool:
@@ -481,13 +523,14 @@ def _is_stray(block: Block, url: str) -> bool:
     return target.netloc != page.netloc or page.path.rpartition("/")[0] != ""
 
 
-def _undated_block(blocks: list[Block], url: str) -> Block | None:
+def _undated_block(document: Document, blocks: list[Block]) -> Block | None:
     """The one block of a page without dates that looks most like a list of articles."""
+    url = document.url
     best: Block | None = None
     best_score = 0.0
     for block in blocks:
         length = _title_length(block)
-        if length < _MIN_UNDATED_TITLE or _stands_beside(block):
+        if length < _MIN_UNDATED_TITLE or _stands_beside(block) or _is_other_news(block, document):
             continue
         if block.surroundings.is_frame or _is_stray(block, url):
             continue

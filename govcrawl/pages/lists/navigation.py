@@ -11,9 +11,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from govcrawl.pages.links import urls
+from govcrawl.pages.links.article_address import is_article_address
 from govcrawl.pages.lists.rows import runs
 from govcrawl.pages.markup.patterns import short
-from govcrawl.pages.read import is_article_address
 from govcrawl.records.items import NamedSection
 
 if TYPE_CHECKING:

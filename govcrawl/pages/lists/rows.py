@@ -29,6 +29,9 @@ _QUOTED = re.compile(r"""["']([^"'\s]+)(?=["'])""")  # an end may be the start o
 _ADDRESS = re.compile(r"(?:https?:)?/?[\w./%-]+(?:\.(?:s?html?|jsp|aspx?|php|do)|/)")
 _BETWEEN = "\x1e"
 _TARGETS = "a[href], [onclick], [data-url], [data-href], [data-link], [data-id]"
+_ANY_TARGETS = "a, tr, li, dd, dt, td, div, p, span, section, article, summary, button, label"
+_PRESSED = frozenset({"button", "label"})
+_HANDLER = re.compile(r"on(?!error|load)|@|v-on:|ng-|:key|data-(?!v-)|[\w-]*click")
 _NO_ROW = frozenset(
     {"input", "button", "select", "option", "img", "form", "body", "html", "label", "textarea", "area"}
 )
@@ -187,14 +190,22 @@ class Row:
         return found
 
 
-def rows(root: LexborNode) -> list[Row]:
-    """Every target below `root`, in document order; anchors of one target side by side are one row."""
+def rows(root: LexborNode, *, of_any_script: bool = False) -> list[Row]:
+    """Every target below `root`, in document order; anchors of one target side by side are one row.
+
+    `of_any_script`: also what a script may open without one of the usual attributes, for a page on which nothing else is a
+    row: handlers of any library, any data beside the words, buttons.
+    """
     places: dict[int, Place] = {}
     found: list[Row] = []
     top = root.mem_id
     opened: set[int] = set()
-    for anchor in root.css(_TARGETS)[:MAX_ANCHORS]:
-        href = _target(anchor) if anchor.tag == "a" else _opened_by_script(anchor, opened)
+    for anchor in root.css(_ANY_TARGETS if of_any_script else _TARGETS)[:MAX_ANCHORS]:
+        called = _any_call(anchor) if of_any_script else _usual_call(anchor)
+        href = _target(anchor) if anchor.tag == "a" else ""
+        href = href or (
+            "" if anchor.tag == "a" and not of_any_script else _opened_by_script(anchor, called, opened)
+        )
         if not href:
             continue
         place = _place(anchor, top, places)
@@ -227,15 +238,29 @@ def _names_one(called: str) -> bool:
     return any(map(str.isdecimal, called)) or "'" in called or '"' in called
 
 
-def _opened_by_script(node: LexborNode, opened: set[int]) -> str:
-    """What a script opens for an element that holds no anchor: an address it names, else what is written, whole.
+def _usual_call(node: LexborNode) -> str:
+    """What the usual attributes of an element say a script opens; empty for an anchor, which says it itself."""
+    if node.tag == "a" or node.tag in _NO_ROW:
+        return ""
+    attributes = node.attrs
+    return next((value for name in _HELD_BY_SCRIPT if (value := (attributes.get(name) or "").strip())), "")
+
+
+def _any_call(node: LexborNode) -> str:
+    """What any attribute of an element says that a script may open: a handler, data, a role."""
+    if node.tag in _NO_ROW and node.tag not in _PRESSED:
+        return ""
+    for name, value in node.attributes.items():
+        if value and (_HANDLER.match(name) or (name == "role" and value in {"link", "button"})):
+            return value.strip()
+    return ""
+
+
+def _opened_by_script(node: LexborNode, called: str, opened: set[int]) -> str:
+    """What a script opens for an element that holds no anchor: an address it names, else what is `called`, whole.
 
     `opened`: keys of the elements taken so far; of elements within one another the outer one is the row.
     """
-    if node.tag in _NO_ROW:
-        return ""
-    attributes = node.attrs
-    called = next((value for name in _HELD_BY_SCRIPT if (value := (attributes.get(name) or "").strip())), "")
     if not called or not _LEAST_TITLE <= len("".join((node.text() or "").split())) <= _LONGEST_ROW:
         return ""
     step = node.parent
@@ -245,7 +270,7 @@ def _opened_by_script(node: LexborNode, opened: set[int]) -> str:
         if step.mem_id in opened or step.tag == "a":
             return ""
         step = step.parent
-    if node.css_first("a[href]") is not None:
+    if node.tag != "a" and node.css_first("a[href]") is not None:
         return ""
     opened.add(node.mem_id)
     return _opened(called) or " ".join(called.split())[:_LONGEST_TARGET]

@@ -104,6 +104,13 @@ def date_of_article(doc: Document, *, drawn: bool = False) -> str | None:
     )
 
 
+def day_in(text: str) -> bool:
+    """Whether a text prints a whole day that is no clock's."""
+    return any(
+        not _CLOCK.search(text[max(0, match.start() - 24) : match.start()]) for match in _DATE.finditer(text)
+    )
+
+
 def _in(part: str) -> str | None:
     for match in _DATE.finditer(part):
         before = part[max(0, match.start() - 24) : match.start()]

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
+from govcrawl.pages.links.article_address import is_article_address, path_of
+from govcrawl.pages.links.urls import directory_of
 from govcrawl.pages.lists.beside import surroundings
-from govcrawl.pages.lists.listing import says_blank
+from govcrawl.pages.lists.listing import says_blank, speaks_of_blank
 from govcrawl.pages.markup.foot import FOOT
+from govcrawl.pages.markup.hidden import hides
+from govcrawl.pages.nets.dates import day_in
 from govcrawl.pages.nets.snippet import LONGEST
 
 if TYPE_CHECKING:
@@ -17,33 +22,117 @@ if TYPE_CHECKING:
 
     from govcrawl.pages.markup.document import Document
 
+_HEADLINE: Final = 12  # characters of a link that is one row of a list, wherever it leads
+_FRONT: Final = re.compile(r"/(?:(?:index|list|default)[\w-]*\.\w+)?$", re.IGNORECASE)  # of another section
+_PAIR: Final = 2  # of them, if each could be a headline
 _ALIKE: Final = 3  # elements side by side that make rows
 _TITLE: Final = 8  # characters a row holds at least on average; menus have four
 _LONGEST_ROW: Final = 400
 _ENOUGH_TEXT: Final = 24  # characters
 _MOST_ELEMENTS: Final = 4000
 _HOLDERS: Final = "ul, ol, dl, tbody, table, div, section, article, main, p, td, form, center, span"
-_MARK: Final = "\x1e"
-_LINE: Final = re.compile(r"[\u4e00-\u9fff]")
+_LINES: Final = frozenset({"li", "td", "tr", "tbody", "p", "dd", "dt", "figure", "span"})
+_LINE: Final = re.compile(r"[\u4e00-\u9fff]|[A-Za-z]{3}")
+_ROWS: Final = "li, tr, dd, dt, p, div, td, section, article"
+_LONGEST_LINE: Final = 120  # characters; a longer text with a day in it is no row
+_FRAMES: Final = "iframe[src], frame[src], object[data], embed[src]"
+_PICTURES: Final = "a[href] img, area[href]"
+_NO_SIZE: Final = re.compile(r"\s*[01](?:px)?\s*")
 _KIND: Final = re.compile(
     r"[\W\d_]+|odd|even|first|last|active|cur(?:rent)?|on"
 )  # what tells rows of one list apart
 
 
 def rows_like(doc: Document) -> str | None:
-    """The first words of rows that nobody took for entries; a page that says itself that it has none shows none.
+    """The first words of what nobody took for entries: rows, a single dated one, the way to one, a frame, pictures.
 
-    Left out are navigation, the foot, and boxes whose heading names something beside the list.
+    Left out are navigation, the foot, and boxes whose heading names something beside the list. Of a page that says
+    itself that it has none only rows beside these words count.
     """
-    if doc.seen is None or says_blank(doc):
+    if doc.seen is None:
         return None
+    said_blank = says_blank(doc)
     for holder in doc.seen.css(_HOLDERS)[:_MOST_ELEMENTS]:
         rows = _alike(holder) or _text(holder)
-        if rows is None or FOOT.search(" ".join(rows)):
+        if rows is None or FOOT.search(" ".join(rows)) or (said_blank and not _is_beside_blank(holder)):
             continue
-        told = surroundings(holder, rows[0])
-        if not told.named_beside and not told.is_frame:
+        if _is_own(holder, rows[0]):
             return " / ".join(rows[:_ALIKE])[:LONGEST]
+    if said_blank:
+        return None
+    return _single(doc, doc.seen) or _frame(doc) or _pictured(doc.seen)
+
+
+def _is_own(holder: LexborNode, first: str) -> bool:
+    told = surroundings(holder, first)
+    return not told.named_beside and not told.is_frame
+
+
+def _is_beside_blank(holder: LexborNode) -> bool:
+    """Whether the words that a list holds nothing stand in the very element that holds rows, or right beside it."""
+    parent = holder.parent
+    near = holder if parent is None or parent.tag in {"body", "html"} else parent
+    return speaks_of_blank(near.text(separator="\n") or "")
+
+
+def _single(doc: Document, seen: LexborNode) -> str | None:
+    """A single row: a line with a day, or a link to what looks like an article."""
+    for node in seen.css(_ROWS)[:_MOST_ELEMENTS]:
+        text = " ".join((node.text(separator=" ") or "").split())
+        if (
+            _TITLE <= len(text) <= _LONGEST_LINE
+            and not FOOT.search(text)
+            and day_in(text)
+            and _is_own(_list_of(node), text)
+        ):
+            return text[:LONGEST]
+    directory = directory_of(doc.url)
+    for anchor in seen.css("a[href]")[:_MOST_ELEMENTS]:
+        text = "".join((anchor.text() or "").split())
+        url = doc.absolute(anchor.attributes.get("href") or "") if len(text) >= _TITLE else None
+        if url is None or _FRONT.search(path_of(url)) or not _is_own(_list_of(anchor), text):
+            continue
+        if (
+            len(text) >= _HEADLINE
+            or is_article_address(url)
+            or (url.startswith(directory) and url != doc.url and urlsplit(directory).path != "/")
+        ):
+            return f"{text} ({url})"[:LONGEST]
+    return None
+
+
+def _list_of(node: LexborNode) -> LexborNode:
+    """What a row stands in: lines beside it are no heading of its list."""
+    step = node.parent if node.tag in {"a", "area"} else node
+    while step is not None and step.tag in _LINES and step.parent is not None:
+        step = step.parent
+    return step or node
+
+
+def _frame(doc: Document) -> str | None:
+    """A frame around another page, in which the list may stand; those without a size count visits."""
+    for node in doc.tree.css(_FRAMES):
+        attributes = node.attributes
+        if not any(
+            _NO_SIZE.fullmatch(attributes.get(side) or "") for side in ("width", "height")
+        ) and not hides(node):
+            return f"{node.tag}: {attributes.get('src') or attributes.get('data') or ''}"[:LONGEST]
+    return None
+
+
+def _pictured(seen: LexborNode) -> str | None:
+    """Pictures side by side that lead somewhere: rows that are told by no words."""
+    lists: dict[int, list[LexborNode]] = {}
+    for picture in seen.css(_PICTURES)[:_MOST_ELEMENTS]:
+        anchor = picture if picture.tag == "area" else picture.parent
+        above = _list_of(anchor) if anchor is not None else None
+        if above is not None:
+            alike = lists.setdefault(above.mem_id, [])
+            alike.append(picture)
+            if len(alike) >= _ALIKE and _is_own(above, ""):
+                return f"pictures: {alike[0].attributes.get('src') or alike[0].attributes.get('href') or ''}"[
+                    :LONGEST
+                ]
     return None
 
 
@@ -56,7 +145,11 @@ def script_like(doc: Document) -> str | None:
         code = " ".join(node.text().split())
         if code and (node.attributes.get("type") or "javascript").lower().endswith(("javascript", "module")):
             return f"script: {code[:80]}"
-    return None
+    if (preloaded := doc.tree.css_first("link[rel=modulepreload]")) is not None:
+        return f"modulepreload: {preloaded.attributes.get('href') or ''}"[:LONGEST]
+    body = doc.tree.body
+    called = body.attributes.get("onload") if body is not None else None
+    return f"onload: {called}"[:LONGEST] if called else None
 
 
 def _alike(holder: LexborNode) -> list[str] | None:
@@ -72,7 +165,9 @@ def _alike(holder: LexborNode) -> list[str] | None:
             ).append(text)
     for texts in (*shapes.values(), _lines(holder)):
         told = [text for text in texts if len(text) <= _LONGEST_ROW and _LINE.search(text)]
-        if len(told) >= _ALIKE and sum(map(len, told)) >= _TITLE * len(told):
+        if (len(told) >= _ALIKE and sum(map(len, told)) >= _TITLE * len(told)) or (
+            len(told) == _PAIR and min(map(len, told)) >= _HEADLINE
+        ):
             return told
     return None
 
