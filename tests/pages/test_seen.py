@@ -34,6 +34,10 @@ def read(markup: str | bytes, url: str = ARTICLE) -> PageRead:
         "<meta http-equiv=refresh content='0;url=/portal/'>页面正在转向,<a href=/portal/>点这里</a>",
         "<object data=/a.swf></object>",
         f"<div style='display:none'>{'通知公告' * 60}</div><script src=/gate.js></script>",
+        f"<style>.h{{display:none}}</style><div class=h>{'通知公告' * 200}<a href=/1/>a</a></div>载入中<script src=/gate.js></script>",
+        f"<p>{'请您开启脚本并耐心等待,核对完成后自动返回。' * 12}</p><script src=/c.js></script>",
+        f"<p>{'aGk7x9Qz' * 90}</p><script src=/c.js></script>",
+        "<form action=/verify><p>请输入图片中的字符</p><img src=/cap.png><input name=c></form>",
         "<html><head></head><body>\n\n</body></html>",
         "<p>。。。</p>",
     ],
@@ -48,16 +52,25 @@ def test_what_shows_next_to_nothing_and_could_show_more_is_not_read(markup: str)
     ("markup", "url"),
     [
         ("<h1>某局关于开展检查的通知</h1><p>各科室:请于本周内完成自查。</p>", ARTICLE),
-        (f"<h1>某局关于开展检查的通知</h1><p>{'请各科室完成自查。' * 14}</p><script src=/count.js></script>", ARTICLE),
-        ("<ul><li>暂无</li></ul>", HOME + "zwgk/tzgg/"),
+        (f"<h1>某局关于开展检查的通知</h1><p>{'请各科室完成自查。' * 60}</p><script src=/count.js></script>", ARTICLE),
+        (f"<a href=/>首页</a><h1>某局关于开展检查的通知</h1><p>{'请各科室完成自查。' * 14}</p><script src=/count.js></script>", ARTICLE),
+        ("<a href=/>首页</a><ul><li>暂无</li></ul>", HOME + "zwgk/tzgg/"),
         ("".join(f"<a href=/{n}/>要闻</a>" for n in range(8)) + "<script src=/x.js></script>", HOME),
-        ("<h1>公示</h1><img src=/scan.jpg>", ARTICLE),
+        ("<a href=/>首页</a><h1>公示</h1><img src=/scan.jpg>", ARTICLE),
         ('{"code":200,"data":[]}', HOME + "api/list"),
     ],
 )  # fmt: skip
 def test_what_shows_itself_is_read(markup: str, url: str) -> None:
     body = markup.encode() if markup.startswith("{") else markup
     assert read(body, url).read_state == ReadState.READ
+
+
+@pytest.mark.parametrize("url", [HOME, HOME + "zwgk/tzgg/"])
+def test_a_home_page_or_list_that_leads_nowhere_is_none(url: str) -> None:
+    assert (
+        read(f"<h1>系统维护</h1><p>{'本站正在升级改造,明日恢复访问。' * 9}</p>", url).read_state
+        == ReadState.NOTHING_SHOWN
+    )
 
 
 def test_a_doctype_that_breaks_the_parser_costs_nothing() -> None:

@@ -12,10 +12,14 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from govcrawl.pages.lists.list_data import is_data
-from govcrawl.pages.markup.hidden import hides
+from govcrawl.pages.markup.hidden import hidden_by_page
 from govcrawl.records.states import ReadState
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
+
+    from selectolax.lexbor import LexborNode
+
     from govcrawl.pages.markup.document import Document
 
 # Letters and digits shown, each way on counted as so many: a menu of a few words shows more than a paragraph of
@@ -23,12 +27,17 @@ if TYPE_CHECKING:
 _ENOUGH: Final = {"home": 150}
 _ENOUGH_OF_OTHERS: Final = 100
 _WAY_ON: Final = 20
+# A home page and a list lead on; of another page that leads nowhere, and could show more, a few sentences are no article:
+# a firewall asks for patience in as many.
+_LEADS_ON: Final = ("home", "section")
+_ENOUGH_ALONE: Final = 400
 # Of pages that nothing could add to. A home page that leads nowhere and says "we are back tomorrow" is a notice in its
 # place; a blank list may say two words.
 _LEAST: Final = {"home": 60, "article": 20}
 _LEAST_OF_OTHERS: Final = 2
 _LONG: Final = 2000  # characters; so much markup text is not all hidden
 
+_CODE: Final = re.compile(r"[0-9A-Za-z+/=_-]{40,}")
 _LETTERS: Final = re.compile(r"[^\W_]")
 _COULD_SHOW_MORE: Final = "script, iframe, frame, object, embed, canvas, meta[http-equiv=refresh i]"
 _WAYS_ON: Final = "a[href], area[href]"
@@ -43,38 +52,41 @@ def shown_state(document: Document, kind: str | None) -> ReadState:
     text = document.text
     if len("".join(text.split())) > _LONG:
         return ReadState.READ
-    ways = sum(not _NO_WAY.match(node.attributes.get("href") or "") for node in document.tree.css(_WAYS_ON))
-    shown = _letters(text) - _hidden(document) + _WAY_ON * ways
+    hidden = _outermost([node for node, _ in hidden_by_page(document).values()])
+    letters = _letters(text) - sum(_letters(node.text()) for node in hidden)
+    ways = _ways(document.tree.css(_WAYS_ON)) - sum(_ways(node.css(_WAYS_ON)) for node in hidden)
+    return ReadState.READ if _is_enough(document, kind, letters, ways) else ReadState.NOTHING_SHOWN
+
+
+def _is_enough(document: Document, kind: str | None, letters: int, ways: int) -> bool:
+    if not ways and kind in _LEADS_ON:
+        return False
+    shown = letters + _WAY_ON * ways
     if document.tree.css_first(_COULD_SHOW_MORE) is not None:
-        is_enough = shown >= _ENOUGH.get(kind or "", _ENOUGH_OF_OTHERS)
-    else:
-        pictured = shown > 0 and document.tree.css_first(_PICTURES) is not None
-        is_enough = pictured or shown >= _LEAST.get(kind or "", _LEAST_OF_OTHERS)
-    return ReadState.READ if is_enough else ReadState.NOTHING_SHOWN
+        return shown >= (_ENOUGH.get(kind or "", _ENOUGH_OF_OTHERS) if ways else _ENOUGH_ALONE)
+    pictured = ways > 0 and document.tree.css_first(_PICTURES) is not None
+    return pictured or shown >= _LEAST.get(kind or "", _LEAST_OF_OTHERS)
+
+
+def _ways(nodes: Iterable[LexborNode]) -> int:
+    return sum(not _NO_WAY.match(node.attributes.get("href") or "") for node in nodes)
 
 
 def _letters(text: str) -> int:
-    return len(_LETTERS.findall(text))
+    """Letters and digits, without the long runs that only machines read."""
+    return len(_LETTERS.findall(_CODE.sub("", text)))
 
 
-def _hidden(document: Document) -> int:
-    """Letters of the text that no reader sees; inner ones first would count twice, so outer ones speak for them."""
-    if document.seen is None:
-        return 0
-    hidden = 0
-    counted: set[int] = set()
-    for node in document.seen.css("[style], [hidden]"):
-        if not hides(node) or _within(node, counted):
-            continue
-        counted.add(node.mem_id)
-        hidden += _letters(node.text())
-    return hidden
+def _outermost(nodes: list[LexborNode]) -> list[LexborNode]:
+    """Of elements within one another those that hold the others, each once."""
+    every = {node.mem_id: node for node in nodes}
+    return [node for node in every.values() if not _within(node, every)]
 
 
-def _within(node: object, counted: set[int]) -> bool:
-    above = getattr(node, "parent", None)
+def _within(node: LexborNode, others: Container[int]) -> bool:
+    above = node.parent
     while above is not None:
-        if above.mem_id in counted:
+        if above.mem_id in others:
             return True
         above = above.parent
     return False

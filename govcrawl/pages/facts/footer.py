@@ -72,7 +72,7 @@ _FOOTER_WORDS: Final = (
     "网站声明", "法律声明", "技术支持",
 )  # fmt: skip
 _COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)  # one that never ends hides all behind it
-_STRAY_ITEMS: Final = 2  # as many an article may print by chance; a page with more has a footer of its own
+STRAY_ITEMS: Final = 2  # as many an article may print by chance; a page with more has a footer of its own
 _MOST_MENTIONS: Final = 20
 _ABOVE: Final = 150  # characters
 _TAIL: Final = 3000
@@ -103,7 +103,7 @@ def footer(doc: Document) -> dict[str, str]:
     ):
         if value:
             found[item] = " ".join(unescape(value[:_LONGEST_VALUE]).split())
-    if len(found) <= _STRAY_ITEMS and (elsewhere := _drawn_elsewhere(doc)):
+    if len(found) <= STRAY_ITEMS and (elsewhere := _drawn_elsewhere(doc)):
         found[ELSEWHERE] = elsewhere
     return found
 

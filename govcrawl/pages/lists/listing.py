@@ -101,8 +101,8 @@ def entries(document: Document, selector: str | None = None) -> list[Entry]:
     home = is_front_page(document.url)
     blocks = _list_blocks(document, rows(document.seen), home=home)
     if not blocks and not home:
-        found = _list_blocks(document, rows(document.seen, of_any_script=True), home=home)
-        blocks = [block for block in found if any(item.when for item in block.items)]
+        scripted = _list_blocks(document, rows(document.seen, of_any_script=True), home=home)
+        blocks = [block for block in scripted if any(item.when for item in block.items)]
     return _as_entries(document, [item for block in blocks for item in block.items])
 
 

@@ -36,7 +36,7 @@ def cast(doc: Document, facts: PageFacts, *, listed: bool, drawn: bool) -> None:
             doubts[DATE] = snippet
     items = facts.footer.keys()
     if ELSEWHERE not in items and (facts.kind == "home" or len(items) >= _FOOT_OF_ITS_OWN):
-        doubts |= foot.foot(doc, [item for item in foot.ITEMS if item not in items])
+        doubts |= foot.foot(doc, [item for item in foot.ITEMS if item not in items], drawn=drawn)
     lacking = missing_groups(facts.tags, facts.kind or "")
     if lacking:
         doubts |= tags.tag_groups(doc, lacking)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from govcrawl.pages.facts.footer import REQUIRED, TICKET_ENTRY, tail_of
+from govcrawl.pages.facts.footer import REQUIRED, STRAY_ITEMS, TICKET_ENTRY, tail_of
 from govcrawl.pages.nets.snippet import around, caught
 
 if TYPE_CHECKING:
@@ -16,18 +16,28 @@ if TYPE_CHECKING:
 _BLANK: Final = r"[\s\u3000\xa0]{0,6}"
 # What stands in the foot's words. One letter or blank more or less, another province, no number at all: all the same.
 _WORDS: Final = {
-    "party_mark": re.compile(r"党政机关|事业单位标[识志]|conac", re.IGNORECASE),
-    "site_code": re.compile(rf"标{_BLANK}识{_BLANK}码|识别码|网站{_BLANK}标识"),
-    "icp": re.compile(
-        rf"I{_BLANK}C{_BLANK}P|I{_BLANK}P{_BLANK}C(?=[备证\d])|(?<!公安)(?<!网安)(?<!联网)(?<!安)备案(?![\w]{{0,4}}公安)",
+    "party_mark": re.compile(r"党政机关|政府机关|机关标|事业单位标[识志]|conac", re.IGNORECASE),
+    # The words, or what no other item is: ten digits.
+    "site_code": re.compile(
+        rf"标{_BLANK}识{_BLANK}码|识别码|网站{_BLANK}(?:标识|编码|代码)|(?<![\d-])(?:65bm\d{{6}}|bm\d{{8}}|[1-9]\d{{9}})(?![\d-])",
         re.IGNORECASE,
     ),
-    "police_record": re.compile(rf"公{_BLANK}网{_BLANK}安|网{_BLANK}安{_BLANK}备|公安{_BLANK}(?:联网)?备案"),
-    "unit": re.compile(rf"[主承]{_BLANK}办|主管|版权所有{_BLANK}[:：]{_BLANK}[\u4e00-\u9fff]{{4,}}"),
-    "contact": re.compile(
-        r"联系|电\s{0,6}话|热\s{0,6}线|邮\s{0,6}箱|传\s{0,6}真|@|(?<!\d)0\d{2,3}[-－—) ]{1,3}\d{7,8}(?!\d)"
+    "icp": re.compile(
+        rf"[IＩ]{_BLANK}[CＣ]{_BLANK}[PＰ]|I{_BLANK}P{_BLANK}C(?=[备证\d])|[\u4e00-\u9fff]\s?[A-Z]\d-\d{{8}}|(?<!公安)(?<!网安)(?<!联网)(?<!安)备案(?![\w]{{0,4}}公安)",
+        re.IGNORECASE,
     ),
-    TICKET_ENTRY: re.compile(r"[找纠]\s{0,3}错"),
+    "police_record": re.compile(
+        rf"公{_BLANK}网{_BLANK}安|网{_BLANK}安{_BLANK}备|公安.{{0,6}}备|联网{_BLANK}备|公{_BLANK}网{_BLANK}备|(?<!\d)\d{{13,14}}(?!\d)"
+    ),
+    "unit": re.compile(
+        rf"[主承]{_BLANK}办|主管|(?:版权所有|(?<!支持)单位|机构|部门|维护|管理|运营|host|sponsor){_BLANK}[:：]{_BLANK}\w{{4,}}|(?:hosted|sponsored|run) by",
+        re.IGNORECASE,
+    ),
+    "contact": re.compile(
+        r"联系|电\s{0,6}话|热\s{0,6}线|邮\s{0,6}[箱编]|地\s{0,6}址|传\s{0,6}真|咨询|值班|\btel\b|@|[☎℡✆]|(?<!\d)0\d{2,3}[-－—)） ]{1,3}\d{7,8}(?!\d)",
+        re.IGNORECASE,
+    ),
+    TICKET_ENTRY: re.compile(r"[找纠挑报]\s{0,3}[错茬]"),
 }
 # What elements of the foot are called: parts of `src`, `href`, `class`, `id`, in lower case.
 _NAMES: Final = {
@@ -42,6 +52,13 @@ _NAMES: Final = {
     TICKET_ENTRY: ("jiucuo", "jiu-cuo", "jiu_cuo", "zhaocuo", "zhao-cuo", "zhao_cuo", "pucha", "exposure", "找错", "纠错"),
 }  # fmt: skip
 _PICTURE: Final = re.compile(r"(?:foot|bottom|copyright|banquan|dibu)[\w-]{0,20}\.(?:jpe?g|png|gif|svg|webp)")
+_FRAME: Final = re.compile(r"<(?:iframe|frame|object|embed)\b[^<>]{0,200}")
+_AT_THE_END: Final = re.compile(r"<img\b[^<>]{0,200}|background[\w-]{0,8}\s{0,3}:[^;{}<>]{0,80}url\(")
+_LAST: Final = 600  # characters of markup at the end of the page
+_SCRIPT: Final = re.compile(
+    r"<script\b[^<>]{0,200}\bsrc\b[^<>]{0,200}|\.(?:load|get|ajax|innerHTML)\b|fetch\(|document\.write",
+    re.IGNORECASE,
+)
 _PICTURES: Final = (".png", ".jp", ".gif", ".svg", ".webp")
 _LONGEST_NAME: Final = 100
 _COMMENT: Final = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
@@ -54,14 +71,21 @@ _PARTS: Final = ("cuo", "错", "pucha", "exposure")  # one of them is part of ea
 ITEMS: Final = (*REQUIRED, TICKET_ENTRY)
 
 
-def foot(doc: Document, missing: Iterable[str]) -> dict[str, str]:
-    """Of the items `missing` those that may stand there all the same, each with the snippet that says so."""
+def foot(doc: Document, missing: Iterable[str], *, drawn: bool = True) -> dict[str, str]:
+    """Of the items `missing` those that may stand there all the same, each with the snippet that says so.
+
+    `drawn`: a browser has drawn the page, so what scripts had to write is there. Where next to nothing of a foot is, a frame,
+    a picture or, before that, a script may be all of it.
+    """
     missing = tuple(missing)
     if not missing:
         return {}
     markup = _without_comments(doc.source[-_MARKUP:]).lower()
     text = "\n".join((_text(doc), *_said(markup)))
     picture = caught(_PICTURE, markup) if any(ending in markup for ending in _PICTURES) else None
+    if len(missing) >= len(ITEMS) - STRAY_ITEMS + 1:
+        picture = picture or caught(_FRAME, markup) or caught(_AT_THE_END, markup[-_LAST:])
+        picture = picture or (None if drawn else caught(_SCRIPT, doc.source))
     found: dict[str, str] = {}
     for item in missing:
         snippet = caught(_WORDS[item], text) or _named(item, markup) or picture

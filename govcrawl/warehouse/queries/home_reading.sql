@@ -10,7 +10,7 @@ WITH home AS (
     WHERE v.as_of = $as_of AND v.kind = 'site' AND p.depth = 0
     QUALIFY row_number() OVER (PARTITION BY v.site_code ORDER BY p.fetched_at DESC, p.url) = 1
 ), tonight AS (
-    SELECT site_code, url, date_sought, date_doubt, published_on
+    SELECT site_code, url, title, date_sought, date_doubt, published_on
     FROM night_page
     WHERE as_of = $as_of
 ), shown AS (
@@ -22,7 +22,7 @@ WITH home AS (
         ) AS updated_on,
         (link.internal AND link.kind = 'page' AND NOT coalesce(tonight.date_sought, false)) AS unread,
         e.year_assumed AND tonight.published_on IS NULL AS unproven,
-        tonight.date_doubt
+        derived.date_doubt(tonight.date_doubt, e.title, tonight.title) AS date_doubt
     FROM home
     JOIN home_entry AS e USING (run_id, site_code)
     LEFT JOIN tonight ON tonight.site_code = e.site_code AND tonight.url = e.url

@@ -19,14 +19,14 @@ WITH visited AS (
     WHERE len(addresses) > 0
     GROUP BY site_code, addresses
 ), tonight AS (
-    SELECT site_code, url, read, date_sought, date_doubt, published_on, body_sha256
+    SELECT site_code, url, read, title, date_sought, date_doubt, published_on, body_sha256
     FROM night_page
     WHERE as_of = $as_of
 ), listed AS (
     SELECT e.site_code, e.section_name, e.section_url, e.line_no,
         coalesce(e.published_on, tonight.published_on) IS NULL AS undated,
         coalesce(tonight.date_sought, false) AS sought,
-        tonight.date_doubt,
+        derived.date_doubt(tonight.date_doubt, e.title, tonight.title) AS date_doubt,
         greatest(
             CASE WHEN e.published_on <= $as_of AND NOT e.year_assumed THEN e.published_on END,
             CASE WHEN tonight.published_on <= $as_of THEN tonight.published_on END

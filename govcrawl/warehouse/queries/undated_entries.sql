@@ -3,7 +3,7 @@
 SELECT e.site_code, e.url, min(e.section_url) AS section_url, min_by(e.section_name, e.section_url) AS section_name,
     min_by(e.title, e.section_url) AS title, any_value(p.run_id) AS run_id, any_value(p.fetched_at) AS fetched_at,
     any_value(p.body_sha256) AS body_sha256,
-    any_value(p.date_doubt) AS doubt
+    max(derived.date_doubt(p.date_doubt, e.title, p.title)) AS doubt
 FROM night_entry AS e
 JOIN night_section AS s
     ON s.as_of = e.as_of AND s.site_code = e.site_code AND s.section_url = e.section_url
