@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from govcrawl.pages.answers.seen import shown_state
-from govcrawl.pages.articles.article import article
+from govcrawl.pages.articles.article import source as printed_source
 from govcrawl.pages.articles.data_article import data_article
 from govcrawl.pages.articles.particulars import read_particulars
 from govcrawl.pages.articles.shown_article import shows_article
@@ -164,7 +164,7 @@ def _read(document: Document, decoded: Decoded, asked: _Asked) -> PageRead:
     if kind == "article":
         shown = shown_title(document)
         title = record.title if record is not None else shown.text if shown is not None else title
-        source = source or article(document).source
+        source = source or printed_source(document)
         listed = []
         differing = conflict(document) if date_origin == "tag" else None
     elif kind in ("home", "section") and date_origin != "tag" and not is_entry:

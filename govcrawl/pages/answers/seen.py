@@ -38,7 +38,7 @@ _LEAST_OF_OTHERS: Final = 2
 _LONG: Final = 2000  # characters; so much markup text is not all hidden
 
 _CODE: Final = re.compile(r"[0-9A-Za-z+/=_-]{40,}")
-_LETTERS: Final = re.compile(r"[^\W_]")
+_BETWEEN: Final = re.compile(r"[\W_]+")  # letters and digits
 _COULD_SHOW_MORE: Final = "script, iframe, frame, object, embed, canvas, meta[http-equiv=refresh i]"
 _WAYS_ON: Final = "a[href], area[href]"
 _NO_WAY: Final = re.compile(r"\s*(?:#|javascript:|$)", re.IGNORECASE)
@@ -50,7 +50,7 @@ def shown_state(document: Document, kind: str | None) -> ReadState:
     if is_data(document):
         return ReadState.READ
     text = document.text
-    if len("".join(text.split())) > _LONG:
+    if len(text) > _LONG and len("".join(text.split())) > _LONG:
         return ReadState.READ
     hidden = _outermost([node for node, _ in hidden_by_page(document).values()])
     letters = _letters(text) - sum(_letters(node.text()) for node in hidden)
@@ -74,7 +74,7 @@ def _ways(nodes: Iterable[LexborNode]) -> int:
 
 def _letters(text: str) -> int:
     """Letters and digits, without the long runs that only machines read."""
-    return len(_LETTERS.findall(_CODE.sub("", text)))
+    return len(_BETWEEN.sub("", _CODE.sub("", text)))
 
 
 def _outermost(nodes: list[LexborNode]) -> list[LexborNode]:

@@ -64,15 +64,23 @@ def article(document: Document) -> Article:
         return Article(record.title, record.source, None, "\n".join(body), record.number, attachments)
     title = shown_title(document)
     body = content_lines(document)
-    above = _above_text(document)
     return Article(
         title=title.text if title is not None else document.title,
-        source=_labelled(_SOURCE, above) or _labelled(_SOURCE, "\n".join(body[-3:])),
-        author=_labelled(_AUTHOR, above),
+        source=source(document),
+        author=_labelled(_AUTHOR, _above_text(document)),
         text="\n".join(body),
         doc_number=document_number(document),
         attachments=_attachments(document),
     )
+
+
+def source(document: Document) -> str | None:
+    """Who wrote or sent in the article, as it says itself (来源)."""
+    record = data_article(document)
+    if record is not None:
+        return record.source
+    found = _labelled(_SOURCE, _above_text(document))
+    return found or _labelled(_SOURCE, "\n".join(content_lines(document)[-3:]))
 
 
 def document_number(document: Document) -> str | None:

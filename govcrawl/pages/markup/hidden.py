@@ -105,6 +105,7 @@ class Hidden:
         return answer
 
 
+@lru_cache(maxsize=2)
 def hidden_by_page(doc: Document) -> dict[int, tuple[LexborNode, str]]:
     """The elements of `doc.tree` that its styles or scripts keep from being seen, by key, and the way in which each hides."""
     found: dict[int, tuple[LexborNode, str]] = {}

@@ -24,6 +24,7 @@ _SUSPICIOUS_GAP = 3  # windows without one "<": perhaps a single endless tag
 LONGEST_BLANK = 40  # characters of white space in a row; what is beyond says nothing
 
 _BLANK = re.compile(rf"\s{{{LONGEST_BLANK + 1},}}+")
+_SPACE = re.compile(r"\s")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>?")
 _FORMATTING = frozenset(
     ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
@@ -98,7 +99,18 @@ def tame(text: str) -> str:
 
 def short_blanks(text: str) -> str:
     """The same text with no long run of white space; a run that ended a line still does."""
-    return _BLANK.sub(_shortened, text)
+    return _BLANK.sub(_shortened, text) if _has_long_blank(text) else text
+
+
+def _has_long_blank(text: str) -> bool:
+    """Whether a long run is there: it covers one of the characters that are looked at, and most of what is beside that."""
+    step = LONGEST_BLANK + 1
+    half = step // 2 + 1
+    for found in _SPACE.finditer(text[::step]):
+        at = found.start() * step
+        if text[at : at + half].isspace() or text[max(at - half + 1, 0) : at + 1].isspace():
+            return True
+    return False
 
 
 def _shortened(blank: re.Match[str]) -> str:

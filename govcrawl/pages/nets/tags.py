@@ -22,11 +22,10 @@ _MOST_TAGS: Final = 200
 def tag_groups(doc: Document, missing: Iterable[str]) -> dict[str, str]:
     """Of the tag groups `missing` those that may be there under another spelling, as `<group>_tags` → snippet."""
     found: dict[str, str] = {}
+    elements = doc.tree.css("meta, [itemprop]" if "itemprop" in doc.source else "meta")[:_MOST_TAGS]
     for group in missing:
         names = {name.lower(): name for name in GROUPS[group]}
-        snippet = next(
-            filter(None, (_tag(node, names) for node in doc.tree.css("meta, [itemprop]")[:_MOST_TAGS])), None
-        )
+        snippet = next(filter(None, (_tag(node, names) for node in elements)), None)
         snippet = snippet or _in_scripts(doc, names)
         if snippet:
             found[f"{group}_tags"] = snippet
