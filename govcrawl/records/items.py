@@ -305,7 +305,7 @@ class SearchAttempt:
     status: int | None
     rendered: bool
     found: bool
-    hindrance: str | None = None  # why the answer proves nothing: captcha drawn
+    hindrance: str | None = None  # why the answer proves nothing: captcha drawn silent
     results: int = 0  # links on the page that may be search results
 
 

@@ -302,7 +302,11 @@ class SurroundingsSpider(RunSpider):
         attempt.found, attempt.results = search.results(document, attempt.title, attempt.entry_url)
         if not attempt.found and search.asks_for_proof(document):
             attempt.hindrance = "captcha"
-        return document.tree.css_first("script") is not None
+        may_show_more = document.tree.css_first("script") is not None
+        is_last = facts.rendered or not may_show_more
+        if is_last and not attempt.found and not attempt.results and not search.says_none(document):
+            attempt.hindrance = attempt.hindrance or "silent"
+        return may_show_more
 
     # -- its faces ------------------------------------------------------------------------------------------
 

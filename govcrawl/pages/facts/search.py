@@ -31,9 +31,14 @@ _LINK_WORDS: Final = re.compile(r"^(?:站内|高级|全文|智能|本站|一键)
 _CAPTCHA: Final = re.compile(
     r"请?(?:输入|填写|点击|完成|滑动)[^\n]{0,12}验证|验证码(?:错误|不正确|不能为空)|滑块验证|访问(?:过于)?频繁|操作过于频繁|搜索(?:过于|太)?频繁"
 )
+_NONE: Final = re.compile(
+    r"(?:没有|未能?|无|暂无|找不到|not?\b)[^\n。]{0,12}(?:找到|[检搜]索到|查[到询]|结果|信息|内容|记录|数据|found|results?)|(?<!\d)[0零]\s*[条项篇个](?:结果|记录|信息|数据|内容)?",
+    re.IGNORECASE,
+)
 _NOISE: Final = re.compile(r"[\s\u3000\u200b“”\"'‘’《》〈〉()（）\[\]【】〔〕,，.。:：;；、!！?？\-—_·|]+")
 _CUT_SHORT: Final = re.compile(r"(?:(?<!\.)\.{2,}|(?<!…)…+)$")
 _LEAST_OF_A_TITLE: Final = 10  # characters before the dots that tell a shortened title from others
+_OPENED: Final = "a[href], li[onclick], tr[onclick], div[onclick], [data-url], [data-href]"
 _TYPED: Final = frozenset({"", "text", "search"})
 _LEFT_OUT: Final = frozenset({"submit", "button", "image", "reset", "file", "checkbox", "radio", "password"})
 _MOST_FIELDS: Final = 60
@@ -107,8 +112,8 @@ def results(doc: Document, title: str, entry_url: str) -> tuple[bool, int]:
     wanted, address = essence(title), normalise(entry_url)
     page = normalise(doc.url)
     found, count = False, 0
-    for node in doc.tree.css("a[href]"):
-        target = doc.absolute(node.attributes.get("href") or "")
+    for node in doc.tree.css(_OPENED):
+        target = doc.absolute(node.attributes.get("href") or "") if node.tag == "a" else None
         shown = _CUT_SHORT.sub("", " ".join(node.text().split()))
         texts = [essence(text) for text in (shown, node.attributes.get("title") or "")]
         if len(texts[0]) < _LEAST_OF_A_TITLE:
@@ -120,6 +125,11 @@ def results(doc: Document, title: str, entry_url: str) -> tuple[bool, int]:
         if url == address or any(_shows(text, wanted) for text in texts):
             found = True
     return found, count
+
+
+def says_none(doc: Document) -> bool:
+    """Whether the page says in words that nothing was found; one that shows nothing and says nothing proves nothing."""
+    return _NONE.search(doc.text) is not None
 
 
 def asks_for_proof(doc: Document) -> bool:
