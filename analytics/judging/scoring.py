@@ -10,7 +10,8 @@ Rows that could not be measured neither pass nor fail (`unmeasured`); rows that 
 - Undecided rows leave the score between a floor (all their points are lost) and a ceiling (none are). When the two are
   equal, that is the score.
 - Verdict: unqualified when a veto fails, or when even the ceiling is below the pass mark; unmeasured when a veto that
-  the machine can decide is unmeasured; else qualified. Rows that await people do not change it.
+  the machine can decide is unmeasured, or when the ceiling would be below the mark if every doubtful absence were a
+  fault; else qualified. Rows that await people do not change it otherwise.
 """
 
 from __future__ import annotations
@@ -25,14 +26,14 @@ import pandas as pd
 from analytics.checks.shared.absence import NETS
 from analytics.editions.edition_model import ACCOUNT
 from analytics.judging import reasons
-from analytics.judging.counting import NUMBERS, UNITS, bounds, count
+from analytics.judging.counting import NUMBERS, UNITS, bounds, count, worth
 from govcrawl.records.states import RowState, Verdict
 from govcrawl.registry.model import DEPARTMENT, MINISTRY, PORTAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from analytics.editions.chosen import Edition, Indicator, Limit
+    from analytics.editions.chosen import Edition, Indicator, Limit, Tariff
 
 INDICATOR_RESULT = (
     "site_code",
@@ -134,7 +135,8 @@ def _decide_all(
 ) -> pd.DataFrame:
     """One row per subject and indicator, in the order of the table.
 
-    `low` and `high`: points (in counting.UNITS) lost or won for certain, and at most, with everything undecided.
+    `low` and `high`: points (in counting.UNITS) lost or won for certain, and at most, with everything undecided. `doubted`:
+    points lost if every doubtful absence (one that tripped a wide net) is a fault.
     """
     order = {row.id: number for number, row in enumerate(table)}
     decided = []
@@ -144,6 +146,7 @@ def _decide_all(
         base["max_points"] = np.nan if row.max_points is None else float(row.max_points)
         if row.max_points_ministry is not None:
             base.loc[_of_ministries(members).to_numpy(), "max_points"] = float(row.max_points_ministry)
+        base["doubted"] = 0
         most = (base["max_points"].fillna(float(edition.full_points)) * UNITS).round().astype("int64")
         rows = _decide(row, key, base.assign(most=most), measured, edition)
         if judgements is not None:
@@ -203,15 +206,19 @@ def _veto(
 
 
 def _doubtful(counted: pd.DataFrame, limit: Limit, edition: Edition) -> pd.Series[bool]:
-    """Whether doubtful absences (those that tripped a wide net) could reach a limit; then the row must not pass.
+    """Whether doubtful absences could reach a limit; then the row must not pass."""
+    in_doubt = _in_doubt(counted, limit, edition)
+    return (in_doubt > 0) & _over(counted, counted["failed"] + counted["unmeasured"] + in_doubt, limit)
+
+
+def _in_doubt(counted: pd.DataFrame, rule: Limit | Tariff, edition: Edition) -> pd.Series[int]:
+    """How many absences are doubtful: those that tripped a wide net.
 
     Checks whose findings the edition leaves to people anyway (`confirm_first`) do not count here.
     """
-    if limit.check not in NETS or limit.check in edition.confirm_first:
-        return pd.Series(data=False, index=counted.index)
-    return (counted["awaiting"] > 0) & _over(
-        counted, counted["failed"] + counted["unmeasured"] + counted["awaiting"], limit
-    )
+    if rule.check not in NETS or rule.check in edition.confirm_first:
+        return pd.Series(0, index=counted.index)
+    return counted["awaiting"]
 
 
 def _over(counted: pd.DataFrame, faults: pd.Series[int], limit: Limit) -> pd.Series[bool]:
@@ -228,6 +235,10 @@ def _points(
     ]
     span = sum(spans[1:], start=spans[0])
     low = span["low"].clip(upper=base["most"])
+    doubted = sum(
+        worth(tariff, each["failed"] + _in_doubt(each, tariff, edition), each["looked"], edition.decimals)
+        for tariff, each in zip(row.deduction, counts, strict=False)
+    )
     closed = total["complete"] & (total["looked"] > 0) & (not row.manual)
     high = span["high"].clip(upper=base["most"]).where(closed, base["most"])
     moved, settled = low > 0, high == 0
@@ -239,6 +250,7 @@ def _points(
         reason=reasons.of_points(row, counts, total, span["low"], low),
         low=low,
         high=high,
+        doubted=np.minimum(doubted, base["most"]),
     )
 
 
@@ -293,6 +305,7 @@ def _judged(row: Indicator, key: str, rows: pd.DataFrame, judgements: pd.DataFra
         reason=both["reason"] + decision_words,
         low=low,
         high=low,
+        doubted=low if row.part == "deduct" else 0,
     )
     return both.where(~waited, judged)[list(rows.columns)].astype(rows.dtypes)
 
@@ -318,7 +331,7 @@ def _verdicts(sites: pd.DataFrame, rows: pd.DataFrame, edition: Edition) -> pd.D
     scored = rows[rows["part"] != "veto"]
     with_points = set(rows.loc[rows["part"] == "deduct", "site_code"])
     sums = scored.pivot_table(
-        index="site_code", columns="part", values=["low", "high", "max_points"], aggfunc="sum"
+        index="site_code", columns="part", values=["low", "high", "doubted", "max_points"], aggfunc="sum"
     ).reindex(result["site_code"])
     spans = [
         None if out or code not in with_points else _span(sums.loc[code], edition)
@@ -334,16 +347,17 @@ def _verdicts(sites: pd.DataFrame, rows: pd.DataFrame, edition: Edition) -> pd.D
     result["score"] = [None if exact is None else float(printed_score(exact, edition)) for exact in decided]
     result["band"] = [None if exact is None else band(exact, edition) for exact in decided]
     failed = vetoed | pd.Series([span is not None and misses(span[1], edition) for span in spans], dtype=bool)
+    in_doubt = pd.Series([span is not None and misses(span[2], edition) for span in spans], dtype=bool)
     result["verdict"] = np.select(
-        [failed, result["site_code"].isin(_unsure(rows, "site_code"))],
+        [failed, in_doubt | result["site_code"].isin(_unsure(rows, "site_code"))],
         [Verdict.UNQUALIFIED, Verdict.UNMEASURED],
         Verdict.QUALIFIED,
     )
     return result
 
 
-def _span(sums: pd.Series[float], edition: Edition) -> tuple[Decimal, Decimal]:
-    """The lowest and the highest score that the rows can still give."""
+def _span(sums: pd.Series[float], edition: Edition) -> tuple[Decimal, Decimal, Decimal]:
+    """The lowest and the highest score that the rows can still give, and the highest if all doubtful absences are faults."""
 
     def points(column: str, part: str) -> Decimal:
         value = sums.get((column, part), 0)
@@ -355,6 +369,9 @@ def _span(sums: pd.Series[float], edition: Edition) -> tuple[Decimal, Decimal]:
     return (
         final_score(worst, points("low", "bonus"), edition),
         final_score(best, points("high", "bonus"), edition),
+        final_score(
+            part_two(points("doubted", "deduct"), possible, edition), points("high", "bonus"), edition
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analytics.checks.shared.absence import NETS
-from tests.analytics.judging.test_scoring import EDITION, rows_of
+from tests.analytics.judging.test_scoring import EDITION, judged, rows_of
 
 CHECKS = (
     "section-stale",
@@ -51,3 +51,24 @@ def test_doubts_never_qualify_a_failing_site_nor_fail_a_sound_one(
     sure = verdict(failed, dict.fromkeys(CHECKS, 0))
     assert verdict(failed, doubtful) in {sure, "unmeasured"}
     assert "date-backdated" in EDITION.confirm_first
+
+
+def test_a_site_that_points_alone_fail_is_not_qualified_by_doubts_about_them() -> None:
+    for_people = [
+        row for row in EDITION.indicators if row.manual and row.part == "deduct" and row.scope != "account"
+    ]
+    lost = judged(
+        EDITION,
+        *[{"indicator_id": row.id, "state": "fail", "points": row.max_points} for row in for_people[:10]],
+    )  # 38 points
+    missing = {
+        "footer-missing": [{"looked": 6, "failed": 6}],
+        "tags-missing": [{"looked": 40, "failed": 40}],
+        "ticket-entry-missing": [{"category": "首页", "failed": 1}, {"category": "其他页面", "failed": 1}],
+    }
+    in_doubt = {
+        check: [row | {"failed": 0, "awaiting": row["failed"]} for row in rows]
+        for check, rows in missing.items()
+    }
+    verdicts = [rows_of(rows, judgements=lost).sites["verdict"].iloc[0] for rows in (missing, in_doubt, {})]
+    assert verdicts == ["unqualified", "unmeasured", "qualified"]
