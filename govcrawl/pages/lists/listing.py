@@ -469,6 +469,7 @@ def _is_other_news(block: Block, document: Document) -> bool:
         len(heading) > 1
         and heading not in called
         and not any(len(part) > 1 and part in heading for part in _WORDS.findall(document.title or ""))
+        and all(item.leads for item in block.items)  # where to only a script knows, nobody can say
         and not _share_of(block, document.url)
         and _has_empty_list(document)
     )
