@@ -36,6 +36,7 @@ PROBE_TIMEOUT_S = 15.0  # 超过(含)15秒网站仍打不开
 PAGE_TIMEOUT_S = 20.0
 RENDER_TIMEOUT_S = 30.0
 CHECK_BODY_LIMIT = 256 * 1024  # bytes; enough to recognise a soft 404 or a firewall's page
+FIRST_BYTES = 256  # of a file; its mark, or the opening of a page that came in its place
 ROBOTS_BODY_LIMIT = 500 * 1024  # RFC 9309, 2.5
 ISSUER_BODY_LIMIT = 64 * 1024
 NAMED_BODY_LIMIT = 8 * 1024 * 1024
@@ -67,7 +68,10 @@ class Journey:
     registered: bool = False  # the address is from the registry, which is trusted
     home: bool = False
     depth: int = 0
-    body_limit: int | None = None  # bytes; reading stops there, and only pages are read at all
+    body_limit: int | None = None  # bytes; reading stops there
+    first_bytes: bool = (
+        False  # whether no more than `FIRST_BYTES` are read of this hop: what came says it is no page
+    )
     max_redirects: int = MAX_REDIRECTS
     fetched_at: str | None = None  # when the first request was sent
     elapsed_s: float = 0.0  # on the network: all hops from sending to the last byte, without our queues

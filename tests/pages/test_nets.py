@@ -163,3 +163,141 @@ def test_a_box_called_beside_is_never_taken_for_the_list_and_leaves_a_doubt() ->
     )
     assert page.entries == []
     assert ROWS[0] in page.doubts["entries"]
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        f"<p>{ROWS[0]}　2026-11-20</p>",
+        f"<ul><li><a href=../a/7.html>{ROWS[0]}</a></li></ul>",
+        f"<p>{ROWS[0]}</p><p>{ROWS[1]}</p>",
+        "<iframe src=/zwgk/list.html width=700 height=600></iframe>",
+        "<object data=/zwgk/list.html type=text/html></object>",
+        "".join(f"<p><a href=../a/{n}.html><img src=/i/{n}.jpg></a></p>" for n in range(4)),
+        "<map name=m>" + "".join(f"<area href=../a/{n}.html>" for n in range(4)) + "</map>",
+        "<ul><li>Notice on winter heating</li><li>Meeting on safety at work</li><li>Vacancies of 2026</li></ul>",
+        f"<ul>{''.join(f'<li>{row}</li>' for row in ROWS)}<li>暂无更多信息</li></ul>",
+    ],
+)
+def test_less_than_a_list_makes_a_blank_section_doubtful_as_well(shown: str) -> None:
+    page = read(f"{MENU}<div class=list>{shown}</div>{LINES}", "section", LIST, drawn=True)
+    assert page.entries or page.doubts["entries"]
+
+
+@pytest.mark.parametrize("heading", ["最新发布", "要闻动态", "图片新闻", "为您推荐"])
+def test_a_box_of_other_news_beside_an_empty_list_is_not_taken_for_it(heading: str) -> None:
+    page = read(
+        f"<title>通知公告_云汀市</title>{MENU}<div class=list><ul></ul></div><div>{BOX.format(heading)}</div>{LINES}",
+        "section",
+        LIST,
+    )
+    assert page.entries == []
+    assert ROWS[0] in page.doubts["entries"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<tr ng-click='open({n})'><td>{t}</td><td>{d}</td></tr>",
+        "<tr @click='go({n})'><td>{t}</td><td>{d}</td></tr>",
+        "<tr ondblclick='go({n})'><td>{t}</td><td>{d}</td></tr>",
+        "<tr data-uuid=a{n}><td>{t}</td><td>{d}</td></tr>",
+        "<tr role=link id=r{n}><td>{t}</td><td>{d}</td></tr>",
+    ],
+)
+def test_dated_rows_that_any_script_opens_are_entries(row: str) -> None:
+    days = ["2026-11-20", "2026-11-12", "2026-10-30"]
+    rows = "".join(
+        row.format(n=n, t=title, d=day) for n, (title, day) in enumerate(zip(ROWS, days, strict=False))
+    )
+    foot = "<div><a href=https://beian.miit.gov.cn>云ICP备09000001号</a></div>"  # takes no row's day
+    found = read(f"<title>通知公告</title><div><table>{rows}</table></div>{foot}", "section", LIST).entries
+    assert [(entry.title, entry.published_on) for entry in found] == list(zip(ROWS, days, strict=False))
+
+
+@pytest.mark.parametrize(
+    ("item", "printed"),
+    [
+        ("site_code", "<p>政府网站编码 9901000001</p>"),
+        ("site_code", "<p>9901000001</p>"),
+        ("police_record", "<p>99010002000001</p>"),
+        ("police_record", "<p>公安机关备案 99号</p>"),
+        ("icp", "<p>云Ｉ Ｃ Ｐ 备</p>"),
+        ("unit", "<p>责任单位：云汀市教育局</p>"),
+        ("contact", "<p>（0999）1234567</p>"),
+        ("contact", "<p>邮编 677400</p>"),
+        ("ticket_entry", "<a href=/x>网站挑错</a>"),
+    ],
+)
+def test_what_no_other_item_looks_like_is_a_doubt_whatever_it_is_called(item: str, printed: str) -> None:
+    frame = "<h1>首页</h1><div class=b><p>版权所有 云汀市教育局</p><p>云公安</p>{}</div>"
+    page = read(
+        frame.format(
+            f"{printed}<p>主办：云汀市教育局 联系电话：0999-7654321</p>"
+            if item not in ("unit", "contact")
+            else f"{printed}<p>云ICP备09000001号</p>"
+        ),
+        "home",
+        HOME,
+    )
+    assert item in page.footer or page.doubts[item]
+
+
+def test_where_nothing_of_a_foot_is_seen_a_frame_or_a_script_may_be_all_of_it() -> None:
+    rows = "".join(f"<li><a href=/a/{n}.html>{row}</a></li>" for n, row in enumerate(ROWS))
+    for foot in ("<iframe src=/ssi/x1.html height=120></iframe>", "<script src=/js/common.js></script>"):
+        assert len(read(f"{MENU}<ul>{rows}</ul>{foot}", "home", HOME).doubts) >= 6
+    assert (
+        read(f"{MENU}<ul>{rows}</ul><script src=/js/common.js></script>", "home", HOME, drawn=True).doubts
+        == {}
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>提交时间 | 2026-03-18</p>",
+        "<table><tr><td>提交时间</td><td>2026-03-18</td></tr></table>",
+        "<p>供热办丨2026-03-18丨浏览：12</p>",
+        "<p>云汀市供热办 2026-03-18 10:22</p>",
+        "<p>2026年03月18日 星期三　阅读 33</p>",
+        "<p>刊于 <b>2026</b>年<b>3</b>月<b>18</b>日</p>",
+        "<div><b>18</b><i>2026-03</i></div>",
+    ],
+)
+def test_a_day_alone_under_the_title_is_read_whatever_stands_beside_it(line: str) -> None:
+    page = read(f"<h1>关于冬季供热工作的通告</h1>{line}<div class=c>{TEXT}</div>", "article")
+    assert (page.published_at or "")[:10] == "2026-03-18"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>03-18</p>",
+        "<p>26-03-18</p>",
+        "<p class=info data-day=2026-03-18></p>",
+        "<img src=/d.png alt=2026-03-18>",
+        "<textarea>2026-03-18</textarea>",
+        "<p><span class=pubtime data-t=1773792000></span></p>",
+        "<p><script>document.write(new Date(1773792000000).toLocaleDateString())</script></p>",
+        "<p>{{article.publishTime}}</p>",
+    ],
+)
+def test_a_day_that_is_not_printed_as_text_makes_its_absence_doubtful(line: str) -> None:
+    page = read(f"<h1>关于冬季供热工作的通告</h1>{line}<div class=c>{TEXT}</div>", "article")
+    assert page.published_at is None
+    assert page.doubts["date"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>根据2026年1月1日起施行的《云汀市供热条例》，现就有关事项通告如下</p>",
+        "<p>（2020年10月29日云汀市第十届人民代表大会第三次会议通过）</p>",
+        "<p>报名截止：2026年12月1日前</p>",
+        "<p>截至2026年3月18日，全市已经完成检修的小区共有三百个</p>",
+    ],
+)
+def test_a_day_that_a_sentence_tells_of_is_no_doubt(line: str) -> None:
+    page = read(f"<h1>关于冬季供热工作的通告</h1>{line}<div class=c>{TEXT}</div>", "article")
+    assert (page.published_at, page.doubts) == (None, {})

@@ -131,3 +131,11 @@ def test_a_domain_for_sale_is_parked(markup: str) -> None:
 )
 def test_a_page_of_an_office_is_not_parked(markup: str) -> None:
     assert not parked(Document(markup, "http://www.yunting.gov.cn/"))
+
+
+@pytest.mark.parametrize(("script", "same"), [("", True), ("<script src=/app.js></script>", False)])
+def test_a_short_page_without_scripts_is_what_it_shows(script: str, same: bool) -> None:  # noqa: FBT001
+    """Two addresses, one sentence: of a page that nothing could add to that is enough to compare."""
+    page = f"<title>提示</title><body><p>这一页已经飞走啦，看看别的。</p>{script}"
+    shown = [fingerprint(Document(page, f"http://www.example.gov.cn/{name}.html")) for name in "ab"]
+    assert same_as_error_page(*shown) is same

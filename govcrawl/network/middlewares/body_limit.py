@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from scrapy import signals
 from scrapy.exceptions import StopDownload
 
-from govcrawl.network.requests import Purpose, journey_of
+from govcrawl.network.requests import FIRST_BYTES, Purpose, journey_of
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -20,7 +20,7 @@ _PAGES = (b"text/html", b"application/xhtml", b"text/plain")
 class LimitBody:
     """Ends the download of a request whose journey has a body limit when the limit is reached; not as a failure.
 
-    Of a link target that is no page (a PDF, a film) only the headers are read.
+    Of a link target that says it is no page (a PDF, a film) only the first bytes are read: they tell whether it is.
     """
 
     @classmethod
@@ -36,11 +36,11 @@ class LimitBody:
         if journey.purpose is not Purpose.CHECK:
             return
         content_type = (headers.get("Content-Type") or b"text/html").lower()
-        if not content_type.startswith(_PAGES):
-            raise StopDownload(fail=False)
+        journey.first_bytes = not content_type.startswith(_PAGES)
 
     def bytes_received(self, data: bytes, request: Request, **_: Any) -> None:
         journey = journey_of(request)
         journey.received += len(data)
-        if journey.body_limit is not None and journey.received > journey.body_limit:
+        limit = FIRST_BYTES if journey.first_bytes else journey.body_limit
+        if limit is not None and journey.received > limit:
             raise StopDownload(fail=False)

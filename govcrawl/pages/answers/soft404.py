@@ -30,7 +30,8 @@ _LOGIN_TITLE: Final = re.compile(
     r"(?:登录|登陆|统一身份认证|单点登录|login|sign in)\W*$|^\W*(?:登录|登陆|用户登录)", re.IGNORECASE
 )
 _OWN: Final = 8  # characters in lines only one of the two shows
-# Below this the shown text is too little to compare: an application draws all its pages into one empty shell.
+# Below this the shown text of a page with scripts is too little to compare: an application draws all its pages into one
+# empty shell.
 _LEAST_TEXT: Final = 40
 
 _NOT_FOUND_TITLE: Final = re.compile(
@@ -59,6 +60,7 @@ class Fingerprint:
     says_not_found: bool
     drawn: bool  # a script puts the page's own text into a frame that all pages share
     asks_login: bool
+    scripted: bool = True  # whether scripts may add to what it shows
 
 
 def fingerprint(doc: Document) -> Fingerprint:
@@ -78,6 +80,7 @@ def fingerprint(doc: Document) -> Fingerprint:
         says_not_found=says_not_found(doc),
         drawn=drawn_by_script(doc) or _is_shell(doc),
         asks_login=_asks_login(doc),
+        scripted=doc.tree.css_first("script, iframe, frame") is not None,
     )
 
 
@@ -91,7 +94,7 @@ def same_as_error_page(page: Fingerprint, probe: Fingerprint, *, is_home: bool =
         page.drawn
         or page.asks_login
         or page.title != probe.title
-        or min(page.characters, probe.characters) < _LEAST_TEXT
+        or min(page.characters, probe.characters) < (_LEAST_TEXT if page.scripted else _OWN)
     ):
         return False
     shared = sum(min(filled, probe.lines.get(line, 0)) for line, filled in page.lines.items())

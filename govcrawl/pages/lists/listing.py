@@ -61,6 +61,7 @@ _MIN_UNDATED_TITLE = 8  # characters on average; navigation has four
 _SCRIPTED_TITLE = 6  # characters; a dated title whose target only a script knows is an entry all the same
 _LEAST_ROWS = 3  # of a block without dates that is worth a word
 _MOST_CONSIDERED = 60
+_MOST_DAYS = 3  # of one row: published, begins, ends
 _LISTS = "ul, ol, dl, tbody"
 _NOT_EMPTY = "img, iframe, video, input, button, svg, i, span"  # what draws something without words
 _MOST_LISTS = 400
@@ -282,14 +283,14 @@ def _dated(document: Document, found: list[Row]) -> list[Candidate]:
     for row in signed:
         own[id(row)] = told = _title_and_date(row, as_of)
         if told[1] is None:
-            leaning[row.listing.key] += date_among(row.after, as_of) is not None
-            leaning[row.listing.key] -= date_among(row.before, as_of) is not None
+            leaning[row.listing.key] += _date_beside(row.after, as_of) is not None
+            leaning[row.listing.key] -= _date_beside(row.before, as_of) is not None
     items: list[Candidate] = []
     lines: set[int] = set()
     for row in signed:
         title, when = own[id(row)]
         if when is None:
-            when = date_among(row.after if leaning[row.listing.key] >= 0 else row.before, as_of)
+            when = _date_beside(row.after if leaning[row.listing.key] >= 0 else row.before, as_of)
         items.append(Candidate(row, title, "", when))
         if when is not None:
             lines.add(row.line.key)
@@ -299,6 +300,15 @@ def _dated(document: Document, found: list[Row]) -> list[Candidate]:
             item.when = date_among(item.row.line_runs(), as_of)
     items = _one_a_line([item for item in items if not _NO_TITLE.fullmatch(item.title)])
     return _addressed(document, _with_undated_rows(items, around))
+
+
+def _date_beside(found: list[str], as_of: date) -> RowDate | None:
+    """The date of a row in the runs beside it; none where these hold more days than a row has: they are rows of their own."""
+    if len(found) > _MOST_DAYS and sum(is_part_of_date(run) for run in found) > _MOST_DAYS:
+        days = {day for run in found if (day := date_among([run], as_of)) is not None}
+        if len(days) > _MOST_DAYS:
+            return None
+    return date_among(found, as_of)
 
 
 def _with_undated_rows(items: list[Candidate], around: list[Row]) -> list[Candidate]:
@@ -380,7 +390,7 @@ def _title_and_date(row: Row, as_of: date) -> tuple[str, RowDate | None]:
     for run in inside:
         if run in beside:
             beside.remove(run)
-    when = date_among(beside, as_of)
+    when = _date_beside(beside, as_of)
     text = inside[0] if len(inside) == 1 else ""
     if len(inside) > 1:
         dates = [run for run in inside if is_part_of_date(run)]

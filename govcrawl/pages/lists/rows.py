@@ -24,6 +24,11 @@ _MAX_SIBLINGS = 8
 _HEADINGS_ABOVE = 4  # elements around a row whose headings may be the row's
 MANY = 3  # targets; an element that holds as many is a list, or holds one
 _LINES = frozenset({"li", "tr", "td", "dt", "dd", "p", "th"})
+_HOLDERS = frozenset(
+    {"body", "div", "section", "article", "main", "form", "table", "tbody", "ul", "ol", "dl", "center"}
+)
+_DAY = re.compile(r"\d{1,2}\s?[-/.月]\s?\d{1,2}(?!\d)")
+_DAYS_OF_A_ROW = 2
 _NOT_A_PAGE = ("#", "mailto:", "tel:", "data:")
 _QUOTED = re.compile(r"""["']([^"'\s]+)(?=["'])""")  # an end may be the start of the next
 _ADDRESS = re.compile(r"(?:https?:)?/?[\w./%-]+(?:\.(?:s?html?|jsp|aspx?|php|do)|/)")
@@ -77,9 +82,10 @@ class Row:
 
     @property
     def own(self) -> list[str]:
-        """Runs of text inside the row's element."""
+        """Runs of text inside the row's element; where that holds other rows, inside the line of the target."""
         if self._own is None:
-            self._own = runs(self.place.node)
+            node = self.place.node
+            self._own = runs(self._line_of_anchor() if _holds_rows(node) else node)
         return self._own
 
     @property
@@ -178,6 +184,14 @@ class Row:
             child = child.next
         return found
 
+    def _line_of_anchor(self) -> LexborNode:
+        node: LexborNode | None = self.anchor
+        while node is not None and node.mem_id != self.place.key:
+            if node.tag in _LINES:
+                return node
+            node = node.parent
+        return self.anchor
+
     def _beside(self, *, forward: bool) -> list[str]:
         found: list[str] = []
         node = self.place.node
@@ -185,9 +199,18 @@ class Row:
         for _ in range(_MAX_SIBLINGS):
             if sibling is None or sibling.mem_id in self.places or sibling.tag in {"br", "hr"}:
                 break
+            if _holds_rows(sibling):
+                break  # a table or list between: its days are those of its own rows
             found += runs(sibling)
             sibling = sibling.next if forward else sibling.prev
         return found
+
+
+def _holds_rows(node: LexborNode) -> bool:
+    """Whether an element holds lines of a table or list with more days than a row has: published, begins, ends."""
+    if node.tag not in _HOLDERS or node.css_first("tr + tr, li + li, dt ~ dt") is None:
+        return False
+    return len(_DAY.findall(node.text(separator=" "))) > _DAYS_OF_A_ROW
 
 
 def rows(root: LexborNode, *, of_any_script: bool = False) -> list[Row]:

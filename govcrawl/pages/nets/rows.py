@@ -83,7 +83,7 @@ def _single(doc: Document, seen: LexborNode) -> str | None:
             _TITLE <= len(text) <= _LONGEST_LINE
             and not FOOT.search(text)
             and day_in(text)
-            and node.css_first(_ROWS) is None
+            and all(inner.mem_id == node.mem_id for inner in node.css(_ROWS))
             and _is_own(_list_of(node), text)
         ):
             return text[:LONGEST]
