@@ -67,11 +67,17 @@ TRIPPED_BY: Final[dict[str, str]] = {
 }
 """Key of `doubts` → what its net matches, for docs/absence.md."""
 
+FOR_PEOPLE: Final = (
+    "consult-missing",
+    "consultation-no-result",
+    "interpretation-missing",
+    "interpretation-unlinked",
+)
+"""Checks that conclude from pages that something is nowhere on a site, which no net can doubt: every fault awaits a person,
+whatever the edition says."""
+
 WITHOUT_NET: Final[dict[str, str]] = {
-    **dict.fromkeys(
-        ("consult-missing", "consultation-no-result", "interpretation-missing", "interpretation-unlinked"),
-        "every finding waits for a person (`confirm_first` of inspection-2019)",
-    ),
+    **dict.fromkeys(FOR_PEOPLE, "every finding waits for a person, whatever the edition says"),
     "section-missing": "asserted of the registry and of an address that does not open, not of a page's text",
     "home-few-updates": "counts what is seen; unmeasured as soon as one entry's day is unknown",
     "account-stale": "judges the feed or the registry; nothing read is unmeasured",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import orjson
 import pandas as pd
 
-from analytics.checks.shared.absence import NETS
+from analytics.checks.shared.absence import FOR_PEOPLE, NETS
 from govcrawl.records.states import REPORTED, FindingState
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def answer(
 
     `faults` needs site_code, subject_url, observed, expected, evidence and run_id. Optional: origin_url, category,
     `aspect` (distinguishes several faults of one subject), `state` (`awaiting` for a candidate that a person must
-    confirm), and `doubt`, required for the checks in NETS. `proves_absence` defaults to `complete`.
+    confirm), and `doubt`, required for the checks in NETS. Every fault of a check in FOR_PEOPLE is a candidate. `proves_absence` defaults to `complete`.
     """
     if check_id in NETS and "doubt" not in faults:
         raise ValueError(
@@ -82,6 +82,8 @@ def answer(
     ):
         if column not in found:
             found[column] = default
+    if check_id in FOR_PEOPLE:
+        found["state"] = FindingState.AWAITING.value
     if "doubt" in found:
         found = _doubted(found)
         open_yet = found.loc[found["doubt"].notna(), list(DOUBTFUL)]

@@ -64,3 +64,9 @@ def test_a_doubtful_absence_waits_for_a_person_and_counts_for_nothing() -> None:
 def test_a_check_that_asserts_an_absence_cannot_leave_its_net_out(check: str) -> None:
     with pytest.raises(ValueError, match="doubt"):
         findings.answer(check, faults(None).drop(columns="doubt"), MEASURED)
+
+
+@pytest.mark.parametrize("check", absence.FOR_PEOPLE)
+def test_what_no_net_can_doubt_awaits_a_person_whatever_the_edition_says(check: str) -> None:
+    answer = findings.answer(check, faults(None).drop(columns="doubt"), MEASURED)
+    assert list(answer.findings["state"]) == ["awaiting"]
