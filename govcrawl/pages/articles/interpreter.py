@@ -25,7 +25,7 @@ _PATTERNS: Final = {
         r"([\u4e00-\u9fff·]{2,20})"
     ),
     "telephone": re.compile(
-        r"(?:电话|联系方式|热线|咨询方式)(?:号码)?[^\d\n;；。]{0,12}\n?([(（+]?\d[\d\-—－()（）]{5,24}\d|1[12]\d{3}(?!\d))"
+        r"(?:电话|联系方式|热线|咨询方式)(?:号码)?[^\d\n;；。]{0,12}\n?(?!(?:19|20)\d\d-\d\d?-\d)([(（+]?\d[\d\-—－()（）]{5,24}\d|1[12]\d{3}(?!\d))"
     ),
 }
 _ENOUGH: Final = 150  # characters; an interpretation with fewer is a picture or a film

@@ -14,28 +14,24 @@ if TYPE_CHECKING:
     from govcrawl.pages.markup.document import Document
 
 _BLANK: Final = r"[\s\u3000\xa0]{0,6}"
-# What stands in the foot's words. One letter or blank more or less, another province, no number at all: all the same.
+# What stands in the foot's words, in lower case. One letter or blank more or less, another province, no number at all: all the same.
 _WORDS: Final = {
-    "party_mark": re.compile(r"党政机关|政府机关|机关标|事业单位标[识志]|conac", re.IGNORECASE),
+    "party_mark": re.compile(r"党政机关|政府机关|机关标|事业单位标[识志]|conac"),
     # The words, or what no other item is: ten digits.
     "site_code": re.compile(
         rf"标{_BLANK}识{_BLANK}码|识别码|网站{_BLANK}(?:标识|编码|代码)|(?<![\d-])(?:65bm\d{{6}}|bm\d{{8}}|[1-9]\d{{9}})(?![\d-])",
-        re.IGNORECASE,
     ),
     "icp": re.compile(
-        rf"[IＩ]{_BLANK}[CＣ]{_BLANK}[PＰ]|I{_BLANK}P{_BLANK}C(?=[备证\d])|[\u4e00-\u9fff]\s?[A-Z]\d-\d{{8}}|(?<!公安)(?<!网安)(?<!联网)(?<!安)备案(?![\w]{{0,4}}公安)",
-        re.IGNORECASE,
+        rf"[iｉ]{_BLANK}[cｃ]{_BLANK}[pｐ]|i{_BLANK}p{_BLANK}c(?=[备证\d])|[\u4e00-\u9fff]\s?[a-z]\d-\d{{8}}|(?<!公安)(?<!网安)(?<!联网)(?<!安)备案(?![\w]{{0,4}}公安)",
     ),
     "police_record": re.compile(
         rf"公{_BLANK}网{_BLANK}安|网{_BLANK}安{_BLANK}备|公安.{{0,6}}备|联网{_BLANK}备|公{_BLANK}网{_BLANK}备|(?<!\d)\d{{13,14}}(?!\d)"
     ),
     "unit": re.compile(
         rf"[主承]{_BLANK}办|主管|(?:版权所有|(?<!支持)单位|机构|部门|维护|管理|运营|host|sponsor){_BLANK}[:：]{_BLANK}\w{{4,}}|(?:hosted|sponsored|run) by",
-        re.IGNORECASE,
     ),
     "contact": re.compile(
         r"联系|电\s{0,6}话|热\s{0,6}线|邮\s{0,6}箱|传\s{0,6}真|(?:地\s{0,6}址|邮\s{0,6}编|咨询|值班)\s{0,3}[:：\d]|\btel\b|@|[☎℡✆]|(?<!\d)0\d{2,3}[-－—)） ]{1,3}\d{7,8}(?!\d)",
-        re.IGNORECASE,
     ),
     TICKET_ENTRY: re.compile(r"[找纠挑报]\s{0,3}[错茬]"),
 }
@@ -81,7 +77,7 @@ def foot(doc: Document, missing: Iterable[str], *, drawn: bool = True) -> dict[s
     if not missing:
         return {}
     markup = _without_comments(doc.source[-_MARKUP:]).lower()
-    text = "\n".join((_text(doc), *_said(markup)))
+    text = "\n".join((_text(doc).lower(), *_said(markup)))
     picture = caught(_PICTURE, markup) if any(ending in markup for ending in _PICTURES) else None
     if len(missing) >= len(ITEMS) - STRAY_ITEMS + 1:
         picture = picture or caught(_FRAME, markup) or caught(_AT_THE_END, markup[-_LAST:])
