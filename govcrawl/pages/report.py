@@ -19,6 +19,7 @@ from govcrawl.pages.lists.list_data import is_data
 from govcrawl.pages.lists.listing import considered as considered_blocks
 from govcrawl.pages.lists.listing import data_calls, drawn_by_script, next_pages
 from govcrawl.pages.lists.navigation import navigation
+from govcrawl.pages.nets.cast import DATE
 from govcrawl.pages.sections.section_class import classify
 from govcrawl.pages.tampering.planted import MENU
 from govcrawl.pages.tampering.scripts import CHANNELS
@@ -91,7 +92,7 @@ def page_report(read: PageRead, *, explain: bool = False) -> dict[str, Any]:
 
 
 def findings(read: PageRead) -> Iterator[tuple[str, str]]:
-    """(check id, evidence) of each fault the document proves."""
+    """(check id, evidence) of each fault the document proves; what a net makes doubtful is not proven."""
     if read.kind is None or (read.kind != "home" and says_not_found(read.document)):
         return  # an error page has no tags to miss
     if is_data(read.document):
@@ -116,7 +117,8 @@ def _dates(read: PageRead) -> Iterator[tuple[str, str]]:
     for entry in read.entries:
         if entry.published_on is not None and entry.published_on > today:
             yield "date-future", f"{entry.published_on} of {entry.title!r} lies after {today}"
-    if read.kind == "article" and (read.published_at is None or read.date_origin == "url"):
+    undated = read.published_at is None or read.date_origin == "url"
+    if read.kind == "article" and undated and read.read_state == ReadState.READ and DATE not in read.doubts:
         yield "entry-undated", "the page prints no date of publication; the list it stands in may"
 
 
@@ -142,12 +144,14 @@ def _absent(read: PageRead) -> Iterator[tuple[str, str]]:
     """What the page lacks, if it was seen."""
     if read.read_state != ReadState.READ or read.kind is None:
         return
-    missing = missing_groups(read.tags, read.kind)
+    missing = [group for group in missing_groups(read.tags, read.kind) if f"{group}_tags" not in read.doubts]
     if missing:
         due = "; ".join(f"{group}: {', '.join(GROUPS[group])}" for group in missing)
         yield "tags-missing", f"not one filled tag of {due}"
     if read.kind != "other":
         for item in missing_items(read.footer):
+            if item in read.doubts:
+                continue
             check_id = "ticket-entry-missing" if item == TICKET_ENTRY else "footer-missing"
             yield check_id, f"{item} not found in text, links or scripts of the page"
 
@@ -183,6 +187,7 @@ def explanation(read: PageRead) -> dict[str, Any]:
             "parked": parked(document),
             **_section_seen(read),
         },
+        "doubts": read.doubts,
         "footer_drawn_by": read.footer.get(ELSEWHERE),
         "links": {
             "internal": sum(link.internal for link in read.links),

@@ -180,3 +180,9 @@ def test_an_explanation_says_what_a_list_would_be_proposed_as() -> None:
     seen = page_report(page, explain=True)["explain"]["section"]
 
     assert ("通知公告", ["公示公告"]) == (seen["class"], [each["name"] for each in seen["names"]])
+
+
+def test_what_a_net_makes_doubtful_is_no_finding() -> None:
+    read_ = read("", footer=FOOTER.replace("云ICP备09000001号", '<img alt="备案编号" src=/i/9.png>'))
+    assert found(read_) == []
+    assert list(page_report(read_, explain=True)["explain"]["doubts"]) == ["icp"]
