@@ -1,7 +1,9 @@
 """Random labels, markup, order and damage: what stands on a page is recognised or doubtful, never absent."""
 
+import re
 from datetime import date, timedelta
 from html import escape
+from urllib.parse import quote
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from govcrawl.pages.dates.published import published
 from govcrawl.pages.facts.footer import missing_items
 from govcrawl.pages.markup.document import Document
+from govcrawl.pages.report import findings
 from tests.pages.test_nets import AS_OF, HOME, LIST, TEXT, read
 
 EXAMPLES = 200
@@ -130,3 +133,51 @@ def test_a_date_that_is_read_of_a_damaged_page_is_one_that_the_page_prints(share
     ]  # between elements; half a day is another day
     value, _ = published(Document(f"<html><body>{cut}", f"{HOME}a.html", AS_OF))
     assert value is None or value == day.isoformat()
+
+
+FOOT = (
+    "<div class=ft><p>主办单位：云汀市教育局</p><p>网站标识码：9901000001</p><p>云ICP备09000001号</p><p>云公网安备99010002000001号</p>"
+    "<p>联系电话：0999-1234567</p><script src=//dcs.conac.cn/js/1.js></script><div id=_span_jiucuo></div></div>"
+)
+LEAD = "<div class=n><a href=/>首页</a><a href=/xw/>要闻动态</a><a href=/tz/>通知公告</a><a href=/fw/>办事服务</a></div>"
+ROWS_OF_A_LIST = "".join(
+    f"<li><a href=/tz/a_{n}.html>关于第{n}号事项办理情况的通知公告</a><i>2026-11-{20 - n:02}</i></li>"
+    for n in range(6)
+)
+SOUND = {
+    "home": (HOME, [LEAD, f"<ul>{ROWS_OF_A_LIST}</ul>", FOOT]),
+    "section": (LIST, [LEAD, f"<h2>通知公告</h2><ul>{ROWS_OF_A_LIST}</ul>", FOOT]),
+    "article": (f"{HOME}tz/a_1.html", [LEAD, f"<h1>关于冬季供热工作的通告</h1><p>发布时间：2026-11-20</p><div>{TEXT}</div>", FOOT]),
+}  # fmt: skip
+
+
+def _written(markup: str) -> str:
+    return f"<script>document.write(unescape('{quote(markup)}'))</script>"
+
+
+DAMAGE = {
+    "challenge": lambda _parts, words: f"<p>{words * 6}</p><script src=/c.js></script>",
+    "asks for patience": lambda _parts, words: f"<h1>{words}</h1><p>{words * 40}</p><script src=/c.js></script>",
+    "frame": lambda _parts, _words: "<iframe src=/inner.html width=100% height=900></iframe>",
+    "frameset": lambda _parts, words: f"<frameset><frame src=/a.html><frame src=/b.html></frameset><noframes>{words}</noframes>",
+    "written by script": lambda parts, _words: "".join(map(_written, parts)),
+    "hidden until a script shows it": lambda parts, _words: f"<div style='display:none'>{''.join(parts)}</div><script src=/s.js></script>",
+    "other order": lambda parts, _words: "".join(reversed(parts)),
+    "other tags": lambda parts, _words: "".join(parts).replace("<p>", "<em>").replace("</p>", "</em>").replace("<h1>", "<b>").replace("</h1>", "</b>"),
+    "other label": lambda parts, words: "".join(parts).replace("发布时间", words),
+    "entities": lambda parts, _words: "".join(f"&#{ord(sign)};" if sign > "\u2000" else sign for sign in "".join(parts)),
+    "rows by script": lambda parts, _words: re.sub(r"<a href=(/tz/\S+?)>(.*?)</a>", r"<a onclick=open('\1')>\2</a>", "".join(parts)),
+}  # fmt: skip
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(kind=st.sampled_from(sorted(SOUND)), damage=st.sampled_from(sorted(DAMAGE)), words=WORDS)
+def test_what_keeps_a_sound_page_from_being_read_proves_nothing_against_it(
+    kind: str, damage: str, words: str
+) -> None:
+    url, parts = SOUND[kind]
+    page = read(DAMAGE[damage](parts, words), kind, url)
+    accused = [check for check, _ in findings(page) if check not in ("tags-missing", "link-wrong")]
+    assert accused == []
+    if kind == "section":
+        assert page.entries or page.doubts.get("entries") or page.read_state != "read"
