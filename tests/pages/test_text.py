@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from govcrawl.pages.articles.text import main_text, text_sha256
 from govcrawl.pages.markup.document import Document
+from govcrawl.pages.markup.foot import foot_of
 from tests.pages.layouts import words
 from tests.pages.layouts.articles import articles
 
@@ -102,3 +103,15 @@ def test_an_edit_of_any_sentence_is_seen_on_every_layout() -> None:
 @given(st.text(max_size=300))
 def test_no_text_makes_the_hash_fail(text: str) -> None:
     assert text_sha256(text) == text_sha256(text + " \u200b")
+
+
+def test_blank_lines_that_a_template_left_move_no_foot() -> None:
+    blanks = "<div>  \n \t\n  </div>" * 60  # each short, together longer than what is cut down
+    foot = "<div><p>云汀市教育局信息中心</p><p>版权所有 云汀市教育局</p><p>云ICP备09000001号</p></div>"
+    plain, blank = (
+        Document(f"<body><h1>公示</h1><p>见图。</p>{between}{foot}</body>", URL) for between in ("", blanks)
+    )
+    assert main_text(blank).split() == main_text(plain).split()
+    assert blank.text[foot_of(blank) :].split() == plain.text[foot_of(plain) :].split() == [
+        "云汀市教育局信息中心", "版权所有", "云汀市教育局", "云ICP备09000001号"
+    ]  # fmt: skip

@@ -10,6 +10,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from govcrawl.pages.markup.tame import short_blanks
+
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
@@ -45,7 +47,21 @@ def foot_of(document: Document) -> int:
         return len(text)
     if mark < 0:
         return _called_so(document, least)
-    return _with_lines_above(text, _block_above(document.seen, text, mark), least)
+    return _with_lines_above(text, _begin_of_block(document.seen, text, mark), least)
+
+
+def _begin_of_block(seen: LexborNode, text: str, mark: int) -> int:
+    """The beginning in `text` of the element that holds the foot.
+
+    Elements are counted in the text as it was before long runs of white space were cut down.
+    """
+    whole = seen.text(separator="\n")
+    if len(whole) == len(text):
+        return _block_above(seen, text, mark)
+    last = 0
+    for match in _MARK.finditer(whole):
+        last = match.start()
+    return len(short_blanks(whole[: _block_above(seen, whole, last)]))
 
 
 def _block_above(seen: LexborNode, text: str, mark: int) -> int:
@@ -94,7 +110,7 @@ def _called_so(document: Document, least: int) -> int:
     """The last element that the markup calls a foot, for a foot without any mark."""
     text = document.text
     for node in reversed(document.seen.css(_CALLED) if document.seen is not None else []):
-        words = node.text(separator="\n")
+        words = short_blanks(node.text(separator="\n"))
         start = text.rfind(words) if words.strip() else -1
         if start > least and len(text) - start < max(_LONGEST, len(text) // 2):
             return start
