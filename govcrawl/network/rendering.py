@@ -47,6 +47,18 @@ _SETTLE_S = 6.0  # longest wait for the page's own calls
 _TYPE_S = 3.0  # longest wait for a search box to accept a text
 _REACT_S = 0.5  # wait for a page to react after typing
 _CONTEXTS = 8  # browser contexts kept open for further pages of their sites
+_PATIENCE_S = 4.0  # longest wait for a page that shows next to nothing to go on to another
+_LITTLE = 100  # characters shown
+_MOST_MOVES = 3
+_NAVIGATES = "navigation"  # in what the browser says of a page that went on while it was asked
+_SIZE = "document.documentElement?.outerHTML.length ?? 0"
+# What a document shows that may send its reader on; of any other, too much to wait for.
+_SHOWS = """() => {
+  const goes = document.querySelector('meta[http-equiv=refresh i]')
+    || [...document.scripts].some(script => script.src || /location|reload|submit|href/.test(script.text));
+  const ways = document.querySelectorAll('a[href], frame, iframe').length;
+  return goes ? (document.body?.innerText ?? '').trim().length + 20 * ways : 1e6;
+}"""
 _NOT_CONNECTED = re.compile(r"net::ERR_(?:SOCKS|PROXY|TUNNEL)_CONNECTION_FAILED at (\S{1,2000})")
 
 
@@ -277,15 +289,36 @@ class _Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # the pa
 
     async def _apply_page_methods(self, page: Page, request: Request, spider: Any) -> None:  # noqa: ARG002
         """Wait until the page's scripts have filled it; the original waits for `load`, which some pages never reach."""
-        with suppress(PlaywrightTimeoutError):
-            await page.wait_for_load_state("networkidle", timeout=_SETTLE_S * 1000)
+        await _settle(page)
+        if await _ask(page, _SHOWS) < _LITTLE:
+            # A page that says next to nothing may send its reader on in a moment, or load again.
+            with suppress(PlaywrightTimeoutError):
+                await page.wait_for_event("framenavigated", timeout=_PATIENCE_S * 1000)
+                await _settle(page)
         if typed := journey_of(request).typed:
             await _type_in(page, *typed)
         with suppress(PlaywrightError):  # a page that forbids it is judged by its markup
             await page.evaluate(MARK_CONCEALED, MARK)
-        size = await page.evaluate("document.documentElement?.outerHTML.length ?? 0")
+        size = await _ask(page, _SIZE)
         if size > self._default_maxsize:
             raise RequestEnded(Outcome.TOO_LARGE, f"drawn to {size} characters", final_url=page.url)
+
+
+async def _settle(page: Page) -> None:
+    with suppress(PlaywrightTimeoutError):
+        await page.wait_for_load_state("networkidle", timeout=_SETTLE_S * 1000)
+
+
+async def _ask(page: Page, expression: str) -> int:
+    """A number of the document; where the page sends its reader on meanwhile, of the document that it leads to."""
+    for _ in range(_MOST_MOVES):
+        try:
+            return int(await page.evaluate(expression))
+        except PlaywrightError as error:
+            if _NAVIGATES not in error.message:
+                raise
+            await _settle(page)
+    return int(await page.evaluate(expression))
 
 
 # New windows are closed unread, so this script makes a search that would open one open in the same page.

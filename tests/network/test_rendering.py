@@ -28,6 +28,7 @@ LIST = page(
     "fetch('/list.json').then(r => r.json()).then(l => list.innerHTML = l.map(e => `<li>${e}</li>`).join(''))"
 )
 LATE = page("setTimeout(() => fetch('/list.json').then(r => r.json()).then(l => list.innerHTML = l[0]), 300)")
+ENTRANCE = page("list.innerHTML = '正在进入'; setTimeout(() => { location = '/list' }, 1500)")
 RESTLESS = page("list.innerHTML = 'drawn'; setInterval(() => fetch('/list.json'), 100)")
 HEAVY = page(
     "list.innerHTML = 'drawn'",
@@ -53,6 +54,7 @@ def met():
         "/list": LIST,
         "/late": LATE,
         "/restless": RESTLESS,
+        "/entrance": ENTRANCE,
         "/heavy": HEAVY,
         "/fat": FAT,
         "/noisy": NOISY,
@@ -93,6 +95,11 @@ def test_a_list_drawn_by_script_is_in_the_document(met):
 
 def test_a_list_drawn_late_is_waited_for(met):
     assert "关于放假的通知" == drawn(of(met, "/late"))
+
+
+def test_a_page_that_sends_its_reader_on_is_followed(met):
+    assert "<li>关于放假的通知</li><li>第二条</li>" == drawn(of(met, "/entrance"))
+    assert f"http://{HOST}/list" == of(met, "/entrance").final_url
 
 
 def test_a_page_that_never_rests_is_read_after_a_while(met):

@@ -230,13 +230,24 @@ def test_a_redirect_to_a_chinese_address_is_understood():
     assert ["ok", "ok"] == [facts.outcome for facts in done.facts]
 
 
-def test_of_a_file_behind_a_link_nothing_but_the_first_bytes_is_read():
+def test_of_a_large_file_behind_a_link_nothing_but_the_headers_is_read():
     film = answer(b"x" * 1000, length=1 << 40, content_type="video/mp4")
     done, _ = fetched({"/film.mp4": film}, Ask("GET", f"http://{HERE}/film.mp4"))
     facts = done.facts[0]
 
-    assert ("ok", 1 << 40, "video/mp4") == (facts.outcome, facts.size_bytes, facts.content_type)
-    assert 0 < len(facts.body) <= 1000
+    assert ("ok", 1 << 40, b"", "video/mp4") == (
+        facts.outcome,
+        facts.size_bytes,
+        facts.body,
+        facts.content_type,
+    )
+
+
+def test_of_a_small_file_behind_a_link_the_first_bytes_tell_whether_it_is_one():
+    error = answer(b"<!DOCTYPE html><p>no such file</p>" + b" " * 9000, content_type="application/zip")
+    done, _ = fetched({"/a.zip": error}, Ask("GET", f"http://{HERE}/a.zip"))
+
+    assert done.facts[0].body.startswith(b"<!DOCTYPE html>")
 
 
 def test_of_an_endless_page_behind_a_link_only_the_beginning_is_read():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from scrapy import signals
 from scrapy.exceptions import StopDownload
 
-from govcrawl.network.requests import FIRST_BYTES, Purpose, journey_of
+from govcrawl.network.requests import CHECK_BODY_LIMIT, FIRST_BYTES, Purpose, journey_of
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -20,7 +20,8 @@ _PAGES = (b"text/html", b"application/xhtml", b"text/plain")
 class LimitBody:
     """Ends the download of a request whose journey has a body limit when the limit is reached; not as a failure.
 
-    Of a link target that says it is no page (a PDF, a film) only the first bytes are read: they tell whether it is.
+    Of a link target that says it is no page (a PDF, a film) only the first bytes are read, which tell whether it is; of a
+    large one only the headers.
     """
 
     @classmethod
@@ -37,6 +38,9 @@ class LimitBody:
             return
         content_type = (headers.get("Content-Type") or b"text/html").lower()
         journey.first_bytes = not content_type.startswith(_PAGES)
+        announced = headers.get("Content-Length") or b""
+        if journey.first_bytes and announced.isdigit() and int(announced) > CHECK_BODY_LIMIT:
+            raise StopDownload(fail=False)  # as large as no page in place of a file is
 
     def bytes_received(self, data: bytes, request: Request, **_: Any) -> None:
         journey = journey_of(request)

@@ -41,6 +41,7 @@ _CODE: Final = re.compile(r"[0-9A-Za-z+/=_-]{40,}")
 _BETWEEN: Final = re.compile(r"[\W_]+")  # letters and digits
 _COULD_SHOW_MORE: Final = "script, iframe, frame, object, embed, canvas, meta[http-equiv=refresh i]"
 _WAYS_ON: Final = "a[href], area[href]"
+_FRAMES: Final = "iframe[src], frame[src]"
 _NO_WAY: Final = re.compile(r"\s*(?:#|javascript:|$)", re.IGNORECASE)
 _PICTURES: Final = "img, svg, video"
 
@@ -59,11 +60,12 @@ def shown_state(document: Document, kind: str | None) -> ReadState:
 
 
 def _is_enough(document: Document, kind: str | None, letters: int, ways: int) -> bool:
-    if not ways and kind in _LEADS_ON:
+    leads_on = ways > 0 or document.tree.css_first(_FRAMES) is not None
+    if not leads_on and kind in _LEADS_ON:
         return False
     shown = letters + _WAY_ON * ways
     if document.tree.css_first(_COULD_SHOW_MORE) is not None:
-        return shown >= (_ENOUGH.get(kind or "", _ENOUGH_OF_OTHERS) if ways else _ENOUGH_ALONE)
+        return shown >= (_ENOUGH.get(kind or "", _ENOUGH_OF_OTHERS) if leads_on else _ENOUGH_ALONE)
     pictured = ways > 0 and document.tree.css_first(_PICTURES) is not None
     return pictured or shown >= _LEAST.get(kind or "", _LEAST_OF_OTHERS)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -66,6 +66,9 @@ _LISTS = "ul, ol, dl, tbody"
 _NOT_EMPTY = "img, iframe, video, input, button, svg, i, span"  # what draws something without words
 _MOST_LISTS = 400
 _WORDS = re.compile(r"[\u4e00-\u9fff]+")
+_TRAIL = re.compile(
+    r"位置\s{0,3}[:：]?\s{0,9}[\u4e00-\u9fff]{2,12}(?:\s{0,9}[>›»＞→/\\|-]{1,3}\s{0,9}[\u4e00-\u9fff]{2,12}){0,6}"
+)
 _PINNED = "置顶"
 
 
@@ -473,22 +476,45 @@ def _main_blocks(document: Document, blocks: list[Block]) -> list[Block]:
 
 def _is_other_news(block: Block, document: Document) -> bool:
     """Whether a block lies outside the section, under a name that is not the page's, while a list of the page is empty."""
-    heading = "".join(_WORDS.findall(block.surroundings.heading))
-    called = "".join(_WORDS.findall(document.title or ""))
     return (
-        len(heading) > 1
-        and heading not in called
-        and not any(len(part) > 1 and part in heading for part in _WORDS.findall(document.title or ""))
+        is_named_otherwise(block.surroundings.heading, document)
         and all(item.leads for item in block.items)  # where to only a script knows, nobody can say
         and not _share_of(block, document.url)
-        and _has_empty_list(document)
+        and bool(_empty_lists(document))
     )
 
 
-def _has_empty_list(document: Document) -> bool:
-    """Whether a list or a table on the page holds no word and nothing drawn."""
+def is_named_otherwise(heading: str, document: Document) -> bool:
+    """Whether a heading says something else than the page's title and the trail to it do."""
+    words = "".join(_WORDS.findall(heading))
+    names = _names(document)
+    return (
+        len(words) > 1
+        and not any(words in name for name in names)
+        and not any(len(name) > 1 and name in words for name in names)
+    )
+
+
+@lru_cache(maxsize=2)
+def _names(document: Document) -> list[str]:
+    """What the page is called: in its title, and at the end of the trail that leads to it."""
+    names = _WORDS.findall(document.title or "")
+    trail = _TRAIL.search(document.text)
+    return [*names, *_WORDS.findall(trail[0].rpartition("位置")[2])] if trail is not None else names
+
+
+@lru_cache(maxsize=2)
+def own_list_is_empty(document: Document) -> bool:
+    """Whether a list that holds nothing stands right under the name of the page."""
+    headings = (surroundings(node, "").heading for node in _empty_lists(document))
+    return any(heading and not is_named_otherwise(heading, document) for heading in headings)
+
+
+@lru_cache(maxsize=2)
+def _empty_lists(document: Document) -> list[LexborNode]:
+    """The lists and tables of a page that hold no word and nothing drawn."""
     lists = [] if document.seen is None else document.seen.css(_LISTS)[:_MOST_LISTS]
-    return any(not (node.text() or "").strip() and node.css_first(_NOT_EMPTY) is None for node in lists)
+    return [node for node in lists if not (node.text() or "").strip() and node.css_first(_NOT_EMPTY) is None]
 
 
 def _stands_beside(block: Block) -> bool:

@@ -9,7 +9,12 @@ from urllib.parse import urlsplit
 from govcrawl.pages.links.article_address import is_article_address, path_of
 from govcrawl.pages.links.urls import directory_of
 from govcrawl.pages.lists.beside import surroundings
-from govcrawl.pages.lists.listing import says_blank, speaks_of_blank
+from govcrawl.pages.lists.listing import (
+    is_named_otherwise,
+    own_list_is_empty,
+    says_blank,
+    speaks_of_blank,
+)
 from govcrawl.pages.markup.foot import FOOT
 from govcrawl.pages.markup.hidden import hides
 from govcrawl.pages.nets.dates import day_in
@@ -23,6 +28,7 @@ if TYPE_CHECKING:
     from govcrawl.pages.markup.document import Document
 
 _HEADLINE: Final = 12  # characters of a link that is one row of a list, wherever it leads
+_LONGEST_HEADLINE: Final = 60
 _FRONT: Final = re.compile(r"/(?:(?:index|list|default)[\w-]*\.\w+)?$", re.IGNORECASE)  # of another section
 _PAIR: Final = 2  # of them, if each could be a headline
 _ALIKE: Final = 3  # elements side by side that make rows
@@ -56,16 +62,19 @@ def rows_like(doc: Document) -> str | None:
         rows = _alike(holder) or _text(holder)
         if rows is None or FOOT.search(" ".join(rows)) or (said_blank and not _is_beside_blank(holder)):
             continue
-        if _is_own(holder, rows[0]):
+        if _is_own(doc, holder, rows[0]):
             return " / ".join(rows[:_ALIKE])[:LONGEST]
     if said_blank:
         return None
-    return _single(doc, doc.seen) or _frame(doc) or _pictured(doc.seen)
+    return _single(doc, doc.seen) or _frame(doc) or _pictured(doc, doc.seen)
 
 
-def _is_own(holder: LexborNode, first: str) -> bool:
+def _is_own(doc: Document, holder: LexborNode, first: str) -> bool:
+    """Whether rows may be the section's: no menu, and no box of something else, by its heading."""
     told = surroundings(holder, first)
-    return not told.named_beside and not told.is_frame
+    if told.named_beside or told.is_frame:
+        return False
+    return not (own_list_is_empty(doc) and is_named_otherwise(told.heading, doc))
 
 
 def _is_beside_blank(holder: LexborNode) -> bool:
@@ -84,14 +93,14 @@ def _single(doc: Document, seen: LexborNode) -> str | None:
             and not FOOT.search(text)
             and day_in(text)
             and all(inner.mem_id == node.mem_id for inner in node.css(_ROWS))
-            and _is_own(_list_of(node), text)
+            and _is_own(doc, _list_of(node), text)
         ):
             return text[:LONGEST]
     directory = directory_of(doc.url)
     for anchor in seen.css("a[href]")[:_MOST_ELEMENTS]:
         text = "".join((anchor.text() or "").split())
         url = doc.absolute(anchor.attributes.get("href") or "") if len(text) >= _TITLE else None
-        if url is None or _FRONT.search(path_of(url)) or not _is_own(_list_of(anchor), text):
+        if url is None or _FRONT.search(path_of(url)) or not _is_own(doc, _list_of(anchor), text):
             continue
         if (
             len(text) >= _HEADLINE
@@ -121,7 +130,7 @@ def _frame(doc: Document) -> str | None:
     return None
 
 
-def _pictured(seen: LexborNode) -> str | None:
+def _pictured(doc: Document, seen: LexborNode) -> str | None:
     """Pictures side by side that lead somewhere: rows that are told by no words."""
     lists: dict[int, list[LexborNode]] = {}
     for picture in seen.css(_PICTURES)[:_MOST_ELEMENTS]:
@@ -130,7 +139,7 @@ def _pictured(seen: LexborNode) -> str | None:
         if above is not None:
             alike = lists.setdefault(above.mem_id, [])
             alike.append(picture)
-            if len(alike) >= _ALIKE and _is_own(above, ""):
+            if len(alike) >= _ALIKE and _is_own(doc, above, ""):
                 return f"pictures: {alike[0].attributes.get('src') or alike[0].attributes.get('href') or ''}"[
                     :LONGEST
                 ]
@@ -167,7 +176,9 @@ def _alike(holder: LexborNode) -> list[str] | None:
     for texts in (*shapes.values(), _lines(holder)):
         told = [text for text in texts if len(text) <= _LONGEST_ROW and _LINE.search(text)]
         if (len(told) >= _ALIKE and sum(map(len, told)) >= _TITLE * len(told)) or (
-            len(told) == _PAIR and min(map(len, told)) >= _HEADLINE
+            len(told) == _PAIR
+            and min(map(len, told)) >= _HEADLINE
+            and max(map(len, told)) <= _LONGEST_HEADLINE
         ):
             return told
     return None
