@@ -280,7 +280,9 @@ def test_only_a_browser_sees_what_a_script_draws(tmp_path):
 
 
 def test_a_blank_section_counts_as_blank_once_the_browser_has_looked(tmp_path):
-    around = "<p>" + "岚川市人民政府门户网站，发布信息，提供服务，与公众互动交流。" * 6 + "</p>"
+    around = (
+        "<a href=/>首页</a><p>" + "岚川市人民政府门户网站，发布信息，提供服务，与公众互动交流。" * 6 + "</p>"
+    )
     run, _ = read(tmp_path, {"/tz/": page(around, "<ul></ul><script>var stat = 1</script>")}, section("/tz/"))
 
     assert ("ok", True, True, []) == tuple(

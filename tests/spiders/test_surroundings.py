@@ -36,7 +36,9 @@ def engine(asked_of, *, knows=lambda _title: True):
 
 
 WELCOME = (
-    "<p>" + "岚川市人民政府门户网站欢迎您，本站发布政府信息，提供办事服务，与公众互动交流。" * 6 + "</p>"
+    "<a href=/tzgg/>通知公告</a><p>"
+    + "岚川市人民政府门户网站欢迎您，本站发布政府信息，提供办事服务，与公众互动交流。" * 6
+    + "</p>"
 )
 """A home page that shows nothing is not looked at for what it lacks."""
 
