@@ -139,8 +139,9 @@ def _markup_below_title(doc: Document) -> str:
     title, lines = shown_title(doc), content_lines(doc)
     if title is None or title.end is None:
         return ""
-    start = doc.source.rfind(title.text, 0, _first(doc, lines))
-    start = doc.source.find(title.text) if start < 0 else start
+    body = max(doc.source.lower().find("<body"), 0)  # a head names the title, too
+    start = doc.source.rfind(title.text, body, _first(doc, lines))
+    start = doc.source.find(title.text, body) if start < 0 else start
     if start < 0:
         return ""
     start += len(title.text)
