@@ -7,9 +7,11 @@ text tells of a day does not, as long as the line goes on behind it.
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from govcrawl.pages.articles.title import shown_title, start_of_body
+from govcrawl.pages.dates.printed import find_printed
 from govcrawl.pages.markup.content import TAIL, content_lines
 from govcrawl.pages.markup.foot import FOOT, foot_of
 from govcrawl.pages.nets.snippet import around, caught
@@ -26,7 +28,7 @@ _DATE: Final = re.compile(
     rf"(?<!\d){_YEAR}{_JOINT}{_NUMBER}{_JOINT}{_NUMBER}(?![\d%])"  # 2026-11-20, 2026年 11月 20日, 2026 | 11-20
     rf"|(?<!\d)20\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d)"  # 20261120
     rf"|(?<!\d){_NUMBER}{_JOINT}{_NUMBER}{_JOINT}{_YEAR}(?!\d)"  # 20/11/2026
-    rf"|(?<!\d){_NUMBER}\s{{1,8}}{_YEAR}{_JOINT}{_NUMBER}(?![\d%])"  # 20 | 2026-11, the leaf of a calendar
+    rf"|(?<!\d)[\d０-９]{{1,2}}\s{{1,8}}{_YEAR}{_JOINT}{_NUMBER}(?!\s?[-/.月]?\s?\d|%)"  # 20 | 2026-11, the leaf of a calendar
     rf"|{_ENGLISH}\s{{0,3}}\d{{1,2}},?\s{{0,3}}{_YEAR}|\d{{1,2}}\s{{0,3}}{_ENGLISH}\s{{0,3}}{_YEAR}"
 )
 # A label with numbers of any kind behind it; or with an empty element or a script behind it, which may write the date.
@@ -57,6 +59,7 @@ _PARENTHESIS: Final = re.compile(r"[日号]?\s{0,3}[\u4e00-\u9fff][^\n:：()（�
 _CHINESE: Final = "月"  # 2026年3月18日; with dashes no sentence tells a day
 _LONGEST_LINE: Final = 60  # characters; a longer line tells a story, and its dates are part of it
 _LONGEST_WITH_STOP: Final = 30  # the same of a line with a full stop
+_BEFORE: Final = 24  # characters in which a clock or a term announces a day
 _HEAD: Final = 400  # characters behind the title; particulars do not stand farther off
 _HEAD_WITHOUT_TITLE: Final = 1200
 _CLOSING: Final = 4  # lines of the text in which an article is signed
@@ -92,7 +95,7 @@ def date_of_article(doc: Document, *, drawn: bool = False) -> str | None:
     `drawn`: a browser has drawn the page, so what scripts had to write is written.
     """
     for part in (*_heads(doc), *_ends(doc)):
-        snippet = _in(part)
+        snippet = _in(part, doc.as_of)
         if snippet is not None:
             return snippet
     return (
@@ -104,18 +107,24 @@ def date_of_article(doc: Document, *, drawn: bool = False) -> str | None:
     )
 
 
-def day_in(text: str) -> bool:
+def day_in(text: str, as_of: date) -> bool:
     """Whether a text prints a whole day that is no clock's."""
-    return any(
-        not _CLOCK.search(text[max(0, match.start() - 24) : match.start()]) for match in _DATE.finditer(text)
-    )
+    return any(not _is_clock(text, match, as_of) for match in _DATE.finditer(text))
 
 
-def _in(part: str) -> str | None:
+def _is_clock(text: str, match: re.Match[str], as_of: date) -> bool:
+    """Whether a day is that of the inspection, behind words that say so; one that is long past no clock shows."""
+    if not _CLOCK.search(text[max(0, match.start() - _BEFORE) : match.start()]):
+        return False
+    printed = next(find_printed(match[0]), None)
+    return printed is None or abs((date.fromisoformat(printed.value[:10]) - as_of).days) <= 1
+
+
+def _in(part: str, as_of: date) -> str | None:
     for match in _DATE.finditer(part):
-        before = part[max(0, match.start() - 24) : match.start()]
+        before = part[max(0, match.start() - _BEFORE) : match.start()]
         if (
-            not _CLOCK.search(before)
+            not _is_clock(part, match, as_of)
             and not _END_OF_TERM.search(before)
             and not _UNTIL.match(part, match.end())
             and not _is_told(part, before, match)

@@ -91,7 +91,7 @@ def _single(doc: Document, seen: LexborNode) -> str | None:
         if (
             _TITLE <= len(text) <= _LONGEST_LINE
             and not FOOT.search(text)
-            and day_in(text)
+            and day_in(text, doc.as_of)
             and all(inner.mem_id == node.mem_id for inner in node.css(_ROWS))
             and _is_own(doc, _list_of(node), text)
         ):
