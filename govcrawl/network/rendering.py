@@ -290,6 +290,7 @@ class _Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # the pa
     async def _apply_page_methods(self, page: Page, request: Request, spider: Any) -> None:  # noqa: ARG002
         """Wait until the page's scripts have filled it; the original waits for `load`, which some pages never reach."""
         await _settle(page)
+        await self._refuse_if_large(page)
         if await _ask(page, _SHOWS) < _LITTLE:
             # A page that says next to nothing may send its reader on in a moment, or load again.
             with suppress(PlaywrightTimeoutError):
@@ -299,6 +300,9 @@ class _Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # the pa
             await _type_in(page, *typed)
         with suppress(PlaywrightError):  # a page that forbids it is judged by its markup
             await page.evaluate(MARK_CONCEALED, MARK)
+        await self._refuse_if_large(page)
+
+    async def _refuse_if_large(self, page: Page) -> None:
         size = await _ask(page, _SIZE)
         if size > self._default_maxsize:
             raise RequestEnded(Outcome.TOO_LARGE, f"drawn to {size} characters", final_url=page.url)
