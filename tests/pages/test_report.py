@@ -37,7 +37,7 @@ BODY = "<p>各县区人民政府,市政府各部门:经市政府同意,现将有
 def read(
     main: str, *, head: str = ARTICLE_TAGS, footer: str = FOOTER, kind: str | None = "article"
 ) -> PageRead:
-    markup = f"<html><head><title>云汀市</title>{head}</head><body><a href=/>首页</a>{main}{BODY}{footer}</body></html>"
+    markup = f"<html><head><title>云汀市</title>{head}</head><body>{main}{BODY}<p><a href=/>返回</a></p>{footer}</body></html>"
     return read_page(markup.encode(), HOME + "zwgk/a.html", as_of=AS_OF, memo=LinkMemo(HOME), kind_hint=kind)
 
 

@@ -12,7 +12,6 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from govcrawl.pages.lists.list_data import is_data
-from govcrawl.pages.markup.hidden import hidden_by_page
 from govcrawl.records.states import ReadState
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ def shown_state(document: Document, kind: str | None) -> ReadState:
     text = document.text
     if len(text) > _LONG and len("".join(text.split())) > _LONG:
         return ReadState.READ
-    hidden = _outermost([node for node, _ in hidden_by_page(document).values()])
+    hidden = _outermost([node for node, _ in document.hidden.containers.values()])
     letters = _letters(text) - sum(_letters(node.text()) for node in hidden)
     ways = _ways(document.tree.css(_WAYS_ON)) - sum(_ways(node.css(_WAYS_ON)) for node in hidden)
     return ReadState.READ if _is_enough(document, kind, letters, ways) else ReadState.NOTHING_SHOWN

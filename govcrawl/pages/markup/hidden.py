@@ -83,8 +83,15 @@ class Hidden:
     """
 
     def __init__(self, doc: Document) -> None:
-        self.containers = hidden_by_page(doc)
+        self.containers: dict[int, tuple[LexborNode, str]] = {}
         """Element → itself, and the way in which it hides what it holds: `display`, `font`, `marquee`, `script` …"""
+        for node in doc.tree.css("[style],[hidden],marquee"):
+            if (way := hiding_way(node)) is not None:
+                self.containers[node.mem_id] = (node, way)
+        for node, way in _hidden_by_block(doc):
+            self.containers.setdefault(node.mem_id, (node, way))
+        for node in _hidden_by_script(doc):
+            self.containers.setdefault(node.mem_id, (node, "script"))
         self._known = dict.fromkeys(self.containers, True)
 
     def covers(self, node: LexborNode) -> bool:
@@ -103,20 +110,6 @@ class Hidden:
             step = step.parent
         known.update(dict.fromkeys(walked, answer))
         return answer
-
-
-@lru_cache(maxsize=2)
-def hidden_by_page(doc: Document) -> dict[int, tuple[LexborNode, str]]:
-    """The elements of `doc.tree` that its styles or scripts keep from being seen, by key, and the way in which each hides."""
-    found: dict[int, tuple[LexborNode, str]] = {}
-    for node in doc.tree.css("[style],[hidden],marquee"):
-        if (way := hiding_way(node)) is not None:
-            found[node.mem_id] = (node, way)
-    for node, way in _hidden_by_block(doc):
-        found.setdefault(node.mem_id, (node, way))
-    for node in _hidden_by_script(doc):
-        found.setdefault(node.mem_id, (node, "script"))
-    return found
 
 
 def hides(node: LexborNode) -> bool:
