@@ -47,6 +47,7 @@ from govcrawl.spiders.base import RunSpider
 from govcrawl.spiders.faces import PLAIN, cookies_of, shown_lately, visitors
 from govcrawl.spiders.given_up import unlooked_host
 from govcrawl.spiders.known_titles import known_titles
+from govcrawl.spiders.narrowed import RECHECK_OF
 from govcrawl.spiders.reading import copy_of
 from govcrawl.spiders.signals import page_read, task_lost
 from govcrawl.spiders.tasks import feed_tasks
@@ -138,7 +139,8 @@ class SurroundingsSpider(RunSpider):
         check.requests = around.requests
         self.record(task, check)
         self.record(task, trial)
-        if site.site_code not in self._shown_lately and site.home_url in around.plain:
+        due = site.site_code not in self._shown_lately and not self.settings.get(RECHECK_OF)
+        if due and site.home_url in around.plain:
             self.record(task, await self._faces(task, around))
 
     # -- the host -------------------------------------------------------------------------------------------
