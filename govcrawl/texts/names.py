@@ -152,6 +152,8 @@ class Names:
         how = likeness(written[index], name.name[index]) if _is_han(written[index]) else None
         before, after = written[max(0, index - 1) : index + 1], written[index : index + 2]
         is_word = (len(before) == 2 and before in words()) or (len(after) == 2 and after in words())
+        if len(written) == 3 and index == 2:  # 上海是
+            return None
         if index in (0, len(written) - 1):  # words of one character end and begin here as often
             if how not in (SAME, NEAR):
                 return None
