@@ -44,6 +44,8 @@ from govcrawl.spiders.base import NIGHT_UNTIL
 from govcrawl.spiders.given_up import give_up
 from govcrawl.spiders.known_texts import hand_over as hand_over_texts
 from govcrawl.spiders.tasks import GOES_ON_FROM, tasks_of
+from govcrawl.texts.reading import LISTS
+from govcrawl.texts.tables import load_lists
 from govcrawl.warehouse.load import load_all
 from govcrawl.warehouse.publish import is_published, publish
 from govcrawl.warehouse.snapshot import Snapshot
@@ -126,6 +128,7 @@ def nightly(
     if campaign:
         refuse_before_the_night(orders.data, campaign, orders.as_of)
     check_surroundings(orders.data)
+    load_lists(orders.data / LISTS)  # a line nobody can use is named now, not after the crawl
     with night_lock(orders.data):
         registry = load_registry(orders.registry)
         refuse_without_contact(registry, orders.settings)
