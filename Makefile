@@ -17,7 +17,7 @@ CLI  := $(BIN)/govcrawl
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo probe nightly crawl load publish assess notices test test-faults lint bench bench-assess bench-reading bench-memory bench-notices bench-text docs clean
+.PHONY: help setup demo probe nightly crawl load publish assess notices test test-faults lint bench bench-assess bench-reading bench-memory bench-notices bench-text docs pictures clean
 
 help:     ## this list
 	@awk -F '[:#]+' '/^[a-z-]+:.*##/ { printf "%-15s%s\n", $$1, $$NF }' $(MAKEFILE_LIST)
@@ -79,6 +79,9 @@ bench-text: setup      ## faults planted in texts and pages: recall and alarms, 
 bench-memory: setup    ## memory of a crawl of 20,000 pages of one site
 	$(BIN)/python -m benchmarks.memory
 
+pictures: setup   ## the pictures of the READMEs, taken of data/demo (`make demo` first)
+	$(BIN)/python -m tests.govweb.pictures data/demo
+
 docs: setup       ## write the generated pages of docs/ again
 	$(BIN)/python -m govcrawl.warehouse.dictionary > docs/data-dictionary.md
 	$(BIN)/python -m analytics.editions.indicator_docs > docs/indicators.md
@@ -101,6 +104,8 @@ $(BIN)/python:
 $(VENV)/installed: $(BIN)/python pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip -c constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e . --group dev
+	$(PYTHON) -m venv $(VENV)/gongwen   # an outside checker of official documents, for a test; its modules have names such as `engine`
+	$(VENV)/gongwen/bin/python -m pip install --quiet --disable-pip-version-check gongwen-skill==2.15.0
 	@touch $@
 
 # As root from the system's packages; else Playwright's own Chromium, and a word about the fonts.

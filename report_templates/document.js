@@ -29,6 +29,7 @@
     });
   }
 
+  // A box that searches all columns, and a list of words for each column whose head says `data-choose`.
   function filterable(table, box, say) {
     const label = document.createElement("label");
     const input = document.createElement("input");
@@ -37,15 +38,31 @@
     box.append(label);
     const rows = Array.from(table.tBodies[0].rows);
     const texts = rows.map((row) => row.textContent.toLowerCase());
-    input.addEventListener("input", () => {
-      const wanted = input.value.trim().toLowerCase();
+    const chosen = Array.from(table.tHead.rows[0].cells)
+      .map((head, at) => [head, at])
+      .filter(([head]) => "choose" in head.dataset)
+      .map(([head, at]) => [chooser(head.textContent.trim(), rows.map((row) => words(row, at)), box), at]);
+    const filter = () => {
+      const wanted = input.value.trim().toLowerCase().split(/\s+/);
       let left = 0;
       rows.forEach((row, at) => {
-        row.hidden = !texts[at].includes(wanted);
+        row.hidden = !wanted.every((word) => texts[at].includes(word)) ||
+          chosen.some(([list, column]) => list.value && list.value !== words(row, column));
         left += row.hidden ? 0 : 1;
       });
-      say(wanted ? "显示" + left + "行，共" + rows.length + "行" : "");
-    });
+      say(left < rows.length ? "显示" + left + "行，共" + rows.length + "行" : "");
+    };
+    [input, ...chosen.map(([list]) => list)].forEach((control) => control.addEventListener("input", filter));
+  }
+
+  function chooser(title, values, box) {
+    const label = document.createElement("label");
+    const list = document.createElement("select");
+    list.append(new Option("全部", ""));
+    Array.from(new Set(values)).sort((a, b) => a.localeCompare(b, "zh-CN")).forEach((value) => list.append(new Option(value, value)));
+    label.append(title, list);
+    box.append(label);
+    return list;
   }
 
   document.querySelectorAll("table.sortable").forEach((table) => {

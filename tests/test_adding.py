@@ -151,7 +151,7 @@ def test_every_page_of_the_intranet_is_in_its_navigation():
     text = (TEMPLATES / "intranet.html").read_text("utf-8")
     pages = {stem for stem in modules_of(analytics.notices.intranet) if (TEMPLATES / f"{stem}.html").exists()}
 
-    assert pages - {"site_page"} == set(
+    assert pages - {"site_page", "unit_page"} == set(
         re.findall(r'\("(\w+)", "', text)
     ), (  # sites are reached from the first page
         "report_templates/intranet.html: the navigation"

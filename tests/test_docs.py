@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.govweb.pictures import MOST_BYTES
+
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 VERBS = [
     *["setup", "demo", "probe", "nightly", "crawl", "load", "publish", "assess", "notices"],
-    *["test", "lint", "bench", "docs", "clean"],
+    *["test", "lint", "bench", "pictures", "docs", "clean"],
 ]
 
 
@@ -34,3 +36,11 @@ def test_make_lists_its_verbs_in_the_order_the_data_flows():
     ).stdout
 
     assert VERBS == [verb for line in listed.splitlines() if (verb := line.split()[0]) in VERBS]
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
+def test_the_pictures_of_a_readme_are_there_and_small_enough_for_a_repository(page):
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", (ROOT / page).read_text("utf-8"))
+    assert len(pictures) == 4
+    for name in pictures:
+        assert 10_000 < (ROOT / name).stat().st_size <= MOST_BYTES, f"{name}: run `make demo pictures`"

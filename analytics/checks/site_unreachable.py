@@ -10,7 +10,7 @@ import pandas as pd
 
 from analytics.checks.shared import findings
 from analytics.figures.rates import Rate
-from analytics.words.phrases import OUTCOMES, PROBE, SITE
+from analytics.words.phrases import PROBE, SITE, failed_words
 from govcrawl.records.outcomes import Outcome
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from analytics.checks.shared.findings import Answer
     from analytics.source import Source
-
-SLOW = "打开时间超过限值"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +117,7 @@ def _faults(weeks: pd.DataFrame, days: pd.DataFrame, params: Params) -> pd.DataF
     return faults.assign(
         subject_url=faults["home_url"],
         category=SITE,
-        observed=faults["reason"] + "(" + faults["failed_as"].map(_phrases) + ")",
+        observed=faults["reason"] + "(" + faults["failed_as"].map(failed_words) + ")",
         expected=f"监测{params.days}天,每天访问{params.attempts_per_day}次以上,"
         f"超过(含){params.slow_after_s}秒仍打不开的次数占比应低于{params.fail_share_percent}%",
         evidence=findings.evidence(
@@ -130,10 +128,6 @@ def _faults(weeks: pd.DataFrame, days: pd.DataFrame, params: Params) -> pd.DataF
 
 def _distinct(words: pd.Series[str]) -> str:
     return " ".join(sorted({word for line in words.dropna() for word in line.split()}))
-
-
-def _phrases(words: str) -> str:
-    return "、".join(SLOW if word == "slow" else OUTCOMES[Outcome(word)] for word in words.split())
 
 
 def _measured_words(weeks: pd.DataFrame, params: Params) -> pd.Series[str]:

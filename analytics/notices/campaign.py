@@ -14,6 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from analytics.notices.catalogue import DOCUMENT_KINDS, bearers
+from analytics.notices.earlier import SPANS
 from analytics.notices.period import Period, read_period
 from analytics.words.wording import wording
 from govcrawl.records.errors import UserError
@@ -68,6 +69,8 @@ class Campaign:
     phone: str | None = None
     demands: tuple[str, ...] = ()  # further ones, a paragraph each
     praise: tuple[str, ...] | bool = False  # units named as good: these, or all without a fault
+    compare: tuple[str, ...] = ()  # earlier inspections set beside this one: month, quarter, year
+    ranking: bool = False  # an annex that ranks the sites by their scores
     # how it is written
     decimals: int = 1
     documents: tuple[str, ...] = ()  # which are written; those of every night where none is named
@@ -97,7 +100,7 @@ _REQUIRED = {
     "phone": "联系电话",
     "signed_on": "成文日期",
 }
-_LISTS = {"recipients", "legal_basis", "copied_to", "documents", "demands", "groups"}
+_LISTS = {"recipients", "legal_basis", "copied_to", "documents", "demands", "groups", "compare"}
 _DATES = {"check_start_on", "check_end_on", "deadline_on", "signed_on", "printed_on"}
 _IN_ORDER = (
     ("check_start_on", "check_end_on"),
@@ -186,7 +189,7 @@ def _checked(path: Path, key: str, value: Any) -> Any:
         if type(value) is int and 0 <= value <= 2:
             return value
         raise wrong("give 0, 1 or 2")
-    if key == "seal":
+    if key in {"seal", "ranking"}:
         if isinstance(value, bool):
             return value
         raise wrong("give true or false")
@@ -203,6 +206,7 @@ def _all_known(path: Path, key: str, names: list[str]) -> None:
     lists: dict[str, list[str]] = {
         "documents": [kind.stem for kind in DOCUMENT_KINDS],
         "groups": wording()["groups"],
+        "compare": list(SPANS),
     }
     known = lists.get(key, names)
     for name in names:

@@ -13,6 +13,7 @@ import json
 import shutil
 from typing import TYPE_CHECKING, Any
 
+from analytics.notices.by_hand import lost_parts
 from analytics.notices.folders import bearer_of, issued_folders
 from analytics.notices.numbering import TELLS, USUAL, left_with
 from analytics.notices.renewal import kind_of
@@ -157,7 +158,15 @@ def _refuse_what_cannot_leave(folder: Path, manifest: dict[str, Any], issued: li
         path = folder / file["path"]
         if not path.is_file():
             raise IssueError(f"{path}: gone since it was written; write the document again")
-        if path.suffix not in BY_HAND and sha256_of(path) != file["sha256"]:
+        if sha256_of(path) == file["sha256"]:
+            continue
+        if path.suffix in BY_HAND:
+            if lost := lost_parts(path.with_suffix(".html"), path):
+                raise IssueError(
+                    f"{path}: edited by hand, and no longer has {'、'.join(lost)}; put it back, or move the file away and "
+                    "write the document again"
+                )
+        else:
             raise IssueError(
                 f"{path}: altered since it was written; move it away and write the document again (only the DOCX may "
                 "be ended by hand)"

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from analytics.notices.results import records
+from analytics.words.unit_order import unit_order
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from analytics.editions.chosen import Edition
@@ -26,6 +30,17 @@ class Material:
     campaign: Campaign
     issued: tuple[Issued, ...] = ()  # documents that left the house before
     missed: tuple[Missed, ...] = ()  # nights since the inspection before that did not finish
+
+    def in_order(self, units: Iterable[str]) -> list[str]:
+        """Units in the official order (`analytics.words.unit_order`)."""
+        registered = records(
+            self.snapshot.query("registered_units", assessment_id=self.results.assessment_id)
+        )
+        sites = self.results.sites
+        regions = dict(zip(sites["unit"], sites["region_code"].astype(object), strict=True))
+        named = list(units)
+        order = unit_order(registered, {**dict.fromkeys(named), **regions})
+        return sorted(named, key=order.__getitem__)
 
     def without_number(self) -> Material:
         """The same for a document that may not bear the campaign's number."""

@@ -166,6 +166,14 @@ class Figures:
         sql = f"SELECT (\n{now.sql}\n) - (\n{before.sql}\n)"
         return self._keep(Figure(key, words, change, sql, self._page, parts=(now.key, before.key)))
 
+    def change(self, key: str, words: str, now: Figure, before: Figure) -> Figure:
+        """How many more than before; printed without its sign, as points are."""
+        if not (isinstance(now.value, int) and isinstance(before.value, int)):
+            raise TypeError(f"{key}: a change lies between two counts")
+        sql = f"SELECT (\n{now.sql}\n) - (\n{before.sql}\n)"
+        more = Decimal(now.value - before.value)
+        return self._keep(Figure(key, words, more, sql, self._page, parts=(now.key, before.key)))
+
     def _keep(self, figure: Figure) -> Figure:
         self.made.append(figure)
         return figure

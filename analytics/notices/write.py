@@ -43,6 +43,9 @@ if TYPE_CHECKING:
     from analytics.notices.traced_figures import Figure
 
 
+_CAME_LATER = {"compare", "ranking"}  # keys of a campaign: folders written before them keep their names
+
+
 @dataclass(frozen=True, slots=True)
 class NoticeSet:
     """What was written: the HTML of each kind of document, and what could not be written, with the reason.
@@ -229,7 +232,7 @@ def _write_documents(
                 if each in formats or (each in old and earlier.has(f"{document.path}.{each}"))
             ]
             if "docx" in also:
-                write_docx(text, html.with_suffix(".docx"))
+                write_docx(text, html.with_suffix(".docx"), material.results.as_of)
             if "xlsx" in also and document.annexes:
                 write_xlsx(document.annexes, html.with_suffix(".xlsx"), material.campaign.decimals)
             if "pdf" in also:
@@ -290,6 +293,7 @@ def _write_manifest(
 
 
 def _digest(campaign: Campaign) -> str:
-    """Which documents are written does not make it another campaign."""
-    same = replace(campaign, documents=())
-    return hashlib.sha256(json.dumps(asdict(same), default=str, sort_keys=True).encode()).hexdigest()[:8]
+    """Which documents are written does not make it another campaign; nor does a key it leaves out that came later."""
+    said = asdict(replace(campaign, documents=()))
+    said = {key: value for key, value in said.items() if key not in _CAME_LATER or value}
+    return hashlib.sha256(json.dumps(said, default=str, sort_keys=True).encode()).hexdigest()[:8]

@@ -1,6 +1,6 @@
 """One assessment → a file a clerk can work in: XLSX with both tables and instructions, or a CSV file a table.
 
-Everything crawled is shown as text: no cell is a formula, and no address can be clicked but those of our own copies.
+The faults stand on a review page beside it as well. Everything crawled is shown as text: no cell is a formula, and no address can be clicked but those of our own copies.
 """
 
 from __future__ import annotations
@@ -9,15 +9,17 @@ import csv
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import orjson
 import pandas as pd
 import xlsxwriter
 
 from analytics.editions.chosen import edition_of
 from analytics.judging.decisions import civil
 from analytics.review import form
+from analytics.review.evidence_told import evidence_lines
 from analytics.review.page_copy import page_copy
-from analytics.words.text import seen
+from analytics.review.review_page import review_page
+from analytics.review.urgency import findings_by_urgency, rows_by_urgency
+from analytics.words.text import chinese_date, days_in_words, seen, typeset
 from analytics.words.wording import wording
 from govcrawl.records.errors import UserError
 from govcrawl.records.evidence import kept
@@ -25,7 +27,7 @@ from govcrawl.records.states import FindingState
 from govcrawl.warehouse.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from pathlib import Path
 
     from xlsxwriter.format import Format
@@ -56,7 +58,7 @@ class Table:
 
 
 def export(data: Path, assessment_id: str, path: Path) -> list[Path]:
-    """Write the review file of a published assessment, and copies of the pages it stands on into a folder beside it."""
+    """Write the review file of a published assessment, the review page, and copies of the pages into a folder beside it."""
     if path.suffix.lower() not in {".xlsx", ".csv"}:
         raise UserError(f"{path}: a review file is .xlsx or .csv; name it so")
     folder = path.with_name(f"{path.stem}-pages")
@@ -68,18 +70,28 @@ def export(data: Path, assessment_id: str, path: Path) -> list[Path]:
             raise UserError(
                 f"assessment {assessment_id} is not in {snapshot.name}: run `govcrawl load` and `publish` first"
             )
-        about = chosen.iloc[0]
-        found = tables(
-            snapshot,
-            assessment_id,
-            edition_of(data / "assessments" / assessment_id),
-            lambda sha256: _copied(data, sha256, folder),
+        as_of = chosen.iloc[0]["as_of"].date()
+        rules = edition_of(data / "assessments" / assessment_id)
+        found = findings_by_urgency(
+            snapshot.query("review_findings", assessment_id=assessment_id), rules, as_of
         )
+        by_hand = rows_by_urgency(snapshot.query("review_rows", assessment_id=assessment_id), rules, as_of)
+    links = {
+        number: link
+        for number, sha256 in enumerate(found["body_sha256"])
+        if pd.notna(sha256) and (link := _copied(data, sha256, folder)) is not None
+    }
+    page = path.with_suffix(".html")
+    text = review_page(assessment_id, as_of, found, rules, STATES, links, lambda sha256: kept(data, sha256))
+    page.write_text(text, "utf-8")
+    tables = [
+        Table(form.OF_FINDINGS, _rows(_findings(found, rules, links), form.OF_FINDINGS), links),
+        Table(form.OF_ROWS, _rows(_by_hand(by_hand, rules), form.OF_ROWS), {}),
+    ]
     if path.suffix.lower() == ".csv":
-        return write_csv(found, path)
-    head = f"检查日期 {about['as_of']:%Y-%m-%d},规则 {about['edition']},评估 {assessment_id}。"
-    write_xlsx(found, head, path)
-    return [path]
+        return [*write_csv(tables, path), page]
+    write_xlsx(tables, f"{chinese_date(as_of)}检查，按《{rules.title}》。评估编号{assessment_id}。", path)
+    return [path, page]
 
 
 def _copied(data: Path, sha256: str, folder: Path) -> str | None:
@@ -92,23 +104,6 @@ def _copied(data: Path, sha256: str, folder: Path) -> str | None:
         folder.mkdir(exist_ok=True)
         target.write_text(page_copy(sha256, copy), "utf-8")
     return f"{folder.name}/{target.name}"
-
-
-def tables(
-    snapshot: Snapshot, assessment_id: str, rules: Edition, keep: Callable[[str], str | None]
-) -> list[Table]:
-    """The two tables of an assessment. `keep` gives the link to our copy of a body, by its hash, if there is one."""
-    found = snapshot.query("review_findings", assessment_id=assessment_id)
-    by_hand = snapshot.query("review_rows", assessment_id=assessment_id)
-    links = {
-        number: link
-        for number, sha256 in enumerate(found["body_sha256"])
-        if pd.notna(sha256) and (link := keep(sha256)) is not None
-    }
-    return [
-        Table(form.OF_FINDINGS, _rows(_findings(found, rules, links), form.OF_FINDINGS), links),
-        Table(form.OF_ROWS, _rows(_by_hand(by_hand, rules), form.OF_ROWS), {}),
-    ]
 
 
 def write_xlsx(tables: Iterable[Table], head: str, path: Path) -> None:
@@ -179,7 +174,7 @@ def _write_sheet(sheet: Worksheet, table: Table, looks: _Looks) -> None:
     last = max(1, len(table.rows))
     sheet.autofilter(0, 0, last, len(columns) - 1)
     _offer(sheet, table.form, form.DECISION, last, list(table.form.words), "请从列表中选择判定。")
-    _offer(sheet, table.form, form.OVERRULES, last, [form.YES], "须改判他人的判定时选“是”,否则留空。")
+    _offer(sheet, table.form, form.OVERRULES, last, [form.YES], "须改判他人的判定时选“是”，否则留空。")
 
 
 def _offer(sheet: Worksheet, of: Form, header: str, last: int, words: list[str], told: str) -> None:
@@ -207,8 +202,8 @@ def _findings(found: pd.DataFrame, rules: Edition, links: dict[int, str]) -> pd.
             "机器结论": found["state"].map(STATES),
             "问题所在": found["subject_url"],
             "所在页面": found["origin_url"],
-            "发现情况": found["observed"],
-            "检查要求": found["expected"],
+            "发现情况": found["observed"].map(typeset, na_action="ignore"),
+            "检查要求": found["expected"].map(typeset, na_action="ignore"),
             "疑似内容": found["doubt"],
             "证据": found["evidence"].map(_lines, na_action="ignore"),
             "留存页面": ["见文件夹" if number in links else "" for number in range(len(found))],
@@ -219,7 +214,7 @@ def _findings(found: pd.DataFrame, rules: Edition, links: dict[int, str]) -> pd.
 
 def _by_hand(rows: pd.DataFrame, rules: Edition) -> pd.DataFrame:
     titles = {row.id: row.title for row in rules.indicators}
-    clauses = {row.id: row.clause for row in rules.indicators}
+    clauses = {row.id: typeset(row.clause) for row in rules.indicators}
     return pd.DataFrame(
         {
             form.EDITION: rows["edition"],
@@ -231,7 +226,7 @@ def _by_hand(rows: pd.DataFrame, rules: Edition) -> pd.DataFrame:
             "指标": rows["indicator_id"].map(titles),
             "检查要求": rows["indicator_id"].map(clauses),
             "满分": rows["max_points"].map("{:g}".format, na_action="ignore"),
-            "机器说明": rows["reason"],
+            "机器说明": rows["reason"].map(typeset, na_action="ignore"),
             **_before(rows, form.OF_ROW),
         }
     )
@@ -239,11 +234,11 @@ def _by_hand(rows: pd.DataFrame, rules: Edition) -> pd.DataFrame:
 
 def _before(rows: pd.DataFrame, words: dict[str, str]) -> dict[str, pd.Series[str]]:
     said = {recorded: word for word, recorded in words.items()}
-    until = rows["until_on"].dt.strftime("%Y-%m-%d")
+    until = rows["until_on"].map(chinese_date, na_action="ignore").astype("str")
     return {
-        "已有判定": rows["decision"].map(said) + ("(至" + until + ")").where(until.notna(), ""),
+        "已有判定": rows["decision"].map(said) + ("（至" + until + "）").where(until.notna(), ""),
         "已判定人": rows["decided_by"],
-        "判定日期": civil(rows["decided_at"]),
+        "判定日期": civil(rows["decided_at"]).map(days_in_words, na_action="ignore"),
     }
 
 
@@ -256,8 +251,8 @@ def _rows(frame: pd.DataFrame, of: Form) -> list[list[str]]:
 
 
 def _lines(evidence: str) -> str:
-    """A JSON object, one `key: value` a line."""
-    return "\n".join(f"{key}: {value}" for key, value in orjson.loads(evidence).items())
+    """One piece of evidence a line."""
+    return "\n".join(f"{label}：{value}" for label, value in evidence_lines(evidence))
 
 
 def _harmless(cell: str) -> str:

@@ -264,3 +264,8 @@ def read_state_words(states: pd.Series[str]) -> pd.Series[str]:
 def outcome_words(outcomes: pd.Series[str]) -> pd.Series[str]:
     """The phrase of each outcome; a missing outcome was never visited."""
     return OUTCOMES.of(outcomes.fillna(Outcome.NOT_ATTEMPTED))
+
+
+def failed_words(words: str) -> str:
+    """Why visits to a home page failed: outcome words with blanks between; `slow` opened, but too late."""
+    return "、".join("打开时间超过限值" if word == "slow" else OUTCOMES[word] for word in words.split())

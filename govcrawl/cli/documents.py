@@ -1,4 +1,4 @@
-"""`govcrawl notices` and `issue`: writes the documents of an assessment, and issues them."""
+"""`govcrawl notices`, `issue`, `ledger`: writes the documents of an assessment, issues them, writes the book of faults."""
 
 from __future__ import annotations
 
@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from analytics.notices.catalogue import DOCUMENT_KINDS, FORMATS
-from govcrawl.cli.options import WRONG_INPUT, assessment_option, campaign_of, campaign_option, data_option
+from govcrawl.cli.options import (
+    PATH,
+    WRONG_INPUT,
+    assessment_option,
+    campaign_of,
+    campaign_option,
+    data_option,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,3 +124,28 @@ def issue(data: Path, notice_id: str) -> None:
     from analytics.notices.issue import issue as do_issue  # noqa: PLC0415
 
     click.echo(do_issue(data, notice_id))
+
+
+@click.command()
+@data_option
+@assessment_option
+@click.option("--out", type=PATH, required=True, metavar="FILE", help="Where to write: .xlsx.")
+def ledger(data: Path, assessment_id: str | None, out: Path) -> None:
+    """Write the ledger (台账): every fault over its life, by unit, site, kind, state and term, as XLSX.
+
+    Example: govcrawl ledger --data data --out ledger.xlsx
+    """
+    from analytics.notices.folders import issued_folders  # noqa: PLC0415
+    from analytics.notices.ledger_book import ledger_book, write_ledger  # noqa: PLC0415
+    from analytics.notices.results import read_results  # noqa: PLC0415
+    from govcrawl.night.summary import latest_assessment  # noqa: PLC0415
+    from govcrawl.records.errors import UserError  # noqa: PLC0415
+    from govcrawl.warehouse.snapshot import Snapshot  # noqa: PLC0415
+
+    if out.suffix.lower() != ".xlsx":
+        raise UserError(f"{out}: the ledger is an .xlsx file; name it so")
+    with Snapshot.open(data) as snapshot:
+        results = read_results(snapshot, assessment_id or latest_assessment(data))
+        faults = ledger_book(snapshot, results.assessment_id, results.as_of, issued_folders(data / "issued"))
+    write_ledger(faults, results.as_of, out)
+    click.echo(out)

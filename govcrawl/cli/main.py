@@ -40,6 +40,8 @@ COMMANDS: Final = {
     "assess": "judging",
     "notices": "documents",
     "issue": "documents",
+    "ledger": "documents",
+    "send": "mail",
     "figures": "figures",
     "sample": "figures",
     "compare": "figures",

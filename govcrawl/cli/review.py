@@ -30,16 +30,19 @@ def review() -> None:
 def review_export(data: Path, assessment_id: str | None, out: Path | None) -> None:
     """Write the findings of an assessment, and the rows only people can judge, into a file to fill.
 
-    Copies of the pages that findings stand on are put into a folder beside it, safe to open.
+    A review page for the browser (.html) and copies of the pages that findings stand on are put beside it, safe to open.
 
     Example: govcrawl review export --data data --out review.xlsx
     """
+    from analytics.notices.intranet.index import write_index  # noqa: PLC0415
     from analytics.review.export import export  # noqa: PLC0415
     from govcrawl.night.summary import latest_assessment  # noqa: PLC0415
 
     chosen = assessment_id or latest_assessment(data)
     for path in export(data, chosen, out or data / "reviews" / f"{chosen}.xlsx"):
         click.echo(path)
+    if out is None and (data / "notices").is_dir():
+        write_index(data)  # the first page leads to the review page
 
 
 @review.command("import")

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import smtplib
 import socket
-import ssl
 import urllib.request
 from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import orjson
 
+from govcrawl.network.mail import mail_server
 from govcrawl.records.errors import UserError
 from govcrawl.records.whole import write_whole
 
@@ -81,24 +81,10 @@ def _post(ways: Ways, found: Health, text: str) -> None:
 
 
 def _mail(ways: Ways, found: Health, text: str) -> None:
-    server = urlsplit(ways.smtp)
-    if server.scheme not in {"smtp", "smtps"} or not server.hostname:
-        raise UserError("GOVCRAWL_SMTP is not smtp://[user:password@]host[:port] or smtps://…")
     message = EmailMessage()
     message["Subject"] = f"govcrawl: the night of {found.night or '?'} needs a look"
     message["From"] = ways.mail_from or f"govcrawl@{socket.getfqdn()}"
     message["To"] = ways.mail_to
     message.set_content(text)
-    safe = ssl.create_default_context()
-    connection: smtplib.SMTP
-    if server.scheme == "smtps":
-        connection = smtplib.SMTP_SSL(server.hostname, server.port or 465, timeout=_PATIENCE_S, context=safe)
-    else:
-        connection = smtplib.SMTP(server.hostname, server.port or 25, timeout=_PATIENCE_S)
-    with connection as mail:
-        mail.ehlo()
-        if server.scheme == "smtp" and mail.has_extn("starttls"):
-            mail.starttls(context=safe)
-        if server.username:
-            mail.login(unquote(server.username), unquote(server.password or ""))
+    with mail_server(ways.smtp) as mail:
         mail.send_message(message)

@@ -37,6 +37,7 @@ def check_rows(files: dict[str, CheckedFile]) -> Iterator[Problem]:
     if "units" in files:
         yield from _unit_loops(files["units"])
         yield from _units_led(files["units"])
+        yield from _units_ordered(files["units"])
         yield from _units_named(files)
     for stem in ("tickets", "messages"):
         if stem in files:
@@ -246,6 +247,22 @@ def _units_led(file: CheckedFile) -> Iterator[Problem]:
                 "vertical unit (垂直管理) without the unit that leads it",
                 "Fill in its parent; until then its sites count in no region.",
                 "warning",
+            )
+
+
+def _units_ordered(file: CheckedFile) -> Iterator[Problem]:
+    """The official order holds for all units or for none: one left out would stand wherever chance puts it."""
+    placed = [row for row in file.rows if row.values.get("place") is not None]
+    if not placed:
+        return
+    for row in file.rows:
+        if row.values.get("place") is None:
+            yield Problem(
+                file.name,
+                row.line,
+                str(row.values.get("unit") or ""),
+                "unit without a place in the official order (排序), and others have one",
+                "Number every unit, or empty the column.",
             )
 
 

@@ -117,6 +117,8 @@ FILES = (
             Column("phone", ("联系电话",), values.plain_text),
             Column("vertical", ("垂直管理",), values.boolean),
             Column("aliases", ("简称", "别名"), values.plain_text),
+            Column("mail", ("电子邮箱", "邮箱"), values.mail_address),
+            Column("place", ("排序", "单位排序"), values.integer(1, 99_999)),
         ),
     ),
     File(

@@ -74,7 +74,8 @@ class Unit:
     """A unit and the one above it.
 
     A `vertical` unit (垂直管理) is led by its superior, not by its region: its sites count in the superior's region.
-    `aliases`: further names under which its articles are published, separated by 、.
+    `aliases`: further names under which its articles are published, separated by 、. `place`: its place in the official
+    order of units; `mail`: where its notices go.
     """
 
     unit: str
@@ -84,6 +85,8 @@ class Unit:
     phone: str | None = None
     vertical: bool = False
     aliases: str | None = None
+    mail: str | None = None
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,6 +171,17 @@ def integer(low: int, high: int) -> Reader:
     return read
 
 
+def mail_address(cell: str) -> str:
+    """One address of the plain kind that mail servers take: no name beside it, no second one."""
+    cell = plain_text(cell)
+    name, at, host = cell.rpartition("@")
+    if not (
+        at and re.fullmatch(r"[A-Za-z0-9._%+-]{1,64}", name, re.ASCII) and "." in host and _is_host(host)
+    ):
+        raise BadValue("not a mail address", "Expected one such as xxgk@your-office.example.")
+    return cell
+
+
 def decimal(low: float, high: float) -> Reader:
     def read(cell: str) -> float:
         if not re.fullmatch(r"-?\d{1,9}(\.\d{1,4})?", cell, re.ASCII) or not low <= float(cell) <= high:

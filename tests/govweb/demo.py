@@ -163,11 +163,21 @@ class Office:
             raise CommandFailedError(f"{' '.join(command[2:4])} ended with {ended.returncode}")
 
     def write_every_document(self, offset: int) -> None:
-        """Runs `govcrawl notices` for a night once more, with the documents that a night does not write by itself."""
-        campaign = self.data / f"campaign-{self.web.day + timedelta(days=offset)}.toml"
+        """Runs `govcrawl notices` for a night again, for what a night does not write by itself.
+
+        The content report has a letterhead too: one number, one document.
+        """
+        as_of = self.web.day + timedelta(days=offset)
+        unasked = [kind.stem for kind in DOCUMENT_KINDS if not kind.unasked]
+        self._documents(self.data / f"campaign-{as_of}.toml", unasked)
+        own = self.data / f"campaign-{as_of}-content.toml"
+        write_campaign(own, as_of, number=21 + offset)
+        self._documents(own, ["content_report"])
+
+    def _documents(self, campaign: Path, documents: list[str]) -> None:
         command = [
             sys.executable, "-m", "govcrawl", "notices", "--data", str(self.data), "--campaign", str(campaign),
-            "--documents", ",".join(kind.stem for kind in DOCUMENT_KINDS),
+            "--documents", ",".join(documents),
         ]  # fmt: skip
         subprocess.run(command, env=self.environment(), cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
 
@@ -233,9 +243,9 @@ def play(day: date, data: Path) -> None:
         f"\nThe inspection took {took // 60:.0f} min {took % 60:.0f} s. Open in a browser, the first leads to all others:"
     )
     tell(f"  {'index':<20} {(data / 'notices' / 'index.html').resolve()}")
-    newest = max((data / "notices").glob("*/notice.json"), key=lambda path: path.stat().st_mtime)
-    for written in json.loads(newest.read_text("utf-8"))["documents"]:
-        tell(f"  {written['kind']:<20} {(newest.parent / written['html'][0]).resolve()}")
+    for folder in sorted((data / "notices").glob(f"{day + timedelta(days=1)}-*/notice.json")):
+        for written in json.loads(folder.read_text("utf-8"))["documents"]:
+            tell(f"  {written['kind']:<20} {(folder.parent / written['html'][0]).resolve()}")
     tell("As PDF, DOCX and XLSX: `govcrawl notices` with --formats html,pdf,docx,xlsx.")
     tell("Ask, for example (Python; the duckdb program opens the same file with -readonly):")
     database = data / "published" / "latest.duckdb"

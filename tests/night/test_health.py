@@ -17,6 +17,7 @@ from govcrawl.night.metrics import write_metrics
 from govcrawl.night.told import table_of_nights
 from govcrawl.records import nights
 from govcrawl.records.nights import NightRecord, Stage
+from tests.mail_server import Mail
 
 NOW = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)
 
@@ -163,26 +164,6 @@ class _Hook(http.server.BaseHTTPRequestHandler):
         pass
 
 
-class _Mail(socketserver.StreamRequestHandler):
-    """As much of a mail server as a client needs."""
-
-    got: list[bytes] = []
-
-    def handle(self):
-        self.wfile.write(b"220 here\r\n")
-        while line := self.rfile.readline():
-            word = line.split()[0].upper()
-            if word == b"DATA":
-                self.wfile.write(b"354 go on\r\n")
-                lines = []
-                while (line := self.rfile.readline()) != b".\r\n":
-                    lines.append(line)
-                self.got.append(b"".join(lines))
-            self.wfile.write(b"221 bye\r\n" if word == b"QUIT" else b"250 yes\r\n")
-            if word == b"QUIT":
-                return
-
-
 @pytest.fixture
 def serving():
     """Start a server of a handler; returns its port."""
@@ -205,7 +186,7 @@ def test_a_trouble_is_told_once_by_each_way_and_anew_when_it_changes(tmp_path, s
     ways = Ways(
         webhook=f"http://127.0.0.1:{serving(_Hook)}/hook",
         mail_to="wang@office.example, li@office.example",
-        smtp=f"smtp://127.0.0.1:{serving(_Mail)}",
+        smtp=f"smtp://127.0.0.1:{serving(Mail)}",
         mail_from="govcrawl@office.example",
     )
     held = found(tmp_path, night(6, nights.HELD, "5 of 12 sites turned us away"))
@@ -213,14 +194,14 @@ def test_a_trouble_is_told_once_by_each_way_and_anew_when_it_changes(tmp_path, s
     (told,) = _Hook.got
     assert (False, "2026-11-22") == (told["ok"], told["night"])
     assert "5 of 12 sites turned us away" in told["text"]
-    (mail,) = _Mail.got
+    (mail,) = Mail.got
     message = message_from_bytes(mail)
     assert "wang@office.example, li@office.example" == message["To"]
     assert "5 of 12 sites turned us away" in message.get_payload(decode=True).decode()
 
     assert [] == alarm.tell(tmp_path, found(tmp_path, night(1)), ways)  # well again: nothing to say
     assert [] == alarm.tell(tmp_path, found(tmp_path, night(0.5, nights.FAILED, "disk full")), ways)
-    assert (2, 2) == (len(_Hook.got), len(_Mail.got))
+    assert (2, 2) == (len(_Hook.got), len(Mail.got))
 
 
 def test_what_cannot_be_sent_is_told_and_tried_again(tmp_path, serving):

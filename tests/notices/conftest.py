@@ -1,5 +1,6 @@
 """A small prefecture judged on two days, through the real warehouse: one sound site, one unreachable, one blocked."""
 
+import shutil
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -46,7 +47,7 @@ PREFECTURE = Registry(
     units=(
         Unit("省人民政府办公厅"),
         Unit(OFFICE, "省人民政府办公厅", "341400"),
-        Unit("岚川市交通局", "省人民政府办公厅", "341400", vertical=True),
+        Unit("岚川市交通局", "省人民政府办公厅", "341400", vertical=True, mail="jt@lanchuan.example"),
         Unit("青檀县人民政府办公室", OFFICE, "341421"),
     ),
     accounts=(
@@ -135,6 +136,14 @@ def judge_two_days(data, registry: Registry = REGISTRY) -> Judged:
 @pytest.fixture(scope="session")
 def judged(tmp_path_factory) -> Judged:
     return judge_two_days(tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture
+def office(judged, tmp_path):
+    """A data directory of our own to issue from."""
+    data = tmp_path / "data"
+    shutil.copytree(judged.data, data, symlinks=True, ignore=shutil.ignore_patterns("notices", "issued"))
+    return data, judged.assessments
 
 
 @pytest.fixture(scope="session")

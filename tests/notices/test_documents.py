@@ -14,6 +14,7 @@ from analytics.editions.chosen import load_edition
 from analytics.judging.assess import assess
 from analytics.notices.campaign import Campaign
 from analytics.notices.documents import rectification_notice
+from analytics.notices.documents.circular import _called
 from analytics.notices.period import read_period
 from analytics.notices.write import write_notices
 from analytics.words.text import own_address
@@ -223,7 +224,7 @@ def test_what_waits_for_a_person_is_in_no_document_and_scores_stand_in_bands(jud
     )
     circular, _ = read(written.of("circular")[0])
 
-    assert "按得分划分，70分(含)至95分的1家，70分以下的1家。" in circular
+    assert "按得分划分，70分（含）至95分的1家，70分以下的1家。" in circular
     assert "附件2政府网站评分分段情况表" in circular
     assert "链接打不开" in read(judged.notices[0].of("circular")[0])[0]
     for path in written.folder.rglob("*.html"):
@@ -245,6 +246,22 @@ def test_no_fault_is_told_under_a_row_that_does_not_ask_for_it(check, cited):
     finding = {"check_id": check, "indicator_id": edition.indicator_of(check).id}
     rows = {row.id: row for row in edition.indicators}
 
-    told = rectification_notice._indicator(rectification_notice._fault(finding, rows, None))
+    told = rectification_notice._requirement(
+        rectification_notice._fault(finding | {"expected": ""}, rows, None)
+    )[1]
 
     assert cited == told
+
+
+@pytest.mark.parametrize(
+    ("name", "check", "said"),
+    [
+        ("岚川市教育局", "link-dead", "岚川市教育局网站"),
+        ("岚川市教育局网站", "link-dead", "岚川市教育局网站"),
+        ("岚川市教育局网站（英文版）", "link-dead", "岚川市教育局网站（英文版）"),
+        ("岚川政务服务网", "link-dead", "岚川政务服务网"),
+        ("岚川市教育局", "site-unreachable", "岚川市教育局"),  # 站点无法访问 follows
+    ],
+)
+def test_a_sentence_says_website_once(name, check, said):
+    assert said == _called({"name": name, "whose": "site", "check_id": check})

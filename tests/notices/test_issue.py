@@ -3,12 +3,12 @@
 import json
 import os
 import re
-import shutil
 import stat
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import docx
 import duckdb
 import pytest
 
@@ -29,14 +29,6 @@ FIRST = replace(
     period=read_period("第一次检查"),
 )
 SECOND = replace(FIRST, number="岚政办〔2026〕8号", signed_on=TODAY, deadline_on=TODAY + timedelta(days=10))
-
-
-@pytest.fixture
-def office(judged, tmp_path):
-    """A data directory of our own to issue from."""
-    data = tmp_path / "data"
-    shutil.copytree(judged.data, data, symlinks=True, ignore=shutil.ignore_patterns("notices", "issued"))
-    return data, judged.assessments
 
 
 def text_of(path):
@@ -164,13 +156,45 @@ def test_drafts_and_altered_files_stay_in_the_house(office):
     with pytest.raises(IssueError, match=draft.name):
         issue(data, "2026-nothing")
 
-    written = write_notices(data, first, FIRST, formats=("html", "docx"))
-    (written.folder / "circular.docx").write_bytes(b"ended by hand")
+    written = write_notices(data, first, FIRST)
     circular = written.of("circular")[0]
     circular.write_text(circular.read_text("utf-8").replace("不合格", "合格"), "utf-8")
     with pytest.raises(IssueError, match="altered"):
         issue(data, written.folder.name)
     assert not list((data / "issued").glob("*"))
+
+
+def test_a_docx_may_be_ended_by_hand_as_long_as_its_parts_are_there(office):
+    data, (first, _) = office
+    written = write_notices(data, first, replace(FIRST, documents=("circular",)), formats=("html", "docx"))
+    path = written.folder / "circular.docx"
+    whole = path.read_bytes()
+
+    path.write_bytes(b"no document")
+    with pytest.raises(IssueError, match="edited by hand, and no longer has 全文"):
+        issue(data, written.folder.name)
+
+    path.write_bytes(whole)
+    edited = docx.Document(path)
+    gone = [each for each in edited.paragraphs if each.style.name in {"发文字号", "署名", "附件标题"}]
+    for paragraph in gone:
+        paragraph._p.getparent().remove(paragraph._p)
+    edited.save(path)
+    with pytest.raises(IssueError) as told:
+        issue(data, written.folder.name)
+    for part in (
+        "发文字号“岚政办〔2026〕7号”",
+        "署名和成文日期“2026年11月21日”",
+        "附件“各单位政府网站检查情况表”",
+    ):
+        assert part in str(told.value)
+    assert not list((data / "issued").glob("*"))
+
+    path.write_bytes(whole)
+    edited = docx.Document(path)
+    edited.paragraphs[8].add_run("（经核实）")
+    edited.save(path)
+    assert (issue(data, written.folder.name) / "circular.docx").read_bytes() == path.read_bytes()
 
 
 def test_a_campaign_finds_the_assessment_of_its_time(office):

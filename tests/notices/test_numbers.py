@@ -7,6 +7,7 @@ the raw tables. A number that no rule claims fails the test, so none can be adde
 import re
 import shutil
 import tomllib
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -373,7 +374,7 @@ def test_a_notice_tells_of_each_fault_of_its_unit_once(prefecture, ask):
         said = re.search(r"发现问题(\d+)个", "".join(prose(html)))
         assert said, unit
         assert faults == int(said[1])
-        assert faults == len(page.css("section.annex.wide tbody tr"))
+        assert faults == len(page.css("section.annex.wide div[aria-labelledby] tbody tr"))
         told += faults
     assert told == ask(count("count(*)"))
 
@@ -433,3 +434,119 @@ def test_the_issuer_and_who_failed_within_the_period_are_not_praised(prefecture)
         documents=["circular"],
     ).of("circular")[0]
     assert "予以表扬" not in text.read_text("utf-8")  # the office issues it; the others have faults
+
+
+def test_the_numbers_of_the_content_report(prefecture, ask):
+    judged, _ = prefecture
+    campaign = replace(CAMPAIGN, number="岚政办〔2026〕21号", documents=("content_report",))
+    html = (
+        write_notices(judged.data, judged.assessments[-1], campaign)
+        .of("content_report")[0]
+        .read_text("utf-8")
+    )
+    month = f"strftime(published_on, '%Y-%m') = '{TODAY:%Y-%m}'"
+    published = ask(
+        f"SELECT count(*) FROM (SELECT DISTINCT site_code, url, title FROM derived.entry_seen WHERE {month})"
+    )
+    claims = [
+        (
+            r"(\d+)家单位共报送信息(\d+)条",
+            [
+                ask("SELECT count(DISTINCT unit) FROM raw.submission"),
+                ask("SELECT sum(submitted) FROM raw.submission"),
+            ],
+        ),
+        (r"(\d{4})年(\d+)月至(\d+)月，", [TODAY.year, TODAY.month - 5, TODAY.month]),
+        (r"发布信息(\d+)条", [published]),
+        (r"各单位近(\d+)个月", [6]),
+    ]
+    lines = prose(html)
+    assert re.search(claims[0][0], "\n".join(lines))
+    for line in lines:
+        assert "" == unclaimed(line, claims), line
+    submitted = LexborHTMLParser(html).css_first(".annex table").css("tbody tr")
+    for row in submitted:
+        unit, number = (row.css("td")[place].text().strip() for place in (1, 3))
+        told = ask(f"SELECT sum(submitted) FROM raw.submission WHERE unit = '{unit}'")
+        assert number == ("未报送" if told is None else str(told))
+
+
+def test_the_numbers_of_every_annual_report(prefecture):
+    """It says how many rows of its own table it filled; each blank is marked."""
+    _, written = prefecture
+    reports = written.of("annual_work_report")
+    for path in reports:
+        page = LexborHTMLParser(path.read_text("utf-8"))
+        rows = page.css("table.form tbody tr")
+        blank = len([row for row in rows if row.css_first(".blank")])
+        claims = [
+            (r"系统已填(\d+)项，其余(\d+)项", [len(rows) - blank, blank]),
+            (r"(\d{4})年度", [TODAY.year]),
+        ]
+        for line in prose(path.read_text("utf-8")):
+            assert "" == unclaimed(line, claims), line
+    assert reports
+
+
+def test_the_numbers_of_the_pages_of_sites_units_ledger_trends_and_of_what_is_unmeasured(prefecture, ask):
+    judged, _ = prefecture
+    pages = write_index(judged.data).parent / "intranet"
+    for path in sorted((pages / "sites").glob("*.html")):
+        standing = ask(
+            f"SELECT count(*) FROM raw.ledger WHERE {A} AND site_code = '{path.stem}' AND {STANDING}"
+        )
+        for line in prose(path.read_text("utf-8")):
+            assert "" == unclaimed(line, [(r"尚未整改(\d+)个问题", [standing])]), line
+    for path in sorted((pages / "units").glob("*.html")):
+        claims = [
+            (
+                r"网站(\d+)家，政务新媒体账号(\d+)个；尚未整改的问题(\d+)个",
+                [
+                    ask(
+                        f"SELECT count(*) FROM raw.site_result JOIN raw.site USING (site_code) WHERE {A} AND unit = '{path.stem}'"
+                    ),
+                    ask(
+                        f"SELECT count(*) FROM raw.account_result JOIN raw.account USING (account_id) WHERE {A} AND unit = '{path.stem}'"
+                    ),
+                    ask(
+                        "SELECT count(*) FROM raw.ledger LEFT JOIN raw.site USING (site_code) LEFT JOIN raw.account "
+                        f"ON subject_url = 'account:' || account_id WHERE {A} AND {STANDING} "
+                        f"AND coalesce(raw.site.unit, raw.account.unit) = '{path.stem}'"
+                    ),
+                ],
+            )
+        ]
+        for line in prose(path.read_text("utf-8")):
+            assert "" == unclaimed(line, claims), line
+    whole = ask(f"SELECT count(*) FROM raw.ledger WHERE {A}")
+    claims = [
+        (
+            r"共(\d+)个问题，其中尚未整改(\d+)个",
+            [whole, ask(f"SELECT count(*) FROM raw.ledger WHERE {A} AND {STANDING}")],
+        )
+    ]
+    for name in ("ledger", "search", "trends"):
+        for line in prose((pages / f"{name}.html").read_text("utf-8")):
+            assert "" == unclaimed(line, claims), line
+    heads = "".join(
+        node.text() for node in LexborHTMLParser((pages / "unmeasured.html").read_text("utf-8")).css("h2")
+    )
+    assert (
+        str(ask(verdict(SITES, "'unmeasured'"))) == re.search(r"因未检测尚无结论的网站（(\d+)家）", heads)[1]
+    )
+
+
+def test_the_rates_of_the_trend_are_those_of_the_assessments(prefecture, ask):
+    judged, _ = prefecture
+    page = LexborHTMLParser((write_index(judged.data).parent / "intranet" / "trends.html").read_text("utf-8"))
+    rows = page.css_first("figure[aria-labelledby=pass-rate]").css("tbody tr")
+    shown = [[cell.text().strip() for cell in row.css("th, td")] for row in rows]
+    expected = []
+    for day, of in ((TODAY - timedelta(days=1), B), (TODAY, A)):
+        passed, failed, open_ = (
+            ask(verdict(SITES, f"'{word}'", of)) for word in ("qualified", "unqualified", "unmeasured")
+        )
+        expected.append([
+            f"{day.year}年{day.month}月{day.day}日", str(passed), str(failed), str(open_), percent(passed, passed + failed),
+        ])  # fmt: skip
+    assert expected == shown

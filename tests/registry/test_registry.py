@@ -96,6 +96,28 @@ def test_a_parent_nobody_listed_is_an_error(tmp_path):
     assert ("units.csv", 3, "无此单位") == (error.file, error.line, error.value)
 
 
+def test_the_official_order_of_units_holds_for_all_or_none(tmp_path):
+    write(tmp_path, sites=SITES, units="unit,parent,排序\n某市人民政府办公室,,1\n某市税务局,,\n")
+    error = only_error(tmp_path)
+    assert ("units.csv", 3, "某市税务局") == (error.file, error.line, error.value)
+
+
+@pytest.mark.parametrize(
+    ("address", "fits"),
+    [
+        ("xxgk@bgs.gov.cn", True),
+        ("a b@bgs.gov.cn", False),
+        ("王敏 <a@b.cn>", False),
+        ("a@b", False),
+        ("a@b.cn,c@d.cn", False),
+    ],
+)
+def test_a_unit_has_one_plain_mail_address(tmp_path, address, fits):
+    write(tmp_path, sites=SITES, units=f'unit,parent,电子邮箱\n某市人民政府办公室,,"{address}"\n')
+    problems = [problem for problem in read_registry(tmp_path)[1] if problem.value == address]
+    assert fits == (not problems)
+
+
 def test_a_vertical_unit_needs_the_unit_that_leads_it(tmp_path):
     write(tmp_path, sites=SITES, units="unit,parent,垂直管理\n某市人民政府办公室,,否\n某市税务局,,是\n")
 

@@ -6,11 +6,13 @@ around it. What could not be measured stands in a paragraph of its own and is he
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analytics.notices.campaign import CampaignError
 from analytics.notices.document import Annex, Column, Document, figures_path
+from analytics.notices.earlier import SPANS, Earlier, earlier
 from analytics.notices.results import records
 from analytics.notices.traced_figures import Figure, Figures, Rows
 from analytics.words.of_checks import (
@@ -128,6 +130,16 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """The inspection beside an earlier one: the change of the pass rate in 个百分点, of failed sites, of faults."""
+
+    with_: Earlier
+    points: Figure | None
+    failed: Figure
+    findings: Figure
+
+
+@dataclass(frozen=True, slots=True)
 class Circular:
     sites: Sites
     accounts: Accounts | None
@@ -139,6 +151,8 @@ class Circular:
     unmeasured_sites: list[dict[str, Any]]
     problems: list[Problem]
     praised: list[str]
+    compared: list[Compared]
+    not_compared: list[str]  # spans the campaign asks for, in which nothing was inspected
 
 
 def documents(material: Material) -> Iterator[Document]:
@@ -168,19 +182,27 @@ class _Writer:
 
     def circular(self) -> Circular:
         titles = {row.id: row.title for row in self.edition.indicators}
+        sites = self._sites()
+        findings = self.figures.count(
+            "findings", "政府网站存在的问题", self.findings, self._reported(whose="site")
+        )
+        spans = {
+            span: earlier(self.material.snapshot, self.results, span)
+            for span in (() if self.spoken_of else self.material.campaign.compare)
+        }
         return Circular(
-            sites=self._sites(),
+            sites=sites,
             accounts=None if self.spoken_of else self._accounts(titles),
             tickets=self._tickets(),
             recheck=self._recheck(),
             notified=self._notified(),
-            findings=self.figures.count(
-                "findings", "政府网站存在的问题", self.findings, self._reported(whose="site")
-            ),
+            findings=findings,
             failed_sites=[] if self.spoken_of else _failed(self.results, titles),
             unmeasured_sites=self._unmeasured_sites(),
             problems=self._problems(),
             praised=self._praised(),
+            compared=[self._compared(found, sites, findings) for found in spans.values() if found],
+            not_compared=[SPANS[span] for span, found in spans.items() if not found],
         )
 
     # ---------- figures
@@ -210,7 +232,9 @@ class _Writer:
             ),
             points=self._points(pass_rate),
             levels=self._steps("level", wording()["level"]),
-            bands=self._steps("band", {band: band for band in self.edition.band_names}) if all_scored else [],
+            bands=self._steps("band", {band: typeset(band) for band in self.edition.band_names})
+            if all_scored
+            else [],
         )
 
     def _unmeasured(self) -> Figure:
@@ -255,17 +279,34 @@ class _Writer:
 
     def _points(self, now: Figure) -> Figure | None:
         previous = self.material.previous
-        if previous is None:
-            return None
-        before = self.figures.rows("judged_sites", assessment_id=previous.assessment_id)
+        return self._rate_since(now, previous.assessment_id, "上次检查", "") if previous else None
+
+    def _rate_since(self, now: Figure, assessment_id: str, words: str, ending: str) -> Figure | None:
+        """The change of the pass rate since an earlier inspection."""
+        before = self.figures.rows("judged_sites", assessment_id=assessment_id)
         passed = self.figures.count(
-            "passed-before", "上次检查合格网站", before, {"verdict": Verdict.QUALIFIED}
+            f"passed-before{ending}", f"{words}合格网站", before, {"verdict": Verdict.QUALIFIED}
         )
         measured = self.figures.count(
-            "measured-before", "上次检查完成检测的网站", before, {"verdict": MEASURED}
+            f"measured-before{ending}", f"{words}完成检测的网站", before, {"verdict": MEASURED}
         )
-        rate = self.figures.rate("pass-rate-before", "上次检查合格率", passed, measured)
-        return self.figures.points("points", "合格率变化（个百分点）", now, rate)
+        rate = self.figures.rate(f"pass-rate-before{ending}", f"{words}合格率", passed, measured)
+        return self.figures.points(f"points{ending}", "合格率变化（个百分点）", now, rate)
+
+    def _compared(self, then: Earlier, sites: Sites, findings: Figure) -> Compared:
+        count, change = self.figures.count, self.figures.change
+        before = self.figures.rows("judged_sites", assessment_id=then.assessment_id)
+        faults = self.figures.rows("reported_findings", assessment_id=then.assessment_id)
+        failed = count(
+            f"failed-{then.span}", f"{then.words}不合格网站", before, {"verdict": Verdict.UNQUALIFIED}
+        )
+        found = count(f"findings-{then.span}", f"{then.words}政府网站存在的问题", faults, {"whose": "site"})
+        return Compared(
+            then,
+            self._rate_since(sites.pass_rate, then.assessment_id, then.words, f"-{then.span}"),
+            change(f"failed-since-{then.span}", f"不合格网站比{then.words}增减", sites.failed, failed),
+            change(f"findings-since-{then.span}", f"问题比{then.words}增减", findings, found),
+        )
 
     def _accounts(self, titles: Mapping[str, str]) -> Accounts | None:
         rows = self._rows("judged_accounts")
@@ -436,7 +477,7 @@ class _Writer:
         if wanted is True:
             faulty = set(self.results.findings["unit"])
             doubtful = set(sites.loc[sites["verdict"] != Verdict.QUALIFIED, "unit"])
-            return sorted(set(sites["unit"]) - faulty - doubtful - failing - issuer)
+            return self.material.in_order(set(sites["unit"]) - faulty - doubtful - failing - issuer)
         for unit in wanted:
             if unit not in set(sites["unit"]):
                 raise CampaignError(f"praise names {unit!r}, which answers for no site of this assessment")
@@ -477,6 +518,7 @@ class _Writer:
         )
         return (
             self._units(c),
+            *((self._ranking(),) if self.material.campaign.ranking else ()),
             *((bands,) if c.sites.bands else ()),
             *((self._account_table(),) if c.accounts else ()),
             failing,
@@ -506,7 +548,7 @@ class _Writer:
         """Per unit, each number traced to the sites and faults of that unit."""
         measured = MEASURED
         rows = []
-        for number, unit in enumerate(sorted(set(self.results.sites["unit"])), 1):
+        for number, unit in enumerate(self.material.in_order(set(self.results.sites["unit"])), 1):
 
             def count(key: str, words: str, rows: Rows, conditions: Mapping[str, Any]) -> Figure:
                 return self.figures.count(f"unit-{number}-{key}", f"{unit}：{words}", rows, conditions)  # noqa: B023
@@ -536,8 +578,37 @@ class _Writer:
             total,
         )
 
+    def _ranking(self) -> Annex:
+        """Sites with a score, the highest first; equal scores share a rank, and the next is as far behind as they are many."""
+        scored = self.sites.where({"verdict": MEASURED})
+        scored = scored[scored["score"].notna()]
+        ranked = scored.assign(rank=scored["score"].rank(method="min", ascending=False).astype(int))
+        return Annex(
+            "政府网站得分排名表",
+            (
+                Column("名次", "count"),
+                Column("网站", "name"),
+                Column("主办单位", "name"),
+                Column("得分", "count"),
+                Column("等次", "count"),
+            ),
+            tuple(
+                (row["rank"], row["name"], row["unit"], f"{row['score']:g}", typeset(row["band"] or "—"))
+                for row in records(ranked.sort_values(["rank", "site_code"]))
+            ),
+            note="只排列完成全部检测、有得分的网站；得分相同的名次相同。",
+        )
+
     def _account_table(self) -> Annex:
         verdicts = wording()["verdict"]
+        titles = {row.id: row.title for row in self.edition.indicators}
+        updated = [row.id for row in self.edition.indicators if "account-stale" in row.checks]
+        judged = self.material.snapshot.frame("account_indicator_result", self.results.assessment_id)
+        judged = judged[judged["indicator_id"].isin(updated)]
+        updates = dict(zip(judged["account_id"], judged["reason"], strict=True))
+        accounts = self._rows("judged_accounts").frame
+        places = {unit: place for place, unit in enumerate(self.material.in_order(set(accounts["unit"])))}
+        ordered = accounts.assign(place=accounts["unit"].map(places)).sort_values(["place", "account_id"])
         return Annex(
             "政务新媒体检查情况表",
             (
@@ -545,11 +616,15 @@ class _Writer:
                 Column("平台", "count"),
                 Column("账号名称", "name"),
                 Column("结论", "count"),
+                Column("问题类别", "name"),
+                Column("更新情况", "name"),
                 Column("发现问题", "count"),
             ),
             tuple(
                 (
                     *(a["unit"], a["platform"], a["name"], verdicts[a["verdict"]]),
+                    "、".join(titles.get(veto, veto) for veto in a["vetoes"]) or "—",
+                    typeset(updates.get(a["account_id"]) or "—").partition(f"；{TO_PEOPLE}")[0],
                     self.figures.count(
                         f"account-{number}-findings",
                         f"{a['name']}：发现问题",
@@ -557,9 +632,7 @@ class _Writer:
                         {"owner": f"account:{a['account_id']}"},
                     ),
                 )
-                for number, a in enumerate(
-                    records(self._rows("judged_accounts").frame.sort_values(["unit", "account_id"])), 1
-                )
+                for number, a in enumerate(records(ordered), 1)
             ),
         )
 
@@ -631,12 +704,19 @@ def _examples(rows: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
+_IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]\s*$")
+
+
 def _called(fault: Mapping[str, Any]) -> str:
     """Whose the fault is, as a sentence calls it: 岚川市教育局网站, 岚川市公安局抖音账号“平安岚川”."""
     name = shown(fault["name"], 60)
     if fault["whose"] == "account":
         return f"{shown(fault['unit'], 60)}{shown(fault['platform'], 20)}账号“{name}”"
-    return name if name.endswith(("网", "网站", "平台")) else f"{name}网站"
+    plain = _IN_BRACKETS.sub("", name)  # 岚川市教育局网站（英文版）
+    said = plain.endswith(("网", "网站", "平台")) or check_words(fault["check_id"])["title"].startswith(
+        ("网站", "站点")
+    )
+    return name if said else f"{name}网站"
 
 
 def _site(site: Mapping[str, Any]) -> str:

@@ -56,7 +56,11 @@ def documents(material: Material) -> Iterator[Document]:
     adoption = adoption[adoption["month"].isin(months)]
     report = content_report(growth, plan, adoption, months)
     inspected = set(results.sites["unit"])
-    annexes = (_adoption_table(adoption), _plan_table(plan), _updates_table(growth, months, inspected))
+    annexes = (
+        _adoption_table(adoption),
+        _plan_table(plan),
+        _updates_table(material, growth, months, inspected),
+    )
     yield Document("content_report", report, tuple(annex for annex in annexes if annex.rows))
 
 
@@ -169,7 +173,9 @@ def _plan_table(plan: pd.DataFrame) -> Annex:
     return Annex("必设栏目保障情况表", columns, rows, wide=True)
 
 
-def _updates_table(growth: pd.DataFrame, months: Sequence[str], inspected: set[str]) -> Annex:
+def _updates_table(
+    material: Material, growth: pd.DataFrame, months: Sequence[str], inspected: set[str]
+) -> Annex:
     """A line a unit that answers for an inspected site: what it and all below it published in each month.
 
     The last column is the change of the newest month on the one before. A superior with no site of its own here is no
@@ -184,7 +190,8 @@ def _updates_table(growth: pd.DataFrame, months: Sequence[str], inspected: set[s
     for row in records(growth[growth["unit"].isin(inspected)]):
         by_unit.setdefault(row["unit"], {})[row["month"]] = row
     rows = []
-    for unit, published in sorted(by_unit.items()):
+    for unit in material.in_order(by_unit):
+        published = by_unit[unit]
         counts = [
             _known(published[month]["entries"], published[month]["complete"]) if month in published else "—"
             for month in months

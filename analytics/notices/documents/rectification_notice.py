@@ -57,6 +57,9 @@ class RectificationNotice:
     overdue: list[dict[str, Any]]  # told before and past their day
     running: int  # told before, their day not yet come: not told again
     cited: list[tuple[str, date]]  # the notices that told of the overdue ones first
+    requirements: list[
+        tuple[str, str, str, str]
+    ]  # kind, indicator, what is asked, advice: once for all its faults
 
     @property
     def vetoed(self) -> bool:
@@ -82,7 +85,7 @@ def documents(material: Material) -> Iterator[Document]:
     failing |= {account["unit"] for account in wanting}
     sites = {str(unit): frame for unit, frame in judged.groupby("unit")}
     serial = 0
-    for unit in sorted(failing | by_unit.keys()):
+    for unit in material.in_order(failing | by_unit.keys()):
         found = records(by_unit[unit]) if unit in by_unit else []
         faults = [_fault(row, rows, told.get(row["finding_key"])) for row in found]
         faults.sort(key=_weight)
@@ -108,6 +111,7 @@ def documents(material: Material) -> Iterator[Document]:
             faults=fresh,
             overdue=overdue,
             running=len(faults) - len(fresh) - len(overdue),
+            requirements=list(dict.fromkeys(_requirement(fault) for fault in (*fresh, *overdue))),
             cited=sorted(cited.items(), key=lambda pair: (pair[1], pair[0])),
         )
         yield Document(
@@ -202,16 +206,19 @@ def _weight(fault: Mapping[str, Any]) -> tuple[bool, bool, str, str, str]:
 # ---------- tables
 
 _COLUMNS = (
-    Column("问题类型及检查指标"),
+    Column("问题类型", "name"),
     Column("网站（账号）", "name"),
     Column("问题描述"),
     Column("问题位置", "code"),
     Column("发现时间", "name"),
-    Column("整改建议"),
 )
+"""What tells one fault from the next. What all faults of a kind share stands once, behind the list (`requirements`)."""
 
-
-_RECORD = Column("检测记录编号", "record")
+_RECORDS = (
+    *(Column("检查指标", "record"), Column("检查要求", "record"), Column("整改建议", "record")),
+    Column("检测记录编号", "record"),
+)
+"""In the XLSX a row is complete."""
 
 
 def _annexes(notice: RectificationNotice, due_on: date | None) -> tuple[Annex, ...]:
@@ -220,8 +227,9 @@ def _annexes(notice: RectificationNotice, due_on: date | None) -> tuple[Annex, .
         annexes.append(
             Annex(
                 "问题清单",
-                (*_COLUMNS, Column("整改期限", "name"), _RECORD),
-                tuple((*_cells(fault), due_on, fault["finding_key"]) for fault in notice.faults),
+                (*_COLUMNS, *_RECORDS, Column("整改期限", "record")),
+                tuple((*_cells(fault), *_shared(fault), due_on) for fault in notice.faults),
+                note=f"整改期限均为{chinese_date(due_on)}。" if due_on else "",
                 wide=True,
             )
         )
@@ -229,11 +237,8 @@ def _annexes(notice: RectificationNotice, due_on: date | None) -> tuple[Annex, .
         annexes.append(
             Annex(
                 "逾期未整改问题清单",
-                (*_COLUMNS, Column("首次通知及期限", "name"), _RECORD),
-                tuple(
-                    (*_cells(fault), _cited(fault["before"]), fault["finding_key"])
-                    for fault in notice.overdue
-                ),
+                (*_COLUMNS, Column("首次通知及期限", "name"), *_RECORDS),
+                tuple((*_cells(fault), _cited(fault["before"]), *_shared(fault)) for fault in notice.overdue),
                 wide=True,
             )
         )
@@ -244,20 +249,26 @@ def _cells(fault: Mapping[str, Any]) -> tuple[object, ...]:
     address = defanged if is_spam(fault["check_id"]) else shown
     place, origin = fault["subject_url"], fault["origin_url"]
     return (
-        _lines(fault["check"], _indicator(fault)),
+        _lines(fault["check"], fault["veto"] and "（单项否决）"),
         fault["name"],
-        _lines(
-            observed_words(fault, WHOLE),
-            fault["expected"] and f"要求：{typeset(shown(fault['expected'], WHOLE))}",
-        ),
+        observed_words(fault, WHOLE),
         _lines(printed_address(fault), origin and origin != place and f"所在页面：{address(origin, 300)}"),
         chinese_date(fault["found_on"]) if fault["found_on"] else "",
-        fault["advice"],
     )
 
 
-def _indicator(fault: Mapping[str, Any]) -> str:
-    return f"{'单项否决：' if fault['veto'] else ''}{fault['indicator']}" if fault["indicator"] else ""
+def _shared(fault: Mapping[str, Any]) -> tuple[object, ...]:
+    return (*_requirement(fault)[1:], fault["finding_key"])
+
+
+def _requirement(fault: Mapping[str, Any]) -> tuple[str, str, str, str]:
+    """What faults of a kind have in common: kind, indicator, what is asked, what to do."""
+    return (
+        fault["check"],
+        f"{'单项否决：' if fault['veto'] else ''}{fault['indicator']}" if fault["indicator"] else "",
+        typeset(shown(fault["expected"], WHOLE)) if fault["expected"] else "",
+        fault["advice"],
+    )
 
 
 def _cited(before: Before) -> str:

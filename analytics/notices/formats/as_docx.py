@@ -2,12 +2,15 @@
 
 The HTML is read, not the context, so there is one template to keep. What it may hold is what the templates use:
 headings, paragraphs, tables, and the classes of `document.css`. Parts of class `screen` stay on the screen.
+What a style says of alignment and indent stands on each paragraph as well: WPS and checkers read it there.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
 import docx
@@ -21,6 +24,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
     from pathlib import Path
 
     from docx.document import Document
@@ -31,7 +35,6 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 SONG, FANG, HEI, KAI = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
-LATIN = "Times New Roman"
 RED = RGBColor(0xD7, 0x00, 0x0F)
 A4 = Mm(210), Mm(297)
 
@@ -42,7 +45,7 @@ class Form:
 
     font: str = FANG
     size: float = 16  # 3号
-    line: float = 29  # 22 lines a page
+    line: float = 28.95  # 22 lines a page of 225 mm, in twentieths of a point
     align: WD_ALIGN_PARAGRAPH = WD_ALIGN_PARAGRAPH.JUSTIFY
     indent_chars: int = 0  # first line
     left_chars: int = 0
@@ -51,6 +54,7 @@ class Form:
     after: float = 0
     red: bool = False
     keep: bool = False  # with what follows
+    bold: bool = False
 
 
 _CENTRE, _RIGHT, _LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.LEFT
@@ -60,7 +64,7 @@ FORMS = {
     "Title": Form(SONG, 22, 32, _CENTRE, after=29, keep=True),
     "Heading 1": Form(HEI, indent_chars=2, align=_LEFT, keep=True),
     "Heading 2": Form(KAI, indent_chars=2, align=_LEFT, keep=True),
-    "Heading 3": Form(FANG, indent_chars=2, align=_LEFT, keep=True),
+    "Heading 3": Form(FANG, indent_chars=2, align=_LEFT, keep=True, bold=True),
     "公文正文": Form(indent_chars=2),
     "主送机关": Form(),
     "发文机关标志": Form(
@@ -91,17 +95,37 @@ _BY_CLASS = {
 }
 _BY_PLACE = {"signature": "署名", "colophon": "版记", "attachments": "附件说明"}
 _BY_TAG = {"h1": "Title", "h2": "Heading 1", "h3": "Heading 2", "h4": "Heading 3"}
+_AFTER_AUTO_SPACE = (
+    *(
+        "w:bidi",
+        "w:adjustRightInd",
+        "w:snapToGrid",
+        "w:spacing",
+        "w:ind",
+        "w:contextualSpacing",
+        "w:mirrorIndents",
+    ),
+    *(
+        "w:suppressOverlap",
+        "w:jc",
+        "w:textDirection",
+        "w:textAlignment",
+        "w:textboxTightWrap",
+        "w:outlineLvl",
+        "w:rPr",
+    ),
+)
 _INLINE = {"span", "a", "strong", "em", "b", "i", "br", "code", "-text"}
 _WEIGHTS = {"no": 1.0, "count": 1.5, "name": 3.2, "code": 5.0}
 _PLAIN_WEIGHT = 4.0
 
 
-def write_docx(html: str, path: Path) -> None:
-    """Write the document as an editable file of the same structure."""
+def write_docx(html: str, path: Path, made_on: date) -> None:
+    """Write the document as an editable file of the same structure; `made_on` stands in its properties."""
     main = LexborHTMLParser(html).css_first("main")
     if main is None:
         raise ValueError("a document of ours has a <main>")
-    writer = _Writer()
+    writer = _Writer(_title(main), _author(main), made_on)
     draft = LexborHTMLParser(html).css_first("aside.draft")
     if draft is not None:
         writer.paragraph(draft, "表注")
@@ -109,12 +133,27 @@ def write_docx(html: str, path: Path) -> None:
     writer.document.save(str(path))
 
 
+def _title(main: LexborNode) -> str:
+    heading = main.css_first("h1")
+    return "".join(heading.text().split()) if heading is not None else ""
+
+
+def _author(main: LexborNode) -> str:
+    """Whoever signs the document, else whose mark it bears."""
+    named = main.css_first(".signature p") or main.css_first(".issuer-mark")
+    return named.text().strip() if named is not None else ""
+
+
 class _Writer:
-    def __init__(self) -> None:
+    def __init__(self, title: str, author: str, made_on: date) -> None:
         self.document: Document = docx.Document()
         self.place = ""  # attachments, signature or colophon: whose paragraphs are set in their own form
         properties = self.document.core_properties
-        properties.author, properties.comments, properties.title = "govcrawl", "", ""
+        properties.author, properties.comments, properties.title = author, "", title
+        properties.last_modified_by, properties.revision = author, 1
+        properties.created = properties.modified = datetime(
+            made_on.year, made_on.month, made_on.day, tzinfo=UTC
+        )
         settings = self.document.settings
         settings.odd_and_even_pages_header_footer = True
         for name, form in FORMS.items():
@@ -167,8 +206,11 @@ class _Writer:
 
     def paragraph(self, node: LexborNode, style: str) -> None:
         paragraph = self.document.add_paragraph(style=style)
+        _lay_out(paragraph, FORMS[style])
         if style == "版记":
             _write_sides(paragraph, node, self._room())
+        elif style == "Title":
+            _write_title(paragraph, node, self._room())
         else:
             _write_runs(paragraph, node)
 
@@ -198,6 +240,9 @@ class _Writer:
         text = "宽表文" if wide else "表文"
         for number, cells in enumerate(rows):
             _fill_row(table, number, cells, head=number < heads, text=text)
+        if len(rows) > heads + 1:  # no page with one row
+            for cell in table.rows[-2].cells:
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
 
     def _room(self) -> int:
         section = self.document.sections[-1]
@@ -231,6 +276,33 @@ def _write_sides(paragraph: Paragraph, node: LexborNode, room: int) -> None:
         if number:
             paragraph.add_run("\t")
         _write_runs(paragraph, side)
+
+
+def _write_title(paragraph: Paragraph, node: LexborNode, room: int) -> None:
+    """A title breaks between its phrases (`span`), never within a date or a word, into lines of like length."""
+    phrases = [child for child in _children(node) if child.tag == "span"]
+    if len(phrases) < 2:
+        _write_runs(paragraph, node)
+        return
+    a_line = Emu(room).pt / FORMS["Title"].size
+    for number, (first, last) in enumerate(_balanced([_characters(p.text()) for p in phrases], a_line)):
+        if number:
+            paragraph.add_run().add_break()
+        for phrase in phrases[first:last]:
+            _write_runs(paragraph, phrase)
+
+
+def _balanced(widths: list[float], most: float) -> list[tuple[int, int]]:
+    """Begin and end of each line: as few lines as hold the phrases, and of these the split whose longest is shortest."""
+    splits = [
+        [*pairwise((0, *breaks, len(widths)))]
+        for lines in range(1, len(widths) + 1)
+        for breaks in combinations(range(1, len(widths)), lines - 1)
+    ]
+    longest = [max(sum(widths[first:last]) for first, last in split) for split in splits]
+    fitting = [number for number, width in enumerate(longest) if width <= most] or [len(splits) - 1]
+    fewest = min(len(splits[number]) for number in fitting)
+    return splits[min((n for n in fitting if len(splits[n]) == fewest), key=longest.__getitem__)]
 
 
 def _hang(paragraphs: list[Paragraph]) -> None:
@@ -335,15 +407,26 @@ def _style(document: Document, name: str) -> ParagraphStyle:
     return found
 
 
+def _set_spacing(style: ParagraphStyle, twentieths: str) -> None:
+    """28 characters of 16 points are 448 points, the line is 442: each stands a quarter of a point closer."""
+    properties = style.element.get_or_add_rPr()
+    for spacing in properties.findall(qn("w:spacing")):  # the built-in title has one
+        properties.remove(spacing)
+    properties.insert_element_before(
+        _element("w:spacing", val=twentieths), "w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:lang"
+    )
+
+
 def _set_style(style: ParagraphStyle, form: Form) -> None:
     font = style.font
-    font.name, font.size, font.bold, font.italic = LATIN, Pt(form.size), False, False
+    font.name, font.size, font.bold, font.italic = form.font, Pt(form.size), form.bold, False
     font.color.rgb = RED if form.red else RGBColor(0, 0, 0)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for name in list(fonts.attrib):
         if "Theme" in name:
             del fonts.attrib[name]
     fonts.set(qn("w:eastAsia"), form.font)
+    _set_spacing(style, "-5" if form.size == 16 else "0")
     paragraph = style.paragraph_format
     paragraph.alignment = form.align
     paragraph.line_spacing_rule, paragraph.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(form.line)
@@ -353,11 +436,24 @@ def _set_style(style: ParagraphStyle, form: Form) -> None:
     properties = style.element.get_or_add_pPr()
     for border in properties.findall(qn("w:pBdr")):  # the built-in title has one
         properties.remove(border)
+    for name in (
+        "w:autoSpaceDE",
+        "w:autoSpaceDN",
+    ):  # no room between a digit and a character: it would end the 28
+        if properties.find(qn(name)) is None:
+            properties.insert_element_before(_element(name, val="0"), *_AFTER_AUTO_SPACE)
     indent = properties.get_or_add_ind()
     first = ("hanging", -form.indent_chars) if form.indent_chars < 0 else ("firstLine", form.indent_chars)
     for name, chars in (first, ("left", form.left_chars), ("right", form.right_chars)):
         indent.set(qn(f"w:{name}Chars"), str(chars * 100))
         indent.set(qn(f"w:{name}"), str(round(chars * form.size * 20)))
+
+
+def _lay_out(paragraph: Paragraph, form: Form) -> None:
+    """Alignment and indent of its style, on the paragraph itself."""
+    paragraph.alignment = form.align
+    if form.indent_chars > 0:
+        _indent(paragraph, firstLine=form.indent_chars)
 
 
 def _lay(section: Section, *, wide: bool) -> None:
@@ -367,7 +463,16 @@ def _lay(section: Section, *, wide: bool) -> None:
     section.page_width, section.page_height = width, height
     margins = (Mm(28), Mm(26), Mm(26), Mm(26)) if wide else (Mm(37), Mm(26), Mm(35), Mm(28))
     section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = margins
+    _grid(section)
     section.footer_distance = Mm(18) if wide else Mm(23)  # the number stands 7 mm below the type area
+
+
+def _grid(section: Section) -> None:
+    """22 lines of 28 characters: what Word shows as the grid of the page; lines are set by their own height."""
+    grid = section._sectPr.find(qn("w:docGrid"))  # noqa: SLF001 - python-docx has no grid
+    if grid is None:
+        grid = _add(section._sectPr, "w:docGrid")  # noqa: SLF001
+    grid.set(qn("w:linePitch"), str(round(FORMS["公文正文"].line * 20)))
 
 
 def _number_pages(section: Section) -> None:

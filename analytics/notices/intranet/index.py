@@ -1,7 +1,7 @@
 """The office's pages over `data/notices`: all documents, every site with its history, trends, what is unmeasured.
 
     data/notices/index.html            documents by date, sites with their standing
-    data/notices/intranet/…            unmeasured, trends, crawl_health, sites/<code>.html
+    data/notices/intranet/…            ledger, search, unmeasured, trends, crawl_health, sites/<code>.html, units/<unit>.html
 
 They open from a file share (`file://`), need no server and ask nothing of the network. They show the newest
 assessment; the documents they lead to stay as they were written. Pages are made one by one, so that a thousand
@@ -24,13 +24,18 @@ from analytics.notices.folders import (
     written_folders,
 )
 from analytics.notices.intranet.crawl_health import read_crawl_health
+from analytics.notices.intranet.ledger import read_ledger
 from analytics.notices.intranet.night_shown import shown
+from analytics.notices.intranet.search import read_search
 from analytics.notices.intranet.site_page import site_pages
 from analytics.notices.intranet.trends import read_trends
+from analytics.notices.intranet.unit_page import unit_files, unit_pages
 from analytics.notices.intranet.unmeasured import read_unmeasured
+from analytics.notices.ledger_book import ledger_book
 from analytics.notices.results import read_results, records
 from analytics.notices.today import Today, today
 from analytics.words.text import file_stem
+from analytics.words.text import shown as printable
 from analytics.words.wording import wording
 from govcrawl.records.errors import UserError
 from govcrawl.records.states import STANDING, LedgerState, Verdict
@@ -39,12 +44,13 @@ from govcrawl.records.withdrawals import withdrawals
 from govcrawl.warehouse.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     import pandas as pd
 
     from analytics.editions.chosen import Edition
     from analytics.notices.intranet.night_shown import Shown
+    from analytics.notices.ledger_book import Fault
     from analytics.notices.results import Results
 
 PAGES = "intranet"
@@ -66,6 +72,7 @@ class Index:
     overdue: int
     digest: str | None
     circular: str | None
+    review: str | None  # the review page of the newest assessment, where it was exported
     night: Shown
     folders: list[Written]
     issued: list[Issued]
@@ -85,11 +92,16 @@ def write_index(data: Path) -> Path:
         issued = issued_folders(data / "issued")
         folders = [each for each in written_folders(notices) if each.assessment_id not in withdrawn]
         with folder_begun(notices) as beside:
-            _write_pages(beside, edition, snapshot, results, sections, folders, night)
+            faults = ledger_book(snapshot, results.assessment_id, results.as_of, issued)
+            places = _Places.of(results, faults)
+            pages = _Pages(beside, results, places)
+            _write_pages(pages, edition, snapshot, sections, folders, faults, issued, night)
             put_in_place(beside, notices / PAGES)
         urgent = today(snapshot, results, edition, sections, folders, issued)
     first = notices / "index.html"
-    text = _page("index", "", results, index(results, urgent, folders, issued, night))
+    review = data / "reviews" / f"{results.assessment_id}.html"
+    leads = f"../reviews/{review.name}" if review.exists() else None
+    text = _page("index", "", results, places, index(results, urgent, folders, issued, night, leads))
     write_whole(first, text.encode())
     return first
 
@@ -107,7 +119,12 @@ def newest_assessment(snapshot: Snapshot) -> str:
 
 
 def index(
-    results: Results, urgent: Today, folders: list[Written], issued: list[Issued], night: Shown
+    results: Results,
+    urgent: Today,
+    folders: list[Written],
+    issued: list[Issued],
+    night: Shown,
+    review: str | None,
 ) -> Index:
     """What the first page shows, counted from the assessment's rows."""
     standing = results.ledger[results.ledger["state"].isin(STANDING)]
@@ -122,6 +139,7 @@ def index(
         overdue=int(states.get(LedgerState.OVERDUE, 0)),
         digest=_first(of_newest, "duty_digest"),
         circular=_first(of_newest, "circular"),
+        review=review,
         night=night,
         names={
             file_stem(site["site_code"]): site["name"]
@@ -149,30 +167,75 @@ def _first(folders: list[Written], kind: str) -> str | None:
     return next((path for folder in folders if (path := folder.path(kind))), None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Which sites and units have a page, and where, from `data/notices`."""
+
+    sites: frozenset[str]
+    units: Mapping[str, str]  # unit → stem
+
+    @classmethod
+    def of(cls, results: Results, faults: Sequence[Fault]) -> _Places:
+        units = {_named(unit) for unit in results.sites["unit"]} | {fault.unit for fault in faults}
+        return cls(frozenset(results.sites["site_code"]), unit_files(units))
+
+    def site(self, site_code: str | None) -> str | None:
+        return site_file(site_code) if site_code in self.sites and site_code else None
+
+    def unit(self, unit: str) -> str:
+        return f"{PAGES}/units/{self.units[_named(unit)]}.html"
+
+
+def _named(unit: str) -> str:
+    """A unit as pages name it."""
+    return printable(unit, 60)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """Writes pages into the folder that is to be put in place."""
+
+    folder: Path
+    results: Results
+    places: _Places
+
+    def write(self, path: str, stem: str, context: object, **also: Any) -> None:
+        """`path` in the folder, made by the template `stem`."""
+        root = "../" * (path.count("/") + 1)
+        target = self.folder / path
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(_page(stem, root, self.results, self.places, context, **also), "utf-8")
+
+
 def _write_pages(
-    folder: Path,
+    pages: _Pages,
     edition: Edition,
     snapshot: Snapshot,
-    results: Results,
     sections: pd.DataFrame,
     folders: list[Written],
+    faults: Sequence[Fault],
+    issued: Sequence[Issued],
     night: Shown,
 ) -> None:
-    pages: Iterator[tuple[str, object]] = iter(
+    results, places = pages.results, pages.places
+    contexts: Iterator[tuple[str, object]] = iter(
         (
+            ("ledger", read_ledger(faults)),
             ("unmeasured", read_unmeasured(snapshot, results, edition, sections)),
             ("trends", read_trends(snapshot, results, sections)),
             ("crawl_health", read_crawl_health(snapshot, results, night)),
         )
     )
-    for stem, context in pages:
-        (folder / f"{stem}.html").write_text(_page(stem, "../", results, context), "utf-8")
-    (folder / "sites").mkdir()
+    for stem, context in contexts:
+        pages.write(f"{stem}.html", stem, context)
+    searched = read_search(snapshot, results, faults, site_file, places.unit)
+    pages.write("search.html", "search", searched, scripts=("search.js",))
     sheets = _score_sheets(results, folders)
     for page in site_pages(snapshot, results, edition, sections):
         name = Path(site_file(page.site["site_code"])).name
-        text = _page("site_page", "../../", results, page, sheet=sheets.get(name))
-        (folder / "sites" / name).write_text(text, "utf-8")
+        pages.write(f"sites/{name}", "site_page", page, sheet=sheets.get(name))
+    for unit in unit_pages(snapshot, results, faults, issued, places.units):
+        pages.write(f"units/{places.units[unit.unit]}.html", "unit_page", unit)
 
 
 def _score_sheets(results: Results, folders: list[Written]) -> dict[str, str]:
@@ -187,11 +250,21 @@ def _score_sheets(results: Results, folders: list[Written]) -> dict[str, str]:
     }
 
 
-def _page(stem: str, root: str, results: Results, context: object, sheet: str | None = None) -> str:
+def _page(
+    stem: str,
+    root: str,
+    results: Results,
+    places: _Places,
+    context: object,
+    *,
+    sheet: str | None = None,
+    scripts: Sequence[str] = ("document.js",),
+) -> str:
     """One page; `root` leads from where it lies back to `data/notices`."""
     return render(
         stem,
         styles=("intranet.css",),
+        scripts=scripts,
         here=stem,
         root=root,
         results=results,
@@ -199,6 +272,7 @@ def _page(stem: str, root: str, results: Results, context: object, sheet: str | 
         words=wording(),
         quote=quote,
         site_file=site_file,
-        page_of=lambda code: f"{root}{site_file(code)}",
+        page_of=lambda code: (page := places.site(code)) and f"{root}{page}",
+        unit_page=lambda unit: f"{root}{quote(places.unit(unit))}",
         sheet=sheet,
     )

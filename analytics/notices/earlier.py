@@ -1,0 +1,49 @@
+"""Earlier inspections a campaign wants the present one compared with: of last month, last quarter, the year before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from analytics.notices.results import Results
+    from govcrawl.warehouse.snapshot import Snapshot
+
+SPANS = {"month": "上月", "quarter": "上季度", "year": "上年同期"}
+"""Words of a campaign's `compare`, and how a sentence names them. 同期 is the same quarter of the calendar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The newest inspection by the same edition within a span."""
+
+    span: str
+    words: str
+    assessment_id: str
+    as_of: date
+
+
+def earlier(snapshot: Snapshot, results: Results, span: str) -> Earlier | None:
+    """The inspection of a span of SPANS; None where there was none."""
+    first, last = days_of(span, results.as_of)
+    known = snapshot.frame("assessment")
+    days = known["as_of"].dt.date
+    fitting = known[(known["edition"] == results.edition) & (first <= days) & (days <= last)]
+    if fitting.empty:
+        return None
+    newest = fitting.sort_values(["as_of", "created_at", "assessment_id"]).iloc[-1]
+    return Earlier(span, SPANS[span], str(newest["assessment_id"]), newest["as_of"].date())
+
+
+def days_of(span: str, day: date) -> tuple[date, date]:
+    """First and last day of the month or quarter before that of `day`, or of its quarter a year before."""
+    if span == "month":
+        last = day.replace(day=1) - timedelta(days=1)
+        return last.replace(day=1), last
+    quarter = day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
+    if span == "quarter":
+        last = quarter - timedelta(days=1)
+        return last.replace(month=last.month - 2, day=1), last
+    first = quarter.replace(year=quarter.year - 1)
+    return first, (first.replace(day=28) + timedelta(days=70)).replace(day=1) - timedelta(days=1)
