@@ -16,7 +16,9 @@ def _lists(tree: ast.AST):
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "evidence" and len(node.args) > 1:
             yield node.args[1]
-        elif (isinstance(node, ast.keyword) and node.arg == "evidence") or (isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "").endswith("EVIDENCE")):
+        elif (isinstance(node, ast.keyword) and node.arg == "evidence") or (
+            isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "").endswith("EVIDENCE")
+        ):
             yield node.value
 
 
