@@ -133,6 +133,13 @@ def test_buttons_do_what_keys_do(page):
     expect(page.get_by_role("button", name="误报")).to_have_attribute("aria-pressed", "true")
 
 
+NOT_OURS = (
+    *("English: cmd in", "English: calc in"),  # the title of a page made to harm spreadsheets, quoted
+    "English: Esc in",  # a key
+    "a day that is not written out: 2026-12-31 in",  # how to write a day
+)
+
+
 def test_the_page_sends_nothing_fits_and_shows_what_was_kept(context, written):
     page = context.new_page()
     said, asked = [], []
@@ -151,7 +158,7 @@ def test_the_page_sends_nothing_fits_and_shows_what_was_kept(context, written):
     assert "<mark>专题</mark>" in html
     [copy] = set(re.findall(r'href="(review-pages/[^"]+)"', html))
     assert (written.parent / copy).is_file()
-    assert [] == unfit(html)
+    assert [] == [each for each in unfit(html) if not each.startswith(NOT_OURS)]
 
 
 def _findings(*rows):
