@@ -105,7 +105,7 @@ $(VENV)/installed: $(BIN)/python pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip -c constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e . --group dev
 	$(PYTHON) -m venv $(VENV)/gongwen   # an outside checker of official documents, for a test; its modules have names such as `engine`
-	$(VENV)/gongwen/bin/python -m pip install --quiet --disable-pip-version-check gongwen-skill==2.15.0
+	$(VENV)/gongwen/bin/python -m pip install --quiet --disable-pip-version-check gongwen-skill==2.15.0 || echo "without gongwen-skill one test is skipped"
 	@touch $@
 
 # As root from the system's packages; else Playwright's own Chromium, and a word about the fonts.
