@@ -75,6 +75,5 @@ def test_an_assessment_that_a_later_ledger_grew_from_is_not_taken_back_alone(fol
 
 
 def test_an_assessment_nobody_knows_is_refused(folders):
-    folders.data.mkdir()
     with pytest.raises(UserError, match="has no assessment 'x'"):
         withdraw(folders.data, "x", "错", "王敏", lambda: NOON)

@@ -73,7 +73,7 @@ def loop(_path: str) -> bytes:
 def ten_thousand_links(path: str) -> bytes:
     letters = "abcdefghij"
     names = ["".join(name) for name in product(letters, repeat=4)]
-    return page(anchors(*[f"/{name}/" for name in names])) if path == "/" else page("内容")
+    return page(anchors(*[f"/{name}/" for name in names])) if path == "/" else page(SHOWN, anchors("/"))
 
 
 def frames(path: str) -> bytes | None:

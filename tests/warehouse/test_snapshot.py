@@ -48,6 +48,7 @@ ANSWERS = {
     "at_most": 10,
     "dimension": "unit",
     "finding_keys": ["0123456789abcdef"],
+    "most": 10,
     "since_on": [date(2026, 11, 8)],
 }
 """A value for every `$parameter` a query may have; run ids come from the night."""

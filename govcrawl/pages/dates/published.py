@@ -304,7 +304,7 @@ _ANY_LABEL = re.compile(
 _OF_ANOTHER_DAY = re.compile(
     r"截|止|期限|效|[施执]行|实施|举[办行]|召开|会议|活动|公示|开[标始庭工]|起|报名|考试|面试|出生|[办受]理|营业|服务|征[集求]|听证|中标|成交|今|现在|当前"
 )
-_LAST_WORD = re.compile(r"[^\s\[【（(|｜丨·，,]*[\s\[【（(|｜丨·，,：:]*$")
+_PARTS_WORDS = frozenset("[【（(|｜丨·，,")
 _APART = " \t\u3000\xa0[]【】()（）|｜丨·,，、/—-"
 
 
@@ -358,8 +358,17 @@ def _is_alone(window: str, printed: Printed) -> bool:
 
 
 def _last_word(before: str) -> str:
-    word = _LAST_WORD.search(before)
-    return "" if word is None else word[0]
+    """The last word of a line, with the signs behind it."""
+    start = len(before)
+    while start and (_parts_words(before[start - 1]) or before[start - 1] in "：:"):
+        start -= 1
+    while start and not _parts_words(before[start - 1]):
+        start -= 1
+    return before[start:]
+
+
+def _parts_words(character: str) -> bool:
+    return character.isspace() or character in _PARTS_WORDS
 
 
 def _is_clock(document: Document, window: str, printed: Printed) -> bool:

@@ -49,6 +49,7 @@ _RGB: Final = re.compile(
     r"(rgba?)\(\s*([\d.]+%?)[\s,]+([\d.]+%?)[\s,]+([\d.]+%?)(?:[\s,/]+([\d.]+%?))?\s*\)", re.IGNORECASE
 )
 _BY_NAME: Final = {"white": "ffffff", "black": "000000", "red": "ff0000", "transparent": ""}
+_NAMED: Final = re.compile(rf"\b(?:{'|'.join(_BY_NAME)})\b")
 _BEHIND: Final = re.compile(r"(?<![\w-])z-index\s*:\s*-\d", re.IGNORECASE)
 _PLACED: Final = re.compile(r"(?<![\w-])position\s*:\s*(?:absolute|fixed|relative)", re.IGNORECASE)
 _AWAY: Final = re.compile(
@@ -219,7 +220,8 @@ def _colour(text: str) -> str | None:
         if found[5] is not None and float(found[5].rstrip("%")) == 0:
             return ""
         return "".join(f"{min(int(float(part.rstrip('%'))), 255):02x}" for part in found.group(2, 3, 4))
-    return next((code for name, code in _BY_NAME.items() if re.search(rf"\b{name}\b", text)), None)
+    named = _NAMED.search(text)
+    return None if named is None else _BY_NAME[named[0]]
 
 
 def _same(one: str, other: str) -> bool:

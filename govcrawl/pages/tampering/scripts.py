@@ -75,7 +75,9 @@ _READS_COMMENTS: Final = re.compile(
 _WRITES: Final = re.compile(
     r"innerHTML|outerHTML|document\.write|insertAdjacentHTML|createContextualFragment", re.IGNORECASE
 )
-_COMMENT: Final = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_COMMENT: Final = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)  # one that is never closed reaches to the end
+_CODE: Final = re.compile(r"\d{1,6}")
+_TOKEN: Final = re.compile(r"\b\w{1,4}\b")  # a number the packer wrote for a word
 _LINK: Final = re.compile(r"<\s{0,9}a\s[^>]{0,500}?href", re.IGNORECASE)
 
 
@@ -219,7 +221,7 @@ def _character(match: re.Match[str]) -> str:
 
 
 def _characters(numbers: str) -> str:
-    return "".join(chr(int(number)) for number in re.findall(r"\d{1,6}", numbers) if int(number) < 0xD800)
+    return "".join(chr(int(number)) for number in _CODE.findall(numbers) if int(number) < 0xD800)
 
 
 def _from_base64(text: str) -> str:
@@ -244,4 +246,4 @@ def _unpacked(match: re.Match[str]) -> str:
             number = number * radix + place
         return words[number] if number < len(words) and words[number] else token[0]
 
-    return re.sub(r"\b\w{1,4}\b", word, match[1]).replace("\\'", "'")
+    return _TOKEN.sub(word, match[1]).replace("\\'", "'")
