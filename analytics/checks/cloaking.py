@@ -24,10 +24,11 @@ if TYPE_CHECKING:
     from analytics.checks.shared.findings import Answer
     from analytics.source import Source
 
-_FACE = (
+EVIDENCE = (
     "channel", "visitor", "way", "shown", "asked", "final_url", "status", "title", "plain_title",
+    "place", "excerpt", "links", "fetched_at", "body_sha256",
 )  # fmt: skip
-EVIDENCE = (*_FACE, "place", "excerpt", "links", "fetched_at", "body_sha256")
+_FACE = EVIDENCE[: EVIDENCE.index("place")]
 _COLUMNS = ("site_code", "url", *_FACE, "doubt", "run_id", "fetched_at", "body_sha256", "told")
 
 
