@@ -17,7 +17,7 @@ CLI  := $(BIN)/govcrawl
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo probe nightly crawl load publish assess notices test test-faults lint bench bench-assess bench-reading bench-memory bench-notices bench-text docs pictures clean
+.PHONY: help setup demo probe nightly crawl load publish assess notices test test-faults lint bench bench-night bench-assess bench-reading bench-memory bench-notices bench-text docs pictures clean
 
 help:     ## this list
 	@awk -F '[:#]+' '/^[a-z-]+:.*##/ { printf "%-15s%s\n", $$1, $$NF }' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ lint: setup       ## format, style, types, import rules; changes nothing
 
 bench: setup      ## pages a second beside a bare CrawlSpider
 	$(BIN)/python -m benchmarks $(ARGS)
+
+bench-night: setup   ## CPU, requests and bytes of a first, a quiet and a busy night, by stage
+	$(BIN)/python -m benchmarks.night $(ARGS)
 
 bench-assess: setup    ## how judging grows over 10, 100, 1,000 sites with a year behind them; about an hour
 	$(BIN)/python -m benchmarks.assess $(ARGS)

@@ -79,7 +79,7 @@ def main() -> None:
             f"site_code,name,home_url,unit,region_code,level,kind\n3401000001,甲,{home},乙,340100,市,门户\n",
             encoding="utf-8",
         )
-        spider = ["scrapy", "crawl", "site", "-a", f"registry={registry}", "-a", f"data={data}"]
+        spider = ["scrapy", "crawl", "visit", "-a", f"registry={registry}", "-a", f"data={data}"]
         limits = {
             "SITE_MAX_PAGES": PAGES,
             "SITE_MAX_DEPTH": 99,

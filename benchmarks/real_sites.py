@@ -55,8 +55,7 @@ def crawled(name: str, truth: dict, copy: Copy, folder: Path) -> None:
         Section(code_of(0), one["page"], f"http://{host}/{one['page']}", "其他") for one in lists
     )
     with night(folder, {host: copy}, sections) as tonight:
-        site = tonight.crawl("site", **WIDE)
-        listed = tonight.crawl("sections")
+        site = tonight.crawl("visit", **WIDE)
         checked = tonight.crawl("links", of_run=site)
     pages = records(site, "page")
     targets = {link["url"]: link for one in pages for link in one["new_links"]}
@@ -78,7 +77,7 @@ def crawled(name: str, truth: dict, copy: Copy, folder: Path) -> None:
     )
     found = Counter(
         (visit["section_name"], squeezed(entry["title"])[:12], entry["published_on"])
-        for visit in records(listed, "section_visit")
+        for visit in records(site, "section_visit")
         for entry in visit["entries"]
     )
     missed = [row for row in wanted if row not in found]

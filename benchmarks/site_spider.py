@@ -103,7 +103,7 @@ def ours(urls: list[str], folder: Path) -> Cost:
         ]
         return len(lines), sum(line["outcome"] == "not_found" for line in lines)
 
-    spider = ["scrapy", "crawl", "site", "-a", f"registry={registry}", "-a", f"data={data}"]
+    spider = ["scrapy", "crawl", "visit", "-a", f"registry={registry}", "-a", f"data={data}"]
     environment = os.environ | {"SCRAPY_SETTINGS_MODULE": "govcrawl.settings", "PYTHONPATH": str(HERE.parent)}
     return measured(
         "site spider, everything read and stored",

@@ -105,6 +105,7 @@ AUTOTHROTTLE_TARGET_CONCURRENCY = 2.0  # default 1
 PACE_LONGEST_WAIT_S = 120.0  # that a Retry-After makes us wait; used by Pace, as the next two
 PACE_REST_S = 30.0  # that a host which suffers is left alone
 PACE_MOST_RESTS = 3  # of one host in one process; a host that is ill all night is asked at its slow pace
+ROBOTS_FOLDER = ""  # where answers are kept for the other processes of the night; empty: each process asks
 ROBOTS_MAX_CRAWL_DELAY = 10  # seconds; used by ObeyRobots
 
 # --- limits against hostile or broken servers -------------------------------------------------------------------------
@@ -128,11 +129,13 @@ BROWSER_PAGES_PER_CONTEXT = 50  # then the context is thrown away with what its 
 
 OPEN_HOSTS = 64  # asked at the same time by one process
 LINK_MAX_TIMEOUTS = 5  # in a row, then the rest of a host's targets stay not attempted
-LINK_MAX_PER_HOST = 5000  # targets; about 20 minutes of one host at our pace, the rest ends as budget_spent
+LINK_MAX_PER_HOST = (
+    1000  # targets a night; 4 minutes of one host at our pace, the rest comes in turn over the nights
+)
 # At least this lies between two attempts, the second at the end of the run; 404 need not wait.
 LINK_CONFIRM_S = 10.0
 
-# --- how sites are visited; used by the site and sections spiders -----------------------------------------------------
+# --- how sites are visited; used by the visit spider ---------------------------------------------------------------------
 
 OPEN_SITES = 32  # at the same time by one process
 AGAIN_PAUSE_S = 5.0  # before a home page or a section that failed is tried once more
@@ -140,24 +143,25 @@ AGAIN_PAUSE_S = 5.0  # before a home page or a section that failed is tried once
 EVIDENCE_MAX_BYTES = 64 * 1024 * 1024
 SITE_MAX_LOOKS = 10  # in the browser, at pages of one site that showed nothing
 
-# --- how far a section is read; used by the sections spider -------------------------------------------------------------
+# --- how far a section is read; used by the visit spider -----------------------------------------------------------------
 
 TEXTS_KEPT = True  # the main text of every page, once by its hash; without them no text is checked
 SECTION_DAYS = 400  # back to the longest official term, a year; `update_days` of a section goes before
 SECTION_MAX_PAGES = 10
-SECTION_MAX_ARTICLES = 15  # undated entries whose pages are asked for their date
-# Articles read of sections whose lists do not say enough: documents, guides, consultations.
+SECTION_MAX_ARTICLES = 15  # undated entries whose pages are asked for their date every night, due or not
+# Articles read every night of sections whose lists do not say enough: documents, guides, consultations.
 SECTION_LOOKED_INTO = 10
 
-# --- how far a site is read; used by the site spider, seconds and bytes by the sections spider too --------------------------------------------------------------------
+# --- how far a site is read in one night; used by the visit spider ---------------------------------------------------------
 
-SITE_MAX_PAGES = 200  # the home page, what it links to, and most of what these list; 40 s a host at our pace
-SITE_MAX_DEPTH = 5
+SITE_MAX_PAGES = 1500  # lists and their entries first; 5 minutes a host at our pace
+SITE_MAX_DEPTH = 10
 SITE_MAX_SECONDS = 1800
 SITE_MAX_BYTES = 200 * 1024 * 1024
 SITE_MAX_URL_LENGTH = 1024
-SITE_MAX_PER_TEMPLATE = 120  # addresses that differ in digits only: articles of one section, or a calendar
-SITE_MAX_PER_QUERY_TEMPLATE = 20
+# Addresses that differ in digits only, until half of these have brought something new: articles do, a calendar does not.
+SITE_MAX_PER_TEMPLATE = 40
+SITE_MAX_PER_QUERY_TEMPLATE = 10
 # Addresses below one first folder; the rest of them waits until all other folders are read.
 SITE_MAX_PER_PREFIX = 80
 

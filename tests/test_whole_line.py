@@ -323,9 +323,9 @@ def test_a_night_that_was_killed_is_taken_up_and_ends_the_same(inspection):
 
 
 def until_some_sites_are_read(data: Path, night: subprocess.Popen) -> None:
-    """Waits until the site spider has finished a few sites and still has some to do."""
+    """Waits until the visit has finished a few sites and still has some to do."""
     deadline = time.monotonic() + 120
-    while len(list(data.glob("runs/*-site/page/*.jsonl"))) < 3:
+    while len(list(data.glob("runs/*-visit/page/*.jsonl"))) < 3:
         assert night.poll() is None, "the night ended before it could be killed"
         assert time.monotonic() < deadline, "no site was read in two minutes"
         time.sleep(0.02)

@@ -29,7 +29,7 @@ class Params:
 
 
 def run(source: Source, as_of: date, params: Params) -> Answer:
-    """Judge every dated entry the sections run of the day listed."""
+    """Judge every dated entry the visit of the day listed."""
     sites = source.query("night_sites", as_of=as_of)
     reading = source.query("section_reading", as_of=as_of)
     return judge(sites, reading, source.query("late_entries", as_of=as_of, days=params.days), params)

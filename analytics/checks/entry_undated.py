@@ -32,7 +32,7 @@ class Params:
 
 
 def run(source: Source, as_of: date, params: Params) -> Answer:
-    """Judge every entry the sections run of the day listed and whose page was read."""
+    """Judge every entry the visit of the day listed and whose page was read."""
     sites = source.query("night_sites", as_of=as_of)
     reading = source.query("section_reading", as_of=as_of)
     entries = source.query("undated_entries", as_of=as_of, classes=list(params.classes))

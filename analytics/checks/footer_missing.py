@@ -38,7 +38,7 @@ class Params:
 
 
 def run(source: Source, as_of: date, params: Params) -> Answer:
-    """Judge every page of every site as the site run of the day read it."""
+    """Judge every page of every site as the visit of the day read it."""
     sites = source.query("night_sites", as_of=as_of)
     return judge(sites, source.query("page_footers", as_of=as_of), params)
 

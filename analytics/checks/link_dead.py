@@ -26,5 +26,5 @@ class Params:
 
 
 def run(source: Source, as_of: date, params: Params) -> Answer:
-    """Judge every target of these kinds that the site run of the day met."""
+    """Judge every target of these kinds that the visit of the day met."""
     return links.run("link-dead", source, as_of, kinds=_KINDS, repeat_within_days=params.repeat_within_days)

@@ -31,7 +31,7 @@ class Params:
 
 
 def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 - every check has the same door
-    """Judge every outward link the site run of the day met."""
+    """Judge every outward link the visit of the day met."""
     return judge(
         source.query("night_sites", as_of=as_of),
         source.query("link_tally", as_of=as_of, kinds=list(outward.LINK_KINDS)),

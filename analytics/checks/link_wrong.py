@@ -25,7 +25,7 @@ class Params:
 
 
 def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 - every check has the same door
-    """Judge every reference the site run of the day met."""
+    """Judge every reference the visit of the day met."""
     return judge(
         source.query("night_sites", as_of=as_of),
         source.query("link_tally", as_of=as_of, kinds=list(_KINDS)),

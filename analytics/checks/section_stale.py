@@ -32,7 +32,7 @@ class Params:
 
 
 def run(source: Source, as_of: date, params: Params) -> Answer:
-    """Judge every registered section as the sections run of the day read it."""
+    """Judge every registered section as the visit of the day read it."""
     sites = source.query("night_sites", as_of=as_of)
     return judge(sites, source.query("section_reading", as_of=as_of), as_of, params)
 

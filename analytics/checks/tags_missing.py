@@ -33,7 +33,7 @@ class Params:
 
 
 def run(source: Source, as_of: date, params: Params) -> Answer:
-    """Judge the sample of every site among the pages the site run of the day read."""
+    """Judge the sample of every site among the pages the visit of the day read."""
     pages = source.query(
         "tagged_pages",
         as_of=as_of,

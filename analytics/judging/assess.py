@@ -22,7 +22,7 @@ import orjson
 import pandas as pd
 
 from analytics.checks import load_check
-from analytics.checks.shared.findings import ACCOUNT_SUBJECT, awaiting, counted
+from analytics.checks.shared.findings import ACCOUNT_SUBJECT, awaiting, counted, iso
 from analytics.editions.chosen import load_edition, refuse_edited, texts
 from analytics.judging import decisions, filing, frequency, ledger, proof
 from analytics.judging.scoring import score, score_accounts
@@ -68,6 +68,7 @@ FINDING_FILE = (
     "evidence",
     "run_id",
     *decisions.SHOWN,
+    "observed_on",
 )
 
 
@@ -181,6 +182,7 @@ def _judge(
         for check, category in zip(found["check_id"], found["category"], strict=True)
     ]
     found = found.sort_values(["site_code", "check_id", "subject_url", "finding_key"], ignore_index=True)
+    found["observed_on"] = _observed_on(found, source.query("pages_standing", as_of=as_of), as_of)
     return {
         "finding": found[list(FINDING_FILE)],
         "site_result": results.sites,
@@ -249,6 +251,15 @@ def _announcements(source: Source, faults: pd.DataFrame, as_of: date) -> pd.Data
         finding_keys=faults["finding_key"].tolist(),
         since_on=faults["since_on"].tolist(),
     )
+
+
+def _observed_on(found: pd.DataFrame, standing: pd.DataFrame, as_of: date) -> pd.Series[str]:
+    """The day each fault was last seen: that of the page that carries it, where that was not due tonight."""
+    pages = found["origin_url"].fillna(found["subject_url"])
+    each = zip(standing["site_code"], standing["url"], iso(standing["read_on"], "read_on"), strict=True)
+    read_on = {(site_code, url): day for site_code, url, day in each}
+    days = [read_on.get(page, as_of.isoformat()) for page in zip(found["site_code"], pages, strict=True)]
+    return pd.Series(days, index=found.index, dtype="str")
 
 
 def _gone(source: Source, as_of: date, earlier: pd.DataFrame) -> pd.Series[str]:

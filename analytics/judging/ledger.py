@@ -51,14 +51,15 @@ def grow(
 ) -> pd.DataFrame:
     """Return tonight's ledger.
 
-    `found`: tonight's findings but those that wait for a person. `doubtful`: check_id, site_code, subject_url that
+    `found`: tonight's findings but those that wait for a person; `observed_on` is before today where
+    the page was not due. `doubtful`: check_id, site_code, subject_url that
     could not be measured. `again`: keys of earlier faults that were looked at again tonight (proof.py). `decided`:
     finding_key and decision in force tonight. `announcements`: function from faults (finding_key, since_on) to the
     notice_id and due_on of the document that announced them (told_before.sql). `gone`: keys of earlier faults that are
     closed.
     """
     today = as_of.isoformat()
-    seen = found[["finding_key", "site_code", "check_id", "subject_url"]].assign(found=True)
+    seen = found[["finding_key", "site_code", "check_id", "subject_url", "observed_on"]].assign(found=True)
     both = earlier.merge(seen, on="finding_key", how="outer", suffixes=("", "_now"))
     for column in ("site_code", "check_id", "subject_url"):
         both[column] = both[column + "_now"].fillna(both[column])
@@ -68,7 +69,7 @@ def grow(
     mended = ~is_found & ~was_fixed & ~left & _measured_again(both, doubtful, again)
     both["first_seen_on"] = both["first_seen_on"].fillna(today)
     both["since_on"] = both["since_on"].fillna(both["first_seen_on"]).mask(is_found & was_fixed, today)
-    both["last_seen_on"] = both["last_seen_on"].where(~is_found, today)
+    both["last_seen_on"] = both["last_seen_on"].where(~is_found, both["observed_on"])
     both["fixed_on"] = both["fixed_on"].mask(is_found, None).mask(mended, today)
     both = _with_notices(both, announcements(both[["finding_key", "since_on"]]))
     fixed = mended | (was_fixed & ~is_found)

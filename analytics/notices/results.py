@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """`sites` has one row per judged site (verdict, vetoes, name, unit …), `findings` one per reported fault.
+    """`sites` has one row per judged site (verdict, vetoes, name, unit, pages known and read …), `findings` one per reported fault.
 
     `under` has one per fault and indicator it stands under; of assessments older than that it is empty.
     """
@@ -59,7 +59,10 @@ def read_results(snapshot: Snapshot, assessment_id: str) -> Results:
         edition_sha256=head["edition_sha256"],
         snapshot=snapshot.name,
         check_start_on=_check_start_on(runs, as_of),
-        sites=snapshot.query("judged_sites", assessment_id=assessment_id),
+        sites=with_coverage(
+            snapshot.query("judged_sites", assessment_id=assessment_id),
+            snapshot.query("coverage_of_night", as_of=as_of),
+        ),
         findings=snapshot.query("reported_findings", assessment_id=assessment_id),
         indicators=snapshot.frame("indicator_result", assessment_id),
         ledger=snapshot.query("faults_of_assessment", assessment_id=assessment_id),
@@ -83,6 +86,14 @@ def records_by_site(frame: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
     for row in records(frame):
         rows.setdefault(row["site_code"], []).append(row)
     return rows
+
+
+def with_coverage(sites: pd.DataFrame, coverage: pd.DataFrame) -> pd.DataFrame:
+    """Add to each site how many of its pages are known, and how many of these were read within 30 days; 0 without a visit."""
+    joined = sites.merge(coverage, on="site_code", how="left")
+    counts = ["known_pages", "pages_read"]
+    joined[counts] = joined[counts].fillna(0).astype("int64")
+    return joined
 
 
 def _check_start_on(runs: pd.DataFrame, as_of: date) -> date:

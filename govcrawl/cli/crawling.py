@@ -198,9 +198,9 @@ def _complain(troubles: Sequence[str]) -> None:
 @click.command()
 @_night_options
 def crawl(**options: Any) -> None:
-    """Crawl only: one finished run of each kind (availability, sections, site, links).
+    """Crawl only: one finished run of each kind (availability, visit, surroundings, links).
 
-    A single spider runs with `scrapy crawl sections -a registry=DIR -a data=DIR`.
+    A single spider runs with `scrapy crawl visit -a registry=DIR -a data=DIR`.
 
     Example: govcrawl crawl --registry my-registry --data data --workers 2
     """

@@ -41,6 +41,7 @@ ROBOTS_BODY_LIMIT = 500 * 1024  # RFC 9309, 2.5
 ISSUER_BODY_LIMIT = 64 * 1024
 NAMED_BODY_LIMIT = 8 * 1024 * 1024
 MAX_REDIRECTS = 10
+NOT_MODIFIED = 304
 MAX_ROBOTS_REDIRECTS = 5  # RFC 9309, 2.3.1.2
 _LEAST_TIMEOUT_S = 0.1
 
@@ -78,6 +79,7 @@ class Journey:
     redirects: list[str] = field(default_factory=list)
     cookies: dict[str, str] = field(default_factory=dict)
     received: int = 0  # bytes of the body of the latest hop, as they came
+    conditional: bool = False  # sent with what the host gave for the copy of an earlier night
     completions: int = 0  # certificates fetched because the server forgot to send them
     typed: tuple[str, str] | None = None  # selector of a box, and the text to type there before Enter
 
@@ -102,6 +104,8 @@ class FetchFacts:
     server_date: str | None = None  # the Date header as sent
     headers: tuple[tuple[str, str], ...] = ()  # of the answer, as sent, in their order
     unreadable: bool = False  # it must not be read: it blocked a process before (records/at_hand.py)
+    etag: str | None = None
+    last_modified: str | None = None
 
 
 def home_probe(site: Site, callback: Callable[..., Any], errback: Callable[..., Any]) -> Request:
@@ -126,9 +130,14 @@ def page_request(
     depth: int = 0,
     priority: int = 0,
     browser: bool = False,
+    etag: str | None = None,
+    last_modified: str | None = None,
     cb_kwargs: dict[str, Any] | None = None,
 ) -> Request:
-    """A page of a site, read whole. `browser`: draw it in Chromium. `depth` is 0 for registered addresses."""
+    """A page of a site, read whole. `browser`: draw it in Chromium. `depth` is 0 for registered addresses.
+
+    With the `etag` or `last_modified` of an earlier answer the host may answer 304, not modified, and send no body.
+    """
     journey = Journey(
         url,
         Purpose.PAGE,
@@ -137,10 +146,15 @@ def page_request(
         registered=depth == 0,
         home=url == site.home_url,
         depth=depth,
+        conditional=bool(etag or last_modified) and not browser,
     )
     request = _request(url, journey, callback, errback, priority=priority, cb_kwargs=cb_kwargs)
     if browser:
         request.meta["playwright"] = True
+        return request
+    for header, value in (("If-None-Match", etag), ("If-Modified-Since", last_modified)):
+        if value:
+            request.headers[header] = value
     return request
 
 
@@ -346,16 +360,24 @@ def answered(response: Response) -> FetchFacts:
         body=response.body,
         rendered="playwright" in response.flags,
         depth=journey.depth,
-        server_date=(response.headers.get("Date") or b"").decode("latin-1") or None,
+        server_date=_header(response, "Date"),
         headers=tuple(
             (name.decode("latin-1"), value.decode("latin-1"))
             for name, values in response.headers.items()
             for value in values
         ),
+        etag=_header(response, "ETag"),
+        last_modified=_header(response, "Last-Modified"),
     )
 
 
+def _header(response: Response, name: str) -> str | None:
+    return (response.headers.get(name) or b"").decode("latin-1") or None
+
+
 def _outcome(response: Response, journey: Journey, *, whole: bool) -> Outcome:
+    if response.status == NOT_MODIFIED and journey.conditional:
+        return Outcome.OK
     outcome = of_status(response.status, challenge=_challenges(response))
     if outcome is not Outcome.OK:
         return outcome

@@ -1,4 +1,4 @@
-"""The sections of sites that register none, proposed from what the site spider read: for people to confirm.
+"""The sections of sites that register none, proposed from what the visit read: for people to confirm.
 
 A section is an address that the site itself names (menu, site map, a block's 更多) or a page that reads as a list. Its
 name comes from those who should know best: the official tag, the trail of the page, the words that lead to it. What
@@ -170,7 +170,7 @@ def propose_sections(site: Site, pages: Iterable[Page]) -> list[Proposal]:
 
 
 def discover(registry: Registry, run_folder: Path) -> list[Proposal]:
-    """The proposals for every running site that registers no section, from a finished site run."""
+    """The proposals for every running site that registers no section, from a finished visit."""
     found: list[Proposal] = []
     for site in without_sections(registry):
         path = run_folder / "page" / f"{site.site_code}.jsonl"
@@ -186,18 +186,18 @@ def without_sections(registry: Registry) -> list[Site]:
 
 
 def newest_site_run(run_folders: Iterable[Path], data: Path) -> Path:
-    """The latest finished run of the site spider."""
+    """The latest finished visit."""
     for folder in reversed(list(run_folders)):
-        if open_run(folder).plan.kind == "site":
+        if open_run(folder).plan.kind in {"site", "visit"}:
             return folder
     raise UserError(
-        f"{data}: no finished run of the site spider to discover sections in. "
+        f"{data}: no finished visit to discover sections in. "
         "Run `govcrawl crawl` or `govcrawl nightly` first."
     )
 
 
 def proposals_of(data: Path, run_id: str) -> Path:
-    """Where the proposals from a site run lie."""
+    """Where the proposals from a visit lie."""
     return data / "proposals" / run_id / "sections.csv"
 
 

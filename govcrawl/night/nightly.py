@@ -26,6 +26,7 @@ from govcrawl.night.discover import discover, proposals_of, without_sections, wr
 from govcrawl.night.health import shortfalls
 from govcrawl.night.lock import night_lock
 from govcrawl.night.memory import available_mb
+from govcrawl.night.plan import write_plan
 from govcrawl.night.progress import Progress, keep_logs_short
 from govcrawl.night.standing import hand_over
 from govcrawl.night.tidy import tidy
@@ -63,11 +64,9 @@ if TYPE_CHECKING:
     from govcrawl.warehouse.load import LoadReport
 
 MEMORY = "nightly.json"
+ROBOTS = "robots"  # folder of a visit: what hosts said in robots.txt that night
 WORKER_MB = 768  # measured: 216 MB at most a process, and its browser
-KINDS = ("availability", "sections", "site", "surroundings", "links")  # links last: it checks what site met
-
-
-READ_TEXTS = ("sections", "site")  # what they read is kept as text, unless it is known
+KINDS = ("availability", "visit", "surroundings", "links")  # links last: it checks what the visit met
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +224,7 @@ def _crawl(orders: Orders, night: Night, registry: Registry, diary: Diary) -> di
                 stage.shortfalls += work(orders, runs[kind], registry, registries, diary.memory.look)
             manifest = manifest_of(runs[kind].folder)
             stage.figures |= {"sites": manifest.sites, "pages": manifest.pages, "requests": manifest.requests}
-    _propose(orders, registry, runs["site"])
+    _propose(orders, registry, runs["visit"])
     return runs
 
 
@@ -332,10 +331,10 @@ def _run(orders: Orders, night: Night, kind: str, registry: Registry) -> Run:
         stamp=_replayed(orders) if kind == "availability" else None,
         started_at=orders.clock(),
     )
-    if kind == "site":
+    if kind == "visit":
         standing = hand_over(orders.data, run)
         orders.say(f"{standing} pages with standing faults are asked for first")
-    if kind in READ_TEXTS:
+        orders.say(f"plan: {write_plan(run, orders.data, orders.settings)}")
         hand_over_texts(run.folder, known_texts(orders.data))
     night.runs[kind] = run.plan.run_id
     _remember(orders, night)
@@ -370,12 +369,13 @@ def work(
         keep_logs_short(run.folder / "progress")
 
     late = [] if orders.until is None else [f"{NIGHT_UNTIL}={orders.until.isoformat()}"]
+    visit = run.folder.parent / (run.plan.of_run or run.plan.run_id)  # whose robots.txt the later runs go by
     try:
         lost = work_off(
             run,
             registries,
             workers=orders.workers,
-            settings=[*orders.settings, *late],
+            settings=[f"ROBOTS_FOLDER={visit / ROBOTS}", *orders.settings, *late],
             until=orders.until,
             watch=watch,
         )

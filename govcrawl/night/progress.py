@@ -51,7 +51,7 @@ class Progress:
             self.out.flush()
 
     def line(self) -> str:
-        """`site: 12 of 16 sites, 2,310 pages, 14 faults so far, about 2 min left`."""
+        """`visit: 12 of 16 sites, 2,310 pages, 14 faults so far, about 2 min left`."""
         pages, faults, queue = (self._sum(name) for name in ("pages", "faults", "queue"))
         match self.run.plan.kind:
             case "availability":

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from govcrawl.records.runs import Run
     from govcrawl.registry import Registry
 
-KINDS = ("sections", "site", "surroundings", "links")
+KINDS = ("visit", "surroundings", "links")
 NIGHT, ADDRESSES = "night", "addresses.json"
 
 

@@ -1,4 +1,4 @@
-"""The pages that carry standing faults, handed to the site run: a fault is proven mended on its own page, or not at all."""
+"""The pages that carry standing faults, handed to the visit: a fault is proven mended on its own page, or not at all."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def hand_over(data: Path, run: Run) -> int:
-    """Write into the folder of a site run which pages it asks for before all others; return how many."""
+    """Write into the folder of a visit which pages it asks for before all others; return how many."""
     pages = _pages(data)
     write_whole(run.folder / STANDING, orjson.dumps(pages, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS))
     return sum(map(len, pages.values()))

@@ -32,6 +32,7 @@ def summary(data: Path, assessment_id: str, notices: NoticeSet) -> str:
         outcomes = snapshot.query("night_outcomes", as_of=as_of)
         waiting = snapshot.query("waiting_findings", assessment_id=assessment_id)
         precision = snapshot.query("check_precision")
+        courtesy = snapshot.query("courtesy_of_night", as_of=as_of)
     overlay = f" with {assessment['overlay']}" if pd.notna(assessment["overlay"]) else ""
     unmeasured = verdicts.loc[verdicts["verdict"] == Verdict.UNMEASURED, "site_code"].tolist()
     ours = outcomes["outcome"].isin(OURS)
@@ -42,6 +43,8 @@ def summary(data: Path, assessment_id: str, notices: NoticeSet) -> str:
         f"  measured      {_things(outcomes[~ours])}",
         f"  not measured  {_things(outcomes[ours], reasons=True)}",
     ]
+    if not courtesy.empty:
+        lines.append(f"  courtesy      {_courtesy(courtesy)}")
     if unmeasured:
         more = f" and {len(unmeasured) - _NAMED} more" if len(unmeasured) > _NAMED else ""
         lines.append(f"  not judged    {', '.join(unmeasured[:_NAMED])}{more} (verdict unmeasured)")
@@ -81,6 +84,17 @@ def latest_assessment(data: Path) -> str:
 
 def _counts(numbers: pd.Series[int]) -> str:
     return ", ".join(f"{number:,} {name}" for name, number in numbers.items()) or "none"
+
+
+def _courtesy(sites: pd.DataFrame) -> str:
+    """What the night cost the hosts, for all and at its worst (view `courtesy` has each site)."""
+    total = sites[["requests", "existing_pages", "repeats", "into_traps"]].sum()
+    a_page = total["requests"] / max(total["existing_pages"], 1)
+    return (
+        f"{total['requests']:,} requests for {total['existing_pages']:,} pages that opened ({a_page:.2f} each), "
+        f"{total['repeats']:,} repeats, {total['into_traps']:,} into traps; busiest second of a host "
+        f"{sites['busiest_second'].max()}, busiest hour {sites['busiest_hour'].max():,}"
+    )
 
 
 def _precision(checks: pd.DataFrame) -> str:

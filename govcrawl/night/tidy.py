@@ -1,7 +1,8 @@
-"""What grows is kept small without losing a byte: records of earlier nights packed, rounds of old days folded."""
+"""What grows is kept small without losing a record: those of earlier nights packed, rounds of old days folded."""
 
 from __future__ import annotations
 
+import shutil
 from collections import defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 FOLD_AFTER: Final = timedelta(days=10)
 """Days after which a day's rounds lie in one file: the week that is judged is over, and no round comes late."""
+
+FOR_ONE_NIGHT: Final = ("plan", "robots")
+"""Folders of a run that its own night alone needs; they are no record."""
 
 
 def tidy(data: Path, as_of: date, tonight: AbstractSet[str]) -> dict[str, int]:
@@ -44,6 +48,8 @@ def tidy(data: Path, as_of: date, tonight: AbstractSet[str]) -> dict[str, int]:
         folder, day = folders.get(run["run_id"]), pd.Timestamp(run["as_of"]).date()
         if folder is None:
             continue
+        for name in FOR_ONE_NIGHT:
+            shutil.rmtree(folder / name, ignore_errors=True)
         if run["purpose"] == Purpose.ROUND:
             if day <= as_of - FOLD_AFTER:
                 rounds[day].append(folder)

@@ -175,6 +175,11 @@ class Page(PageFacts):
     content_type: str | None = None
     redirects: list[str] = field(default_factory=list)
     body_sha256: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    same_as_run: str | None = (
+        None  # run whose reading holds: not modified since, or the same body; it was not read again
+    )
     entries: list[Entry] = field(default_factory=list)
     first_link_no: int = 0
     new_links: list[Link] = field(default_factory=list)
@@ -189,6 +194,14 @@ def carried(source: DataclassInstance, shape: type[DataclassInstance]) -> dict[s
     """Return the values of the fields that `source` has in common with the class `shape`, by name."""
     own = {each.name for each in fields(source)}
     return {each.name: getattr(source, each.name) for each in fields(shape) if each.name in own}
+
+
+@dataclass(slots=True)
+class UnreadEntry:
+    """An entry of the term whose page was not read, and why: a reason of `SiteVisit.not_visited`, or not_attempted."""
+
+    url: str
+    reason: str
 
 
 @dataclass(slots=True)
@@ -208,11 +221,12 @@ class SectionVisit:
     entries: list[Entry] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)  # of a section of class 政务咨询
     doubt: str | None = None  # without entries: the snippet of the first page that may be or hold some
+    unread: list[UnreadEntry] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class SiteVisit:
-    """One site in one run of the sections or site spider: how far the visit got. Exactly one record per site."""
+    """One site in one visit: how far the visit got. Exactly one record per site."""
 
     site_code: str
     started_at: str
@@ -225,6 +239,8 @@ class SiteVisit:
     size_bytes: int
     rendered: int
     not_visited: dict[str, int] = field(default_factory=dict)  # reason → addresses found, not requested
+    # Addresses that differ in digits only and were not read on, for the first brought nothing new: template → how many.
+    refused: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

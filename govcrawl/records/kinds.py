@@ -19,8 +19,9 @@ class RunKind(StrEnum):
     """What a run does. The spider of the same name makes it; a re-check collects its rows from several runs."""
 
     AVAILABILITY = "availability"  # opens the home pages
-    SECTIONS = "sections"  # reads the registered lists
-    SITE = "site"  # reads the pages of a site
+    VISIT = "visit"  # reads a site: its registered lists, their entries, the rest
+    SECTIONS = "sections"  # read the registered lists, before the visit did
+    SITE = "site"  # read the pages of a site, before the visit did
     SURROUNDINGS = "surroundings"  # looks at certificates, searches and accounts
     LINKS = "links"  # opens what the pages link to
     TEXTS = "texts"  # reads what is wrong in the texts that are new
@@ -29,11 +30,15 @@ class RunKind(StrEnum):
 
 READS_LISTS = WordSet(
     "It reads the registered sections; asked by the publish gate, and by views that show entries.",
-    RunKind.SECTIONS,
+    *(RunKind.VISIT, RunKind.SECTIONS),
 )
 READS_PAGES = WordSet(
     "It reads the pages of a site and their links; asked by the publish gate, and by views of home pages and links.",
-    RunKind.SITE,
+    *(RunKind.VISIT, RunKind.SITE),
+)
+FORMER = WordSet(
+    "Made by versions of before 2026-11-28: its folders are still loaded, no spider makes it.",
+    *(RunKind.SECTIONS, RunKind.SITE),
 )
 VISITS = WordSet(
     "It goes to sites to read them, so it can be cut short; asked by the publish gate.",
@@ -42,6 +47,7 @@ VISITS = WordSet(
 
 RECORDS_OF: Mapping[str, tuple[type, ...]] = {
     RunKind.AVAILABILITY: (items.Probe, items.Canary),
+    RunKind.VISIT: (items.Page, items.PageText, items.SectionVisit, items.SiteVisit),
     RunKind.SECTIONS: (items.Page, items.PageText, items.SectionVisit, items.SiteVisit),
     RunKind.SITE: (items.Page, items.PageText, items.SiteVisit),
     RunKind.SURROUNDINGS: (items.HostCheck, items.ServiceTrial, items.FaceTrial, items.FeedVisit),

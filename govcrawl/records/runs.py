@@ -43,7 +43,10 @@ if TYPE_CHECKING:
 PLAN = "plan.json"
 INTERRUPTED = "interrupted"
 NO_RECORDS = frozenset(
-    {PLAN, RUN_MANIFEST, INTERRUPTED, "progress", "evidence", "night", "standing.json", "known_texts"}
+    {
+        *(PLAN, RUN_MANIFEST, INTERRUPTED, "progress", "plan", "robots", "evidence", "night"),
+        *("standing.json", "known_texts"),
+    }
 )
 """Entries of a run folder that hold no records: the manifest does not list them, and they are not loaded."""
 
@@ -65,7 +68,7 @@ class Plan:
     tasks: list[str]
     purpose: str = Purpose.NIGHTLY  # a word of states.Purpose
     stamp: str | None = None  # instant of `probe --at`
-    of_run: str | None = None  # links: the site run whose targets are checked; surroundings: the sections run
+    of_run: str | None = None  # the visit that links and surroundings go on from
     settings: dict[str, Any] = field(default_factory=dict)
 
 

@@ -1,8 +1,10 @@
-"""Which pages of one site come next, and where a visit ends: breadth first, within a budget, out of traps.
+"""Which pages of one site come next, and where a visit ends: what must be read, then breadth first, out of traps.
 
 Pure: no network, no clock. A site that never ends (calendars, facets, relative links that lead into themselves)
-costs its budget and nothing more, and what was left alone is counted with the reason. A folder that alone would fill
-the budget waits, beyond its quota, until the others have had their turn. Pages of standing faults come before everything.
+costs its budget and nothing more, and what was left alone is counted with the reason. Addresses that differ in digits only
+are either the articles of a section or a trap, and only reading tells: beyond a handful the others are held back until
+the first have brought something new. A folder that alone would fill the budget waits, beyond its quota, until the others
+have had their turn.
 """
 
 from __future__ import annotations
@@ -19,6 +21,9 @@ _ONE_NUMBER = re.compile(
 )  # ?id=1207 is an address as /1207 is one
 _MOST_EQUAL_SEGMENTS = 3  # /xwgk/xwgk/xwgk/ happens; a fourth is a relative link that leads into itself
 
+FOLLOWED = frozenset({"page", "frame", "refresh"})  # kinds of links that lead to pages
+Step = tuple[str, int]  # an address and its depth
+
 
 @dataclass(frozen=True, slots=True)
 class Budget:
@@ -29,11 +34,26 @@ class Budget:
     max_seconds: float
     max_bytes: int
     max_url_length: int
-    max_per_template: int  # pages whose addresses differ in digits only
-    max_per_query_template: (
-        int  # with a query of several parts, where calendars and facets live: then it waits for all others
+    max_per_template: (
+        int  # pages whose addresses differ in digits only, until these have brought something new
     )
+    max_per_query_template: int  # the same for a query of several parts, where calendars and facets live
     max_per_prefix: int  # below one first folder, before all others have had their turn
+
+
+@dataclass(slots=True)
+class Template:
+    """Addresses that differ in digits only."""
+
+    most: int  # that may be in line or read
+    admitted: int = 0
+    read: int = 0
+    fruitful: int = 0  # of these, how many brought something new
+    held: deque[Step] = field(default_factory=deque)
+    turned_away: int = 0
+
+    def bears_fruit(self) -> bool:
+        return 2 * self.read >= self.most and 2 * self.fruitful >= self.read
 
 
 @dataclass(slots=True)
@@ -42,60 +62,77 @@ class Frontier:
 
     budget: Budget
     started_s: float  # on the caller's clock, as is `now_s`
-    not_visited: Counter[str] = field(default_factory=Counter)
     taken: int = 0
-    _first: deque[tuple[str, int]] = field(
-        default_factory=deque
-    )  # asked for before all others, whatever they are like
-    _known: set[str] = field(default_factory=set)  # of these, so that meeting one again is no second visit
-    _waiting: deque[tuple[str, int]] = field(default_factory=deque)
-    _spare: deque[tuple[str, int]] = field(default_factory=deque)  # beyond the quota of their prefix
+    asked: set[str] = field(default_factory=set)  # each address is given out once, whoever wants it
+    _left: Counter[str] = field(default_factory=Counter)
+    _wanted: deque[Step] = field(default_factory=deque)
+    _due: deque[Step] = field(default_factory=deque)
+    _waiting: deque[Step] = field(default_factory=deque)
+    _spare: deque[Step] = field(default_factory=deque)  # beyond the quota of their prefix
     _prefixes: Counter[str] = field(default_factory=Counter)
-    _templates: Counter[str] = field(default_factory=Counter)
+    _templates: dict[str, Template] = field(default_factory=dict)
 
     def __len__(self) -> int:
-        return len(self._first) + len(self._waiting) + len(self._spare)
+        return len(self._wanted) + len(self._due) + len(self._waiting) + len(self._spare)
 
-    def offer_first(self, url: str, depth: int) -> None:
-        """Put an address before all others, outside every quota: something is to be proved of this very page."""
-        if url not in self._known:
-            self._known.add(url)
-            self._first.append((url, depth))
+    @property
+    def not_visited(self) -> Counter[str]:
+        """Reason → known addresses left alone."""
+        held = sum(len(one.held) + one.turned_away for one in self._templates.values())
+        return self._left + Counter({LeftOut.TEMPLATE.value: held})
+
+    def refused(self) -> dict[str, int]:
+        """Templates that were not read on, with how many of their addresses were left alone."""
+        return {
+            name: len(one.held) + one.turned_away
+            for name, one in self._templates.items()
+            if one.held or one.turned_away
+        }
+
+    def want(self, url: str, depth: int) -> LeftOut | None:
+        """Put an address in line that must be read, whatever it looks like; return why it cannot be."""
+        if url in self.asked:
+            return None
+        if len(url) > self.budget.max_url_length:
+            self._left[LeftOut.LONG_ADDRESS.value] += 1
+            return LeftOut.LONG_ADDRESS
+        self.asked.add(url)
+        self._wanted.append((url, depth))
+        return None
+
+    def expect(self, url: str, depth: int) -> None:
+        """Put a known page in line whose turn it is: after what must be read, before what is new, past every quota."""
+        self._due.append((url, depth))
 
     def offer(self, url: str, depth: int) -> None:
-        """Put an address in line, or count why it is left alone."""
-        if url in self._known:
+        """Put an address in line, hold it back, or count why it is left alone."""
+        if reason := self._refusal(url, depth):
+            self._left[str(reason)] += 1
             return
-        prefix = url.split("/", 4)[3] if url.count("/") > 3 else ""
-        crowded = (
-            bool(prefix) and self._prefixes[prefix] >= self.budget.max_per_prefix
-        ) or self._may_be_a_trap(url)
-        if reason := self._refusal(url, depth, self._spare if crowded else self._waiting):
-            self.not_visited[reason.value] += 1
-            return
-        self._prefixes[prefix] += 1
-        (self._spare if crowded else self._waiting).append((url, depth))
+        template = self._template(url)
+        if template.admitted < template.most:
+            self._admit(template, (url, depth))
+        elif len(template.held) < self.budget.max_pages:
+            template.held.append((url, depth))
+        else:
+            template.turned_away += 1
 
-    def next(self, now_s: float, received_bytes: int) -> tuple[str, int] | None:
-        """Take the next address and its depth; None when there is none or the budget is spent."""
-        if not len(self):
-            return None
-        if reason := self._spent(now_s, received_bytes):
-            self.not_visited[reason.value] += len(self)
-            self._first.clear()
-            self._waiting.clear()
-            self._spare.clear()
-            return None
-        self.taken += 1
-        return (self._first or self._waiting or self._spare).popleft()
+    def leave(self, reason: LeftOut) -> None:
+        """Count an address that the caller leaves alone."""
+        self._left[str(reason)] += 1
 
-    def _may_be_a_trap(self, url: str) -> bool:
-        """Whether so many addresses of this query were met that it may be a calendar or a facet: it waits for all others."""
-        path, _, query = url.partition("?")
-        met = self._templates[_template_of(path, query)] if query and not _ONE_NUMBER.fullmatch(query) else 0
-        return met >= self.budget.max_per_query_template
+    def bore(self, url: str, *, fruit: bool) -> None:
+        """Learn whether a page that was read has brought anything new; where most do, those held back are let in."""
+        template = self._template(url)
+        template.read += 1
+        template.fruitful += fruit
+        if template.held and template.bears_fruit():
+            template.most *= 2
+            while template.held and template.admitted < template.most:
+                self._admit(template, template.held.popleft())
 
-    def _spent(self, now_s: float, received_bytes: int) -> LeftOut | None:
+    def spent(self, now_s: float, received_bytes: int) -> LeftOut | None:
+        """Which part of the budget is used up, if any is."""
         budget = self.budget
         if self.taken >= budget.max_pages:
             return LeftOut.MAX_PAGES
@@ -105,35 +142,73 @@ class Frontier:
             return LeftOut.MAX_BYTES
         return None
 
-    def _refusal(self, url: str, depth: int, line: deque[tuple[str, int]]) -> LeftOut | None:
-        budget = self.budget
-        if depth > budget.max_depth:
+    def next(self, now_s: float, received_bytes: int) -> Step | None:
+        """Take the next address and its depth; None when there is none or the budget is spent."""
+        for line in (self._due, self._waiting, self._spare):
+            while line and line[0][0] in self.asked:  # offered, and then wanted
+                line.popleft()
+        if not len(self):
+            return None
+        if reason := self.spent(now_s, received_bytes):
+            self._left[str(reason)] += len(self)
+            for line in (self._wanted, self._due, self._waiting, self._spare):
+                line.clear()
+            return None
+        self.taken += 1
+        url, depth = (self._wanted or self._due or self._waiting or self._spare).popleft()
+        self.asked.add(url)
+        return url, depth
+
+    def _template(self, url: str) -> Template:
+        name = template_of(url)
+        if name not in self._templates:
+            budget = self.budget
+            self._templates[name] = Template(
+                budget.max_per_query_template if _may_be_a_trap(url) else budget.max_per_template
+            )
+        return self._templates[name]
+
+    def _admit(self, template: Template, step: Step) -> None:
+        """Put an address in line, if the budget has a page left for it: a line never needs to hold more."""
+        url, _ = step
+        prefix = url.split("/", 4)[3] if url.count("/") > 3 else ""
+        crowded = bool(prefix) and self._prefixes[prefix] >= self.budget.max_per_prefix
+        line = self._spare if crowded else self._waiting
+        if self.taken + len(self._wanted) + len(self._due) + len(line) >= self.budget.max_pages:
+            self._left[LeftOut.MAX_PAGES.value] += 1
+            return
+        template.admitted += 1
+        self._prefixes[prefix] += 1
+        line.append(step)
+
+    def _refusal(self, url: str, depth: int) -> LeftOut | None:
+        if depth > self.budget.max_depth:
             return LeftOut.MAX_DEPTH
-        if len(url) > budget.max_url_length:
+        if len(url) > self.budget.max_url_length:
             return LeftOut.LONG_ADDRESS
-        # A line never needs to hold more than the pages the budget has left.
-        if self.taken + len(line) >= budget.max_pages:
-            return LeftOut.MAX_PAGES
-        path, _, query = url.partition("?")
-        if _leads_into_itself(path):
-            return LeftOut.REPEATED_SEGMENT
-        template = _template_of(path, query)
-        if self._templates[template] >= budget.max_per_template:
-            return LeftOut.TEMPLATE
-        self._templates[template] += 1
-        return None
+        return LeftOut.REPEATED_SEGMENT if _leads_into_itself(url.partition("?")[0]) else None
 
 
-def _template_of(path: str, query: str) -> str:
-    """The address without its numbers: of a query with one number, which is an address like any other, too."""
+def template_of(url: str) -> str:
+    """What addresses that differ in digits, or in the values of their query, have in common.
+
+    A query of one number is an address like any other, and keeps its shape.
+    """
+    path, mark, query = url.partition("?")
     template = _DIGITS.sub("0", path)
     if _ONE_NUMBER.fullmatch(query):
         return f"{template}?{_DIGITS.sub('0', query)}"
     return (
-        f"{template}?{'&'.join(sorted(part.partition('=')[0] for part in query.split('&')))}"
-        if query
+        template + mark + "&".join(sorted(part.partition("=")[0] for part in query.split("&")))
+        if mark
         else template
     )
+
+
+def _may_be_a_trap(url: str) -> bool:
+    """Whether an address has a query of several parts, where calendars and facets live."""
+    _, mark, query = url.partition("?")
+    return bool(mark) and not _ONE_NUMBER.fullmatch(query)
 
 
 def _leads_into_itself(path: str) -> bool:

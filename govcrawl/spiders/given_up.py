@@ -49,7 +49,7 @@ def _rows(run: Run, task: str, registry: Registry, at: str, reason: str) -> Iter
                 final_url=None,
             )
         elif site.site_code == task:
-            if kind == "sections":
+            if kind == "visit":
                 yield from _sections(registry, site, at)
             yield SiteVisit(
                 site_code=site.site_code,

@@ -1,4 +1,4 @@
-"""Titles a site has published, as the sections run of the night read them: what its search must find."""
+"""Titles a site has published, as the visit of the night read them: what its search must find."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class KnownTitle:
 
 
 def known_titles(
-    sections_run: Path, site_code: str, home_url: str, as_of: date, number: int
+    visit_run: Path, site_code: str, home_url: str, as_of: date, number: int
 ) -> list[KnownTitle]:
     """Draw titles by lot of their addresses: whoever asks again the same day draws the same ones.
 
@@ -45,7 +45,7 @@ def known_titles(
     ripe = (as_of - timedelta(days=RIPE_DAYS)).isoformat()
     stale = (as_of - timedelta(days=STALE_DAYS)).isoformat()
     found: dict[str, KnownTitle] = {}
-    for entry in _entries(sections_run / "section_visit" / f"{site_code}.jsonl"):
+    for entry in _entries(visit_run / "section_visit" / f"{site_code}.jsonl"):
         title = " ".join(entry.title.split())
         if (
             entry.published_on is not None

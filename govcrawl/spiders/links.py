@@ -1,4 +1,4 @@
-"""Do the links work: every target the site run left unanswered, once for all sites, host by host."""
+"""Do the links work: every target the visit left unanswered, once for all sites, host by host."""
 
 from __future__ import annotations
 
@@ -27,11 +27,13 @@ from govcrawl.records.items import Attempt, LinkCheck
 from govcrawl.records.outcomes import AT_ONCE, FAILED, Outcome
 from govcrawl.spiders.base import RunSpider
 from govcrawl.spiders.confirm import check_of
+from govcrawl.spiders.frontier import FOLLOWED
 from govcrawl.spiders.lookout import Lookout
 from govcrawl.spiders.narrowed import recheck_targets
+from govcrawl.spiders.plan import CHECKED, TARGETS, Known
+from govcrawl.spiders.plan import FOLDER as PLAN_FOLDER
 from govcrawl.spiders.reading import copy_of
 from govcrawl.spiders.signals import page_read
-from govcrawl.spiders.site import FOLLOWED
 from govcrawl.spiders.targets import Target, host_of, unanswered_targets
 
 if TYPE_CHECKING:
@@ -248,19 +250,26 @@ class LinksSpider(RunSpider):
         return []
 
     def _gather(self) -> list[Target]:
-        """Take this process's targets; those that failed when the site spider came have their first attempt."""
+        """Take this process's targets; those that failed when the visit came have their first attempt."""
         run = self.assignment.run
-        assert run.plan.of_run is not None  # noqa: S101 - a links run is of a site run
+        assert run.plan.of_run is not None  # noqa: S101 - a links run is of a visit
         tasks = self._left
         for task in tasks:
             self.begin(task)
         only = recheck_targets(self.settings)
+        plan = run.folder.parent / run.plan.of_run / PLAN_FOLDER
+        standing, checked = Known(plan / f"{TARGETS}.known"), Known(plan / f"{CHECKED}.known")
         first: list[Target] = []
         for target in unanswered_targets(
-            run.folder.parent / run.plan.of_run, lambda h: run.task_of(h) in tasks
+            run.folder.parent / run.plan.of_run,
+            lambda h: run.task_of(h) in tasks,
+            pages_left=only is not None,
         ):
             if only is not None and target.url not in only:
                 continue
+            if not target.attempts and not target.on_home and target.url in standing:
+                continue  # it opened lately, and stands as it was checked
+            target.checked_before = target.url in checked
             tasks[run.task_of(host_of(target.url))] += 1
             (self._again if target.attempts else first).append(target)
         for task, left in tasks.items():
@@ -269,11 +278,11 @@ class LinksSpider(RunSpider):
         return first
 
     def _affordable(self, targets: list[Target]) -> list[Target]:
-        """So many targets a host, in the order they were met; a page of endless links must not cost the night."""
+        """So many targets a host, what readers meet first, then what was never checked: endless links go in turn over the nights."""
         most = self.settings.getint("LINK_MAX_PER_HOST")
         met: Counter[str] = Counter()
         kept = []
-        for target in targets:
+        for target in sorted(targets, key=lambda one: (not one.on_home, one.checked_before)):
             host = host_of(target.url)
             met[host] += 1
             if met[host] <= most:
@@ -340,7 +349,10 @@ class LinksSpider(RunSpider):
         check.parked, check.spam = target.parked, target.spam
         check.title, check.body_sha256 = target.title, target.body_sha256
         task = self.assignment.run.task_of(host_of(target.url))
-        self.record(task, check)
+        if (
+            left_for is not Outcome.BUDGET_SPENT or not target.checked_before
+        ):  # else it stands as it was checked
+            self.record(task, check)
         self._waiting -= 1
         self._left[task] -= 1
         if not self._left[task]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 RECHECK_OF = "RECHECK_OF"
 STANDING = "standing.json"
-"""In the folder of a site run: the pages that carry standing faults, `{site_code: [address …]}`; asked for before all others."""
+"""In the folder of a visit: the pages that carry standing faults, `{site_code: [address …]}`; asked for before all others."""
 
 
 def recheck_pages(settings: BaseSettings, site_code: str) -> list[str]:

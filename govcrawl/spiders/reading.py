@@ -97,12 +97,22 @@ class ReadingSpider(RunSpider):
         depth: int,
         priority: int = 0,
         browser: bool = False,
+        etag: str | None = None,
+        last_modified: str | None = None,
     ) -> Request:
         """Ask for a page; `method` gets `visit`, `arguments` and then the response or the failure."""
         visit.pending += 1
         answer = partial(self._guarded, visit, partial(method, visit, *arguments))
         return page_request(
-            url, answer, answer, site=visit.site, depth=depth, priority=priority, browser=browser
+            url,
+            answer,
+            answer,
+            site=visit.site,
+            depth=depth,
+            priority=priority,
+            browser=browser,
+            etag=etag,
+            last_modified=last_modified,
         )
 
     def answered(self, visit: Visit, answer: Response | Failure) -> FetchFacts:
@@ -122,8 +132,9 @@ class ReadingSpider(RunSpider):
         selector: str | None = None,
         *,
         is_entry: bool = False,
+        words_of_all: bool = False,
     ) -> PageRead | None:
-        """Read what came, if it is a page that came."""
+        """Read what came, if it is a page that came; `words_of_all`: with the words of links met before, too."""
         if facts.unreadable:
             return None
         if facts.outcome is not Outcome.OK or not _is_document(facts):
@@ -137,7 +148,7 @@ class ReadingSpider(RunSpider):
             kind_hint=kind_hint,
             selector=selector,
             is_entry=is_entry,
-            met=visit.numbers,
+            met=() if words_of_all else visit.numbers,
             drawn=facts.rendered,
         )
 
@@ -227,7 +238,12 @@ class ReadingSpider(RunSpider):
         )
 
     def end(
-        self, visit: Visit, home_outcome: str, finish_reason: str, not_visited: dict[str, int] | None = None
+        self,
+        visit: Visit,
+        home_outcome: str,
+        finish_reason: str,
+        not_visited: dict[str, int],
+        refused: dict[str, int],
     ) -> None:
         """Close the visit: its last record, and its task is done."""
         site_code = visit.site.site_code
@@ -244,7 +260,8 @@ class ReadingSpider(RunSpider):
                 pages=visit.pages,
                 size_bytes=visit.size_bytes,
                 rendered=visit.rendered,
-                not_visited=dict(Counter(not_visited or {}) + Counter(visit.unseen.values())),
+                not_visited=dict(Counter(not_visited) + Counter(visit.unseen.values())),
+                refused=refused,
             ),
         )
         self.done(site_code)

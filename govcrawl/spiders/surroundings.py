@@ -218,7 +218,7 @@ class SurroundingsSpider(RunSpider):
 
     def _titles(self, site: Site) -> list[KnownTitle]:
         run = self.assignment.run
-        assert run.plan.of_run is not None  # noqa: S101 - a surroundings run is of a sections run
+        assert run.plan.of_run is not None  # noqa: S101 - a surroundings run is of a visit
         return known_titles(
             run.folder.parent / run.plan.of_run, site.site_code, site.home_url, self.as_of, TITLES
         )

@@ -1,4 +1,4 @@
-"""Which link targets a site run leaves unanswered: what no page visit fetched, and what failed when it did."""
+"""Which link targets a visit leaves unanswered: what no page visit fetched, and what failed when it did."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from govcrawl.records.items import Attempt, Page, carried
-from govcrawl.records.outcomes import FAILED
+from govcrawl.records.outcomes import FAILED, Outcome
 from govcrawl.records.packed import record_files
 from govcrawl.records.runs import records_of
+from govcrawl.spiders.frontier import FOLLOWED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from govcrawl.records.items import Link
 
 
 @dataclass(slots=True)
@@ -23,6 +26,8 @@ class Target:
     kind: str
     text: str = ""  # of the first link that leads there
     internal: bool = True  # it lies on the site that links to it
+    on_home: bool = False  # a home page carries it
+    checked_before: bool = False  # by an earlier night
     attempts: list[Attempt] = field(default_factory=list)
     parked: bool = False  # the last attempt came to a domain nobody uses
     title: str | None = None  # of the page it came to, where that is parked or spam
@@ -35,27 +40,43 @@ def host_of(url: str) -> str:
     return url.split("/", 3)[2]
 
 
-def unanswered_targets(site_run: Path, wanted: Callable[[str], bool]) -> list[Target]:
-    """Read the targets whose host is `wanted` from a finished site run; each once, in the order they were met."""
-    found: dict[str, Target] = {}
-    for path in record_files(site_run / "page"):
-        visited: dict[str, Target | None] = {}
-        linked: dict[str, Target] = {}
+def unanswered_targets(
+    visit_run: Path, wanted: Callable[[str], bool], *, pages_left: bool = False
+) -> list[Target]:
+    """Read the targets whose host is `wanted` from a finished visit; each once, those of home pages first.
+
+    A page that any site's visit opened is answered for all. What failed has its visit as first attempt. The other pages of a
+    site are its visit's: it reads them in their turn, or has refused them as a trap. `pages_left` asks for them all the same,
+    where no visit of another night will (a re-check).
+    """
+    answered: set[str] = set()
+    failed: dict[str, Attempt] = {}
+    linked: dict[str, Target] = {}
+    for path in record_files(visit_run / "page"):
         for page in records_of(path, Page):
-            visited[page.url] = _failed(page)
+            if page.outcome in FAILED:
+                failed[page.url] = Attempt(
+                    **carried(page, Attempt), attempted_at=page.fetched_at, method="GET"
+                )
+            else:
+                answered.add(page.url)
+            if page.outcome == Outcome.OK and page.final_url is not None:
+                answered.add(page.final_url)
             for link in page.new_links:
                 if link.wrong is None and wanted(host_of(link.url)):
-                    linked[link.url] = Target(link.url, link.kind, link.text, link.internal)
-        for url, unvisited in linked.items():
-            target = visited.get(url, unvisited)
-            if target is not None and (url not in found or target.attempts):
-                found[url] = target
-    return list(found.values())
+                    target = linked.setdefault(link.url, _target(link))
+                    target.on_home |= page.depth == 0
+    left = []
+    for url, target in linked.items():
+        if url in answered:
+            continue
+        if url in failed:
+            target.kind, target.attempts = "page", [failed[url]]
+        elif target.internal and target.kind in FOLLOWED and not pages_left:
+            continue
+        left.append(target)
+    return sorted(left, key=lambda target: not target.on_home)
 
 
-def _failed(page: Page) -> Target | None:
-    """The visit of a page as a first attempt, if it failed."""
-    if page.outcome not in FAILED:
-        return None
-    attempt = Attempt(**carried(page, Attempt), attempted_at=page.fetched_at, method="GET")
-    return Target(page.url, "page", attempts=[attempt])
+def _target(link: Link) -> Target:
+    return Target(link.url, link.kind, link.text, link.internal)

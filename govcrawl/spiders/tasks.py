@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from govcrawl.registry import Account, Registry
 
 GOES_ON_FROM = {
-    "links": "site",
-    "surroundings": "sections",
+    "links": "visit",
+    "surroundings": "visit",
 }  # kind → the kind whose run of the night it needs
 LINK_BUCKETS = 16  # hosts are dealt to these by hash; more of them than processes, so that shares even out
 SITES_PER_PROBE_BUCKET = 50  # a file a site would leave 1,000 files an hour

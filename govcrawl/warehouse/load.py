@@ -62,7 +62,8 @@ DERIVED = {
     "availability": ("voided_run",),
     "sections": ("superseded_page", "entry_seen", "article_seen"),
     "site": ("superseded_page", "link", "home_entry", "article_seen"),
-    "links": ("voided_run",),
+    "visit": ("superseded_page", "known_page", "link", "home_entry", "entry_seen", "article_seen"),
+    "links": ("voided_run", "known_target"),
 }
 """Kind of run → the derived tables that get rows from it."""
 

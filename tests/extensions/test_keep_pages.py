@@ -32,7 +32,7 @@ def test_a_cited_page_is_kept_as_it_came_and_the_others_are_forgotten(tmp_path):
         "/b.html": page("乙"),
     }
     with night(tmp_path, {HOST: paths}) as tonight:
-        run = tonight.crawl("site")
+        run = tonight.crawl("visit")
     verify(run.folder)  # what is put aside is no part of the record
     sha256 = hashlib.sha256(body).hexdigest()
     assert sha256 in {record["body_sha256"] for record in records(run, "page")}
@@ -70,6 +70,6 @@ def test_pages_that_an_older_version_put_aside_as_gzip_are_kept_all_the_same(tmp
 def test_no_more_is_put_aside_than_the_disk_is_to_hold(tmp_path):
     paths = {"/": page(anchors("/a.html")), "/a.html": page("内容" * 20)}
     with night(tmp_path, {HOST: paths}) as tonight:
-        run = tonight.crawl("site", EVIDENCE_MAX_BYTES="10")
+        run = tonight.crawl("visit", EVIDENCE_MAX_BYTES="10")
 
     assert [b""] == [path.read_bytes() for path in (run.folder / "evidence").glob("*.warc.zst")]

@@ -14,7 +14,7 @@ def test_the_last_word_of_a_process_sums_it_up(tmp_path):
         "www.b.gov.cn": {"/": reset},
     }
     with night(tmp_path, hosts) as tonight:
-        run = tonight.begin("site")
+        run = tonight.begin("visit")
         tonight.work(run)
     said = json.loads((run.folder / "progress" / "1.json").read_text())
 

@@ -18,7 +18,7 @@ def test_a_fault_of_ours_leaves_one_task_open_and_spares_the_others(tmp_path):
         "/b.html": page("好"),
     }
     with night(tmp_path, {"www.unlucky.gov.cn": unlucky, "www.lucky.gov.cn": lucky}) as tonight:
-        run = tonight.begin("site")
+        run = tonight.begin("visit")
         log = tonight.work(run, SPIDER_MODULES="tests.spiders.faulty", OPEN_SITES="1")
 
     assert [code_of(0)] == run.open_tasks()
@@ -36,7 +36,7 @@ def test_a_full_disk_stops_the_crawl_at_once_with_the_remedy(tmp_path):
     names = [f"/{n}.html" for n in range(400)]
     paths = {"/": page(anchors(*names))} | dict.fromkeys(names, page("内容" * 200, anchors(*names[:50])))
     with night(tmp_path, {"www.a.gov.cn": paths}) as tonight:
-        run = tonight.begin("site")
+        run = tonight.begin("visit")
         done = subprocess.run(
             tonight.command(run, SITE_MAX_PAGES="1000", SITE_MAX_PER_TEMPLATE="1000"),
             env=tonight.environment(),

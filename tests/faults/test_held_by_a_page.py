@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 
 from govcrawl.night.workers import work_off
-from tests.misbehaving.holding.site import MARK
+from tests.misbehaving.holding.visit import MARK
 from tests.netlab.server import answer
 from tests.spiders.inspection import QUICK, anchors, night, outcomes, page, records
 
@@ -27,7 +27,7 @@ def test_the_page_is_unreadable_and_everything_else_is_measured(tmp_path, told):
     hosts = {"www.holding.gov.cn": hostile} | {f"www.innocent{n}.gov.cn": INNOCENT for n in range(4)}
     with night(tmp_path, hosts) as web:
         resolve = ",".join(f"{host}:80:127.0.0.1:{server.port}" for host, server in web.servers.items())
-        run = web.begin("site")
+        run = web.begin("visit")
         began = datetime.now(UTC)
         lost = measured(
             {"RESOLVE": resolve, "READ_MAX_SECONDS": str(READ_MAX_S)},
@@ -60,7 +60,7 @@ def test_a_host_of_many_such_pages_is_left_unread_after_three(tmp_path, told):
     home = {"/": page(anchors(*paths), "<p>首页</p>")}
     with night(tmp_path, {"www.holding.gov.cn": home | paths, "www.innocent.gov.cn": INNOCENT}) as web:
         resolve = ",".join(f"{host}:80:127.0.0.1:{server.port}" for host, server in web.servers.items())
-        run = web.begin("site")
+        run = web.begin("visit")
         lost = measured(
             {"RESOLVE": resolve, "READ_MAX_SECONDS": "2"},
             run,

@@ -171,7 +171,7 @@ def test_nights_killed_at_random_moments_are_one_night_in_the_end(tmp_path, thor
         assert time.monotonic() < deadline, left
         time.sleep(0.2)
     kinds = sorted(path.parent.name.rpartition("-")[2] for path in data.glob("runs/*/run.json"))
-    assert ["availability", "links", "sections", "site", "surroundings"] == kinds
+    assert ["availability", "links", "surroundings", "texts", "visit"] == kinds
     assert 1 == len(list(data.glob("assessments/*/assessment.json")))
     assert 1 == len(list(data.glob("nights/*.json")))
     told(
@@ -223,7 +223,7 @@ def test_readers_meet_no_failed_query_and_no_mixed_snapshot(tmp_path, thorough, 
     )
 
 
-@pytest.mark.parametrize("kind", ["site"])
+@pytest.mark.parametrize("kind", ["visit"])
 def test_a_writer_killed_in_mid_record_leaves_a_file_that_counts_for_nothing(tmp_path, kind, told):
     data = tmp_path / "data"
     data.mkdir()

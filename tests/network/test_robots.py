@@ -1,5 +1,9 @@
+import os
+import time
+
 import pytest
 
+from govcrawl.network.kept_robots import FOR_S, KeptRobots, RobotsAnswer
 from tests.netlab.crawl import Ask, crawl
 from tests.netlab.server import Server, answer, redirect, reset
 
@@ -125,3 +129,29 @@ def test_a_host_that_is_not_there_keeps_its_own_word():
     )
 
     assert ["dns_failure", "refused"] == [facts.outcome for facts in done.facts]
+
+
+def test_processes_of_a_night_ask_a_host_once_and_go_by_what_it_said(tmp_path):
+    slow = robots("User-agent: *\nCrawl-delay: 1\nDisallow: /page\n")
+    with Server({"/robots.txt": slow}) as said, Server({"/robots.txt": answer("", status=500)}) as broken:
+        resolve = [f"said.gov.cn:80:127.0.0.1:{said.port}", f"broken.gov.cn:80:127.0.0.1:{broken.port}"]
+        asks = [Ask("page", f"http://{host}/page") for host in ("said.gov.cn", "broken.gov.cn")]
+        done = [crawl(*asks, resolve=resolve, ROBOTS_FOLDER=str(tmp_path / "robots")) for _ in range(2)]
+
+    assert [["robots_denied"] * 2] * 2 == [[facts.outcome for facts in one.facts] for one in done]
+    assert [["allowed", "unreachable"]] * 2 == [[one.robots[ask.url] for ask in asks] for one in done]
+    assert 1 == len(said.asked)
+    assert 2 == len(broken.asked), "what failed may have been chance"
+
+
+def test_robots_txt_of_another_day_is_asked_for_again(tmp_path):
+    kept = KeptRobots(tmp_path)
+    kept.keep("http://a.gov.cn", RobotsAnswer(200, "text/plain", "User-agent: *\nDisallow: /\n"))
+    assert kept.get("http://a.gov.cn")
+    assert kept.get("http://b.gov.cn") is None
+
+    (file,) = tmp_path.glob("*.json")
+    os.utime(file, (time.time() - FOR_S - 1,) * 2)
+    assert kept.get("http://a.gov.cn") is None
+    file.write_bytes(b'{"status": 200')  # torn
+    assert kept.get("http://a.gov.cn") is None

@@ -276,7 +276,7 @@ def crawled(registry: Path, data: Path, *settings: str, environment: dict[str, s
         "-m",
         "scrapy",
         "crawl",
-        "site",
+        "visit",
         "-a",
         f"registry={registry}",
         "-a",
@@ -368,7 +368,7 @@ def test_a_night_proposes_sections_and_judges_nothing_by_them(tmp_path):
             check=False,
         )
     assert 0 == ended.returncode, ended.stderr
-    path = next((data / "proposals").glob("*-site/sections.csv"))
+    path = next((data / "proposals").glob("*-visit/sections.csv"))
     with path.open(encoding="utf-8-sig", newline="") as file:
         listed = {row["name"]: (row["class"], row["state"]) for row in csv.DictReader(file)}
     with Snapshot.open(data) as snapshot:

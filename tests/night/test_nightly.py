@@ -23,7 +23,7 @@ from govcrawl.spiders.base import NIGHT_UNTIL
 from govcrawl.spiders.given_up import give_up
 from govcrawl.spiders.tasks import tasks_of
 from govcrawl.warehouse.load import load_all
-from tests.misbehaving.site import DEADLY
+from tests.misbehaving.visit import DEADLY
 
 NOON = datetime(2026, 11, 22, 4, tzinfo=UTC)
 DAY = date(2026, 11, 22)
@@ -108,7 +108,7 @@ def done(tmp_path_factory) -> tuple[Path, Path, str]:
 
 def test_a_night_ends_with_documents_and_a_summary_and_leaves_no_memory(done):
     _, data, told = done
-    assert ["availability", "links", "sections", "site", "surroundings", "texts"] == sorted(
+    assert ["availability", "links", "surroundings", "texts", "visit"] == sorted(
         folder.name.rpartition("-")[2] for folder in finished_runs(data)
     )
     assert "sites         2: 2 unmeasured" in told  # one dead night is no week of probes
@@ -126,7 +126,7 @@ def test_a_night_that_is_done_is_not_begun_a_second_time_by_the_same_command(don
     assert (runs, copies) == (finished_runs(data), set(data.glob("published/2*")))
     (record,) = nights(data)
     assert ("finished", str(DAY)) == (record.state, record.as_of)
-    assert set(record.runs) == {"availability", "sections", "site", "surroundings", "links", "texts"}
+    assert set(record.runs) == {"availability", "visit", "surroundings", "links", "texts"}
     assert all(stage.ended_at and stage.peak_mb for stage in record.stages)
 
     again = nightly(registry, data, DAY, "--again")
@@ -141,7 +141,7 @@ def test_only_the_sites_named_are_asked(tmp_path):
     with port_that(listens=False) as port:
         told = ended(nightly(registry_at(registry, port), data, DAY, "--only", "3301000002"))
         assert "Did you mean" not in told
-        assert {"sections", "site", "surroundings", "links", "texts"} == {
+        assert {"visit", "surroundings", "links", "texts"} == {
             folder.name.rpartition("-")[2] for folder in finished_runs(data)
         }
         visits = [visit for path in data.glob("runs/*/site_visit/*.jsonl*") for visit in read_records(path)]
@@ -152,7 +152,7 @@ def test_only_the_sites_named_are_asked(tmp_path):
 
 def test_from_the_hour_on_no_site_is_begun_and_what_was_not_is_unmeasured(tmp_path):
     """The second site waits for room while the first is slow to answer; meanwhile the hour comes."""
-    run = begin(tmp_path, "site")
+    run = begin(tmp_path, "visit")
     with port_that(listens=True) as silent:
         rules = ",".join(f"127.0.0.{n}:80:127.0.0.1:{silent}" for n in range(1, 7))
         until = datetime.now(UTC) + timedelta(seconds=30)  # a busy machine takes its time to start
@@ -202,7 +202,7 @@ def test_the_same_command_takes_up_a_night_that_was_killed(cut_off):
 
     assert "taking up the night of 2026-11-22" in told
     assert begun.finished
-    assert 6 == len(finished_runs(data))
+    assert 5 == len(finished_runs(data))
     assert [] == unfinished(data)
 
 
@@ -272,7 +272,7 @@ def work(run: Run, data: Path, *settings: str, watch: Callable[[], None] = lambd
 
 
 def test_a_task_that_brings_every_process_down_costs_only_itself(tmp_path):
-    run = begin(tmp_path, "site")
+    run = begin(tmp_path, "visit")
 
     assert [DEADLY] == work(run, tmp_path, "SPIDER_MODULES=tests.misbehaving")
     assert {site.site_code for site in SITES} - {DEADLY} == {
@@ -281,7 +281,7 @@ def test_a_task_that_brings_every_process_down_costs_only_itself(tmp_path):
 
 
 def test_when_no_process_can_do_anything_the_night_stops_with_their_last_words(tmp_path):
-    run = begin(tmp_path, "site")
+    run = begin(tmp_path, "visit")
 
     with pytest.raises(RunError, match=r"no process could do any task \(.*nowhere"):
         work(run, tmp_path, "SPIDER_MODULES=nowhere")
@@ -313,8 +313,7 @@ def test_a_process_that_is_killed_is_followed_by_another(tmp_path):
     ("kind", "records"),
     [
         ("availability", {"probe": 6}),
-        ("sections", {"page": 0, "section_visit": 1, "site_visit": 1}),
-        ("site", {"page": 0, "site_visit": 1}),
+        ("visit", {"page": 0, "section_visit": 1, "site_visit": 1}),
         ("links", {"link_check": 0}),
     ],
 )
@@ -323,7 +322,7 @@ def test_what_is_given_up_is_stated_as_not_attempted_and_can_be_loaded(tmp_path,
     for task in run.plan.tasks:
         give_up(run, task, REGISTRY, "2026-11-22T04:00:00.000000")
     run.seal("finished", NOON)
-    task = DEADLY if kind in {"sections", "site"} else run.plan.tasks[0]
+    task = DEADLY if kind == "visit" else run.plan.tasks[0]
     found = {name: list(read_records(run.folder / name / f"{task}.jsonl")) for name in records}
 
     assert records == {name: len(rows) for name, rows in found.items()}

@@ -34,16 +34,16 @@ def run_of(tmp_path):
     [
         ("availability", [{"pages": 5, "faults": 1}], "availability: 5 of 8 sites, 1 failed so far"),
         (
-            "site",
+            "visit",
             [{"tasks_done": 1, "pages": 1200, "faults": 2}, {"tasks_done": 1, "pages": 34, "faults": 0}],
-            "site: 2 of 3 sites, 1,234 pages, 2 failed so far",
+            "visit: 2 of 3 sites, 1,234 pages, 2 failed so far",
         ),
         (
             "links",
             [{"pages": 1, "queue": 1999, "faults": 0}],
             "links: 1 of 2,000 link targets, 0 failed so far",
         ),
-        ("sections", [], "sections: 0 of 3 sites, 0 pages, 0 failed so far"),
+        ("visit", [], "visit: 0 of 3 sites, 0 pages, 0 failed so far"),
     ],
 )
 def test_a_line_adds_up_the_processes_of_a_run(run_of, kind, tallies, line):
@@ -52,7 +52,7 @@ def test_a_line_adds_up_the_processes_of_a_run(run_of, kind, tallies, line):
 
 def test_time_left_is_guessed_once_something_is_done(run_of):
     none_done, one_done = {"tasks_done": 0}, {"tasks_done": 1}
-    run = run_of("site", none_done)
+    run = run_of("visit", none_done)
     progress = Progress(run, sites=3, out=io.StringIO())
 
     assert "left" not in progress.line()

@@ -4,9 +4,11 @@ import re
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
+import pandas as pd
 import pytest
 
 from analytics.notices.intranet.index import newest_assessment, write_index
+from analytics.notices.results import with_coverage
 from analytics.notices.write import write_notices
 from govcrawl.warehouse.snapshot import Snapshot
 from tests.notices.conftest import WALLED
@@ -86,3 +88,13 @@ def test_writing_the_pages_again_gives_the_same_bytes_and_leaves_nothing_beside_
 def test_the_pages_show_the_newest_day(judged):
     with Snapshot.open(judged.data) as snapshot:
         assert judged.assessments[-1] == newest_assessment(snapshot)
+
+
+def test_a_site_that_no_visit_speaks_of_has_no_known_pages():
+    sites = pd.DataFrame({"site_code": ["1", "2"], "name": ["甲", "乙"]})
+    coverage = pd.DataFrame({"site_code": ["2"], "known_pages": [1240], "pages_read": [1213]})
+
+    joined = with_coverage(sites, coverage)
+
+    assert [(0, 0), (1240, 1213)] == list(zip(joined["known_pages"], joined["pages_read"], strict=True))
+    assert {"int64"} == {str(joined[name].dtype) for name in ("known_pages", "pages_read")}

@@ -83,14 +83,13 @@ class Night:
 
     def begin(self, kind: str, **options: Any) -> Run:
         sha256 = store_registry(self.registry, self.data / "registries")
+        facts = {"as_of": DAY, "started_at": datetime.now(UTC)} | options
         return create_run(
             self.data,
             kind=kind,
-            as_of=DAY,
             registry_sha256=sha256,
             tasks=tasks_of(kind, self.registry),
-            started_at=datetime.now(UTC),
-            **options,
+            **facts,
         )
 
     def command(self, run: Run, shard: str = "1/1", **settings: str) -> list[str]:

@@ -44,7 +44,7 @@ def crawled(tmp_path_factory):
     home = page(anchors(*paths, "/good.html"), PLAIN)
     folder = tmp_path_factory.mktemp("bad")
     with night(folder, {HOST: {"/": home, "/good.html": page(PLAIN)} | paths}) as tonight:
-        return tonight.crawl("site")
+        return tonight.crawl("visit")
 
 
 def test_every_bad_answer_has_a_row_and_a_word(crawled):

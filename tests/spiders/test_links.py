@@ -12,7 +12,7 @@ PDF = {"content_type": "application/pdf"}
 
 def check(tmp_path, hosts, **settings):
     with night(tmp_path, hosts) as tonight:
-        site = tonight.crawl("site")
+        site = tonight.crawl("visit")
         for server in tonight.servers.values():
             server.asked.clear()
         links = tonight.crawl("links", of_run=site, **settings)

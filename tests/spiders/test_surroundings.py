@@ -84,7 +84,7 @@ def trials(tmp_path_factory):
                 Account(name, "微信", name, feed_url=f"http://feed.example.com/{name}") for name in ("rss", "html", "gone")
             ),
         )  # fmt: skip
-        lists = tonight.crawl("sections")
+        lists = tonight.crawl("visit")
         run = tonight.crawl("surroundings", of_run=lists, CONCURRENT_REQUESTS_PER_DOMAIN="4")
         by_host = {host: code_of(list(hosts).index(host)) for host in sites}
         yield run, {trial["site_code"]: trial for trial in records(run, "service_trial")}, by_host, asked
@@ -156,7 +156,7 @@ def test_the_home_page_is_asked_for_over_ipv6(tmp_path):
         port = dead.getsockname()[1]
     hosts = {"six.gov.cn": {"/": page("<p>欢迎</p>")}}
     with night(tmp_path, hosts) as tonight:
-        lists = tonight.crawl("sections")
+        lists = tonight.crawl("visit")
         rules = f"six.gov.cn:80:127.0.0.1:{tonight.servers['six.gov.cn'].port},six.gov.cn:80:[::1]:{port}"
         run = tonight.crawl("surroundings", of_run=lists, RESOLVE=rules)
         (check,) = records(run, "host_check")
@@ -191,7 +191,7 @@ def test_a_certificate_is_read_whether_it_holds_or_not(tmp_path):
         tonight.registry = type(tonight.registry)(sites=tuple(sites))
         trusted = {"RESOLVE": ",".join(rules)}
         stack.enter_context(pytest.MonkeyPatch.context()).setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
-        lists = tonight.crawl("sections", **trusted)
+        lists = tonight.crawl("visit", **trusted)
         run = tonight.crawl("surroundings", of_run=lists, **trusted)
         checks = {check["host"]: check for check in records(run, "host_check")}
 

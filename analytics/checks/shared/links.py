@@ -30,7 +30,7 @@ FILE_KINDS = ("attachment", "image")
 def run(
     check_id: str, source: Source, as_of: date, *, kinds: Sequence[str], repeat_within_days: int
 ) -> Answer:
-    """Judge every target of these kinds that the site run of the day met."""
+    """Judge every target of these kinds that the visit of the day met."""
     return judge(
         check_id,
         source.query("night_sites", as_of=as_of),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 from protego import Protego
 
+from govcrawl.network.kept_robots import KeptRobots, RobotsAnswer
 from govcrawl.network.requests import ROBOTS_BODY_LIMIT, Purpose, journey_of, keep_crawl_delay, robots_request
 from govcrawl.records.outcomes import OF_THE_HOST, ON_THE_WAY, Outcome, RequestEnded, of_exception
 
@@ -23,6 +25,7 @@ logger = logging.getLogger(__name__)
 PRODUCT_TOKEN = "govcrawl"  # noqa: S105 - our name in robots.txt
 
 _NO_RULES = Protego.parse("")
+_OF_THE_SERVER = 500  # from this status on the server failed, and said nothing of its rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +50,19 @@ class ObeyRobots:
     pages are always requested: see docs/decisions/robots.md.
     """
 
-    def __init__(self, crawler: Crawler, max_crawl_delay_s: float) -> None:
+    def __init__(self, crawler: Crawler, max_crawl_delay_s: float, kept: KeptRobots) -> None:
         self._crawler = crawler
         self._max_crawl_delay_s = max_crawl_delay_s
+        self._kept = kept
         self._policies: dict[str, asyncio.Future[Policy]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(crawler, crawler.settings.getfloat("ROBOTS_MAX_CRAWL_DELAY"))
+        settings = crawler.settings
+        folder = settings.get("ROBOTS_FOLDER")
+        return cls(
+            crawler, settings.getfloat("ROBOTS_MAX_CRAWL_DELAY"), KeptRobots(Path(folder) if folder else None)
+        )
 
     async def process_request(self, request: Request) -> None:
         journey = journey_of(request)
@@ -83,13 +91,17 @@ class ObeyRobots:
         return policy.result() if policy.done() else await asyncio.shield(policy)
 
     async def _ask(self, origin: str) -> Policy:
-        engine = self._crawler.engine
-        assert engine is not None  # noqa: S101 - requests come from a running engine
-        try:
-            response = await engine.download_async(robots_request(origin))
-        except Exception as error:  # noqa: BLE001 - every end of a request has an outcome
-            return _policy_without_answer(origin, *of_exception(error))
-        policy = _policy_of_answer(response, self._max_crawl_delay_s)
+        answer = self._kept.get(origin)
+        if answer is None:
+            engine = self._crawler.engine
+            assert engine is not None  # noqa: S101 - requests come from a running engine
+            try:
+                answer = _answer_of(await engine.download_async(robots_request(origin)))
+            except Exception as error:  # noqa: BLE001 - every end of a request has an outcome
+                return _policy_without_answer(origin, *of_exception(error))
+            if answer.status < _OF_THE_SERVER:
+                self._kept.keep(origin, answer)
+        policy = _policy_of_answer(answer, self._max_crawl_delay_s)
         if policy.delay_s:
             self._slow_down(urlsplit(origin).hostname or "", policy.delay_s)
         return policy
@@ -117,13 +129,18 @@ def _policy_without_answer(origin: str, outcome: Outcome, error: str) -> Policy:
     return Policy("unreachable", denied_as=outcome if outcome in ON_THE_WAY else Outcome.ROBOTS_DENIED)
 
 
-def _policy_of_answer(response: Response, max_delay_s: float) -> Policy:
-    if response.status >= 500:
+def _answer_of(response: Response) -> RobotsAnswer:
+    content_type = response.headers.get("Content-Type") or b""
+    text = response.body[:ROBOTS_BODY_LIMIT].decode("utf-8-sig", "replace")
+    return RobotsAnswer(response.status, content_type.decode("latin-1").lower(), text)
+
+
+def _policy_of_answer(answer: RobotsAnswer, max_delay_s: float) -> Policy:
+    if answer.status >= _OF_THE_SERVER:
         return Policy("unreachable")
-    if not 200 <= response.status < 300:
+    if not 200 <= answer.status < 300:
         return Policy("absent")
-    content_type = (response.headers.get("Content-Type") or b"").lower()
-    if content_type.startswith(b"text/html") or response.body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+    if answer.content_type.startswith("text/html") or answer.text.lstrip("\ufeff \t\r\n").startswith("<"):
         return Policy("not_text")
-    rules = Protego.parse(response.body[:ROBOTS_BODY_LIMIT].decode("utf-8-sig", "replace"))
+    rules = Protego.parse(answer.text)
     return Policy("allowed", rules, min(rules.crawl_delay(PRODUCT_TOKEN) or 0.0, max_delay_s))

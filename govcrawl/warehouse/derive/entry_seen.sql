@@ -1,4 +1,4 @@
--- derived.entry_seen after one sections run: new entries are added, and a run loaded late may move a day back.
+-- derived.entry_seen after one visit: new entries are added, and a run loaded late may move a day back.
 CREATE OR REPLACE TEMP TABLE listed AS
 SELECT site_code, section_url, entry.url,
     CASE WHEN regexp_matches(entry.url, '^https?:') THEN '' ELSE entry.title END AS title,

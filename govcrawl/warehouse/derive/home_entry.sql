@@ -1,4 +1,4 @@
--- derived.home_entry of one site run: what its home pages list, of an entrance the pages it leads to.
+-- derived.home_entry of one visit: what its home pages list, of an entrance the pages it leads to.
 INSERT INTO derived.home_entry
 SELECT shown.run_id, shown.site_code, shown.url, shown.title,
     -- The article's own day stands in where the home page prints none, or none with its year.

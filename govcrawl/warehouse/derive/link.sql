@@ -1,9 +1,10 @@
--- derived.link of one site run: unnest the numbered targets and count the pages that carry each.
+-- derived.link of one visit: unnest the numbered targets and count the pages that carry each. Pages that were not due, or are
+-- the same as before, carry what they carried when they were read.
 INSERT INTO derived.link (
     run_id, site_code, link_no, target_url, kind, anchor_text, hidden, internal, wrong, origin_url,
     origins, on_home, visit_outcome, visit_status, "position", first_origins
 )
-WITH target AS (
+WITH named AS (
     SELECT site_code, link_no, origin_url,
         link.url AS target_url, link.kind, link.text AS anchor_text, link.hidden, link.internal, link.wrong,
         nullif(link.position, '') AS "position"
@@ -14,27 +15,72 @@ WITH target AS (
         FROM raw.page
         WHERE run_id = $run_id
     )
+    QUALIFY row_number() OVER (PARTITION BY site_code, target_url ORDER BY link_no) = 1
+), standing AS (
+    SELECT site_code, url, read_run_id, true AS not_due FROM derived.standing_page WHERE run_id = $run_id
+    UNION ALL
+    SELECT site_code, url, same_as_run, false FROM raw.page WHERE run_id = $run_id AND same_as_run IS NOT NULL
 ), carried AS (
-    SELECT site_code, link_no, count(*)::INTEGER AS origins, bool_or(depth = 0) AS on_home,
-        min_by(url, (first_link_no, fetched_at, url), 5) AS first_origins
+    SELECT site_code, url, depth, first_link_no, fetched_at, target_url
     FROM (
         SELECT site_code, depth, url, first_link_no, fetched_at, unnest(list_distinct(link_nos)) AS link_no
         FROM raw.page
         WHERE run_id = $run_id
     )
-    GROUP BY site_code, link_no
+    JOIN named USING (site_code, link_no)
+), carried_before AS (
+    SELECT s.site_code, s.url, s.depth, s.fetched_at, l.target_url, l.kind, l.anchor_text, l.hidden, l.internal, l.wrong, l."position"
+    FROM (
+        SELECT st.site_code, st.url, st.read_run_id, p.depth, p.fetched_at, unnest(list_distinct(p.link_nos)) AS link_no
+        FROM standing AS st
+        JOIN raw.page AS p ON p.run_id = st.read_run_id AND p.site_code = st.site_code AND p.url = st.url
+        ANTI JOIN derived.superseded_page AS again
+            ON again.run_id = p.run_id AND again.site_code = p.site_code AND again.url = p.url AND again.fetched_at = p.fetched_at
+    ) AS s
+    JOIN derived.link AS l ON l.run_id = s.read_run_id AND l.site_code = s.site_code AND l.link_no = s.link_no
+), target AS (
+    FROM named
+    UNION ALL
+    SELECT site_code,
+        (1000000 + row_number() OVER (PARTITION BY site_code ORDER BY min(fetched_at), target_url))::INTEGER AS link_no,
+        min_by(url, (fetched_at, url)) AS origin_url, target_url, any_value(kind), min_by(anchor_text, (fetched_at, url)),
+        bool_and(hidden), any_value(internal), any_value(wrong), min_by("position", (fetched_at, url))
+    FROM carried_before ANTI JOIN named USING (site_code, target_url)
+    GROUP BY site_code, target_url
+), everywhere AS (
+    SELECT site_code, target_url, count(*)::INTEGER AS origins, bool_or(on_home) AS on_home,
+        min_by(url, (first_link_no, fetched_at, url), 5) AS first_origins
+    FROM (
+        SELECT site_code, target_url, url, bool_or(depth = 0) AS on_home, min(first_link_no) AS first_link_no, min(fetched_at) AS fetched_at
+        FROM (
+            SELECT site_code, target_url, url, depth, first_link_no, fetched_at FROM carried
+            UNION ALL
+            SELECT site_code, target_url, url, depth, 1000000, fetched_at FROM carried_before
+        )
+        GROUP BY site_code, target_url, url
+    )
+    GROUP BY site_code, target_url
 ), visit AS (
-    SELECT site_code, url AS target_url, max_by((outcome, status), fetched_at) AS answer
-    FROM raw.page
-    WHERE run_id = $run_id
-    GROUP BY site_code, url
+    -- Whoever's page it is: what one site's visit has read need not be asked for another's link. A redirect answers for both ends,
+    -- and a page that was not due as it did when it was read.
+    SELECT target_url, max_by((outcome, status), (asked, fetched_at)) AS answer
+    FROM (
+        SELECT url AS target_url, outcome, status, fetched_at, 2 AS asked FROM raw.page WHERE run_id = $run_id
+        UNION ALL
+        SELECT final_url, outcome, status, fetched_at, 1 FROM raw.page WHERE run_id = $run_id AND outcome IN (SELECT word FROM words.outcome WHERE ok) AND final_url <> url
+        UNION ALL
+        SELECT p.url, p.outcome, p.status, p.fetched_at, 0
+        FROM standing AS st
+        JOIN raw.page AS p ON p.run_id = st.read_run_id AND p.site_code = st.site_code AND p.url = st.url
+        WHERE st.not_due
+    )
+    GROUP BY target_url
 )
 SELECT $run_id, site_code, link_no, target_url, kind, coalesce(anchor_text, ''), coalesce(hidden, false),
     coalesce(internal, true), wrong, origin_url,
     coalesce(origins, 1), coalesce(on_home, false), answer[1], answer[2], "position",
     coalesce(first_origins, [origin_url])
 FROM target
-LEFT JOIN carried USING (site_code, link_no)
-LEFT JOIN visit USING (site_code, target_url)
-QUALIFY row_number() OVER (PARTITION BY site_code, target_url ORDER BY link_no) = 1
+LEFT JOIN everywhere USING (site_code, target_url)
+LEFT JOIN visit USING (target_url)
 ORDER BY site_code, link_no;

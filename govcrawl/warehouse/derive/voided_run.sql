@@ -2,7 +2,7 @@
 -- Name servers that give every made-up name an address hide what is gone. Canary addresses that are all silent prove us
 -- offline; one that answers proves us online. Without any, the shares decide: when nine hosts in ten, and at least five,
 -- fail before a word of HTTP is spoken, nothing proves that we could have reached them. Of a links run only hosts count that
--- opened for its site run: what else it asks for is there because it is suspected to be dead.
+-- opened for its visit: what else it asks for is there because it is suspected to be dead.
 INSERT INTO derived.voided_run
 WITH limits AS (
     SELECT 600 AS most_clock_off_s, -- seconds between our clock and the hosts'; the same as in govcrawl/cli/doctor.py

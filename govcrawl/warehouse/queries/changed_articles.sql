@@ -13,7 +13,7 @@ WITH listed AS (
         max_by(p.text_sha256, p.fetched_at) AS text_sha256,
         max_by(p.title, p.fetched_at) AS title
     FROM (SELECT DISTINCT as_of, run_id, site_code FROM night_visit WHERE as_of IN ($as_of, $since)) AS v
-    JOIN raw.page AS p USING (run_id, site_code)
+    JOIN derived.visited_page AS p USING (run_id, site_code)
     WHERE p.outcome IN (SELECT word FROM words.outcome WHERE ok) AND p.text_sha256 IS NOT NULL
     GROUP BY v.as_of, p.site_code, p.url
 )

@@ -1,4 +1,4 @@
--- Dated entries of one sections run from $since to $until, both days whole.
+-- Dated entries of one visit from $since to $until, both days whole.
 SELECT *
 FROM entry
 WHERE run_id = $run_id AND published_on BETWEEN $since AND $until

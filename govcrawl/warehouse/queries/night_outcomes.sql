@@ -13,7 +13,7 @@ UNION ALL
 SELECT 'pages', p.outcome, count(*)::INTEGER
 FROM derived.visited_page AS p
 JOIN night_visit AS v USING (run_id, site_code)
-WHERE v.as_of = $as_of AND v.kind = 'site'
+WHERE v.as_of = $as_of AND v.kind = 'site' AND NOT p.standing
 GROUP BY ALL
 UNION ALL
 SELECT 'link targets', l.outcome, count(*)::INTEGER

@@ -2,9 +2,8 @@
 -- one), and how many other sites show links to the hosts its links lead to (`shown_by`, of the host that the fewest show).
 WITH today AS (
     SELECT p.*, v.as_of
-    FROM night_visit AS v
+    FROM (SELECT DISTINCT as_of, site_code, run_id FROM night_visit WHERE as_of = $as_of) AS v
     JOIN planted AS p USING (run_id, site_code)
-    WHERE v.as_of = $as_of
     QUALIFY dense_rank() OVER (PARTITION BY p.site_code, p.url ORDER BY p.fetched_at DESC, p.run_id DESC) = 1
 ), host AS (
     SELECT DISTINCT site_code, url, place, kind, regexp_extract(anchor.url, '^https?://([^/?#:]+)', 1) AS host

@@ -1,4 +1,4 @@
--- Which runs speak for a day: of each kind the newest finished one up to $as_of; of the links runs only that of the site run in force.
+-- Which runs speak for a day: of each kind the newest finished one up to $as_of; of the links runs only that of the visit in force.
 WITH newest AS (
     SELECT *
     FROM run

@@ -5,7 +5,7 @@ WITH asked AS (
 )
 SELECT site_code, url AS subject_url, CASE WHEN read THEN 'page_read' ELSE 'page_gone' END AS how
 FROM night_page
-WHERE as_of = $as_of AND (read OR gone) AND (site_code, url) IN (FROM asked)
+WHERE as_of = $as_of AND (read OR gone) AND NOT standing AND (site_code, url) IN (FROM asked)
 UNION
 SELECT site_code, url, 'listed'
 FROM night_entry

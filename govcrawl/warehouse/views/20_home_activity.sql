@@ -10,4 +10,4 @@ LEFT JOIN home_entry AS e ON e.run_id = home.run_id AND e.site_code = home.site_
 WHERE home.depth = 0
 GROUP BY ALL;
 
-COMMENT ON VIEW home_activity IS 'One row per site and site run: what its home page shows of updates.';
+COMMENT ON VIEW home_activity IS 'One row per site and visit: what its home page shows of updates.';

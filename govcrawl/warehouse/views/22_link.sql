@@ -17,7 +17,7 @@ SELECT l.run_id, l.site_code, l.target_url, l.kind,
     l.origin_url, l.anchor_text, l.origins, l.on_home, l.internal, l.hidden,
     coalesce(l.wrong, CASE WHEN c.parked AND len(c.spam) = 0 THEN 'parked' END) AS wrong,
     coalesce(c.attempts, (l.visit_outcome IS NOT NULL)::INTEGER) AS attempts,
-    checked.links_run_id,
+    coalesce(c.check_run_id, checked.links_run_id) AS links_run_id,
     l.position, coalesce(l.first_origins, [l.origin_url]) AS first_origins, coalesce(c.redirects, []) AS redirects,
     coalesce(c.spam, []) AS spam, c.title AS target_title, c.body_sha256 AS target_sha256
 FROM derived.link AS l
@@ -32,8 +32,13 @@ LEFT JOIN (
 ) AS checked ON checked.run_id = l.run_id
 LEFT JOIN (
     SELECT run_id, target_url, outcome, status, confirmed, len(attempts)::INTEGER AS attempts, parked, coalesce(spam, []) AS spam, title, body_sha256,
-        attempts[-1].redirects AS redirects
+        attempts[-1].redirects AS redirects, run_id AS check_run_id
     FROM raw.link_check
+    UNION ALL  -- what was not due stands as it was checked last
+    SELECT s.run_id, s.target_url, c.outcome, c.status, c.confirmed, len(c.attempts)::INTEGER, c.parked, coalesce(c.spam, []), c.title, c.body_sha256,
+        c.attempts[-1].redirects, s.check_run_id
+    FROM derived.standing_check AS s
+    JOIN raw.link_check AS c ON c.run_id = s.check_run_id AND c.target_url = s.target_url
 ) AS c ON c.run_id = checked.links_run_id AND c.target_url = l.target_url;
 
-COMMENT ON VIEW link IS 'One row per target, site and site run, with the last word on it: the links run of that site run, else the page visit, else not_attempted.';
+COMMENT ON VIEW link IS 'One row per target, site and visit, with the last word on it: the links run of that visit, else the page visit, else not_attempted.';

@@ -10,8 +10,9 @@ SELECT v.as_of, p.site_code, p.url,
     max_by(p.title, (p.outcome IN (SELECT word FROM words.outcome WHERE ok), p.fetched_at)) AS title,
     max_by(p.run_id, (p.outcome IN (SELECT word FROM words.outcome WHERE ok), p.fetched_at)) AS run_id,
     max(p.fetched_at) AS fetched_at,
+    bool_and(p.standing) AS standing,
     max_by(p.body_sha256, (p.outcome IN (SELECT word FROM words.outcome WHERE ok), p.fetched_at)) AS body_sha256
-FROM raw.page AS p
+FROM derived.visited_page AS p
 JOIN night_visit AS v USING (run_id, site_code)
 GROUP BY v.as_of, p.site_code, p.url;
 

@@ -2,7 +2,7 @@ CREATE VIEW night_article AS
 SELECT v.as_of, p.site_code, p.url, p.run_id, p.fetched_at, p.body_sha256, p.title, p.published_at, p.date_origin,
     p.source, p.doc_number, p.guide_elements, p.consultation_opens_on, p.consultation_closes_on,
     p.consultation_result, p.interpreter, p.doubts
-FROM raw.page AS p
+FROM derived.visited_page AS p
 JOIN night_visit AS v USING (run_id, site_code)
 WHERE p.outcome IN (SELECT word FROM words.outcome WHERE ok)
     AND coalesce(p.read_state, 'read') IN (SELECT word FROM words.read_state WHERE read) AND p.kind IN ('article', 'section', 'other')

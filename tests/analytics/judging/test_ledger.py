@@ -55,14 +55,16 @@ def grow(
     notices: tuple[dict, ...] = (),
     gone: tuple[str, ...] = (),
 ) -> pd.DataFrame:
-    """One night of one fault: found, absent (proven), met (looked at again), doubtful, blocked."""
+    """One night of one fault: found, standing (its page was not due), absent (proven), met (looked at again), doubtful, blocked."""
 
     def when(*nights: str) -> list[dict]:
         return [FAULT] if night in nights else []
 
     return ledger.grow(
         rows,
-        found=frame(" ".join(FAULT), *when("found")),
+        found=frame(" ".join(FAULT), *when("found", "standing")).assign(
+            observed_on=(FIRST if night == "standing" else day).isoformat()
+        ),
         doubtful=frame("check_id site_code subject_url", *when("doubtful")),
         again=pd.Series(
             [fault["finding_key"] for fault in when("absent", "met", "doubtful")], dtype="object"
@@ -173,3 +175,12 @@ def test_faults_nobody_is_asked_for_any_more_are_neither_fixed_nor_open(night):
 
     rows = grow(rows, "found", FIRST + timedelta(days=2))
     assert ["open"] == list(rows["state"])
+
+
+def test_a_fault_of_a_page_that_was_not_due_stands_with_the_day_it_was_last_seen():
+    rows = grow(grow(ledger.empty(), "found", FIRST), "standing", FIRST + timedelta(days=5))
+
+    (row,) = rows.to_dict("records")
+    assert ("open", "2026-11-20", "2026-11-20", None) == tuple(
+        row[name] for name in ("state", "first_seen_on", "last_seen_on", "fixed_on")
+    )

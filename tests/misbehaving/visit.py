@@ -11,7 +11,7 @@ DEADLY = "3301000003"
 
 
 class CrashingSpider(RunSpider):
-    name = "site"
+    name = "visit"
 
     async def start(self) -> AsyncIterator[Any]:
         for task in self.assignment.tasks:

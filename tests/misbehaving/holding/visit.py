@@ -1,14 +1,14 @@
-"""The site spider, held inside C code by a page that says so: no signal handler and no timer of its process runs then."""
+"""The visit, held inside C code by a page that says so: no signal handler and no timer of its process runs then."""
 
 import re
 
-from govcrawl.spiders.site import SiteSpider
+from govcrawl.spiders.visit import VisitSpider
 
 MARK = b"hold me"
 
 
-class HoldingSpider(SiteSpider):
-    name = "site"
+class HoldingSpider(VisitSpider):
+    name = "visit"
 
     def read(self, visit, facts, *arguments, **options):
         if MARK in facts.body and not facts.unreadable:

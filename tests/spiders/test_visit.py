@@ -33,7 +33,7 @@ def test_every_request_ends_as_a_row_with_its_word(tmp_path):
         "/robots.txt": answer("User-agent: *\nDisallow: /secret/", content_type="text/plain"),
     }
     with night(tmp_path, {HOST: paths}) as tonight:
-        run = tonight.crawl("site")
+        run = tonight.crawl("visit")
 
     assert {
         f"{URL}/": "ok",
@@ -57,7 +57,7 @@ def test_a_target_is_kept_once_and_every_page_names_it_by_number(tmp_path):
         "/c.html": page("内容"),
     }
     with night(tmp_path, {HOST: paths}) as tonight:
-        run = tonight.crawl("site")
+        run = tonight.crawl("visit")
         asked = [one.path for one in tonight.servers[HOST].asked]
     pages = {record["url"]: record for record in records(run, "page")}
     targets = {
@@ -82,7 +82,7 @@ def test_what_the_home_page_lists_comes_before_its_menu(tmp_path):
     paths = {"/": page(anchors(*menu), rows(*news))}
     paths |= {href: article(title, day) for href, title, day in news}
     with night(tmp_path, {HOST: paths}) as tonight:
-        run = tonight.crawl("site", SITE_MAX_PAGES="5", CONCURRENT_REQUESTS_PER_DOMAIN="1")
+        run = tonight.crawl("visit", SITE_MAX_PAGES="5", CONCURRENT_REQUESTS_PER_DOMAIN="1")
 
     assert [f"{URL}{href}" for href, _, _ in news] == [record["url"] for record in records(run, "page")][1:]
     assert ("budget_spent", 5) == (visit(run)["finish_reason"], visit(run)["not_visited"]["max_pages"])
@@ -103,7 +103,7 @@ def test_a_home_page_that_fails_once_is_given_a_second_chance(tmp_path):
         )
 
     with night(tmp_path, {HOST: {"/": shaky}}) as tonight:
-        run = tonight.crawl("site")
+        run = tonight.crawl("visit")
 
     assert "ok" == outcomes(run)[f"{URL}/"]
     assert "ok" == visit(run)["home_outcome"]
@@ -116,7 +116,7 @@ def test_a_home_page_that_fails_once_is_given_a_second_chance(tmp_path):
 )
 def test_a_site_that_cannot_be_opened_still_has_its_rows(tmp_path, home, word, times):
     with night(tmp_path, {HOST: {"/": home}}) as tonight:
-        run = tonight.crawl("site")
+        run = tonight.crawl("visit")
         asked = tonight.servers[HOST].asked_for("/")
 
     assert {f"{URL}/": word} == outcomes(run)
@@ -139,7 +139,7 @@ def test_error_pages_that_answer_200_are_told_from_pages(tmp_path):
         {"/": page(anchors("/a.html", "/lost.html"), "欢迎访问" * 20), "/a.html": page("正文内容" * 40)}
     )
     with night(tmp_path, {HOST: paths}) as tonight:
-        run = tonight.crawl("site")
+        run = tonight.crawl("visit")
 
     assert {f"{URL}/": "ok", f"{URL}/a.html": "ok", f"{URL}/lost.html": "soft_not_found"} == outcomes(run)
 
@@ -151,7 +151,7 @@ def test_only_the_site_itself_is_visited(tmp_path):
         "dep.a.gov.cn": {},
     }
     with night(tmp_path, hosts) as tonight:
-        run = tonight.crawl("site")
+        run = tonight.crawl("visit")
 
     assert {f"{URL}/": "ok"} == outcomes(run)
     assert [] == tonight.servers["www.b.cn"].asked
@@ -167,7 +167,7 @@ def test_a_page_made_to_break_readers_costs_only_itself(tmp_path):
     }
     paths["/nul.html"] = answer(b"\x00\xff" * 50_000)
     with night(tmp_path, {HOST: paths}) as tonight:
-        run = tonight.crawl("site")
+        run = tonight.crawl("visit")
 
     assert "ok" == outcomes(run)[f"{URL}/a.html"]
     assert "finished" == visit(run)["finish_reason"]
@@ -179,7 +179,7 @@ def test_a_killed_crawl_keeps_its_finished_sites_and_ends_as_an_undisturbed_one(
         f"/{n}.html": slow(page("内容")) for n in range(40)
     }
     with night(tmp_path, {HOST: quick, "www.b.gov.cn": long}) as tonight:
-        run = tonight.begin("site")
+        run = tonight.begin("visit")
         process = subprocess.Popen(tonight.command(run), env=tonight.environment(), stderr=subprocess.DEVNULL)
         deadline = time.monotonic() + 60
         while run.open_tasks() != [code_of(1)] or not tonight.servers["www.b.gov.cn"].asked_for("/5.html"):
@@ -206,7 +206,7 @@ def test_a_crawl_that_is_asked_to_stop_leaves_its_task_open(tmp_path):
         f"/{n}.html": slow(page("好")) for n in range(40)
     }
     with night(tmp_path, {HOST: paths}) as tonight:
-        run = tonight.begin("site")
+        run = tonight.begin("visit")
         process = subprocess.Popen(
             tonight.command(run), env=tonight.environment(), stderr=subprocess.PIPE, text=True
         )
@@ -225,7 +225,7 @@ def test_a_home_page_that_only_moves_its_reader_on_is_the_page_it_leads_to(tmp_p
     )
     real = page("<p>欢迎访问本局网站</p>", anchors("/a/", "/b/", "/c/", "/d/", "/e/", "/f/"))
     with night(tmp_path, {HOST: {"/": shell, "/portal/index.html": real}}, render="http") as tonight:
-        run = tonight.crawl("site")
+        run = tonight.crawl("visit")
 
     (home,) = (one for one in records(run, "page") if one["depth"] == 0)
     assert (f"{URL}/", f"{URL}/portal/index.html", "read") == (

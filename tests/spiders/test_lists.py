@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, timedelta
 
 from govcrawl.registry import Section
 from tests.netlab.server import answer, redirect
-from tests.spiders.inspection import DAY, article, code_of, night, outcomes, page, records, rows, slow
+from tests.spiders.inspection import (
+    DAY,
+    anchors,
+    article,
+    code_of,
+    night,
+    outcomes,
+    page,
+    records,
+    rows,
+    slow,
+)
 
 HOST = "www.a.gov.cn"
 URL = f"http://{HOST}"
+
+
+HOME = page("<h1>岚川市人民政府</h1>", "<p>欢迎访问本网站,本网站由市人民政府办公室主办。</p>" * 5)
 
 
 def section(path: str, name: str = "通知公告", **more) -> Section:
@@ -36,10 +51,15 @@ def pager(*hrefs: str) -> str:
 
 
 def read(tmp_path, paths, *sections, **settings):
-    with night(tmp_path, {HOST: {"/": page("首页")} | paths}, sections) as tonight:
-        run = tonight.crawl("sections", **settings)
-        asked = [one.path for one in tonight.servers[HOST].asked if one.path != "/robots.txt"]
-    return run, asked
+    """Visit a site for its lists and their entries alone; return the run, and what was asked for beside the home page."""
+    with night(tmp_path, {HOST: {"/": HOME} | paths}, sections) as tonight:
+        run = tonight.crawl("visit", **{"SITE_MAX_DEPTH": "0"} | settings)
+        asked = [one.path for one in tonight.servers[HOST].asked]
+    return run, [path for path in asked if not re.fullmatch(r"/(robots\.txt|[0-9a-f]{20}\.html)?", path)]
+
+
+def of_lists(asked):
+    return [path for path in asked if not path.startswith("/t/")]
 
 
 def one(run):
@@ -59,7 +79,7 @@ def test_a_list_is_read_until_its_term_begins(tmp_path):
     }
     run, asked = read(tmp_path, paths, section("/tz/", update_days=14))
 
-    assert ["/tz/", "/tz/index_1.html"] == asked
+    assert ["/tz/", "/tz/index_1.html"] == of_lists(asked)
     assert (2, True, 20) == (one(run)["pages_read"], one(run)["complete"], len(days(run)))
     assert "2026-11-22" == max(days(run))
 
@@ -83,7 +103,7 @@ def test_a_list_that_repeats_its_last_page_ends(tmp_path):
     }
     run, asked = read(tmp_path, paths, section("/tz/"))
 
-    assert ["/tz/", "/tz/index_1.html"] == asked
+    assert ["/tz/", "/tz/index_1.html"] == of_lists(asked)
     assert one(run)["complete"]
 
 
@@ -131,7 +151,9 @@ def test_an_entry_shown_twice_keeps_the_date_it_has_once(tmp_path):
     run, asked = read(tmp_path, {"/tz/": listing}, section("/tz/"))
 
     assert [f"2026-11-{20 - n}" for n in range(5)] == days(run)
-    assert ["/tz/"] == asked
+    assert ["/tz/", *(f"/t/{n}.html" for n in range(5))] == sorted(
+        asked, key=lambda path: (path != "/tz/", path)
+    )
 
 
 def test_entries_whose_address_only_a_script_knows_are_told_apart(tmp_path):
@@ -159,9 +181,9 @@ def test_an_article_in_two_sections_is_opened_once(tmp_path):
 
 def test_articles_on_other_sites_are_not_opened_for_their_dates(tmp_path):
     entries = [(f"http://www.other.cn/{n}.html", f"转载自外网的第{n}篇重要文章", "") for n in range(5)]
-    hosts = {HOST: {"/": page("首页"), "/tz/": page(rows(*entries))}, "www.other.cn": {}}
+    hosts = {HOST: {"/": HOME, "/tz/": page(rows(*entries))}, "www.other.cn": {}}
     with night(tmp_path, hosts, (section("/tz/"),)) as tonight:
-        run = tonight.crawl("sections")
+        run = tonight.crawl("visit")
 
     assert [] == tonight.servers["www.other.cn"].asked
     assert [None] * 5 == days(run)
@@ -241,7 +263,7 @@ def test_a_json_call_is_followed_page_by_page_until_the_term_begins(tmp_path):
     }
     run, asked = read(tmp_path, paths, section("/tz/", update_days=12))
 
-    assert ["/tz/", *[f"/api/list?pageIndex={n}&pageSize=5" for n in (1, 2, 3)]] == asked
+    assert ["/tz/", *[f"/api/list?pageIndex={n}&pageSize=5" for n in (1, 2, 3)]] == of_lists(asked)
     assert (3, True, 15) == (one(run)["pages_read"], one(run)["complete"], len(days(run)))
 
 
@@ -251,7 +273,7 @@ def test_a_json_call_that_knows_no_pages_ends(tmp_path):
     }
     run, asked = read(tmp_path, paths, section("/tz/"))
 
-    assert 3 == len(asked)
+    assert 3 == len(of_lists(asked))
     assert (True, 5) == (one(run)["complete"], len(days(run)))
 
 
@@ -310,11 +332,9 @@ def test_what_a_site_costs_is_bounded_and_what_was_left_says_so(tmp_path):
     (visit,) = records(run, "site_visit")
     assert {"ok", "budget_spent"} == set(words)
     assert 6 == len(words)
-    assert words.count("ok") == len(asked) < 6
-    assert ("budget_spent", {"max_bytes": words.count("budget_spent")}) == (
-        visit["finish_reason"],
-        visit["not_visited"],
-    )
+    assert words.count("ok") == len(of_lists(asked)) < 6
+    assert "budget_spent" == visit["finish_reason"]
+    assert visit["not_visited"]["max_bytes"] >= words.count("budget_spent")
 
 
 def test_a_year_the_list_does_not_print_is_asked_of_an_article(tmp_path):
@@ -330,3 +350,50 @@ def test_a_year_the_list_does_not_print_is_asked_of_an_article(tmp_path):
 
 
 STRAIGHT = [("/t/3.html", "关于印发工作要点的通知", "2026-11-02")]
+
+
+def unread(visit):
+    return {one["url"].removeprefix(URL): one["reason"] for one in visit["unread"]}
+
+
+def test_every_entry_of_the_term_is_read_and_no_older_one(tmp_path):
+    paths = {"/tz/": page(listed(DAY, 30))} | {f"/t/{n}.html": article(f"第{n}项", "") for n in range(30)}
+    run, asked = read(tmp_path, paths, section("/tz/", update_days=20))
+
+    assert {f"/t/{n}.html" for n in range(21)} == {path for path in asked if path.startswith("/t/")}
+    assert {} == unread(one(run))
+
+
+def test_entries_that_the_budget_leaves_unread_are_named_with_the_reason(tmp_path):
+    paths = {"/tz/": page(listed(DAY, 30))} | {f"/t/{n}.html": article(f"第{n}项", "") for n in range(30)}
+    run, asked = read(tmp_path, paths, section("/tz/"), SITE_MAX_PAGES="11")
+
+    assert 11 == len(asked)
+    assert {f"/t/{n}.html": "max_pages" for n in range(10, 30)} == unread(one(run))
+    (visit,) = records(run, "site_visit")
+    assert ("budget_spent", 20) == (visit["finish_reason"], visit["not_visited"]["max_pages"])
+
+
+def test_a_page_is_asked_for_once_whoever_wants_it(tmp_path):
+    """A section that is the home page, two sections at one address, one that another's pager leads through, entries in three lists."""
+    articles = {f"/t/{n}.html": article(f"关于做好第{n}项工作的通知", "") for n in range(20)}
+    paths = {
+        "/": page(listed(DAY, 5), anchors("/tz/", "/tz/index_1.html", "/t/3.html")),
+        "/tz/": page(listed(DAY, 10), pager("/tz/index_1.html")),
+        "/tz/index_1.html": page(listed(DAY - timedelta(days=10), 10, start=10)),
+    } | articles
+    sections = [
+        section("/", "要闻"),
+        section("/tz/"),
+        section("/tz/", "公示公告"),
+        section("/tz/index_1.html", "往期通知"),
+    ]
+    with night(tmp_path, {HOST: paths}, sections) as tonight:
+        run = tonight.crawl("visit")
+        asked = [one.path for one in tonight.servers[HOST].asked]
+
+    assert len(asked) == len(set(asked))
+    assert {"要闻": 5, "通知公告": 20, "公示公告": 20, "往期通知": 10} == {
+        visit["section_name"]: len(visit["entries"]) for visit in records(run, "section_visit")
+    }
+    assert {"ok"} == set(outcomes(run).values())

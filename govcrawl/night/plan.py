@@ -1,0 +1,65 @@
+"""What a visit is to read tonight, from what the warehouse knows; handed over as files in the run folder (govcrawl/spiders/plan.py)."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from govcrawl import settings as defaults
+from govcrawl.records.kinds import READS_PAGES
+from govcrawl.records.runs import finished_runs
+from govcrawl.records.whole import write_whole
+from govcrawl.spiders.plan import CHECKED, FOLDER, HEAD, TARGETS, Due, write_known
+from govcrawl.warehouse import schema
+from govcrawl.warehouse.connection import open_database
+from govcrawl.warehouse.load import WAREHOUSE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from govcrawl.records.runs import Run
+    from govcrawl.warehouse.connection import Connection
+
+RECENT_DAYS = 7  # entries as young as this are read every night
+TARGETS_WITHIN_DAYS = 7  # a link target that opened is checked again within so many nights
+_MANY = 10_000  # rows taken from the warehouse at a time
+
+
+def write_plan(run: Run, data: Path, settings: Sequence[str]) -> str:
+    """Write what the visit `run` is to read; return what to tell people. Without a warehouse the visit goes as a first one."""
+    path = data / WAREHOUSE
+    if not path.exists():
+        lost = any(folder.name.rpartition("-")[2] in READS_PAGES for folder in finished_runs(data))
+        why = "the warehouse is gone (`govcrawl load` makes it again)" if lost else "no warehouse yet"
+        return f"{why}: a first visit, everything is read"
+    folder = run.folder / FOLDER
+    folder.mkdir()
+    most = dict(setting.split("=", 1) for setting in settings).get("SITE_MAX_PAGES", defaults.SITE_MAX_PAGES)
+    day = {"as_of": run.plan.as_of}
+    due = known = 0
+    with open_database(path) as connection:
+        schema.prepare(connection)  # it may be of an older version
+        rows = _rows(connection, "pages_due", **day, recent_days=RECENT_DAYS, most=int(most))
+        for site_code, pages in groupby(rows, key=itemgetter(0)):
+            lines = [orjson.dumps(Due(*page[1:]), option=orjson.OPT_APPEND_NEWLINE) for page in pages]
+            (folder / f"{site_code}.jsonl").write_bytes(b"".join(lines))
+            due += len(lines)
+        for site_code, numbers in groupby(_rows(connection, "pages_known", **day), key=itemgetter(0)):
+            known += write_known(folder / f"{site_code}.known", (number for _, number in numbers))
+        targets = _rows(connection, "targets_known", **day, within_days=TARGETS_WITHIN_DAYS)
+        write_known(folder / f"{TARGETS}.known", (number for (number,) in targets))
+        checked = _rows(connection, "targets_checked", **day)
+        write_known(folder / f"{CHECKED}.known", (number for (number,) in checked))
+    head = {**day, "registry_sha256": run.plan.registry_sha256, "due": due, "known": known}
+    write_whole(folder / HEAD, orjson.dumps(head, option=orjson.OPT_INDENT_2))
+    return f"{due:,} of {known:,} known pages are due" if known else "nothing known yet: a first visit"
+
+
+def _rows(connection: Connection, name: str, **values: Any) -> Iterator[tuple[Any, ...]]:
+    found = connection.execute(schema.sql(f"catalogue/plan/{name}.sql"), values)
+    while rows := found.fetchmany(_MANY):
+        yield from rows

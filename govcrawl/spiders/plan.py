@@ -1,0 +1,125 @@
+"""What a visit is to read tonight, as the night wrote it down before it set out: pages that are due, pages that are not.
+
+    plan/plan.json            of which day and registry: a plan of another would be asked of the wrong sites
+    plan/<task>.jsonl         the pages of a site that are due, the most pressing first
+    plan/<task>.known         pages read before that are not due: sorted 8-byte numbers, looked up where they lie on disk
+    plan/targets.known        the same for link targets that opened when they were last checked, and are not due
+    plan/checked.known        link targets that were ever checked: those that never were go first
+
+The folder is no part of the record. Without it everything is due: a first visit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import mmap
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Self
+
+import orjson
+
+from govcrawl.records.errors import RunError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from govcrawl.records.runs import Plan as RunPlan
+
+FOLDER = "plan"
+HEAD = "plan.json"
+TARGETS, CHECKED = "targets", "checked"
+_WIDTH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A page to be read tonight. `why`: recent turn.
+
+    `full`: it is its turn, and it is read whatever the host says of it; so a host that calls everything unchanged is found out.
+    """
+
+    url: str
+    depth: int
+    why: str
+    full: bool
+    etag: str | None = None
+    last_modified: str | None = None
+    body_sha256: str | None = None
+    read_run_id: str | None = None
+    published_at: str | None = None
+    date_origin: str | None = None
+
+    @property
+    def may_be_unchanged(self) -> bool:
+        return not self.full and self.read_run_id is not None and self.body_sha256 is not None
+
+
+def key_of(url: str) -> int:
+    """The number an address is looked up by; `known_keys.sql` computes the same."""
+    return int.from_bytes(hashlib.md5(url.encode(), usedforsecurity=False).digest()[:_WIDTH], "big")
+
+
+class Known:
+    """Addresses on disk, by their numbers; of a million no more is in memory than what is asked for."""
+
+    def __init__(self, path: Path) -> None:
+        self._numbers: memoryview | mmap.mmap | bytes = b""
+        if path.exists() and path.stat().st_size:
+            with path.open("rb") as file:
+                self._numbers = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+    def __len__(self) -> int:
+        return len(self._numbers) // _WIDTH
+
+    def __getitem__(self, place: int) -> int:
+        return int.from_bytes(self._numbers[place * _WIDTH : (place + 1) * _WIDTH], "big")
+
+    def __contains__(self, url: str) -> bool:
+        number = key_of(url)
+        place = bisect_left(self, number)
+        return place < len(self) and self[place] == number
+
+
+@dataclass(slots=True)
+class SitePlan:
+    """The plan of one site; of a first visit nothing is known."""
+
+    due: dict[str, Due] = field(default_factory=dict)
+    known: Known | frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, folder: Path, task: str) -> Self:
+        path = folder / FOLDER / f"{task}.jsonl"
+        known = Known(path.with_suffix(".known"))
+        if not path.exists():
+            return cls(known=known)
+        lines = (Due(**orjson.loads(line)) for line in path.read_bytes().splitlines())
+        return cls({due.url: due for due in lines}, known)
+
+    def stands(self, url: str) -> bool:
+        """Whether a page was read before and is not due."""
+        return url not in self.due and url in self.known
+
+
+def write_known(path: Path, numbers: Iterable[int]) -> int:
+    """Write numbers, which come sorted, for `Known`; return how many."""
+    with path.open("wb") as file:
+        for number in numbers:
+            file.write(number.to_bytes(_WIDTH, "big"))
+        return file.tell() // _WIDTH
+
+
+def check_plan(folder: Path, plan: RunPlan) -> None:
+    """Refuse a plan of another day or registry."""
+    path = folder / FOLDER / HEAD
+    if not path.exists():
+        return
+    made_for = orjson.loads(path.read_bytes())
+    for name in ("as_of", "registry_sha256"):
+        if made_for.get(name) != getattr(plan, name):
+            raise RunError(
+                f"{path}: made for {name} {made_for.get(name)!r}, the run is of {getattr(plan, name)!r}; "
+                "remove the folder beside it, and the visit goes as a first one"
+            )
