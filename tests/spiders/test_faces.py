@@ -29,7 +29,7 @@ class Broken(dict):
 
 def test_six_requests_tell_the_faces_apart_and_the_next_night_asks_none(tmp_path):
     with night(tmp_path, {"www.a.gov.cn": Broken({"/": COOKIE})}) as tonight:
-        sections = tonight.crawl("sections")
+        sections = tonight.crawl("visit")
         rechecked = tonight.crawl("surroundings", of_run=sections, RECHECK_OF=str(tmp_path))
         run = tonight.crawl("surroundings", of_run=sections)
         [server] = tonight.servers.values()
