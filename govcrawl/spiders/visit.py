@@ -555,7 +555,7 @@ class VisitSpider(ReadingSpider):
         spent = sorted(BUDGETS & not_visited.keys())
         self._leave_unread(visit, spent[0] if spent else Outcome.NOT_ATTEMPTED)
         reason = FinishReason.BUDGET_SPENT if spent else FinishReason.FINISHED
-        if visit.home_outcome != Outcome.OK:
+        if visit.home_outcome not in (Outcome.OK, Outcome.EMPTY):  # an empty one did open
             reason = FinishReason.HOME_UNREACHABLE
         self.end(visit, visit.home_outcome, reason, not_visited, visit.frontier.refused())
 

@@ -107,7 +107,7 @@ def test_a_night_does_not_begin_on_a_full_or_foreign_disk(small_disk, told):
     ],
 )
 def test_a_harmed_run_is_named_and_a_rebuild_without_it_waits_for_a_person(line, what, harm, words, told):
-    harm(next(line.data.glob("runs/*-visit/page/all.jsonl")))
+    harm(next(line.data.glob("runs/*-site/page/all.jsonl")))
     named = govcrawl("load", "--data", line.data)
     again = govcrawl("load", "--data", line.data, "--rebuild")
     held = govcrawl("publish", "--data", line.data)

@@ -25,7 +25,11 @@ HOST = "www.a.gov.cn"
 URL = f"http://{HOST}"
 
 
-HOME = page("<h1>岚川市人民政府</h1>", "<p>欢迎访问本网站,本网站由市人民政府办公室主办。</p>" * 5)
+HOME = page(
+    "<h1>岚川市人民政府</h1>",
+    "<p>欢迎访问本网站,本网站由市人民政府办公室主办。</p>" * 5,
+    '<a href="http://www.gov.cn/">中国政府网</a>',  # a home page that leads nowhere shows nothing
+)
 
 
 def section(path: str, name: str = "通知公告", **more) -> Section:

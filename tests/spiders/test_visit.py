@@ -124,6 +124,13 @@ def test_a_site_that_cannot_be_opened_still_has_its_rows(tmp_path, home, word, t
     assert times == len(asked)
 
 
+def test_a_home_page_that_shows_nothing_is_not_called_unreachable(tmp_path):
+    with night(tmp_path, {HOST: {"/": page("<p>建设中</p>")}}) as tonight:
+        run = tonight.crawl("visit")
+
+    assert ("empty", "finished") == (visit(run)["home_outcome"], visit(run)["finish_reason"])
+
+
 def test_error_pages_that_answer_200_are_told_from_pages(tmp_path):
     def anything(connection, asked):
         name = asked.path.rpartition("/")[2]
