@@ -46,6 +46,8 @@ DOWNLOADER_MIDDLEWARES = {
     "govcrawl.network.middlewares.complete_chains.CompleteChains": 800,
     # Next to the network: counts the bytes as they come.
     "govcrawl.network.middlewares.body_limit.LimitBody": 900,
+    # In place of the network, once robots.txt and the guard have let a request pass: what its host answered before a crash.
+    "govcrawl.extensions.keep_answers.KeepAnswers": 950,
     # Not wanted: what they do is done above, or would blur the measurement.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # drops silently; each request ends as a row
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # allows all when robots.txt fails

@@ -17,6 +17,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
+from scrapy.http import Response
 
 from govcrawl.pages.answers.challenge import is_challenge
 from govcrawl.pages.links.urls import bare_host, split
@@ -25,7 +26,6 @@ from govcrawl.records.outcomes import Outcome, RequestEnded, of_exception, of_st
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from scrapy.http import Response
     from twisted.python.failure import Failure
 
     from govcrawl.registry import Site
@@ -284,6 +284,30 @@ def next_hop(request: Request, target: str, status: int) -> Request:
     return hop
 
 
+def keep_for(request: Request, task: str) -> Request:
+    """Mark a request so that its answer is kept until its task is done (`govcrawl.extensions.keep_answers`)."""
+    how = "drawn" if request.meta.get("playwright") else request.method
+    request.meta["kept_as"] = task, f"{how} {request.url}"
+    return request
+
+
+def kept_as(request: Request) -> tuple[str, str]:
+    """The task that the answer is kept for, and its name there; empty words for a request whose answer is not kept."""
+    task, name = request.meta.get("kept_as", ("", ""))
+    return task, name
+
+
+def answer_from(request: Request, facts: FetchFacts) -> Response:
+    """An answer that was kept, in place of a request: `answered` returns the facts as they were."""
+    request.meta["kept"] = facts
+    return Response(request.url, request=request)
+
+
+def is_kept(request: Request) -> bool:
+    """Whether a request was answered from what was kept."""
+    return "kept" in request.meta
+
+
 def keep_crawl_delay(request: Request) -> None:
     """Mark a request so that the delay that robots.txt asks for is kept."""
     request.meta["autothrottle_dont_adjust_delay"] = True
@@ -343,6 +367,9 @@ def answered(response: Response) -> FetchFacts:
     """The facts of a request that got an answer, whatever its status."""
     request = response.request
     assert request is not None  # noqa: S101 - Scrapy's promise to callbacks
+    if is_kept(request):
+        kept: FetchFacts = request.meta["kept"]
+        return kept
     journey = journey_of(request)
     stopped = "download_stopped" in response.flags or request.method == "HEAD"
     announced = response.headers.get("Content-Length", b"") or b""

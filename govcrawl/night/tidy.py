@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FOLD_AFTER: Final = timedelta(days=10)
 """Days after which a day's rounds lie in one file: the week that is judged is over, and no round comes late."""
 
-FOR_ONE_NIGHT: Final = ("plan", "robots")
+FOR_ONE_NIGHT: Final = ("plan", "robots", "answers")
 """Folders of a run that its own night alone needs; they are no record."""
 
 

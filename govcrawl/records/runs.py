@@ -44,7 +44,7 @@ PLAN = "plan.json"
 INTERRUPTED = "interrupted"
 NO_RECORDS = frozenset(
     {
-        *(PLAN, RUN_MANIFEST, INTERRUPTED, "progress", "plan", "robots", "evidence", "night"),
+        *(PLAN, RUN_MANIFEST, INTERRUPTED, "progress", "plan", "robots", "answers", "evidence", "night"),
         *("standing.json", "known_texts"),
     }
 )

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Final
 from scrapy import Spider
 from scrapy.http import Response
 
-from govcrawl.network.requests import answered, failed, unanswered
+from govcrawl.network.requests import answered, failed, is_kept, unanswered
 from govcrawl.records.at_hand import Unreadable
 from govcrawl.records.items import instant
 from govcrawl.records.outcomes import Outcome
 from govcrawl.spiders.assignment import Assignment
-from govcrawl.spiders.signals import page_taken, record_made, task_begun, task_done
+from govcrawl.spiders.signals import answer_came, page_taken, record_made, task_begun, task_done
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -70,7 +70,11 @@ class RunSpider(Spider):
     def facts(self, answer: Response | Failure) -> FetchFacts:
         """What became of a request."""
         self.sent += 1
-        return self._taken(answered(answer)) if isinstance(answer, Response) else unanswered(answer)
+        facts = answered(answer) if isinstance(answer, Response) else unanswered(answer)
+        request: Request = answer.request  # type: ignore[assignment, union-attr]
+        if not is_kept(request):
+            self.crawler.signals.send_catch_log(answer_came, request=request, facts=facts)
+        return self._taken(facts)
 
     async def fetch(self, request: Request) -> FetchFacts:
         """Ask for something outside the scheduler, through the same middlewares, and wait for what becomes of it."""

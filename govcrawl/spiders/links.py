@@ -11,9 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
-from scrapy.http import Response
-
-from govcrawl.network.requests import check_request
+from govcrawl.network.requests import check_request, keep_for
 from govcrawl.pages.answers.error_pages import ErrorPages, missing_address
 from govcrawl.pages.answers.parked import parked
 from govcrawl.pages.answers.soft404 import fingerprint, same_as_error_page, says_not_found
@@ -37,9 +35,10 @@ from govcrawl.spiders.signals import page_read
 from govcrawl.spiders.targets import Target, host_of, unanswered_targets
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable
+    from collections.abc import AsyncIterator, Callable, Iterable
 
     from scrapy import Request
+    from scrapy.http import Response
     from twisted.python.failure import Failure
 
     from govcrawl.network.requests import FetchFacts
@@ -133,7 +132,7 @@ class LinksSpider(RunSpider):
         facts = self.facts(answer)
         self._lookout.note(facts)
         host.pending -= 1
-        outcome, suspect = self._seen(target, facts, answer)
+        outcome, suspect = self._seen(target, facts)
         if method == "HEAD" and not (outcome is Outcome.OK and _is_the_thing(target, facts)):
             return self._more(host, [self._ask(host, target, "GET")])
         host.timeouts = host.timeouts + 1 if outcome is Outcome.TIMEOUT else 0
@@ -152,12 +151,10 @@ class LinksSpider(RunSpider):
         )
         return self._more(host, self._judge(host, suspect) if suspect is not None else self._settle(target))
 
-    def _seen(
-        self, target: Target, facts: FetchFacts, answer: Response | Failure
-    ) -> tuple[Outcome, Suspect | None]:
+    def _seen(self, target: Target, facts: FetchFacts) -> tuple[Outcome, Suspect | None]:
         """What a target's answer shows: its word, and whether it may be an error page; the target learns what is there now."""
         try:
-            outcome = self._outcome(target, facts, answer)
+            outcome = _outcome(target, facts)
             if outcome is not Outcome.OK:
                 return outcome, None
             self._look_at(target, facts)
@@ -325,19 +322,20 @@ class LinksSpider(RunSpider):
     def _ask(self, host: Host, target: Target, method: str) -> Request:
         host.pending += 1
         answer = partial(self.checked, host, target, method)
-        return check_request(target.url, method, answer, answer)
+        return self._request(target.url, method, answer)
 
     def _ask_missing(self, host: Host, directory: str) -> Request:
         host.pending += 1
         answer = partial(self.missing, host, directory)
-        return check_request(
-            missing_address(self.assignment.run.plan.run_id, directory), "GET", answer, answer
-        )
+        return self._request(missing_address(self.assignment.run.plan.run_id, directory), "GET", answer)
 
     def _ask_front(self, host: Host, url: str) -> Request:
         host.pending += 1
         answer = partial(self.front, host, url)
-        return check_request(url, "GET", answer, answer)
+        return self._request(url, "GET", answer)
+
+    def _request(self, url: str, method: str, answer: Callable[[Response | Failure], Any]) -> Request:
+        return keep_for(check_request(url, method, answer, answer), self.assignment.run.task_of(host_of(url)))
 
     def _close(self, target: Target, left_for: Outcome = Outcome.NOT_ATTEMPTED) -> None:
         """Sum up a target; `left_for` says why, when nobody asked for it."""
@@ -359,13 +357,14 @@ class LinksSpider(RunSpider):
             self.record(task, self._lookout.canary(task))
             self.done(task)
 
-    def _outcome(self, target: Target, facts: FetchFacts, answer: Response | Failure) -> Outcome:
-        """The word for a target, where the request's own is too kind."""
-        if facts.outcome is not Outcome.OK or not isinstance(answer, Response):
-            return facts.outcome
-        if answer.headers.get("Content-Length") == b"0":
-            return Outcome.EMPTY
-        return Outcome.SOFT_NOT_FOUND if _is_page_for_file(target, facts) else Outcome.OK
+
+def _outcome(target: Target, facts: FetchFacts) -> Outcome:
+    """The word for a target, where the request's own is too kind."""
+    if facts.outcome is not Outcome.OK:
+        return facts.outcome
+    if ("content-length", "0") in ((name.lower(), value) for name, value in facts.headers):
+        return Outcome.EMPTY
+    return Outcome.SOFT_NOT_FOUND if _is_page_for_file(target, facts) else Outcome.OK
 
 
 def _wait_s(targets: list[Target], apart_s: float) -> float:

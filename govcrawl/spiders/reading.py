@@ -10,7 +10,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from govcrawl.network.middlewares.robots import ObeyRobots
-from govcrawl.network.requests import page_request
+from govcrawl.network.requests import keep_for, page_request
 from govcrawl.pages.read import read_page
 from govcrawl.records.evidence import Copy
 from govcrawl.records.items import Page, PageFacts, PageText, SiteVisit, carried
@@ -103,7 +103,7 @@ class ReadingSpider(RunSpider):
         """Ask for a page; `method` gets `visit`, `arguments` and then the response or the failure."""
         visit.pending += 1
         answer = partial(self._guarded, visit, partial(method, visit, *arguments))
-        return page_request(
+        request = page_request(
             url,
             answer,
             answer,
@@ -114,12 +114,15 @@ class ReadingSpider(RunSpider):
             etag=etag,
             last_modified=last_modified,
         )
+        return keep_for(request, visit.site.site_code)
 
     def answered(self, visit: Visit, answer: Response | Failure) -> FetchFacts:
         """Note what became of a request of this visit."""
         facts = self.facts(answer)
         visit.pending -= 1
-        visit.requests += 1
+        visit.requests += (
+            facts.fetched_at is not None
+        )  # refused by robots.txt or our own guard: nothing was sent
         visit.size_bytes += facts.size_bytes
         visit.rendered += facts.rendered
         return facts

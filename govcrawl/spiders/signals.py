@@ -11,4 +11,5 @@ page_read = object()  # task, sha256 of the body, copy: a page that findings may
 page_taken = (
     object()
 )  # url, content_type, body: a page that came, and will be read before the next thing is done
+answer_came = object()  # request, facts: what became of a request, before anybody reads it
 task_lost = object()  # task: a fault of ours ended it; it stays open

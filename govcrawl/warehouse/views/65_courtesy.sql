@@ -20,6 +20,7 @@ WITH night AS (
         ON c.run_id = links.run_id AND derived.bare_host(c.target_url) = n.host
     -- the first attempt at a page that failed in the visit is that visit's request
     ANTI JOIN raw.page AS p ON p.run_id = n.run_id AND p.url = c.target_url AND p.fetched_at = c.attempt.attempted_at
+    WHERE c.attempt.outcome NOT IN (SELECT word FROM words.outcome WHERE not_attempted OR robots_denied OR budget_spent)
     UNION ALL
     SELECT n.as_of, n.site_code, p.url, p.probed_at, p.outcome, false, false
     FROM night AS n
