@@ -61,13 +61,20 @@ def table(edition: Edition) -> pd.DataFrame:
 
 def under_rows(edition: Edition, found: pd.DataFrame, applicable: pd.DataFrame) -> pd.DataFrame:
     """Assign findings to rows. `applicable`: site_code, indicator_id of the rows of each site."""
+    by_check = dict(iter(found.groupby("check_id")))
     pairs = []
     for row in edition.indicators:
-        for rule in row.rules:
-            here = found[(found["check_id"] == rule.check) & in_categories(rule, found["category"])]
+        for rule in (rule for rule in row.rules if rule.check in by_check):
+            here = by_check[rule.check]
+            here = here[in_categories(rule, here["category"])]
             pairs.append(_pair(row, here, here["state"].isin(REPORTED)))
-        here = found[found["check_id"].isin(row.files)]
-        pairs.append(_pair(row, here, pd.Series(data=False, index=here.index)))
+        pairs += [
+            _pair(row, by_check[check], pd.Series(data=False, index=by_check[check].index))
+            for check in row.files
+            if check in by_check
+        ]
+    if not pairs:
+        return pd.DataFrame(columns=list(INDICATOR_FINDING))
     all_pairs = pd.concat(pairs, ignore_index=True)
     of_sites = all_pairs.merge(applicable, on=["site_code", "indicator_id"])
     of_accounts = all_pairs[all_pairs["account"]]

@@ -1,91 +1,110 @@
-"""Writes the reason for the result of a row, so that a clerk can follow it: every count, product and maximum."""
+"""Writes the reason for the result of a row, so that a clerk can follow it: every count, product and maximum.
+
+The functions give one text per subject (site or account), in the order of the counts.
+"""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-import pandas as pd
+import numpy as np
 
 from analytics.figures.rates import Rate
 from analytics.judging.counting import UNITS
 from analytics.words.phrases import NOTE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from analytics.editions.chosen import Indicator, Limit, Tariff
+    from analytics.judging.counting import Counts, Numbers, Truths
 
 FOR_PEOPLE = "须由人工检查"
 NOTHING = "没有可以检查的对象"
 
 
-def of_veto(
-    row: Indicator, counts: list[pd.DataFrame], reached: list[pd.Series[bool]], total: pd.DataFrame
-) -> pd.Series[str]:
+def of_veto(row: Indicator, counts: Sequence[Counts], reached: Sequence[Truths], total: Counts) -> list[str]:
     """The reason of a veto: every limit with its count; a limit of one fault uses the check's own reason."""
     parts = [_limit(each, limit, over) for each, limit, over in zip(counts, row.limit, reached, strict=True)]
-    words = [";".join(filter(None, line)) for line in zip(*parts, strict=True)]
-    own_words = pd.Series(words, index=total.index, dtype="str").where(total["looked"] > 0, NOTHING)
-    waiting = _some(total["awaiting"], ";{}处待人工确认")
-    return (own_words + waiting + _people(row)).str.removeprefix(";")
+    words = []
+    for line, looked, awaiting in zip(
+        zip(*parts, strict=True), total.looked.tolist(), total.awaiting.tolist(), strict=True
+    ):
+        own_words = ";".join(filter(None, line)) if looked else NOTHING
+        waiting = f";{awaiting}处待人工确认" if awaiting else ""
+        words.append((own_words + waiting + _people(row)).removeprefix(";"))
+    return words
 
 
-def _limit(counted: pd.DataFrame, limit: Limit, over: pd.Series[bool]) -> pd.Series[str]:
+def _limit(counted: Counts, limit: Limit, over: Truths) -> list[str]:
     if limit.at_least == 1:
-        return counted["said"]
-    return (
-        limit.words
-        + counted["failed"].astype("str")
-        + f"个(限{limit.at_least}个"
-        + pd.Series(",已达到)", index=counted.index).where(over, ")")
-        + _some(counted["unmeasured"], ",另有{}个未能核实")
-        + (":" + counted["said"]).where((counted["unmeasured"] > 0) & (counted["said"] != ""), "")
-    )
+        return counted.said
+    words = []
+    for failed, unmeasured, said, reached in zip(
+        counted.failed.tolist(), counted.unmeasured.tolist(), counted.said, over.tolist(), strict=True
+    ):
+        text = f"{limit.words}{failed}个(限{limit.at_least}个{',已达到)' if reached else ')'}"
+        if unmeasured:
+            text += f",另有{unmeasured}个未能核实" + (f":{said}" if said else "")
+        words.append(text)
+    return words
 
 
 def of_points(
-    row: Indicator,
-    counts: list[pd.DataFrame],
-    total: pd.DataFrame,
-    computed: pd.Series[int],
-    capped: pd.Series[int],
-) -> pd.Series[str]:
+    row: Indicator, counts: Sequence[Counts], total: Counts, computed: Numbers, capped: Numbers
+) -> list[str]:
     """The reason of a row with points. `computed`: points by the counts; `capped`: points after the row's maximum."""
     tariffs, verb = (row.deduction, "扣") if row.deduction else (row.award, "加")
+    kind = "failed" if row.deduction else "held"
     found = "发现" if row.deduction else "符合"
     none = "处,未发现问题" if row.deduction else "处,未见符合"
-    products = _products(tariffs, counts, "failed" if row.deduction else "held", verb)
-    arithmetic = products + f",应{verb}" + points(computed) + "分"
-    arithmetic += (f",本项最多{verb}" + points(capped) + "分").where(computed > capped, "")
-    counted = total["failed" if row.deduction else "held"]
-    own_words = _joined(counts)
-    settled = total["looked"] - total["unmeasured"] - total["awaiting"]
-    clean = ("检查" + settled.astype("str") + none).where(settled > 0, "")
-    if any(tariff.points_per_percent is not None for tariff in tariffs):
-        clean = own_words  # more informative than 检查140处
-    head = (found + arithmetic).where(counted > 0, clean)
-    also = pd.Series("另有", index=total.index).where(head != "", "有")
-    tail = (";" + also + _some(total["unmeasured"], "{}处未能核实")).where(total["unmeasured"] > 0, "")
-    tail += (";" + also + _some(total["awaiting"], "{}处待人工确认")).where(total["awaiting"] > 0, "")
-    partly = ~total["complete"] & (total["unmeasured"] == 0)
-    tail += pd.Series(";检查未能覆盖全部页面", index=total.index).where(partly, "")
-    telling = (total["unmeasured"] > 0) | own_words.str.contains(NOTE)
-    tail += (";" + own_words).where(telling & (own_words != "") & (head != own_words), "")
-    words = (head + tail).str.removeprefix(";")
-    return words.where(total["looked"] > 0, own_words.where(own_words != "", NOTHING)) + _people(row)
+    of_shares = any(tariff.points_per_percent is not None for tariff in tariffs)
+    words = []
+    for products, number, looked, unmeasured, awaiting, complete, said, sum_of, most in zip(
+        _products(tariffs, counts, kind, verb),
+        total.of(kind).tolist(),
+        total.looked.tolist(),
+        total.unmeasured.tolist(),
+        total.awaiting.tolist(),
+        total.complete.tolist(),
+        total.said,
+        computed.tolist(),
+        capped.tolist(),
+        strict=True,
+    ):
+        settled = looked - unmeasured - awaiting
+        if not looked:
+            words.append((said or NOTHING) + _people(row))
+            continue
+        if number:
+            head = f"{found}{products},应{verb}{points(sum_of)}分"
+            head += f",本项最多{verb}{points(most)}分" if sum_of > most else ""
+        elif of_shares:
+            head = said  # more informative than 检查140处
+        else:
+            head = f"检查{settled}{none}" if settled > 0 else ""
+        also = "另有" if head else "有"
+        text = head
+        text += f";{also}{unmeasured}处未能核实" if unmeasured else ""
+        text += f";{also}{awaiting}处待人工确认" if awaiting else ""
+        text += ";检查未能覆盖全部页面" if not complete and not unmeasured else ""
+        if said and said != head and (unmeasured or NOTE in said):
+            text += f";{said}"
+        words.append(text.removeprefix(";") + _people(row))
+    return words
 
 
-def _products(
-    tariffs: tuple[Tariff, ...], counts: list[pd.DataFrame], kind: str, verb: str
-) -> pd.Series[str]:
+def _products(tariffs: Sequence[Tariff], counts: Sequence[Counts], kind: str, verb: str) -> list[str]:
     """The products of number and points; tariffs with the same words and points are added to one product."""
-    alike: dict[tuple[str, str, int], list[pd.DataFrame]] = {}
+    alike: dict[tuple[str, str, int], list[Counts]] = {}
     for tariff, counted in zip(tariffs, counts, strict=True):
         product = tariff.words or "、".join(tariff.categories), _price(tariff, verb), tariff.at_least
         alike.setdefault(product, []).append(counted)
     parts = []
     for (words, price, at_least), same in alike.items():
-        number = sum((each[kind] for each in same[1:]), start=same[0][kind])
-        looked = sum((each["looked"] for each in same[1:]), start=same[0]["looked"])
+        number = np.sum([each.of(kind) for each in same], axis=0)
+        looked = np.sum([each.looked for each in same], axis=0)
         parts.append(
             [
                 words + price.format(number=n, looked=of, share=Rate(n, of).printed(2))
@@ -93,11 +112,10 @@ def _products(
                 else f"{words}{n}处(不足{at_least}处)"
                 if n
                 else ""
-                for n, of in zip(number, looked, strict=True)
+                for n, of in zip(number.tolist(), looked.tolist(), strict=True)
             ]
         )
-    lines = ["+".join(filter(None, line)) for line in zip(*parts, strict=True)]
-    return pd.Series(lines, index=counts[0].index, dtype="str")
+    return ["+".join(filter(None, line)) for line in zip(*parts, strict=True)]
 
 
 def _price(tariff: Tariff, verb: str) -> str:
@@ -114,24 +132,9 @@ def _plain(number: Decimal | None) -> str:
     return f"{(number or Decimal(0)).normalize():f}"
 
 
-def points(amounts: pd.Series[int]) -> pd.Series[str]:
+def points(amount: int) -> str:
     """Points (given in units of counting.UNITS) as a document prints them: 2.6, 20."""
-    words = [f"{amount / UNITS:.4f}".rstrip("0").rstrip(".") for amount in amounts]
-    return pd.Series(words, index=amounts.index, dtype="str")
-
-
-def _some(numbers: pd.Series[int], sentence: str) -> pd.Series[str]:
-    """The sentence with its number, or an empty text where the number is zero."""
-    words = [sentence.format(number) if number else "" for number in numbers]
-    return pd.Series(words, index=numbers.index, dtype="str")
-
-
-def _joined(counts: list[pd.DataFrame]) -> pd.Series[str]:
-    lines = [
-        ",".join(dict.fromkeys(filter(None, words)))
-        for words in zip(*(c["said"] for c in counts), strict=True)
-    ]
-    return pd.Series(lines, index=counts[0].index, dtype="str")
+    return f"{amount / UNITS:.4f}".rstrip("0").rstrip(".")
 
 
 def _people(row: Indicator) -> str:

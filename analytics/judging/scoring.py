@@ -16,7 +16,7 @@ Rows that could not be measured neither pass nor fail (`unmeasured`); rows that 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
@@ -26,14 +26,17 @@ import pandas as pd
 from analytics.checks.shared.absence import NETS
 from analytics.editions.edition_model import ACCOUNT
 from analytics.judging import reasons
-from analytics.judging.counting import NUMBERS, UNITS, bounds, count, worth
+from analytics.judging.counting import UNITS, bounds, count, together, worth
 from govcrawl.records.states import RowState, Verdict
 from govcrawl.registry.model import DEPARTMENT, MINISTRY, PORTAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import numpy.typing as npt
+
     from analytics.editions.chosen import Edition, Indicator, Limit, Tariff
+    from analytics.judging.counting import Counts, Numbers, Truths
 
 INDICATOR_RESULT = (
     "site_code",
@@ -136,22 +139,28 @@ def _decide_all(
     """One row per subject and indicator, in the order of the table.
 
     `low` and `high`: points (in counting.UNITS) lost or won for certain, and at most, with everything undecided. `doubted`:
-    points lost if every doubtful absence (one that tripped a wide net) is a fault.
+    points lost if every doubtful absence (one that tripped a wide net) is a fault. `most`: the row's maximum in UNITS.
     """
     order = {row.id: number for number, row in enumerate(table)}
     decided = []
     for row in table:
         members = subjects if row.scope == ACCOUNT else subjects[in_scope(subjects, row)]
-        base = pd.DataFrame({key: members[key].to_numpy(), "indicator_id": row.id, "part": row.part})
-        base["max_points"] = np.nan if row.max_points is None else float(row.max_points)
+        max_points = np.full(len(members), np.nan if row.max_points is None else float(row.max_points))
         if row.max_points_ministry is not None:
-            base.loc[_of_ministries(members).to_numpy(), "max_points"] = float(row.max_points_ministry)
-        base["doubted"] = 0
-        most = (base["max_points"].fillna(float(edition.full_points)) * UNITS).round().astype("int64")
-        rows = _decide(row, key, base.assign(most=most), measured, edition)
-        if judgements is not None:
-            rows = _judged(row, key, rows, judgements)
-        decided.append(rows)
+            max_points[_of_ministries(members).to_numpy()] = float(row.max_points_ministry)
+        most = np.where(np.isnan(max_points), float(edition.full_points), max_points) * UNITS
+        result = _decide(row, key, members[key].tolist(), most.round().astype("int64"), measured, edition)
+        rows = pd.DataFrame(
+            {
+                key: members[key].to_numpy(),
+                "indicator_id": row.id,
+                "part": row.part,
+                "max_points": max_points,
+                **{column: getattr(result, column) for column in _DECIDED},
+            }
+        ).astype({"state": "str", "reason": "str"})
+        here = None if judgements is None else judgements[judgements["indicator_id"] == row.id]
+        decided.append(rows if here is None or here.empty else _judged(row, key, rows, here))
     return pd.concat(decided, ignore_index=True).sort_values(
         [key, "indicator_id"],
         key=lambda column: column.map(order) if column.name == "indicator_id" else column,
@@ -159,124 +168,141 @@ def _decide_all(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """The result of one row for each of its subjects, as far as the machine decides it; the columns of `_decide_all`."""
+
+    state: npt.NDArray[np.str_]
+    points: npt.NDArray[np.float64]
+    count: pd.api.extensions.ExtensionArray  # Int64; missing where nobody counts
+    reason: list[str]
+    low: Numbers
+    high: Numbers
+    doubted: Numbers
+    most: Numbers
+
+
+_DECIDED = tuple(field.name for field in fields(_Decided))
+
+
 def _decide(
-    row: Indicator, key: str, base: pd.DataFrame, measured: Mapping[str, pd.DataFrame], edition: Edition
-) -> pd.DataFrame:
-    """The result of a row as far as the machine decides it."""
+    row: Indicator,
+    key: str,
+    subjects: list[str],
+    most: Numbers,
+    measured: Mapping[str, pd.DataFrame],
+    edition: Edition,
+) -> _Decided:
     if not row.rules:
-        return base.assign(
-            state=RowState.MANUAL.value,
-            points=np.nan,
-            count=pd.Series(pd.NA, index=base.index, dtype="Int64"),
-            reason=reasons.FOR_PEOPLE,
-            low=0,
-            high=base["most"],
+        nothing = np.zeros(len(subjects), dtype="int64")
+        return _Decided(
+            state=np.full(len(subjects), RowState.MANUAL.value),
+            points=np.full(len(subjects), np.nan),
+            count=pd.array([None] * len(subjects), dtype="Int64"),
+            reason=[reasons.FOR_PEOPLE] * len(subjects),
+            low=nothing,
+            high=most,
+            doubted=nothing,
+            most=most,
         )
-    counts = [count(base[key], key, rule, measured[rule.check]) for rule in row.rules]
-    total = sum((each[list(NUMBERS)] for each in counts[1:]), start=counts[0][list(NUMBERS)])
-    total = total.assign(complete=np.logical_and.reduce([each["complete"] for each in counts]))
+    counts = [count(subjects, key, rule, measured[rule.check]) for rule in row.rules]
     if row.part == "veto":
-        return _veto(row, base, counts, total, edition)
-    return _points(row, base, counts, total, edition)
+        return _veto(row, most, counts, together(counts), edition)
+    return _points(row, most, counts, together(counts), edition)
 
 
-def _veto(
-    row: Indicator, base: pd.DataFrame, counts: list[pd.DataFrame], total: pd.DataFrame, edition: Edition
-) -> pd.DataFrame:
-    reached = [_over(each, each["failed"], limit) for each, limit in zip(counts, row.limit, strict=True)]
+def _veto(row: Indicator, most: Numbers, counts: list[Counts], total: Counts, edition: Edition) -> _Decided:
+    reached = [_over(each, each.failed, limit) for each, limit in zip(counts, row.limit, strict=True)]
     could = [
-        ~each["complete"] | _over(each, each["failed"] + each["unmeasured"] + each["awaiting"], limit)
+        ~each.complete | _over(each, each.failed + each.unmeasured + each.awaiting, limit)
         for each, limit in zip(counts, row.limit, strict=True)
     ]
     doubtful = [_doubtful(each, limit, edition) for each, limit in zip(counts, row.limit, strict=True)]
-    sure = ~np.logical_or.reduce(could) & (total["looked"] > 0) & (not row.manual)
-    blind = pd.Series(np.logical_or.reduce(doubtful), index=base.index, dtype=bool)
+    sure = ~np.logical_or.reduce(could) & (total.looked > 0) & (not row.manual)
+    blind = np.logical_or.reduce(doubtful)
     for each, limit in zip(counts, row.limit, strict=True):
         if limit.must_measure:
-            open_yet = each["failed"] + each["unmeasured"] >= limit.at_least
-            blind |= ~each["complete"] | (each["looked"] == 0) | open_yet
-    return base.assign(
+            open_yet = each.failed + each.unmeasured >= limit.at_least
+            blind |= ~each.complete | (each.looked == 0) | open_yet
+    nothing = np.zeros_like(most)
+    return _Decided(
         state=_state(row, total, fails=np.logical_or.reduce(reached), passes=sure, blind=blind),
-        points=np.nan,
-        count=total["failed"].astype("Int64"),
+        points=np.full(len(most), np.nan),
+        count=pd.array(total.failed, dtype="Int64"),
         reason=reasons.of_veto(row, counts, reached, total),
-        low=0,
-        high=0,
+        low=nothing,
+        high=nothing,
+        doubted=nothing,
+        most=most,
     )
 
 
-def _doubtful(counted: pd.DataFrame, limit: Limit, edition: Edition) -> pd.Series[bool]:
+def _doubtful(counted: Counts, limit: Limit, edition: Edition) -> Truths:
     """Whether doubtful absences could reach a limit; then the row must not pass."""
     in_doubt = _in_doubt(counted, limit, edition)
-    return (in_doubt > 0) & _over(counted, counted["failed"] + counted["unmeasured"] + in_doubt, limit)
+    return (in_doubt > 0) & _over(counted, counted.failed + counted.unmeasured + in_doubt, limit)
 
 
-def _in_doubt(counted: pd.DataFrame, rule: Limit | Tariff, edition: Edition) -> pd.Series[int]:
+def _in_doubt(counted: Counts, rule: Limit | Tariff, edition: Edition) -> Numbers:
     """How many absences are doubtful: those that tripped a wide net.
 
     Checks whose findings the edition leaves to people anyway (`confirm_first`) do not count here.
     """
     if rule.check not in NETS or rule.check in edition.confirm_first:
-        return pd.Series(0, index=counted.index)
-    return counted["awaiting"]
+        return np.zeros_like(counted.awaiting)
+    return counted.awaiting
 
 
-def _over(counted: pd.DataFrame, faults: pd.Series[int], limit: Limit) -> pd.Series[bool]:
+def _over(counted: Counts, faults: Numbers, limit: Limit) -> Truths:
     """Whether this number of faults reaches a limit."""
-    return (faults >= limit.at_least) & ((faults == counted["looked"]) | (not limit.every))
+    reached: Truths = (faults >= limit.at_least) & ((faults == counted.looked) | (not limit.every))
+    return reached
 
 
-def _points(
-    row: Indicator, base: pd.DataFrame, counts: list[pd.DataFrame], total: pd.DataFrame, edition: Edition
-) -> pd.DataFrame:
+def _points(row: Indicator, most: Numbers, counts: list[Counts], total: Counts, edition: Edition) -> _Decided:
     tariffs, kind = (row.deduction, "failed") if row.deduction else (row.award, "held")
     spans = [
         bounds(tariff, each, kind, edition.decimals) for tariff, each in zip(tariffs, counts, strict=True)
     ]
-    span = sum(spans[1:], start=spans[0])
-    low = span["low"].clip(upper=base["most"])
-    doubted = sum(
-        worth(tariff, each["failed"] + _in_doubt(each, tariff, edition), each["looked"], edition.decimals)
-        for tariff, each in zip(row.deduction, counts, strict=False)
-    )
-    closed = total["complete"] & (total["looked"] > 0) & (not row.manual)
-    high = span["high"].clip(upper=base["most"]).where(closed, base["most"])
+    certain, possible = (np.add.reduce(side) for side in zip(*spans, strict=True))
+    low = np.minimum(certain, most)
+    doubted = np.zeros_like(most)
+    for tariff, each in zip(row.deduction, counts, strict=False):
+        in_doubt = each.failed + _in_doubt(each, tariff, edition)
+        doubted += worth(tariff, in_doubt, each.looked, edition.decimals)
+    closed = total.complete & (total.looked > 0) & (not row.manual)
+    high = np.where(closed, np.minimum(possible, most), most)
     moved, settled = low > 0, high == 0
     fails, passes = (moved, settled) if row.deduction else (settled, moved)
-    return base.assign(
-        state=_state(row, total, fails=fails, passes=passes),
-        points=(low / UNITS).where(fails | passes),
-        count=total[kind].astype("Int64"),
-        reason=reasons.of_points(row, counts, total, span["low"], low),
+    return _Decided(
+        state=_state(row, total, fails=fails, passes=passes, blind=np.zeros_like(moved)),
+        points=np.where(fails | passes, low / UNITS, np.nan),
+        count=pd.array(total.of(kind), dtype="Int64"),
+        reason=reasons.of_points(row, counts, total, certain, low),
         low=low,
         high=high,
-        doubted=np.minimum(doubted, base["most"]),
+        doubted=np.minimum(doubted, most),
+        most=most,
     )
 
 
 def _state(
-    row: Indicator,
-    total: pd.DataFrame,
-    *,
-    fails: pd.Series[bool],
-    passes: pd.Series[bool],
-    blind: pd.Series[bool] | bool = False,
-) -> np.ndarray[tuple[int], np.dtype[np.str_]]:
+    row: Indicator, total: Counts, *, fails: Truths, passes: Truths, blind: Truths
+) -> npt.NDArray[np.str_]:
     """The state of a row. One that people decide in part is `manual`, measured or not, unless a limit `must_measure`."""
-    waits = ((total["awaiting"] > 0) | row.manual) & ~pd.Series(blind, index=total.index)
+    waits = ((total.awaiting > 0) | row.manual) & ~blind
     return np.select(
         [fails, passes, waits], [RowState.FAIL, RowState.PASS, RowState.MANUAL], RowState.UNMEASURED
     )
 
 
 def _judged(row: Indicator, key: str, rows: pd.DataFrame, judgements: pd.DataFrame) -> pd.DataFrame:
-    """Apply people's decisions to rows that the machine left undecided; what the machine found stays beside them.
+    """Apply people's decisions on a row where the machine left it undecided; what the machine found stays beside them.
 
     A decision's points are those of the people's part and are added to the machine's. Without points, a pass means none
     and a fail means all, in a bonus row the other way round.
     """
-    here = judgements[judgements["indicator_id"] == row.id].drop(columns="indicator_id")
-    both = rows.merge(here, on=key, how="left", suffixes=("", "_judged"))
+    both = rows.merge(judgements.drop(columns="indicator_id"), on=key, how="left", suffixes=("", "_judged"))
     open_yet = (
         both["state"].isin([RowState.MANUAL, RowState.UNMEASURED]) | (both["low"] < both["high"]) | row.manual
     )

@@ -6,6 +6,8 @@ Frames that are passed between modules have declared columns; `with_columns` rai
 from __future__ import annotations
 
 import hashlib
+import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -130,16 +132,23 @@ def counted(given: Answer) -> pd.DataFrame:
     measured = given.measured
     key = str(measured.columns[0])
     found = given.findings
-    if key != "site_code":
-        found = found.assign(account_id=found["subject_url"].str.removeprefix(ACCOUNT_SUBJECT))
-    states = pd.crosstab([found[key], found["category"]], found["state"])
-    each = pd.MultiIndex.from_frame(measured[[key, "category"]])
-    number = states.reindex(index=each, columns=[*FindingState], fill_value=0).reset_index(drop=True)
-    off = number[[state for state in FindingState if state not in REPORTED]].sum(axis="columns")
+    owners = (
+        found["site_code"] if key == "site_code" else found["subject_url"].str.removeprefix(ACCOUNT_SUBJECT)
+    )
+    off: Counter[tuple[str, str]] = Counter()
+    awaiting: Counter[tuple[str, str]] = Counter()
+    for owner, category, state in zip(owners, found["category"], found["state"], strict=True):
+        off[owner, category] += state not in REPORTED
+        awaiting[owner, category] += state == FindingState.AWAITING
+    rows = list(zip(measured[key], measured["category"], strict=True))
+    numbers = pd.DataFrame(
+        {"off": [off[row] for row in rows], "awaiting": [awaiting[row] for row in rows]},
+        index=measured.index,
+        dtype="int64",
+    )
     return with_columns(
         measured.assign(
-            failed=(measured["failed"] - off).clip(lower=0),
-            awaiting=number[FindingState.AWAITING].astype("int64"),
+            failed=(measured["failed"] - numbers["off"]).clip(lower=0), awaiting=numbers["awaiting"]
         ),
         [key, *COUNTED[1:]],
     )
@@ -176,21 +185,29 @@ def normalised(urls: pd.Series[str]) -> pd.Series[str]:
 
     So a site that moves to HTTPS keeps its faults, and a page with another session id is the same page.
     """
-    return (
-        urls.astype("str")
-        .str.replace(r"#.*$", "", regex=True)
-        .str.replace(r"(?i);jsessionid=[^?]*", "", regex=True)
-        .str.replace(
-            r"(?i)([?&])(?:utm_[a-z]+|spm|jsessionid|phpsessid|_|timestamp|rand|random)=[^&]*",
-            r"\1",
-            regex=True,
-        )
-        .str.replace(r"([?&])&+", r"\1", regex=True)
-        .str.replace(r"[?&]$", "", regex=True)
-        .str.replace(r"(?i)^https?://(?=.)", "//", regex=True)
-        .str.replace(r"^(//[^/?]*?):(?:80|443)(?=[/?]|$)", r"\1", regex=True)
-        .str.replace(r"^(//[^/?]*)/?$", r"\1/", regex=True)
+    return urls.astype("str").map(_normalised, na_action="ignore").astype("str")
+
+
+_CHANGING = tuple(
+    (re.compile(pattern), text)
+    for pattern, text in (
+        (r"#.*$", ""),
+        (r"(?i);jsessionid=[^?]*", ""),
+        (r"(?i)([?&])(?:utm_[a-z]+|spm|jsessionid|phpsessid|_|timestamp|rand|random)=[^&]*", r"\1"),
+        (r"([?&])&+", r"\1"),
+        (r"[?&]$", ""),
+        (r"(?i)^https?://(?=.)", "//"),
+        (r"^(//[^/?]*?):(?:80|443)(?=[/?]|$)", r"\1"),
+        (r"^(//[^/?]*)/?$", r"\1/"),
     )
+)
+"""What is replaced in an address, one after the other."""
+
+
+def _normalised(url: str) -> str:
+    for pattern, text in _CHANGING:
+        url = pattern.sub(text, url)
+    return url
 
 
 LONGEST_EVIDENCE = 300  # characters of a title or link text in the evidence; on pages it may have megabytes
@@ -205,6 +222,8 @@ def in_quotes(titles: pd.Series[str], longest: int = LONGEST_QUOTED) -> pd.Serie
 
 def evidence(frame: pd.DataFrame, columns: Sequence[str]) -> list[str]:
     """One compact JSON object per row, with the named columns; nulls are left out, instants are ISO text."""
+    if frame.empty:
+        return []
     shown = frame[list(columns)].copy()
     for column in shown.columns:
         if pd.api.types.is_datetime64_any_dtype(shown[column]):
