@@ -147,7 +147,8 @@ def rows() -> list[Row]:
     if not TRAIN.is_file():
         return []
     lists = load_lists()
-    reader = Reader(lists, Language(usage([fold for fold in range(FOLDS) if fold not in HELD_BACK])))
+    language = Language(usage([fold for fold in range(FOLDS) if fold not in HELD_BACK]))
+    reader = Reader(lists, lambda: language)
     pages = Pages()
     clean = {number: pages.text(number) for number in range(PAGES)}
     began = time.monotonic()

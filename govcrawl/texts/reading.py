@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from govcrawl.records.items import TextReading
@@ -18,6 +19,7 @@ from govcrawl.texts.typos import Typos
 from govcrawl.texts.wrong import WrongWords
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from govcrawl.texts.marks import Found
@@ -33,41 +35,51 @@ VERSION: Final = "1"  # of the rules in here: texts are read anew when it change
 
 
 class Reader:
-    """Reads texts by one set of lists."""
+    """Reads texts by one set of lists. What takes seconds to prepare is prepared for the first text."""
 
-    def __init__(self, lists: Lists, language: Language) -> None:
-        self._names = Names(lists, language)
-        self._wrong = WrongWords(lists)
-        self._typos = Typos(language)
+    def __init__(self, lists: Lists, language: Callable[[], Language]) -> None:
+        self._lists = lists
+        self._language = language
         self.read_by = hashlib.sha256(f"{VERSION}{lists}".encode()).hexdigest()[:16]
 
     @classmethod
     def of(cls, data: Path | None) -> Reader:
         """Make a reader by the starter lists and language, and what the office keeps in its data directory."""
         if data is None:
-            return cls(load_lists(), Language.of())
-        return cls(load_lists(data / LISTS), Language.of(sorted((data / LANGUAGE).glob("*.txt.xz"))))
+            return cls(load_lists(), Language.of)
+        learned = sorted((data / LANGUAGE).glob("*.txt.xz"))
+        return cls(load_lists(data / LISTS), lambda: Language.of(learned))
+
+    @cached_property
+    def _ways(self) -> tuple[Names, WrongWords, Typos]:
+        """What looks through a text, one after the other."""
+        language = self._language()
+        return Names(self._lists, language), WrongWords(self._lists), Typos(language)
 
     def read(self, sha256: str, text: str, published_on: str | None) -> TextReading:
         """Everything wrong in a text that was published on a day; a text that breaks the reader says so."""
+        ways = self._ways  # outside of `try`: what cannot be prepared is no fault of the text
         try:
-            return self._read(sha256, text, published_on)
+            return self._read(ways, sha256, text, published_on)
         except Exception:  # one text must not cost the others
             logger.exception("text %s cannot be read", sha256)
             return TextReading(sha256, self.read_by, len(text), TextState.UNREADABLE)
 
-    def _read(self, sha256: str, text: str, published_on: str | None) -> TextReading:
+    def _read(
+        self, ways: tuple[Names, WrongWords, Typos], sha256: str, text: str, published_on: str | None
+    ) -> TextReading:
         folded = fold(text[:MAX_CHARACTERS])
         secrets = private.places(folded.text)
         shown = private.masked(folded, secrets) if secrets else folded.written
+        names, wrong, typos = ways
         found: list[Found] = []
         crowded = False
         for way in (
             garbled.find(folded),
             private.found(secrets),
-            self._names.find(folded, published_on),
-            self._wrong.find(folded),
-            self._typos.find(folded),
+            names.find(folded, published_on),
+            wrong.find(folded),
+            typos.find(folded),
         ):
             for number, place in enumerate(way):
                 if number >= MOST_PLACES:

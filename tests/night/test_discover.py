@@ -27,6 +27,7 @@ from tests.govweb import serve
 from tests.govweb.confession import sites
 from tests.govweb.demo import STAGING
 from tests.netlab.server import redirect
+from tests.night.pauses import NO_PAUSES
 from tests.spiders.inspection import ROOT, article, night, page, rows
 
 DAY = date(2026, 3, 18)
@@ -353,12 +354,7 @@ def test_a_night_proposes_sections_and_judges_nothing_by_them(tmp_path):
         )
         words = ["nightly", "--registry", registry, "--data", data, "--as-of", DAY]
         words += ["--resolve", f"www.x.gov.cn:80:127.0.0.1:{web.servers['www.x.gov.cn'].port}"]
-        for setting in (
-            "DOWNLOAD_DELAY=0",
-            "AUTOTHROTTLE_ENABLED=False",
-            "AGAIN_PAUSE_S=0.1",
-            "LINK_CONFIRM_S=0.2",
-        ):
+        for setting in NO_PAUSES:
             words += ["-s", setting]
         ended = subprocess.run(
             [sys.executable, "-m", "govcrawl", *map(str, words)],

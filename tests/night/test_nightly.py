@@ -24,6 +24,7 @@ from govcrawl.spiders.given_up import give_up
 from govcrawl.spiders.tasks import tasks_of
 from govcrawl.warehouse.load import load_all
 from tests.misbehaving.visit import DEADLY
+from tests.night.pauses import NO_PAUSES
 
 NOON = datetime(2026, 11, 22, 4, tzinfo=UTC)
 DAY = date(2026, 11, 22)
@@ -51,18 +52,9 @@ def registry_at(folder: Path, port: int) -> Path:
 
 
 def nightly(registry: Path, data: Path, day: date = DAY, *more: str) -> "subprocess.Popen[str]":
-    words = [
-        "nightly",
-        "--registry",
-        registry,
-        "--data",
-        data,
-        "--as-of",
-        day,
-        "-s",
-        "DOWNLOAD_DELAY=0",
-        *more,
-    ]
+    words = ["nightly", "--registry", registry, "--data", data, "--as-of", day, "--workers", 1, *more]
+    for setting in NO_PAUSES:
+        words += ["-s", setting]
     return subprocess.Popen(
         [sys.executable, "-m", "govcrawl", *map(str, words)],
         stdout=subprocess.PIPE,

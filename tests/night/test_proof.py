@@ -16,6 +16,7 @@ import duckdb
 import pytest
 
 from tests.netlab.server import Asked, Reaction, Server, answer, reset
+from tests.night.pauses import NO_PAUSES
 
 if TYPE_CHECKING:
     import socket
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 HOST = "www.proof-example.gov.cn"
 FIRST = date(2026, 11, 22)
 PATIENCE_S = 900
-QUICK = ("DOWNLOAD_DELAY=0", "AUTOTHROTTLE_ENABLED=False", "AGAIN_PAUSE_S=0.1", "LINK_CONFIRM_S=0.2")
 TEXT = "<p>现将有关事项通知如下,请认真贯彻执行,并于月底前报送落实情况。</p>" * 5
 
 
@@ -70,9 +70,9 @@ def nightly(folder: Path, port: int, day: date, *settings: str) -> None:
     registry.mkdir(exist_ok=True)
     row = f"3414009901,某局,http://{HOST}/,某局,http"
     (registry / "sites.csv").write_text(f"site_code,name,home_url,unit,render\n{row}\n", "utf-8")
-    words = ["nightly", "--registry", registry, "--data", folder / "data", "--as-of", day]
+    words = ["nightly", "--registry", registry, "--data", folder / "data", "--as-of", day, "--workers", 1]
     words += ["--resolve", f"{HOST}:80:127.0.0.1:{port}"]
-    for setting in (*QUICK, *settings):
+    for setting in (*NO_PAUSES, *settings):
         words += ["-s", setting]
     done = subprocess.run(
         [sys.executable, "-m", "govcrawl", *map(str, words)],

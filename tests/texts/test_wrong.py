@@ -60,6 +60,6 @@ def test_a_list_of_the_office_adds_to_the_starter_list_and_goes_before_it(tmp_pa
         "错误写法,正确写法,例外\n岚山市,岚川市,\n安装,按装,\n".encode("gb18030")
     )
     lists = load_lists(tmp_path)
-    reader = Reader(lists, Language({}))
+    reader = Reader(lists, lambda: Language({}))
 
     assert ["岚山市"] == [mark.observed for mark in reader.read("", "岚山市人民医院按装设备。", None).marks]

@@ -79,6 +79,26 @@ def judge(folders, published, days_later: int = 0, edition: str = EDITION, overl
     )
 
 
+@pytest.fixture(scope="module")
+def one_night_judged(tmp_path_factory):
+    """A data directory with one night and its assessment, for tests to go on from a copy of it."""
+    made = Folders(tmp_path_factory.mktemp("one-night"))
+    night(made)
+    load_all(made.data)
+    publish(made.data, datetime(2026, 11, 22, 11, tzinfo=UTC))
+    with Snapshot.open(made.data) as snapshot:
+        folder = assess(snapshot, edition=EDITION, as_of=TODAY, out=made.data / "assessments")
+    return made.data, folder.name
+
+
+@pytest.fixture
+def first(folders, one_night_judged):
+    """The assessment of the first night, which stands in the data directory with its runs."""
+    data, name = one_night_judged
+    shutil.copytree(data, folders.data, symlinks=True, dirs_exist_ok=True)
+    return folders.data / "assessments" / name
+
+
 def rows(folder, name: str) -> list[dict]:
     return [json.loads(line) for line in (folder / f"{name}.jsonl").read_text("utf-8").splitlines()]
 
@@ -87,31 +107,27 @@ def state_of_link(folder) -> str:
     return next(row["state"] for row in rows(folder, "ledger") if row["check_id"] == "link-dead")
 
 
-def test_the_folder_holds_what_the_manifest_vouches_for(folders, published):
-    night(folders)
-    folder = judge(folders, published)
-    manifest = json.loads((folder / "assessment.json").read_text("utf-8"))
+def test_the_folder_holds_what_the_manifest_vouches_for(first):
+    manifest = json.loads((first / "assessment.json").read_text("utf-8"))
 
-    assert folder.name == manifest["assessment_id"]
-    assert folder.name.startswith(f"{TODAY}-{EDITION}-")
-    assert {path.name for path in folder.iterdir()} == {
+    assert first.name == manifest["assessment_id"]
+    assert first.name.startswith(f"{TODAY}-{EDITION}-")
+    assert {path.name for path in first.iterdir()} == {
         "assessment.json",
         "edition.toml",
         *(f["path"] for f in manifest["files"]),
     }
     assert {f["path"]: f["rows"] for f in manifest["files"]} == {
-        f"{name}.jsonl": len(rows(folder, name)) for name in (*ASSESSMENT_TABLES, *ADDED_TABLES)
+        f"{name}.jsonl": len(rows(first, name)) for name in (*ASSESSMENT_TABLES, *ADDED_TABLES)
     }
     assert 3 == len(manifest["runs"])
 
 
-def test_researchers_see_it_after_the_next_load(folders, published):
-    night(folders)
-    folder = judge(folders, published)
+def test_researchers_see_it_after_the_next_load(folders, published, first):
 
-    assert [folder.name] == load_all(folders.data).loaded
+    assert [first.name] == load_all(folders.data).loaded
     snapshot = published()
-    assert {folder.name} == set(snapshot.frame("finding")["assessment_id"])
+    assert {first.name} == set(snapshot.frame("finding")["assessment_id"])
     assert {PORTAL, BUREAU} == set(snapshot.frame("site_result")["site_code"])
 
 
@@ -127,18 +143,14 @@ def test_the_same_inputs_give_the_same_bytes(folders, published):
     }
 
 
-def test_a_second_call_finds_the_answer_there(folders, published):
-    night(folders)
-    first = judge(folders, published)
+def test_a_second_call_finds_the_answer_there(folders, published, first):
     before = {path.name: path.stat().st_mtime_ns for path in first.iterdir()}
 
     assert first == judge(folders, published)
     assert before == {path.name: path.stat().st_mtime_ns for path in first.iterdir()}
 
 
-def test_more_rounds_are_other_inputs(folders, published):
-    night(folders)
-    first = judge(folders, published)
+def test_more_rounds_are_other_inputs(folders, published, first):
     folders.run("availability", probe(PORTAL, iso(TODAY)), hour=9, purpose="round")
 
     assert first != judge(folders, published)
@@ -158,9 +170,7 @@ def test_a_folder_left_by_a_dead_process_is_done_again(folders, published):
 
 
 @pytest.mark.parametrize("rows", [0, 1])
-def test_the_ledger_never_grows_from_a_folder_that_was_copied_by_half(folders, published, rows):
-    night(folders)
-    first = judge(folders, published)
+def test_the_ledger_never_grows_from_a_folder_that_was_copied_by_half(folders, published, first, rows):
     night(folders, days_later=1)
     snapshot = published()
     lines = (first / "ledger.jsonl").read_bytes().splitlines(keepends=True)
@@ -202,17 +212,13 @@ def test_a_mended_link_is_fixed_and_a_relapse_reopens_it(folders, published):
     assert ["new", "open", "fixed", "reopened"] == states
 
 
-def test_a_link_that_was_taken_away_is_fixed(folders, published):
-    night(folders)
-    judge(folders, published)
+def test_a_link_that_was_taken_away_is_fixed(folders, published, first):
     night(folders, days_later=1, gone=None)
 
     assert "fixed" == state_of_link(judge(folders, published, 1))
 
 
-def test_a_blocked_night_leaves_faults_open_and_finds_none(folders, published):
-    night(folders)
-    judge(folders, published)
+def test_a_blocked_night_leaves_faults_open_and_finds_none(folders, published, first):
     night(folders, days_later=1, blocked=True)
     folder = judge(folders, published, 1)
 
@@ -250,23 +256,19 @@ def test_an_undated_entry_is_mended_by_a_date_and_not_by_leaving_its_list(
     assert [state] == [row["state"] for row in rows(folder, "ledger") if row["check_id"] == "entry-undated"]
 
 
-def test_a_timeout_neither_mends_nor_renews_a_fault(folders, published):
-    night(folders)
-    judge(folders, published)
+def test_a_timeout_neither_mends_nor_renews_a_fault(folders, published, first):
     night(folders, days_later=1, gone="timeout")
 
     assert "open" == state_of_link(judge(folders, published, 1))
 
 
-def test_assessments_by_other_editions_do_not_feed_the_ledger(folders, published):
-    night(folders)
-    folder = judge(folders, published)
-    other = shutil.copytree(folder, folder.with_name("2026-11-21-other-12345678"))
+def test_assessments_by_other_editions_do_not_feed_the_ledger(folders, published, first):
+    other = shutil.copytree(first, first.with_name("2026-11-21-other-12345678"))
     manifest = json.loads((other / "assessment.json").read_text("utf-8"))
     manifest |= {"assessment_id": other.name, "as_of": "2026-11-21", "edition": "other"}
     (other / "assessment.json").write_text(json.dumps(manifest), "utf-8")
 
-    assert folder == judge(folders, published)
+    assert first == judge(folders, published)
 
 
 def test_closed_sites_are_in_no_denominator_and_a_registry_of_closed_sites_is_judged_too(folders, published):
@@ -356,11 +358,9 @@ def test_an_overlay_changes_what_it_names_and_says_so_in_every_result(folders, p
 
 
 def test_an_edition_edited_after_it_judged_is_refused_and_old_assessments_keep_theirs(
-    folders, published, tmp_path, monkeypatch
+    folders, published, first, tmp_path, monkeypatch
 ):
-    night(folders)
-    folder = judge(folders, published)
-    before, kept = {path.name: path.read_bytes() for path in folder.iterdir()}, edition_of(folder)
+    before, kept = {path.name: path.read_bytes() for path in first.iterdir()}, edition_of(first)
     rules = shutil.copytree(RULES, tmp_path / "rules")
     edited = rules / f"{EDITION}.toml"
     edited.write_text(edited.read_text("utf-8").replace("max_points = 7", "max_points = 8", 1), "utf-8")
@@ -372,9 +372,9 @@ def test_an_edition_edited_after_it_judged_is_refused_and_old_assessments_keep_t
     now = hashlib.sha256(edited.read_bytes()).hexdigest()
     for word in (str(edited), now[:12], kept.sha256[:12], f"{EDITION}-2"):
         assert word in str(refused.value)
-    assert [folder.name] == [path.name for path in folder.parent.iterdir()]
-    assert before == {path.name: path.read_bytes() for path in folder.iterdir()}
-    assert kept == edition_of(folder)
+    assert [first.name] == [path.name for path in first.parent.iterdir()]
+    assert before == {path.name: path.read_bytes() for path in first.iterdir()}
+    assert kept == edition_of(first)
 
 
 def test_an_overlay_edited_after_it_judged_is_refused(folders, published, tmp_path):
@@ -393,13 +393,11 @@ def test_an_overlay_edited_after_it_judged_is_refused(folders, published, tmp_pa
         judge(folders, published, overlay=overlay)
 
 
-def test_an_edition_kept_by_an_assessment_and_altered_is_refused(folders, published):
-    night(folders)
-    folder = judge(folders, published)
-    (folder / "edition.toml").write_text("id = 1", "utf-8")
+def test_an_edition_kept_by_an_assessment_and_altered_is_refused(first):
+    (first / "edition.toml").write_text("id = 1", "utf-8")
 
     with pytest.raises(EditionError, match=r"edition\.toml: altered since"):
-        edition_of(folder)
+        edition_of(first)
 
 
 def test_a_directory_that_cannot_be_written_is_a_plain_error(folders, published):
@@ -419,19 +417,17 @@ def dead_link(folder) -> dict:
     return next(row for row in rows(folder, "finding") if row["check_id"] == "link-dead")
 
 
-def test_a_decision_makes_another_assessment_that_says_who_decided_what(folders, published):
-    night(folders)
-    before = judge(folders, published)
-    decide(folders, "dismissed", dead_link(before), reason="测试页面")
+def test_a_decision_makes_another_assessment_that_says_who_decided_what(folders, published, first):
+    decide(folders, "dismissed", dead_link(first), reason="测试页面")
     after = judge(folders, published)
 
-    assert before != after
+    assert first != after
     found = dead_link(after)
     assert ("dismissed", "dismissed", "测试页面", "王敏", str(TODAY), None) == tuple(
         found[name]
         for name in ("state", "decision", "decision_reason", "decided_by", "decided_on", "decided_until")
     )
-    assert dead_link(before) == found | dict.fromkeys(
+    assert dead_link(first) == found | dict.fromkeys(
         ("decision", "decision_reason", "decided_by", "decided_on"), None
     ) | {"state": "found"}
     assert "dismissed" == state_of_link(after)
@@ -440,9 +436,8 @@ def test_a_decision_makes_another_assessment_that_says_who_decided_what(folders,
     assert ["dismissed"] == list(published().frame("ledger").query("check_id == 'link-dead'")["state"])
 
 
-def test_an_explanation_that_has_run_out_leaves_the_fault_open(folders, published):
-    night(folders)
-    finding = dead_link(judge(folders, published))
+def test_an_explanation_that_has_run_out_leaves_the_fault_open(folders, published, first):
+    finding = dead_link(first)
     decide(folders, "explained", finding, until_on=str(TODAY + timedelta(days=1)))
     states = []
     for later in (0, 1, 2):
@@ -477,9 +472,7 @@ def issue(folders, assessment_id: str, finding: dict, *, due_on: str) -> None:
     (folder / "issued.json").write_text(json.dumps(manifest), "utf-8")
 
 
-def test_a_fault_seen_after_the_deadline_of_an_issued_document_is_overdue(folders, published):
-    night(folders)
-    first = judge(folders, published)
+def test_a_fault_seen_after_the_deadline_of_an_issued_document_is_overdue(folders, published, first):
     load_all(folders.data)
     issue(folders, first.name, dead_link(first), due_on=str(TODAY + timedelta(days=1)))
     states = []
@@ -492,9 +485,7 @@ def test_a_fault_seen_after_the_deadline_of_an_issued_document_is_overdue(folder
     assert ("circular-1", "2026-11-23") == (told["notified_in"], told["due_on"])
 
 
-def test_an_issued_document_that_was_changed_is_refused(folders, published):
-    night(folders)
-    first = judge(folders, published)
+def test_an_issued_document_that_was_changed_is_refused(folders, first):
     issue(folders, first.name, dead_link(first), due_on=str(TODAY))
     (folders.data / "issued" / "circular-1" / "circular.html").write_text("另一份")
 
@@ -568,9 +559,7 @@ def test_a_candidate_counts_once_a_person_has_confirmed_it_and_waits_again_after
     assert "reopened" == state_of_link(judge(folders, published, 2))
 
 
-def test_what_a_recheck_found_mended_is_fixed_until_a_night_finds_it_again(folders, published):
-    night(folders)
-    first = judge(folders, published)
+def test_what_a_recheck_found_mended_is_fixed_until_a_night_finds_it_again(folders, published, first):
     load_all(folders.data)
     found = dead_link(first)
     folders.run(
