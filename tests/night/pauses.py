@@ -5,5 +5,4 @@ NO_PAUSES = (
     "AUTOTHROTTLE_ENABLED=False",
     "AGAIN_PAUSE_S=0.1",
     "LINK_CONFIRM_S=0.2",
-    "PACE_REST_S=0.1",
 )

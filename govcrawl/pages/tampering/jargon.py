@@ -16,7 +16,6 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from opencc import OpenCC
-from pypinyin.constants import PINYIN_DICT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -151,18 +150,21 @@ def _as_heard() -> tuple[tuple[dict[int, int], ...], re.Pattern[str], dict[str, 
 
     Three tables: a character of several readings (薄: bao, bo, bu) is taken by each of its first three.
     """
+    from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415 - takes a fifth of a second, and many processes read no page
+
+    syllables = {code: _syllables(readings) for code, readings in PINYIN_DICT.items()}
     words = [each for each in _lexicon() if each.kind != SALES and not each.word.isascii()]
     standing: dict[str, int] = {}  # syllable → the character that stands for it
     own: dict[int, int] = {}
     for code in sorted({ord(character) for each in words for character in each.word}):
-        own[code] = standing.setdefault(_syllables(code)[0], code)
+        own[code] = standing.setdefault(syllables.get(code, [""])[0], code)
+    heard = {
+        code: known
+        for code, spoken in syllables.items()
+        if (known := [each for each in dict.fromkeys(spoken) if each in standing])
+    }
     readings = tuple(
-        {
-            code: standing[heard[min(number, len(heard) - 1)]]
-            for code in PINYIN_DICT
-            if (heard := [each for each in dict.fromkeys(_syllables(code)) if each in standing])
-        }
-        | own
+        {code: standing[each[min(number, len(each) - 1)]] for code, each in heard.items()} | own
         for number in range(3)
     )
     names = {each.word.translate(own): each for each in words}
@@ -173,7 +175,6 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
 
 
-def _syllables(code: int) -> list[str]:
+def _syllables(readings: str) -> list[str]:
     """The readings of a character without their tones: `báo,bó` → bao, bo."""
-    readings = unicodedata.normalize("NFD", PINYIN_DICT.get(code, ""))
-    return _TONES.sub("", readings).split(",")
+    return _TONES.sub("", unicodedata.normalize("NFD", readings)).split(",")
