@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.checks.shared import findings, read_states, sections
+from analytics.checks.shared.window import Window
 from govcrawl.records.outcomes import Outcome
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ class Params:
 
     days: int
     at_least: int
+
+    @property
+    def window(self) -> Window:
+        return Window(self.days)
 
 
 def run(source: Source, as_of: date, params: Params) -> Answer:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analytics.checks.shared import findings
+from analytics.checks.shared.window import Window
 from analytics.figures.rates import Rate
 from analytics.words.phrases import PROBE, SITE, failed_words
 from govcrawl.records.outcomes import Outcome
@@ -28,6 +29,10 @@ class Params:
     attempts_per_day: int
     slow_after_s: int
     fail_share_percent: int
+
+    @property
+    def window(self) -> Window:
+        return Window(self.days, of_attempts=True)
 
 
 def run(source: Source, as_of: date, params: Params) -> Answer:

@@ -25,6 +25,7 @@ from analytics.checks import load_check
 from analytics.checks.shared.findings import ACCOUNT_SUBJECT, awaiting, counted, iso
 from analytics.editions.chosen import load_edition, refuse_edited, texts
 from analytics.judging import decisions, filing, frequency, ledger, proof
+from analytics.judging.basis import basis
 from analytics.judging.scoring import score, score_accounts
 from analytics.source import Remembered
 from govcrawl.records.errors import UserError
@@ -186,7 +187,7 @@ def _judge(
     return {
         "finding": found[list(FINDING_FILE)],
         "site_result": results.sites,
-        "indicator_result": results.indicators,
+        "indicator_result": results.indicators.assign(basis=basis(results.indicators, source, rules, as_of)),
         "account_result": of_accounts.accounts,
         "account_indicator_result": of_accounts.indicators,
         "indicator": filing.table(rules),

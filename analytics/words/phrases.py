@@ -11,6 +11,10 @@ from govcrawl.records.states import ReadState
 if TYPE_CHECKING:
     import pandas as pd
 
+BASIS_ATTEMPTS = "依据{span}的{n}次监测"
+BASIS_VISITS = "依据近{days}日内{n}次读取({on})"
+BASIS_NONE = "近{days}日内未读取"
+
 OUTCOMES = Words(
     "outcome",
     {

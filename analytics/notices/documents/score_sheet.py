@@ -42,6 +42,7 @@ class Row:
     state: str  # the word that is printed
     kind: str  # pass fail unmeasured manual
     reason: str
+    basis: str  # the readings it rests on; empty where it does not look back
     points: float | None
     problems: list[tuple[str, int, str]]  # what it is, how many, counting word
     faults: list[dict[str, Any]]
@@ -172,6 +173,7 @@ def _row(line: dict[str, Any], indicator: Indicator, under: dict[str, list[dict[
         state=wording()["row_state"][indicator.part][line["state"]],
         kind=line["state"],
         reason=line["reason"] or "",
+        basis=line["basis"] or "",
         points=line["points"],
         problems=[(check_words(c)["title"], n, check_words(c)["unit"]) for c, n in counts.items()],
         faults=_named(faults[:FAULTS_A_ROW]),
@@ -211,7 +213,10 @@ def _annex(part: Part) -> Annex:
         (
             *(row.group, row.title, row.aspect, typeset(row.clause), row.state),
             "\n".join(
-                [*(f"{title}{n}{unit}" for title, n, unit in row.problems), typeset(shown(row.reason))]
+                [
+                    *(f"{title}{n}{unit}" for title, n, unit in row.problems),
+                    *(typeset(shown(words)) for words in (row.reason, row.basis) if words),
+                ]
             ),
             row.points,
         )

@@ -1,6 +1,6 @@
 -- Every row $assessment_id asked of $site_code, in the order of the table: state, points, the arithmetic, the clause
 -- and whether it must still be verified, and the faults that stand under it.
-SELECT i.position, i.part, i.block, i.title, r.state, r.points, r.max_points, r.count, r.reason, i.clause, i.source,
+SELECT i.position, i.part, i.block, i.title, r.state, r.points, r.max_points, r.count, r.reason, r.basis, i.clause, i.source,
     i.verify, under.counted, under.others
 FROM indicator_result AS r
 JOIN indicator AS i USING (assessment_id, indicator_id)
