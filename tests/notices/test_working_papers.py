@@ -40,7 +40,10 @@ def fault(key, check, indicator, site=CODE):
 
 
 def row(indicator, state, points=None, reason=""):
-    return {"site_code": CODE, "indicator_id": indicator, "state": state, "points": points, "reason": reason}
+    return {
+        **{"site_code": CODE, "indicator_id": indicator, "state": state},
+        **{"points": points, "reason": reason, "basis": "依据近14日内2次读取"},
+    }
 
 
 def life(key, state, due_on=None, fixed_on=None):
