@@ -41,8 +41,12 @@ def fault(key, check, indicator, site=CODE):
 
 def row(indicator, state, points=None, reason=""):
     return {
-        **{"site_code": CODE, "indicator_id": indicator, "state": state},
-        **{"points": points, "reason": reason, "basis": "依据近14日内2次读取"},
+        "site_code": CODE,
+        "indicator_id": indicator,
+        "state": state,
+        "points": points,
+        "reason": reason,
+        "basis": "依据近14日内2次读取",
     }
 
 
