@@ -31,7 +31,7 @@ from govcrawl.records.items import (
     instant,
 )
 from govcrawl.registry import Registry, Section, Site, store_registry
-from govcrawl.registry.model import SECTION_CLASSES
+from govcrawl.registry.choices import SectionClass
 from govcrawl.warehouse.connection import open_database
 from govcrawl.warehouse.load import WAREHOUSE, load_all
 
@@ -80,7 +80,7 @@ def registry(scale: Scale) -> Registry:
             code_of(n),
             f"栏目{s}",
             f"{home_of(n)}lm{s}/",
-            SECTION_CLASSES[s % 7],
+            list(SectionClass)[s % 7],
             "一级" if s % 3 else "二级",
         )
         for n in range(scale.sites)

@@ -15,6 +15,7 @@ from analytics.checks.shared import consultations, findings, sections
 from analytics.checks.shared.terms import months_before
 from analytics.checks.shared.titles import core, same_document
 from analytics.words.phrases import CLOSED, HELD
+from govcrawl.registry.choices import SectionClass
 
 if TYPE_CHECKING:
     from datetime import date
@@ -59,7 +60,7 @@ def judge(
     judged = recent.assign(
         failed=(due & silent).astype("int64"), unmeasured=(recent["unread"] & silent).astype("int64")
     )
-    complete = sections.all_lists_read(sites, reading, consultations.CLASS)
+    complete = sections.all_lists_read(sites, reading, SectionClass.CONSULTATIONS)
     without = judged[judged["failed"] == 1]
     closed = findings.iso(without["closes_on"], "closes_on")
     return findings.answer(

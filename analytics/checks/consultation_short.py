@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from analytics.checks.shared import consultations, findings, sections
 from analytics.checks.shared.terms import months_before
+from govcrawl.registry.choices import SectionClass
 
 if TYPE_CHECKING:
     from datetime import date
@@ -72,7 +73,7 @@ def judge(
             ),
         ),
         measured=consultations.tally(
-            sites, judged, sections.all_lists_read(sites, reading, consultations.CLASS), ""
+            sites, judged, sections.all_lists_read(sites, reading, SectionClass.CONSULTATIONS), ""
         ),
         doubtful=judged[unsure].rename(columns={"url": "subject_url"}),
     )

@@ -12,7 +12,7 @@ import pandas as pd
 
 from analytics.checks.shared import findings, sections
 from analytics.checks.shared.parameters import refuse_unknown
-from govcrawl.registry.model import SECTION_CLASSES
+from govcrawl.registry.choices import SectionClass
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,7 +28,7 @@ class Params:
     classes: tuple[str, ...]
 
     def __post_init__(self) -> None:
-        refuse_unknown("classes", self.classes, SECTION_CLASSES)
+        refuse_unknown("classes", self.classes, tuple(SectionClass))
 
 
 def run(source: Source, as_of: date, params: Params) -> Answer:

@@ -18,12 +18,12 @@ from analytics.checks.shared.absence import doubts_each
 from analytics.checks.shared.parameters import refuse_unknown
 from analytics.words.phrases import (
     GUIDE,
-    GUIDES,
     GUIDES_ALL_POOR,
     GUIDES_UNREAD,
     GUIDES_WHOLE,
     guide_category,
 )
+from govcrawl.registry.choices import SectionClass
 
 if TYPE_CHECKING:
     from datetime import date
@@ -99,7 +99,7 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, guides: pd.DataFrame, para
 
 def _whole(sites: pd.DataFrame, reading: pd.DataFrame) -> pd.DataFrame:
     """For each site: whether it has sections of guides, and whether all their lists were read to the end."""
-    by_site = sections.lists_read(sites, reading, GUIDES)[GUIDES]
+    by_site = sections.lists_read(sites, reading, SectionClass.GUIDES)[SectionClass.GUIDES]
     return pd.DataFrame({"complete": by_site.eq(other=True), "registered": by_site.notna()})
 
 

@@ -15,6 +15,7 @@ from analytics.checks.shared import findings, policies, samples, sections
 from analytics.checks.shared.absence import doubts_each
 from analytics.checks.shared.parameters import refuse_unknown
 from analytics.words.phrases import INTERPRETER
+from govcrawl.registry.choices import SectionClass
 
 if TYPE_CHECKING:
     from datetime import date
@@ -45,7 +46,7 @@ def run(source: Source, as_of: date, params: Params) -> Answer:
 
 def judge(sites: pd.DataFrame, reading: pd.DataFrame, pages: pd.DataFrame, params: Params) -> Answer:
     """`pages`: one row per listed document or interpretation, see warehouse/queries/policy_pages.sql."""
-    interpretations = policies.of_class(pages, policies.INTERPRETATIONS)
+    interpretations = policies.of_class(pages, SectionClass.INTERPRETATIONS)
     drawn = samples.drawn(interpretations[interpretations["read"].astype(bool)], params.sample)
     named = [dict(pairs) for pairs in drawn["interpreter"]]
     sourced = drawn["source"].notna()
@@ -62,7 +63,7 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, pages: pd.DataFrame, param
     )
     judged["failed"] = ((judged["lacking"] != "") & (judged["unmeasured"] == 0)).astype("int64")
     without = judged[judged["failed"] == 1]
-    whole = sections.all_lists_read(sites, reading, policies.INTERPRETATIONS)
+    whole = sections.all_lists_read(sites, reading, SectionClass.INTERPRETATIONS)
     counted = findings.by_site(judged, sites)
     complete = whole.reindex(counted["site_code"]).to_numpy(dtype=bool)
     return findings.answer(

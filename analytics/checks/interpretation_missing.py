@@ -14,6 +14,7 @@ import pandas as pd
 
 from analytics.checks.shared import findings, policies, samples, sections
 from analytics.checks.shared.terms import months_before
+from govcrawl.registry.choices import SectionClass
 
 if TYPE_CHECKING:
     from datetime import date
@@ -43,8 +44,8 @@ def judge(
     sites: pd.DataFrame, reading: pd.DataFrame, pages: pd.DataFrame, as_of: date, params: Params
 ) -> Answer:
     """`pages`: one row per listed document or interpretation, see warehouse/queries/policy_pages.sql."""
-    documents = policies.of_class(pages, policies.DOCUMENTS)
-    interpretations = policies.of_class(pages, policies.INTERPRETATIONS)
+    documents = policies.of_class(pages, SectionClass.POLICIES)
+    interpretations = policies.of_class(pages, SectionClass.INTERPRETATIONS)
     since = pd.Timestamp(months_before(as_of, params.months))
     due = documents[
         documents["read"].astype(bool)
@@ -64,7 +65,7 @@ def judge(
             strict=True,
         )
     ]
-    whole = sections.all_lists_read(sites, reading, policies.DOCUMENTS, policies.INTERPRETATIONS)
+    whole = sections.all_lists_read(sites, reading, SectionClass.POLICIES, SectionClass.INTERPRETATIONS)
     sure = drawn["site_code"].map(whole).astype(bool)
     missing = ~pd.Series(found, index=drawn.index, dtype=bool)
     judged = drawn.assign(failed=missing & sure, unmeasured=missing & ~sure)

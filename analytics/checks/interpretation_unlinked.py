@@ -13,6 +13,7 @@ import pandas as pd
 
 from analytics.checks.shared import findings, policies, samples, sections
 from analytics.words.phrases import UNLINKED_DOCUMENT, UNLINKED_INTERPRETATION
+from govcrawl.registry.choices import SectionClass
 
 if TYPE_CHECKING:
     from datetime import date
@@ -37,15 +38,15 @@ def run(source: Source, as_of: date, params: Params) -> Answer:
 
 def judge(sites: pd.DataFrame, reading: pd.DataFrame, pages: pd.DataFrame, params: Params) -> Answer:
     """`pages`: one row per listed document or interpretation, see warehouse/queries/policy_pages.sql."""
-    documents = policies.of_class(pages, policies.DOCUMENTS)
-    interpretations = policies.of_class(pages, policies.INTERPRETATIONS)
+    documents = policies.of_class(pages, SectionClass.POLICIES)
+    interpretations = policies.of_class(pages, SectionClass.INTERPRETATIONS)
     drawn = samples.drawn(interpretations[interpretations["read"].astype(bool)], params.sample)
     meant = policies.counterparts(drawn, documents)
     forth = _pairs(drawn, meant, UNLINKED_INTERPRETATION, "未提供所解读文件的链接")
     back = _pairs(*_turned(drawn, meant), UNLINKED_DOCUMENT, "未提供解读的链接")
     judged = pd.concat([forth, back], ignore_index=True)
     loose = judged[judged["failed"] == 1]
-    whole = sections.all_lists_read(sites, reading, policies.DOCUMENTS, policies.INTERPRETATIONS)
+    whole = sections.all_lists_read(sites, reading, SectionClass.POLICIES, SectionClass.INTERPRETATIONS)
     return findings.answer(
         "interpretation-unlinked",
         faults=loose.assign(

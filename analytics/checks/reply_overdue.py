@@ -15,7 +15,7 @@ import pandas as pd
 from analytics.checks.shared import findings, letters, sections
 from analytics.checks.shared.terms import months_before
 from govcrawl.records.states import FindingState
-from govcrawl.registry.model import CONSULTING
+from govcrawl.registry.choices import SectionClass
 
 if TYPE_CHECKING:
     from datetime import date
@@ -84,7 +84,7 @@ def judge(
         failed=(recent["open"].astype(bool) & (recent["received_on"] < last)).astype("int64")
     )
     waiting = judged[judged["failed"] == 1]
-    read = sections.state(reading[reading["class"] == CONSULTING])
+    read = sections.state(reading[reading["class"] == SectionClass.LETTERS])
     whole = (
         (read["read"] & read["complete"].fillna(value=False).astype(bool)).groupby(read["site_code"]).all()
     )

@@ -30,7 +30,7 @@ from analytics.editions.edition_model import (
 )
 from analytics.editions.overlay import OverlayText
 from analytics.editions.toml_text import TomlText, build
-from govcrawl.registry.model import SECTION_CLASSES
+from govcrawl.registry.choices import SectionClass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -112,7 +112,7 @@ class _Reader:
 
     def _term(self, name: str, table: dict[str, Any]) -> Term:
         header = f'[term."{name}"]'
-        self._one_of(header, "class", name, SECTION_CLASSES)
+        self._one_of(header, "class", name, tuple(SectionClass))
         term = build(Term, table, lambda key, problem: self.error(header, key, problem))
         if len(given := [span for span in (term.days, term.months) if span is not None]) != 1 or given[0] < 1:
             raise self.error(header, "days", "give either days or months, at least 1")

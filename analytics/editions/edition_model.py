@@ -12,7 +12,8 @@ from typing import Any
 
 from analytics.checks.shared.terms import Term  # noqa: TC001 - likewise
 from analytics.words.phrases import OTHER_CATEGORIES
-from govcrawl.registry.model import RANKS, SECTION_CLASSES
+from govcrawl.registry.choices import SectionClass
+from govcrawl.registry.model import RANKS
 
 RULE_OF = {
     "veto": "limit",
@@ -25,7 +26,7 @@ SCOPES = ("all", "portal", "department", ACCOUNT)
 SURE = "H"
 CONFIDENCE = (SURE, "M", "L")
 WORDINGS = ("verbatim", "abridged")
-RANKED = {name: tuple(f"{name}·{rank}" for rank in RANKS) for name in SECTION_CLASSES}
+RANKED = {name: tuple(f"{name}·{rank}" for rank in RANKS) for name in SectionClass}
 CATEGORIES = (*(category for both in RANKED.values() for category in both), *OTHER_CATEGORIES)
 """All categories of faults that checks use. An edition that names another one is refused, as it would count nothing."""
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govcrawl.registry.model import LEVELS, SITE_KINDS
+from govcrawl.registry.choices import SiteKind
+from govcrawl.registry.model import LEVELS
 from govcrawl.registry.regions import region_names
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from analytics.source import Source
 
 DIMENSIONS = ("unit", "region", "level", "kind")
-_ORDERED = {"level": LEVELS, "kind": SITE_KINDS}
+_ORDERED = {"level": LEVELS, "kind": tuple(SiteKind)}
 
 
 def rollup(source: Source, assessment_id: str, dimension: str) -> pd.DataFrame:

@@ -28,7 +28,8 @@ from analytics.editions.edition_model import ACCOUNT
 from analytics.judging import reasons
 from analytics.judging.counting import UNITS, bounds, count, together, worth
 from govcrawl.records.states import RowState, Verdict
-from govcrawl.registry.model import DEPARTMENT, MINISTRY, PORTAL
+from govcrawl.registry.choices import SiteKind
+from govcrawl.registry.model import MINISTRY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -111,7 +112,7 @@ def score_accounts(
 def in_scope(sites: pd.DataFrame, row: Indicator) -> pd.Series[bool]:
     """Which sites a row applies to."""
     applies = pd.Series(data=True, index=sites.index)
-    for scope, kind in (("portal", PORTAL), ("department", DEPARTMENT)):
+    for scope, kind in (("portal", SiteKind.PORTAL), ("department", SiteKind.DEPARTMENT)):
         if row.scope == scope:
             applies &= sites["kind"].eq(kind).fillna(value=False).astype(bool)
     if row.needs_services:

@@ -225,7 +225,6 @@ GUIDE = Words(
 
 INTERPRETER = Words("interpreter", {"unit": "解读单位", "person": "解读人", "telephone": "联系电话"})
 
-GUIDES = "办事指南"  # the class of their sections
 GUIDES_WHOLE, GUIDES_UNREAD, GUIDES_ALL_POOR = "要素齐全", "未能识别", "全部缺项较多"
 _MISSING = tuple(f"抽查·缺{number}类" for number in range(1, 10))
 _NOT_DRAWN = ("未抽中·缺项较少", "未抽中·缺项较多")

@@ -24,7 +24,9 @@ from govcrawl.records.outcomes import CONCLUSIVE, Outcome
 from govcrawl.records.packed import stored
 from govcrawl.records.runs import open_run, records_of
 from govcrawl.records.whole import write_whole
+from govcrawl.registry.choices import SectionClass
 from govcrawl.registry.columns import PROPOSAL_REMARKS
+from govcrawl.registry.model import FIRST, SECOND
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
@@ -57,8 +59,16 @@ _PLACES: Final = {"menu": "首页导航", "map": "网站地图", "more": "首页
 # Classes that a single page without a list may hold.
 _ONE_PAGE_CLASSES: Final = frozenset(
     [
-        *("领导信息", "机构信息", "地区介绍", "信息公开目录", "办事指南", "办事统计", "数据发布"),
-        *("政务咨询", "调查征集", "在线访谈"),
+        *(
+            SectionClass.LEADERS,
+            SectionClass.AGENCIES,
+            SectionClass.REGION,
+            SectionClass.CATALOGUE,
+            SectionClass.GUIDES,
+            SectionClass.SERVICE_FIGURES,
+            SectionClass.DATA,
+        ),
+        *(SectionClass.LETTERS, SectionClass.CONSULTATIONS, SectionClass.INTERVIEWS),
     ]
 )
 _OFFICE: Final = re.compile(
@@ -488,8 +498,8 @@ def _rank(
     """
     parent = candidate.parent
     if parent is None:
-        return "一级"
-    return "二级" if lists.get(parent) == section_class or above.get(parent) else "一级"
+        return FIRST
+    return SECOND if lists.get(parent) == section_class or above.get(parent) else FIRST
 
 
 def _evidence(candidate: _Candidate, found: Classified) -> Iterator[str]:

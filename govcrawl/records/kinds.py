@@ -1,4 +1,4 @@
-"""The kinds of run, and the record classes that each kind writes. Folders and raw tables are named after the classes.
+"""The kinds of run, the parts of a visit, and the record classes that each kind writes. Folders and raw tables are named after the classes.
 
 A new kind is a word of `RunKind` and a line in `RECORDS_OF`; a new record class is named in such a line.
 """
@@ -44,6 +44,14 @@ VISITS = WordSet(
     "It goes to sites to read them, so it can be cut short; asked by the publish gate.",
     *(READS_LISTS | READS_PAGES),
 )
+
+
+class VisitPart(StrEnum):
+    """What the visit of a site speaks for; until 2026-11-27 each part was a kind of run, and the view `night_visit` names it so."""
+
+    LISTS = "sections"  # the registered lists and their entries
+    PAGES = "site"  # the home page, all other pages and their links
+
 
 RECORDS_OF: Mapping[str, tuple[type, ...]] = {
     RunKind.AVAILABILITY: (items.Probe, items.Canary),

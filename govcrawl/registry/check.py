@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from govcrawl.records.reachable import is_public
-from govcrawl.registry.model import CLOSED, UNTIMED_CLASSES, Problem
+from govcrawl.registry.choices import UNTIMED
+from govcrawl.registry.model import CLOSED, Problem
 
 
 @dataclass(slots=True)
@@ -197,7 +198,7 @@ def _sections(files: dict[str, CheckedFile]) -> Iterator[Problem]:
 def _has_term(section: CheckedRow) -> bool:
     if section.values.get("update_days") is not None:
         return True
-    return "class" in section.values and section.values["class"] not in UNTIMED_CLASSES
+    return "class" in section.values and section.values["class"] not in UNTIMED
 
 
 def _address(url: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import MISSING, dataclass, fields
 from typing import Any
 
 from govcrawl.registry import model, values
+from govcrawl.registry.choices import SectionClass, SiteKind
 from govcrawl.registry.values import Reader
 
 
@@ -82,7 +83,7 @@ FILES = (
             _UNIT,
             _REGION,
             Column("level", ("层级",), values.one_of(*model.LEVELS)),
-            Column("kind", ("网站类型",), values.one_of(*model.SITE_KINDS)),
+            Column("kind", ("网站类型",), values.one_of(*SiteKind)),
             Column("status", ("运行状态",), values.one_of(*model.STATUSES)),
             Column("has_services", ("是否有对外服务职能",), values.boolean),
             Column("render", ("渲染方式",), values.one_of(*model.RENDERS)),
@@ -96,7 +97,7 @@ FILES = (
             _SITE_CODE,
             Column("name", ("栏目名称",), values.plain_text),
             Column("url", ("栏目网址", "栏目URL"), values.url, blank=""),
-            Column("class", ("栏目类别",), values.one_of(*model.SECTION_CLASSES)),
+            Column("class", ("栏目类别",), values.one_of(*SectionClass)),
             Column("rank", ("级别",), values.one_of(*model.RANKS)),
             Column("update_days", ("更新期限",), values.integer(1, 3660)),
             Column("entry_selector", ("条目选择器",), values.selector),

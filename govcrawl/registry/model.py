@@ -10,28 +10,10 @@ from dataclasses import dataclass
 from datetime import date  # noqa: TC003 - the loader reads the annotations at run time
 
 MINISTRY, *_ = LEVELS = ("部委", "省", "市", "县", "乡")
-PORTAL, DEPARTMENT = SITE_KINDS = ("门户", "部门")
 RUNNING, EXCEPTED, CLOSED = STATUSES = ("正常", "例外", "关停")
 RENDERS = ("auto", "http", "browser")
-RANKS = ("一级", "二级")
-CONSULTING = "政务咨询"  # the class of sections that list letters from the public with their reply dates
-SECTION_CLASSES = (
-    *(
-        "动态要闻",
-        "通知公告",
-        "政策文件",
-        "政策解读",
-        "人事信息",
-        "规划计划",
-        "领导信息",
-        "机构信息",
-        "地区介绍",
-    ),
-    *("财政信息", "重大项目", "统计信息", "信息公开目录", "办事统计", "办事指南", "数据发布"),
-    *(CONSULTING, "调查征集", "在线访谈", "其他"),
-)
+FIRST, SECOND = RANKS = ("一级", "二级")
 VERDICTS = ("合格", "不合格")
-UNTIMED_CLASSES = ("在线访谈", "其他")  # classes without an update term unless `update_days` gives one
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +43,7 @@ class Section:
     name: str
     url: str
     section_class: str
-    rank: str = "一级"
+    rank: str = FIRST
     update_days: int | None = None
     entry_selector: str | None = None
     required: bool = False

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from govcrawl.pages.lists.listing import settle_years
 from govcrawl.records.items import SectionVisit
 from govcrawl.records.outcomes import Outcome
+from govcrawl.registry.choices import LOOKED_INTO
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
 # A day that stands in the address only: no reader sees it, and it counts for nothing.
 NOT_SEEN = "url"
-LETTERS = "政务咨询"  # the class of sections whose lists show letters and when they were answered
-POLICY = frozenset({"政策文件", "政策解读"})
-LOOKED_INTO = POLICY | {"办事指南", "调查征集"}  # whose pages say what their lists do not
 YEAR_WITNESSES = 2  # pages of entries asked for the year their list does not print
 
 

@@ -27,8 +27,9 @@ from govcrawl.pages.nets.cast import ENTRIES
 from govcrawl.records.items import UnreadEntry
 from govcrawl.records.outcomes import FAILED, Outcome
 from govcrawl.records.states import BUDGETS, FinishReason, LeftOut, ReadState
+from govcrawl.registry.choices import LOOKED_INTO, ON_POLICY, SectionClass
 from govcrawl.spiders.frontier import FOLLOWED, Budget, Frontier, template_of
-from govcrawl.spiders.lists import LETTERS, LOOKED_INTO, NOT_SEEN, POLICY, Reading
+from govcrawl.spiders.lists import NOT_SEEN, Reading
 from govcrawl.spiders.narrowed import RECHECK_OF, recheck_pages, standing_pages
 from govcrawl.spiders.plan import SitePlan, check_plan
 from govcrawl.spiders.reading import ReadingSpider, Visit, may_be_drawn, seen_as
@@ -273,7 +274,7 @@ class VisitSpider(ReadingSpider):
             self._list_read(visit, reading)
             return
         new = reading.add(read.entries)
-        if reading.section_class == LETTERS:
+        if reading.section_class == SectionClass.LETTERS:
             reading.letters += self.said_by(read, letters, read.document, otherwise=[])
         none: list[str] = []
         onward = self.said_by(read, next_pages, read.document, otherwise=none)
@@ -394,11 +395,11 @@ class VisitSpider(ReadingSpider):
         dateless = any(entry.published_on is None or entry.year_assumed for _, entry in waiting)
         hint = "article" if dateless or known_class is not None else None
         is_entry = bool(waiting) or facts.url in visit.listed
-        read = self.read(visit, facts, hint, is_entry=is_entry, words_of_all=known_class in POLICY)
+        read = self.read(visit, facts, hint, is_entry=is_entry, words_of_all=known_class in ON_POLICY)
         if self.is_shown_by_browser(visit, facts, read):
             return [self.ask(visit, facts.url, self.page, depth, depth=depth, browser=True)]
         page = self._page(visit, facts, depth, read)
-        if read is not None and known_class in POLICY:
+        if read is not None and known_class in ON_POLICY:
             page.related = self.said_by(read, related, read.links, otherwise=[])
         self._settle(visit, page, read)
         return self._more(visit)

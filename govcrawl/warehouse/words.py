@@ -1,8 +1,8 @@
 """Writes the closed vocabularies as small tables `words.<vocabulary>`, so that SQL joins sets of words instead of listing them.
 
-A table has one row per word. Beside `word` it has one boolean column for each word and for each set of words in
-`govcrawl.records`, e.g. `outcome IN (SELECT word FROM words.outcome WHERE opened)`. Using a column that is neither a word
-nor a set is an SQL error.
+A table has one row per word. Beside `word` it has one boolean column for each word, called as the enum calls it in small
+letters, and one for each set of words, e.g. `outcome IN (SELECT word FROM words.outcome WHERE opened)` or
+`class IN (SELECT word FROM words.section_class WHERE guides)`. A column that is neither a word nor a set is an SQL error.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from govcrawl.records import kinds, outcomes, states
 from govcrawl.records.vocabulary import WordSet, sets_of, snake_case
+from govcrawl.registry import choices
 from govcrawl.warehouse.connection import quoted
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ VOCABULARIES: dict[type[StrEnum], dict[str, WordSet[StrEnum]]] = {
     for module, vocabulary in (
         (outcomes, outcomes.Outcome),
         (kinds, kinds.RunKind),
+        (kinds, kinds.VisitPart),
+        (choices, choices.SiteKind),
+        (choices, choices.SectionClass),
         (states, states.FinishReason),
         (states, states.LeftOut),
         (states, states.ReadState),
@@ -41,7 +45,7 @@ def statements() -> list[str]:
     """The statements that make the tables anew, replacing those of an earlier version."""
     made = ["DROP SCHEMA IF EXISTS words CASCADE", "CREATE SCHEMA words"]
     for vocabulary, sets in VOCABULARIES.items():
-        columns = {word.value: WordSet(f"The word is {word}", word) for word in vocabulary}
+        columns = {word.name.lower(): WordSet(f"The word is {word}", word) for word in vocabulary}
         if twice := columns.keys() & sets.keys():
             raise ValueError(f"{vocabulary.__name__}: {min(twice)!r} is a word and a set")
         columns |= sets

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from govcrawl.pages.sections.section_class import classify, title_shares
-from govcrawl.registry.model import SECTION_CLASSES
+from govcrawl.registry.choices import SectionClass
 
 HELD = Path(__file__).parent / "held_section_names.csv"
 KNOWN = files("govcrawl.pages.sections") / "section_names.csv"
@@ -49,11 +49,11 @@ def test_a_name_no_phrase_knows_is_classed_by_names_like_it_and_says_which():
 
 def test_every_class_has_labelled_names():
     for part in (HELD, KNOWN):
-        assert set(SECTION_CLASSES) == {wanted for _, wanted in labelled(part)}
+        assert set(SectionClass) == {wanted for _, wanted in labelled(part)}
 
 
 def test_every_row_of_the_table_is_of_a_class_of_the_registry():
-    assert {classify(phrase).section_class for phrase in ("要闻", "公告", "文件")} <= set(SECTION_CLASSES)
+    assert {classify(phrase).section_class for phrase in ("要闻", "公告", "文件")} <= set(SectionClass)
 
 
 @pytest.mark.parametrize(

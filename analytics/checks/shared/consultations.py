@@ -11,7 +11,6 @@ from analytics.checks.shared import findings
 if TYPE_CHECKING:
     from datetime import date
 
-CLASS = "调查征集"
 REPORTS = r"(?:结果|反馈|采纳|情况|汇总|总结)"  # in the title of a report on the result
 
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 _CALLED: Final = re.compile(
     r"解读|读懂|图解|问答|答记者|发布会|视频|动漫"
 )  # words that call something an interpretation
-DOCUMENTS, INTERPRETATIONS = "政策文件", "政策解读"  # the classes of their sections
 
 
 def of_class(pages: pd.DataFrame, name: str) -> pd.DataFrame:

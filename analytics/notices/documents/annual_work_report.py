@@ -13,19 +13,21 @@ from typing import TYPE_CHECKING, Any
 from analytics.notices.document import Annex, Column, Document
 from analytics.notices.results import records, records_by_site
 from analytics.words.text import file_stem, shown
-from govcrawl.registry.model import DEPARTMENT, PORTAL
+from govcrawl.registry.choices import SectionClass, SiteKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from analytics.notices.material import Material
 
-ABOUT = ("领导信息", "机构信息", "地区介绍")  # 概况类
-NEWS = ("动态要闻", "通知公告")  # 政务动态
+ABOUT = (SectionClass.LEADERS, SectionClass.AGENCIES, SectionClass.REGION)  # 概况类
+NEWS = (SectionClass.NEWS, SectionClass.NOTICES)  # 政务动态
 CATALOGUE = (  # 信息公开目录
-    *("政策文件", "人事信息", "规划计划", "财政信息", "重大项目", "统计信息", "信息公开目录", "数据发布"),
+    *(SectionClass.POLICIES, SectionClass.STAFF, SectionClass.PLANS, SectionClass.BUDGETS),
+    *(SectionClass.PROJECTS, SectionClass.STATISTICS, SectionClass.CATALOGUE, SectionClass.DATA),
 )
-INTERPRETATION, SURVEY, INTERVIEW = ("政策解读",), ("调查征集",), ("在线访谈",)
+INTERPRETATION, SURVEY = (SectionClass.INTERPRETATIONS,), (SectionClass.CONSULTATIONS,)
+INTERVIEW = (SectionClass.INTERVIEWS,)
 PUBLISHED = (*ABOUT, *NEWS, *CATALOGUE, *INTERPRETATION)
 
 
@@ -104,7 +106,7 @@ def documents(material: Material) -> Iterator[Document]:
 def blocks(facts: Facts) -> tuple[Block, ...]:
     """The form from head to foot."""
     site, home = facts.site, facts.home
-    kinds = {PORTAL: "政府门户网站", DEPARTMENT: "部门网站"}
+    kinds: Mapping[str, str] = {SiteKind.PORTAL: "政府门户网站", SiteKind.DEPARTMENT: "部门网站"}
     return (
         Block(
             "基本信息",

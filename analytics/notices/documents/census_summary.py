@@ -18,7 +18,7 @@ from analytics.words.phrases import OUTCOMES
 from analytics.words.wording import wording
 from govcrawl.records.outcomes import Outcome
 from govcrawl.records.states import STANDING, LedgerState
-from govcrawl.registry.model import DEPARTMENT, PORTAL
+from govcrawl.registry.choices import SiteKind
 from govcrawl.registry.regions import region_names
 
 if TYPE_CHECKING:
@@ -212,12 +212,13 @@ def _site_rows(sites: pd.DataFrame, homes: pd.DataFrame, units: pd.DataFrame) ->
     for site in records(sites):
         unit = unit_of.get(site["unit"], {"contact": None, "phone": None})
         final = led_to.get(site["site_code"], "")
+        portal: Mapping[str, str] = {SiteKind.PORTAL: "是", SiteKind.DEPARTMENT: "否"}
         known = {
             "网站标识码": site["site_code"],
             "网站名称": site["name"],
             "省、市、县": place(site["region_code"]),
             "级别": site["level"],
-            "是否门户": {PORTAL: "是", DEPARTMENT: "否"}.get(site["kind"] or ""),
+            "是否门户": portal.get(site["kind"] or ""),
             "首页网址": site["home_url"],
             "跳转网址": "无" if final == site["home_url"] else final,
             "主办单位": site["unit"],

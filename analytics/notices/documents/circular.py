@@ -27,6 +27,7 @@ from analytics.words.text import shown, typeset
 from analytics.words.wording import wording
 from govcrawl.records.outcomes import Outcome
 from govcrawl.records.states import CHECKED, LedgerState, RowState, Standing, Verdict
+from govcrawl.registry.model import EXCEPTED, RUNNING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,7 +43,6 @@ EXAMPLES_A_GROUP = 5
 LONGEST_EXAMPLE = 90  # characters; a longer one is named without what was seen
 TO_PEOPLE = "须由人工检查"
 WHOLE = 10_000  # no limit
-RUNNING = ("正常", "例外")
 MEASURED = tuple(verdict for verdict in Verdict if verdict in CHECKED)
 
 
@@ -210,7 +210,10 @@ class _Writer:
     def _sites(self) -> Sites:
         count, rate = self.figures.count, self.figures.rate
         registered = count(
-            "registered", "正常运行的政府网站", self._rows("registered_sites"), {"status": RUNNING}
+            "registered",
+            "正常运行的政府网站",
+            self._rows("registered_sites"),
+            {"status": (RUNNING, EXCEPTED)},
         )
         running = count("running", "检查的政府网站", self.sites)
         measured = count("measured", "完成全部否决项检测的网站", self.sites, {"verdict": MEASURED})

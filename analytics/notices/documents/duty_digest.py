@@ -17,6 +17,7 @@ from analytics.notices.today import Today, today
 from analytics.words.of_checks import VETO_CHECKS_FIRST, check_words, fault_words
 from analytics.words.text import own_address
 from govcrawl.records.states import STANDING, LedgerState, Verdict
+from govcrawl.registry.choices import SectionClass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,12 +27,10 @@ if TYPE_CHECKING:
     from analytics.notices.material import Material
     from analytics.notices.results import Results
 
-READ_FIRST = (
-    "动态要闻",
-    "通知公告",
-    "政策文件",
-    "政策解读",
-)  # important by the notice of 2011: 重要稿件、重要信息
+READ_FIRST = (  # important by the notice of 2011: 重要稿件、重要信息
+    *(SectionClass.NEWS, SectionClass.NOTICES),
+    *(SectionClass.POLICIES, SectionClass.INTERPRETATIONS),
+)
 FAULTS_A_SITE = 5
 ARTICLES = 200  # told one by one; a duty officer reads no more in a morning
 DUE = 20

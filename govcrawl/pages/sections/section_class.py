@@ -17,7 +17,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from govcrawl.pages.sections.section_examples import likeliest
-from govcrawl.registry.model import SECTION_CLASSES
+from govcrawl.registry.choices import SectionClass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -69,7 +69,7 @@ def classify(
         if by_tag.section_class == section_class:
             confidence += (1 - confidence) / 2
             evidence.append(f"栏目类别标签“{column_type}”一致")
-        elif confidence < (_BEYOND_DOUBT if column_type in SECTION_CLASSES else _CLEAR):
+        elif confidence < (_BEYOND_DOUBT if column_type in tuple(SectionClass) else _CLEAR):
             section_class, confidence = by_tag.section_class, 0.7
             evidence.append(f"按栏目类别标签“{column_type}”")
         else:
@@ -101,23 +101,35 @@ def _weighed(section_class: str, confidence: float, evidence: list[str], titles:
 # Classes that sections below one of them share: 政策法规 > 综合类.
 _HANDED_DOWN: Final = frozenset(
     [
-        "动态要闻",
-        "通知公告",
-        "政策文件",
-        "政策解读",
-        "人事信息",
-        "财政信息",
-        "统计信息",
-        "调查征集",
-        "办事指南",
+        SectionClass.NEWS,
+        SectionClass.NOTICES,
+        SectionClass.POLICIES,
+        SectionClass.INTERPRETATIONS,
+        SectionClass.STAFF,
+        SectionClass.BUDGETS,
+        SectionClass.STATISTICS,
+        SectionClass.CONSULTATIONS,
+        SectionClass.GUIDES,
     ]
 )
 # What is published, and what about: 政策法规 > 政府采购 holds policies, 交易信息 > 水利工程 announcements.
-_FORMS: Final = frozenset(["通知公告", "政策文件", "政策解读", "办事指南"])
-_SUBJECTS: Final = frozenset(["重大项目", "财政信息", "统计信息", "地区介绍"])
+_FORMS: Final = frozenset(
+    [SectionClass.NOTICES, SectionClass.POLICIES, SectionClass.INTERPRETATIONS, SectionClass.GUIDES]
+)
+_SUBJECTS: Final = frozenset(
+    [SectionClass.PROJECTS, SectionClass.BUDGETS, SectionClass.STATISTICS, SectionClass.REGION]
+)
 # Classes whose entries are called as nothing else is; a page of leaders or a service guide has entries of any kind.
 _TITLE_WORDS_MATTER: Final = frozenset(
-    ["动态要闻", "通知公告", "政策文件", "政策解读", "人事信息", "财政信息", "统计信息"]
+    [
+        SectionClass.NEWS,
+        SectionClass.NOTICES,
+        SectionClass.POLICIES,
+        SectionClass.INTERPRETATIONS,
+        SectionClass.STAFF,
+        SectionClass.BUDGETS,
+        SectionClass.STATISTICS,
+    ]
 )
 
 
@@ -221,7 +233,7 @@ def _phrases() -> tuple[tuple[str, str, bool], ...]:
     """(phrase, class, strong), classes in the order of the registry."""
     return tuple(
         (phrase, section_class, strength == "strong")
-        for section_class in SECTION_CLASSES
+        for section_class in SectionClass
         for strength in ("strong", "weak")
         for phrase in _table()["name"][section_class][strength]
     )

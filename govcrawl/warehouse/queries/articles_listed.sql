@@ -2,7 +2,7 @@
 SELECT m.site_code, m.month, count(DISTINCT e.url)::INTEGER AS listed, count(DISTINCT a.url)::INTEGER AS read,
     bool_and(m.complete) AS watched
 FROM published_month AS m
-JOIN raw.site AS s ON s.site_code = m.site_code AND s.kind = '门户'
+JOIN raw.site AS s ON s.site_code = m.site_code AND s.kind IN (SELECT word FROM words.site_kind WHERE portal)
 JOIN derived.assessed_registry AS r ON r.registry_sha256 = s.registry_sha256 AND r.assessment_id = $assessment_id
 JOIN derived.entry_seen AS e ON e.site_code = m.site_code AND strftime(e.published_on, '%Y-%m') = m.month
 LEFT JOIN derived.article_seen AS a ON a.site_code = e.site_code AND a.url = e.url

@@ -5,7 +5,7 @@ WITH home AS (
     SELECT v.site_code, v.run_id, p.outcome, p.read_state, p.fetched_at, p.body_sha256, p.links
     FROM night_visit AS v
     JOIN page AS p USING (run_id, site_code)
-    WHERE v.as_of = $as_of AND v.kind = 'site' AND p.depth = 0
+    WHERE v.as_of = $as_of AND v.of_pages AND p.depth = 0
     QUALIFY row_number() OVER (PARTITION BY v.site_code ORDER BY p.fetched_at DESC, p.url) = 1
 ), offered AS (
     SELECT home.site_code, count(*) AS channels
@@ -21,7 +21,7 @@ WITH home AS (
     JOIN night_section AS s
         ON s.as_of = $as_of AND s.site_code = a.site_code AND s.section_url = a.section_url
         AND s.section_name = a.section_name
-    WHERE v.as_of = $as_of AND v.kind = 'sections' AND s.class = '政务咨询'
+    WHERE v.as_of = $as_of AND v.of_lists AND s.class IN (SELECT word FROM words.section_class WHERE letters)
         AND a.outcome IN (SELECT word FROM words.outcome WHERE opened)
     GROUP BY s.site_code
 )

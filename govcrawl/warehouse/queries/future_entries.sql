@@ -7,7 +7,7 @@ WITH listed AS (
     SELECT e.site_code, e.url, e.title, e.published_on, e.date_origin, e.page_url, e.run_id
     FROM night_visit AS v
     JOIN home_entry AS e USING (run_id, site_code)
-    WHERE v.as_of = $as_of AND v.kind = 'site' AND NOT e.year_assumed
+    WHERE v.as_of = $as_of AND v.of_pages AND NOT e.year_assumed
 )
 SELECT site_code, url, min_by(title, (run_id, origin_url)) AS title, max(published_on) AS published_on,
     min_by(date_origin, (run_id, origin_url)) AS date_origin, min_by(origin_url, (run_id, origin_url)) AS origin_url,

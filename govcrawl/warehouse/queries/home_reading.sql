@@ -7,7 +7,7 @@ WITH home AS (
         p.fetched_at, p.body_sha256
     FROM night_visit AS v
     JOIN page AS p USING (run_id, site_code)
-    WHERE v.as_of = $as_of AND v.kind = 'site' AND p.depth = 0
+    WHERE v.as_of = $as_of AND v.of_pages AND p.depth = 0
     QUALIFY row_number() OVER (PARTITION BY v.site_code ORDER BY p.fetched_at DESC, p.url) = 1
 ), tonight AS (
     SELECT site_code, url, title, date_sought, date_doubt, published_on

@@ -11,7 +11,7 @@ LEFT JOIN (
     SELECT v.as_of, v.site_code, max_by(p.final_url, p.fetched_at) AS final_url
     FROM night_visit AS v
     JOIN page AS p USING (run_id, site_code)
-    WHERE v.kind = 'site' AND p.depth = 0 AND p.outcome IN (SELECT word FROM words.outcome WHERE ok)
+    WHERE v.of_pages AND p.depth = 0 AND p.outcome IN (SELECT word FROM words.outcome WHERE ok)
     GROUP BY v.as_of, v.site_code
 ) AS home ON home.as_of = s.as_of AND home.site_code = s.site_code
 WHERE s.as_of = $as_of

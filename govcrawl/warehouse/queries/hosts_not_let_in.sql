@@ -8,7 +8,7 @@ WITH met AS (
     SELECT regexp_extract(l.target_url, '^[a-z]+://([^/?#]+)', 1), l.outcome, l.site_code, l.target_url
     FROM night_visit AS v
     JOIN link AS l USING (run_id, site_code)
-    WHERE v.as_of = $as_of AND v.kind = 'site' AND l.wrong IS NULL 
+    WHERE v.as_of = $as_of AND v.of_pages AND l.wrong IS NULL 
         AND l.outcome IN (SELECT word FROM words.outcome WHERE refusals)
 )
 SELECT host, outcome, count(DISTINCT url)::INTEGER AS addresses, count(DISTINCT site_code)::INTEGER AS sites,

@@ -15,7 +15,7 @@ WITH limits AS (
     FROM night_visit AS v
     JOIN entry AS e USING (run_id, site_code)
     JOIN known AS k ON k.site_code = e.site_code AND k.section_url = e.section_url AND k.known_since < e.first_seen_on
-    WHERE v.as_of = $as_of AND v.kind = 'sections' AND regexp_matches(e.url, '^https?:')
+    WHERE v.as_of = $as_of AND v.of_lists AND regexp_matches(e.url, '^https?:')
 ), every_late AS (
     SELECT tonight.* EXCLUDE (late),
         count(*) FILTER (WHERE late) OVER section > greatest(few_entries, share_of_list * count(*) OVER section) AS rebuilt
@@ -31,7 +31,7 @@ WITH limits AS (
     FROM night_visit AS v
     JOIN listed AS l
         ON l.site_code = v.site_code AND v.as_of < l.first_seen_on AND v.as_of >= l.first_seen_on - (SELECT nights_before FROM limits)
-    WHERE v.kind = 'sections'
+    WHERE v.of_lists
 ), reading AS (
     SELECT n.as_of, s.site_code, s.section_url,
         list_min(list_transform(s.entries, lambda e: e.published_on)) AS reaches_to,

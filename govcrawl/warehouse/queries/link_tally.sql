@@ -2,6 +2,6 @@
 SELECT v.site_code, v.complete, coalesce(l.on_home, false) AS on_home, count(l.target_url)::INTEGER AS targets
 FROM night_visit AS v
 LEFT JOIN link AS l ON l.run_id = v.run_id AND l.site_code = v.site_code AND l.kind IN $kinds
-WHERE v.as_of = $as_of AND v.kind = 'site'
+WHERE v.as_of = $as_of AND v.of_pages
 GROUP BY v.site_code, v.complete, coalesce(l.on_home, false)
 ORDER BY v.site_code, on_home

@@ -6,7 +6,7 @@ WITH tonight AS (
     FROM night_visit AS v
     JOIN link AS l USING (run_id, site_code)
     ANTI JOIN planted_link AS p ON p.run_id = l.run_id AND p.site_code = l.site_code AND p.target_url = l.target_url AND p.origin_url = l.origin_url
-    WHERE v.as_of = $as_of AND v.kind = 'site' AND l.kind IN $kinds AND l.wrong IS NULL
+    WHERE v.as_of = $as_of AND v.of_pages AND l.kind IN $kinds AND l.wrong IS NULL
         AND l.outcome NOT IN (SELECT word FROM words.outcome WHERE opened)
 ), earlier AS (
     SELECT l.site_code, l.target_url,
@@ -15,7 +15,7 @@ WITH tonight AS (
     JOIN link AS l USING (run_id, site_code)
     SEMI JOIN (SELECT site_code, target_url FROM tonight WHERE outcome IN (SELECT word FROM words.outcome WHERE server_error)) AS again
         ON again.site_code = l.site_code AND again.target_url = l.target_url
-    WHERE v.as_of < $as_of AND v.as_of >= $as_of::DATE - $repeat_within_days::INTEGER AND v.kind = 'site'
+    WHERE v.as_of < $as_of AND v.as_of >= $as_of::DATE - $repeat_within_days::INTEGER AND v.of_pages
         AND l.outcome IN (SELECT word FROM words.outcome WHERE opened OR conclusive)
     GROUP BY l.site_code, l.target_url
 )

@@ -7,7 +7,7 @@ WITH lists AS (
     JOIN night_section AS s
         ON s.as_of = v.as_of AND s.site_code = v.site_code AND s.section_name = read.section_name
         AND s.section_url = read.section_url
-    WHERE v.kind = 'sections' AND v.as_of IN ($as_of, $since) AND read.outcome IN (SELECT word FROM words.outcome WHERE ok) AND s.class IN $classes
+    WHERE v.of_lists AND v.as_of IN ($as_of, $since) AND read.outcome IN (SELECT word FROM words.outcome WHERE ok) AND s.class IN $classes
 )
 SELECT e.site_code, e.url,
     min_by(e.title, e.section_url) AS title,

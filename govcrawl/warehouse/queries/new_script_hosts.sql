@@ -5,12 +5,12 @@ WITH loaded AS (
         regexp_extract(l.target_url, '^https?://([^/?#:]+)', 1) AS host
     FROM night_visit AS v
     JOIN link AS l USING (run_id, site_code)
-    WHERE v.kind = 'site' AND v.as_of <= $as_of AND l.kind = 'script' AND NOT l.internal AND l.wrong IS NULL
+    WHERE v.of_pages AND v.as_of <= $as_of AND l.kind = 'script' AND NOT l.internal AND l.wrong IS NULL
 )
 SELECT t.site_code, t.run_id, min_by(t.target_url, t.target_url) AS target_url, t.host, min_by(t.origin_url, t.target_url) AS url,
     max(t.origins)::INTEGER AS origins, p.fetched_at, p.body_sha256
 FROM loaded AS t
-SEMI JOIN night_visit AS before ON before.site_code = t.site_code AND before.kind = 'site' AND before.as_of < $as_of
+SEMI JOIN night_visit AS before ON before.site_code = t.site_code AND before.of_pages AND before.as_of < $as_of
 ANTI JOIN loaded AS known ON known.site_code = t.site_code AND known.host = t.host AND known.as_of < $as_of
 ANTI JOIN loaded AS other ON other.site_code <> t.site_code AND other.host = t.host
 LEFT JOIN night_page AS p ON p.as_of = t.as_of AND p.site_code = t.site_code AND p.url = t.origin_url

@@ -1,24 +1,24 @@
 -- What the night of $as_of met, by outcome word: home pages, sections, pages, link targets.
 SELECT 'home pages' AS things, home_outcome AS outcome, count(*)::INTEGER AS number
 FROM night_visit
-WHERE as_of = $as_of AND kind = 'site'
+WHERE as_of = $as_of AND of_pages
 GROUP BY ALL
 UNION ALL
 SELECT 'sections', s.outcome, count(*)::INTEGER
 FROM raw.section_visit AS s
 JOIN night_visit AS v USING (run_id, site_code)
-WHERE v.as_of = $as_of AND v.kind = 'sections'
+WHERE v.as_of = $as_of AND v.of_lists
 GROUP BY ALL
 UNION ALL
 SELECT 'pages', p.outcome, count(*)::INTEGER
 FROM derived.visited_page AS p
 JOIN night_visit AS v USING (run_id, site_code)
-WHERE v.as_of = $as_of AND v.kind = 'site' AND NOT p.standing
+WHERE v.as_of = $as_of AND v.of_pages AND NOT p.standing
 GROUP BY ALL
 UNION ALL
 SELECT 'link targets', l.outcome, count(*)::INTEGER
 FROM link AS l
 JOIN night_visit AS v USING (run_id, site_code)
-WHERE v.as_of = $as_of AND v.kind = 'site'
+WHERE v.as_of = $as_of AND v.of_pages
 GROUP BY ALL
 ORDER BY things, outcome

@@ -5,7 +5,7 @@ WITH read AS (
         p.body_sha256, map_keys(p.footer) AS items, p.doubts
     FROM night_visit AS v
     JOIN page AS p USING (run_id, site_code)
-    WHERE v.as_of = $as_of AND v.kind = 'site'
+    WHERE v.as_of = $as_of AND v.of_pages
         AND (p.depth = 0 OR p.outcome IN (SELECT word FROM words.outcome WHERE ok) AND p.read_state IN (SELECT word FROM words.read_state WHERE read))
 ), drawn AS (
     SELECT t.site_code, flatten(list_transform(t.looks, lambda l: CASE WHEN l.kind = 'home' THEN l.seen ELSE [] END)) AS items,

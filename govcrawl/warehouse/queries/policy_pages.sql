@@ -3,8 +3,8 @@ WITH looked AS (
     SELECT p.site_code, p.url, p.run_id, p.fetched_at, p.body_sha256, p.related, p.interpreter, p.source, p.doubts
     FROM night_visit AS v
     JOIN derived.visited_page AS p USING (run_id, site_code)
-    WHERE v.as_of = $as_of AND v.kind = 'sections' AND p.outcome IN (SELECT word FROM words.outcome WHERE ok)
-        AND coalesce(p.read_state, 'read') IN (SELECT word FROM words.read_state WHERE read) AND p.kind = 'article'
+    WHERE v.as_of = $as_of AND v.of_lists AND p.outcome IN (SELECT word FROM words.outcome WHERE ok)
+        AND p.read_state IN (SELECT word FROM words.read_state WHERE read) AND p.kind = 'article'
     QUALIFY row_number() OVER (PARTITION BY p.site_code, p.url ORDER BY p.fetched_at DESC) = 1
 )
 SELECT s.class, e.site_code, e.url, min(e.section_url) AS section_url, min_by(e.title, e.section_url) AS title,
@@ -17,6 +17,6 @@ JOIN night_section AS s
     ON s.as_of = $as_of AND s.site_code = e.site_code AND s.section_url = e.section_url
     AND s.section_name = e.section_name
 LEFT JOIN looked AS p ON p.site_code = e.site_code AND p.url = e.url
-WHERE v.as_of = $as_of AND v.kind = 'sections' AND s.class IN ('政策文件', '政策解读')
+WHERE v.as_of = $as_of AND v.of_lists AND s.class IN (SELECT word FROM words.section_class WHERE on_policy)
 GROUP BY s.class, e.site_code, e.url
 ORDER BY e.site_code, s.class, e.url

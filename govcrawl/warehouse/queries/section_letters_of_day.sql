@@ -3,6 +3,6 @@ SELECT l.site_code, l.section_url, coalesce(l.url, l.section_url) AS url, l.titl
     bool_or(l.answered) AS answered, v.run_id
 FROM night_visit AS v
 JOIN section_letter AS l USING (run_id, site_code)
-WHERE v.as_of = $as_of AND v.kind = 'sections' AND l.received_on IS NOT NULL
+WHERE v.as_of = $as_of AND v.of_lists AND l.received_on IS NOT NULL
 GROUP BY ALL
 ORDER BY ALL

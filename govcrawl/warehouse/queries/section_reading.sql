@@ -12,7 +12,7 @@ WITH visited AS (
             AS last_line_on
     FROM night_visit AS v
     JOIN raw.section_visit AS s USING (run_id, site_code)
-    WHERE v.as_of = $as_of AND v.kind = 'sections'
+    WHERE v.as_of = $as_of AND v.of_lists
 ), same AS (
     SELECT site_code, addresses, count(DISTINCT list_url)::INTEGER AS alike
     FROM visited

@@ -14,5 +14,5 @@ UNION
 SELECT v.site_code, l.target_url, unnest(CASE WHEN l.outcome IN (SELECT word FROM words.outcome WHERE opened) THEN ['linked', 'opened'] ELSE ['linked'] END)
 FROM night_visit AS v
 JOIN link AS l USING (run_id, site_code)
-WHERE v.as_of = $as_of AND v.kind = 'site' AND (v.site_code, l.target_url) IN (FROM asked)
+WHERE v.as_of = $as_of AND v.of_pages AND (v.site_code, l.target_url) IN (FROM asked)
 ORDER BY ALL

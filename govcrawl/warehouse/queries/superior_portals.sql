@@ -2,7 +2,7 @@
 WITH RECURSIVE portal AS (
     SELECT site_code, name, unit, region_code, level
     FROM night_site
-    WHERE as_of = $as_of AND kind = '门户'
+    WHERE as_of = $as_of AND kind IN (SELECT word FROM words.site_kind WHERE portal)
 ), parent AS (
     SELECT unit, parent
     FROM derived.night_registry
@@ -30,7 +30,7 @@ WITH RECURSIVE portal AS (
     JOIN portal
         ON portal.site_code <> s.site_code
         AND CASE
-            WHEN s.kind = '部门' THEN portal.region_code = s.region_code AND portal.level = s.level
+            WHEN s.kind IN (SELECT word FROM words.site_kind WHERE department) THEN portal.region_code = s.region_code AND portal.level = s.level
             WHEN s.level = '县' THEN portal.level = '市' AND portal.region_code = left(s.region_code, 4) || '00'
             WHEN s.level = '市' THEN portal.level = '省' AND portal.region_code = left(s.region_code, 2) || '0000'
             WHEN s.level = '乡' THEN portal.level = '县' AND portal.region_code = s.region_code

@@ -5,6 +5,6 @@ SELECT p.site_code, p.url, p.kind, v.finish_reason, p.run_id, p.fetched_at, p.bo
     list_has_any(map_keys(p.tags), $content_tags::VARCHAR[]) AS has_content_tags
 FROM night_visit AS v
 JOIN page AS p USING (run_id, site_code)
-WHERE v.as_of = $as_of AND v.kind = 'site' AND p.outcome IN (SELECT word FROM words.outcome WHERE ok)
+WHERE v.as_of = $as_of AND v.of_pages AND p.outcome IN (SELECT word FROM words.outcome WHERE ok)
     AND p.read_state IN (SELECT word FROM words.read_state WHERE read) AND p.kind IN ('article', 'section', 'other')
 ORDER BY p.site_code, p.url

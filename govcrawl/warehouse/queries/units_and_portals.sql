@@ -7,7 +7,7 @@ FROM unit_under AS up
 JOIN derived.assessed_registry AS r ON r.registry_sha256 = up.registry_sha256
 LEFT JOIN raw.unit AS u ON u.registry_sha256 = r.registry_sha256 AND u.unit = up.unit
 LEFT JOIN raw.site AS portal
-    ON portal.registry_sha256 = r.registry_sha256 AND portal.unit = up.superior AND portal.kind = '门户'
+    ON portal.registry_sha256 = r.registry_sha256 AND portal.unit = up.superior AND portal.kind IN (SELECT word FROM words.site_kind WHERE portal)
     AND portal.status <> '关停'
 WHERE r.assessment_id = $assessment_id
 GROUP BY up.unit

@@ -8,12 +8,12 @@ WITH tonight AS (
     SELECT v.site_code, e.url, e.published_on, true AS on_home
     FROM night_visit AS v
     JOIN home_entry AS e USING (run_id, site_code)
-    WHERE v.as_of = $as_of AND v.kind = 'site'
+    WHERE v.as_of = $as_of AND v.of_pages
     UNION ALL
     SELECT v.site_code, e.url, e.published_on, false
     FROM night_visit AS v
     JOIN entry AS e USING (run_id, site_code)
-    WHERE v.as_of = $as_of AND v.kind = 'sections'
+    WHERE v.as_of = $as_of AND v.of_lists
 ), dated AS (
     SELECT site_code, url,
         bool_or(on_home) AS on_home,

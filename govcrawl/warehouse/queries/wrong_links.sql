@@ -6,5 +6,5 @@ JOIN link AS l USING (run_id, site_code)
 ANTI JOIN planted_link AS p ON p.run_id = l.run_id AND p.site_code = l.site_code AND p.target_url = l.target_url AND p.origin_url = l.origin_url
 LEFT JOIN night_page AS origin
     ON origin.as_of = v.as_of AND origin.site_code = l.site_code AND origin.url = l.origin_url
-WHERE v.as_of = $as_of AND v.kind = 'site' AND l.wrong IS NOT NULL
+WHERE v.as_of = $as_of AND v.of_pages AND l.wrong IS NOT NULL
 ORDER BY l.site_code, l.target_url

@@ -27,7 +27,7 @@ LEFT JOIN (
         arg_max_null(v.reason, (started_at, run_id)) AS voided
     FROM raw.run
     LEFT JOIN derived.voided_run AS v USING (run_id)
-    WHERE kind = 'links' AND finish_reason IN (SELECT word FROM words.finish_reason WHERE finished)
+    WHERE kind IN (SELECT word FROM words.run_kind WHERE links) AND finish_reason IN (SELECT word FROM words.finish_reason WHERE finished)
     GROUP BY of_run
 ) AS checked ON checked.run_id = l.run_id
 LEFT JOIN (

@@ -1,8 +1,8 @@
 CREATE VIEW night_page AS
 SELECT v.as_of, p.site_code, p.url,
-    bool_or(p.outcome IN (SELECT word FROM words.outcome WHERE ok) AND coalesce(p.read_state, 'read') IN (SELECT word FROM words.read_state WHERE read))
+    bool_or(p.outcome IN (SELECT word FROM words.outcome WHERE ok) AND p.read_state IN (SELECT word FROM words.read_state WHERE read))
         AS read,
-    bool_or(p.outcome IN (SELECT word FROM words.outcome WHERE ok) AND coalesce(p.read_state, 'read') IN (SELECT word FROM words.read_state WHERE read)
+    bool_or(p.outcome IN (SELECT word FROM words.outcome WHERE ok) AND p.read_state IN (SELECT word FROM words.read_state WHERE read)
         AND coalesce(p.kind, 'other') NOT IN ('home', 'section')) AS date_sought,
     bool_and(p.outcome IN (SELECT word FROM words.outcome WHERE at_once)) AS gone,
     max(p.doubts['date']) AS date_doubt,

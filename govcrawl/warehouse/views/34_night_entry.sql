@@ -6,7 +6,7 @@ FROM (
         generate_subscripts(s.entries, 1)::INTEGER AS line_no
     FROM night_visit AS v
     JOIN raw.section_visit AS s USING (run_id, site_code)
-    WHERE v.kind = 'sections'
+    WHERE v.of_lists
 );
 
 COMMENT ON VIEW night_entry IS 'One row per entry of one section and inspected day, as the visit that speaks for that day listed it; first_seen_on is in the view entry.';

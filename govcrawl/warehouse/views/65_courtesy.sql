@@ -5,7 +5,7 @@ WITH night AS (
     JOIN raw.site_visit AS s USING (run_id, site_code)
     JOIN raw.run AS r USING (run_id)
     JOIN raw.site AS site ON site.registry_sha256 = r.registry_sha256 AND site.site_code = v.site_code
-    WHERE v.kind = 'site'
+    WHERE v.of_pages
 ), sent AS (
     SELECT n.as_of, n.site_code, p.url, p.fetched_at AS sent_at, p.outcome, true AS of_visit,
         list_contains(map_keys(n.refused), derived.template_of(p.url)) AS into_trap

@@ -5,7 +5,7 @@ SELECT v.as_of, p.site_code, p.url, p.run_id, p.fetched_at, p.body_sha256, p.tit
 FROM derived.visited_page AS p
 JOIN night_visit AS v USING (run_id, site_code)
 WHERE p.outcome IN (SELECT word FROM words.outcome WHERE ok)
-    AND coalesce(p.read_state, 'read') IN (SELECT word FROM words.read_state WHERE read) AND p.kind IN ('article', 'section', 'other')
+    AND p.read_state IN (SELECT word FROM words.read_state WHERE read) AND p.kind IN ('article', 'section', 'other')
 QUALIFY row_number() OVER (PARTITION BY v.as_of, p.site_code, p.url ORDER BY p.fetched_at DESC, p.run_id DESC) = 1;
 
 COMMENT ON VIEW night_article IS 'One row per page of a site, its home page aside, that was read on an inspected day, whichever spider read it: what it says of itself.';
