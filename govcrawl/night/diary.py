@@ -14,6 +14,7 @@ from govcrawl.records import nights
 from govcrawl.records.errors import PublishHeld, UserError
 from govcrawl.records.items import instant
 from govcrawl.records.nights import NightRecord, Stage
+from govcrawl.records.states import NightState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -56,23 +57,23 @@ class Diary:
         try:
             yield
         except PublishHeld as held:
-            self._end(nights.HELD, str(held))
+            self._end(NightState.HELD, str(held))
             raise
         except Exception as error:
-            self._end(nights.FAILED, str(error) if isinstance(error, UserError) else f"{error!r}")
+            self._end(NightState.FAILED, str(error) if isinstance(error, UserError) else f"{error!r}")
             raise
         except BaseException:
-            self._end(nights.STOPPED, "somebody ended it; the same command goes on")
+            self._end(NightState.STOPPED, "somebody ended it; the same command goes on")
             raise
-        self._end(nights.FINISHED, None)
+        self._end(NightState.FINISHED, None)
 
-    def _end(self, state: str, reason: str | None) -> None:
+    def _end(self, state: NightState, reason: str | None) -> None:
         self.night.state, self.night.reason = state, reason
         self.night.finished_at = instant(self.clock())
         try:
             self._keep()
         except (UserError, OSError):
-            if state == nights.FINISHED:
+            if state == NightState.FINISHED:
                 raise
             # The disk that failed the night fails its record too: what failed it is told all the same.
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from govcrawl.night.lock import LOCK
 from govcrawl.records import nights
+from govcrawl.records.states import NightState
 from govcrawl.warehouse.gate import limits
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def health(data: Path, now: datetime, older_h: float | None) -> Health:
         )
     newest = known[-1]
     reasons = _of_newest(newest, now, under_way=is_under_way(data))
-    finished = [night for night in known if night.state == nights.FINISHED and night.finished_at]
+    finished = [night for night in known if night.state == NightState.FINISHED and night.finished_at]
     last = max((at(night.finished_at) for night in finished), default=None)
     if older_h is not None and (last is None or now - last > timedelta(hours=older_h)):
         since = (
@@ -54,7 +55,7 @@ def health(data: Path, now: datetime, older_h: float | None) -> Health:
             f"no night has finished within {older_h:g} hours: {since}"
             + ("" if begun else f", and none has begun since {newest.begun_at[:16].replace('T', ' ')} UTC")
         )
-    finished_at = newest.finished_at if newest.state == nights.FINISHED else None
+    finished_at = newest.finished_at if newest.state == NightState.FINISHED else None
     return Health(not reasons, newest.as_of, finished_at, reasons)
 
 
@@ -121,22 +122,22 @@ def _of_newest(night: NightRecord, now: datetime, *, under_way: bool) -> list[st
     stage: Stage | None = night.stages[-1] if night.stages else None
     where = f" in the stage {stage.name!r}" if stage else " before its first stage"
     match night.state:
-        case nights.FINISHED:
+        case NightState.FINISHED:
             return [f"the night of {night.as_of}: {told}" for told in night.shortfalls()]
-        case nights.RUNNING if under_way:
+        case NightState.RUNNING if under_way:
             long = now - at(night.begun_at)
             return (
                 [f"the night of {night.as_of} has been under way for {_hours(long)}, now{where}"]
                 if long > LATE
                 else []
             )
-        case nights.RUNNING | nights.CUT_OFF:
+        case NightState.RUNNING | NightState.CUT_OFF:
             return [f"the night of {night.as_of} was cut off{where}; the same nightly command goes on"]
-        case nights.HELD:
+        case NightState.HELD:
             return [f"the night of {night.as_of} was held back by the publish gate: {night.reason}"]
-        case nights.STOPPED:
+        case NightState.STOPPED:
             return [f"the night of {night.as_of} was stopped{where}: {night.reason}"]
-        case _:
+        case NightState.FAILED:
             return [f"the night of {night.as_of} failed{where}: {night.reason}"]
 
 

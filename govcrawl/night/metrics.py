@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from govcrawl.night.health import at
 from govcrawl.records import nights
+from govcrawl.records.states import NightState
 from govcrawl.records.whole import write_whole
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ FILE: Final = "metrics.prom"
 def write_metrics(data: Path, found: Health) -> Path:
     """Write what a monitor asks for; the file is replaced whole."""
     known = nights.nights(data)
-    finished = [at(night.finished_at).timestamp() for night in known if night.state == nights.FINISHED]
+    finished = [at(night.finished_at).timestamp() for night in known if night.state == NightState.FINISHED]
     lines = [
         *_metric("govcrawl_ok", "1 when all is well, see govcrawl status", [({}, float(found.ok))]),
         *_metric(

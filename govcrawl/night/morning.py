@@ -14,6 +14,7 @@ from govcrawl.records import nights
 from govcrawl.records.errors import UserError
 from govcrawl.records.items import instant
 from govcrawl.records.nights import NightRecord
+from govcrawl.records.states import NightState
 from govcrawl.settings import ALARM_MAIL_FROM, ALARM_MAIL_TO, ALARM_SMTP, ALARM_WEBHOOK
 from govcrawl.warehouse.publish import LATEST, PUBLISHED
 
@@ -29,7 +30,7 @@ def never_began(data: Path, as_of: date, begun: datetime, error: Exception) -> N
     known = nights.nights(data)
     if known and known[-1].finished_at is not None and known[-1].finished_at >= instant(begun):
         return  # it has one, and that says how it ended
-    if known and known[-1].state == nights.RUNNING and is_under_way(data):
+    if known and known[-1].state == NightState.RUNNING and is_under_way(data):
         return  # it is another's, who is at it
     stamp = begun.strftime("%Y%m%dT%H%M%SZ")
     said = str(error) if isinstance(error, UserError) else f"{error!r}"
@@ -40,7 +41,7 @@ def never_began(data: Path, as_of: date, begun: datetime, error: Exception) -> N
             as_of=as_of.isoformat(),
             command="",
             begun_at=instant(begun),
-            state=nights.FAILED,
+            state=NightState.FAILED,
             reason=said,
             finished_at=instant(begun),
         ),
@@ -72,7 +73,7 @@ def as_json(found: Health) -> dict[str, object]:
 def _notice_cut_off(data: Path) -> None:
     """Put down that a night is gone whose process was killed; taken up, it is running again."""
     known = nights.nights(data)
-    if known and known[-1].state == nights.RUNNING and not is_under_way(data):
-        known[-1].state = nights.CUT_OFF
+    if known and known[-1].state == NightState.RUNNING and not is_under_way(data):
+        known[-1].state = NightState.CUT_OFF
         known[-1].reason = "its process is gone"
         nights.keep(data, known[-1])

@@ -38,7 +38,7 @@ from govcrawl.records.items import CIVIL, instant
 from govcrawl.records.nights import NightRecord
 from govcrawl.records.outcomes import Outcome
 from govcrawl.records.runs import Run, create_run, manifest_of, open_run
-from govcrawl.records.states import FinishReason
+from govcrawl.records.states import FinishReason, NightState
 from govcrawl.records.whole import RUN_MANIFEST, write_whole
 from govcrawl.registry import load_registry, store_registry
 from govcrawl.spiders.base import NIGHT_UNTIL
@@ -183,7 +183,7 @@ def _figures(orders: Orders, assessment_id: str) -> dict[str, int]:
 
 def _before(orders: Orders, night: NightRecord) -> list[NightRecord]:
     known = [each for each in nights.nights(orders.data) if each.night_id < night.night_id]
-    return [each for each in known if each.state == nights.FINISHED]
+    return [each for each in known if each.state == NightState.FINISHED]
 
 
 @contextmanager
@@ -196,7 +196,7 @@ def _diary(orders: Orders, night: Night) -> Iterator[Diary]:
         command=_command(orders, night.registry_sha256),
         begun_at=instant(orders.clock()),
     )
-    record.state, record.reason, record.finished_at, record.runs = nights.RUNNING, None, None, night.runs
+    record.state, record.reason, record.finished_at, record.runs = NightState.RUNNING, None, None, night.runs
     diary = Diary(orders.data, record, orders.clock)
     with diary.told():
         yield diary

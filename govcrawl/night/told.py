@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govcrawl.night.health import usual
-from govcrawl.records import nights
+from govcrawl.records.states import NightState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ def table_of_nights(known: Sequence[NightRecord], last: int) -> str:
     if not known:
         return "no night has been recorded yet"
     lines = [_HEAD, *(_line(night) for night in known[-last:])]
-    newest, before = known[-1], [night for night in known[:-1] if night.state == nights.FINISHED]
+    newest, before = known[-1], [night for night in known[:-1] if night.state == NightState.FINISHED]
     lines += ["", f"stages of the night of {newest.as_of}:"]
     for stage in newest.stages:
         peak = f"{stage.peak_mb} MB" if stage.peak_mb is not None else "-"

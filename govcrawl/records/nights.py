@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import orjson
 
 from govcrawl.records.errors import UserError
+from govcrawl.records.states import NightState
 from govcrawl.records.whole import write_whole
 
 if TYPE_CHECKING:
@@ -21,16 +22,6 @@ if TYPE_CHECKING:
 
 NIGHTS: Final = "nights"
 _FINGERPRINT_DIGITS: Final = 16
-
-RUNNING: Final = "running"
-FINISHED: Final = "finished"
-HELD: Final = "held"
-"""The publish gate held the night's data back."""
-FAILED: Final = "failed"
-CUT_OFF: Final = "cut off"
-"""The process died without an entry in the file; a later command noticed it and wrote this."""
-STOPPED: Final = "stopped"
-"""Stopped by Ctrl-C or SIGTERM."""
 
 
 @dataclass(slots=True)
@@ -41,9 +32,7 @@ class Stage:
     begun_at: str
     ended_at: str | None = None
     seconds: float = 0.0
-    peak_mb: int | None = (
-        None  # of this process and the crawling processes together; None where the system does not report it
-    )
+    peak_mb: int | None = None  # of all processes of the night together; None where the system does not say
     figures: dict[str, int] = field(default_factory=dict)
     shortfalls: list[str] = field(default_factory=list)
 
@@ -56,7 +45,7 @@ class NightRecord:
     as_of: str
     command: str  # `fingerprint` of day, registry, settings and sites
     begun_at: str
-    state: str = RUNNING
+    state: NightState = NightState.RUNNING
     reason: str | None = None  # why it did not finish
     finished_at: str | None = None
     runs: dict[str, str] = field(default_factory=dict)  # kind → run id
@@ -87,7 +76,9 @@ def keep(data: Path, night: NightRecord) -> None:
 
 def done_already(data: Path, command: str) -> NightRecord | None:
     """The newest finished night with the same fingerprint; None when there is none."""
-    same = [night for night in nights(data) if night.command == command and night.state == FINISHED]
+    same = [
+        night for night in nights(data) if night.command == command and night.state == NightState.FINISHED
+    ]
     return same[-1] if same else None
 
 
@@ -106,8 +97,9 @@ def _read(path: Path) -> NightRecord:
     try:
         content = orjson.loads(path.read_bytes())
         stages = [Stage(**stage) for stage in content.pop("stages")]
-        return NightRecord(**content, stages=stages)
-    except (orjson.JSONDecodeError, TypeError, KeyError) as error:
+        state = NightState(content.pop("state"))
+        return NightRecord(**content, state=state, stages=stages)
+    except (ValueError, TypeError, KeyError) as error:
         raise UserError(
             f"{path}: not the record of a night ({error}); move it away: nothing is judged by it"
         ) from error

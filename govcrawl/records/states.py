@@ -26,6 +26,23 @@ REACHED = WordSet(
 )
 
 
+class NightState(StrEnum):
+    """How far a night of `govcrawl nightly` came, as `nights/<night_id>.json` writes it."""
+
+    RUNNING = "running"  # or its process died: the file says so until a later command notices
+    FINISHED = "finished"
+    HELD = "held"  # the publish gate held its data back
+    FAILED = "failed"
+    CUT_OFF = "cut off"  # the process died without a word; a later command noticed
+    STOPPED = "stopped"  # by Ctrl-C or SIGTERM
+
+
+BROKEN_OFF = WordSet(
+    "It ended without a result that is shown; asked by the pages of the office, which then say that they are not of today.",
+    *(NightState.HELD, NightState.FAILED, NightState.CUT_OFF, NightState.STOPPED),
+)
+
+
 class LeftOut(StrEnum):
     """Why an address that was found on a site was not requested."""
 

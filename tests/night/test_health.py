@@ -5,18 +5,21 @@ import http.server
 import json
 import socketserver
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
 
 import pytest
 
+from analytics.notices.intranet.night_shown import missed_between
 from govcrawl.night import alarm
 from govcrawl.night.alarm import Ways
 from govcrawl.night.health import health, shortfalls
 from govcrawl.night.metrics import write_metrics
 from govcrawl.night.told import table_of_nights
 from govcrawl.records import nights
+from govcrawl.records.errors import UserError
 from govcrawl.records.nights import NightRecord, Stage
+from govcrawl.records.states import NightState
 from tests.mail_server import Mail
 
 NOW = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)
@@ -27,10 +30,10 @@ def instant(hours_ago: float) -> str:
 
 
 def night(
-    hours_ago: float, state: str = nights.FINISHED, reason: str | None = None, **figures: int
+    hours_ago: float, state: NightState = NightState.FINISHED, reason: str | None = None, **figures: int
 ) -> NightRecord:
     begun = NOW - timedelta(hours=hours_ago)
-    ended = None if state == nights.RUNNING else instant(hours_ago - 2)
+    ended = None if state == NightState.RUNNING else instant(hours_ago - 2)
     judged = Stage(
         "publish the judgement",
         instant(hours_ago),
@@ -83,11 +86,11 @@ def test_a_night_that_did_not_start_is_missed(tmp_path):
 @pytest.mark.parametrize(
     ("state", "reason", "words"),
     [
-        (nights.HELD, "5 of 12 sites turned … away", "was held back by the publish gate: 5 of 12 sites"),
-        (nights.FAILED, "disk full", "failed in the stage 'publish the judgement': disk full"),
-        (nights.STOPPED, "somebody ended it", "was stopped in the stage"),
+        (NightState.HELD, "5 of 12 sites turned … away", "was held back by the publish gate: 5 of 12 sites"),
+        (NightState.FAILED, "disk full", "failed in the stage 'publish the judgement': disk full"),
+        (NightState.STOPPED, "somebody ended it", "was stopped in the stage"),
         (
-            nights.RUNNING,
+            NightState.RUNNING,
             None,
             "was cut off in the stage 'publish the judgement'; the same nightly command goes on",
         ),
@@ -100,10 +103,28 @@ def test_a_night_that_did_not_end_well_is_told(tmp_path, state, reason, words):
     assert words in told.reasons[0]
 
 
+def test_a_night_that_died_unnoticed_was_cut_off_once_a_later_one_is_judged(tmp_path):
+    for one in (night(54, NightState.RUNNING), night(30)):
+        nights.keep(tmp_path, one)
+
+    missed = missed_between(tmp_path, None, date(2026, 11, 30))
+
+    assert [NightState.CUT_OFF] == [one.state for one in missed]
+
+
+def test_a_state_that_is_no_state_of_a_night_is_named(tmp_path):
+    nights.keep(tmp_path, night(6))
+    (path,) = tmp_path.glob("nights/*.json")
+    path.write_text(path.read_text().replace('"finished"', '"perhaps"'))
+
+    with pytest.raises(UserError, match=f"{path.name}: not the record of a night .*perhaps"):
+        nights.nights(tmp_path)
+
+
 def test_a_night_under_way_is_well_until_it_is_late(tmp_path):
     with (tmp_path / "nightly.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        assert found(tmp_path, night(25), night(1, nights.RUNNING)).ok
+        assert found(tmp_path, night(25), night(1, NightState.RUNNING)).ok
     late = NightRecord("20261124T000000Z", "2026-11-24", "c", instant(13))
     nights.keep(tmp_path, late)
     with (tmp_path / "nightly.lock").open("w") as lock:
@@ -189,7 +210,7 @@ def test_a_trouble_is_told_once_by_each_way_and_anew_when_it_changes(tmp_path, s
         smtp=f"smtp://127.0.0.1:{serving(Mail)}",
         mail_from="govcrawl@office.example",
     )
-    held = found(tmp_path, night(6, nights.HELD, "5 of 12 sites turned us away"))
+    held = found(tmp_path, night(6, NightState.HELD, "5 of 12 sites turned us away"))
     assert [[], []] == [alarm.tell(tmp_path, held, ways) for _ in range(2)]
     (told,) = _Hook.got
     assert (False, "2026-11-22") == (told["ok"], told["night"])
@@ -200,13 +221,13 @@ def test_a_trouble_is_told_once_by_each_way_and_anew_when_it_changes(tmp_path, s
     assert "5 of 12 sites turned us away" in message.get_payload(decode=True).decode()
 
     assert [] == alarm.tell(tmp_path, found(tmp_path, night(1)), ways)  # well again: nothing to say
-    assert [] == alarm.tell(tmp_path, found(tmp_path, night(0.5, nights.FAILED, "disk full")), ways)
+    assert [] == alarm.tell(tmp_path, found(tmp_path, night(0.5, NightState.FAILED, "disk full")), ways)
     assert (2, 2) == (len(_Hook.got), len(Mail.got))
 
 
 def test_what_cannot_be_sent_is_told_and_tried_again(tmp_path, serving):
     ways = Ways(webhook=f"http://127.0.0.1:{serving(_Hook)}/hook", mail_to="a@b.example", smtp="mail.example")
-    held = found(tmp_path, night(6, nights.HELD, "x"))
+    held = found(tmp_path, night(6, NightState.HELD, "x"))
     (trouble,) = alarm.tell(tmp_path, held, ways)
 
     assert "GOVCRAWL_SMTP is not smtp://" in trouble

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from govcrawl.records import nights
 from govcrawl.records.items import CIVIL
+from govcrawl.records.states import BROKEN_OFF, NightState
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +22,7 @@ class Missed:
     """A night that did not finish. `why`: the technical reason, for the data team."""
 
     as_of: date
-    state: str
+    state: NightState
     why: str | None
 
 
@@ -49,7 +50,7 @@ def shown(data: Path, results: Results) -> Shown:
 def missed_between(data: Path, since: date | None, as_of: date) -> list[Missed]:
     """The nights between two inspections that did not finish and were not repeated, newest first."""
     known = nights.nights(data)
-    made_good = {night.as_of for night in known if night.state == nights.FINISHED}
+    made_good = {night.as_of for night in known if night.state == NightState.FINISHED}
     return [
         _missed(night)
         for night in reversed(known)
@@ -60,9 +61,10 @@ def missed_between(data: Path, since: date | None, as_of: date) -> list[Missed]:
 
 
 def _may_be_missed(night: NightRecord, results: Results) -> bool:
-    ended_badly = night.state not in {nights.FINISHED, nights.RUNNING}
-    return ended_badly and night.as_of >= results.as_of.isoformat()
+    return night.state in BROKEN_OFF and night.as_of >= results.as_of.isoformat()
 
 
 def _missed(night: NightRecord) -> Missed:
-    return Missed(date.fromisoformat(night.as_of), night.state, night.reason)
+    # A later night is judged, so no process is at this one any more, whatever its file says.
+    state = NightState.CUT_OFF if night.state == NightState.RUNNING else night.state
+    return Missed(date.fromisoformat(night.as_of), state, night.reason)

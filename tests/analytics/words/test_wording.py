@@ -23,6 +23,7 @@ WORDS = {
     "became": set(states.Standing) - {states.Standing.OVERDUE},
     "run_kind": set(RunKind),
     "visit_end": set(states.FinishReason),
+    "night_state": set(states.BROKEN_OFF),
     "left_out": set(states.LeftOut),
     "way_out": (set(Outcome) - {Outcome.OK}) | {"no_sections", "few_probes"},
     "check": set(known_checks()),
