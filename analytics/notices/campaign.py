@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from analytics.notices.catalogue import DOCUMENT_KINDS, bearers
 from analytics.notices.earlier import SPANS
 from analytics.notices.period import Period, read_period
 from analytics.words.wording import wording
+from govcrawl.invisible import control_or_format
 from govcrawl.records.errors import UserError
 from govcrawl.records.states import FinishReason, Purpose
 
@@ -216,8 +216,4 @@ def _all_known(path: Path, key: str, names: list[str]) -> None:
 
 def _is_text(value: object) -> bool:
     """Whether a value is a text that is neither blank nor has invisible characters."""
-    return (
-        isinstance(value, str)
-        and bool(value.strip())
-        and not any(unicodedata.category(character) in {"Cc", "Cf"} for character in value)
-    )
+    return isinstance(value, str) and bool(value.strip()) and control_or_format(value) is None

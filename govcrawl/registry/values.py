@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
+from govcrawl.invisible import control_or_format
 from govcrawl.records.items import CIVIL
 from govcrawl.registry.guards import as_code, is_spreadsheet_error
 from govcrawl.registry.regions import region_codes
@@ -29,9 +30,8 @@ def plain_text(cell: str) -> str:
     """One line of visible text, as written: `=1+1` is five characters, not a formula."""
     if is_spreadsheet_error(cell):
         raise BadValue("a spreadsheet's own error in place of a value", "Type the value over the formula.")
-    for char in "" if cell.isprintable() else cell:
-        if unicodedata.category(char) in {"Cc", "Cf"}:
-            raise BadValue(f"invisible character U+{ord(char):04X}", "Type the value again without it.")
+    if (hidden := control_or_format(cell)) is not None:
+        raise BadValue(f"invisible character U+{ord(hidden):04X}", "Type the value again without it.")
     return cell
 
 

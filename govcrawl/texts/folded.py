@@ -12,12 +12,12 @@ from typing import Final
 
 import opencc
 
+from govcrawl.invisible import BLANKS, INVISIBLE
+
 HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002ebef"
-_UNSEEN: Final = re.compile(
-    r"[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff]+"
-)
+_INVISIBLE: Final = re.compile(f"[{INVISIBLE}]+")
 # Blanks between two Chinese characters of one line.
-_BLANKS: Final = re.compile(rf"(?<=[{HAN}])[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+(?=[{HAN}])")
+_BLANKS: Final = re.compile(f"(?<=[{HAN}])[{BLANKS}]+(?=[{HAN}])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,7 @@ def fold(written: str) -> Folded:
     changed = sum(map(str.__ne__, common, written)) if common != written else 0
     traditional = changed > 20 and _traditional(written)
     text, places = common, None
-    for pattern in (
-        _UNSEEN,
-        _BLANKS,
-    ):  # in this order: what is unseen may stand between a blank and its neighbour
+    for pattern in (_INVISIBLE, _BLANKS):  # what is invisible may stand between a blank and its neighbour
         text, places = _without(pattern, text, places)
     return Folded(written, text, places, traditional)
 

@@ -6,6 +6,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
+from govcrawl.invisible import INVISIBLE
 from govcrawl.pages.articles.title import Title, shown_title, start_of_body
 from govcrawl.pages.markup.content import TAIL, content_lines
 from govcrawl.pages.markup.foot import foot_of
@@ -35,7 +36,7 @@ _WEATHER = re.compile(r"-?(?<!\d)\d{1,9}\s*(?:℃|°C)\s*[~～至-]*")
 _ALONE = re.compile(r"(?m)^\s*(?:(?:星期|周)[一二三四五六日天]\s*(?:农历\S{2,10})?|\d{1,2}:\d{2}:\d{2})\s*$")
 _OPAQUE = re.compile(r"[0-9A-Za-z+/=_-]{24,}")
 _HEXADECIMAL = re.compile(r"[0-9a-fA-F-]+")
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]+")
+_INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 
 
 def main_text(document: Document) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode, urlsplit
 
+from govcrawl.invisible import INVISIBLE
 from govcrawl.pages.links.urls import normalise
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ _NONE: Final = re.compile(
     r"(?:没有|未能?|无|暂无|找不到|not?\b)[^\n。]{0,12}(?:找到|[检搜]索到|查[到询]|结果|信息|内容|记录|数据|found|results?)|(?<!\d)[0零]\s*[条项篇个](?:结果|记录|信息|数据|内容)?",
     re.IGNORECASE,
 )
-_NOISE: Final = re.compile(r"[\s\u3000\u200b“”\"'‘’《》〈〉()（）\[\]【】〔〕,，.。:：;；、!！?？\-—_·|]+")
+_NOISE: Final = re.compile(rf"[\s{INVISIBLE}“”\"'‘’《》〈〉()（）\[\]【】〔〕,，.。:：;；、!！?？\-—_·|]+")
 _CUT_SHORT: Final = re.compile(r"(?:(?<!\.)\.{2,}|(?<!…)…+)$")
 _LEAST_OF_A_TITLE: Final = 10  # characters before the dots that tell a shortened title from others
 _OPENED: Final = "a[href], li[onclick], tr[onclick], div[onclick], [data-url], [data-href]"

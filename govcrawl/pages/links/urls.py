@@ -19,10 +19,12 @@ from typing import Final
 import idna
 import tldextract
 
+from govcrawl.invisible import BLANKS, INVISIBLE
+
 DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
 # Characters a browser takes off both ends, and those editors paste along with an address.
-_ENDS: Final = "".join(map(chr, range(0x21))) + "\x7f\xa0\u3000\u200b\u200e\u200f\u2028\u2029\u2060\ufeff"
+_ENDS: Final = "".join(map(chr, range(0x20))) + "\x7f\u2028\u2029" + BLANKS + INVISIBLE
 _INNER_CONTROLS: Final = re.compile(r"[\t\n\r\x00]+")
 _SCHEME: Final = re.compile(r"([a-zA-Z][a-zA-Z0-9+.\-]*):")
 _ESCAPED_AMPERSAND: Final = re.compile(r"&(?:amp;)+", re.IGNORECASE)

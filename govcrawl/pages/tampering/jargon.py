@@ -17,18 +17,16 @@ from typing import TYPE_CHECKING, Final
 
 from opencc import OpenCC
 
+from govcrawl.invisible import INVISIBLE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SALES: Final = "sales"  # the class of words that turn a subject into an offer
 
 _LONGEST: Final = 2000  # characters of one text; a title has a hundred
-_INSERTED: Final = re.compile(
-    r"[^\w]+|_+"
-)  # what is put between the characters of a word, zero-width ones too
-_INVISIBLE: Final = re.compile(
-    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff]+"
-)
+_INSERTED: Final = re.compile(r"[^\w]+|_+")  # what is put between the characters of a word
+_INVISIBLE: Final = re.compile(f"[{INVISIBLE}]+")  # some of them are letters to \w
 _TONES: Final = re.compile(r"[\u0300-\u036f]")
 # Who speaks so fights it, judges it, regulates it, or warns of it.
 _AGAINST: Final = re.compile(
