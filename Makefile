@@ -48,10 +48,10 @@ assess: setup     ## data/published → data/assessments
 notices: setup    ## data/published → data/notices
 	$(CLI) notices --data $(DATA) $(ARGS)
 
-test: lint        ## everything that must hold
+test: lint $(VENV)/gongwen/installed   ## everything that must hold
 	$(BIN)/python -m pytest -n 2 $(ARGS)
 
-test-faults: setup ## faults and hostile sites, the whole form; prints what happened of each
+test-faults: setup $(VENV)/gongwen/installed   ## faults and hostile sites, the whole form; prints what happened of each
 	FAULTS=all $(BIN)/python -m pytest tests/faults $(ARGS)
 
 lint: setup       ## format, style, types, import rules; changes nothing
@@ -107,9 +107,13 @@ $(BIN)/python:
 $(VENV)/installed: $(BIN)/python pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip -c constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e . --group dev
-	$(PYTHON) -m venv $(VENV)/gongwen   # an outside checker of official documents, for a test; its modules have names such as `engine`
-	$(VENV)/gongwen/bin/python -m pip install --quiet --disable-pip-version-check gongwen-skill==2.15.0 || echo "without gongwen-skill one test is skipped"
 	@touch $@
+
+# An outside checker of official documents, for one test; its modules have names such as `engine`, so it lives by itself.
+$(VENV)/gongwen/installed: | $(BIN)/python
+	$(PYTHON) -m venv $(VENV)/gongwen
+	$(VENV)/gongwen/bin/python -m pip install --quiet --disable-pip-version-check gongwen-skill==2.15.0 \
+	  && touch $@ || echo "without gongwen-skill one test is skipped"
 
 # As root from the system's packages; else Playwright's own Chromium, and a word about the fonts.
 $(VENV)/system: | $(VENV)/installed

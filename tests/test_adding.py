@@ -132,7 +132,7 @@ def test_every_spider_is_a_kind_of_run_that_the_night_starts():
     spiders = set(SpiderLoader(Settings({"SPIDER_MODULES": ["govcrawl.spiders"]})).list())
 
     assert spiders <= set(kinds.RunKind), "govcrawl/records/kinds.py: RunKind"
-    assert spiders == set(nightly.KINDS), "govcrawl/night/nightly.py: KINDS"
+    assert spiders == set(nightly.CRAWLS), "govcrawl/night/nightly.py: CRAWLS"
 
 
 def test_every_kind_of_run_has_its_records():

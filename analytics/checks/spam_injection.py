@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from analytics.checks.shared.findings import Answer
     from analytics.source import Source
 
-KINDS = ("title", "keywords", "description", "text", "shown", "script")
+_KINDS = ("title", "keywords", "description", "text", "shown", "script")
 WAYS = ("back", "encoded")
 """What a script does that is no other face for somebody else."""
 
@@ -56,10 +56,10 @@ def judge(looked: pd.DataFrame, planted: pd.DataFrame, targets: pd.DataFrame, ho
 
 def _of_pages(planted: pd.DataFrame) -> pd.DataFrame:
     of_script = planted["kind"] == "script"
-    spam = planted[planted["kind"].isin(KINDS) & (~of_script | planted["way"].isin(WAYS))]
+    spam = planted[planted["kind"].isin(_KINDS) & (~of_script | planted["way"].isin(WAYS))]
     spam = tampering.told(spam).assign(kind_words=PLANTED_KIND.of(spam["kind"]), certain=spam["doubt"].isna())
     # What is certain of a page speaks for it; a doubt beside it adds nothing.
-    spam = spam.assign(order=spam["kind"].map(KINDS.index)).sort_values(
+    spam = spam.assign(order=spam["kind"].map(_KINDS.index)).sort_values(
         ["certain", "order"], ascending=[False, True]
     )
     pages = spam.groupby(["site_code", "url"])

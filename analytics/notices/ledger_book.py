@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from analytics.notices.folders import Issued
     from govcrawl.warehouse.snapshot import Snapshot
 
-KINDS = {"site": "政府网站", "account": "政务新媒体"}
+OWNERS = {"site": "政府网站", "account": "政务新媒体"}
 _ORDER = {
     state: place for place, state in enumerate((LedgerState.OVERDUE, LedgerState.REOPENED, LedgerState.NEW))
 }
@@ -156,7 +156,7 @@ def _fault(row: dict[str, object], as_of: date, numbers: dict[str, str]) -> Faul
         site_code=str(row["site_code"]) if row["site_code"] else None,
         unit=shown(row["unit"], 60),
         name=shown(row["name"], 60),
-        whose=KINDS[str(row["whose"])],
+        whose=OWNERS[str(row["whose"])],
         group=wording()["group_title"][words["group"]],
         check=words["title"],
         observed=observed_words(row, 400) if row["observed"] else "",

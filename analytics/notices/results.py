@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from govcrawl.records.errors import UserError
+from govcrawl.records.kinds import RunKind
 from govcrawl.records.states import Verdict
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def with_coverage(sites: pd.DataFrame, coverage: pd.DataFrame) -> pd.DataFrame:
 
 def _check_start_on(runs: pd.DataFrame, as_of: date) -> date:
     """The first day of the week of probes that the assessment used; without probes the assessed day."""
-    days = runs.loc[(runs["kind"] == "availability"), "as_of"]
+    days = runs.loc[(runs["kind"] == RunKind.AVAILABILITY), "as_of"]
     days = days[(days <= pd.Timestamp(as_of)) & (days >= pd.Timestamp(as_of) - pd.Timedelta(days=7))]
     first: date = as_of if days.empty else pd.Timestamp(days.min()).date()
     return first

@@ -20,7 +20,7 @@ from govcrawl.cli.options import resolve_option
 from govcrawl.pages.answers.challenge import challenge_sign, is_challenge
 from govcrawl.pages.links import urls
 from govcrawl.pages.links.on_page import LinkMemo
-from govcrawl.pages.read import KINDS, MAX_BYTES, read_page
+from govcrawl.pages.read import MAX_BYTES, PAGE_KINDS, read_page
 from govcrawl.pages.report import page_report
 from govcrawl.records.errors import UserError
 from govcrawl.records.items import CIVIL
@@ -52,7 +52,7 @@ class UnreadableError(UserError):
 )
 @click.option(
     "--kind",
-    type=click.Choice(("auto", *KINDS)),
+    type=click.Choice(("auto", *PAGE_KINDS)),
     default="auto",
     show_default=True,
     help="What the document is, where it is known.",

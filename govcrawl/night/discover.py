@@ -20,6 +20,7 @@ from govcrawl.pages.lists.navigation import clean_name
 from govcrawl.pages.sections.section_class import OTHER, Classified, classify
 from govcrawl.records.errors import UserError
 from govcrawl.records.items import Page
+from govcrawl.records.kinds import READS_PAGES
 from govcrawl.records.outcomes import CONCLUSIVE, Outcome
 from govcrawl.records.packed import stored
 from govcrawl.records.runs import open_run, records_of
@@ -198,7 +199,7 @@ def without_sections(registry: Registry) -> list[Site]:
 def newest_site_run(run_folders: Iterable[Path], data: Path) -> Path:
     """The latest finished visit."""
     for folder in reversed(list(run_folders)):
-        if open_run(folder).plan.kind in {"site", "visit"}:
+        if open_run(folder).plan.kind in READS_PAGES:
             return folder
     raise UserError(
         f"{data}: no finished visit to discover sections in. "

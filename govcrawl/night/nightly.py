@@ -35,6 +35,7 @@ from govcrawl.records import nights
 from govcrawl.records.errors import RunError, UserError
 from govcrawl.records.evidence import forget_uncited, keep_cited
 from govcrawl.records.items import CIVIL, instant
+from govcrawl.records.kinds import RunKind
 from govcrawl.records.nights import NightRecord
 from govcrawl.records.outcomes import Outcome
 from govcrawl.records.runs import Run, create_run, manifest_of, open_run
@@ -66,7 +67,8 @@ if TYPE_CHECKING:
 MEMORY = "nightly.json"
 ROBOTS = "robots"  # folder of a visit: what hosts said in robots.txt that night
 WORKER_MB = 768  # measured: 216 MB at most a process, and its browser
-KINDS = ("availability", "visit", "surroundings", "links")  # links last: it checks what the visit met
+CRAWLS = (RunKind.AVAILABILITY, RunKind.VISIT, RunKind.SURROUNDINGS, RunKind.LINKS)
+"""The crawls of a night in their order; links last, for it checks what the visit linked to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ def nightly(
         with _diary(orders, night) as diary:
             runs = _crawl(orders, night, registry, diary)
             with diary.stage("texts") as stage:
-                runs["texts"] = _read_texts(orders, night, stage)
+                runs[RunKind.TEXTS] = _read_texts(orders, night, stage)
             with diary.stage("load and publish") as stage:
                 load_and_publish(orders, [run.folder for run in runs.values()], stage)
             with diary.stage("assess"), Snapshot.open(orders.data) as snapshot:
@@ -217,32 +219,32 @@ def _keep_evidence(orders: Orders, assessment: Path, runs: dict[str, Run]) -> No
 def _crawl(orders: Orders, night: Night, registry: Registry, diary: Diary) -> dict[str, Run]:
     registries = orders.data / "registries"
     runs: dict[str, Run] = {}
-    for kind in KINDS if not orders.only else KINDS[1:]:  # a round is of all home pages or it is none
+    for kind in CRAWLS if not orders.only else CRAWLS[1:]:  # a round is of all home pages or it is none
         with diary.stage(kind) as stage:
             runs[kind] = _run(orders, night, kind, registry)
             if not runs[kind].finished:
                 stage.shortfalls += work(orders, runs[kind], registry, registries, diary.memory.look)
             manifest = manifest_of(runs[kind].folder)
             stage.figures |= {"sites": manifest.sites, "pages": manifest.pages, "requests": manifest.requests}
-    _propose(orders, registry, runs["visit"])
+    _propose(orders, registry, runs[RunKind.VISIT])
     return runs
 
 
 def _read_texts(orders: Orders, night: Night, stage: Stage) -> Run:
     """Read what is new of the texts the night brought; they lie in the warehouse from here on."""
     load_all(orders.data)
-    if "texts" in night.runs:
-        run = open_run(orders.data / "runs" / night.runs["texts"])
+    if RunKind.TEXTS in night.runs:
+        run = open_run(orders.data / "runs" / night.runs[RunKind.TEXTS])
     else:
         run = create_run(
             orders.data,
-            kind="texts",
+            kind=RunKind.TEXTS,
             as_of=orders.as_of,
             registry_sha256=night.registry_sha256,
             tasks=list(texts.TASKS),
             started_at=orders.clock(),
         )
-        night.runs["texts"] = run.plan.run_id
+        night.runs[RunKind.TEXTS] = run.plan.run_id
         _remember(orders, night)
     if not run.finished:
         stage.figures |= texts.read_texts(orders.data, run.resume())
@@ -256,7 +258,7 @@ def _read_texts(orders: Orders, night: Night, stage: Stage) -> Run:
 def _chosen(kind: str, registry: Registry, only: frozenset[str]) -> list[str]:
     """The tasks of a run: all of its kind, or those of the sites named."""
     tasks = tasks_of(kind, registry)
-    return tasks if not only or kind == "links" else [task for task in tasks if task in only]
+    return tasks if not only or kind == RunKind.LINKS else [task for task in tasks if task in only]
 
 
 def _propose(orders: Orders, registry: Registry, site_run: Run) -> None:
@@ -328,10 +330,10 @@ def _run(orders: Orders, night: Night, kind: str, registry: Registry) -> Run:
         tasks=_chosen(kind, registry, orders.only),
         of_run=night.runs[GOES_ON_FROM[kind]] if kind in GOES_ON_FROM else None,
         settings=dict(setting.split("=", 1) for setting in orders.settings),
-        stamp=_replayed(orders) if kind == "availability" else None,
+        stamp=_replayed(orders) if kind == RunKind.AVAILABILITY else None,
         started_at=orders.clock(),
     )
-    if kind == "visit":
+    if kind == RunKind.VISIT:
         standing = hand_over(orders.data, run)
         orders.say(f"{standing} pages with standing faults are asked for first")
         orders.say(f"plan: {write_plan(run, orders.data, orders.settings)}")

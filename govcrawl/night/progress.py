@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import orjson
 
+from govcrawl.records.kinds import RunKind
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -54,9 +56,9 @@ class Progress:
         """`visit: 12 of 16 sites, 2,310 pages, 14 faults so far, about 2 min left`."""
         pages, faults, queue = (self._sum(name) for name in ("pages", "faults", "queue"))
         match self.run.plan.kind:
-            case "availability":
+            case RunKind.AVAILABILITY:
                 done, total, text = pages, self.sites, f"{pages} of {self.sites} sites"
-            case "links":
+            case RunKind.LINKS:
                 done, total, text = pages, pages + queue, f"{pages:,} of {pages + queue:,} link targets"
             case _:
                 done, total = self._sum("tasks_done"), self._open_at_start

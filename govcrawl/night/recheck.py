@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from govcrawl.records.runs import Run
     from govcrawl.registry import Registry
 
-KINDS = ("visit", "surroundings", "links")
+CRAWLS = (RunKind.VISIT, RunKind.SURROUNDINGS, RunKind.LINKS)
 NIGHT, ADDRESSES = "night", "addresses.json"
 
 
@@ -117,8 +117,8 @@ def _night(
     write_whole(addresses, orjson.dumps(judging.addresses(faults)))
     orders = replace(orders, data=data, settings=(*orders.settings, f"RECHECK_OF={addresses}"))
     made: dict[str, str] = {}
-    for kind in KINDS:
-        concerned = around if kind == "surroundings" else narrow
+    for kind in CRAWLS:
+        concerned = around if kind == RunKind.SURROUNDINGS else narrow
         part = create_run(
             data,
             kind=kind,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from govcrawl.records.errors import RunError
 from govcrawl.records.items import CIVIL, Probe
+from govcrawl.records.kinds import RunKind
 from govcrawl.records.runs import create_run, records_of
 from govcrawl.records.states import FinishReason
 from govcrawl.registry import load_registry, store_registry
@@ -38,10 +39,10 @@ def probe_round(
     begun = clock()
     run = create_run(
         data,
-        kind="availability",
+        kind=RunKind.AVAILABILITY,
         as_of=(stamp or begun).astimezone(CIVIL).date(),
         registry_sha256=store_registry(registry, registries),
-        tasks=tasks_of("availability", registry),
+        tasks=tasks_of(RunKind.AVAILABILITY, registry),
         purpose="round",
         stamp=stamp,
         settings=dict(setting.split("=", 1) for setting in settings),

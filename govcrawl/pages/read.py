@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-KINDS: Final = ("home", "section", "article", "other")
+PAGE_KINDS: Final = ("home", "section", "article", "other")
 
 MAX_BYTES: Final = 16_000_000  # the parser cuts again, by characters
 # First bytes of files that servers deliver as HTML by mistake.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from govcrawl.network.requests import home_probe
 from govcrawl.records.items import Probe
+from govcrawl.records.kinds import RunKind
 from govcrawl.spiders.base import RunSpider
 from govcrawl.spiders.lookout import Lookout
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 class AvailabilitySpider(RunSpider):
     """One attempt on each home page: no retry, no cache, no browser, and never two attempts in a round."""
 
-    name = "availability"
+    name = RunKind.AVAILABILITY
     custom_settings = {
         # A round must not last longer because many sites hang: each host gets one request in all.
         "CONCURRENT_REQUESTS": 128,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from govcrawl.pages.links.urls import split
 from govcrawl.records.items import FeedVisit, HostCheck, Probe, SectionVisit, ServiceTrial, SiteVisit
+from govcrawl.records.kinds import RunKind
 from govcrawl.records.outcomes import Outcome
 from govcrawl.records.states import FinishReason
 from govcrawl.spiders.tasks import feed_tasks
@@ -33,11 +34,11 @@ def give_up(run: Run, task: str, registry: Registry, at: str, reason: str = Fini
 
 def _rows(run: Run, task: str, registry: Registry, at: str, reason: str) -> Iterator[object]:
     kind = run.plan.kind
-    if kind == "surroundings":
+    if kind == RunKind.SURROUNDINGS:
         yield from _surroundings(task, registry, at)
         return
     for site in registry.running_sites():
-        if kind == "availability" and run.task_of(site.site_code) == task:
+        if kind == RunKind.AVAILABILITY and run.task_of(site.site_code) == task:
             yield Probe(
                 site_code=site.site_code,
                 url=site.home_url,
@@ -49,7 +50,7 @@ def _rows(run: Run, task: str, registry: Registry, at: str, reason: str) -> Iter
                 final_url=None,
             )
         elif site.site_code == task:
-            if kind == "visit":
+            if kind == RunKind.VISIT:
                 yield from _sections(registry, site, at)
             yield SiteVisit(
                 site_code=site.site_code,

@@ -22,6 +22,7 @@ from govcrawl.pages.markup.charset import decode
 from govcrawl.pages.markup.document import Document
 from govcrawl.pages.tampering.lapsed import spam_of
 from govcrawl.records.items import Attempt, LinkCheck
+from govcrawl.records.kinds import RunKind
 from govcrawl.records.outcomes import AT_ONCE, FAILED, Outcome
 from govcrawl.spiders.base import RunSpider
 from govcrawl.spiders.confirm import check_of
@@ -90,7 +91,7 @@ class Host:
 class LinksSpider(RunSpider):
     """A LinkCheck for every target. What failed is tried again when everything else has been asked for once."""
 
-    name = "links"
+    name = RunKind.LINKS
 
     def __init__(self, **arguments: str) -> None:
         super().__init__(**arguments)

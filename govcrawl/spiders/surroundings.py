@@ -41,6 +41,7 @@ from govcrawl.records.items import (
     ServiceTrial,
     instant,
 )
+from govcrawl.records.kinds import RunKind
 from govcrawl.records.outcomes import Outcome, of_exception
 from govcrawl.records.states import ReadState
 from govcrawl.spiders.base import RunSpider
@@ -88,7 +89,7 @@ class SurroundingsSpider(RunSpider):
     A dozen requests a site at most. It asks its own questions one after the other, so a site is one coroutine.
     """
 
-    name = "surroundings"
+    name = RunKind.SURROUNDINGS
 
     def __init__(self, **arguments: str) -> None:
         super().__init__(**arguments)

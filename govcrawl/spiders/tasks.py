@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from govcrawl.records.kinds import RunKind
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from govcrawl.registry import Account, Registry
 
-GOES_ON_FROM = {
-    "links": "visit",
-    "surroundings": "visit",
-}  # kind → the kind whose run of the night it needs
+GOES_ON_FROM: Mapping[str, str] = {
+    RunKind.LINKS: RunKind.VISIT,
+    RunKind.SURROUNDINGS: RunKind.VISIT,
+}
+"""Kind → the kind whose run of the night it needs."""
 LINK_BUCKETS = 16  # hosts are dealt to these by hash; more of them than processes, so that shares even out
 SITES_PER_PROBE_BUCKET = 50  # a file a site would leave 1,000 files an hour
 FEEDS_PER_TASK = 50
@@ -21,11 +26,11 @@ def tasks_of(kind: str, registry: Registry) -> list[str]:
     """Name the tasks of a run: its running sites by code, and feeds of accounts; for links and availability buckets (`Run.task_of`)."""
     sites = registry.running_sites()
     match kind:
-        case "links":
+        case RunKind.LINKS:
             return _buckets(LINK_BUCKETS)
-        case "availability":
+        case RunKind.AVAILABILITY:
             return _buckets(-(-len(sites) // SITES_PER_PROBE_BUCKET))
-        case "surroundings":
+        case RunKind.SURROUNDINGS:
             return [*(site.site_code for site in sites), *feed_tasks(registry)]
         case _:
             return [site.site_code for site in sites]

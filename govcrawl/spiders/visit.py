@@ -25,6 +25,7 @@ from govcrawl.pages.lists.related import related
 from govcrawl.pages.markup.charset import decode
 from govcrawl.pages.nets.cast import ENTRIES
 from govcrawl.records.items import UnreadEntry
+from govcrawl.records.kinds import RunKind
 from govcrawl.records.outcomes import FAILED, Outcome
 from govcrawl.records.states import BUDGETS, FinishReason, LeftOut, ReadState
 from govcrawl.registry.choices import LOOKED_INTO, ON_POLICY, SectionClass
@@ -103,7 +104,7 @@ class WholeVisit(Visit):
 class VisitSpider(ReadingSpider):
     """Every running site: a Page a request, a SectionVisit a registered section, a SiteVisit at the end."""
 
-    name = "visit"
+    name = RunKind.VISIT
 
     def __init__(self, **arguments: str) -> None:
         super().__init__(**arguments)

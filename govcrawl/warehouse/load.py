@@ -16,6 +16,7 @@ import orjson
 
 from govcrawl.records import decisions, folded, kinds, runs
 from govcrawl.records.errors import FolderError, RegistryError, RunError, UserError, WarehouseError
+from govcrawl.records.kinds import RunKind
 from govcrawl.records.pruned import pruned_runs
 from govcrawl.records.whole import (
     ASSESSMENT_MANIFEST,
@@ -36,7 +37,7 @@ from govcrawl.warehouse.shape import flat_shape, shape_of
 from govcrawl.warehouse.sound import read_every_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from collections.abc import Set as AbstractSet
 
     from govcrawl.records.withdrawals import Withdrawal
@@ -58,12 +59,12 @@ ADDED_TABLES = (
     "indicator_finding",
 )  # older assessments have no such file
 
-DERIVED = {
-    "availability": ("voided_run",),
-    "sections": ("superseded_page", "entry_seen", "article_seen"),
-    "site": ("superseded_page", "link", "home_entry", "article_seen"),
-    "visit": ("superseded_page", "known_page", "link", "home_entry", "entry_seen", "article_seen"),
-    "links": ("voided_run", "known_target"),
+DERIVED: Mapping[str, tuple[str, ...]] = {
+    RunKind.AVAILABILITY: ("voided_run",),
+    RunKind.SECTIONS: ("superseded_page", "entry_seen", "article_seen"),
+    RunKind.SITE: ("superseded_page", "link", "home_entry", "article_seen"),
+    RunKind.VISIT: ("superseded_page", "known_page", "link", "home_entry", "entry_seen", "article_seen"),
+    RunKind.LINKS: ("voided_run", "known_target"),
 }
 """Kind of run → the derived tables that get rows from it."""
 

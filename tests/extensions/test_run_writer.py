@@ -19,7 +19,7 @@ def test_a_fault_of_ours_leaves_one_task_open_and_spares_the_others(tmp_path):
     }
     with night(tmp_path, {"www.unlucky.gov.cn": unlucky, "www.lucky.gov.cn": lucky}) as tonight:
         run = tonight.begin("visit")
-        log = tonight.work(run, SPIDER_MODULES="tests.spiders.faulty", OPEN_SITES="1")
+        log = tonight.work(run, SPIDER_MODULES="tests.misbehaving.failing", OPEN_SITES="1")
 
     assert [code_of(0)] == run.open_tasks()
     assert [code_of(1)] == [visit["site_code"] for visit in records(run, "site_visit")]

@@ -1,1 +1,1 @@
-"""Spiders that bring their process down, under the names of real ones: `-s SPIDER_MODULES=tests.misbehaving`."""
+"""Visits with one fault each, in a package each: `-s SPIDER_MODULES=tests.misbehaving.crashing`. Scrapy loads a package whole."""

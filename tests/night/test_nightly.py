@@ -23,7 +23,7 @@ from govcrawl.spiders.base import NIGHT_UNTIL
 from govcrawl.spiders.given_up import give_up
 from govcrawl.spiders.tasks import tasks_of
 from govcrawl.warehouse.load import load_all
-from tests.misbehaving.visit import DEADLY
+from tests.misbehaving.crashing.visit import DEADLY
 from tests.night.pauses import NO_PAUSES
 
 NOON = datetime(2026, 11, 22, 4, tzinfo=UTC)
@@ -266,7 +266,7 @@ def work(run: Run, data: Path, *settings: str, watch: Callable[[], None] = lambd
 def test_a_task_that_brings_every_process_down_costs_only_itself(tmp_path):
     run = begin(tmp_path, "visit")
 
-    assert [DEADLY] == work(run, tmp_path, "SPIDER_MODULES=tests.misbehaving")
+    assert [DEADLY] == work(run, tmp_path, "SPIDER_MODULES=tests.misbehaving.crashing")
     assert {site.site_code for site in SITES} - {DEADLY} == {
         path.stem for path in run.folder.glob("site_visit/*.jsonl")
     }

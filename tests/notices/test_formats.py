@@ -155,7 +155,7 @@ UNKNOWN_TO_IT = {"发文机关标志", "发文字号", "红色分隔线", "主�
 def test_an_outside_checker_finds_nothing_severe(folder, tmp_path):
     checker = shutil.which("gongwen", path=str(ROOT / ".venv" / "gongwen" / "bin")) or shutil.which("gongwen")
     if checker is None:
-        pytest.skip("gongwen-skill is not installed: `make setup` puts it into a folder of its own")
+        pytest.skip("gongwen-skill is not installed: `make test` puts it into a folder of its own")
     document = docx.Document(folder / "circular.docx")
     for paragraph in document.paragraphs:
         if paragraph.style.name in UNKNOWN_TO_IT:

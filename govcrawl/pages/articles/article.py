@@ -9,14 +9,13 @@ from urllib.parse import urlsplit
 
 from govcrawl.pages.articles.data_article import data_article
 from govcrawl.pages.articles.title import shown_title
+from govcrawl.pages.links.file_names import ATTACHMENTS, MEDIA
 from govcrawl.pages.markup.content import content_lines, lines
 
 if TYPE_CHECKING:
     from govcrawl.pages.markup.document import Document
 
-_FILE = re.compile(
-    r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|7z|txt|csv|rtf|ceb|gd|mp4|mp3)$", re.IGNORECASE
-)
+_FILE = re.compile(rf"\.(?:{'|'.join(sorted(ATTACHMENTS | MEDIA))})$", re.IGNORECASE)
 _DOWNLOAD = re.compile(r"download|attach|upload.{0,200}(?:id|file)|/file/|fileid", re.IGNORECASE)
 
 _VALUE = r"\s*(?:[】\]]\s*[：:]?|[：:])\s*[\[【“\"]?\s*(?P<value>[^\s|｜【】\[\]“”\"：:]{2,60})"

@@ -16,6 +16,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from govcrawl.pages.links import urls
+from govcrawl.pages.links.file_names import ATTACHMENTS, IMAGES, MEDIA
 from govcrawl.pages.markup.places import Places
 from govcrawl.records.items import Link
 
@@ -25,79 +26,6 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
     from govcrawl.pages.markup.document import Document
-
-ATTACHMENT_EXTENSIONS: Final = frozenset(
-    [
-        "pdf",
-        "doc",
-        "docx",
-        "docm",
-        "dot",
-        "dotx",
-        "rtf",
-        "wps",
-        "wpt",
-        "xls",
-        "xlsx",
-        "xlsm",
-        "xlsb",
-        "et",
-        "ett",
-        "csv",
-        "ppt",
-        "pptx",
-        "pps",
-        "ppsx",
-        "dps",
-        "ofd",
-        "odt",
-        "ods",
-        "odp",
-        "ceb",
-        "sep",
-        "gw",
-        "gd",
-        "caj",
-        "txt",
-        "zip",
-        "rar",
-        "7z",
-        "tar",
-        "gz",
-        "tgz",
-        "bz2",
-        "xz",
-        "iso",
-        "apk",
-        "exe",
-        "msi",
-        "dwg",
-    ]
-)
-IMAGE_EXTENSIONS: Final = frozenset(["jpg", "jpeg", "png", "gif", "bmp", "webp", "svg", "ico", "tif", "tiff"])
-MEDIA_EXTENSIONS: Final = frozenset(
-    [
-        "mp3",
-        "mp4",
-        "wav",
-        "wma",
-        "wmv",
-        "avi",
-        "flv",
-        "swf",
-        "rm",
-        "rmvb",
-        "mov",
-        "mpg",
-        "mpeg",
-        "m4v",
-        "m4a",
-        "m3u8",
-        "webm",
-        "ogg",
-        "f4v",
-    ]
-)
 
 LONGEST_REFERENCE: Final = 8192  # no server takes more; longer ones are data, or an attack
 LONGEST_TEXT: Final = 300
@@ -410,11 +338,11 @@ def _kind_by_name(url: str) -> str:
     path, _, query = url.partition("?")
     for name in (path[path.find("//") + 2 :].partition("/")[2], query):
         extension = name[name.rfind(".") + 1 :].lower() if "." in name[-6:] else ""
-        if extension in ATTACHMENT_EXTENSIONS:
+        if extension in ATTACHMENTS:
             return "attachment"
-        if extension in IMAGE_EXTENSIONS:
+        if extension in IMAGES:
             return "image"
-        if extension in MEDIA_EXTENSIONS:
+        if extension in MEDIA:
             return "media"
     return "page"
 

@@ -8,35 +8,8 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import urlsplit
 
-_NEVER_WORDS: Final = frozenset(
-    [
-        "pdf",
-        "docx",
-        "docm",
-        "xlsx",
-        "xlsm",
-        "xlsb",
-        "pptx",
-        "ppsx",
-        "ofd",
-        "odt",
-        "ods",
-        "odp",
-        "zip",
-        "rar",
-        "7z",
-        "gz",
-        "tgz",
-        "bz2",
-        "xz",
-        "iso",
-        "apk",
-        "exe",
-        "msi",
-        "ceb",
-        "caj",
-    ]
-)
+from govcrawl.pages.links.file_names import NEVER_MARKUP
+
 _MARK: Final = b"\xef\xbb\xbf"
 _OPENS_WORDS: Final = (
     b"<!doctype",
@@ -61,6 +34,6 @@ def file_extension(url: str) -> str:
 
 
 def cannot_be(extension: str, body: bytes) -> bool:
-    """Whether a body that begins with markup or JSON came for a file that is never written in words."""
+    """Whether a body that begins with markup or JSON came for a file that is never written in markup."""
     head = body[:200].removeprefix(_MARK).lstrip().lower()
-    return extension in _NEVER_WORDS and head.startswith(_OPENS_WORDS)
+    return extension in NEVER_MARKUP and head.startswith(_OPENS_WORDS)

@@ -1,1 +1,1 @@
-"""Spiders with a fault of their own, under the names of real ones: `-s SPIDER_MODULES=tests.spiders.faulty`."""
+"""A visit that meets a bug at one of its sites."""

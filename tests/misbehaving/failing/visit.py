@@ -1,9 +1,9 @@
-"""The site spider, were a page to meet a bug in it."""
+"""The visit, were a page to meet a bug in it."""
 
 from govcrawl.spiders.visit import VisitSpider
 
 
-class FaultySpider(VisitSpider):
+class FailingSpider(VisitSpider):
     def page(self, visit, depth, answer):
         requests = super().page(visit, depth, answer)
         if "unlucky" in visit.site.home_url:

@@ -1,1 +1,1 @@
-"""Real spiders whose reader never comes back from a page that asks for it."""
+"""A visit whose reader never comes back from a page that asks for it."""

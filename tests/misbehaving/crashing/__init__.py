@@ -1,0 +1,1 @@
+"""A visit whose process dies at one of its sites."""
