@@ -315,7 +315,10 @@ def _remembered(path: Path) -> Night:
 
 
 def _remember(orders: Orders, night: Night) -> None:
-    write_whole(orders.data / MEMORY, orjson.dumps(asdict(night), option=orjson.OPT_INDENT_2))
+    write_whole(
+        orders.data / MEMORY,
+        orjson.dumps(asdict(night), option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS),
+    )
 
 
 def _run(orders: Orders, night: Night, kind: str, registry: Registry) -> Run:

@@ -71,7 +71,10 @@ def keep(data: Path, night: NightRecord) -> None:
     """Write the record of a night, replacing its earlier file."""
     folder = data / NIGHTS
     folder.mkdir(exist_ok=True)
-    write_whole(folder / f"{night.night_id}.json", orjson.dumps(asdict(night), option=orjson.OPT_INDENT_2))
+    write_whole(
+        folder / f"{night.night_id}.json",
+        orjson.dumps(asdict(night), option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS),
+    )
 
 
 def done_already(data: Path, command: str) -> NightRecord | None:
