@@ -68,13 +68,15 @@ def judge(faces: pd.DataFrame, planted: pd.DataFrame) -> Answer:
 
 def _of_faces(faces: pd.DataFrame) -> pd.DataFrame:
     rows = []
-    asked = faces.dropna(subset=["channel"])
-    for (site, _), trial in asked.groupby(["site_code", "tried_at"]):
-        known = {row["url"]: _face(row) for row in trial.to_dict("records") if row["channel"] == "plain"}
+    attempts = faces.dropna(subset=["channel"])
+    for (site, _), trial in attempts.groupby(["site_code", "tried_at"]):
+        plain_faces = {
+            row["url"]: _face(row) for row in trial.to_dict("records") if row["channel"] == "plain"
+        }
         for row in trial.to_dict("records"):
             if row["channel"] == "plain":
                 continue
-            face, plain = _face(row), known.get(row["url"])
+            face, plain = _face(row), plain_faces.get(row["url"])
             if plain is None and face.channel != "unknown-path":
                 continue  # nothing to hold it against
             differs = difference(plain, face)
@@ -138,7 +140,7 @@ def _face(row: Mapping[Hashable, Any]) -> Face:
 def _of_scripts(planted: pd.DataFrame) -> pd.DataFrame:
     """Scripts that show somebody another face, told by reading them."""
     found = planted[(planted["kind"] == "script") & planted["way"].isin(CHANNELS)]
-    scripts = tampering.told(found)
+    scripts = tampering.in_words(found)
     return scripts.assign(
         channel=scripts["way"],
         fetched_at=findings.iso(scripts["fetched_at"], "fetched_at"),
@@ -152,18 +154,20 @@ def _of_scripts(planted: pd.DataFrame) -> pd.DataFrame:
 
 def _measured(faces: pd.DataFrame, faults: pd.DataFrame) -> pd.DataFrame:
     """One row a site; a site that was not asked these days is unmeasured."""
-    tried = faces.groupby("site_code").agg(asked=("channel", "count"), today=("today", "max")).reset_index()
-    asked = tried["asked"] > 0
+    tried = (
+        faces.groupby("site_code").agg(attempts=("channel", "count"), today=("today", "max")).reset_index()
+    )
+    is_tried = tried["attempts"] > 0
     failed = faults.groupby("site_code").size()
     return pd.DataFrame(
         {
             "site_code": tried["site_code"],
             "category": "",
-            "looked": tried["asked"].astype("int64"),
+            "looked": tried["attempts"].astype("int64"),
             "failed": tried["site_code"].map(failed).fillna(0).astype("int64"),
-            "unmeasured": (~asked).astype("int64"),
-            "complete": asked,
+            "unmeasured": (~is_tried).astype("int64"),
+            "complete": is_tried,
             "proves_absence": tried["today"].fillna(value=False).astype(bool),
-            "reason": pd.Series("未能以不同访问者身份读取首页", index=tried.index).where(~asked, ""),
+            "reason": pd.Series("未能以不同访问者身份读取首页", index=tried.index).where(~is_tried, ""),
         }
     )

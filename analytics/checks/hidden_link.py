@@ -40,12 +40,12 @@ def run(source: Source, as_of: date, params: Params) -> Answer:
 
 def judge(looked: pd.DataFrame, planted: pd.DataFrame, params: Params) -> Answer:
     """`looked`: pages_looked_at.sql; `planted`: planted_of_day.sql."""
-    hidden = tampering.told(planted[planted["kind"] == "hidden"])
-    known = hidden["doubt"].notna() & (hidden["shown_by"].fillna(0) >= params.shown_by)
+    hidden = tampering.in_words(planted[planted["kind"] == "hidden"])
+    common = hidden["doubt"].notna() & (hidden["shown_by"].fillna(0) >= params.shown_by)
     is_new = hidden["is_new"].fillna(value=False).astype(bool)
     menu = hidden["doubt"] == MENU
     worth_a_look = is_new & (hidden["leads"] >= params.new_links)
-    silent = (known | (menu & ~worth_a_look)).astype(bool)
+    silent = (common | (menu & ~worth_a_look)).astype(bool)
     told_new = hidden["doubt"].notna() & is_new
     faults = hidden.assign(doubt=hidden["why"].where(~told_new, PLANTED_DOUBT["new"]))[~silent]
     first = [domains[0] if domains else "" for domains in faults["domains"]]

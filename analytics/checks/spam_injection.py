@@ -57,7 +57,9 @@ def judge(looked: pd.DataFrame, planted: pd.DataFrame, targets: pd.DataFrame, ho
 def _of_pages(planted: pd.DataFrame) -> pd.DataFrame:
     of_script = planted["kind"] == "script"
     spam = planted[planted["kind"].isin(_KINDS) & (~of_script | planted["way"].isin(WAYS))]
-    spam = tampering.told(spam).assign(kind_words=PLANTED_KIND.of(spam["kind"]), certain=spam["doubt"].isna())
+    spam = tampering.in_words(spam).assign(
+        kind_words=PLANTED_KIND.of(spam["kind"]), certain=spam["doubt"].isna()
+    )
     # What is certain of a page speaks for it; a doubt beside it adds nothing.
     spam = spam.assign(order=spam["kind"].map(_KINDS.index)).sort_values(
         ["certain", "order"], ascending=[False, True]

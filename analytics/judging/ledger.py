@@ -59,8 +59,8 @@ def grow(
     closed.
     """
     today = as_of.isoformat()
-    seen = found[["finding_key", "site_code", "check_id", "subject_url", "observed_on"]].assign(found=True)
-    both = earlier.merge(seen, on="finding_key", how="outer", suffixes=("", "_now"))
+    tonight = found[["finding_key", "site_code", "check_id", "subject_url", "observed_on"]].assign(found=True)
+    both = earlier.merge(tonight, on="finding_key", how="outer", suffixes=("", "_now"))
     for column in ("site_code", "check_id", "subject_url"):
         both[column] = both[column + "_now"].fillna(both[column])
     is_found = _true(both["found"])

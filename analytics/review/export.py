@@ -15,7 +15,7 @@ import xlsxwriter
 from analytics.editions.chosen import edition_of
 from analytics.judging.decisions import civil
 from analytics.review import form
-from analytics.review.evidence_told import evidence_lines
+from analytics.review.evidence_lines import evidence_lines
 from analytics.review.page_copy import page_copy
 from analytics.review.review_page import review_page
 from analytics.review.urgency import findings_by_urgency, rows_by_urgency
@@ -64,8 +64,8 @@ def export(data: Path, assessment_id: str, path: Path) -> list[Path]:
     folder = path.with_name(f"{path.stem}-pages")
     path.parent.mkdir(parents=True, exist_ok=True)
     with Snapshot.open(data) as snapshot:
-        known = snapshot.frame("assessment")
-        chosen = known[known["assessment_id"] == assessment_id]
+        assessments = snapshot.frame("assessment")
+        chosen = assessments[assessments["assessment_id"] == assessment_id]
         if chosen.empty:
             raise UserError(
                 f"assessment {assessment_id} is not in {snapshot.name}: run `govcrawl load` and `publish` first"
@@ -177,14 +177,14 @@ def _write_sheet(sheet: Worksheet, table: Table, looks: _Looks) -> None:
     _offer(sheet, table.form, form.OVERRULES, last, [form.YES], "须改判他人的判定时选“是”，否则留空。")
 
 
-def _offer(sheet: Worksheet, of: Form, header: str, last: int, words: list[str], told: str) -> None:
+def _offer(sheet: Worksheet, of: Form, header: str, last: int, words: list[str], prompt: str) -> None:
     place = of.headers.index(header)
     sheet.data_validation(
         1,
         place,
         last,
         place,
-        {"validate": "list", "source": words, "error_title": header, "error_message": told},
+        {"validate": "list", "source": words, "error_title": header, "error_message": prompt},
     )
 
 

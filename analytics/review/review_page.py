@@ -14,7 +14,7 @@ import orjson
 from analytics.notices.environment import render
 from analytics.notices.results import records
 from analytics.review import form
-from analytics.review.evidence_told import evidence_lines
+from analytics.review.evidence_lines import evidence_lines
 from analytics.review.excerpt import Excerpt, excerpt, page_words
 from analytics.words.of_checks import check_words, is_spam, observed_words, printed_address
 from analytics.words.text import defanged, shown, typeset

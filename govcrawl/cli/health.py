@@ -82,7 +82,7 @@ def runs(data: Path, last: int, *, as_json: bool) -> None:
 
     Example: govcrawl runs --data data --last 30
     """
-    from govcrawl.night.told import table_of_nights  # noqa: PLC0415
+    from govcrawl.night.table_of_nights import table_of_nights  # noqa: PLC0415
     from govcrawl.records.nights import nights  # noqa: PLC0415
 
     recorded = nights(data)

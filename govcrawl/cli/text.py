@@ -39,7 +39,7 @@ class Read:
 
     def as_json(self) -> dict[str, Any]:
         marks = self.reading.marks if self.reading else []
-        told = {
+        facts = {
             "url": self.url,
             "characters": self.characters,
             "findings": [
@@ -57,7 +57,7 @@ class Read:
                 for mark in marks
             ],
         }
-        return told | ({"unmeasured": self.problem} if self.problem else {})
+        return facts | ({"unmeasured": self.problem} if self.problem else {})
 
 
 @click.command()
@@ -115,7 +115,7 @@ def text(
         if as_json:
             sys.stdout.buffer.write(orjson.dumps(document.as_json(), option=orjson.OPT_APPEND_NEWLINE))
         else:
-            click.echo(_told(document))
+            click.echo(_for_people(document))
     return int(any(document.reading and document.reading.marks for document in documents))
 
 
@@ -217,7 +217,7 @@ def _text_of(url: str, content: bytes, content_type: str | None) -> FileText:
     return FileText(page.text, None if page.text else "页面没有可读的文字")
 
 
-def _told(document: Read) -> str:
+def _for_people(document: Read) -> str:
     lines = [f"{document.url}：{document.characters}字"]
     if document.problem:
         lines[0] += f"（{document.problem}）"
@@ -302,5 +302,5 @@ def _learn(folder: Path, data: Path) -> str:
     target = data / LANGUAGE / f"{folder.resolve().name}.txt.xz"
     language.write(target, counts)
     usage = sum(number >= language.LANGUAGE for number in counts.values())
-    told = f"learned {usage:,} runs of characters from {read} texts → {target}"
-    return "\n".join([told, *(f"not read: {problem}" for problem in problems)])
+    summary = f"learned {usage:,} runs of characters from {read} texts → {target}"
+    return "\n".join([summary, *(f"not read: {problem}" for problem in problems)])

@@ -191,10 +191,10 @@ def disguised_request(
     """A page of a site asked for as another visitor would: a search engine's spider, a reader it sent, a phone."""
     request = page_request(url, site=site, depth=depth)
     journey_of(request).cookies.update(cookies or {})
-    told = dict(headers)
+    all_headers = dict(headers)
     if cookies:
-        told["Cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
-    return request.replace(headers=told)
+        all_headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
+    return request.replace(headers=all_headers)
 
 
 def registered_request(url: str) -> Request:

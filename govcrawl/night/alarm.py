@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from govcrawl.night.health import Health
 
-TOLD: Final = "alarm.json"
+LAST_MESSAGE: Final = "alarm.json"
 _PATIENCE_S: Final = 20.0
 
 
@@ -45,7 +45,7 @@ def tell(data: Path, found: Health, ways: Ways) -> list[str]:
     """Send what is not well, unless the same was sent before; return what could not be sent, and why."""
     if not (ways.webhook or ways.mail_to):
         return []
-    path = data / TOLD
+    path = data / LAST_MESSAGE
     before = orjson.loads(path.read_bytes()) if path.is_file() else None
     now = None if found.ok else {"night": found.night, "reasons": found.reasons}
     if now == before:

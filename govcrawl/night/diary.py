@@ -52,7 +52,7 @@ class Diary:
         self._keep()
 
     @contextmanager
-    def told(self) -> Iterator[None]:
+    def ending(self) -> Iterator[None]:
         """Record how the night ended, whichever way it does; only `kill -9` leaves it `running`."""
         try:
             yield

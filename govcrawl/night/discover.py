@@ -309,11 +309,11 @@ def _name(
     own = menu if menu and menu not in parents else ""  # else it leads to the first list below it
     more = next(iter(names.get("more", ())), "")
     title = _title_name(page, site, of_site) if page is not None else ""
-    told = [own, trail, menu, more, clean_name(link_word), title]
+    choices = [own, trail, menu, more, clean_name(link_word), title]
     if trail in upper and not own and _OFFICE.search(trail):
         below = [name for name in (clean_name(link_word), title) if name and not _OFFICE.search(name)]
-        told = [*below, *told]
-    return next((name for name in told if name), "")
+        choices = [*below, *choices]
+    return next((name for name in choices if name), "")
 
 
 def _title_name(page: Page, site: Site, of_site: Container[str]) -> str:
@@ -424,14 +424,14 @@ def _is_person(candidate: _Candidate) -> bool:
 def _one_an_outside_host(candidates: list[_Candidate]) -> list[_Candidate]:
     """Of many links to one outside host the first, named as what they stand under: a platform is one section."""
     hosts = Counter(urls.origin_of(each.url) for each in candidates if each.external)
-    kept, met = [], set()
+    kept, hosts_kept = [], set()
     for candidate in candidates:
         host = urls.origin_of(candidate.url)
         if candidate.external and hosts[host] > _MOST_LINKS_TO_A_HOST:
-            if host in met:
+            if host in hosts_kept:
                 continue
             candidate.name = candidate.parent or candidate.name
-        met.add(host)
+        hosts_kept.add(host)
         kept.append(candidate)
     return kept
 

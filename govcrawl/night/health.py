@@ -35,14 +35,14 @@ class Health:
 
 def health(data: Path, now: datetime, older_h: float | None) -> Health:
     """What the records of the nights say; `older_h` hours without a finished night are too many, None: any number is."""
-    known = nights.nights(data)
-    if not known:
+    records = nights.nights(data)
+    if not records:
         return Health(
             ok=False, night=None, finished_at=None, reasons=[f"{data}: no night has been recorded yet"]
         )
-    newest = known[-1]
+    newest = records[-1]
     reasons = _of_newest(newest, now, under_way=is_under_way(data))
-    finished = [night for night in known if night.state == NightState.FINISHED and night.finished_at]
+    finished = [night for night in records if night.state == NightState.FINISHED and night.finished_at]
     last = max((at(night.finished_at) for night in finished), default=None)
     if older_h is not None and (last is None or now - last > timedelta(hours=older_h)):
         since = (
@@ -91,9 +91,9 @@ def shortfalls(figures: dict[str, int], before: Sequence[NightRecord]) -> list[s
     """What the judged night lacks beside the nights before, also where too few sites are for the gate to hold it."""
     at_most = limits()["sites"]
     homes, blocked, opened = (figures.get(name, 0) for name in ("home pages", "blocked", "opened"))
-    told: list[str] = []
+    reasons: list[str] = []
     if not homes:
-        return told
+        return reasons
     for number, name, words, worse in (
         (blocked, "blocked", "home pages turned us away", 1),
         (opened, "opened", "home pages opened", -1),
@@ -101,11 +101,11 @@ def shortfalls(figures: dict[str, int], before: Sequence[NightRecord]) -> list[s
         share, is_usual = number / homes, _usual_share(before, name)
         expected = is_usual if is_usual is not None else (0.0 if worse > 0 else 1.0)
         if worse * (share - expected) >= at_most["blocked_more"]:
-            told.append(
+            reasons.append(
                 f"{number} of {homes} {words} ({share:.0%}); "
                 + ("there was no night before" if is_usual is None else f"usual is {is_usual:.0%}")
             )
-    return told
+    return reasons
 
 
 def _usual_share(before: Sequence[NightRecord], name: str) -> float | None:
@@ -123,7 +123,7 @@ def _of_newest(night: NightRecord, now: datetime, *, under_way: bool) -> list[st
     where = f" in the stage {stage.name!r}" if stage else " before its first stage"
     match night.state:
         case NightState.FINISHED:
-            return [f"the night of {night.as_of}: {told}" for told in night.shortfalls()]
+            return [f"the night of {night.as_of}: {shortfall}" for shortfall in night.shortfalls()]
         case NightState.RUNNING if under_way:
             long = now - at(night.begun_at)
             return (

@@ -19,8 +19,8 @@ FILE: Final = "metrics.prom"
 
 def write_metrics(data: Path, found: Health) -> Path:
     """Write what a monitor asks for; the file is replaced whole."""
-    known = nights.nights(data)
-    finished = [at(night.finished_at).timestamp() for night in known if night.state == NightState.FINISHED]
+    records = nights.nights(data)
+    finished = [at(night.finished_at).timestamp() for night in records if night.state == NightState.FINISHED]
     lines = [
         *_metric("govcrawl_ok", "1 when all is well, see govcrawl status", [({}, float(found.ok))]),
         *_metric(
@@ -29,8 +29,8 @@ def write_metrics(data: Path, found: Health) -> Path:
             [({}, max(finished))] if finished else [],
         ),
     ]
-    if known:
-        stages = known[-1].stages
+    if records:
+        stages = records[-1].stages
         lines += [
             *_metric(
                 "govcrawl_stage_duration_seconds",

@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 def never_began(data: Path, as_of: date, begun: datetime, error: Exception) -> None:
     """Put down a night that was refused or failed before it had a record of its own."""
-    known = nights.nights(data)
-    if known and known[-1].finished_at is not None and known[-1].finished_at >= instant(begun):
+    records = nights.nights(data)
+    if records and records[-1].finished_at is not None and records[-1].finished_at >= instant(begun):
         return  # it has one, and that says how it ended
-    if known and known[-1].state == NightState.RUNNING and is_under_way(data):
+    if records and records[-1].state == NightState.RUNNING and is_under_way(data):
         return  # it is another's, who is at it
     stamp = begun.strftime("%Y%m%dT%H%M%SZ")
     said = str(error) if isinstance(error, UserError) else f"{error!r}"
@@ -72,8 +72,8 @@ def as_json(found: Health) -> dict[str, object]:
 
 def _notice_cut_off(data: Path) -> None:
     """Put down that a night is gone whose process was killed; taken up, it is running again."""
-    known = nights.nights(data)
-    if known and known[-1].state == NightState.RUNNING and not is_under_way(data):
-        known[-1].state = NightState.CUT_OFF
-        known[-1].reason = "its process is gone"
-        nights.keep(data, known[-1])
+    records = nights.nights(data)
+    if records and records[-1].state == NightState.RUNNING and not is_under_way(data):
+        records[-1].state = NightState.CUT_OFF
+        records[-1].reason = "its process is gone"
+        nights.keep(data, records[-1])

@@ -51,7 +51,7 @@ from govcrawl.texts.tables import load_lists
 from govcrawl.warehouse.load import load_all
 from govcrawl.warehouse.publish import is_published, publish
 from govcrawl.warehouse.snapshot import Snapshot
-from govcrawl.warehouse.texts import known as known_texts
+from govcrawl.warehouse.texts import hashes_of_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -200,7 +200,7 @@ def _diary(orders: Orders, night: Night) -> Iterator[Diary]:
     )
     record.state, record.reason, record.finished_at, record.runs = NightState.RUNNING, None, None, night.runs
     diary = Diary(orders.data, record, orders.clock)
-    with diary.told():
+    with diary.ending():
         yield diary
 
 
@@ -340,7 +340,7 @@ def _run(orders: Orders, night: Night, kind: str, registry: Registry) -> Run:
         standing = hand_over(orders.data, run)
         orders.say(f"{standing} pages with standing faults are asked for first")
         orders.say(f"plan: {write_plan(run, orders.data, orders.settings)}")
-        hand_over_texts(run.folder, known_texts(orders.data))
+        hand_over_texts(run.folder, hashes_of_texts(orders.data))
     night.runs[kind] = run.plan.run_id
     _remember(orders, night)
     return run

@@ -70,7 +70,7 @@ def recheck(orders: Orders) -> str:
         _write(run, results, instant(orders.clock()))
         run.seal(FinishReason.FINISHED, orders.clock())
         load_and_publish(orders, [run.folder])
-    return _told(run, results, _left_out(standing.faults, visitable, here))
+    return _in_words(run, results, _left_out(standing.faults, visitable, here))
 
 
 def _standing(orders: Orders) -> Standing:
@@ -182,7 +182,7 @@ def _left_out(faults: pd.DataFrame, visitable: pd.DataFrame, here: set[str]) -> 
     return "; ".join(said)
 
 
-def _told(run: Run, results: pd.DataFrame, left_out: str) -> str:
+def _in_words(run: Run, results: pd.DataFrame, left_out: str) -> str:
     counts = results["result"].value_counts()
     mended, still, unmeasured = (counts.get(word, 0) for word in RecheckAnswer)
     head = (

@@ -38,8 +38,8 @@ def post_of(data: Path, notice_id: str, *, only: Sequence[str] = (), again: bool
     before = {} if again else sent_before(data, notice_id)
     all_letters = list(letters(data, issued))
     if unknown := sorted(set(only) - {each.unit for each in all_letters}):
-        told = "、".join(each.unit for each in all_letters)
-        raise UserError(f"{'、'.join(unknown)}: no unit that {notice_id} tells of faults; it tells {told}")
+        units = "、".join(each.unit for each in all_letters)
+        raise UserError(f"{'、'.join(unknown)}: no unit that {notice_id} tells of faults; it tells {units}")
     chosen = [each for each in all_letters if not only or each.unit in only]
     return Post(
         notice_id,

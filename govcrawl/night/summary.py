@@ -74,12 +74,12 @@ def _where(paths: Sequence[Path]) -> str:
 def latest_assessment(data: Path) -> str:
     """The id of the newest assessment that is published."""
     with Snapshot.open(data) as snapshot:
-        known = snapshot.frame("assessment").sort_values(["as_of", "created_at"])
-    if known.empty:
+        assessments = snapshot.frame("assessment").sort_values(["as_of", "created_at"])
+    if assessments.empty:
         raise UserError(
             f"{data}: no assessment is published yet; run `govcrawl assess`, `load` and `publish` first"
         )
-    return str(known.iloc[-1]["assessment_id"])
+    return str(assessments.iloc[-1]["assessment_id"])
 
 
 def _counts(numbers: pd.Series[int]) -> str:

@@ -33,8 +33,8 @@ def tidy(data: Path, as_of: date, tonight: AbstractSet[str]) -> dict[str, int]:
     Cut off at any instant nothing is lost, and the next night goes on.
     """
     with Snapshot.open(data) as snapshot:
-        known = snapshot.frame("run")
-    facts = known[["run_id", "as_of", "purpose"]].to_dict("records")
+        runs = snapshot.frame("run")
+    facts = runs[["run_id", "as_of", "purpose"]].to_dict("records")
     folders = {
         folder.name: folder
         for folder in (data / "runs").iterdir()

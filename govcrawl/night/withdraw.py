@@ -50,11 +50,11 @@ def _refuse_where_something_stands_on_it(data: Path, assessment_id: str) -> None
             f"{assessment_id}: {issued[0]} was issued from it and cannot be taken back; "
             "correct it by a document whose campaign says `corrects`"
         )
-    known = _in_force(data)
-    this = next(each for each in known if each["assessment_id"] == assessment_id)
+    in_force = _in_force(data)
+    this = next(each for each in in_force if each["assessment_id"] == assessment_id)
     later = [
         each["assessment_id"]
-        for each in known
+        for each in in_force
         if each["edition"] == this["edition"] and each["as_of"] > this["as_of"]
     ]
     if later:

@@ -104,14 +104,14 @@ def read_page(
         return PageRead(document=Document("", url, as_of), read_state=ReadState.NOTHING_SHOWN)
     if _is_file(body):
         return PageRead(document=Document("", url, as_of), read_state=ReadState.NOT_A_PAGE)
-    asked = _Asked(url, memo, kind_hint, selector, is_entry, met, drawn)
+    request = _Request(url, memo, kind_hint, selector, is_entry, met, drawn)
     decoded = decode(body, content_type)
     try:
-        read = _read(Document(decoded.text, url, as_of), decoded, asked)
+        read = _read(Document(decoded.text, url, as_of), decoded, request)
     except Exception:  # no page may cost more than itself
         logger.exception("%s breaks the reader; read again as another parser understands it", url)
         try:
-            read = _read(Document(clean_markup(decoded.text), url, as_of), decoded, asked)
+            read = _read(Document(clean_markup(decoded.text), url, as_of), decoded, request)
         except Exception:
             logger.exception("%s cannot be read", url)
             return PageRead(document=Document("", url, as_of), read_state=ReadState.UNREADABLE)
@@ -120,7 +120,7 @@ def read_page(
     return read
 
 
-class _Asked(NamedTuple):
+class _Request(NamedTuple):
     """What a page is read for; see `read_page`."""
 
     url: str
@@ -132,8 +132,8 @@ class _Asked(NamedTuple):
     drawn: bool
 
 
-def _read(document: Document, decoded: Decoded, asked: _Asked) -> PageRead:
-    url, memo, kind_hint, selector, is_entry, met, drawn = asked
+def _read(document: Document, decoded: Decoded, request: _Request) -> PageRead:
+    url, memo, kind_hint, selector, is_entry, met, drawn = request
     found_tags = tags(document)
     kind = kind_hint or _certain_kind(url, memo.home_url, found_tags)
     # Related news beside an article are no list of this page.

@@ -131,13 +131,13 @@ def _planted(read: PageRead) -> Iterator[tuple[str, str]]:
         if each.kind == "script" and each.way in CHANNELS:
             check_id = "cloaking"
         links = "; ".join(f"{link.text} {link.url}".strip() for link in each.anchors[:_MOST_EVIDENCE])
-        told = [
+        parts = [
             f"{each.kind} ({each.way}) at {each.place}, character {each.position}",
             f"{len(each.anchors)} links: {links}" if each.anchors else each.excerpt[:_EXCERPT],
             f"words: {', '.join(each.words)}" if each.words else "",
             f"doubt: {each.doubt}" if each.doubt else "",
         ]
-        yield check_id, "; ".join(part for part in told if part)
+        yield check_id, "; ".join(part for part in parts if part)
 
 
 def _absent(read: PageRead) -> Iterator[tuple[str, str]]:

@@ -60,14 +60,16 @@ def visitors(home_url: str, sample: str | None, as_of: date, run_id: str) -> lis
     and on a second visit, or one article for engines.
     """
     unknown = missing_address(run_id, home_url)
-    asked = [Visitor(name, name, home_url, _AS[name]) for name in ("spider", "referrer")]
-    asked += [Visitor("unknown-path", name, unknown, _AS[name], depth=1) for name in ("spider", "referrer")]
+    visitors = [Visitor(name, name, home_url, _AS[name]) for name in ("spider", "referrer")]
+    visitors += [
+        Visitor("unknown-path", name, unknown, _AS[name], depth=1) for name in ("spider", "referrer")
+    ]
     if sample is not None and as_of.isocalendar().week % 2:
-        asked += [Visitor(name, name, sample, _AS[name], depth=1) for name in ("spider", "referrer")]
+        visitors += [Visitor(name, name, sample, _AS[name], depth=1) for name in ("spider", "referrer")]
     else:
-        asked.append(Visitor("phone", "phone", home_url, _AS["phone"]))
-        asked.append(Visitor("second-visit", "second-visit", home_url, _AS["second-visit"], returns=True))
-    return asked[:MOST_REQUESTS]
+        visitors.append(Visitor("phone", "phone", home_url, _AS["phone"]))
+        visitors.append(Visitor("second-visit", "second-visit", home_url, _AS["second-visit"], returns=True))
+    return visitors[:MOST_REQUESTS]
 
 
 def cookies_of(facts: FetchFacts) -> dict[str, str]:
@@ -87,9 +89,9 @@ def shown_lately(run_folder: Path, as_of: date) -> frozenset[str]:
     since = (as_of - timedelta(days=EVERY_DAYS)).isoformat()
     found = set()
     for manifest in run_folder.parent.glob(f"*-surroundings/{RUN_MANIFEST}"):
-        told = orjson.loads(manifest.read_bytes())
-        if since < str(told["as_of"]) <= as_of.isoformat():
-            for file in told["files"]:
+        facts = orjson.loads(manifest.read_bytes())
+        if since < str(facts["as_of"]) <= as_of.isoformat():
+            for file in facts["files"]:
                 folder, _, name = file["path"].partition("/")
                 if folder == "face_trial" and file["rows"]:
                     found.add(name.partition(".")[0])

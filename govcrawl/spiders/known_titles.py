@@ -55,7 +55,7 @@ def known_titles(
             and is_internal(entry.url, home_url)
         ):
             found.setdefault(essence(title), KnownTitle(title, entry.url))
-    return sorted(found.values(), key=lambda known: _lot(known.url))[:number]
+    return sorted(found.values(), key=lambda each: _lot(each.url))[:number]
 
 
 def _lot(url: str) -> bytes:

@@ -29,7 +29,7 @@ from govcrawl.spiders.confirm import check_of
 from govcrawl.spiders.frontier import FOLLOWED
 from govcrawl.spiders.lookout import Lookout
 from govcrawl.spiders.narrowed import recheck_targets
-from govcrawl.spiders.plan import CHECKED, TARGETS, Known
+from govcrawl.spiders.plan import CHECKED, TARGETS, Addresses
 from govcrawl.spiders.plan import FOLDER as PLAN_FOLDER
 from govcrawl.spiders.reading import copy_of
 from govcrawl.spiders.signals import page_read
@@ -256,7 +256,7 @@ class LinksSpider(RunSpider):
             self.begin(task)
         only = recheck_targets(self.settings)
         plan = run.folder.parent / run.plan.of_run / PLAN_FOLDER
-        standing, checked = Known(plan / f"{TARGETS}.known"), Known(plan / f"{CHECKED}.known")
+        standing, checked = Addresses(plan / f"{TARGETS}.known"), Addresses(plan / f"{CHECKED}.known")
         first: list[Target] = []
         for target in unanswered_targets(
             run.folder.parent / run.plan.of_run,
@@ -278,12 +278,12 @@ class LinksSpider(RunSpider):
     def _affordable(self, targets: list[Target]) -> list[Target]:
         """So many targets a host, what readers meet first, then what was never checked: endless links go in turn over the nights."""
         most = self.settings.getint("LINK_MAX_PER_HOST")
-        met: Counter[str] = Counter()
+        of_host: Counter[str] = Counter()
         kept = []
         for target in sorted(targets, key=lambda one: (not one.on_home, one.checked_before)):
             host = host_of(target.url)
-            met[host] += 1
-            if met[host] <= most:
+            of_host[host] += 1
+            if of_host[host] <= most:
                 kept.append(target)
             else:
                 self._close(target, Outcome.BUDGET_SPENT)

@@ -60,28 +60,28 @@ class Lookout:
         if facts.server_date is None:
             return
         try:
-            told = parsedate_to_datetime(facts.server_date)
+            their_time = parsedate_to_datetime(facts.server_date)
         except ValueError:
             return
-        if told.tzinfo is not None:
+        if their_time.tzinfo is not None:
             self._ahead_s[site_host(facts.final_url or facts.url)] = (
-                datetime.now(UTC) - told
+                datetime.now(UTC) - their_time
             ).total_seconds()
 
     def canary(self, task: str) -> Canary:
         """The record of a task that has come to its end."""
-        seen = self._seen
+        canary = self._seen
         clocks = self._ahead_s.values()
         ahead_s = round(median(clocks), 1) if len(clocks) >= CLOCKS else None
         return Canary(
             task,
-            seen.looked_at,
-            seen.names_asked,
-            seen.names_resolved,
-            seen.addresses_asked,
-            seen.addresses_answered,
+            canary.looked_at,
+            canary.names_asked,
+            canary.names_resolved,
+            canary.addresses_asked,
+            canary.addresses_answered,
             ahead_s,
-            seen.resolved_to,
+            canary.resolved_to,
         )
 
     def _made_up(self, urls: Iterable[str]) -> list[str]:

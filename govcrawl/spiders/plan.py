@@ -61,7 +61,7 @@ def key_of(url: str) -> int:
     return int.from_bytes(hashlib.md5(url.encode(), usedforsecurity=False).digest()[:_WIDTH], "big")
 
 
-class Known:
+class Addresses:
     """Addresses on disk, by their numbers; of a million no more is in memory than what is asked for."""
 
     def __init__(self, path: Path) -> None:
@@ -87,12 +87,12 @@ class SitePlan:
     """The plan of one site; of a first visit nothing is known."""
 
     due: dict[str, Due] = field(default_factory=dict)
-    known: Known | frozenset[str] = frozenset()
+    known: Addresses | frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, folder: Path, task: str) -> Self:
         path = folder / FOLDER / f"{task}.jsonl"
-        known = Known(path.with_suffix(".known"))
+        known = Addresses(path.with_suffix(".known"))
         if not path.exists():
             return cls(known=known)
         lines = (Due(**orjson.loads(line)) for line in path.read_bytes().splitlines())

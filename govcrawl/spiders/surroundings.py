@@ -208,11 +208,11 @@ class SurroundingsSpider(RunSpider):
         if offer.form is not None:
             trial.search_url, trial.search_method = offer.form.action, offer.form.method
         titles = self._titles(site)
-        for known in titles:
+        for title in titles:
             if offer.box is not None or offer.form is not None:
-                trial.attempts.append(await self._try(around, offer, known))
-        for known in titles[:2]:
-            await self._look(around, known.url, "article", _ON_ARTICLE)
+                trial.attempts.append(await self._try(around, offer, title))
+        for title in titles[:2]:
+            await self._look(around, title.url, "article", _ON_ARTICLE)
             if any(SHARE in look.seen for look in around.looks):
                 break
         return trial
@@ -273,23 +273,23 @@ class SurroundingsSpider(RunSpider):
         behind = search.search_offer(*_document(facts))
         return behind if behind.form is not None else offer
 
-    async def _try(self, around: Around, offer: SearchOffer, known: KnownTitle) -> SearchAttempt:
+    async def _try(self, around: Around, offer: SearchOffer, title: KnownTitle) -> SearchAttempt:
         """Put one title into the search: as the form would send it, then, if need be, by the browser's hand."""
         attempt = SearchAttempt(
-            known.title, known.url, None, Outcome.NOT_ATTEMPTED, None, rendered=False, found=False
+            title.title, title.url, None, Outcome.NOT_ATTEMPTED, None, rendered=False, found=False
         )
         if offer.form is not None:
-            url, body = offer.form.question(known.title)
+            url, body = offer.form.question(title.title)
             attempt.asked_url = url
-            asked = search_request(url, body, site=around.site, method=offer.form.method, browser=False)
-            drawn = self._answered(attempt, await self._fetch(around, asked))
+            request = search_request(url, body, site=around.site, method=offer.form.method, browser=False)
+            drawn = self._answered(attempt, await self._fetch(around, request))
             if attempt.found or attempt.outcome != Outcome.OK or attempt.hindrance or not drawn:
                 return attempt
         if around.site.render == "http" or offer.box is None:
             attempt.hindrance = "drawn"
             return attempt
         typed = search_request(
-            offer.page_url, b"", site=around.site, method="GET", browser=True, typed=(offer.box, known.title)
+            offer.page_url, b"", site=around.site, method="GET", browser=True, typed=(offer.box, title.title)
         )
         self._answered(attempt, await self._fetch(around, typed))
         return attempt

@@ -312,10 +312,10 @@ class VisitSpider(ReadingSpider):
             visit.list_pages[url].append(reading)
             return
         browser = browser or visit.site.render == "browser"
-        known = visit.list_answers.get(url)
-        if known is not None and (known.rendered or not browser):
-            read = self.read(visit, known, "section", reading.section.entry_selector)
-            self._take_page(visit, reading, known, read)
+        answer = visit.list_answers.get(url)
+        if answer is not None and (answer.rendered or not browser):
+            read = self.read(visit, answer, "section", reading.section.entry_selector)
+            self._take_page(visit, reading, answer, read)
             return
         visit.list_pages[url] = [reading]
         depth = 0 if url == reading.section.url else LIST_DEPTH
@@ -350,15 +350,15 @@ class VisitSpider(ReadingSpider):
         if reading.section_class in LOOKED_INTO:
             visit.looked_into.update((entry.url, reading.section_class) for entry in ours)
         settings = self.settings
-        asked = reading.wanted(
+        wanted = reading.wanted(
             ours,
             most_undated=settings.getint("SECTION_MAX_ARTICLES"),
             looked_into=settings.getint("SECTION_LOOKED_INTO"),
         )
         if not settings.get(RECHECK_OF):
             due = [entry for entry in reading.within_term(ours) if not visit.plan.stands(entry.url)]
-            asked = list({entry.url: entry for entry in (*asked, *due)}.values())
-        for entry in asked:
+            wanted = list({entry.url: entry for entry in (*wanted, *due)}.values())
+        for entry in wanted:
             if reason := visit.frontier.want(entry.url, ARTICLE_DEPTH):
                 reading.unread.append(UnreadEntry(entry.url, reason))
                 continue

@@ -114,11 +114,11 @@ def words() -> Mapping[str, int]:
 @cache
 def common() -> frozenset[str]:
     """The three thousand characters met most."""
-    met: Counter[str] = Counter()
+    times: Counter[str] = Counter()
     for word, number in words().items():
         for character in word:
-            met[character] += number
-    return frozenset(character for character, _ in met.most_common(_COMMON_CHARACTERS))
+            times[character] += number
+    return frozenset(character for character, _ in times.most_common(_COMMON_CHARACTERS))
 
 
 @cache

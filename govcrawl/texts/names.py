@@ -112,7 +112,7 @@ class Names:
         near += self._laws.near(text)
         near += _in_their_parents(text, exact)
         spans = [(start, end) for start, end, _ in exact]
-        yield from _told(_longest(near, spans))
+        yield from _of_names(_longest(near, spans))
         if published_on:
             yield from _replaced(text, exact, published_on)
 
@@ -182,7 +182,7 @@ class Names:
         return (start > 0 and text[start - 1 : start + 1] in words()) or text[end - 1 : end + 1] in words()
 
 
-def _told(near: list[_Near]) -> Iterator[Found]:
+def _of_names(near: list[_Near]) -> Iterator[Found]:
     for each in near:
         of_state = each.name.kind in OF_STATE
         yield Found(
@@ -300,13 +300,13 @@ def _in_their_parents(text: str, exact: list[tuple[int, int, Name]]) -> Iterator
     for pattern, _start, end in _parents().find_matches_as_indexes(text):
         by_length = _children()[names[pattern]]
         following = text[end : end + max(by_length)]
-        if any(following[:length] in known for length, known in by_length.items()):
+        if any(following[:length] in names_so_long for length, names_so_long in by_length.items()):
             continue
-        for length, known in by_length.items():
+        for length, names_so_long in by_length.items():
             written = following[:length]
             if len(written) < length or written in region_stems() or not _STEMS.search(written):
                 continue
-            for name in known:
+            for name in names_so_long:
                 wrong = [index for index in range(length) if written[index] != name[index]]
                 if len(wrong) != 1 or wrong[0] == length - 1:
                     continue
@@ -325,10 +325,10 @@ class _Titles:
 
     def __init__(self, laws: tuple[str, ...], language: Language) -> None:
         self._language = language
-        self._known = {form for law in laws for form in _forms(law)}
+        self._forms = {form for law in laws for form in _forms(law)}
         self._by_rest: defaultdict[str, list[str]] = defaultdict(list)
         self._bigrams = frozenset(law[index : index + 2] for law in laws for index in range(len(law) - 1))
-        for form in self._known:
+        for form in self._forms:
             if 4 <= len(form) <= _LONGEST_LAW:
                 for rest in _rests(form):
                     self._by_rest[rest].append(form)
@@ -346,7 +346,7 @@ class _Titles:
 
     def _unbracketed(self, following: str, begin: int) -> Iterator[_Near]:
         ends = [match.end() for match in _LAW_ENDS.finditer(following)]
-        if any(following[:end] in self._known for end in ends):
+        if any(following[:end] in self._forms for end in ends):
             return
         for end in ends:
             found = list(self._judged(following[:end], begin))
@@ -355,7 +355,7 @@ class _Titles:
                 return
 
     def _judged(self, title: str, start: int) -> Iterator[_Near]:
-        if title in self._known or not 4 <= len(title) <= _LONGEST_LAW:
+        if title in self._forms or not 4 <= len(title) <= _LONGEST_LAW:
             return
         for rest in _rests(title):
             for form in self._by_rest.get(rest, ()):

@@ -32,7 +32,7 @@ WAY: Final = "crawl"
 _STRETCH: Final = re.compile(r"[\u4e00-\u9fff]{3,}")
 _USUAL: Final = 10  # sources of a pair of characters that make it no slip
 _OFTEN: Final = 300  # of a word of two in the dictionary: met so often that it is meant
-_SEEN: Final = 11  # sources of a run of three from which on its characters are right
+_MANY_SOURCES: Final = 11  # sources of a run of three from which on its characters are right
 _AHEAD: Final = 1.0  # by how much a candidate must be stronger to be weighed at all
 _REMEMBERED: Final = 100_000  # stretches whose places are not worked out again
 
@@ -51,7 +51,7 @@ class Typos:
     def __init__(self, language: Language) -> None:
         self._usage = Usage(language.sources)
         self._model = _model()
-        self._met: dict[str, list[tuple[int, str]]] = {}
+        self._places_of: dict[str, list[tuple[int, str]]] = {}
 
     def find(self, folded: Folded) -> Iterator[Found]:
         """Every such place of a text that is no traditional one, one a neighbourhood."""
@@ -59,16 +59,16 @@ class Typos:
             return
         for stretch in _STRETCH.finditer(folded.text):
             for place, proposed in self._places(stretch[0]):
-                yield _told(folded.text, stretch.start() + place, proposed)
+                yield _mark(folded.text, stretch.start() + place, proposed)
 
     def _places(self, stretch: str) -> list[tuple[int, str]]:
         """Places of a stretch with the character proposed; most stretches of a site stand on many of its pages."""
-        known = self._met.get(stretch)
-        if known is None:
-            if len(self._met) >= _REMEMBERED:
-                self._met.clear()
-            known = self._met[stretch] = self._best(stretch)
-        return known
+        places = self._places_of.get(stretch)
+        if places is None:
+            if len(self._places_of) >= _REMEMBERED:
+                self._places_of.clear()
+            places = self._places_of[stretch] = self._best(stretch)
+        return places
 
     def _best(self, stretch: str) -> list[tuple[int, str]]:
         weighed = [
@@ -110,16 +110,16 @@ def is_well_known(candidate: Candidate) -> bool:
 
     Usage that was learned from laws is thin elsewhere: where it does not know the phrase, it has nothing to say.
     """
-    return candidate.features[_THREE] == 0 and candidate.features[_SIDE + _FOUR] >= _log(_KNOWN)
+    return candidate.features[_THREE] == 0 and candidate.features[_SIDE + _FOUR] >= _log(_PHRASE_SOURCES)
 
 
 _THREE: Final = 3  # place in the features of the most met run of three, of what is written
 _FOUR: Final = 6  # of the most met run of four
 _SIDE: Final = 11  # features of what is written; those of what is proposed follow
-_KNOWN: Final = 4  # sources of the phrase that is proposed
+_PHRASE_SOURCES: Final = 4  # sources of the phrase that is proposed
 
 
-def _told(text: str, start: int, proposed: str) -> Found:
+def _mark(text: str, start: int, proposed: str) -> Found:
     before, after = text[start - 1 : start], text[start + 1 : start + 2]
     wrong = f"{before}{text[start]}{after}"
     return Found(
@@ -215,14 +215,14 @@ def _is_usual(stretch: str, index: int, sources: Mapping[str, int]) -> bool:
     """Whether the character stands as others write it, or in the name of a region."""
     get = sources.get
     for begin in range(max(0, index - 2), min(index, len(stretch) - 3) + 1):
-        if get(stretch[begin : begin + 3], 0) > _SEEN:
+        if get(stretch[begin : begin + 3], 0) > _MANY_SOURCES:
             return True
     for begin in range(max(0, index - 3), min(index, len(stretch) - 4) + 1):
         if get(stretch[begin : begin + 4], 0) > 1:
             return True
-    known = words()
+    dictionary = words()
     for pair in (stretch[max(0, index - 1) : index + 1], stretch[index : index + 2]):
-        if len(pair) == 2 and (get(pair, 0) >= _USUAL or known.get(pair, 0) >= _OFTEN):
+        if len(pair) == 2 and (get(pair, 0) >= _USUAL or dictionary.get(pair, 0) >= _OFTEN):
             return True
     return any(
         stretch[begin:end] in region_stems()
@@ -233,17 +233,17 @@ def _is_usual(stretch: str, index: int, sources: Mapping[str, int]) -> bool:
 
 def _support(stretch: str, index: int, sources: Mapping[str, int]) -> list[float]:
     """For runs of two, three and four with the place: the most met, all together, the most met word; then both neighbours."""
-    known = words()
+    dictionary = words()
     found: list[float] = []
     for size in (2, 3, 4):
         most = word = 0
         together = 0.0
         for begin in range(max(0, index - size + 1), min(index, len(stretch) - size) + 1):
             run = stretch[begin : begin + size]
-            met = sources.get(run, 0)
-            most = max(most, met)
-            together += _log(met)
-            word = max(word, known.get(run, 0))
+            number = sources.get(run, 0)
+            most = max(most, number)
+            together += _log(number)
+            word = max(word, dictionary.get(run, 0))
         found += [_log(most), together, _log(word)]
     left, right = stretch[index - 1 : index + 1] if index else "", stretch[index : index + 2]
     found.append(_log(sources.get(left, 0)) if left else -1.0)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from govcrawl.texts.tables import Lists, WrongWord
 
 WAY: Final = "lists"
-_TOLD: Final = {"typo": "错别字", "misstatement": "不当表述", "sensitive-word": "不规范或歧视性用语"}
+_TITLES: Final = {"typo": "错别字", "misstatement": "不当表述", "sensitive-word": "不规范或歧视性用语"}
 
 
 class WrongWords:
@@ -34,7 +34,7 @@ class WrongWords:
             if _in_context(text, start, word) or _by_chance(text, start, end):
                 continue
             right = "" if word.right.startswith("（") else word.right
-            reason = f"{_TOLD[word.kind]}（{word.severity}）" + (
+            reason = f"{_TITLES[word.kind]}（{word.severity}）" + (
                 f"，依据：{word.source}" if word.source else ""
             )
             yield Found(word.kind, WAY, start, end, right, reason, certain=word.kind == "typo")
@@ -54,10 +54,10 @@ def _by_chance(text: str, start: int, end: int) -> bool:
     """Whether two characters only meet there: the first ends one word, or the second begins another."""
     if end - start != 2:
         return False
-    known = words()
+    dictionary = words()
     return (
-        text[start - 1 : start + 1] in known
-        or text[start + 1 : end + 1] in known
-        or text[start - 2 : start + 1] in known
-        or text[start + 1 : end + 2] in known
+        text[start - 1 : start + 1] in dictionary
+        or text[start + 1 : end + 1] in dictionary
+        or text[start - 2 : start + 1] in dictionary
+        or text[start + 1 : end + 2] in dictionary
     )

@@ -31,7 +31,7 @@ def unread(data: Path, read_by: str) -> Iterator[list[Text]]:
             yield [Text(*row) for row in rows]
 
 
-def known(data: Path) -> list[str]:
+def hashes_of_texts(data: Path) -> list[str]:
     """Hashes of all texts; none before the first load."""
     if not (data / WAREHOUSE).is_file():
         return []

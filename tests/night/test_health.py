@@ -15,7 +15,7 @@ from govcrawl.night import alarm
 from govcrawl.night.alarm import Ways
 from govcrawl.night.health import health, shortfalls
 from govcrawl.night.metrics import write_metrics
-from govcrawl.night.told import table_of_nights
+from govcrawl.night.table_of_nights import table_of_nights
 from govcrawl.records import nights
 from govcrawl.records.errors import UserError
 from govcrawl.records.nights import NightRecord, Stage

@@ -14,7 +14,7 @@ from govcrawl.night.plan import write_plan
 from govcrawl.records.errors import RunError
 from govcrawl.registry import Section
 from govcrawl.spiders.frontier import template_of
-from govcrawl.spiders.plan import Known, check_plan, key_of, write_known
+from govcrawl.spiders.plan import Addresses, check_plan, key_of, write_known
 from govcrawl.warehouse.load import WAREHOUSE, load_all
 from tests.netlab.server import answer
 from tests.spiders.inspection import DAY, anchors, code_of, night, page, records, rows
@@ -232,7 +232,7 @@ def test_a_warehouse_that_was_lost_is_told_and_the_visit_goes_as_a_first_one(tmp
 def test_a_million_known_addresses_are_looked_up_on_disk(tmp_path):
     urls = [f"{URL}/{number}.html" for number in range(100_000)]
     assert 100_000 == write_known(tmp_path / "x.known", sorted(map(key_of, urls)))
-    known = Known(tmp_path / "x.known")
+    known = Addresses(tmp_path / "x.known")
 
     assert all(url in known for url in urls[::997])
     assert f"{URL}/none.html" not in known

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 
-def refuse_unknown(parameter: str, names: Collection[str], known: Collection[str]) -> None:
+def refuse_unknown(parameter: str, names: Collection[str], allowed: Collection[str]) -> None:
     """Raise ValueError, which names the parameter and all known names, when one of `names` is not known."""
-    if unknown := set(names) - set(known):
-        raise ValueError(f"{parameter}: unknown {sorted(unknown)}; known: {', '.join(known)}")
+    if unknown := set(names) - set(allowed):
+        raise ValueError(f"{parameter}: unknown {sorted(unknown)}; known: {', '.join(allowed)}")

@@ -29,7 +29,7 @@ EVIDENCE = (
 _MOST_SHOWN = 3  # hosts named in a sentence
 
 
-def told(planted: pd.DataFrame) -> pd.DataFrame:
+def in_words(planted: pd.DataFrame) -> pd.DataFrame:
     """The rows with `links` (words and address of each), `domains`, `spam` and `way_words`, as people are told them."""
     links = [[dict(each) for each in anchors] for anchors in planted["anchors"]]
     domains = [sorted({domain_of(each["url"]) for each in anchors} - {""}) for anchors in links]

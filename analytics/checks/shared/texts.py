@@ -55,7 +55,7 @@ def judge(check_id: str, sites: pd.DataFrame, texts: pd.DataFrame, marks: pd.Dat
         faults=marks.assign(
             subject_url=marks["url"],
             aspect=marks["observed"] + "\x1f" + marks["expected"],
-            observed=_told(marks),
+            observed=_in_words(marks),
             expected=marks["expected"],
             state=np.where(marks["certain"].astype(bool), FindingState.FOUND, FindingState.AWAITING),
             evidence=findings.evidence(marks, _EVIDENCE),
@@ -71,12 +71,12 @@ def _where_they_stand(marks: pd.DataFrame) -> pd.DataFrame:
     return marks[~(on_list & form.isin(form[~on_list]))]
 
 
-def _told(marks: pd.DataFrame) -> pd.Series[str]:
+def _in_words(marks: pd.DataFrame) -> pd.Series[str]:
     times = marks["count"].astype("str")
-    told: pd.Series[str] = (
+    place: pd.Series[str] = (
         "“" + marks["observed"].astype("str") + "”" + ("（" + times + "处）").where(marks["count"] > 1, "")
     )
-    return told + "：" + marks["excerpt"].astype("str")
+    return place + "：" + marks["excerpt"].astype("str")
 
 
 def _tally(sites: pd.DataFrame, texts: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:

@@ -85,8 +85,8 @@ def consultation(document: Document, name: str, published_at: str | None) -> Con
 
 def _days(text: str, published_at: str | None) -> tuple[str | None, str | None]:
     """Opening and closing: what is labelled before what is told."""
-    labelled, *told = _SPANS
-    for spans, closes in (([labelled], _CLOSES[0]), (told, _CLOSES[1])):
+    labelled, *unlabelled = _SPANS
+    for spans, closes in (([labelled], _CLOSES[0]), (unlabelled, _CLOSES[1])):
         if span := _first(spans, text):
             opens_on = _day(span["from"], published_at)
             return opens_on, _day(span["to"], opens_on or published_at)

@@ -128,11 +128,11 @@ def headline(document: Document, body: int | None, end: int) -> tuple[str, int, 
     whole = "".join((document.title or "").split())
     parts = [part for part in SEPARATORS.split(whole) if part]
     links: set[str] | None = None
-    told = False  # whether a day has been met: what follows may belong to other articles
+    day_passed = False  # whether a day has been met: what follows may belong to other articles
     for number, line in enumerate(lines):
-        if line.start > last or (told and TAIL.match(line.words)):
+        if line.start > last or (day_passed and TAIL.match(line.words)):
             break
-        told = told or _is_dated(line.words)
+        day_passed = day_passed or _is_dated(line.words)
         if not _may_be(line):
             continue
         named, heading = _named(line, whole, parts), _set_as_heading(line)

@@ -26,9 +26,9 @@ def read_particulars(document: Document, facts: PageFacts) -> None:
     if facts.kind == "article" and any(sign in document.text for sign in _NUMBER_SIGNS):
         facts.doc_number = document_number(document)
     facts.guide_elements = guide_elements(document)
-    asked = consultation(document, facts.title or "", facts.published_at)
-    facts.consultation_opens_on = asked.opens_on
-    facts.consultation_closes_on = asked.closes_on
-    facts.consultation_result = asked.result
+    held = consultation(document, facts.title or "", facts.published_at)
+    facts.consultation_opens_on = held.opens_on
+    facts.consultation_closes_on = held.closes_on
+    facts.consultation_result = held.result
     if facts.kind != "section" and "解读" in document.source:
         facts.interpreter = interpreter(document)

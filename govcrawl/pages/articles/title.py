@@ -51,8 +51,8 @@ def shown_title(document: Document) -> Title | None:
         elif best is None or _closer(place, best, body):
             best = Title(name, *place)
     if best is None or not (best.text == official or _is_announced(document, best, body)):
-        told = headline(document, body, foot_of(document))
-        best = Title(*told) if told is not None else best
+        likeliest = headline(document, body, foot_of(document))
+        best = Title(*likeliest) if likeliest is not None else best
     found = best or unseen
     return found._replace(text=official) if found is not None and official else found
 

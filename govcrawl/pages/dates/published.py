@@ -247,7 +247,7 @@ def _word_before(text: str, position: int) -> str:
     if word.endswith((" ", "\u3000", "\xa0")) and len(word.split()[-1:]) and len(word.split()[-1]) > 1:
         return ""
     word = "".join(word.split())
-    return next((known for known in _RANK if known and word.endswith(known)), word)
+    return next((label for label in _RANK if label and word.endswith(label)), word)
 
 
 def _particulars(document: Document) -> Iterator[Seen]:

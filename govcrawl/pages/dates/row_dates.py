@@ -209,16 +209,16 @@ def date_in_blocks(found: list[str]) -> RowDate | None:
 
 
 def _joined(kinds: tuple[str, ...], numbers: dict[str, list[int]]) -> RowDate | None:
-    known = set(kinds)
-    if known == {"d", "ym"}:
+    parts = set(kinds)
+    if parts == {"d", "ym"}:
         year, month = numbers["ym"]
         on = day_of(year, month, numbers["d"][0])
-    elif known == {"y", "md"}:
+    elif parts == {"y", "md"}:
         month, day = numbers["md"]
         on = day_of(numbers["y"][0], month, day)
-    elif known == {"y", "m", "d"}:
+    elif parts == {"y", "m", "d"}:
         on = day_of(numbers["y"][0], numbers["m"][0], numbers["d"][0])
-    elif known == {"m", "d"} and len(kinds) == 2 and day_of(2024, numbers["m"][0], numbers["d"][0]):
+    elif parts == {"m", "d"} and len(kinds) == 2 and day_of(2024, numbers["m"][0], numbers["d"][0]):
         return RowDate(None, numbers["m"][0], numbers["d"][0])
     else:
         return None

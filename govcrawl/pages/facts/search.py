@@ -159,9 +159,9 @@ def _candidates(doc: Document) -> list[_Candidate]:
         fields = [one for one in inputs if _type(one) in _TYPED]
         if not fields or any(_type(one) == "password" for one in inputs):
             continue
-        told = " ".join([_attributes(node), *(_attributes(one) for one in inputs), node.text()[:200]])
-        weight = len(_TELLING.findall(told))
-        if weight and not _OTHER_PURPOSE.search(told):
+        words = " ".join([_attributes(node), *(_attributes(one) for one in inputs), node.text()[:200]])
+        weight = len(_TELLING.findall(words))
+        if weight and not _OTHER_PURPOSE.search(words):
             best = max(fields, key=lambda one: len(_TELLING.findall(_attributes(one))))
             found.append(_Candidate(node, best, weight))
     return sorted(found, key=lambda one: -one.weight)
@@ -215,8 +215,8 @@ def _fixed(form: LexborNode) -> Iterable[tuple[str, str]]:
 def _loose_fields(doc: Document) -> Iterable[LexborNode]:
     """Boxes outside any form, which a script operates."""
     for node in doc.tree.css("input"):
-        told = _attributes(node)
-        if _type(node) in _TYPED and _TELLING.search(told) and not _OTHER_PURPOSE.search(told):
+        words = _attributes(node)
+        if _type(node) in _TYPED and _TELLING.search(words) and not _OTHER_PURPOSE.search(words):
             yield node
 
 

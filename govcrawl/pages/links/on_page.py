@@ -208,10 +208,10 @@ def links(doc: Document, memo: LinkMemo, charset: str = "utf-8", met: Container[
                     continue
                 wrong = "script" if "javascript" in reference.lower() else "empty"
                 target = Target(reference, "page", internal=True, wrong=wrong)
-            known = found.get(target.url)
+            before = found.get(target.url)
             if target.url in met:
-                found[target.url] = known or target.bare
-            elif known is None:
+                found[target.url] = before or target.bare
+            elif before is None:
                 found[target.url] = Link(
                     target.url,
                     kind or target.kind,
@@ -225,9 +225,9 @@ def links(doc: Document, memo: LinkMemo, charset: str = "utf-8", met: Container[
                 )
             elif anchor is not None:
                 # Seen once is seen, and the first words are the words.
-                if known.hidden:
-                    known.hidden = hidden.covers(anchor)
-                known.text = known.text or _words(anchor, attributes)
+                if before.hidden:
+                    before.hidden = hidden.covers(anchor)
+                before.text = before.text or _words(anchor, attributes)
         if len(found) >= MOST_LINKS:
             break
     return list(found.values())

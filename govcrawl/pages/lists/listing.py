@@ -162,8 +162,8 @@ def considered(document: Document, taken: list[Entry]) -> list[Considered]:
         return []
     every = rows(document.seen)
     dated = _all_dated(document, every)
-    known = {item.row.anchor.mem_id for item in dated}
-    plain = [item for item in _undated(document, every) if item.row.anchor.mem_id not in known]
+    anchors = {item.row.anchor.mem_id for item in dated}
+    plain = [item for item in _undated(document, every) if item.row.anchor.mem_id not in anchors]
     names = {(entry.title, entry.url) for entry in taken}
     return [
         Considered(
@@ -225,10 +225,10 @@ def _as_entries(document: Document, found: list[Candidate]) -> list[Entry]:
 
 def _take_years_from_headings(found: list[Candidate]) -> None:
     """Give the rows that print month and day only the year that stands above them, where one does."""
-    known: dict[int, int | None] = {}
+    years: dict[int, int | None] = {}
     for item in found:
         if item.when is not None and item.when.on is None:
-            year = item.row.headed_by(year_heading, known)
+            year = item.row.headed_by(year_heading, years)
             day = None if year is None else day_of(year, item.when.month, item.when.day)
             item.when = item.when if day is None else RowDate(day)
 
@@ -236,14 +236,14 @@ def _take_years_from_headings(found: list[Candidate]) -> None:
 def settle_years(found: Iterable[Entry], as_of: date) -> None:
     """Give the entries whose year is assumed the one that fits those proven meanwhile; it stays assumed."""
     found = [entry for entry in found if entry.published_on is not None and _PINNED not in entry.title]
-    told = [
+    printed = [
         RowDate(None, int(entry.published_on[5:7]), int(entry.published_on[8:]))
         if entry.year_assumed
         else RowDate(entry.published_on)
         for entry in found
         if entry.published_on is not None
     ]
-    for entry, day in zip(found, resolve_years(list(told), [None] * len(told), as_of), strict=True):
+    for entry, day in zip(found, resolve_years(list(printed), [None] * len(printed), as_of), strict=True):
         entry.published_on = day
 
 
@@ -284,8 +284,8 @@ def _dated(document: Document, found: list[Row]) -> list[Candidate]:
     leaning: Counter[int] = Counter()
     own: dict[int, tuple[str, RowDate | None]] = {}
     for row in signed:
-        own[id(row)] = told = _title_and_date(row, as_of)
-        if told[1] is None:
+        own[id(row)] = title_and_date = _title_and_date(row, as_of)
+        if title_and_date[1] is None:
             leaning[row.listing.key] += _date_beside(row.after, as_of) is not None
             leaning[row.listing.key] -= _date_beside(row.before, as_of) is not None
     items: list[Candidate] = []
@@ -316,14 +316,14 @@ def _date_beside(found: list[str], as_of: date) -> RowDate | None:
 
 def _with_undated_rows(items: list[Candidate], around: list[Row]) -> list[Candidate]:
     """The dated rows, and between them the rows of the same list and markup that print no date."""
-    known = {id(item.row) for item in items}
+    own_rows = {id(item.row) for item in items}
     # A paragraph with breaks is a line for its markup and a list for its reader.
     lines = {item.row.line.key for item in items if item.row.line.is_line and item.row.line.held < MANY}
     lists = {item.row.listing.key for item in items if item.when is not None}
     others = [
         row
         for row in around
-        if id(row) not in known and row.line.key not in lines and row.listing.key in lists
+        if id(row) not in own_rows and row.line.key not in lines and row.listing.key in lists
     ]
     if not others:
         return items
@@ -528,11 +528,11 @@ def _share_of(block: Block, url: str) -> float:
     directory = page.path.rpartition("/")[0] + "/"
     column = _COLUMN.search(page.path)
     number = next((group for group in column.groups() if group), None) if column is not None else None
-    hits = known = 0
+    hits = leading = 0
     for item in block.items:
         if not item.leads:
             continue
-        known += 1
+        leading += 1
         target = urlsplit(item.url)
         if target.netloc != page.netloc:
             continue
@@ -541,7 +541,7 @@ def _share_of(block: Block, url: str) -> float:
             own is not None and number in own.groups()
         ):
             hits += 1
-    return hits / known if known else 0.0
+    return hits / leading if leading else 0.0
 
 
 def _title_length(block: Block) -> float:

@@ -97,13 +97,13 @@ def _filled(urls: list[str]) -> list[str]:
     head, found, tail = pattern.rpartition(number)
     if not found:
         return urls
-    known = dict(zip(numbers, urls, strict=True))
+    by_number = dict(zip(numbers, urls, strict=True))
     first = numbers[1] if numbers[0] == 0 else numbers[0]
     filled = [
-        known.get(page, f"{head}{page}{tail}")
+        by_number.get(page, f"{head}{page}{tail}")
         for page in range(first, min(numbers[-1], first + MAX_PAGES) + 1)
     ]
-    return ([known[0]] if 0 in known else []) + filled
+    return ([by_number[0]] if 0 in by_number else []) + filled
 
 
 def _written(document: Document) -> Iterator[str]:

@@ -93,19 +93,23 @@ def first_of(record: Record, keys: Sequence[str]) -> Any:
 
 def fields_of(records: Sequence[Record], as_of: date) -> Fields:
     """What the fields of flat records hold, by the names known, else by their values."""
-    asked = records[:_MOST_ASKED]
-    names = list(dict.fromkeys(name for record in asked for name in record))
-    address = _known(asked, URL_KEYS) or _likeliest(asked, names, _is_address, _NO_PAGE, differ=True)
-    title = _known(asked, TITLE_KEYS) or _title(asked, [name for name in names if name != address])
+    sample = records[:_MOST_ASKED]
+    names = list(dict.fromkeys(name for record in sample for name in record))
+    address = _key_in_use(sample, URL_KEYS) or _likeliest(sample, names, _is_address, _NO_PAGE, differ=True)
+    title = _key_in_use(sample, TITLE_KEYS) or _title(sample, [name for name in names if name != address])
     number = next(
         (
             name
             for name in names
-            if _NUMBER.fullmatch(name) and name not in (title, address) and _differ(asked, name)
+            if _NUMBER.fullmatch(name) and name not in (title, address) and _differ(sample, name)
         ),
         None,
     )
-    day = _known(asked, _PUBLISHED_KEYS) or _day_field(asked, names, as_of) or _known(asked, _MADE_KEYS)
+    day = (
+        _key_in_use(sample, _PUBLISHED_KEYS)
+        or _day_field(sample, names, as_of)
+        or _key_in_use(sample, _MADE_KEYS)
+    )
     return Fields(title, address, day, number)
 
 
@@ -120,7 +124,7 @@ def day_of_value(value: Any, as_of: date) -> str | None:
     return printed[:10] if printed is not None else relative_day(text, as_of)
 
 
-def _known(records: Sequence[Record], keys: Sequence[str]) -> str | None:
+def _key_in_use(records: Sequence[Record], keys: Sequence[str]) -> str | None:
     """The first known name under which most records hold something."""
     for key in keys:
         held = sum(
@@ -173,9 +177,9 @@ def _day_field(records: Sequence[Record], names: list[str], as_of: date) -> str 
     for name in names:
         if _NO_PUBLICATION.search(name):
             continue
-        told = [_whole_day(record.get(name), as_of) for record in records]
-        if sum(day is not None for day in told) >= _MOST * len(records):
-            days[name] = told
+        whole = [_whole_day(record.get(name), as_of) for record in records]
+        if sum(day is not None for day in whole) >= _MOST * len(records):
+            days[name] = whole
     published = [name for name in days if _PUBLICATION.search(name) and not _OF_THE_SYSTEM.search(name)]
     for candidates in (published, list(days)):
         if candidates and all(days[name] == days[candidates[0]] for name in candidates):

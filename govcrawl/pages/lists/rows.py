@@ -135,8 +135,8 @@ class Row:
             place = place.above
         return place
 
-    def headed_by(self, heading: Callable[[str], int | None], known: dict[int, int | None]) -> int | None:
-        """What the nearest heading above the row says, such as its year; `known`: by key of a place, of the rows before.
+    def headed_by(self, heading: Callable[[str], int | None], answers: dict[int, int | None]) -> int | None:
+        """What the nearest heading above the row says, such as its year; `answers`: by key of a place, of the rows before.
 
         A heading stands beside the row or beside one of the lists it stands in, with no other list in between.
         """
@@ -150,18 +150,18 @@ class Row:
                 if (
                     sibling.mem_id in self.places
                 ):  # another row or list: its heading is that of a row beside it
-                    found = known.get(sibling.mem_id)
-                    known[self.place.key] = found
+                    found = answers.get(sibling.mem_id)
+                    answers[self.place.key] = found
                     return found
                 words = runs(sibling) if sibling.tag != "-comment" else []
                 if words:
                     found = heading(" ".join(words[-1:])) if len(words) == 1 else None
                     if found is not None or node.mem_id != self.place.key:
-                        known[self.place.key] = found
+                        answers[self.place.key] = found
                         return found
                 sibling = sibling.prev
             node = node.parent
-        known[self.place.key] = found
+        answers[self.place.key] = found
         return found
 
     @property
@@ -308,19 +308,19 @@ def _place(node: LexborNode, top: int, places: dict[int, Place]) -> Place:
     """The anchor's place, with the places above it up to `top` made where they are not known yet."""
     key = node.mem_id
     made = [Place(key, node, None)]
-    known: Place | None = None
+    place_above: Place | None = None
     for _ in range(_MAX_DEPTH):
         parent = node.parent if key != top else None
         if parent is None:
             break
         node, key = parent, parent.mem_id
-        known = places.get(key)
-        if known is not None:
+        place_above = places.get(key)
+        if place_above is not None:
             break
         made.append(Place(key, node, None))
     for place in reversed(made):
-        place.above = known
-        known = places[place.key] = place
+        place.above = place_above
+        place_above = places[place.key] = place
     return made[0]
 
 

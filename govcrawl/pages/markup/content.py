@@ -57,21 +57,21 @@ def content_node(document: Document) -> LexborNode | None:
     seen = document.seen
     if seen is None:
         return None
-    known = [node for node in seen.css(_CONTAINERS) if len(node.text().strip()) >= _ENOUGH]
-    if known:
-        return _together(known)
+    containers = [node for node in seen.css(_CONTAINERS) if len(node.text().strip()) >= _ENOUGH]
+    if containers:
+        return _together(containers)
     return _densest(seen)
 
 
-def _together(known: list[LexborNode]) -> LexborNode:
-    """The longest of the known containers, or what holds several side by side: editors open one a paragraph."""
-    lengths = [len(node.text()) for node in known]
-    longest = known[lengths.index(max(lengths))]
+def _together(containers: list[LexborNode]) -> LexborNode:
+    """The longest of the containers, or what holds several side by side: editors open one a paragraph."""
+    lengths = [len(node.text()) for node in containers]
+    longest = containers[lengths.index(max(lengths))]
     parent = longest.parent
-    if len(known) > 1 and parent is not None and parent.tag not in {"body", "html"}:
+    if len(containers) > 1 and parent is not None and parent.tag not in {"body", "html"}:
         beside = [
             length
-            for node, length in zip(known, lengths, strict=True)
+            for node, length in zip(containers, lengths, strict=True)
             if node.parent is not None and node.parent.mem_id == parent.mem_id
         ]
         if sum(beside) > _MORE * max(lengths) and sum(beside) * _MORE > len(parent.text()):
@@ -98,19 +98,19 @@ def _continued(node: LexborNode) -> Iterator[LexborNode]:
     for _ in range(_STRAY_ENDS):
         if step is None or step.tag == "body":
             return
-        met = False
+        has_paragraph = False
         behind = step.next
         while behind is not None:
             if behind.tag in {"-text", "-comment", "br"}:
                 if behind.tag == "-text" and behind.text().strip():
                     break
-            elif behind.tag not in _PASTED or not _is_prose(behind, begun=met):
+            elif behind.tag not in _PASTED or not _is_prose(behind, begun=has_paragraph):
                 break
             else:
-                met = True
+                has_paragraph = True
                 yield behind
             behind = behind.next
-        if met:
+        if has_paragraph:
             return
         step = step.parent
 

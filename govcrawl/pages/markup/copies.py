@@ -54,7 +54,7 @@ def copies(tree: LexborHTMLParser, hidden: list[LexborNode], source: str, rules:
     counted: Counter[str] | None = None
     for node in suspects[:_MOST]:
         lines = _lines(node)
-        if sum(map(len, lines)) < _ENOUGH or any(_holds(known, node) for known in found):
+        if sum(map(len, lines)) < _ENOUGH or any(_holds(other, node) for other in found):
             continue
         counted = Counter(_lines(tree.body)) if counted is None else counted
         own = Counter(lines)

@@ -92,23 +92,23 @@ class Hidden:
             self.containers.setdefault(node.mem_id, (node, way))
         for node in _hidden_by_script(doc):
             self.containers.setdefault(node.mem_id, (node, "script"))
-        self._known = dict.fromkeys(self.containers, True)
+        self._answers = dict.fromkeys(self.containers, True)
 
     def covers(self, node: LexborNode) -> bool:
-        known = self._known
-        if not known:
+        answers = self._answers
+        if not answers:
             return False
         walked: list[int] = []
         step: LexborNode | None = node
         answer = False
         while step is not None:
             identity = step.mem_id
-            if identity in known:
-                answer = known[identity]
+            if identity in answers:
+                answer = answers[identity]
                 break
             walked.append(identity)
             step = step.parent
-        known.update(dict.fromkeys(walked, answer))
+        answers.update(dict.fromkeys(walked, answer))
         return answer
 
 

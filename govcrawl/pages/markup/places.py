@@ -20,25 +20,25 @@ class Places:
 
     def __init__(self, doc: Document) -> None:
         self._doc = doc
-        self._known: dict[int, str] = {}  # element → selector
+        self._selectors: dict[int, str] = {}  # element → selector
         self._numbers: dict[int, int] = {}  # element → its number among the children of its parent
 
     def selector(self, node: LexborNode) -> str:
         """`#list > ul > li:nth-child(3) > a`: down from the nearest element with an id of its own."""
-        known = self._known or self._named()
+        selectors = self._selectors or self._named()
         line: list[tuple[LexborNode, int]] = []
         selector = ""
         step: LexborNode | None = node
         while step is not None and len(line) < _DEEPEST:
             identity = step.mem_id
-            if identity in known:
-                selector = known[identity]
+            if identity in selectors:
+                selector = selectors[identity]
                 break
             line.append((step, identity))
             step = step.parent
         for step, identity in reversed(line):
             selector = f"{selector} > {step.tag}:nth-child({self._number(step, identity)})"
-            known[identity] = selector
+            selectors[identity] = selector
         return selector
 
     def _named(self) -> dict[int, str]:
@@ -48,10 +48,10 @@ class Places:
             ids.setdefault(node.id or "", []).append(node.mem_id)
         for name, nodes in ids.items():
             if len(nodes) == 1 and _PLAIN_ID.fullmatch(name):
-                self._known[nodes[0]] = f"#{name}"
+                self._selectors[nodes[0]] = f"#{name}"
         for node in self._doc.tree.css("html, head, body"):
-            self._known[node.mem_id] = _FRAME[node.tag or ""]
-        return self._known
+            self._selectors[node.mem_id] = _FRAME[node.tag or ""]
+        return self._selectors
 
     def _number(self, node: LexborNode, identity: int) -> int:
         numbers = self._numbers

@@ -56,11 +56,11 @@ def offered(doc: Document, missing: Iterable[str]) -> dict[str, str]:
         attributes = node.attributes
         text = "".join((node.text(deep=False) or "").split())
         for word, pattern in tuple(open_yet.items()):
-            told = called(pattern, attributes, _ATTRIBUTES)
-            if told is None and text and len(text) <= _LONGEST_BUTTON and pattern.search(text):
-                told = text
-            if told is not None:
-                found[word] = told
+            words = called(pattern, attributes, _ATTRIBUTES)
+            if words is None and text and len(text) <= _LONGEST_BUTTON and pattern.search(text):
+                words = text
+            if words is not None:
+                found[word] = words
                 del open_yet[word]
         if not open_yet:
             break

@@ -71,10 +71,10 @@ def rows_like(doc: Document) -> str | None:
 
 def _is_own(doc: Document, holder: LexborNode, first: str) -> bool:
     """Whether rows may be the section's: no menu, and no box of something else, by its heading."""
-    told = surroundings(holder, first)
-    if told.named_beside or told.is_frame:
+    around = surroundings(holder, first)
+    if around.named_beside or around.is_frame:
         return False
-    return not (own_list_is_empty(doc) and is_named_otherwise(told.heading, doc))
+    return not (own_list_is_empty(doc) and is_named_otherwise(around.heading, doc))
 
 
 def _is_beside_blank(holder: LexborNode) -> bool:
@@ -174,13 +174,13 @@ def _alike(holder: LexborNode) -> list[str] | None:
                 (str(child.tag), _KIND.sub("", child.attributes.get("class") or "")), []
             ).append(text)
     for texts in (*shapes.values(), _lines(holder)):
-        told = [text for text in texts if len(text) <= _LONGEST_ROW and _LINE.search(text)]
-        if (len(told) >= _ALIKE and sum(map(len, told)) >= _TITLE * len(told)) or (
-            len(told) == _PAIR
-            and min(map(len, told)) >= _HEADLINE
-            and max(map(len, told)) <= _LONGEST_HEADLINE
+        lines = [text for text in texts if len(text) <= _LONGEST_ROW and _LINE.search(text)]
+        if (len(lines) >= _ALIKE and sum(map(len, lines)) >= _TITLE * len(lines)) or (
+            len(lines) == _PAIR
+            and min(map(len, lines)) >= _HEADLINE
+            and max(map(len, lines)) <= _LONGEST_HEADLINE
         ):
-            return told
+            return lines
     return None
 
 

@@ -199,8 +199,8 @@ def _matches(name: str) -> list[_Match]:
             continue
         at_end = start + len(phrase) == len(name)
         score = 2 * len(phrase) + 3 * strong + (8 if strong else 2) * at_end
-        known = best.get(section_class)
-        if known is None or score > known.score:
+        best_yet = best.get(section_class)
+        if best_yet is None or score > best_yet.score:
             best[section_class] = _Match(section_class, phrase, start, strong, score)
     for section_class, ending in _patterns().items():
         if found := ending.search(name):

@@ -73,10 +73,10 @@ def difference(plain: Face | None, face: Face) -> Difference | None:
         return None
     to = domain_of(face.final_url or "")
     if face.outcome == Outcome.REDIRECT_OFFSITE:
-        known = plain is not None and to == domain_of(plain.final_url or "")
+        is_plain = plain is not None and to == domain_of(plain.final_url or "")
         return (
             None
-            if known or not to or not is_stranger(to)
+            if is_plain or not to or not is_stranger(to)
             else Difference("moved", (face.final_url or "",), doubtful=False)
         )
     if face.outcome != Outcome.OK:

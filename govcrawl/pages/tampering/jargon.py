@@ -107,8 +107,8 @@ def weight_of(shown: str) -> int:
     """The weight of a word as `Spam.words` shows it."""
     kind, _, rest = shown.partition(": ")
     word, _, written = rest.partition(" (")
-    known = next(each for each in _lexicon() if each.word == word and each.kind == kind)
-    return known.weight if not written else _by_sound(known)
+    entry = next(each for each in _lexicon() if each.word == word and each.kind == kind)
+    return entry.weight if not written else _by_sound(entry)
 
 
 def _by_sound(word: _Word) -> int:

@@ -17,8 +17,8 @@ _LONGEST = 20_000  # characters of the text that are weighed
 def spam_of(doc: Document) -> tuple[str, ...]:
     """The words of spam a foreign page advertises with, each with its class; none where it is an honest one."""
     keywords = doc.tree.css_first('meta[name="keywords"], meta[name="Keywords"]')
-    told = (keywords.attributes.get("content") or "") if keywords is not None else ""
-    head = united((spam_in(doc.title or ""), spam_in(told)))
+    keyword_text = (keywords.attributes.get("content") or "") if keywords is not None else ""
+    head = united((spam_in(doc.title or ""), spam_in(keyword_text)))
     if head.subject and head.weight >= _TITLE:
         return head.words
     text = spam_in_text(doc.text[:_LONGEST])

@@ -60,7 +60,7 @@ def planted(doc: Document, home_url: str, text: str, *, article: bool = False) -
         *of_scripts(doc, home_url),
     ]
     if not any(each.words for each in found):  # else the text is full of their words
-        found += _told(text)
+        found += _of_text(text)
     return found[:_MOST_PLANTED]
 
 
@@ -256,11 +256,16 @@ def _titled(doc: Document, *, article: bool) -> Iterator[Planted]:
     for node in doc.tree.css("meta[name][content]"):
         name = (node.attributes.get("name") or "").strip().lower()
         if name in _SPOKEN_OF:
-            told = node.attributes.get("content") or ""
-            spam = spam_in(told)
+            content = node.attributes.get("content") or ""
+            spam = spam_in(content)
             if spam.subject and spam.weight >= _TITLE_WORDS:
                 yield _said(
-                    doc, name, "plain", f'meta[name="{node.attributes.get("name")}"]', told, list(spam.words)
+                    doc,
+                    name,
+                    "plain",
+                    f'meta[name="{node.attributes.get("name")}"]',
+                    content,
+                    list(spam.words),
                 )
 
 
@@ -290,8 +295,8 @@ def _shown(doc: Document, leads: list[Outward]) -> Iterator[Planted]:
                 found.append(lead)
                 words.append(spam)
     if found:
-        told = list(united(tuple(words)).words)
-        yield _block("shown", "plain", doc, found[0].node, found, told, None, Places(doc))
+        spam_words = list(united(tuple(words)).words)
+        yield _block("shown", "plain", doc, found[0].node, found, spam_words, None, Places(doc))
 
 
 def _hidden_words(doc: Document) -> Iterator[Planted]:
@@ -299,14 +304,14 @@ def _hidden_words(doc: Document) -> Iterator[Planted]:
     for node, way in list(doc.hidden.containers.values())[:200]:
         if node.tag in ("html", "body"):
             continue
-        told = node.text()
-        if len(told) < 20_000 and not node.css_first("a[href]"):
-            spam = spam_in(told)
+        text = node.text()
+        if len(text) < 20_000 and not node.css_first("a[href]"):
+            spam = spam_in(text)
             if spam.subject and spam.weight >= _TEXT_WORDS // 2:
-                yield _said(doc, "text", way, Places(doc).selector(node), told, list(spam.words))
+                yield _said(doc, "text", way, Places(doc).selector(node), text, list(spam.words))
 
 
-def _told(text: str) -> Iterator[Planted]:
+def _of_text(text: str) -> Iterator[Planted]:
     spam = spam_in_text(text)
     if spam.subject and spam.weight >= _TEXT_WORDS:
         yield Planted("text", "plain", "body", -1, text[:_LONGEST_EXCERPT], [], list(spam.words))
@@ -334,7 +339,7 @@ def _block(
 
 
 def _said(
-    doc: Document, kind: str, way: str, place: str, told: str, words: list[str], doubt: str | None = None
+    doc: Document, kind: str, way: str, place: str, text: str, words: list[str], doubt: str | None = None
 ) -> Planted:
-    told = " ".join(told.split())
-    return Planted(kind, way, place, doc.source.find(told[:20]), told[:_LONGEST_EXCERPT], [], words, doubt)
+    text = " ".join(text.split())
+    return Planted(kind, way, place, doc.source.find(text[:20]), text[:_LONGEST_EXCERPT], [], words, doubt)

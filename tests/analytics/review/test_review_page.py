@@ -10,7 +10,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from analytics.editions.chosen import load_edition
 from analytics.review import form
-from analytics.review.evidence_told import evidence_lines
+from analytics.review.evidence_lines import evidence_lines
 from analytics.review.excerpt import excerpt
 from analytics.review.export import export
 from analytics.review.intake import take_in

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import analytics.checks
-from analytics.review.evidence_told import LEFT_OUT
+from analytics.review.evidence_lines import LEFT_OUT
 from analytics.words.wording import wording
 
 CHECKS = sorted(Path(analytics.checks.__file__).parent.rglob("*.py"))

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 _HEAD = f"{'day':<12}{'state':<10}{'begun (UTC)':<18}{'took':>8}{'peak':>9}  assessment"
 
 
-def table_of_nights(known: Sequence[NightRecord], last: int) -> str:
+def table_of_nights(records: Sequence[NightRecord], last: int) -> str:
     """The last nights, a line each, then the stages of the newest beside what was usual before it."""
-    if not known:
+    if not records:
         return "no night has been recorded yet"
-    lines = [_HEAD, *(_line(night) for night in known[-last:])]
-    newest, before = known[-1], [night for night in known[:-1] if night.state == NightState.FINISHED]
+    lines = [_HEAD, *(_line(night) for night in records[-last:])]
+    newest, before = records[-1], [night for night in records[:-1] if night.state == NightState.FINISHED]
     lines += ["", f"stages of the night of {newest.as_of}:"]
     for stage in newest.stages:
         peak = f"{stage.peak_mb} MB" if stage.peak_mb is not None else "-"
@@ -28,7 +28,7 @@ def table_of_nights(known: Sequence[NightRecord], last: int) -> str:
             f"{value:,} {name}{_usual(before, stage.name, name)}" for name, value in stage.figures.items()
         )
         lines.append(f"  {stage.name:<22}{_took(stage.seconds):>8}{peak:>9}  {figures}")
-        lines += [f"      fell short: {told}" for told in stage.shortfalls]
+        lines += [f"      fell short: {shortfall}" for shortfall in stage.shortfalls]
     if newest.reason:
         lines.append(f"  {newest.state}: {newest.reason}")
     return "\n".join(lines)

@@ -33,19 +33,19 @@ def evidence_lines(evidence: str) -> list[tuple[str, str]]:
     """
     labels = wording()["evidence"]
     return [
-        (labels[key], told)
+        (labels[key], value_in_words)
         for key, value in orjson.loads(evidence).items()
-        if key not in LEFT_OUT and (told := _told(key, value))
+        if key not in LEFT_OUT and (value_in_words := _in_words(key, value))
     ]
 
 
-def _told(key: str, value: Any) -> str:
+def _in_words(key: str, value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):
-        return "、".join(filter(None, (_told(key, each) for each in value)))
+        return "、".join(filter(None, (_in_words(key, each) for each in value)))
     if isinstance(value, dict):
-        return "、".join(f"{_told(key, name)}{_told(key, each)}" for name, each in value.items())
+        return "、".join(f"{_in_words(key, name)}{_in_words(key, each)}" for name, each in value.items())
     if key in _WORDS:
         return typeset(_WORDS[key](str(value)))
     if _INSTANT.fullmatch(str(value)):
