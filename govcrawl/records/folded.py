@@ -6,7 +6,6 @@ folder can be restored from it byte for byte, so the hashes in its manifest stil
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from collections import defaultdict
@@ -16,7 +15,7 @@ import orjson
 
 from govcrawl.records.errors import RunError
 from govcrawl.records.packed import PACKED
-from govcrawl.records.whole import PART
+from govcrawl.records.whole import write_whole
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -50,12 +49,7 @@ def fold(data: Path, day: str, folders: Iterable[Path]) -> Path:
     path = data / FOLDER / f"{day}{number}.jsonl{PACKED}"
     if new:
         path.parent.mkdir(exist_ok=True)
-        part = path.with_name(path.name + PART)
-        with part.open("wb") as file:
-            file.write(zstd.compress(b"".join(_lines(new)), _LEVEL))
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
+        write_whole(path, zstd.compress(b"".join(_lines(new)), _LEVEL))
     for folder in folders:
         shutil.rmtree(folder)
     return path

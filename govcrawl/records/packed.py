@@ -12,6 +12,8 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, cast
 
+from govcrawl.records.whole import force
+
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
@@ -91,4 +93,5 @@ def pack(path: Path) -> None:
     times = path.stat()
     os.utime(part, ns=(times.st_atime_ns, times.st_mtime_ns))
     part.rename(packed)
+    force(path.parent)  # the packed copy is there for good before the plain one goes
     path.unlink()

@@ -63,7 +63,7 @@ def write_whole(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
-        _force(path.parent)  # the rename itself
+        force(path.parent)  # the rename itself
     except OSError as error:
         raise cannot_write(path, error) from error
 
@@ -135,7 +135,7 @@ def _put(
                 if aside.exists():
                     aside.rename(place)
                 raise
-            _force(place.parent)
+            force(place.parent)
             shutil.rmtree(aside, ignore_errors=True)
     except OSError as error:
         raise cannot_write(place, error) from error
@@ -177,10 +177,11 @@ def _force_all(folder: Path, *, read_only: bool) -> None:
     for path in (*folder.rglob("*"), folder):
         if read_only and path.is_file():
             path.chmod(0o444)
-        _force(path)
+        force(path)
 
 
-def _force(path: Path) -> None:
+def force(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk."""
     opened = os.open(path, os.O_RDONLY)
     try:
         os.fsync(opened)

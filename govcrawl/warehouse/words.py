@@ -26,6 +26,7 @@ VOCABULARIES: dict[type[StrEnum], dict[str, WordSet[StrEnum]]] = {
         (choices, choices.SiteKind),
         (choices, choices.SectionClass),
         (states, states.FinishReason),
+        (states, states.NightState),
         (states, states.LeftOut),
         (states, states.ReadState),
         (states, states.TextState),
