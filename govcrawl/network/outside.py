@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Work = Callable[[Ask], Awaitable[None]]
 
 _WRITERS = "govcrawl.extensions."
-"""Extensions that write to a run folder; they are switched off here, since there is no run."""
+"""What writes to a run folder; it is switched off here, since there is no run."""
 
 
 class Fetch(NamedTuple):
@@ -38,12 +38,10 @@ def ask_outside_a_run(work: Work, settings: Mapping[str, Any]) -> None:
     all_settings.set("SPIDER_MODULES", [], priority="project")
     for name in ("LOG_ENABLED", "LOG_INSTALL_ROOT_HANDLER"):
         all_settings.set(name, value=False, priority="project")
-    extensions = all_settings.getdict("EXTENSIONS")
-    all_settings.set(
-        "EXTENSIONS",
-        {name: None if name.startswith(_WRITERS) else order for name, order in extensions.items()},
-        priority="project",
-    )
+    for kind in ("EXTENSIONS", "DOWNLOADER_MIDDLEWARES"):
+        parts = all_settings.getdict(kind)
+        without = {name: None if name.startswith(_WRITERS) else order for name, order in parts.items()}
+        all_settings.set(kind, without, priority="project")
     all_settings.update(dict(settings), priority="cmdline")
     raised: list[BaseException] = []
     process = AsyncCrawlerProcess(all_settings)

@@ -11,14 +11,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from govcrawl.records.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from scrapy.settings import BaseSettings
+    from collections.abc import Iterable, Mapping
 
 _RULE: Final = re.compile(
     r"(?P<host>[^\s:\[\]]+):(?P<port>\d+):(?P<address>\[[^\s\[\]]+\]|[^\s:\[\]]+)(?::(?P<port2>\d+))?"
@@ -101,7 +99,7 @@ def as_setting(rules: Iterable[Rule]) -> str:
     return text
 
 
-def rules_of(settings: BaseSettings) -> tuple[Rule, ...]:
+def rules_of(settings: Mapping[str, Any]) -> tuple[Rule, ...]:
     """Return the rules of the RESOLVE setting: rules separated by commas, or one `@FILE`."""
     value = settings.get("RESOLVE") or ()
     if isinstance(value, str):

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from typing import TYPE_CHECKING
 
-from govcrawl.network.resolve_rules import parse_resolve
+from govcrawl.network.resolve_rules import rules_of
 from govcrawl.pages.links.urls import network_of, split
 from govcrawl.records.errors import UserError
 from govcrawl.settings import GOVCRAWL_CONTACT
@@ -57,11 +57,7 @@ def refuse_without_contact(registry: Registry, settings: Sequence[str]) -> None:
     given = dict(setting.split("=", 1) for setting in settings)
     if any(given.get(name) for name in ("GOVCRAWL_CONTACT", "USER_AGENT")) or GOVCRAWL_CONTACT:
         return
-    here = {
-        rule.host
-        for rule in parse_resolve(filter(None, given.get("RESOLVE", "").split(",")))
-        if rule.address.is_loopback
-    }
+    here = {rule.host for rule in rules_of(given) if rule.address.is_loopback}
     for site in registry.running_sites():
         address = split(site.home_url)
         if address is not None and address.host not in here and network_of(address.host) != "loopback":

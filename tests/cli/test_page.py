@@ -115,6 +115,7 @@ def test_an_address_is_fetched_where_resolve_sends_it() -> None:
         )
 
     report = printed(ended)
+    assert ended.stderr == ""
     assert (report["url"], report["status"]) == ("http://www.yunting.gov.cn:8001/a.html", 200)
     assert server.asked[0].headers["host"] == "www.yunting.gov.cn:8001"
     assert server.asked[0].headers["user-agent"].startswith("govcrawl/")

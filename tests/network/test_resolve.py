@@ -5,7 +5,9 @@ import trustme
 from scrapy.settings import Settings
 
 from govcrawl.network.resolve_rules import as_setting, parse_resolve, rules_of
+from govcrawl.night.before import refuse_without_contact
 from govcrawl.records.errors import UserError
+from govcrawl.registry import Registry, Site
 from tests.netlab.crawl import Ask, crawl
 from tests.netlab.server import Server, answer
 
@@ -156,3 +158,13 @@ def test_more_rules_than_a_process_can_be_told_are_refused_with_the_way_out():
 
     with pytest.raises(UserError, match=r"5000 rules .* -s RESOLVE=@FILE"):
         as_setting(rules)
+
+
+def test_a_night_of_this_machine_alone_needs_no_contact_also_by_a_file_with_a_comma_in_its_name(tmp_path):
+    rules = tmp_path / "a,b.txt"
+    rules.write_text("www.lanchuan.gov.cn:80:127.0.0.1:8000\n")
+    registry = Registry(sites=(Site("6500000001", "岚川", "http://www.lanchuan.gov.cn/", "办公室"),))
+
+    refuse_without_contact(registry, [f"RESOLVE=@{rules}"])
+    with pytest.raises(UserError, match="GOVCRAWL_CONTACT"):
+        refuse_without_contact(registry, [])
