@@ -97,9 +97,9 @@ def _cpu_s() -> float:
 def write_registry(folder: Path, port: int, sites: int) -> None:
     folder.mkdir()
     addresses = corpus.addresses(sites)
-    head = "site_code,name,home_url,unit,region_code,level,kind"
+    head = "site_code,name,home_url,unit,region_code,level,kind,private_address"
     rows = [
-        f"34010{number:05},甲{number},http://{address}:{port}/,乙{number},340100,市,门户"
+        f"34010{number:05},甲{number},http://{address}:{port}/,乙{number},340100,市,门户,{address}"
         for number, address in enumerate(addresses)
     ]
     (folder / "sites.csv").write_text("\n".join([head, *rows]))

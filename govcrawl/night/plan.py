@@ -12,7 +12,7 @@ from govcrawl import settings as defaults
 from govcrawl.records.kinds import READS_PAGES
 from govcrawl.records.runs import finished_runs
 from govcrawl.records.whole import write_whole
-from govcrawl.spiders.plan import CHECKED, FOLDER, HEAD, TARGETS, Due, write_known
+from govcrawl.spiders.plan import CHECKED, FOLDER, HEAD, TARGETS, Due, LeftTarget, write_known
 from govcrawl.warehouse import schema
 from govcrawl.warehouse.connection import open_database
 from govcrawl.warehouse.load import WAREHOUSE
@@ -38,7 +38,9 @@ def write_plan(run: Run, data: Path, settings: Sequence[str]) -> str:
         return f"{why}: a first visit, everything is read"
     folder = run.folder / FOLDER
     folder.mkdir()
-    most = dict(setting.split("=", 1) for setting in settings).get("SITE_MAX_PAGES", defaults.SITE_MAX_PAGES)
+    given = dict(setting.split("=", 1) for setting in settings)
+    most = given.get("SITE_MAX_PAGES", defaults.SITE_MAX_PAGES)
+    most_targets = given.get("LINK_MAX_PER_HOST", defaults.LINK_MAX_PER_HOST)
     day = {"as_of": run.plan.as_of}
     due = known = 0
     with open_database(path) as connection:
@@ -50,6 +52,9 @@ def write_plan(run: Run, data: Path, settings: Sequence[str]) -> str:
             due += len(lines)
         for site_code, numbers in groupby(_rows(connection, "pages_known", **day), key=itemgetter(0)):
             known += write_known(folder / f"{site_code}.known", (number for _, number in numbers))
+        left = _rows(connection, "targets_left", **day, most=int(most_targets))
+        lines = [orjson.dumps(LeftTarget(*row), option=orjson.OPT_APPEND_NEWLINE) for row in left]
+        (folder / f"{TARGETS}.jsonl").write_bytes(b"".join(lines))
         targets = _rows(connection, "targets_known", **day, within_days=TARGETS_WITHIN_DAYS)
         write_known(folder / f"{TARGETS}.known", (number for (number,) in targets))
         checked = _rows(connection, "targets_checked", **day)

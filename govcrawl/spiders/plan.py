@@ -3,6 +3,7 @@
     plan/plan.json            of which day and registry: a plan of another would be asked of the wrong sites
     plan/<task>.jsonl         the pages of a site that are due, the most pressing first
     plan/<task>.known         pages read before that are not due: sorted 8-byte numbers, looked up where they lie on disk
+    plan/targets.jsonl        link targets that pages which are not due name, and nobody has checked yet
     plan/targets.known        the same for link targets that opened when they were last checked, and are not due
     plan/checked.known        link targets that were ever checked: those that never were go first
 
@@ -54,6 +55,25 @@ class Due:
     @property
     def may_be_unchanged(self) -> bool:
         return not self.full and self.read_run_id is not None and self.body_sha256 is not None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftTarget:
+    """A link target that a page names as it was last read, and that no night has checked."""
+
+    url: str
+    kind: str
+    text: str  # of the first link that leads there
+    internal: bool
+    on_home: bool
+
+
+def left_targets(folder: Path) -> list[LeftTarget]:
+    """Those that the plan of a visit names; none without a plan."""
+    path = folder / FOLDER / f"{TARGETS}.jsonl"
+    if not path.exists():
+        return []
+    return [LeftTarget(**orjson.loads(line)) for line in path.read_bytes().splitlines()]
 
 
 def key_of(url: str) -> int:

@@ -10,6 +10,7 @@ from govcrawl.records.outcomes import FAILED, Outcome
 from govcrawl.records.packed import record_files
 from govcrawl.records.runs import records_of
 from govcrawl.spiders.frontier import FOLLOWED
+from govcrawl.spiders.plan import left_targets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +44,7 @@ def host_of(url: str) -> str:
 def unanswered_targets(
     visit_run: Path, wanted: Callable[[str], bool], *, pages_left: bool = False
 ) -> list[Target]:
-    """Read the targets whose host is `wanted` from a finished visit; each once, those of home pages first.
+    """Read the targets whose host is `wanted` from a finished visit and its plan; each once, those of home pages first.
 
     A page that any site's visit opened is answered for all. What failed has its visit as first attempt. The other pages of a
     site are its visit's: it reads them in their turn, or has refused them as a trap. `pages_left` asks for them all the same,
@@ -66,6 +67,9 @@ def unanswered_targets(
                 if link.wrong is None and wanted(host_of(link.url)):
                     target = linked.setdefault(link.url, _target(link))
                     target.on_home |= page.depth == 0
+    for one in left_targets(visit_run):
+        if wanted(host_of(one.url)):
+            linked.setdefault(one.url, Target(one.url, one.kind, one.text, one.internal, one.on_home))
     left = []
     for url, target in linked.items():
         if url in answered:

@@ -146,7 +146,8 @@ class VisitSpider(ReadingSpider):
         for url in recheck_pages(self.settings, site.site_code) + own:
             frontier.want(url, 1)
         for due in plan.due.values():
-            frontier.expect(due.url, due.depth)
+            if is_internal(due.url, memo.home_url):  # else it lies where the site was before it moved
+                frontier.expect(due.url, due.depth)
         return [self._ask_home(visit, self.home, browser=site.render == "browser")]
 
     # -- the home page ------------------------------------------------------------------------------------------

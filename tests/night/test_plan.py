@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import duckdb
@@ -12,7 +13,7 @@ import pytest
 
 from govcrawl.night.plan import write_plan
 from govcrawl.records.errors import RunError
-from govcrawl.registry import Section
+from govcrawl.registry import Registry, Section
 from govcrawl.spiders.frontier import template_of
 from govcrawl.spiders.plan import Addresses, check_plan, key_of, write_known
 from govcrawl.warehouse.load import WAREHOUSE, load_all
@@ -66,14 +67,14 @@ def portal() -> Site:
 
 
 @contextmanager
-def nights(tmp_path, site: Site):
-    """A function that does one whole night after another, and says what each asked the site for."""
+def nights(tmp_path, site: Site, **hosts: dict[str, bytes | str]):
+    """A function that does one whole night after another, and says what each asked the site for; `hosts`: more of them."""
     outside = {f"/{number}.html": page("在" * 60) for number in range(60)}
     sections = (Section(SITE, "通知公告", f"{URL}/tz/", "通知公告"),)
-    with night(tmp_path, {HOST: site, "www.outside.cn": outside}, sections) as tonight:
+    with night(tmp_path, {HOST: site, "www.outside.cn": outside} | hosts, sections) as tonight:
         on = DAY
 
-        def next_night(days: int = 1, *, links: bool = True):
+        def next_night(days: int = 1, *, links: bool = True, **settings: str):
             nonlocal on
             on += timedelta(days=days)
             for server in tonight.servers.values():
@@ -86,7 +87,7 @@ def nights(tmp_path, site: Site):
             if links:
                 later = at + timedelta(hours=1)
                 checked = tonight.begin("links", as_of=on, started_at=later, of_run=visit.plan.run_id)
-                tonight.work(checked)
+                tonight.work(checked, **settings)
                 checked.seal("finished", later)
             assert [] == load_all(tonight.data).refused
             asked = {
@@ -201,6 +202,46 @@ def test_a_site_built_anew_is_told_once(tmp_path):
         assert [(60,)] == ask(
             tonight.data, "SELECT count(*) FROM derived.known_page WHERE url LIKE '%/neu/%'"
         )
+
+
+def test_a_site_that_moved_to_another_host_leaves_its_old_addresses_behind(tmp_path):
+    site, new = portal(), "www.new.cn"
+    there = Site(site)
+    with nights(tmp_path, site, **{new: there}) as (tonight, next_night):
+        old = tonight.registry.sites[0]
+        tonight.registry = Registry(sites=(old,))
+        next_night(links=False)
+        for path in list(site):
+            site[path] = answer("没有", status=404)
+        tonight.registry = Registry(sites=(replace(old, home_url=f"http://{new}/"),))
+        visit, asked = next_night()
+
+        of_night = f"run_id = '{visit.plan.run_id}'"
+        assert [] == asked[HOST], "nobody looks for what was there"
+        assert [(0,)] == ask(
+            tonight.data, f"SELECT count(*) FROM page WHERE {of_night} AND url LIKE '{URL}/%'"
+        )
+        assert [(0,)] == ask(
+            tonight.data, f"SELECT count(*) FROM link WHERE {of_night} AND target_url LIKE '{URL}/%'"
+        )
+        assert [(0,)] == ask(
+            tonight.data, f"SELECT count(*) FROM derived.known_page WHERE url LIKE '{URL}/%'"
+        )
+        assert ask(tonight.data, f"SELECT count(*) FROM page WHERE {of_night} AND outcome = 'ok'")[0][0] > 60
+
+
+def test_a_page_with_more_links_than_a_night_checks_is_checked_in_turn(tmp_path):
+    with nights(tmp_path, portal()) as (_tonight, next_night):
+        checked = []
+        for _ in range(3):
+            _, asked = next_night(LINK_MAX_PER_HOST="25")
+            checked.append(
+                {path for path in asked["www.outside.cn"] if path.strip("/").removesuffix(".html").isdigit()}
+            )
+
+    assert [25, 25] == [len(of_night) for of_night in checked[:2]]
+    assert not checked[0] & checked[1], "what was never checked goes first"
+    assert 60 == len(set().union(*checked))
 
 
 def test_a_plan_of_another_day_or_registry_is_refused(tmp_path):
