@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
-import subprocess
 import sys
 import time
 from base64 import b64decode, b64encode
@@ -29,6 +28,7 @@ from govcrawl.network.requests import (
 )
 from govcrawl.network.resolve import trust
 from govcrawl.registry import Site
+from tests.netlab import ready
 
 ROOT = Path(__file__).parents[2]
 QUICK = {"DOWNLOAD_DELAY": "0", "AUTOTHROTTLE_ENABLED": "False", "LOG_VERSIONS": ""}
@@ -66,14 +66,11 @@ def crawl(
         "asks": [dataclasses.asdict(ask) for ask in asks],
         "settings": QUICK | {"RESOLVE": ",".join(resolve or [])} | settings,
     }
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-m", "tests.netlab.crawl"],
-        input=json.dumps(job).encode(),
-        capture_output=True,
-        cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT)} | (env or {}),
-        timeout=120,
-        check=False,
+    done = ready.run(
+        "tests.netlab.crawl",
+        [],
+        os.environ | {"PYTHONPATH": str(ROOT)} | (env or {}),
+        said=json.dumps(job).encode(),
     )
     log = done.stderr.decode("utf-8", "replace")
     assert done.returncode == 0, log

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import time
 from contextlib import ExitStack, contextmanager
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from govcrawl.records.runs import Run, create_run, read_records
 from govcrawl.registry import Registry, Section, Site, store_registry
 from govcrawl.spiders.tasks import tasks_of
+from tests.netlab import ready
 from tests.netlab.server import Asked, Reaction, Server, answer
 
 if TYPE_CHECKING:
@@ -93,33 +93,30 @@ class Night:
         )
 
     def command(self, run: Run, shard: str = "1/1", **settings: str) -> list[str]:
+        return [sys.executable, "-W", "error", "-m", "scrapy", *self.words(run, shard, **settings)]
+
+    def words(self, run: Run, shard: str = "1/1", **settings: str) -> list[str]:
         resolve = [f"{host}:80:127.0.0.1:{server.port}" for host, server in self.servers.items()]
-        command = [sys.executable, "-W", "error", "-m", "scrapy", "crawl", run.plan.kind]
+        words = ["crawl", run.plan.kind]
         for name, value in {
             "run": run.folder,
             "registries": self.data / "registries",
             "shard": shard,
         }.items():
-            command += ["-a", f"{name}={value}"]
+            words += ["-a", f"{name}={value}"]
         for name, value in (QUICK | {"RESOLVE": ",".join(resolve)} | settings).items():
-            command += ["-s", f"{name}={value}"]
-        return command
+            words += ["-s", f"{name}={value}"]
+        return words
 
     def environment(self) -> dict[str, str]:
         return os.environ | {"PYTHONPATH": str(ROOT), "SCRAPY_SETTINGS_MODULE": "govcrawl.settings"}
 
     def work(self, run: Run, shard: str = "1/1", **settings: str) -> str:
         """Do a share of a run; return what the process logged."""
-        done = subprocess.run(
-            self.command(run, shard, **settings),
-            capture_output=True,
-            text=True,
-            env=self.environment(),
-            timeout=120,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stderr
+        done = ready.run("scrapy", self.words(run, shard, **settings), self.environment())
+        log = done.stderr.decode("utf-8", "replace")
+        assert done.returncode == 0, log
+        return log
 
     def crawl(self, kind: str, *, of_run: Run | None = None, **settings: str) -> Run:
         """Begin a run, do it and seal it."""
