@@ -1,4 +1,4 @@
-"""`python -m tests.govweb`: serve the simulated web by hand, print its confession, play the demo."""
+"""`python -m tests.govweb`: serve the simulated web by hand, print its confession, play the demo, compare two."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from tests.govweb.confession import SHANGHAI
+from tests.govweb.confession import NIGHTS, SHANGHAI
 from tests.govweb.demo import play
+from tests.govweb.differences import differences
 from tests.govweb.web import serve
 
 
@@ -57,9 +58,21 @@ def confess_command(day: date, offset: int) -> None:
 @main.command("demo")
 @_day
 @click.option("--data", type=click.Path(path_type=Path), default=Path("data/demo"), show_default=True)
-def demo_command(day: date, data: Path) -> None:
-    """Inspects the prefecture: a week of probes, a night, a day, another night."""
-    play(day, data)
+@click.option("--nights", type=click.IntRange(1, len(NIGHTS)), default=2, show_default=True)
+def demo_command(day: date, data: Path, nights: int) -> None:
+    """Inspects the prefecture: a week of probes and a night, then for each further night a day of probes before it."""
+    play(day, data, nights)
+
+
+@main.command("differences")
+@click.argument("before", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("after", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--most", default=5, show_default=True, help="Rows shown of each view and night.")
+def differences_command(before: Path, after: Path, most: int) -> None:
+    """Compares what two versions published of the same nights: BEFORE and AFTER are data directories of demos."""
+    for difference in differences(before, after):
+        for line in difference.lines(most):
+            click.echo(line)
 
 
 if __name__ == "__main__":

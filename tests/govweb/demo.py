@@ -224,7 +224,7 @@ def clear(data: Path) -> None:
     data.mkdir(parents=True)
 
 
-def play(day: date, data: Path) -> None:
+def play(day: date, data: Path, nights: int = 2) -> None:
     """The whole demo, told as it goes."""
     clear(data)
     running = [site for site in sites() if site.status != "关停"]
@@ -238,19 +238,19 @@ def play(day: date, data: Path) -> None:
         preload()
         tell(f"A week of probes, {len(WEEK)} days × {ROUNDS_A_DAY} rounds, each a real `govcrawl probe`:")
         office.probe(rounds(day, WEEK), ended=lambda number: _tell_rounds(number, time.monotonic() - began))
-        for offset in (0, 1):
+        for offset in range(nights):
             if offset:
                 tell("The web moves on by a day: some faults are mended, others appear. The day's 20 rounds:")
-                office.probe(rounds(day, [0]))
+                office.probe(rounds(day, [offset - 1]))
             tell(f"Night {offset + 1}: `govcrawl nightly --as-of {day + timedelta(days=offset)}`")
             office.nightly(offset)
         took = time.monotonic() - began
-        office.write_every_document(1)
+        office.write_every_document(nights - 1)
     tell(
         f"\nThe inspection took {took // 60:.0f} min {took % 60:.0f} s. Open in a browser, the first leads to all others:"
     )
     tell(f"  {'index':<20} {(data / 'notices' / 'index.html').resolve()}")
-    for folder in sorted((data / "notices").glob(f"{day + timedelta(days=1)}-*/notice.json")):
+    for folder in sorted((data / "notices").glob(f"{day + timedelta(days=nights - 1)}-*/notice.json")):
         for written in json.loads(folder.read_text("utf-8"))["documents"]:
             tell(f"  {written['kind']:<20} {(folder.parent / written['html'][0]).resolve()}")
     tell("As PDF, DOCX and XLSX: `govcrawl notices` with --formats html,pdf,docx,xlsx.")
