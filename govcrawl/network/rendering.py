@@ -18,6 +18,7 @@ from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 
 from govcrawl.network.chromium import find_browser, quiet_arguments
 from govcrawl.network.computed import MARK_CONCEALED
+from govcrawl.network.frames import BRING_FRAMES_IN, MOST_FRAMES
 from govcrawl.network.gateway import Gateway
 from govcrawl.network.middlewares.robots import ObeyRobots
 from govcrawl.network.requests import ask_browser, journey_of, on_site, on_the_network, site_host
@@ -300,6 +301,7 @@ class _Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # the pa
             await _type_in(page, *typed)
         with suppress(PlaywrightError):  # a page that forbids it is judged by its markup
             await page.evaluate(MARK_CONCEALED, MARK)
+            await page.evaluate(BRING_FRAMES_IN, MOST_FRAMES)
         await self._refuse_if_large(page)
 
     async def _refuse_if_large(self, page: Page) -> None:

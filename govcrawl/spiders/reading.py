@@ -317,10 +317,10 @@ def copy_of(facts: FetchFacts, url: str, fetched_at: str) -> Copy:
 
 
 def may_be_drawn(read: PageRead) -> bool:
-    """Whether a page without entries may get them from its scripts: only a browser can tell, so it has to look."""
+    """Whether a page without entries may have them in its scripts or frames: only a browser can tell, so it has to look."""
     if read.read_state is ReadState.NOTHING_SHOWN:
         return True
-    return not read.entries and read.document.tree.css_first("script") is not None
+    return not read.entries and read.document.tree.css_first("script, iframe, frame") is not None
 
 
 def _is_document(facts: FetchFacts) -> bool:

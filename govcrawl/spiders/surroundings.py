@@ -20,6 +20,7 @@ from govcrawl.network.requests import (
 from govcrawl.network.resolve import addresses_of
 from govcrawl.network.resolve_rules import rules_of
 from govcrawl.network.tls import inspect
+from govcrawl.pages.answers.moves import MOST_MOVES, leads_to
 from govcrawl.pages.answers.seen import shown_state
 from govcrawl.pages.facts import search
 from govcrawl.pages.facts.footer import footer
@@ -229,12 +230,7 @@ class SurroundingsSpider(RunSpider):
         offers: list[SearchOffer] = []
         seen: set[str] = set()
         for browser in {"browser": (True,), "http": (False,)}.get(around.site.render, (False, True)):
-            depth = 0 if kind == "home" else 1
-            facts = await self._fetch(
-                around, page_request(url, None, None, site=around.site, depth=depth, browser=browser)
-            )
-            if not facts.rendered:
-                around.plain[url] = facts
+            facts = await self._led(around, url, kind, browser=browser)
             look = Look(facts.final_url or url, kind, facts.outcome, facts.rendered)
             around.looks.append(look)
             if facts.outcome is not Outcome.OK:
@@ -262,6 +258,23 @@ class SurroundingsSpider(RunSpider):
             ):  # the registry forbids the browser, so what is missing stays open
                 around.looks.append(Look(look.url, kind, Outcome.RENDER_FAILED, rendered=False))
         return offers
+
+    async def _led(self, around: Around, url: str, kind: str, *, browser: bool) -> FetchFacts:
+        """What a reader gets to see at an address: of a page that only leads on, the one it leads to."""
+        depth = 0 if kind == "home" else 1
+        facts = await self._fetch(around, page_request(url, site=around.site, depth=depth, browser=browser))
+        if not facts.rendered:
+            around.plain[url] = facts
+        for _ in range(MOST_MOVES):
+            if facts.outcome is not Outcome.OK or facts.rendered:
+                break
+            document = _document(facts)[0]
+            shows = shown_state(document, kind) is ReadState.READ
+            onward = None if shows else leads_to(document, around.site.home_url)
+            if onward is None:
+                break
+            facts = await self._fetch(around, page_request(onward, site=around.site, depth=depth))
+        return facts
 
     async def _behind(self, around: Around, offer: SearchOffer, link: str) -> SearchOffer:
         """The search on the page a link of the home page leads to; the link itself where none is seen there."""

@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 
 from govcrawl.network.requests import NOT_MODIFIED
 from govcrawl.pages.answers.error_pages import ErrorPages, missing_address
+from govcrawl.pages.answers.moves import MOST_MOVES, leads_to
 from govcrawl.pages.answers.soft404 import fingerprint, same_as_error_page, says_not_found
 from govcrawl.pages.articles.letters import letters
 from govcrawl.pages.links.on_page import LinkMemo
@@ -52,7 +53,6 @@ ARTICLE_DEPTH = 2
 SHORT_PAGE = (
     10  # entries; unless a call says otherwise, pages of a list hold at least so many, but for the last
 )
-MOST_MOVES = 3  # from the registered address to what it shows
 MOST_DATA_CALLS = 3  # of the addresses a page's script may fetch its list from
 MOST_KEPT = 1 << 20  # bytes of list pages of one site, for sections whose pagers lead to them later
 _ENDS_LISTS = frozenset(
@@ -79,7 +79,7 @@ class WholeVisit(Visit):
     frontier: Frontier
     plan: SitePlan
     home_urls: set[str]
-    moves: int = 0  # pages in place of the home page that only moved its reader on
+    moves: int = 0  # pages in place of the home page that only led on to it
     home_outcome: str = Outcome.NOT_ATTEMPTED
     line: deque[Step] = field(default_factory=deque)
     lists_open: int = 0  # sections whose lists are still being read
@@ -171,7 +171,7 @@ class VisitSpider(ReadingSpider):
 
     def _home(self, visit: WholeVisit, facts: FetchFacts) -> Any:
         read = self.read(visit, facts, kind_hint="home")
-        if read is not None and visit.moves < MOST_MOVES and (onward := _moves_on(read)) is not None:
+        if read is not None and (onward := _moves_on(visit, read)) is not None:
             visit.moves += 1
             browser = visit.site.render == "browser"
             return [self.ask(visit, onward, self.home_again, depth=0, priority=1, browser=browser)]
@@ -573,12 +573,11 @@ class VisitSpider(ReadingSpider):
         visit.awaiting.clear()
 
 
-def _moves_on(read: PageRead) -> str | None:
-    """Where a page that shows nothing of itself sends its reader by a refresh, if that lies on the site."""
-    if read.read_state is not ReadState.NOTHING_SHOWN:
+def _moves_on(visit: WholeVisit, read: PageRead) -> str | None:
+    """Where a home page that shows nothing of itself sends its reader."""
+    if read.read_state is not ReadState.NOTHING_SHOWN or visit.moves >= MOST_MOVES:
         return None
-    links = (link for link in read.links if link.kind == "refresh" and link.internal and link.wrong is None)
-    return next((link.url for link in links if link.url != read.document.url), None)
+    return leads_to(read.document, visit.memo.home_url)
 
 
 def _bears_fruit(visit: WholeVisit, page: Page, read: PageRead) -> bool:

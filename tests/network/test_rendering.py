@@ -36,6 +36,21 @@ HEAVY = page(
     "<style>@font-face{font-family:f;src:url(/a.woff2)}body{font-family:f}</style>",
 )
 ENDLESS = page("list.innerHTML = 'drawn'; setTimeout(() => { while (true) {} }, 100)")
+FRAMED = answer(
+    "<html><title>某局</title><frameset rows='80,*,0'><frame src=/in/top><frameset cols='200,*'><frame src=/in/menu>"
+    "<frame src=/in/main></frameset><frame src=/in/unseen></frameset></html>"
+)
+IN_FRAMES = {
+    "/in/top": answer(
+        "<body>某局<iframe src=/in/inner width=200 height=50></iframe><iframe src=/in/unseen style='display:none'></iframe>"
+    ),
+    "/in/inner": answer("<body><a href=deep/1.html>最里面的一条</a>"),
+    "/in/menu": answer("<body><a href=tzgg/>通知公告</a><a href='javascript:go()'>打印</a>"),
+    "/in/main": answer(
+        "<head><style>.h{display:none}</style></head><body><p>首页正文</p><div class=h>收起</div>"
+    ),
+    "/in/unseen": answer("<body>无人看见的一页"),
+}
 FAT = page("list.innerHTML = 'x'.repeat(12e6)")
 NOISY = page("alert('欢迎'); window.open('/popup'); list.innerHTML = 'drawn'")
 JSON = answer('["关于放假的通知", "第二条"]', content_type="application/json")
@@ -67,13 +82,14 @@ def met():
             b"%PDF-1.4", content_type="application/pdf", headers={"Content-Disposition": "attachment"}
         ),
         "/list.json": JSON,
+        "/framed": FRAMED,
     }
-    with Server({"/secret": PLAIN}) as intranet, Server(NO_ROBOTS | paths) as server:
+    with Server({"/secret": PLAIN}) as intranet, Server(NO_ROBOTS | paths | IN_FRAMES) as server:
         snooping = (
             SNOOPING.replace(b"{port}", str(intranet.port).encode()).replace(b"{{", b"{").replace(b"}}", b"}")
         )
         server.paths["/snooping"] = answer(snooping.partition(b"\r\n\r\n")[2])
-        asked = [path for path in server.paths if not path.endswith((".txt", ".json"))]
+        asked = [path for path in (*paths, "/snooping") if not path.endswith(".json")]
         done = crawl(
             *[Ask("draw", f"http://{HOST}{path}") for path in asked],
             Ask("draw", f"http://{OTHER}:81/"),
@@ -95,6 +111,20 @@ def test_a_list_drawn_by_script_is_in_the_document(met):
 
 def test_a_list_drawn_late_is_waited_for(met):
     assert "关于放假的通知" == drawn(of(met, "/late"))
+
+
+def test_what_frames_show_is_in_the_page_and_what_nobody_sees_is_not(met):
+    markup = of(met, "/framed").body.decode()
+    said = [markup.find(words) for words in ("某局<", "最里面的一条", "通知公告", "首页正文")]
+
+    assert -1 < said[0] < said[1] < said[2] < said[3]
+    assert f'href="http://{HOST}/in/tzgg/"' in markup
+    assert f'href="http://{HOST}/in/deep/1.html"' in markup
+    assert 'href="javascript:go()"' in markup
+    assert ".h{display:none}" in markup
+    assert "无人看见" not in markup
+    assert markup.count("<iframe") == 6
+    assert "<frame" not in markup
 
 
 def test_a_page_that_sends_its_reader_on_is_followed(met):

@@ -65,6 +65,21 @@ def test_what_shows_itself_is_read(markup: str, url: str) -> None:
     assert read(body, url).read_state == ReadState.READ
 
 
+_BELOW = "<p>主办单位:某局 网站标识码:3301000001 联系电话:0571-1234567 请输入文件名称或者文号,检索全市政府网站公开发布的文件</p>"
+
+
+@pytest.mark.parametrize(
+    ("form", "state"),
+    [
+        ("<form action=/s><input name=q><button>搜索</button></form>", ReadState.READ),
+        ("<form action=/v><img src=/c.png><input name=code><button>提交</button></form>", ReadState.NOTHING_SHOWN),
+        ("<form action=/s><input name=q><input name=captcha><button>搜索</button></form>", ReadState.NOTHING_SHOWN),
+    ],
+)  # fmt: skip
+def test_a_home_page_may_lead_on_by_its_search_alone(form: str, state: ReadState) -> None:
+    assert read(f"<h1>某局文件检索</h1>{form}{_BELOW}", HOME).read_state == state
+
+
 @pytest.mark.parametrize("url", [HOME, HOME + "zwgk/tzgg/"])
 def test_a_home_page_or_list_that_leads_nowhere_is_none(url: str) -> None:
     assert (

@@ -244,3 +244,35 @@ def test_a_home_page_that_only_moves_its_reader_on_is_the_page_it_leads_to(tmp_p
         home["read_state"],
     )
     assert "ok" == visit(run)["home_outcome"]
+
+
+def test_a_home_page_of_one_frame_is_the_page_it_frames(tmp_path):
+    shell = answer("<html><frameset rows='*'><frame src=/main.html></frameset></html>")
+    real = page("<p>欢迎访问本局网站</p>", anchors("/a/", "/b/", "/c/", "/d/", "/e/", "/f/"))
+    with night(tmp_path, {HOST: {"/": shell, "/main.html": real}}, render="http") as tonight:
+        run = tonight.crawl("visit")
+
+    (home,) = (one for one in records(run, "page") if one["depth"] == 0)
+    assert (f"{URL}/main.html", "read") == (home["final_url"], home["read_state"])
+
+
+def test_a_home_page_of_several_frames_is_what_they_show_together(tmp_path):
+    shell = answer(
+        "<html><frameset cols='200,*'><frame src=/menu.html><frame src=/in/main.html></frameset></html>"
+    )
+    menu = page(anchors("/a/", "/b/", "/c/", "/d/", "/e/", "/f/"))
+    main = page(
+        rows(("1.html", "某局关于开展检查的通知", "2026-11-20")),
+        "<p>主办单位:云汀市统计局 网站标识码:3301000001</p>",
+    )
+    paths = {"/": shell, "/menu.html": menu, "/in/main.html": main}
+    with night(tmp_path, {HOST: paths}) as tonight:
+        run = tonight.crawl("visit")
+
+    (home,) = (one for one in records(run, "page") if one["depth"] == 0)
+    assert ("read", "云汀市统计局", "3301000001") == (
+        home["read_state"],
+        home["footer"]["unit"],
+        home["footer"]["site_code"],
+    )
+    assert f"{URL}/in/1.html" in {link["url"] for link in home["new_links"]}

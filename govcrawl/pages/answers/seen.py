@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from govcrawl.pages.facts.search import search_offer
 from govcrawl.pages.lists.list_data import is_data
 from govcrawl.records.states import ReadState
 
@@ -27,7 +28,7 @@ _ENOUGH: Final = {"home": 150}
 _ENOUGH_OF_OTHERS: Final = 100
 _WAY_ON: Final = 20
 # A home page and a list lead on; of another page that leads nowhere, and could show more, a few sentences are no article:
-# a firewall asks for patience in as many.
+# a firewall asks for patience in as many. A home page may lead on by its search alone.
 _LEADS_ON: Final = ("home", "section")
 _ENOUGH_ALONE: Final = 400
 # Of pages that nothing could add to. A home page that leads nowhere and says "we are back tomorrow" is a notice in its
@@ -60,6 +61,8 @@ def shown_state(document: Document, kind: str | None) -> ReadState:
 
 def _is_enough(document: Document, kind: str | None, letters: int, ways: int) -> bool:
     leads_on = ways > 0 or document.tree.css_first(_FRAMES) is not None
+    if not leads_on and kind == "home":
+        leads_on = search_offer(document, "utf-8").word == "form"
     if not leads_on and kind in _LEADS_ON:
         return False
     shown = letters + _WAY_ON * ways

@@ -1,0 +1,58 @@
+"""What frames show, brought into the page around them: a reader sees one page, and so do we.
+
+Only frames of the same origin can be looked into; the others stay the links they are. A frame that a reader does not see brings
+nothing. References within a frame are made whole, for they are relative to its own address.
+"""
+
+from typing import Final
+
+MOST_FRAMES: Final = 12  # of one page, those within frames included
+
+BRING_FRAMES_IN: Final = """(most) => {
+  let left = most;
+  const REFERENCES = ['href', 'src', 'action', 'background', 'data'];
+  const seen = (frame) => {
+    const style = frame.ownerDocument.defaultView.getComputedStyle(frame);
+    const box = frame.getBoundingClientRect();
+    return style.display !== 'none' && style.visibility === 'visible' && box.width > 1 && box.height > 1;
+  };
+  const within = (frame) => { try { return frame.contentDocument; } catch { return null; } };
+  const whole = (part, base) => {
+    for (const name of REFERENCES) {
+      for (const one of part.querySelectorAll(`[${name}]`)) {
+        const written = one.getAttribute(name).trim();
+        if (!written || /^(?:#|[a-z][a-z0-9+.-]*:)/i.test(written)) continue;
+        try { one.setAttribute(name, new URL(written, base).href); } catch { /* stays as it is written */ }
+      }
+    }
+  };
+  // The body of a document as one element, what its frames show behind each of them.
+  const body_of = (doc) => {
+    const copy = doc.body.cloneNode(true);
+    const copies = copy.querySelectorAll('frame, iframe');
+    [...doc.body.querySelectorAll('frame, iframe')].forEach((frame, at) => {
+      const standing = document.createElement('iframe');
+      for (const { name, value } of frame.attributes) standing.setAttribute(name, value);
+      copies[at].replaceWith(standing, ...brought(frame));
+    });
+    for (const set of copy.querySelectorAll('frameset')) set.replaceWith(...set.childNodes);
+    return copy;
+  };
+  const brought = (frame) => {
+    const inner = within(frame);
+    if (!inner || !inner.body || !seen(frame) || left <= 0) return [];
+    left -= 1;
+    const part = document.createElement('div');
+    for (const style of inner.querySelectorAll('head style')) part.append(document.importNode(style, true));
+    part.append(...document.importNode(body_of(inner), true).childNodes);
+    whole(part, inner.baseURI);
+    return part.textContent.trim() || part.querySelector('a, img') ? [part] : [];
+  };
+  if (document.body?.tagName === 'FRAMESET') {
+    const body = document.createElement('body');
+    body.append(...body_of(document).childNodes);
+    document.body = body;
+  } else {
+    for (const frame of document.querySelectorAll('frame, iframe')) frame.after(...brought(frame));
+  }
+}"""
