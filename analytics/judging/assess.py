@@ -228,7 +228,7 @@ def _ledger(
     faults = standing[~of_accounts].merge(carried, on="finding_key", how="left")
     again = pd.concat(
         [
-            faults.loc[proof.looked_at_again(source, as_of, faults, whole), "finding_key"],
+            proof.looked_at_again(source, as_of, faults, whole),
             *(_faults_looked_for(answers[check], standing[of_accounts]) for check in on_accounts),
         ]
     )
@@ -283,12 +283,11 @@ def _whole(answer: Answer) -> pd.DataFrame:
     return pd.DataFrame({"site_code": proven.index[proven.to_numpy(dtype=bool)]})
 
 
-def _faults_looked_for(answer: Answer, faults: pd.DataFrame) -> pd.Series[str]:
-    """Return the keys of faults of those accounts for which all rows prove absence; accounts belong to no site."""
+def _faults_looked_for(answer: Answer, faults: pd.DataFrame) -> pd.DataFrame:
+    """Return finding_key and `page_gone` (never) of faults of those accounts for which all rows prove absence; accounts belong to no site."""
     proven = answer.measured.groupby("account_id")["proves_absence"].all()
     subjects = ACCOUNT_SUBJECT + proven.index[proven.to_numpy(dtype=bool)].astype("str")
-    keys: pd.Series[str] = faults.loc[faults["subject_url"].isin(subjects), "finding_key"]
-    return keys
+    return faults.loc[faults["subject_url"].isin(subjects), ["finding_key"]].assign(page_gone=False)
 
 
 def _earlier(snapshot: Snapshot, out: Path, edition: str, as_of: date) -> _Earlier:

@@ -32,6 +32,7 @@ COLUMNS = (
     "since_on",
     "last_seen_on",
     "fixed_on",
+    "page_gone",
     "notified_in",
     "due_on",
 )
@@ -42,7 +43,7 @@ def grow(
     earlier: pd.DataFrame,
     found: pd.DataFrame,
     doubtful: pd.DataFrame,
-    again: pd.Series[str],
+    again: pd.DataFrame,
     as_of: date,
     *,
     decided: pd.DataFrame,
@@ -53,7 +54,8 @@ def grow(
 
     `found`: tonight's findings but those that wait for a person; `observed_on` is before today where
     the page was not due. `doubtful`: check_id, site_code, subject_url that
-    could not be measured. `again`: keys of earlier faults that were looked at again tonight (proof.py). `decided`:
+    could not be measured. `again`: finding_key of earlier faults that were looked at again tonight, and
+    whether their `page_gone` (proof.py). `decided`:
     finding_key and decision in force tonight. `announcements`: function from faults (finding_key, since_on) to the
     notice_id and due_on of the document that announced them (told_before.sql). `gone`: keys of earlier faults that are
     closed.
@@ -71,6 +73,8 @@ def grow(
     both["since_on"] = both["since_on"].fillna(both["first_seen_on"]).mask(is_found & was_fixed, today)
     both["last_seen_on"] = both["last_seen_on"].where(~is_found, both["observed_on"])
     both["fixed_on"] = both["fixed_on"].mask(is_found, None).mask(mended, today)
+    left_with_page = both["finding_key"].isin(again.loc[_true(again["page_gone"]), "finding_key"])
+    both["page_gone"] = (_true(both["page_gone"]) & ~is_found & was_fixed) | (mended & left_with_page)
     both = _with_notices(both, announcements(both[["finding_key", "since_on"]]))
     fixed = mended | (was_fixed & ~is_found)
     decision = both["finding_key"].map(decided.set_index("finding_key")["decision"])
@@ -107,12 +111,14 @@ def empty() -> pd.DataFrame:
 
 
 def after_rechecks(earlier: pd.DataFrame, mended: pd.DataFrame) -> pd.DataFrame:
-    """Return the earlier ledger updated by re-checks; `mended` has finding_key and fixed_on (mended_between.sql)."""
-    fixed_on = earlier["finding_key"].map(mended.set_index("finding_key")["fixed_on"])
+    """Return the earlier ledger updated by re-checks; `mended` has finding_key, fixed_on and page_gone (mended_between.sql)."""
+    rechecks = mended.set_index("finding_key")
+    fixed_on = earlier["finding_key"].map(rechecks["fixed_on"])
     fixed = fixed_on.notna()
     return earlier.assign(
         state=earlier["state"].mask(fixed, LedgerState.FIXED.value),
         fixed_on=earlier["fixed_on"].mask(fixed, fixed_on),
+        page_gone=earlier["page_gone"].mask(fixed, earlier["finding_key"].map(rechecks["page_gone"])),
     )
 
 
@@ -124,9 +130,9 @@ def _with_notices(faults: pd.DataFrame, announcements: pd.DataFrame) -> pd.DataF
     )
 
 
-def _measured_again(faults: pd.DataFrame, doubtful: pd.DataFrame, again: pd.Series[str]) -> pd.Series[bool]:
+def _measured_again(faults: pd.DataFrame, doubtful: pd.DataFrame, again: pd.DataFrame) -> pd.Series[bool]:
     unsure = _among(faults, doubtful, ["check_id", "site_code", "subject_url"])
-    return ~unsure & faults["finding_key"].isin(again)
+    return ~unsure & faults["finding_key"].isin(again["finding_key"])
 
 
 def _among(faults: pd.DataFrame, others: pd.DataFrame, keys: list[str]) -> pd.Series[bool]:

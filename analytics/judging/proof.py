@@ -77,6 +77,14 @@ class Observations:
         seen = self.pages(each, "carriers").groupby(level=0).all()
         return seen.reindex(faults.index, fill_value=False).astype(bool)
 
+    def pages_gone(self, faults: pd.DataFrame) -> pd.Series[bool]:
+        """For each fault: whether what carried it is gone: every page with the link, the page it was found on, or the page it is of."""
+        found_on = faults.assign(page=faults["origin_url"].fillna(faults["subject_url"]))
+        each = faults[faults["carriers_whole"].eq(other=True)].explode("carriers")
+        carriers = self._among(each, "carriers", "page_gone").groupby(level=0).all()
+        carriers = carriers.reindex(faults.index, fill_value=False).astype(bool)
+        return carriers.where(faults["check_id"].isin(OF_LINKS), self._among(found_on, "page", "page_gone"))
+
     def _among(self, faults: pd.DataFrame, column: str, how: str) -> pd.Series[bool]:
         observed = self._by_way.get(how, set())
         addresses = normalised(faults[column].fillna(""))
@@ -84,10 +92,8 @@ class Observations:
         return pd.Series(marks, index=faults.index, dtype=bool)
 
 
-def looked_at_again(
-    source: Source, as_of: date, faults: pd.DataFrame, whole: pd.DataFrame
-) -> pd.Series[bool]:
-    """For each fault: whether it was measured again.
+def looked_at_again(source: Source, as_of: date, faults: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
+    """The faults that were measured again, with finding_key and `page_gone`: whether because what carried them is gone.
 
     `faults`: finding_key, site_code, check_id, subject_url, origin_url, carriers, carriers_whole. `whole`: check_id,
     site_code of the sites where the check looked at everything that its faults can be about.
@@ -107,7 +113,8 @@ def looked_at_again(
     in_lists = observations.targets(faults, "listed") | observations.targets(faults, "page_gone")
     of_pages = observations.pages(faults) & (in_lists | ~faults["check_id"].isin(OF_ENTRIES))
     of_others = of_pages.where(_is_page(source, as_of, faults), of_sites)
-    return (everywhere | links_measured).where(of_links, of_others)
+    again = (everywhere | links_measured).where(of_links, of_others)
+    return faults.assign(page_gone=observations.pages_gone(faults)).loc[again, ["finding_key", "page_gone"]]
 
 
 def _is_page(source: Source, as_of: date, faults: pd.DataFrame) -> pd.Series[bool]:

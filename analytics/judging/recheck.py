@@ -90,11 +90,13 @@ def judge(snapshot: Snapshot, as_of: date, rules: Edition, faults: pd.DataFrame)
     ]
     pairs = zip(faults["check_id"], faults["site_code"], strict=True)
     read = np.where(faults["check_id"].isin(AROUND), [each in around for each in pairs], read)
+    mended = ~still & ~unsure & read
     return faults.assign(
         result=np.select(
-            [still, ~unsure & read], [RecheckAnswer.STILL, RecheckAnswer.MENDED], RecheckAnswer.UNMEASURED
+            [still, mended], [RecheckAnswer.STILL, RecheckAnswer.MENDED], RecheckAnswer.UNMEASURED
         ),
         observed=observed,
+        page_gone=mended & observations.pages_gone(faults),
     ).sort_values(["site_code", "check_id", "subject_url", "finding_key"], ignore_index=True)
 
 

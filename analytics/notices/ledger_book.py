@@ -164,7 +164,7 @@ def _fault(row: dict[str, object], as_of: date, numbers: dict[str, str]) -> Faul
         origin=shown(row["origin_url"], 300)
         if row["origin_url"] and row["origin_url"] != row["subject_url"]
         else "",
-        state=wording()["ledger_state"][life],
+        state=wording()["fixed"]["page_gone"] if row["page_gone"] else wording()["ledger_state"][life],
         life=life,
         stands=stands,
         first_seen_on=_day(row["first_seen_on"]),

@@ -158,7 +158,7 @@ def _narrowed(registry: Registry, faults: pd.DataFrame) -> Registry:
 
 
 def _write(run: Run, results: pd.DataFrame, at: str) -> None:
-    columns = ["finding_key", "site_code", "check_id", "subject_url", "result", "observed"]
+    columns = ["finding_key", "site_code", "check_id", "subject_url", "result", "observed", "page_gone"]
     for site_code, rows in results.groupby("site_code"):
         plain = rows[columns].assign(checked_at=at)
         writer = run.writer(str(site_code))

@@ -448,3 +448,4 @@ class RecheckResult:
     result: str  # mended still unmeasured
     observed: str | None  # what was seen, where the fault is still there
     checked_at: str
+    page_gone: bool = False  # whether it is mended because the page that carried it is gone

@@ -87,6 +87,14 @@ def states(folder: Path, check: str) -> dict[str, str]:
     return {subject.removeprefix(f"http://{HOST}"): state for subject, state in rows}
 
 
+def gone_with_their_pages(folder: Path) -> set[str]:
+    with duckdb.connect(str(folder / "data/published/latest.duckdb"), read_only=True) as db:
+        rows = db.execute(
+            "SELECT subject_url FROM ledger WHERE page_gone AND check_id <> 'link-dead'"
+        ).fetchall()
+    return {subject.removeprefix(f"http://{HOST}") for (subject,) in rows}
+
+
 @pytest.fixture
 def server() -> Iterator[Server]:
     with Server({}) as one:
@@ -123,6 +131,9 @@ def test_damaged_pages_mend_nothing_and_read_ones_do(tmp_path: Path, server: Ser
     nightly(tmp_path, server.port, FIRST + timedelta(days=2))
     assert {"fixed"} == {states(tmp_path, "attachment-dead")[f"/files/{number}.pdf"] for number in numbers}
     assert {"fixed"} == {states(tmp_path, "tags-missing")[subject] for subject in untagged}
+    assert {f"/files/{gone}.pdf", *({f"/xx/{gone}.html"} & untagged.keys())} == gone_with_their_pages(
+        tmp_path
+    )
 
 
 def test_a_page_pushed_out_of_its_quota_keeps_its_fault(tmp_path: Path, server: Server) -> None:

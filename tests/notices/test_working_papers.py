@@ -60,6 +60,7 @@ def life(key, state, due_on=None, fixed_on=None):
         "state": state,
         "first_seen_on": pd.Timestamp(TODAY),
         "fixed_on": pd.Timestamp(fixed_on) if fixed_on else pd.NaT,
+        "page_gone": key == "long ago",
         "due_on": pd.Timestamp(due_on) if due_on else pd.NaT,
     }
 

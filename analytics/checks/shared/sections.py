@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from analytics.checks.shared.terms import Term
 
 
-SEVERAL = 3  # sections of one site with an identical list; from then on it belongs to none of them
+SEVERAL = 3  # pages of one site with an identical list; from then on it belongs to none of them
 
 
 def with_terms(reading: pd.DataFrame, terms: Mapping[str, Term], as_of: date) -> pd.DataFrame:
@@ -38,7 +38,7 @@ def with_terms(reading: pd.DataFrame, terms: Mapping[str, Term], as_of: date) ->
 def state(reading: pd.DataFrame) -> pd.DataFrame:
     """Boolean columns of a reading: `read` (its list was opened), `blank`, and `unsure` (its content is uncertain).
 
-    A list that is on the pages of several sections is uncertain too: it belongs to the site, not to these sections.
+    A list that is on several pages is uncertain too: it belongs to the site, not to these sections.
     """
     read = reading["outcome"].eq(Outcome.OK).fillna(value=False).astype(bool)
     complete = reading["complete"].fillna(value=False).astype(bool)
@@ -64,7 +64,7 @@ def all_lists_read(sites: pd.DataFrame, reading: pd.DataFrame, *classes: str) ->
 def unread_words(reading: pd.DataFrame) -> pd.Series[str]:
     """Why a section could not be judged."""
     unfinished_words = pd.Series("列表未能读完", index=reading.index).mask(
-        reading["shared"], "列表与其他栏目相同,未见本栏目信息"
+        reading["shared"], "列表与其他页面相同,未见本栏目信息"
     )
     return ("未能读取:" + outcome_words(reading["outcome"])).where(~reading["read"], unfinished_words)
 

@@ -176,7 +176,12 @@ def _by_site(faults: pd.DataFrame) -> list[OfSite]:
             of_check.setdefault(row["check_id"], []).append(row)
         alike = list(of_check.values())
         first = [
-            fault_words(same[0]) | {"number": len(same), "unit": check_words(same[0]["check_id"])["unit"]}
+            fault_words(same[0])
+            | {
+                "number": len(same),
+                "unit": check_words(same[0]["check_id"])["unit"],
+                "gone": sum(bool(row["page_gone"]) for row in same),
+            }
             for same in alike[:FAULTS_A_SITE]
         ]
         sites.append(OfSite(str(name), str(code), first, sum(map(len, alike[FAULTS_A_SITE:]))))

@@ -12,7 +12,7 @@ last_seen AS (
     GROUP BY f.finding_key
 )
 SELECT l.finding_key, l.site_code, account.account_id, l.check_id, l.subject_url, seen.origin_url, seen.observed, l.state, l.first_seen_on,
-    l.last_seen_on, l.fixed_on, l.notified_in, l.due_on,
+    l.last_seen_on, l.fixed_on, l.page_gone, l.notified_in, l.due_on,
     CASE WHEN l.site_code IS NULL THEN 'account' ELSE 'site' END AS whose,
     coalesce(site.name, account.name, l.site_code, '政务新媒体账号') AS name,
     coalesce(site.unit, account.unit, '(未登记主办单位)') AS unit, account.platform, account.url AS account_url

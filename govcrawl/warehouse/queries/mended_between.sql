@@ -1,5 +1,5 @@
 -- Faults that stood in $earlier_id and that a re-check found mended before the night of $as_of began.
-SELECT finding_key, strftime(max(checked_on), '%Y-%m-%d') AS fixed_on, max(run_id) AS run_id
+SELECT finding_key, strftime(max(checked_on), '%Y-%m-%d') AS fixed_on, arg_max(page_gone, checked_at) AS page_gone, max(run_id) AS run_id
 FROM derived.mended_since
 WHERE assessment_id = $earlier_id AND checked_on <= $as_of
     AND checked_at < (

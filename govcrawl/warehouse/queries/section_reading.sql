@@ -3,11 +3,13 @@
 -- A year that nobody printed makes nothing an update: `possible_on` is the newest day that entries printing month and day
 -- only could be of, of those above which no line of the list states its year.
 -- `undated_read`: entries without any day whose page was read for one, `date_doubt` what may be the day of one of them.
--- `alike`: pages of sections of the site that show the very same addresses, this one among them: a box of all pages.
+-- `alike`: pages of the site that show the very same addresses, this one among them: those of other sections, and all pages, where most
+-- of the pages that were read carry every entry of a section and none lies in its folder. Such a list is a box of all pages.
 -- `entries_doubt`: where no entry was read, what may be one. `last_line_on`: day of the last dated line of the list.
 WITH visited AS (
     SELECT v.site_code, v.run_id, s.section_name, s.section_url, s.outcome, s.status, s.complete, s.pages_read, s.doubt,
         coalesce(s.final_url, s.section_url) AS list_url, list_transform(s.entries, lambda e: e.url) AS addresses,
+        regexp_extract(coalesce(s.final_url, s.section_url), '^https?://[^/]+/[^?#]+/') AS folder,
         s.fetched_at, list_filter(list_transform(s.entries, lambda e: e.published_on), lambda d: d IS NOT NULL)[-1]
             AS last_line_on
     FROM night_visit AS v
@@ -18,6 +20,21 @@ WITH visited AS (
     FROM visited
     WHERE len(addresses) > 0
     GROUP BY site_code, addresses
+), site_size AS (
+    SELECT site_code, count(*) AS pages
+    FROM night_page
+    WHERE as_of = $as_of AND read
+    GROUP BY site_code
+), everywhere AS (
+    SELECT e.site_code, e.section_name, e.section_url, min(l.origins)::INTEGER AS alike
+    FROM night_entry AS e
+    JOIN visited USING (site_code, section_name, section_url)
+    JOIN site_size AS s USING (site_code)
+    JOIN night_visit AS v ON v.as_of = e.as_of AND v.site_code = e.site_code AND v.kind = 'site'
+    LEFT JOIN derived.link AS l ON l.run_id = v.run_id AND l.site_code = e.site_code AND l.target_url = e.url
+    WHERE e.as_of = $as_of AND s.pages >= 8
+    GROUP BY e.site_code, e.section_name, e.section_url
+    HAVING bool_and(coalesce(2 * l.origins > s.pages, false) AND (visited.folder = '' OR NOT starts_with(e.url, visited.folder)))
 ), tonight AS (
     SELECT site_code, url, read, title, date_sought, date_doubt, published_on, body_sha256
     FROM night_page
@@ -62,11 +79,12 @@ SELECT s.site_code, s.section_name, s.section_url, s.class, s.rank, s.update_day
     coalesce(counted.undated, 0)::INTEGER AS undated,
     coalesce(counted.undated_read, 0)::INTEGER AS undated_read,
     counted.last_entry_on, counted.possible_on, counted.date_doubt, visited.doubt AS entries_doubt,
-    coalesce(same.alike, 1)::INTEGER AS alike,
+    greatest(same.alike, everywhere.alike, 1)::INTEGER AS alike,
     visited.last_line_on
 FROM night_section AS s
 LEFT JOIN visited USING (site_code, section_name, section_url)
 LEFT JOIN same ON same.site_code = s.site_code AND same.addresses = visited.addresses
+LEFT JOIN everywhere USING (site_code, section_name, section_url)
 LEFT JOIN counted USING (site_code, section_name, section_url)
 LEFT JOIN tonight AS list ON list.site_code = s.site_code AND list.url = s.section_url
 WHERE s.as_of = $as_of

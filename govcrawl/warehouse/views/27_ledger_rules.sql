@@ -15,7 +15,7 @@ CREATE OR REPLACE MACRO derived.told_of(fault, since, before) AS (
 );
 
 CREATE VIEW derived.mended_since AS
-SELECT l.assessment_id, l.finding_key, r.run_id, r.checked_at, run.as_of AS checked_on
+SELECT l.assessment_id, l.finding_key, r.run_id, r.checked_at, run.as_of AS checked_on, r.page_gone
 FROM raw.ledger AS l
 JOIN raw.assessment AS a USING (assessment_id)
 LEFT JOIN (

@@ -7,7 +7,7 @@ WITH newest AS (
         PARTITION BY finding_key ORDER BY a.as_of DESC, a.created_at DESC, assessment_id DESC
     ) = 1
 ), mended AS (
-    SELECT assessment_id, finding_key, max(checked_on) AS checked_on
+    SELECT assessment_id, finding_key, max(checked_on) AS checked_on, arg_max(page_gone, checked_at) AS page_gone
     FROM derived.mended_since
     GROUP BY assessment_id, finding_key
 )
@@ -16,7 +16,7 @@ SELECT l.finding_key, l.site_code, l.check_id, l.subject_url,
     l.first_seen_on, l.last_seen_on, coalesce(m.checked_on, l.fixed_on) AS fixed_on,
     coalesce(l.notified_in, l.told.notice_id) AS notified_in,
     CASE WHEN l.notified_in IS NULL THEN l.told.due_on ELSE l.due_on END AS due_on,
-    l.assessment_id, l.since_on
+    l.assessment_id, l.since_on, coalesce(m.page_gone, l.page_gone) AS page_gone
 FROM newest AS l
 LEFT JOIN mended AS m USING (assessment_id, finding_key);
 

@@ -2,7 +2,7 @@ CREATE VIEW ledger_history AS
 SELECT a.as_of, l.assessment_id, a.edition, l.finding_key, l.site_code, l.check_id, l.subject_url, l.state,
     lag(l.state) OVER life AS state_before,
     l.state IS DISTINCT FROM lag(l.state) OVER life AS changed,
-    l.since_on, l.last_seen_on, l.fixed_on, l.notified_in, l.due_on
+    l.since_on, l.last_seen_on, l.fixed_on, l.page_gone, l.notified_in, l.due_on
 FROM raw.ledger AS l
 JOIN (
     SELECT *

@@ -5,9 +5,9 @@ import pytest
 
 from analytics.checks import date_future, entry_undated, section_blank, section_stale
 from analytics.editions.chosen import load_edition
-from govcrawl.records.items import Entry
+from govcrawl.records.items import Entry, Link
 from tests.analytics.frames import SITE, TODAY, frame, sites
-from tests.warehouse.folders import NEWS, PORTAL, page, section_visit, site_visit
+from tests.warehouse.folders import HOME, NEWS, PORTAL, page, section_visit, site_visit
 
 EDITION = load_edition("inspection-2019")
 STALE = EDITION.params["section-stale"]
@@ -244,6 +244,36 @@ def test_the_date_on_the_article_counts_where_the_list_prints_none(folders, publ
 @pytest.mark.parametrize(("alike", "expected"), [(2, "pass"), (3, "unmeasured"), (6, "unmeasured")])
 def test_a_list_that_several_sections_show_is_none_of_their_own(check, alike, expected):
     assert expected == state(check, section(days_ago(1), alike=alike))
+
+
+@pytest.mark.parametrize(
+    ("rows", "carriers", "unsure"),
+    [
+        ("zxxx/", 9, True),  # a box of all pages, beside an empty list
+        (
+            "zxxx/",
+            4,
+            False,
+        ),  # of some pages: the section's own rows, shown on the home page and beside articles
+        ("dtyw/", 9, False),  # all pages show what is newest in this section
+    ],
+)
+def test_a_box_of_all_pages_is_no_list_of_one_section(folders, published, rows, carriers, unsure):
+    box = [f"{HOME[PORTAL]}{rows}{number}.html" for number in range(3)]
+    links = [Link(url, "page", "某局召开会议", internal=True) for url in box]
+    shown = [
+        {"new_links": links, "link_nos": [0, 1, 2]},
+        *({"link_nos": [0, 1, 2]} for _ in range(carriers - 1)),
+    ]
+    pages = [
+        page(PORTAL, f"a/{number}.html" if number else "", read_state="read", **facts)
+        for number, facts in enumerate([*shown, *({} for _ in range(10 - carriers))])
+    ]
+    listed = [Entry("某局召开会议", url, str(days_ago(1).date()), "list") for url in box]
+    folders.run("visit", *pages, section_visit(entries=listed), site_visit(PORTAL))
+
+    reading = published().query("section_reading", as_of=TODAY).set_index("section_url")
+    assert unsure == (reading.loc[NEWS, "alike"] >= 3)
 
 
 def test_a_doubtful_blank_section_waits_for_a_person():

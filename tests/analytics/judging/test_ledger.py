@@ -55,7 +55,7 @@ def grow(
     notices: tuple[dict, ...] = (),
     gone: tuple[str, ...] = (),
 ) -> pd.DataFrame:
-    """One night of one fault: found, standing (its page was not due), absent (proven), met (looked at again), doubtful, blocked."""
+    """One night of one fault: found, standing (its page was not due), absent (proven), met (looked at again), gone (with its page), doubtful, blocked."""
 
     def when(*nights: str) -> list[dict]:
         return [FAULT] if night in nights else []
@@ -66,8 +66,8 @@ def grow(
             observed_on=(FIRST if night == "standing" else day).isoformat()
         ),
         doubtful=frame("check_id site_code subject_url", *when("doubtful")),
-        again=pd.Series(
-            [fault["finding_key"] for fault in when("absent", "met", "doubtful")], dtype="object"
+        again=frame("finding_key page_gone", *when("absent", "met", "doubtful", "gone")).assign(
+            page_gone=night == "gone"
         ),
         as_of=day,
         decided=frame(
@@ -105,6 +105,20 @@ def grown(nights: list[str], **more) -> list[str]:
 )
 def test_only_a_finished_measurement_mends_a_fault(nights, states):
     assert states == grown(nights)
+
+
+def test_a_fault_that_went_with_its_page_says_so_until_it_is_found_again():
+    rows, said = ledger.empty(), []
+    for number, night in enumerate(["found", "gone", "blocked", "absent", "found", "absent"]):
+        rows = grow(rows, night, FIRST + timedelta(days=number))
+        said.append((rows["state"][0], rows["page_gone"][0]))
+
+    assert said == [
+        ("new", False),
+        *[("fixed", True)] * 3,
+        ("reopened", False),
+        ("fixed", False),
+    ]
 
 
 def test_the_dates_of_a_life_are_kept():

@@ -62,6 +62,16 @@ def test_a_dead_link_is_mended_when_it_opens_or_is_gone_from_its_pages(
     assert expected == result(visited(folders, published, link=link, carrier=carrier), one)
 
 
+@pytest.mark.parametrize(("carrier", "gone"), [("not_found", True), ("ok", False)])
+def test_what_went_with_its_page_says_so(folders, published, carrier, gone):
+    snapshot = visited(folders, published, link=None, carrier=carrier)
+    faults = [fault("link-dead", GONE, [HOME[PORTAL]], whole=True), fault("tags-missing", HOME[PORTAL])]
+    judged = judge(snapshot, TODAY, RULES, pd.DataFrame(faults)).set_index("check_id")
+
+    assert ("mended", gone) == tuple(judged.loc["link-dead", ["result", "page_gone"]])
+    assert gone == judged.loc["tags-missing", "page_gone"]
+
+
 def test_a_fault_that_is_found_again_is_still_there(folders, published):
     snapshot = visited(folders, published, link="not_found")
     one = fault("link-dead", GONE, [HOME[PORTAL]], whole=True)
