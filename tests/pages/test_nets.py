@@ -263,6 +263,8 @@ def test_where_nothing_of_a_foot_is_seen_a_frame_or_a_script_may_be_all_of_it() 
         "<p>2026年03月18日 星期三　阅读 33</p>",
         "<p>刊于 <b>2026</b>年<b>3</b>月<b>18</b>日</p>",
         "<div><b>18</b><i>2026-03</i></div>",
+        "<p>上网：2026-03-18</p>",
+        "<p><span>作者：</span><span>2026-03-18</span></p>",
     ],
 )
 def test_a_day_alone_under_the_title_is_read_whatever_stands_beside_it(line: str) -> None:
@@ -281,6 +283,10 @@ def test_a_day_alone_under_the_title_is_read_whatever_stands_beside_it(line: str
         "<p><span class=pubtime data-t=1773792000></span></p>",
         "<p><script>document.write(new Date(1773792000000).toLocaleDateString())</script></p>",
         "<p>{{article.publishTime}}</p>",
+        # of the day of what? the label does not say that it names the day of the page
+        "<p>出发：2026-03-18</p>",
+        "<div><span>来源：供热办</span><span>交货： 2026-03-18</span></div>",
+        "<table><tr><td>竣工：</td><td>2026-03-18</td></tr><tr><td>面积</td><td>3</td></tr></table>",
     ],
 )
 def test_a_day_that_is_not_printed_as_text_makes_its_absence_doubtful(line: str) -> None:

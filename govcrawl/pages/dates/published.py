@@ -267,7 +267,7 @@ def _particulars(document: Document) -> Iterator[Seen]:
         if start is not None and (len(run) > _PARTICULARS or (len(run) > 40 and _SENTENCE.search(run))):
             break
         value = _bare_date(run)
-        if value is not None and not _OTHER_LABEL.search(before):
+        if value is not None and not _OTHER_LABEL.search(before) and not _is_value(before):
             dated.append((value, run, before))
         before = run
     at_once = (
@@ -304,14 +304,16 @@ _ANY_LABEL = re.compile(
 _OF_ANOTHER_DAY = re.compile(
     r"截|止|期限|效|[施执]行|实施|举[办行]|召开|会议|活动|公示|开[标始庭工]|起|报名|考试|面试|出生|[办受]理|营业|服务|征[集求]|听证|中标|成交|今|现在|当前"
 )
+_OF_A_DAY = re.compile(r"[时日][间期]?$|于$|date$|time$", re.IGNORECASE)
 _PARTS_WORDS = frozenset("[【（(|｜丨·，,")
 _APART = " \t\u3000\xa0[]【】()（）|｜丨·,，、/—-"
 
 
 def _under_the_title(document: Document) -> Iterator[Seen]:
-    """The only day between title and text: behind whatever label, or alone in a line of particulars.
+    """The only day between title and text: behind whatever label says that it names a day, or alone in a line of particulars.
 
-    Not where the words before it speak of something that happens on that day.
+    Not where the words before it speak of something that happens on that day. A label that does not say so (出发：, 交货：) may be
+    of anything.
     """
     start = _after_title(document)
     if start is None:
@@ -322,7 +324,8 @@ def _under_the_title(document: Document) -> Iterator[Seen]:
     found = list(find_printed(window))
     for printed in found:
         label = _ANY_LABEL.search(window[max(0, printed.start - 20) : printed.start])
-        if label is not None and label["label"].removesuffix("时间").removesuffix("日期") in _RANK:
+        words = "" if label is None else label["label"].removesuffix("时间").removesuffix("日期")
+        if label is not None and words in _RANK and words != label["label"]:
             continue  # a label that is known has had its say
         if label is None and not _is_alone(window, printed):
             continue
@@ -331,6 +334,8 @@ def _under_the_title(document: Document) -> Iterator[Seen]:
         refused = None
         if _OF_ANOTHER_DAY.search(named):
             refused = "its label speaks of another day"
+        elif label is not None and words not in _RANK and _is_value(label[0]):
+            refused = "its label does not say that it names a day"
         elif _RANGE.match(window, printed.end):
             refused = "a span of time"
         elif len({each.value[:10] for each in found}) > 1:
@@ -345,6 +350,17 @@ def _under_the_title(document: Document) -> Iterator[Seen]:
         yield Seen(printed.value, "text" if label is None else "label", near, refused)
     if not found:
         yield from _in_blocks_below(document, window)
+
+
+def _says_a_day(label: str) -> bool:
+    """Whether a label says that a day follows it, or speaks of source and author, behind which the day stands alone."""
+    return _OF_A_DAY.search(label) is not None or _SOURCE_FIRST.match(label) is not None
+
+
+def _is_value(before: str) -> bool:
+    """Whether a run above a day is a label of something else, which has the day for its value."""
+    label = before.rstrip()
+    return label.endswith(("：", ":")) and not _says_a_day(label[:-1].strip("】] "))
 
 
 def _is_alone(window: str, printed: Printed) -> bool:
