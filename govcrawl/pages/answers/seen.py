@@ -55,6 +55,8 @@ def shown_state(document: Document, kind: str | None) -> ReadState:
         return ReadState.READ
     hidden = _outermost([node for node, _ in document.hidden.containers.values()])
     letters = _letters(text) - sum(_letters(node.text()) for node in hidden)
+    if letters >= _ENOUGH_ALONE and kind not in _LEADS_ON:
+        return ReadState.READ  # wherever it leads
     ways = _ways(document.tree.css(_WAYS_ON)) - sum(_ways(node.css(_WAYS_ON)) for node in hidden)
     return ReadState.READ if _is_enough(document, kind, letters, ways) else ReadState.NOTHING_SHOWN
 

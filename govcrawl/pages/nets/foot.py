@@ -107,6 +107,8 @@ def _said(markup: str) -> Iterator[str]:
 
 
 def _named(item: str, markup: str) -> str | None:
+    if item in _ANYWHERE and not any(part in markup for part in _PARTS):
+        return None
     for name in _NAMES[item]:
         at = markup.find(name)
         if at >= 0:
