@@ -62,6 +62,8 @@ _OWN_FOLDER: Final = re.compile(
     r"/(?!(?:col|node|column|channel)_?\d)(?:\w{0,20}\d{3,}\w{0,20}|[0-9a-f]{8}[0-9a-f-]{4,40})/(?:index\.s?html?)?$",
     re.IGNORECASE,
 )
+_TAG_BEGUN: Final = re.compile(r"</?[a-zA-Z][^<>]*\Z")
+_LONGEST_SCRIPT: Final = 20_000  # characters looked at for one that never ends
 _LIST_ENTRIES: Final = 3  # dated lines that make a list
 _ARTICLE_CHARACTERS: Final = 100
 _LONG_ARTICLE_CHARACTERS: Final = 300
@@ -115,7 +117,7 @@ def read_page(
         except Exception:
             logger.exception("%s cannot be read", url)
             return PageRead(document=Document("", url, as_of), read_state=ReadState.UNREADABLE)
-    if cut or len(decoded.text) > MAX_CHARACTERS:
+    if cut or len(decoded.text) > MAX_CHARACTERS or _breaks_off(decoded.text):
         read.read_state = ReadState.CUT
     return read
 
@@ -201,6 +203,14 @@ def _is_file(body: bytes) -> bool:
     if head.startswith(_FILE_MARKS):
         return True
     return head.count(0) * 3 > len(head) and b"<" not in head
+
+
+def _breaks_off(markup: str) -> bool:
+    """Whether markup ends within a tag or a script: the rest of the page did not come."""
+    if _TAG_BEGUN.match(markup, max(markup.rfind("<"), 0)):
+        return markup.lstrip()[:1] == "<"  # else data, or words
+    tail = markup[-_LONGEST_SCRIPT:].lower()
+    return tail.rfind("<script") > tail.rfind("</script")
 
 
 def _certain_kind(url: str, home_url: str, found_tags: Mapping[str, str]) -> str | None:
