@@ -307,3 +307,36 @@ def test_a_day_that_is_not_printed_as_text_makes_its_absence_doubtful(line: str)
 def test_a_day_that_a_sentence_tells_of_is_no_doubt(line: str) -> None:
     page = read(f"<h1>关于冬季供热工作的通告</h1>{line}<div class=c>{TEXT}</div>", "article")
     assert (page.published_at, page.doubts) == (None, {})
+
+
+NOTICE = "关于第{n}号事项办理情况的通知公告"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        f"<div><form action=/tz/{{n}} method=post><input type=submit value='{NOTICE}'></form></div>",
+        f"<option value=/tz/{{n}}>{NOTICE} 2026-03-0{{n}}</option>",
+        f"<svg><text>{NOTICE}</text></svg>",
+    ],
+)  # fmt: skip
+def test_rows_that_are_told_by_no_text_of_the_page_are_a_doubt(row: str) -> None:
+    inner = "".join(row.format(n=n) for n in range(1, 4))
+    inner = f"<select>{inner}</select>" if "<option" in row else inner
+    page = read(f"<h2>通知公告</h2><section>{inner}</section>", "section", LIST, drawn=True)
+    assert not page.entries
+    assert page.doubts["entries"]
+
+
+def test_lines_laid_out_as_they_are_written_are_rows() -> None:
+    lines = "\n".join(NOTICE.format(n=n) for n in range(3))
+    assert read(f"<h2>通知公告</h2><pre>{lines}</pre>", "section", LIST, drawn=True).doubts["entries"]
+
+
+def test_a_day_that_a_page_tells_search_engines_only_is_a_doubt() -> None:
+    record = (
+        '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2026-03-18"}</script>'
+    )
+    page = read(f"<h1>关于冬季供热工作的通告</h1>{record}<div class=c>{TEXT}</div>", "article")
+    assert page.published_at is None
+    assert "2026-03-18" in page.doubts["date"]

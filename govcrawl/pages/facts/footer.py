@@ -176,7 +176,8 @@ def _unit(tail: str) -> str | None:
         if len(name) >= 3:
             return name
     sponsor = _SPONSOR.search(tail)
-    return sponsor[1] if sponsor is not None else None
+    name = sponsor[1].removesuffix("主管").strip() if sponsor is not None else ""  # 某局主管主办
+    return name or None
 
 
 def _drawn_elsewhere(doc: Document) -> str | None:

@@ -83,6 +83,7 @@ _TO_BE_FILLED: Final = re.compile(
     re.IGNORECASE,
 )
 _TIME_TAG: Final = re.compile(r"<(?:time|relative-time)\b[^<>]{0,200}>", re.IGNORECASE)
+_RECORD: Final = 'script[type="application/ld+json"]'  # what a page says of itself to search engines
 _META: Final = re.compile(
     r"""<meta\b[^<>]{0,120}\bcontent\s*=\s*["']\s*((?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}[^"'<>]{0,20})["']""",
     re.IGNORECASE,
@@ -103,6 +104,7 @@ def date_of_article(doc: Document, *, drawn: bool = False) -> str | None:
         or caught(_WRITTEN, doc.source)
         or caught(_TIME_TAG, doc.source)
         or caught(_META, doc.source)
+        or next(filter(None, (caught(_IN_CODE, node.text()) for node in doc.tree.css(_RECORD))), None)
         or _unshown(_markup_below_title(doc), drawn=drawn)
     )
 

@@ -28,9 +28,9 @@ _WORDS: Final = {
         rf"公{_BLANK}网{_BLANK}安|网{_BLANK}安{_BLANK}备|公安.{{0,6}}备|联网{_BLANK}备|公{_BLANK}网{_BLANK}备|(?<!\d)\d{{13,14}}(?!\d)"
     ),
     "unit": re.compile(
-        rf"[主承]{_BLANK}办|主管|版权所有{_BLANK}[:：]{_BLANK}[\u4e00-\u9fff]{{4,}}|(?:hosted|sponsored|run) by"
+        rf"[主承]{_BLANK}[办辦]|主管|版权所有{_BLANK}[:：]{_BLANK}[\u4e00-\u9fff]{{4,}}|(?:hosted|sponsored|run) by"
         # Any other label with a name that ends its phrase: 责任单位：云汀市教育局. A salutation (各单位：) goes on.
-        r"|(?m:(?<!支持)(?:单位|机构|部门|维护|管理|运营|host|sponsor)[ \u3000]{0,4}[:：][ \u3000]{0,4}[\w（）()]{4,24}(?=$|[\s|｜]))",
+        r"|(?m:(?<!支持)(?:单位|單位|机构|部门|维护|管理|运营|host|sponsor)[ \u3000]{0,4}[:：][ \u3000]{0,4}[\w（）()]{4,24}(?=$|[\s|｜]))",
     ),
     "contact": re.compile(
         r"联系|电\s{0,6}话|热\s{0,6}线|邮\s{0,6}箱|传\s{0,6}真|(?:地\s{0,6}址|邮\s{0,6}编|咨询|值班)\s{0,3}[:：\d]|\btel\b|@|[☎℡✆]|(?<!\d)0\d{2,3}[-－—)） ]{1,3}\d{7,8}(?!\d)",

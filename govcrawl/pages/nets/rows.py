@@ -36,12 +36,13 @@ _TITLE: Final = 8  # characters a row holds at least on average; menus have four
 _LONGEST_ROW: Final = 400
 _ENOUGH_TEXT: Final = 24  # characters
 _MOST_ELEMENTS: Final = 4000
-_HOLDERS: Final = "ul, ol, dl, tbody, table, div, section, article, main, p, td, form, center, span"
+_HOLDERS: Final = "ul, ol, dl, tbody, table, div, section, article, main, p, td, form, center, span, pre"
 _LINES: Final = frozenset({"li", "td", "tr", "tbody", "p", "dd", "dt", "figure", "span"})
 _LINE: Final = re.compile(r"[\u4e00-\u9fff]|[A-Za-z]{3}")
 _ROWS: Final = "li, tr, dd, dt, p, div, td, section, article"
 _LONGEST_LINE: Final = 120  # characters; a longer text with a day in it is no row
 _FRAMES: Final = "iframe[src], frame[src], object[data], embed[src]"
+_BUTTONS: Final = "input[type=submit], input[type=button]"
 _PICTURES: Final = "a[href] img, area[href]"
 _NO_SIZE: Final = re.compile(r"\s*[01](?:px)?\s*")
 _KIND: Final = re.compile(
@@ -66,7 +67,7 @@ def rows_like(doc: Document) -> str | None:
             return " / ".join(rows[:_ALIKE])[:LONGEST]
     if said_blank:
         return None
-    return _single(doc, doc.seen) or _frame(doc) or _pictured(doc, doc.seen)
+    return _single(doc, doc.seen) or _frame(doc) or _pictured(doc, doc.seen) or _drawn_or_chosen(doc)
 
 
 def _is_own(doc: Document, holder: LexborNode, first: str) -> bool:
@@ -130,6 +131,15 @@ def _frame(doc: Document) -> str | None:
     return None
 
 
+def _drawn_or_chosen(doc: Document) -> str | None:
+    """Words of a drawing, or a choice with a day in it: rows that are told by no text of the page."""
+    for node in doc.tree.css("svg, option")[:_MOST_ELEMENTS]:
+        text = " ".join((node.text(separator=" ") or "").split())
+        if len(text) >= _TITLE and (node.tag == "svg" or day_in(text, doc.as_of)):
+            return f"{node.tag}: {text}"[:LONGEST]
+    return None
+
+
 def _pictured(doc: Document, seen: LexborNode) -> str | None:
     """Pictures side by side that lead somewhere: rows that are told by no words."""
     lists: dict[int, list[LexborNode]] = {}
@@ -168,7 +178,7 @@ def _alike(holder: LexborNode) -> list[str] | None:
     for child in _children(holder):
         if child.tag in {"br", "hr", "-text", "script"}:
             continue
-        text = " ".join(child.text(separator=" ").split())
+        text = " ".join(child.text(separator=" ").split()) or _on_buttons(child)
         if text:
             shapes.setdefault(
                 (str(child.tag), _KIND.sub("", child.attributes.get("class") or "")), []
@@ -182,6 +192,12 @@ def _alike(holder: LexborNode) -> list[str] | None:
         ):
             return lines
     return None
+
+
+def _on_buttons(child: LexborNode) -> str:
+    """What the buttons of a row say, where it says nothing else."""
+    buttons = child.css(_BUTTONS) if child.tag in {"form", "li", "td", "div", "p", "input"} else []
+    return " ".join(" ".join((node.attributes.get("value") or "").split()) for node in buttons)
 
 
 def _text(holder: LexborNode) -> list[str] | None:
@@ -198,7 +214,9 @@ def _children(node: LexborNode) -> Iterator[LexborNode]:
 
 
 def _lines(holder: LexborNode) -> list[str]:
-    """What stands between the breaks of an element."""
+    """What stands between the breaks of an element, or is laid out line by line."""
+    if holder.tag == "pre":
+        return [text for line in (holder.text() or "").split("\n") if (text := " ".join(line.split()))]
     if holder.css_first("br") is None:
         return []
     lines = [""]
