@@ -184,11 +184,14 @@ class _Reading:
             return "a remark"
         required = [column for column in self.file.required() if column in columns]
         given = [column for column, _ in filled if column in required]
-        if not filled or 2 * len(given) >= max(len(required), 2):
+        if not filled or (required and len(given) == len(required)):
             return None
-        if _TOTAL.match(filled[0][1]):
-            return "a total"
         column, cell = filled[0]
+        few = 2 * len(given) < max(len(required), 2)
+        if _TOTAL.match(cell) and (few or not _may_be(column, cell)):
+            return "a total"
+        if not few:
+            return None
         if len(filled) == 1 and len(self.file.columns) > 1 and not _may_be(column, cell):
             return "a heading between the rows"
         return None

@@ -103,6 +103,13 @@ def test_a_unit_merged_over_several_rows_is_that_of_each(tmp_path):
     assert ["某市人民政府办公室"] * 2 == [site.unit for site in load_registry(tmp_path).sites]
 
 
+@pytest.mark.parametrize("row", ["合计,2,,", "合计,,,", "总计：,2,,2"])
+def test_a_total_where_the_code_should_be_is_no_site(tmp_path, row):
+    write(tmp_path, sites=SITES + row + "\n")
+
+    assert "a total" in warnings_of(tmp_path)[-1].message
+
+
 @pytest.mark.parametrize(
     "row",
     [
