@@ -62,7 +62,7 @@ _OWN_FOLDER: Final = re.compile(
     r"/(?!(?:col|node|column|channel)_?\d)(?:\w{0,20}\d{3,}\w{0,20}|[0-9a-f]{8}[0-9a-f-]{4,40})/(?:index\.s?html?)?$",
     re.IGNORECASE,
 )
-_TAG_BEGUN: Final = re.compile(r"</?[a-zA-Z][^<>]*\Z")
+_TAG_BEGUN: Final = re.compile(r"<(?:[/a-zA-Z][^<>]*)?\Z")
 _LONGEST_SCRIPT: Final = 20_000  # characters looked at for one that never ends
 _LIST_ENTRIES: Final = 3  # dated lines that make a list
 _ARTICLE_CHARACTERS: Final = 100

@@ -340,3 +340,9 @@ def test_a_day_that_a_page_tells_search_engines_only_is_a_doubt() -> None:
     page = read(f"<h1>关于冬季供热工作的通告</h1>{record}<div class=c>{TEXT}</div>", "article")
     assert page.published_at is None
     assert "2026-03-18" in page.doubts["date"]
+
+
+def test_a_day_long_past_is_no_clock_in_whatever_digits() -> None:
+    page = read(f"<h1>关于冬季供热工作的通告</h1><p>现在：20150101</p><div class=c>{TEXT}</div>", "article")
+    assert page.published_at is None
+    assert page.doubts["date"]

@@ -104,11 +104,21 @@ def test_a_page_beyond_our_limits_is_cut_and_proves_nothing() -> None:
 
 @pytest.mark.parametrize(
     "end",
-    ["<li><a hre", "<li class='x", "</di", "<script>var list = [{title:'", "<p>1 < 2</p>", "&lt;a", "<!-- x"],
+    [
+        "<li><a hre",
+        "<li class='x",
+        "</di",
+        "</",
+        "<",
+        "<script>var list = [{title:'",
+        "<p>1 < 2</p>",
+        "&lt;a",
+        "<!-- x",
+    ],
 )
 def test_a_page_that_breaks_off_within_a_tag_is_cut(end: str) -> None:
     page = read(f"<a href=/>首页</a><h1>某局关于开展检查的通知</h1><p>{'请各科室完成自查。' * 14}</p>{end}")
-    assert (page.read_state == ReadState.CUT) == (end[1:3] in ("li", "/d", "sc"))
+    assert (page.read_state == ReadState.CUT) == (end[1:3] in ("li", "/d", "sc", "/", ""))
 
 
 def test_a_file_served_as_a_page_is_no_page() -> None:

@@ -119,7 +119,11 @@ def _is_clock(text: str, match: re.Match[str], as_of: date) -> bool:
     if not _CLOCK.search(text[max(0, match.start() - _BEFORE) : match.start()]):
         return False
     printed = next(find_printed(match[0]), None)
-    return printed is None or abs((date.fromisoformat(printed.value[:10]) - as_of).days) <= 1
+    day = match[0] if printed is None else printed.value[:10]  # eight digits are a day as well
+    try:
+        return abs((date.fromisoformat(day) - as_of).days) <= 1
+    except ValueError:
+        return True
 
 
 def _in(part: str, as_of: date) -> str | None:
