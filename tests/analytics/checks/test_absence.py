@@ -41,7 +41,9 @@ def faults(*doubts: str | None) -> pd.DataFrame:
 
 def test_every_check_says_whether_it_asserts_an_absence() -> None:
     named = [*absence.NETS, *absence.WITHOUT_NET, *absence.SEES]
-    assert sorted(named) == sorted(known_checks())
+    assert sorted(named) == sorted(known_checks()), (
+        "analytics/checks/shared/absence.py: NETS, WITHOUT_NET or SEES"
+    )
 
 
 def test_the_page_of_the_nets_is_what_the_code_says() -> None:
