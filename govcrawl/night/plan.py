@@ -12,7 +12,7 @@ from govcrawl import settings as defaults
 from govcrawl.records.kinds import READS_PAGES
 from govcrawl.records.runs import finished_runs
 from govcrawl.records.whole import write_whole
-from govcrawl.spiders.plan import CHECKED, FOLDER, HEAD, TARGETS, Due, LeftTarget, write_known
+from govcrawl.spiders.plan import CHECKED, FOLDER, HEAD, TARGETS, Due, LeftTarget, key_of, write_known
 from govcrawl.warehouse import schema
 from govcrawl.warehouse.connection import open_database
 from govcrawl.warehouse.load import WAREHOUSE
@@ -47,21 +47,35 @@ def write_plan(run: Run, data: Path, settings: Sequence[str]) -> str:
         schema.prepare(connection)  # it may be of an older version
         rows = _rows(connection, "pages_due", **day, recent_days=RECENT_DAYS, most=int(most))
         for site_code, pages in groupby(rows, key=itemgetter(0)):
-            lines = [orjson.dumps(Due(*page[1:]), option=orjson.OPT_APPEND_NEWLINE) for page in pages]
-            (folder / f"{site_code}.jsonl").write_bytes(b"".join(lines))
-            due += len(lines)
+            tonight, beyond = [], []
+            for _, url, *facts, left in pages:
+                if left:
+                    beyond.append(key_of(url))
+                else:
+                    tonight.append(Due(url, *facts))
+            _write_lines(folder / f"{site_code}.jsonl", tonight)
+            write_known(folder / f"{site_code}.left", sorted(beyond))
+            due += len(tonight)
         for site_code, numbers in groupby(_rows(connection, "pages_known", **day), key=itemgetter(0)):
             known += write_known(folder / f"{site_code}.known", (number for _, number in numbers))
         left = _rows(connection, "targets_left", **day, most=int(most_targets))
-        lines = [orjson.dumps(LeftTarget(*row), option=orjson.OPT_APPEND_NEWLINE) for row in left]
-        (folder / f"{TARGETS}.jsonl").write_bytes(b"".join(lines))
+        _write_lines(folder / f"{TARGETS}.jsonl", [LeftTarget(*row) for row in left])
         targets = _rows(connection, "targets_known", **day, within_days=TARGETS_WITHIN_DAYS)
         write_known(folder / f"{TARGETS}.known", (number for (number,) in targets))
         checked = _rows(connection, "targets_checked", **day)
         write_known(folder / f"{CHECKED}.known", (number for (number,) in checked))
-    head = {**day, "registry_sha256": run.plan.registry_sha256, "due": due, "known": known}
+    head = {
+        **day,
+        "registry_sha256": run.plan.registry_sha256,
+        "due": due,
+        "known": known,
+    }
     write_whole(folder / HEAD, orjson.dumps(head, option=orjson.OPT_INDENT_2))
     return f"{due:,} of {known:,} known pages are due" if known else "nothing known yet: a first visit"
+
+
+def _write_lines(path: Path, records: Sequence[Due | LeftTarget]) -> None:
+    path.write_bytes(b"".join(orjson.dumps(one, option=orjson.OPT_APPEND_NEWLINE) for one in records))
 
 
 def _rows(connection: Connection, name: str, **values: Any) -> Iterator[tuple[Any, ...]]:

@@ -65,8 +65,10 @@ class Frontier:
     taken: int = 0
     asked: set[str] = field(default_factory=set)  # each address is given out once, whoever wants it
     _left: Counter[str] = field(default_factory=Counter)
+    _no_room: list[str] = field(default_factory=list)  # met when the budget was full; some are wanted later
     _wanted: deque[Step] = field(default_factory=deque)
     _due: deque[Step] = field(default_factory=deque)
+    _standing: set[str] = field(default_factory=set)  # of these, what was read on an earlier night
     _waiting: deque[Step] = field(default_factory=deque)
     _spare: deque[Step] = field(default_factory=deque)  # beyond the quota of their prefix
     _prefixes: Counter[str] = field(default_factory=Counter)
@@ -79,7 +81,8 @@ class Frontier:
     def not_visited(self) -> Counter[str]:
         """Reason → known addresses left alone."""
         held = sum(len(one.held) + one.turned_away for one in self._templates.values())
-        return self._left + Counter({LeftOut.TEMPLATE.value: held})
+        no_room = sum(url not in self.asked for url in self._no_room)
+        return self._left + Counter({LeftOut.TEMPLATE.value: held, LeftOut.MAX_PAGES.value: no_room})
 
     def refused(self) -> dict[str, int]:
         """Templates that were not read on, with how many of their addresses were left alone."""
@@ -100,9 +103,14 @@ class Frontier:
         self._wanted.append((url, depth))
         return None
 
-    def expect(self, url: str, depth: int) -> None:
-        """Put a known page in line whose turn it is: after what must be read, before what is new, past every quota."""
+    def expect(self, url: str, depth: int, *, stands: bool = False) -> None:
+        """Put a known page in line whose turn it is: after what must be read, before what is new, past every quota.
+
+        `stands`: it was read on an earlier night, so that it counts as known also if this night does not come to it.
+        """
         self._due.append((url, depth))
+        if stands:
+            self._standing.add(url)
 
     def offer(self, url: str, depth: int) -> None:
         """Put an address in line, hold it back, or count why it is left alone."""
@@ -117,9 +125,9 @@ class Frontier:
         else:
             template.turned_away += 1
 
-    def leave(self, reason: LeftOut) -> None:
-        """Count an address that the caller leaves alone."""
-        self._left[str(reason)] += 1
+    def leave(self, reason: LeftOut, count: int = 1) -> None:
+        """Count addresses that the caller leaves alone."""
+        self._left[str(reason)] += count
 
     def bore(self, url: str, *, fruit: bool) -> None:
         """Learn whether a page that was read has brought anything new; where most do, those held back are let in."""
@@ -150,7 +158,7 @@ class Frontier:
         if not len(self):
             return None
         if reason := self.spent(now_s, received_bytes):
-            self._left[str(reason)] += len(self)
+            self._left[str(reason)] += len(self) - sum(url in self._standing for url, _ in self._due)
             for line in (self._wanted, self._due, self._waiting, self._spare):
                 line.clear()
             return None
@@ -175,7 +183,7 @@ class Frontier:
         crowded = bool(prefix) and self._prefixes[prefix] >= self.budget.max_per_prefix
         line = self._spare if crowded else self._waiting
         if self.taken + len(self._wanted) + len(self._due) + len(line) >= self.budget.max_pages:
-            self._left[LeftOut.MAX_PAGES.value] += 1
+            self._no_room.append(url)
             return
         template.admitted += 1
         self._prefixes[prefix] += 1

@@ -1,6 +1,7 @@
 """What a visit is to read tonight, as the night wrote it down before it set out: pages that are due, pages that are not.
 
     plan/plan.json            of which day and registry: a plan of another would be asked of the wrong sites
+    plan/<task>.left          pages met before that nobody has read yet, and for which this night has no room, as numbers
     plan/<task>.jsonl         the pages of a site that are due, the most pressing first
     plan/<task>.known         pages read before that are not due: sorted 8-byte numbers, looked up where they lie on disk
     plan/targets.jsonl        link targets that pages which are not due name, and nobody has checked yet
@@ -108,6 +109,7 @@ class SitePlan:
 
     due: dict[str, Due] = field(default_factory=dict)
     known: Addresses | frozenset[str] = frozenset()
+    left_out: Addresses | frozenset[str] = frozenset()  # never read, and no room for them tonight
 
     @classmethod
     def of(cls, folder: Path, task: str) -> Self:
@@ -116,7 +118,7 @@ class SitePlan:
         if not path.exists():
             return cls(known=known)
         lines = (Due(**orjson.loads(line)) for line in path.read_bytes().splitlines())
-        return cls({due.url: due for due in lines}, known)
+        return cls({due.url: due for due in lines}, known, Addresses(path.with_suffix(".left")))
 
     def stands(self, url: str) -> bool:
         """Whether a page was read before and is not due."""

@@ -147,7 +147,8 @@ class VisitSpider(ReadingSpider):
             frontier.want(url, 1)
         for due in plan.due.values():
             if is_internal(due.url, memo.home_url):  # else it lies where the site was before it moved
-                frontier.expect(due.url, due.depth)
+                frontier.expect(due.url, due.depth, stands=due.read_run_id is not None)
+        frontier.leave(LeftOut.MAX_PAGES, len(plan.left_out))
         return [self._ask_home(visit, self.home, browser=site.render == "browser")]
 
     # -- the home page ------------------------------------------------------------------------------------------
@@ -461,7 +462,7 @@ class VisitSpider(ReadingSpider):
             listed = {entry.url for entry in page.entries}
             onward.sort(key=lambda url: url not in listed)
         for url in onward:
-            if not visit.plan.stands(url):
+            if not visit.plan.stands(url) and url not in visit.plan.left_out:
                 visit.frontier.offer(url, page.depth + 1)
 
     # -- pages that are none ------------------------------------------------------------------------------------

@@ -74,15 +74,15 @@ def nights(tmp_path, site: Site, **hosts: dict[str, bytes | str]):
     with night(tmp_path, {HOST: site, "www.outside.cn": outside} | hosts, sections) as tonight:
         on = DAY
 
-        def next_night(days: int = 1, *, links: bool = True, **settings: str):
+        def next_night(days: int = 1, *, links: bool = True, most: str = "1500", **settings: str):
             nonlocal on
             on += timedelta(days=days)
             for server in tonight.servers.values():
                 server.asked.clear()
             at = datetime.combine(on, time(2), UTC)
             visit = tonight.begin("visit", as_of=on, started_at=at)
-            write_plan(visit, tonight.data, [])
-            tonight.work(visit)
+            write_plan(visit, tonight.data, [f"SITE_MAX_PAGES={most}"])
+            tonight.work(visit, SITE_MAX_PAGES=most)
             visit.seal("finished", at)
             if links:
                 later = at + timedelta(hours=1)
@@ -268,6 +268,18 @@ def test_a_warehouse_that_was_lost_is_told_and_the_visit_goes_as_a_first_one(tmp
 
     assert "the warehouse is gone (`govcrawl load` makes it again): a first visit, everything is read" == said
     assert not (run.folder / "plan").exists()
+
+
+def test_pages_that_a_night_has_no_room_for_are_left_out_and_said(tmp_path):
+    with nights(tmp_path, portal()) as (_, next_night):
+        first, _ = next_night(links=False, most="20")
+        second, asked = next_night(links=False, most="20")
+
+    for visit, unread in ((first, 46), (second, 28)):
+        (said,) = records(visit, "site_visit")
+        assert "budget_spent" == said["finish_reason"]
+        assert unread <= said["not_visited"]["max_pages"] <= unread + 4
+    assert len(asked[HOST]) <= 20 + 3
 
 
 def test_a_million_known_addresses_are_looked_up_on_disk(tmp_path):

@@ -1,5 +1,6 @@
--- The pages of each site to be read on $as_of, the most pressing first, at most $most a site: entries of the last days and what
--- changed lately, which are corrected and tampered with most; then whose turn it is. (Pages of standing faults: night/standing.py.)
+-- The pages of each site to be read on $as_of, the most pressing first; there is room for $most a site: entries of the last days and what
+-- changed lately, which are corrected and tampered with most; then whose turn it is. Of those
+-- beyond only the ones that nobody has read yet. (Pages of standing faults: night/standing.py.)
 WITH due AS (
     SELECT k.*, k.read_run_id IS NULL OR k.due_on <= $as_of AS turn,
         CASE WHEN k.published_on BETWEEN $as_of::DATE - $recent_days::INTEGER AND $as_of OR k.changed_on >= $as_of::DATE - $recent_days::INTEGER
@@ -8,12 +9,13 @@ WITH due AS (
     WHERE k.met_on <= $as_of AND coalesce(k.read_on, k.met_on) < $as_of
 )
 SELECT d.site_code, d.url, d.depth, d.why, d.turn AS "full", r.etag, r.last_modified, r.body_sha256, d.read_run_id, r.published_at,
-    r.date_origin
-FROM due AS d
+    r.date_origin, d.place > $most AS beyond
+FROM (
+    SELECT *, row_number() OVER (PARTITION BY site_code ORDER BY why <> 'recent', due_on, hash(url)) AS place
+    FROM due
+    WHERE turn OR why <> 'turn'
+) AS d
 LEFT JOIN (FROM raw.page ANTI JOIN derived.superseded_page USING (run_id, site_code, url, fetched_at)) AS r
     ON r.run_id = d.read_run_id AND r.site_code = d.site_code AND r.url = d.url
-WHERE d.turn OR d.why <> 'turn'
-QUALIFY row_number() OVER (
-    PARTITION BY d.site_code ORDER BY d.why <> 'recent', d.due_on, hash(d.url)
-) <= $most
-ORDER BY d.site_code, d.why <> 'recent', d.due_on, hash(d.url)
+WHERE d.place <= $most OR d.read_run_id IS NULL
+ORDER BY d.site_code, d.place
