@@ -138,7 +138,7 @@ def _face(row: Mapping[Hashable, Any]) -> Face:
 
 
 def _of_scripts(planted: pd.DataFrame) -> pd.DataFrame:
-    """Scripts that show somebody another face, told by reading them."""
+    """Scripts that show some visitors another page, found by reading them."""
     found = planted[(planted["kind"] == "script") & planted["way"].isin(CHANNELS)]
     scripts = tampering.in_words(found)
     return scripts.assign(

@@ -86,7 +86,7 @@ def _of_pages(planted: pd.DataFrame) -> pd.DataFrame:
 
 
 def _of_targets(targets: pd.DataFrame) -> pd.DataFrame:
-    """Links that were honest once: what they promise, beside what is there."""
+    """Links whose target has become spam: what the link promises, and what is there now."""
     words = [list(each) for each in targets["words"]]
     classes = pd.Series([tampering.classes(each) for each in words], index=targets.index, dtype="str")
     kept = targets.assign(words=pd.Series(words, index=targets.index, dtype=object))
@@ -111,7 +111,7 @@ def _of_targets(targets: pd.DataFrame) -> pd.DataFrame:
 
 
 def _of_hosts(hosts: pd.DataFrame) -> pd.DataFrame:
-    """Pages that load scripts from strangers they knew nothing of the night before: a candidate, for whatever they do."""
+    """Pages that load scripts from a strange host which the site did not use the night before: candidates, whatever they do."""
     foreign = [is_stranger(domain_of(url)) for url in hosts["target_url"]]
     strange = hosts[pd.Series(foreign, index=hosts.index, dtype=bool)]
     strange = strange.drop_duplicates(["site_code", "url"])

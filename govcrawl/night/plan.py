@@ -1,4 +1,4 @@
-"""What a visit is to read tonight, from what the warehouse knows; handed over as files in the run folder (govcrawl/spiders/plan.py)."""
+"""Writes the plan of a visit from the warehouse: which pages are due tonight. Its files: govcrawl/spiders/plan.py."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _MANY = 10_000  # rows taken from the warehouse at a time
 
 
 def write_plan(run: Run, data: Path, settings: Sequence[str]) -> str:
-    """Write what the visit `run` is to read; return what to tell people. Without a warehouse the visit goes as a first one."""
+    """Write what the visit `run` is to read; return a sentence for people. Without a warehouse it becomes a first visit."""
     path = data / WAREHOUSE
     if not path.exists():
         lost = any(folder.name.rpartition("-")[2] in READS_PAGES for folder in finished_runs(data))

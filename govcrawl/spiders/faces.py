@@ -1,7 +1,7 @@
-"""As whom a site is asked, besides as ourselves: six requests a site and week, the seventh day the same again.
+"""The visitors in whose name a site is asked, besides our own: six requests a site and week.
 
-Servers that were broken into show search engines, and readers they send, another page than everybody else, most often at
-addresses that do not exist. So a made-up path is asked for, too.
+A site that was broken into shows search engines, and readers they send, another page than everybody else, most often at
+addresses that do not exist. So a made-up path is requested, too.
 """
 
 from __future__ import annotations
@@ -54,10 +54,10 @@ _AS: Final[dict[str, dict[str, str]]] = {
 
 
 def visitors(home_url: str, sample: str | None, as_of: date, run_id: str) -> list[Visitor]:
-    """The six of this week.
+    """The visitors of this week.
 
-    The home page and a made-up path for engines and whom they send; then, week by week in turn, the home page for a phone
-    and on a second visit, or one article for engines.
+    The home page and a made-up path, as a search engine and as a reader it sends; then, in turn by week, the home page as a phone
+    and on a second visit, or one article as a search engine.
     """
     unknown = missing_address(run_id, home_url)
     visitors = [Visitor(name, name, home_url, _AS[name]) for name in ("spider", "referrer")]

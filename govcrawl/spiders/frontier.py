@@ -1,10 +1,9 @@
-"""Which pages of one site come next, and where a visit ends: what must be read, then breadth first, out of traps.
+"""The order of the addresses of one site, and where a visit ends: what must be read first, then breadth first; no traps.
 
-Pure: no network, no clock. A site that never ends (calendars, facets, relative links that lead into themselves)
-costs its budget and nothing more, and what was left alone is counted with the reason. Addresses that differ in digits only
-are either the articles of a section or a trap, and only reading tells: beyond a handful the others are held back until
-the first have brought something new. A folder that alone would fill the budget waits, beyond its quota, until the others
-have had their turn.
+No network, no clock. A site without end (calendars, facets, relative links that lead into themselves) costs its budget and no
+more; addresses that are left alone are counted by reason. Addresses that differ in digits only are the articles of a section
+or a trap, which only reading shows: beyond a handful, they are held back until the first ones have brought something new. A
+folder that would use up the budget alone waits, beyond its quota, until the others have had their turn.
 """
 
 from __future__ import annotations
@@ -93,7 +92,7 @@ class Frontier:
         }
 
     def want(self, url: str, depth: int) -> LeftOut | None:
-        """Put an address in line that must be read, whatever it looks like; return why it cannot be."""
+        """Put an address in line that must be read, whatever it looks like; return the reason when that is impossible."""
         if url in self.asked:
             return None
         if len(url) > self.budget.max_url_length:
@@ -104,10 +103,7 @@ class Frontier:
         return None
 
     def expect(self, url: str, depth: int, *, stands: bool = False) -> None:
-        """Put a known page in line whose turn it is: after what must be read, before what is new, past every quota.
-
-        `stands`: it was read on an earlier night, so that it counts as known also if this night does not come to it.
-        """
+        """Put a known page in line whose turn it is: behind what must be read, before new addresses, regardless of quotas."""
         self._due.append((url, depth))
         if stands:
             self._standing.add(url)
@@ -130,7 +126,7 @@ class Frontier:
         self._left[str(reason)] += count
 
     def bore(self, url: str, *, fruit: bool) -> None:
-        """Learn whether a page that was read has brought anything new; where most do, those held back are let in."""
+        """Take in whether a page that was read brought anything new. When most do, the addresses held back are let in."""
         template = self._template(url)
         template.read += 1
         template.fruitful += fruit

@@ -1,4 +1,4 @@
-"""The texts earlier nights have kept, handed over with a run: what is known is not written down again.
+"""Tells a visit which texts are stored already, so that they are not written again.
 
 `known_texts` in the run folder holds the first eight bytes of each hash, one behind the other; it is no part of the record.
 """

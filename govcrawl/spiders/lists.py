@@ -1,6 +1,6 @@
-"""One registered section under way: its list page by page as far back as its term, and what its entries' own pages say.
+"""One registered section during a visit: the pages of its list as far back as its term, and the pages of its entries.
 
-Knows no network: the visit asks, and hands over what was read.
+Uses no network: the visit makes the requests and hands over the pages.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class Reading:
         return bool(dated) and dated[-1] < self.since.isoformat()
 
     def suffices(self, new: list[Entry], most_pages: int) -> bool:
-        """Whether further pages of the list are of no use: it is read, prints no dates, or has had its share."""
+        """Whether the list needs no further page: it was read to its term, prints no dates, or has used up its share."""
         return (
             self.complete or all(entry.published_on is None for entry in new) or self.pages_read >= most_pages
         )

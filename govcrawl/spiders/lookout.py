@@ -1,4 +1,4 @@
-"""Our own side, looked at while a run is under way: names, network, clock. What it sees is judged at load."""
+"""Watches our own side while a run is under way: names, network, clock. The loader judges what it records."""
 
 from __future__ import annotations
 

@@ -37,9 +37,9 @@ _WIDTH = 8
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A page to be read tonight. `why`: recent turn.
+    """A page to be read tonight. `why`: `recent` or `turn`.
 
-    `full`: it is its turn, and it is read whatever the host says of it; so a host that calls everything unchanged is found out.
+    `full`: read it whole, even if the host says that it is unchanged. So a host that says so of everything is found out.
     """
 
     url: str
@@ -83,7 +83,7 @@ def key_of(url: str) -> int:
 
 
 class Addresses:
-    """Addresses on disk, by their numbers; of a million no more is in memory than what is asked for."""
+    """A set of addresses on disk, as sorted numbers. Only what is looked up is read into memory."""
 
     def __init__(self, path: Path) -> None:
         self._numbers: memoryview | mmap.mmap | bytes = b""
@@ -126,7 +126,7 @@ class SitePlan:
 
 
 def write_known(path: Path, numbers: Iterable[int]) -> int:
-    """Write numbers, which come sorted, for `Known`; return how many."""
+    """Write the numbers of a set of `Addresses`, which come sorted; return how many."""
     with path.open("wb") as file:
         for number in numbers:
             file.write(number.to_bytes(_WIDTH, "big"))

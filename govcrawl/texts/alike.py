@@ -91,7 +91,7 @@ def _alike_in_shape(one: str, other: str) -> bool:
 
 @cache
 def dictionary() -> Mapping[str, int]:
-    """Words of two to four characters with how often they were met (the dictionary jieba ships, MIT); rare ones may be slips."""
+    """Words of two to four characters with their frequency (the dictionary of jieba, MIT). Rare ones may be slips themselves."""
     spec = find_spec("jieba")
     assert spec is not None  # noqa: S101 - a dependency
     assert spec.submodule_search_locations  # noqa: S101 - it is a package
@@ -107,13 +107,13 @@ def dictionary() -> Mapping[str, int]:
 
 @cache
 def words() -> Mapping[str, int]:
-    """The words of the dictionary that are met often enough to be meant."""
+    """The words of the dictionary that are frequent enough to be no slips."""
     return {word: number for word, number in dictionary().items() if number >= _FEWEST_MET}
 
 
 @cache
 def common() -> frozenset[str]:
-    """The three thousand characters met most."""
+    """The three thousand most frequent characters."""
     times: Counter[str] = Counter()
     for word, number in words().items():
         for character in word:

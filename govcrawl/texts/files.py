@@ -53,7 +53,7 @@ def kind_of(content: bytes) -> str | None:
 
 
 def text_of(content: bytes) -> FileText:
-    """Read a file in a process that is ended when it takes too long or too much."""
+    """Read a file in a process of its own, which is ended when it takes too long or too much memory."""
     if len(content) > MOST_BYTES:
         return FileText("", f"文件超过{MOST_BYTES // 1_000_000}MB，未读取")
     try:
@@ -73,7 +73,7 @@ def text_of(content: bytes) -> FileText:
 
 
 def main() -> None:
-    """Be the process."""
+    """Read standard input, write one JSON object; what the process of its own runs."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

@@ -1,6 +1,6 @@
-"""A text as a reader takes it in: without what cannot be seen, full-width signs and traditional forms as the common ones.
+"""A text as a reader takes it in: without invisible characters; full-width signs and traditional characters as the common ones.
 
-Every place of the folded text knows its place in the text as written, so that a find is shown as it stands there.
+Each character of the folded text keeps its place in the text as written, so that a find can be shown there.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Folded:
 
 
 def fold(written: str) -> Folded:
-    """Fold a text; a text that needs nothing dropped keeps its places."""
+    """Fold a text. When nothing is dropped, places stay the same."""
     common = written.translate(_common_forms())
     changed = sum(map(str.__ne__, common, written)) if common != written else 0
     traditional = changed > 20 and _traditional(written)
@@ -52,7 +52,7 @@ def fold(written: str) -> Folded:
 
 
 def _without(pattern: re.Pattern[str], text: str, places: list[int] | None) -> tuple[str, list[int] | None]:
-    """Drop what the pattern meets, and keep the places of the rest."""
+    """Drop what the pattern matches, and keep the places of the rest."""
     kept, at = [], 0
     for dropped in pattern.finditer(text):
         kept.append((at, dropped.start()))
@@ -92,7 +92,7 @@ def simplified() -> dict[int, int]:
 
 
 def _traditional(text: str) -> bool:
-    """Whether more than a tenth of the Chinese characters are such as only traditional text has."""
+    """Whether more than a tenth of the Chinese characters occur only in traditional texts."""
     table = simplified()
     han = [code for code in map(ord, text[:4000]) if 0x4E00 <= code < 0xA000]
     return sum(code in table for code in han) * 10 > len(han)

@@ -1,4 +1,4 @@
-"""Mojibake: text that was read in the wrong encoding. Told by undoing it, not by a list of odd characters."""
+"""Finds mojibake, text that was read in the wrong encoding: it is recognised by undoing the wrong reading."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _RUN: Final = 60
 
 
 def find(folded: Folded) -> Iterator[Found]:
-    """The first garbled passage of a text; it counts for all."""
+    """The first garbled passage of a text. One is enough: the whole text was read wrongly."""
     text = folded.text
     first: str | None = None
     for start, end, was in _places(text):

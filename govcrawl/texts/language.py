@@ -57,7 +57,7 @@ class Language:
         return _read(files("govcrawl.texts").joinpath(f"language/{name}").read_bytes(), name)
 
     def attested(self, text: str, start: int, end: int) -> bool:
-        """Whether the characters from `start` to before `end` stand as others write them: in a run of three or four that is usage."""
+        """Whether the characters from `start` to before `end` stand in a run of three or four that is usage."""
         sources = self.sources
         for size in (3, 4):
             for begin in range(max(0, end - size), min(start, len(text) - size) + 1):
@@ -67,7 +67,7 @@ class Language:
 
 
 def learn(texts: Iterable[str]) -> Counter[str]:
-    """Count in how many of the texts, each a source, every run stands; what one source alone writes is let go."""
+    """Count in how many of the texts each run stands. Each text is a source; runs of a single source are dropped."""
     found: Counter[str] = Counter()
     for text in texts:
         found.update(runs_of(text))

@@ -1,4 +1,7 @@
-"""From places found to the marks of a text: one a wrong form, shown in its sentence, what is private masked everywhere."""
+"""Makes the marks of a text from the places found in it: one mark for each wrong form, with the sentence it stands in.
+
+Private data is masked in every sentence that is shown.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,7 @@ class Found:
 
 
 def marks_of(folded: Folded, found: Iterable[Found], masked: str) -> tuple[list[TextMark], int]:
-    """The marks of a text and how many more there were; `masked` is the text as written without what is private."""
+    """The marks of a text, and how many more there were. `masked` is the text as written, with its private data masked."""
     first: dict[tuple[str, str, str], Found] = {}
     counts: dict[tuple[str, str, str], int] = {}
     for each in sorted(found, key=lambda place: (place.start, place.end)):
@@ -67,7 +70,7 @@ def _short(text: str) -> str:
 
 
 def _sentence(text: str, start: int, end: int) -> str:
-    """The sentence around a place, cut where it is long, the place between 【 and 】."""
+    """The sentence around a place, shortened when it is long; the place itself stands between 【 and 】."""
     before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
     if breaks := list(_ENDS.finditer(before)):
         before = before[breaks[-1].end() :]

@@ -1,7 +1,7 @@
-"""Names that are nearly right: organs, titles, peoples, regions, laws, policies and fixed phrases, off by one character.
+"""Finds names that are nearly right: organs, titles, peoples, regions, laws, policies and fixed phrases.
 
-A slip is one character wrong (alike in sound or shape), missing, doubled or swapped with its neighbour. Where what is
-written is itself a name or a word, or could be made of the words around it, nothing is said.
+A slip is one character that is wrong (alike in sound or shape), missing, doubled or swapped with its neighbour. A text that is
+itself a name or a word, or that may be made of the words around it, is no slip.
 """
 
 from __future__ import annotations
@@ -168,7 +168,7 @@ class Names:
         return _Near(start, end, name, f"{how or '错字'}：“{written[index]}”应为“{name.name[index]}”")
 
     def _is_usage(self, written: str, slip: _Slip) -> bool:
-        """Whether the two characters that should not meet do so elsewhere; in a long name all the others prove the slip."""
+        """Whether the two characters that meet at the slip meet elsewhere. In a long name the other characters prove the slip."""
         return len(written) < _WHOLE and self._language.attested(written, slip.joint, slip.joint + 2)
 
     def _reaches_out(self, text: str, start: int, end: int, index: int) -> bool:
@@ -196,7 +196,7 @@ def _of_names(near: list[_Near]) -> Iterator[Found]:
 
 
 def _longest(near: list[_Near], exact: list[tuple[int, int]]) -> list[_Near]:
-    """Of slips that overlap the longest; none that lies within a name that is right."""
+    """Of slips that overlap, only the longest; none that lies within a name that is right."""
     kept: list[_Near] = []
     for each in sorted(near, key=lambda slip: (slip.start - slip.end, slip.start)):
         within = any(start <= each.start and each.end <= end for start, end in exact)
@@ -206,7 +206,7 @@ def _longest(near: list[_Near], exact: list[tuple[int, int]]) -> list[_Near]:
 
 
 def _replaced(text: str, exact: list[tuple[int, int, Name]], published_on: str) -> Iterator[Found]:
-    """Names that had been replaced when the text was published; not where the text speaks of their time."""
+    """Names that had been replaced by another when the text was published, unless the text speaks of their time."""
     for start, end, name in exact:
         if not name.valid_to or published_on <= name.valid_to:
             continue
@@ -236,7 +236,7 @@ def _half_length(name: str, offset: int) -> int:
 
 
 def _halves(name: Name) -> Iterator[_Half]:
-    """Two halves, of which one is right wherever a single character is wrong."""
+    """The two halves of a name. One of them is right wherever a single character is wrong."""
     if len(name.name) == 3:
         yield from (_Half(name, 0), _Half(name, 1))
     elif len(name.name) > 3:
@@ -410,7 +410,7 @@ def _beginnings(law: str) -> Iterator[str]:
 
 
 def _rests(title: str) -> set[str]:
-    """The title, and the title without one character: two that share one of these are one slip apart."""
+    """The title, and the title without each of its characters in turn. Two titles that share one of these are one slip apart."""
     return {title} | {title[:index] + title[index + 1 :] for index in range(len(title))}
 
 

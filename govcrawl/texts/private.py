@@ -61,7 +61,7 @@ _CORPORATE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Private:
-    """One private thing of a folded text, and how it is shown."""
+    """One piece of private data in a folded text, and its masked form."""
 
     kind: str
     start: int
@@ -155,7 +155,7 @@ def _prefixes() -> frozenset[str]:
 
 
 def _is_region(code: str) -> bool:
-    """Whether a county of that code ever was, or its prefecture: codes given out before the first list are missing in it."""
+    """Whether this is the code of a county that exists or existed, or of its prefecture (the first list lacks older codes)."""
     return code in region_codes() or (code[:4] in _prefixes() and code[4:] != "00")
 
 

@@ -1,9 +1,9 @@
-"""Characters that usage speaks against: where one alike in sound or shape makes of the words what others write.
+"""Finds characters that are probably wrong: usage has another character, alike in sound or shape, in their place.
 
-A place is looked at only where no run of three characters around it is usage. Of the candidates the best is weighed by
-how often the runs with it and without it are met, and in how many words of the dictionary; the weights are trees fitted to
-planted errors (`benchmarks/text/calibrate.py`), the threshold is set for 99 % precision on sentences they have not seen.
-Every find waits for a person.
+A place is looked at only when no run of three characters around it is usage. Each candidate is weighed by how often the runs
+with it and without it occur, and in how many words of the dictionary. The weights are trees fitted to planted errors
+(`benchmarks/text/calibrate.py`); the threshold gives 99 % precision on sentences that were not used for fitting. Every find
+waits for a person.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Candidate(NamedTuple):
 
 
 class Typos:
-    """Looks for characters that usage speaks against."""
+    """Finds the places where usage has another character."""
 
     def __init__(self, language: Language) -> None:
         self._usage = Usage(language.sources)
@@ -54,7 +54,7 @@ class Typos:
         self._places_of: dict[str, list[tuple[int, str]]] = {}
 
     def find(self, folded: Folded) -> Iterator[Found]:
-        """Every such place of a text that is no traditional one, one a neighbourhood."""
+        """Every such place of a text in simplified characters, at most one in a stretch."""
         if folded.traditional:
             return
         for stretch in _STRETCH.finditer(folded.text):
@@ -62,7 +62,7 @@ class Typos:
                 yield _mark(folded.text, stretch.start() + place, proposed)
 
     def _places(self, stretch: str) -> list[tuple[int, str]]:
-        """Places of a stretch with the character proposed; most stretches of a site stand on many of its pages."""
+        """The places of a stretch, each with the character proposed. Answers are kept: most stretches recur on many pages."""
         places = self._places_of.get(stretch)
         if places is None:
             if len(self._places_of) >= _REMEMBERED:
@@ -85,7 +85,7 @@ class Typos:
         return taken
 
     def _weight(self, features: list[float]) -> float:
-        """How sure the trees are, as a logit."""
+        """The confidence that the trees give, as a logit."""
         total: float = self._model["start"]
         for tree in self._model["trees"]:
             node = tree
@@ -106,9 +106,9 @@ def _is_in_word(stretch: str, place: int) -> bool:
 
 
 def is_well_known(candidate: Candidate) -> bool:
-    """Whether what is proposed is a phrase of four that many write, and what is written is no phrase of three at all.
+    """Whether the proposed phrase of four characters has many sources, and the written one is no phrase of three at all.
 
-    Usage that was learned from laws is thin elsewhere: where it does not know the phrase, it has nothing to say.
+    Usage that comes from laws is thin elsewhere. Where it does not have the phrase, nothing is concluded.
     """
     return candidate.features[_THREE] == 0 and candidate.features[_SIDE + _FOUR] >= _log(_PHRASE_SOURCES)
 
@@ -159,7 +159,7 @@ class Usage:
         self._fillers = {gap: frozenset(characters) for gap, characters in fillers.items()}
 
     def fit(self, stretch: str, index: int) -> frozenset[str]:
-        """The characters that make of a place a run of three that is met, or a frequent word."""
+        """The characters that would make the place part of a run of three in use, or of a frequent word."""
         two_before, after_two = stretch[max(0, index - 2) : index], stretch[index + 1 : index + 3]
         before, after = two_before[-1:], after_two[:1]
         none: frozenset[str] = frozenset()
@@ -232,7 +232,7 @@ def _is_usual(stretch: str, index: int, sources: Mapping[str, int]) -> bool:
 
 
 def _support(stretch: str, index: int, sources: Mapping[str, int]) -> list[float]:
-    """For runs of two, three and four with the place: the most met, all together, the most met word; then both neighbours."""
+    """For runs of two, three and four characters with the place: most sources, their sum, the most frequent word; both neighbours."""
     dictionary = words()
     found: list[float] = []
     for size in (2, 3, 4):

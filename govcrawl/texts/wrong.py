@@ -1,4 +1,4 @@
-"""Words that are wrong wherever they stand, but for the contexts their row names."""
+"""Finds words that are wrong in every context, except in the contexts that their row of the list names."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class WrongWords:
         self._search = AhoCorasick([word.wrong for word in lists.wrong], matchkind=MatchKind.Standard)
 
     def find(self, folded: Folded) -> Iterator[Found]:
-        """Every place of a wrong word outside the contexts in which it is right."""
+        """Every place of a wrong word, outside the contexts in which it is right."""
         text = folded.text
         for pattern, start, end in self._search.find_matches_as_indexes(text, overlapping=True):
             word = self._words[pattern]
@@ -51,7 +51,7 @@ def _in_context(text: str, start: int, word: WrongWord) -> bool:
 
 
 def _by_chance(text: str, start: int, end: int) -> bool:
-    """Whether two characters only meet there: the first ends one word, or the second begins another."""
+    """Whether two characters meet only by chance: the first ends one word, or the second begins another."""
     if end - start != 2:
         return False
     dictionary = words()

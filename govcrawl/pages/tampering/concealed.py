@@ -1,7 +1,8 @@
-"""In which way an element is kept from readers, every way told: what `markup.hidden` knows, and what only links give reason to ask.
+"""By which technique an element is hidden from readers. Covers more techniques than `markup.hidden`.
 
-A menu hides by `display` and a slide lies beside the screen; nobody but a spammer writes links in the colour of their
-ground, one pixel high, or behind the page. Asked for the few links that lead out, so each may be walked up to the root.
+Menus are hidden by `display`, and slides lie beside the screen. But links in the colour of their background, one pixel high
+or behind the page are written by spammers only. Only the few links that lead out of the site are examined, so each of them
+can be followed up to the root.
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ _NEAR: Final = 8  # of 255: colours nobody tells apart
 
 
 class Concealed:
-    """The ways of one page."""
+    """The hiding techniques of one page."""
 
     def __init__(self, doc: Document) -> None:
         self._hidden = doc.hidden.containers
@@ -126,7 +127,7 @@ class Concealed:
 
     @staticmethod
     def _is_restored(way: str, within: str, style: str) -> bool:
-        """Whether what stands inside is shown all the same, or a picture in its place."""
+        """Whether the content of a hidden element is shown nevertheless, or a picture in its place."""
         shown = _RESTORED.get(way)
         if shown is not None and shown.search(within):
             return True
@@ -184,7 +185,7 @@ def _way(style: str) -> str | None:
 
 
 def _is_unseen_tag(anchor: LexborNode) -> bool:
-    """Whether a link stands in what browsers that run scripts do not take for elements."""
+    """Whether a link stands in an element that browsers with scripts ignore."""
     step = anchor.parent
     while step is not None and step.tag not in _UNSEEN_TAGS:
         step = step.parent
@@ -192,7 +193,7 @@ def _is_unseen_tag(anchor: LexborNode) -> bool:
 
 
 def _shows_nothing(anchor: LexborNode) -> bool:
-    """Whether a link has nothing a reader could see or point at: no character with a shape, no picture, no box of its own."""
+    """Whether a link has nothing to see or to click: no character with a shape, no picture, no box of its own."""
     attributes = anchor.attributes
     if (
         attributes.get("class")

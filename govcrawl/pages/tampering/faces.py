@@ -1,7 +1,8 @@
-"""The face a page shows to one kind of visitor, and whether it is another page than everybody sees.
+"""What a page shows to one kind of visitor, and whether that is another page than everybody sees.
 
-Two readings of one page differ in clocks, counters and news. They are two faces where one of them sends its visitor to a
-stranger, speaks in words of spam, or leads to strangers that the other knows nothing of. Another text alone is a doubt.
+Two readings of one page differ in clocks, counters and news. They count as different faces when one of them redirects to a
+strange site, contains words of spam, or links to strange sites that the other does not link to. A text that only differs is a
+doubt.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ def describe(face: Face, doc: Document, text: str, home_url: str) -> None:
 
 
 def sketch(text: str) -> list[int]:
-    """The smallest hashes of the pieces of a text: two texts are alike as far as they share them."""
+    """The smallest hashes of the pieces of a text: the more of them two texts share, the more alike they are."""
     squeezed = "".join(text.split())
     pieces = {squeezed[at : at + SHINGLE] for at in range(max(len(squeezed) - SHINGLE + 1, 1))}
     return sorted(zlib.crc32(piece.encode("utf-8", "replace")) & _31_BITS for piece in pieces)[:SKETCH]
@@ -65,9 +66,9 @@ def resemblance(one: Collection[int], other: Collection[int]) -> float:
 
 
 def difference(plain: Face | None, face: Face) -> Difference | None:
-    """In what a face is another page than `plain`, the one everybody sees; None where it is the same, or was not shown.
+    """How a face differs from `plain`, the page that everybody sees; None when it is the same page or did not come.
 
-    Without `plain` (a made-up path, at which there is nothing to see) the face is judged by what it says itself.
+    A made-up path has no `plain`; its face is judged by its own content.
     """
     if plain is not None and plain.outcome != Outcome.OK:
         return None

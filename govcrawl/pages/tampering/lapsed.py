@@ -1,4 +1,4 @@
-"""What stands today where a link once led: a name that ran out and was bought is a gambling house more often than not."""
+"""Spam on the page that a link of a site leads to. Names that expire are often bought by gambling sites."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LONGEST = 20_000  # characters of the text that are weighed
 
 
 def spam_of(doc: Document) -> tuple[str, ...]:
-    """The words of spam a foreign page advertises with, each with its class; none where it is an honest one."""
+    """The words of spam that a foreign page advertises with, each with its class; empty for an honest page."""
     keywords = doc.tree.css_first('meta[name="keywords"], meta[name="Keywords"]')
     keyword_text = (keywords.attributes.get("content") or "") if keywords is not None else ""
     head = united((spam_in(doc.title or ""), spam_in(keyword_text)))

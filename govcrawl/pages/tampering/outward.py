@@ -1,4 +1,4 @@
-"""Links of a page that lead out of its site, and to whom: an office, a house everybody links to, or a stranger."""
+"""The links of a page that lead out of its site, and to whom: an office, a site many link to, or a stranger."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""The blocks of hidden links on a page, and the spam it shows, in its title and its text.
+"""Finds blocks of hidden links on a page, and spam in its title, its text and its visible links.
 
-A block is certain where its words are spam, or where it leads to several strangers and nothing could ever show it to a
-reader. Where something could (a menu, a tab, a dialog, a share box) it is a `menu`: silent, unless history says that it
-is new (`analytics/checks/hidden_link.py`). What is left is a doubt that a person decides.
+A block is a certain find when its words are spam, or when it leads to several strangers and nothing can show it to a reader.
+When something can (a menu, a tab, a dialog, a share box) it is a `menu` and reported only if history says that it is new
+(`analytics/checks/hidden_link.py`). Any other block is a doubt, which a person decides.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _SPOKEN_OF: Final = ("keywords", "description")
 def planted(doc: Document, home_url: str, text: str, *, article: bool = False) -> list[Planted]:
     """Everything on the page of a site that looks planted; `text` is what the page shows.
 
-    The title of an `article` tells of the world: one word of spam says less there than over a home page or a list.
+    The titles of articles are about anything: one word of spam counts less there than in the title of a home page or a list.
     """
     leads = outward_links(doc.tree, home_url)
     found = [
@@ -143,7 +143,7 @@ def _together(
 
 
 def _is_curtain(doc: Document, node: LexborNode, home_url: str) -> bool:
-    """Whether the element holds the page itself, drawn back by a script once it is ready."""
+    """Whether the element holds the page itself, which a script shows once it is ready."""
     if node.tag in ("html", "body"):
         return True
     home = domain_of(home_url)
@@ -270,7 +270,7 @@ def _titled(doc: Document, *, article: bool) -> Iterator[Planted]:
 
 
 def _is_encoded_alone(doc: Document) -> bool:
-    """Whether the title is written in character references while the page is not: to be read by engines, not by scanners."""
+    """Whether only the title is written in character references, so that engines read it and scanners do not."""
     if "&#" not in doc.source[:20_000]:
         return False
     written = _TITLE.search(doc.source[:50_000])
@@ -300,7 +300,7 @@ def _shown(doc: Document, leads: list[Outward]) -> Iterator[Planted]:
 
 
 def _hidden_words(doc: Document) -> Iterator[Planted]:
-    """Texts of spam, without links, that a page hides: written for engines alone."""
+    """Texts of spam without links that a page hides."""
     for node, way in list(doc.hidden.containers.values())[:200]:
         if node.tag in ("html", "body"):
             continue

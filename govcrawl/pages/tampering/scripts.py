@@ -1,7 +1,7 @@
-"""What the scripts of a page do to it, as far as reading them tells: nothing is run here.
+"""What the scripts of a page do, as far as their source tells; nothing is run.
 
-A script that asks where its reader comes from, or whether it is a search engine's, and then sends it to a stranger, shows
-two faces. Scripts that hide what they do in codes are decoded first, a bounded number of times.
+A script that asks where its reader comes from, or whether it is a search engine, and then redirects to a stranger shows two
+faces. Encoded scripts are decoded first, a bounded number of times.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ class _Said(NamedTuple):
 
 @lru_cache(maxsize=1024)  # the same scripts stand on every page of a site
 def _said_by(script: str, home: str) -> _Said | None:
-    """None where a script does nothing that is asked about here."""
+    """What one script does; None when it does nothing that is looked for here."""
     small = script.lower()
     if not any(sign in small for sign in _WORTH_READING):
         return None
