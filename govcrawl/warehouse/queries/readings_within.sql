@@ -3,7 +3,7 @@ SELECT site_code, read_on, sum(visits)::INTEGER AS visits, sum(attempts)::INTEGE
 FROM (
     SELECT site_code, as_of AS read_on, 1 AS visits, 0 AS attempts
     FROM night_visit
-    WHERE kind = 'site' AND home_outcome IN (SELECT word FROM words.outcome WHERE opened)
+    WHERE of_pages AND home_outcome IN (SELECT word FROM words.outcome WHERE opened)
     UNION ALL
     SELECT site_code, (probed_at + INTERVAL 8 HOUR)::DATE, 0, 1
     FROM probe
