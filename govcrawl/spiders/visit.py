@@ -1,4 +1,7 @@
-"""One visit a site: its home page, its lists as far as their term needs, every entry of the term, then the rest, each page once."""
+"""Visits a site in one pass: its home page, its lists as far as their term needs, every entry of the term, then the rest.
+
+Each page is requested once.
+"""
 
 from __future__ import annotations
 
@@ -74,7 +77,7 @@ class Step:
 
 @dataclass(slots=True, kw_only=True)
 class WholeVisit(Visit):
-    """One site under way. What grows with it are the addresses met."""
+    """One site under way. Only its sets of addresses grow with the site."""
 
     frontier: Frontier
     plan: SitePlan
@@ -102,7 +105,7 @@ class WholeVisit(Visit):
 
 
 class VisitSpider(ReadingSpider):
-    """Every running site: a Page a request, a SectionVisit a registered section, a SiteVisit at the end."""
+    """Visits every running site. Writes a Page per request, a SectionVisit per registered section, a SiteVisit at the end."""
 
     name = RunKind.VISIT
 
@@ -154,7 +157,7 @@ class VisitSpider(ReadingSpider):
     # -- the home page ------------------------------------------------------------------------------------------
 
     def home(self, visit: WholeVisit, answer: Response | Failure) -> Any:
-        """Read the home page, or go back for it once: the one page a whole site is judged by."""
+        """Read the home page. When it could not be read, request it once more, since the whole site is judged by it."""
         facts = self.answered(visit, answer)
         if facts.outcome in FAILED:
             return self._home_again(visit)
@@ -244,7 +247,7 @@ class VisitSpider(ReadingSpider):
         self._on_from(visit, reading, facts, read)
 
     def data(self, visit: WholeVisit, reading: Reading, calls: list[str], answer: Response | Failure) -> Any:
-        """Read the list where the page's own script would have fetched it."""
+        """Read a list from the data that the page's own script would have fetched."""
         facts = self.answered(visit, answer)
         page = self.page_of(visit, facts, LIST_DEPTH, None)
         found: list[Entry] = []
@@ -291,7 +294,7 @@ class VisitSpider(ReadingSpider):
             self._ask_list(visit, reading, following, browser=facts.rendered, first=True)
 
     def _look_behind(self, visit: WholeVisit, reading: Reading, calls: list[str]) -> None:
-        """Go on for a list the plain page cannot hold: to its data, then to the browser."""
+        """Go on with a list that the plain page does not show: request its data, then the page in the browser."""
         calls = [url for url in calls if url not in reading.asked]
         if calls:
             reading.asked.add(calls[0])
@@ -307,7 +310,7 @@ class VisitSpider(ReadingSpider):
     def _ask_list(
         self, visit: WholeVisit, reading: Reading, url: str, *, browser: bool = False, first: bool = False
     ) -> None:
-        """Put a page of a list in line, once for all sections that need it."""
+        """Put a page of a list in line, once for all the sections that need it."""
         reading.asked.add(url)
         visit.frontier.asked.add(normalise(url))
         if url in visit.list_pages:
@@ -331,9 +334,9 @@ class VisitSpider(ReadingSpider):
     # -- entries ------------------------------------------------------------------------------------------------
 
     def _list_read(self, visit: WholeVisit, reading: Reading) -> None:
-        """The list is read as far as it will be: ask for the pages of its entries.
+        """Request the pages of the entries of a list that was read to its end.
 
-        What lies on other sites is not ours to read. A re-check asks only for those without which the section cannot be judged.
+        Entries on other sites are not read. A re-check requests only those without which the section cannot be judged.
         """
         visit.lists_open -= 1
         if not visit.lists_open:
@@ -370,7 +373,7 @@ class VisitSpider(ReadingSpider):
             self._close(visit, reading)
 
     def _tell_lists(self, visit: WholeVisit, page: Page) -> None:
-        """Let the lists that name a page learn what it says."""
+        """Pass what a page says to the lists that name it."""
         shown = page.published_at if page.outcome == Outcome.OK and page.date_origin != NOT_SEEN else None
         url = normalise(page.url) or page.url  # lists are asked for as they are registered
         visit.dates[url] = shown, page.date_origin
@@ -387,7 +390,7 @@ class VisitSpider(ReadingSpider):
     # -- every page ---------------------------------------------------------------------------------------------
 
     def page(self, visit: WholeVisit, depth: int, answer: Response | Failure) -> Any:
-        """Read a page that was asked for once, for all who want to know of it."""
+        """Read a page that was requested once, on behalf of all that need it."""
         facts = self.answered(visit, answer)
         if same := self._same(visit, facts, depth):
             self.record(visit.site.site_code, same)
@@ -408,7 +411,7 @@ class VisitSpider(ReadingSpider):
         return self._more(visit)
 
     def _same(self, visit: WholeVisit, facts: FetchFacts, depth: int) -> Page | None:
-        """The record of a page that is what it was: the host says so, or its body does. It says what it said then."""
+        """The record of a page that is unchanged: the host says so, or its body is the same. Its earlier reading stands."""
         due = visit.plan.due.get(facts.url)
         if due is None or facts.outcome is not Outcome.OK or not due.may_be_unchanged:
             return None
@@ -447,7 +450,7 @@ class VisitSpider(ReadingSpider):
         return page
 
     def _offer(self, visit: WholeVisit, page: Page) -> None:
-        """Put what the page links to in line: the entries of the home page first, for their dates decide most."""
+        """Put what the page links to in line. The entries of the home page come first, because their dates are judged."""
         if self.settings.get(RECHECK_OF):
             return
         onward = [
@@ -468,7 +471,7 @@ class VisitSpider(ReadingSpider):
     # -- pages that are none ------------------------------------------------------------------------------------
 
     def _settle(self, visit: WholeVisit, page: Page, read: PageRead | None) -> None:
-        """Record a page under the word it deserves; where that needs to be asked, once the answer is there."""
+        """Record a page with its outcome; when that depends on another answer, as soon as that is there."""
         if read is not None:
             url = page.final_url or page.url
             said = self.said_by(read, says_not_found, read.document, otherwise=False)
@@ -489,7 +492,7 @@ class VisitSpider(ReadingSpider):
         self._tell_lists(visit, page)
 
     def missing(self, visit: WholeVisit, directory: str, answer: Response | Failure) -> Any:
-        """Learn what the site says to an address that cannot exist, and judge the pages that waited for it."""
+        """Take in what the site answers to an address that cannot exist, and record the pages that waited for it."""
         read = self.read(visit, self.answered(visit, answer))
         shown = None if read is None else self.said_by(read, fingerprint, read.document, otherwise=None)
         visit.error_pages.learn(directory, shown)
@@ -498,7 +501,7 @@ class VisitSpider(ReadingSpider):
         return self._more(visit)
 
     def _missing_step(self, directory: str) -> Step:
-        """Ask for an address nobody ever gave out; the same all night, so that the evidence can be repeated."""
+        """Request an address that nobody ever published. It is the same all night, so that the evidence can be repeated."""
         return Step(missing_address(self.assignment.run.plan.run_id, directory), self.missing, (directory,))
 
     # -- going on -----------------------------------------------------------------------------------------------
@@ -507,7 +510,7 @@ class VisitSpider(ReadingSpider):
         return self.ask(visit, step.url, step.method, *step.arguments, depth=step.depth, browser=step.browser)
 
     def _more(self, visit: WholeVisit) -> Any:
-        """Go on with as many pages at a time as a host serves in line; lists first, for they say what must be read."""
+        """Start as many requests as a host serves at a time; lists first, because they determine what must be read."""
         requests = []
         while visit.pending < self.window:
             now_s = time.monotonic()
@@ -533,7 +536,7 @@ class VisitSpider(ReadingSpider):
         return requests
 
     def _break_off(self, visit: WholeVisit, reason: LeftOut) -> None:
-        """Leave the lists that are still in line: one not begun is not measured, one not read to its end says so."""
+        """Close the lists that are still in line: one that was not begun is unmeasured, one not read to its end says so."""
         line, visit.line = visit.line, deque()
         for step in line:
             if step.of_list is None:
@@ -575,14 +578,14 @@ class VisitSpider(ReadingSpider):
 
 
 def _moves_on(visit: WholeVisit, read: PageRead) -> str | None:
-    """Where a home page that shows nothing of itself sends its reader."""
+    """The address to which a home page without content of its own sends its reader."""
     if read.read_state is not ReadState.NOTHING_SHOWN or visit.moves >= MOST_MOVES:
         return None
     return leads_to(read.document, visit.memo.home_url)
 
 
 def _bears_fruit(visit: WholeVisit, page: Page, read: PageRead) -> bool:
-    """Whether a page brings an article not read before, or names entries not listed before; more of its own kind is nothing new."""
+    """Whether a page brings an article not read before, or lists entries not listed before. More pages of its own kind do not count."""
     if page.kind == "article" and page.text_sha256 not in visit.articles:
         return True
     own = template_of(page.url)
@@ -590,7 +593,7 @@ def _bears_fruit(visit: WholeVisit, page: Page, read: PageRead) -> bool:
 
 
 def _numbered(links: list[Link], numbers: dict[str, int]) -> tuple[list[Link], list[int]]:
-    """Pick the links not met before on this site, and number every one."""
+    """Keep the links that are new on this site, and number all of them."""
     new, nos = [], []
     for link in links:
         number = numbers.get(link.url)
