@@ -30,7 +30,7 @@ WITH visited AS (
     FROM night_entry AS e
     JOIN visited USING (site_code, section_name, section_url)
     JOIN site_size AS s USING (site_code)
-    JOIN night_visit AS v ON v.as_of = e.as_of AND v.site_code = e.site_code AND v.kind = 'site'
+    JOIN night_visit AS v ON v.as_of = e.as_of AND v.site_code = e.site_code AND v.of_pages
     LEFT JOIN derived.link AS l ON l.run_id = v.run_id AND l.site_code = e.site_code AND l.target_url = e.url
     WHERE e.as_of = $as_of AND s.pages >= 8
     GROUP BY e.site_code, e.section_name, e.section_url
