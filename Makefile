@@ -17,7 +17,7 @@ CLI  := $(BIN)/govcrawl
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo probe nightly crawl load publish assess notices test test-faults lint bench bench-night bench-assess bench-reading bench-memory bench-notices bench-text docs pictures clean
+.PHONY: help setup demo probe nightly crawl load publish assess notices test test-faults soak lint bench bench-night bench-assess bench-reading bench-memory bench-notices bench-text docs pictures clean
 
 help:     ## this list
 	@awk -F '[:#]+' '/^[a-z-]+:.*##/ { printf "%-15s%s\n", $$1, $$NF }' $(MAKEFILE_LIST)
@@ -51,8 +51,8 @@ notices: setup    ## data/published → data/notices
 test: lint $(VENV)/gongwen/installed   ## everything that must hold
 	$(BIN)/python -m pytest -n 2 $(ARGS)
 
-test-faults: setup $(VENV)/gongwen/installed   ## faults and hostile sites, the whole form; prints what happened of each
-	FAULTS=all $(BIN)/python -m pytest tests/faults $(ARGS)
+test-faults: setup $(VENV)/gongwen/installed   ## faults and hostile sites, the whole form; what happened of each goes to docs/faults.md
+	FAULTS=all FAULTS_TABLE=docs/faults.md $(BIN)/python -m pytest tests/faults $(ARGS)
 
 lint: setup       ## format, style, types, import rules; changes nothing
 	$(BIN)/ruff format --check .
@@ -78,6 +78,9 @@ bench-notices: setup   ## time and memory of the documents of 10, 100 and 1,000 
 
 bench-text: setup      ## faults planted in texts and pages: recall and alarms, per check and way
 	$(BIN)/python -m benchmarks.text
+
+soak: setup            ## 100 simulated sites over 5 nights: does any process grow; half an hour
+	$(BIN)/python -m benchmarks.soak $$(mktemp -d) $(ARGS)
 
 bench-memory: setup    ## memory of a crawl of 20,000 pages of one site
 	$(BIN)/python -m benchmarks.memory

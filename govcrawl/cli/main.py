@@ -70,7 +70,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         error.show()
         return error.exit_code
     except (KeyboardInterrupt, click.Abort, _Terminated) as stop:
-        number = signal.SIGTERM if isinstance(stop, _Terminated) else signal.SIGINT
+        number = stop.number if isinstance(stop, _Terminated) else signal.SIGINT
         click.echo("govcrawl: stopped; the same command takes up where this one was.", err=True)
         return 128 + number
     except PublishHeld as held:
@@ -99,20 +99,28 @@ def _tell(error: UserError, words: Sequence[str], cause: BaseException | None = 
     click.echo(f"govcrawl: {error}", err=True)
 
 
-class _Terminated(Exception):  # noqa: N818 - not an error
-    """Raised on SIGTERM, so that `finally` blocks run."""
+class _Terminated(BaseException):
+    """Raised on SIGTERM, and on SIGHUP when the terminal is lost, so that `finally` blocks run; nothing may catch it as an error."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
 
 
 @contextmanager
 def _terminable() -> Iterator[None]:
-    def stop(*_: object) -> None:
-        raise _Terminated
+    def stop(number: int, _frame: object) -> None:
+        raise _Terminated(number)
 
-    before = signal.signal(signal.SIGTERM, stop)
+    # Under nohup a lost terminal is no matter: what is ignored stays ignored.
+    heeded = [
+        each for each in (signal.SIGTERM, signal.SIGHUP) if signal.getsignal(each) is not signal.SIG_IGN
+    ]
+    before = {number: signal.signal(number, stop) for number in heeded}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 class _Commands(click.Group):

@@ -31,8 +31,8 @@ MEGABYTE = 2**20
 def prune(data: Path, keep_days: int, *, yes: bool) -> None:
     """Remove run records and drafts that are old and needed by nothing that stands. Tells only, unless --yes.
 
-    Never removed: what an issued document's assessment was made from, the nights of faults that are not mended, issued
-    documents, assessments, decisions, evidence, registries. Published copies are kept by `publish`.
+    Never removed: what an issued document's assessment was made from, the nights of faults that are not mended, what
+    younger nights stand on, issued documents, assessments, decisions, evidence, registries. Published copies are kept by `publish`.
 
     Example: govcrawl prune --data data --keep-days 400
     """

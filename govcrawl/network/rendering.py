@@ -142,6 +142,10 @@ class Browser:
             finally:
                 await self._put_away(handler, request, context)
         journey.redirects += request.meta.get("redirect_urls", [])
+        if (
+            urlsplit(response.url).scheme not in DEFAULT_PORTS
+        ):  # the browser's own page for a failed connection
+            raise RequestEnded(Outcome.RENDER_FAILED, "goes on to an address that could not be opened")
         if not on_site(response.url, journey):
             raise RequestEnded(
                 Outcome.REDIRECT_OFFSITE,

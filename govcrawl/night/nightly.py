@@ -14,12 +14,13 @@ from datetime import UTC
 from typing import TYPE_CHECKING, TextIO
 
 import orjson
+from scrapy.settings import BaseSettings
 
 from analytics.editions.chosen import load_edition, refuse_edited
 from analytics.judging.assess import assess
 from analytics.notices.intranet.index import write_index
 from analytics.notices.write import refuse_before_the_night, write_notices
-from govcrawl.night import texts
+from govcrawl.night import control, texts
 from govcrawl.night.before import check_surroundings, refuse_unknown_sites, refuse_without_contact
 from govcrawl.night.diary import Diary, log_of_nights
 from govcrawl.night.discover import discover, proposals_of, without_sections, write_proposals
@@ -42,6 +43,7 @@ from govcrawl.records.runs import Run, create_run, manifest_of, open_run
 from govcrawl.records.states import FinishReason, NightState
 from govcrawl.records.whole import RUN_MANIFEST, write_whole
 from govcrawl.registry import load_registry, store_registry
+from govcrawl.settings import CONTROL_PAGES
 from govcrawl.spiders.base import NIGHT_UNTIL
 from govcrawl.spiders.given_up import give_up
 from govcrawl.spiders.known_texts import hand_over as hand_over_texts
@@ -58,6 +60,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
+    from analytics.editions.chosen import Edition
     from analytics.notices.campaign import Campaign
     from analytics.notices.write import NoticeSet
     from govcrawl.records.nights import Stage
@@ -85,6 +88,11 @@ class Orders:
     only: frozenset[str] = frozenset()  # site codes; empty: every site
     until: datetime | None = None  # then nothing more is begun
     again: bool = False  # crawl the day anew although its night is done
+
+    def has_control(self) -> bool:
+        """Whether our own pages are looked at too."""
+        given = dict(setting.split("=", 1) for setting in self.settings)
+        return BaseSettings(given).getbool("CONTROL_PAGES", CONTROL_PAGES)
 
     def say(self, line: str) -> None:
         """Tell whoever watches; where nobody does any more (a lost terminal), the log still has it."""
@@ -125,7 +133,8 @@ def nightly(
 ) -> tuple[str, NoticeSet]:
     """Do the whole night; return the assessment's id and the documents."""
     assessments = orders.data / "assessments"
-    refuse_edited(load_edition(edition, overlay=overlay), assessments)  # before the sites are burdened
+    rules = load_edition(edition, overlay=overlay)
+    refuse_edited(rules, assessments)  # before the sites are burdened
     if campaign:
         refuse_before_the_night(orders.data, campaign, orders.as_of)
     check_surroundings(orders.data)
@@ -137,6 +146,9 @@ def nightly(
         night = _take_up(orders, store_registry(registry, orders.data / "registries"))
         with _diary(orders, night) as diary:
             runs = _crawl(orders, night, registry, diary)
+            if orders.has_control():
+                with diary.stage("control") as stage:
+                    runs[RunKind.CONTROL] = _control(orders, night, rules, diary, stage)
             with diary.stage("texts") as stage:
                 runs[RunKind.TEXTS] = _read_texts(orders, night, stage)
             with diary.stage("load and publish") as stage:
@@ -233,25 +245,45 @@ def _crawl(orders: Orders, night: Night, registry: Registry, diary: Diary) -> di
 def _read_texts(orders: Orders, night: Night, stage: Stage) -> Run:
     """Read what is new of the texts the night brought; they lie in the warehouse from here on."""
     load_all(orders.data)
-    if RunKind.TEXTS in night.runs:
-        run = open_run(orders.data / "runs" / night.runs[RunKind.TEXTS])
-    else:
-        run = create_run(
-            orders.data,
-            kind=RunKind.TEXTS,
-            as_of=orders.as_of,
-            registry_sha256=night.registry_sha256,
-            tasks=list(texts.TASKS),
-            started_at=orders.clock(),
-        )
-        night.runs[RunKind.TEXTS] = run.plan.run_id
-        _remember(orders, night)
+    run = _run_of(orders, night, RunKind.TEXTS, texts.TASKS)
     if not run.finished:
         stage.figures |= texts.read_texts(orders.data, run.resume())
         run.seal(FinishReason.FINISHED, orders.clock())
     orders.say(
         f"texts: {', '.join(f'{number} {what}' for what, number in stage.figures.items())} → {run.folder}"
     )
+    return run
+
+
+def _control(orders: Orders, night: Night, rules: Edition, diary: Diary, stage: Stage) -> Run:
+    """Crawl and judge our own pages; the publish gate reads what was found there."""
+    run = _run_of(orders, night, RunKind.CONTROL, [control.TASK])
+    if run.finished:
+        return run
+    results = control.look_at_own_pages(run.resume(), rules, orders.clock, diary.memory.look)
+    run.seal(FinishReason.FINISHED, orders.clock())
+    wrong = control.differing(results)
+    stage.figures |= {"answers": len(results), "wrong answers": len(wrong)}
+    orders.say(
+        f"control: {len(results) - len(wrong)} of {len(results)} answers on our own pages are right → {run.folder}"
+    )
+    return run
+
+
+def _run_of(orders: Orders, night: Night, kind: str, tasks: Sequence[str]) -> Run:
+    """The night's run of a kind that no spider makes, begun now unless it was begun before."""
+    if kind in night.runs:
+        return open_run(orders.data / "runs" / night.runs[kind])
+    run = create_run(
+        orders.data,
+        kind=kind,
+        as_of=orders.as_of,
+        registry_sha256=night.registry_sha256,
+        tasks=tasks,
+        started_at=orders.clock(),
+    )
+    night.runs[kind] = run.plan.run_id
+    _remember(orders, night)
     return run
 
 
@@ -340,7 +372,7 @@ def _run(orders: Orders, night: Night, kind: str, registry: Registry) -> Run:
         standing = hand_over(orders.data, run)
         orders.say(f"{standing} pages with standing faults are asked for first")
         orders.say(f"plan: {write_plan(run, orders.data, orders.settings)}")
-        hand_over_texts(run.folder, hashes_of_texts(orders.data))
+        hand_over_texts(run.folder, hashes_of_texts(orders.data, orders.as_of))
     night.runs[kind] = run.plan.run_id
     _remember(orders, night)
     return run

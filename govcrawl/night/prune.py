@@ -46,7 +46,7 @@ def plan(data: Path, keep_days: int, today: date) -> Plan:
     oldest = today - timedelta(days=keep_days)
     found = Plan()
     with Snapshot.open(data) as snapshot:
-        known = snapshot.query("runs_needed")
+        known = snapshot.query("runs_needed", oldest=oldest)
     known["as_of"] = pd.to_datetime(known["as_of"]).dt.date
     old = known[known["as_of"] < oldest]
     needed = old["needed_by"].notna()
@@ -82,7 +82,7 @@ def prune(data: Path, keep_days: int, now: datetime) -> Plan:
                 instant(now),
                 found.run_ids(),
                 [path.name for path in found.notices],
-                f"older than {keep_days} days and needed by no issued document and no standing fault",
+                f"older than {keep_days} days and needed by no issued document, no standing fault and no later night",
             )
         for path in found.paths():
             if path.is_dir():

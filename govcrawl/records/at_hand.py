@@ -85,13 +85,18 @@ def note_unreadable(run: Path, page: PageAtHand, body: bytes) -> None:
 
 
 class Unreadable:
-    """The pages of a run that must not be read: those that blocked a process before, known by address and by content.
+    """The pages that must not be read: those that blocked a process before, known by address and by content.
 
+    `runs`: the folder of the run, and of the visit it goes on from, so that a page blocks one run of a night only.
     Of a host with MOST_OF_A_HOST such pages, only entrances are still read.
     """
 
-    def __init__(self, run: Path) -> None:
-        noted = [orjson.loads(path.read_bytes()) for path in (run / PROGRESS / UNREADABLE).glob("*.json")]
+    def __init__(self, *runs: Path) -> None:
+        noted = [
+            orjson.loads(path.read_bytes())
+            for run in runs
+            for path in (run / PROGRESS / UNREADABLE).glob("*.json")
+        ]
         self._urls = {page["url"] for page in noted}
         self._contents = {page["sha256"] for page in noted}
         hosts = Counter(urlsplit(url).hostname for url in self._urls)

@@ -449,3 +449,13 @@ class RecheckResult:
     observed: str | None  # what was seen, where the fault is still there
     checked_at: str
     page_gone: bool = False  # whether it is mended because the page that carried it is gone
+
+
+@dataclass(slots=True)
+class ControlResult:
+    """What one check found on one of our own sites, which the night serves to itself (`govcrawl.night.own_pages`)."""
+
+    pages: str  # sound faulty
+    check_id: str
+    expected: int  # faults that must be found
+    found: int | None  # faults that were; None: the check could not measure there

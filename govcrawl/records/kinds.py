@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class RunKind(StrEnum):
-    """What a run does. The spider of the same name makes it; a re-check collects its rows from several runs."""
+    """What a run does. The spider of the same name makes it; a re-check and the control collect their rows from several runs."""
 
     AVAILABILITY = "availability"  # opens the home pages
     VISIT = "visit"  # reads a site: its registered lists, their entries, the rest
@@ -26,6 +26,7 @@ class RunKind(StrEnum):
     LINKS = "links"  # opens what the pages link to
     TEXTS = "texts"  # reads what is wrong in the texts that are new
     RECHECK = "recheck"  # looks at open faults again
+    CONTROL = "control"  # looks at our own pages, whose faults are known
 
 
 READS_LISTS = WordSet(
@@ -62,6 +63,7 @@ RECORDS_OF: Mapping[str, tuple[type, ...]] = {
     RunKind.LINKS: (items.LinkCheck, items.Canary),
     RunKind.TEXTS: (items.TextReading,),
     RunKind.RECHECK: (items.RecheckResult,),
+    RunKind.CONTROL: (items.ControlResult,),
 }
 """Kind of run → the record classes that each of its tasks writes, in the order in which the files are finished."""
 

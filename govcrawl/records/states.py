@@ -67,7 +67,7 @@ class ReadState(StrEnum):
     READ = "read"  # it showed content, and our reader reached its end
     NOTHING_SHOWN = "nothing_shown"  # only scripts, an empty frame, or too little content for such a page
     UNREADABLE = "unreadable"  # our reader failed
-    CUT = "cut"  # larger than our limits: the rest was not read
+    CUT = "cut"  # larger than our limits, or its scripts could not be run: the rest was not read
     NOT_A_PAGE = "not_a_page"  # a file of another type, whatever its header says
 
 

@@ -39,7 +39,9 @@ class RunSpider(Spider):
         self.assignment = Assignment.of_arguments(self.name, arguments)
         self.as_of = date.fromisoformat(self.assignment.run.plan.as_of)
         self.sent = 0
-        self._unreadable = Unreadable(self.assignment.run.folder)
+        run = self.assignment.run
+        before = [run.folder.parent / run.plan.of_run] if run.plan.of_run else []
+        self._unreadable = Unreadable(run.folder, *before)
 
     @cached_property
     def _until(self) -> datetime | None:

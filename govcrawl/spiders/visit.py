@@ -58,6 +58,8 @@ SHORT_PAGE = (
 )
 MOST_DATA_CALLS = 3  # of the addresses a page's script may fetch its list from
 MOST_KEPT = 1 << 20  # bytes of list pages of one site, for sections whose pagers lead to them later
+_NOT_DRAWN = frozenset({Outcome.RENDER_FAILED, Outcome.TIMEOUT, Outcome.NOT_ATTEMPTED})
+"""What a page comes to that the browser could not finish drawing, e.g. because it goes on into a private network."""
 _ENDS_LISTS = frozenset(
     {LeftOut.MAX_SECONDS, LeftOut.MAX_BYTES}
 )  # a site of many lists has them read all the same
@@ -84,6 +86,7 @@ class WholeVisit(Visit):
     home_urls: set[str]
     moves: int = 0  # pages in place of the home page that only led on to it
     home_outcome: str = Outcome.NOT_ATTEMPTED
+    plain_home: tuple[FetchFacts, PageRead] | None = None  # as it came, while the browser draws it
     line: deque[Step] = field(default_factory=deque)
     lists_open: int = 0  # sections whose lists are still being read
     list_pages: dict[str, list[Reading]] = field(default_factory=dict)  # address → who waits for it
@@ -175,12 +178,18 @@ class VisitSpider(ReadingSpider):
 
     def _home(self, visit: WholeVisit, facts: FetchFacts) -> Any:
         read = self.read(visit, facts, kind_hint="home")
+        plain, visit.plain_home = visit.plain_home, None
+        if plain is not None and facts.outcome in _NOT_DRAWN:
+            facts, read = plain
+            read.read_state = ReadState.CUT  # its scripts were not seen to their end: no absence is proven
         if read is not None and (onward := _moves_on(visit, read)) is not None:
             visit.moves += 1
             browser = visit.site.render == "browser"
             return [self.ask(visit, onward, self.home_again, depth=0, priority=1, browser=browser)]
-        drawn = read is not None and not facts.rendered and may_be_drawn(read)
-        if drawn and visit.site.render == "auto":
+        ask_browser = visit.site.render == "auto" and plain is None and not facts.rendered
+        if read is not None and ask_browser and may_be_drawn(read):
+            if read.read_state is ReadState.READ:  # else the page without its scripts says nothing
+                visit.plain_home = facts, read
             return [self.ask(visit, facts.url, self.home_again, depth=0, priority=1, browser=True)]
         visit.home_outcome = facts.outcome if facts.outcome is not Outcome.OK else seen_as(read)
         self.record(visit.site.site_code, self._page(visit, facts, 0, read, visit.memo.home_url))

@@ -33,14 +33,19 @@ def limits() -> dict[str, dict[str, Any]]:
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 
 
-def reasons_to_hold(candidate: Connection, published: Connection) -> list[str]:
-    """Why the candidate must not replace the published copy; empty when it may."""
+def reasons_to_hold(candidate: Connection, published: Connection | None) -> list[str]:
+    """Why the candidate must not replace the published copy; empty when it may. `published`: None before the first."""
+    if published is None:  # there is nothing to compare with, but our own pages
+        return list(
+            _own_pages(candidate, {name for kind, name in loaded_records(candidate) if kind == "run"})
+        )
     lost_views = sorted(schema.views_of(published) - schema.views_of(candidate))
     published_records, candidate_records = loaded_records(published), loaded_records(candidate)
     new = candidate_records - published_records
     return [
         *(f"the view {name} would be gone" for name in lost_views),
         *_lost(published_records - candidate_records - _let_go(candidate)),
+        *_own_pages(candidate, {name for kind, name in new if kind == "run"}),
         *_sites(candidate, {name for kind, name in new if kind == "run"}),
         *_rows(candidate, {name for kind, name in new if kind == "run"}),
         *_judged(candidate, {name for kind, name in new if kind == "assessment"}),
@@ -67,6 +72,17 @@ def _lost(lost: set[tuple[str, str]]) -> Iterator[str]:
             f"{len(names)} {kind}{'s' if len(names) > 1 else ''} that readers have seen would be gone: "
             f"{', '.join(names[:_NAMED])}{more} (`govcrawl load` says why it was left out)"
         )
+
+
+def _own_pages(candidate: Connection, new: set[str]) -> Iterator[str]:
+    """What was found on our own pages and should not have been, or the other way round."""
+    for row in _records(candidate, "control"):
+        if row["run_id"] in new:
+            found = "could not be measured" if row["found"] is None else f"was found {row['found']} times"
+            yield (
+                f"{row['check_id']} {found} on our own {row['pages']} pages, where it must be found "
+                f"{row['expected']} times: our own crawl or checks are broken, whatever the sites are"
+            )
 
 
 def _sites(candidate: Connection, new: set[str]) -> Iterator[str]:

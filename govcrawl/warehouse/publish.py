@@ -130,10 +130,11 @@ def _reasons(part: Path, folder: Path) -> list[str]:
     """The gate's reasons against the new copy, compared with `latest`, or with the newest copy when `latest` is broken."""
     latest = folder / LATEST
     before = latest.resolve() if latest.exists() else next(iter(_copies(folder)), None)
-    if before is None:  # the first copy is always allowed
-        return []
-    with _opened(before) as published, open_database(part, read_only=True) as candidate:
-        return gate.reasons_to_hold(candidate, published)
+    with open_database(part, read_only=True) as candidate:
+        if before is None:
+            return gate.reasons_to_hold(candidate, None)
+        with _opened(before) as published:
+            return gate.reasons_to_hold(candidate, published)
 
 
 def _counted(connection: Connection) -> dict[str, int]:

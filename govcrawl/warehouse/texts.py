@@ -10,9 +10,13 @@ from govcrawl.warehouse.load import WAREHOUSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
     from pathlib import Path
 
 BATCH = 500  # texts in memory at a time
+AGAIN_AFTER_DAYS = (
+    180  # a text still shown is written down anew, so that older records can go (`govcrawl prune`)
+)
 
 
 class Text(NamedTuple):
@@ -31,12 +35,14 @@ def unread(data: Path, read_by: str) -> Iterator[list[Text]]:
             yield [Text(*row) for row in rows]
 
 
-def hashes_of_texts(data: Path) -> list[str]:
-    """Hashes of all texts; none before the first load."""
+def hashes_of_texts(data: Path, as_of: date) -> list[str]:
+    """Hashes of the texts that a visit of the day need not write down; none before the first load."""
     if not (data / WAREHOUSE).is_file():
         return []
+    values = {"as_of": as_of, "days": AGAIN_AFTER_DAYS}
     with open_database(data / WAREHOUSE) as connection:
         schema.prepare(connection)  # an older version may have left it
         return [
-            sha256 for (sha256,) in connection.execute(schema.sql("catalogue/texts_known.sql")).fetchall()
+            sha256
+            for (sha256,) in connection.execute(schema.sql("catalogue/texts_known.sql"), values).fetchall()
         ]

@@ -3,7 +3,10 @@
 import json
 from datetime import UTC, datetime
 
+from govcrawl.network.requests import FetchFacts
 from govcrawl.night.workers import work_off
+from govcrawl.records.outcomes import Outcome
+from govcrawl.spiders.links import LinksSpider
 from tests.misbehaving.holding.visit import MARK
 from tests.netlab.server import answer
 from tests.spiders.inspection import QUICK, anchors, night, outcomes, page, records
@@ -49,6 +52,14 @@ def test_the_page_is_unreadable_and_everything_else_is_measured(tmp_path, told):
     (row,) = [one for one in records(run, "page") if one["url"] == held["url"]]
     assert held["sha256"] == row["body_sha256"]
     assert (None, "unreadable") == (row["title"], row["read_state"])
+    run.seal("finished", datetime.now(UTC))
+    later = web.begin(
+        "links", of_run=run.plan.run_id
+    )  # goes on from this visit, and asks for its targets again
+    spider = LinksSpider(run=str(later.folder), registries=str(web.data / "registries"))
+    body, url = b"another body", held["url"]
+    answered = FetchFacts(url, url, 200, Outcome.OK, None, 0.1, [], "text/html", 12, body, False, 1)  # noqa: FBT003
+    assert spider._taken(answered).unreadable
     told(
         "a page that holds its reader in C code",
         f"unreadable, body kept; 4 other sites whole after {seconds:.0f} s",

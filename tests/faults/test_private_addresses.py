@@ -11,6 +11,7 @@ import pytest
 from govcrawl.records.reachable import is_public
 from tests.netlab.crawl import Ask, crawl
 from tests.netlab.server import Server, answer, redirect
+from tests.spiders.inspection import night, records
 
 SITE, OTHER = "www.ceshi.gov.cn", "www.bieren.gov.cn"
 NO_ROBOTS = {"/robots.txt": answer("", status=404)}
@@ -146,6 +147,39 @@ def test_no_way_of_plain_fetching_reaches_a_private_address(told):
     words = [facts.outcome for facts in done.facts]
     assert ["not_attempted"] * 8 == words[:8]
     told(f"{len(words)} ways of plain fetching", "0 connections to the private machine")
+
+
+def test_a_home_page_that_goes_on_into_a_private_network_stands_as_it_came(tmp_path, thorough, told):
+    """It cannot escape inspection so: its site is visited; and as its scripts were not seen, it proves no absence."""
+    if not thorough:
+        pytest.skip("half a minute of waiting; the short form stands in tests/spiders/test_visit.py")
+    with intranet() as (port, came):
+        inside = f"http://127.0.0.1:{port}"
+        menu = "".join(f"<p><a href='/{n}.html'>机构职能{n}</a></p>" for n in "abcdefgh")
+        body = f"<h1>某某部门</h1>{DRAWN * 30}{menu}"
+        homes = {
+            "goes-on": page(f"location.href = '{inside}/on'", body),
+            "refreshes": page(f"var a = 1; document.write(\"<meta http-equiv=refresh content='0;url={inside}/re'>\")", body),
+            "by-redirect": page("location.href = '/to'", body),
+        }  # fmt: skip
+        more = {"/to": redirect(f"{inside}/redirected"), "/a.html": page("", "<p>甲</p>" * 9)}
+        hosts = {f"www.{name}.gov.cn": NO_ROBOTS | more | {"/": home} for name, home in homes.items()}
+        with night(tmp_path, hosts) as web:
+            run = web.crawl("visit")
+
+    assert [] == came
+    pages = {record["url"]: record for record in records(run, "page")}
+    seen = {
+        host: (pages[f"http://{host}/"]["rendered"], pages[f"http://{host}/"]["read_state"]) for host in hosts
+    }
+    assert {(True, "read"), (False, "cut")} >= set(seen.values()), seen
+    assert (False, "cut") == seen["www.goes-on.gov.cn"] == seen["www.by-redirect.gov.cn"]
+    assert {"ok"} == {pages[f"http://{host}/{path}"]["outcome"] for host in hosts for path in ("", "a.html")}
+    assert {"ok"} == {visit["home_outcome"] for visit in records(run, "site_visit")}
+    told(
+        f"{len(hosts)} home pages that go on into the private network when drawn",
+        "drawn, or as they came and marked `cut`; their sites are visited; 0 connections",
+    )
 
 
 @pytest.mark.parametrize(

@@ -149,6 +149,7 @@ class Office:
             sys.executable, "-m", "govcrawl", "nightly",
             *self.options(self.web.night(offset)), "--as-of", as_of.isoformat(), "--workers", "2",
             "--campaign", str(campaign),
+            *([] if offset == 0 else ["-s", "CONTROL_PAGES=False"]),  # its own pages once are enough to show
         ]  # fmt: skip
 
     def nightly(self, offset: int) -> None:

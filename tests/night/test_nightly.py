@@ -12,8 +12,10 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from govcrawl.night.own_pages import FAULTS
 from govcrawl.night.workers import work_off
 from govcrawl.records.errors import RunError
 from govcrawl.records.nights import nights
@@ -23,6 +25,7 @@ from govcrawl.spiders.base import NIGHT_UNTIL
 from govcrawl.spiders.given_up import give_up
 from govcrawl.spiders.tasks import tasks_of
 from govcrawl.warehouse.load import load_all
+from govcrawl.warehouse.snapshot import Snapshot
 from tests.misbehaving.crashing.visit import DEADLY
 from tests.night.pauses import NO_PAUSES
 
@@ -51,9 +54,12 @@ def registry_at(folder: Path, port: int) -> Path:
     return folder
 
 
-def nightly(registry: Path, data: Path, day: date = DAY, *more: str) -> "subprocess.Popen[str]":
+def nightly(
+    registry: Path, data: Path, day: date = DAY, *more: str, control: bool = False
+) -> "subprocess.Popen[str]":
+    """A night; of our own pages only where a test is about them: they take a dozen seconds."""
     words = ["nightly", "--registry", registry, "--data", data, "--as-of", day, "--workers", 1, *more]
-    for setting in NO_PAUSES:
+    for setting in (*NO_PAUSES, f"CONTROL_PAGES={control}"):
         words += ["-s", setting]
     return subprocess.Popen(
         [sys.executable, "-m", "govcrawl", *map(str, words)],
@@ -95,12 +101,12 @@ def done(tmp_path_factory) -> tuple[Path, Path, str]:
     place = tmp_path_factory.mktemp("done")
     registry, data = place / "registry", place / "data"
     with port_that(listens=False) as port:
-        return registry, data, ended(nightly(registry_at(registry, port), data))
+        return registry, data, ended(nightly(registry_at(registry, port), data, control=True))
 
 
 def test_a_night_ends_with_documents_and_a_summary_and_leaves_no_memory(done):
     _, data, told = done
-    assert ["availability", "links", "surroundings", "texts", "visit"] == sorted(
+    assert ["availability", "control", "links", "surroundings", "texts", "visit"] == sorted(
         folder.name.rpartition("-")[2] for folder in finished_runs(data)
     )
     assert "sites         2: 2 unmeasured" in told  # one dead night is no week of probes
@@ -108,24 +114,37 @@ def test_a_night_ends_with_documents_and_a_summary_and_leaves_no_memory(done):
     assert not (data / "nightly.json").exists()
 
 
+def test_our_own_pages_are_judged_as_they_must_be_and_are_no_sites(done):
+    _, data, told = done
+    assert "control: 18 of 18 answers on our own pages are right" in told
+    assert not list(data.glob("runs/*-control/night"))
+    with Snapshot.open(data) as snapshot:
+        rows = snapshot.frame("control_result")
+        assert {"sound": 0, "faulty": len(FAULTS)} == dict(rows.groupby("pages")["found"].sum())
+        seen = pd.concat([snapshot.frame(view).astype("str") for view in ("site", "page", "finding", "link")])
+        assert not any(seen[column].str.contains("invalid").any() for column in seen)
+
+
 def test_a_night_that_is_done_is_not_begun_a_second_time_by_the_same_command(done):
     registry, data, _ = done
     runs, copies = finished_runs(data), set(data.glob("published/2*"))
-    told = ended(nightly(registry, data))  # killed after its last line, or a timer that fired twice
+    told = ended(
+        nightly(registry, data, control=True)
+    )  # killed after its last line, or a timer that fired twice
 
     assert "no site is asked again" in told
     assert "sites         2: 2 unmeasured" in told
     assert (runs, copies) == (finished_runs(data), set(data.glob("published/2*")))
     (record,) = nights(data)
     assert ("finished", str(DAY)) == (record.state, record.as_of)
-    assert set(record.runs) == {"availability", "visit", "surroundings", "links", "texts"}
+    assert set(record.runs) == {"availability", "visit", "surroundings", "links", "control", "texts"}
     assert all(stage.ended_at and stage.peak_mb for stage in record.stages)
 
-    again = nightly(registry, data, DAY, "--again")
+    again = nightly(registry, data, DAY, "--again", control=True)
     wait_until(lambda: len(unfinished(data)) or len(finished_runs(data)) > len(runs))
-    again.terminate()
-    ended(again, 128 + signal.SIGTERM)
-    assert 2 == len(nights(data))
+    again.send_signal(signal.SIGHUP)  # its terminal is lost
+    ended(again, 128 + signal.SIGHUP)
+    assert ["finished", "stopped"] == [each.state for each in nights(data)]
 
 
 def test_only_the_sites_named_are_asked(tmp_path):

@@ -276,3 +276,24 @@ def test_a_home_page_of_several_frames_is_what_they_show_together(tmp_path):
         home["footer"]["site_code"],
     )
     assert f"{URL}/in/1.html" in {link["url"] for link in home["new_links"]}
+
+
+def test_a_home_page_that_cannot_be_drawn_stands_as_it_came_and_proves_no_absence(tmp_path, monkeypatch):
+    """Without a browser here; in tests/faults/ with one that a page leads into a private network."""
+    menu = "".join(f'<p><a href="/{name}.html">机构职能{name}</a></p>' for name in "abcdefgh")
+    home = page("<h1>某某部门</h1>", "<p>这里是部门网站的首页。</p>" * 30, menu, "<script>draw()</script>")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
+    with night(
+        tmp_path, {"www.ceshi.gov.cn": {"/": home, "/a.html": page("<p>一个说明职能的页面。</p>" * 30)}}
+    ) as web:
+        run = web.crawl("visit")
+    (first,) = [record for record in records(run, "page") if record["url"] == "http://www.ceshi.gov.cn/"]
+
+    assert ("ok", "cut", False) == (first["outcome"], first["read_state"], first["rendered"])
+    assert "ok" == outcomes(run)["http://www.ceshi.gov.cn/a.html"]
+    (visit,) = records(run, "site_visit")
+    assert ("ok", {"cut": 1}) == (
+        visit["home_outcome"],
+        {key: n for key, n in visit["not_visited"].items() if key == "cut"},
+    )

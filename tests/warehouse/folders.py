@@ -150,7 +150,9 @@ class Folders:
     def folder(self, run_id: str) -> Path:
         return self.data / "runs" / run_id
 
-    def assessment(self, snapshot: str, day: date = TODAY, *, state: str = "new") -> str:
+    def assessment(
+        self, snapshot: str, day: date = TODAY, *, state: str = "new", run_id: str | None = None
+    ) -> str:
         """One assessment with one dead link on the portal; returns its assessment_id."""
         assessment_id = f"{day:%Y%m%d}-inspection-2019"
         fault = {
@@ -175,7 +177,7 @@ class Folders:
                     "observed": "404",
                     "expected": "可访问",
                     "evidence": "{}",
-                    "run_id": None,
+                    "run_id": run_id,
                     "indicator_id": None,
                 }
             ],

@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 from govcrawl.records.errors import PublishHeld, WarehouseError
+from govcrawl.records.items import ControlResult
 from govcrawl.registry import Registry, Site
 from govcrawl.warehouse import publish as publishing
 from govcrawl.warehouse.load import load_all, rebuild
@@ -330,3 +331,24 @@ def test_rows_far_from_what_is_usual_are_told(folders, tonight, held):
             publish(folders.data, stamp)
     else:
         assert publish(folders.data, stamp)
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        (0, r"link-dead was found 0 times on our own faulty pages, where it must be found 1 times"),
+        (None, r"link-dead could not be measured on our own faulty pages"),
+    ],
+)
+def test_another_answer_on_our_own_pages_holds_the_night_be_it_the_first(folders, found, words):
+    right = ControlResult("sound", "link-dead", expected=0, found=0)
+    folders.run("control", right, ControlResult("faulty", "link-dead", expected=1, found=found))
+    load_all(folders.data)
+
+    with pytest.raises(PublishHeld, match=words) as held:
+        publish(folders.data, STAMP + timedelta(hours=1))
+    assert "sound" not in str(held.value)
+    assert publish(folders.data, STAMP + timedelta(hours=1), accepted=Acceptance("样页已核对", "王敏"))
+    folders.run("control", right, ControlResult("faulty", "link-dead", expected=1, found=1), hour=5)
+    load_all(folders.data)
+    assert publish(folders.data, STAMP + timedelta(hours=2))

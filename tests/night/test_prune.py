@@ -1,0 +1,92 @@
+"""Retention: what is old goes, and never what something that stays needs."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from govcrawl.night.prune import plan, prune
+from govcrawl.records.items import PageText
+from govcrawl.warehouse.load import load_all, rebuild
+from govcrawl.warehouse.publish import publish
+from govcrawl.warehouse.snapshot import Snapshot
+from govcrawl.warehouse.texts import hashes_of_texts
+from tests.warehouse.folders import PORTAL, TODAY, Folders, iso, page, probe, site_visit
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+OLD = TODAY - timedelta(days=500)
+KEEP_DAYS = 400
+
+
+def text(sha256, day):
+    return PageText(PORTAL, sha256, "正文", "http://www.lanchuan.gov.cn/a.html", iso(day))
+
+
+def read(day, name, **facts):
+    return page(PORTAL, f"{name}.html", fetched_at=iso(day), read_state="read", **facts)
+
+
+@pytest.fixture
+def old(tmp_path):
+    """Runs of 500 days ago, one night a day, and one night of today; returns the folders and name → run id."""
+    (tmp_path / "data").mkdir()
+    folders = Folders(tmp_path / "data")
+    days = {
+        name: OLD + timedelta(days=number) for number, name in enumerate(("read", "text", "idle", "standing"))
+    }
+    made = {
+        "read": folders.run(
+            "visit", read(days["read"], "same", title="旧读"), site_visit(PORTAL), day=days["read"]
+        ),
+        "text": folders.run("visit", text("t1", days["text"]), site_visit(PORTAL), day=days["text"]),
+        "idle": folders.run("visit", text("t2", days["idle"]), site_visit(PORTAL), day=days["idle"]),
+        "standing": folders.run("links", day=days["standing"]),
+        "round": folders.run("availability", probe(PORTAL, iso(OLD)), day=OLD, hour=9, purpose="round"),
+    }
+    made["today"] = folders.run(
+        "visit",
+        read(TODAY, "same", same_as_run=made["read"]),
+        read(TODAY, "shown", text_sha256="t1"),
+        site_visit(PORTAL),
+    )
+    return folders, made
+
+
+def loaded(folders):
+    load_all(folders.data)
+    publish(folders.data, NOW)
+    return folders.data
+
+
+def test_what_a_younger_night_stands_on_stays_and_the_rest_goes(old):
+    folders, made = old
+    data = loaded(folders)
+    found = prune(data, KEEP_DAYS, NOW)
+
+    assert {made["idle"], made["standing"], made["round"]} == {folder.name for folder in found.runs}
+    assert {made["read"]: "a later night", made["text"]: "a later night"} == found.kept
+    assert [] == rebuild(data).refused
+    publish(data, NOW + timedelta(hours=1))
+    with Snapshot.open(data) as snapshot:
+        pages = snapshot.frame("page").set_index("url")["title"]
+        assert "旧读" in set(pages)
+        assert ["t1"] == list(snapshot.frame("text")["sha256"])
+
+
+def test_the_nights_of_standing_faults_stay(old):
+    folders, made = old
+    folders.assessment(
+        "20261122T120000Z", day=OLD + timedelta(days=3), run_id=made["standing"]
+    )  # its fault stands
+    found = plan(loaded(folders), KEEP_DAYS, TODAY)
+    needed = {run_id for run_id, what in found.kept.items() if what == "a standing fault"}
+
+    assert made["standing"] not in {folder.name for folder in found.runs}
+    assert {made["standing"]} == needed
+
+
+def test_a_text_that_is_still_shown_is_written_down_again_after_half_a_year(old):
+    folders, _ = old
+    load_all(folders.data)
+
+    assert ["t1", "t2"] == hashes_of_texts(folders.data, OLD + timedelta(days=100))
+    assert [] == hashes_of_texts(folders.data, TODAY)
