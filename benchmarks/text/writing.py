@@ -21,8 +21,8 @@ from govcrawl.texts import alike, typos
 from govcrawl.texts.folded import fold
 from govcrawl.texts.language import Language
 from govcrawl.texts.names import OF_STATE
-from govcrawl.texts.reading import Reader
-from govcrawl.texts.tables import load_lists
+from govcrawl.texts.reader import Reader
+from govcrawl.texts.word_lists import load_lists
 
 PAGES = 1000
 EACH = 80  # cases a class

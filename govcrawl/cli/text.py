@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from govcrawl.network.resolve_rules import Rule
     from govcrawl.records.items import TextReading
     from govcrawl.texts.files import FileText
-    from govcrawl.texts.reading import Reader
+    from govcrawl.texts.reader import Reader
 
 _MOST_BYTES = 50_000_000
 _TEXT_FILES = (".txt", ".csv", ".md")
@@ -104,7 +104,7 @@ def text(
         raise UserError(
             f"{data}: no such directory; name the data directory of the crawl, or leave --data out"
         )
-    from govcrawl.texts.reading import Reader  # noqa: PLC0415 - takes two seconds
+    from govcrawl.texts.reader import Reader  # noqa: PLC0415 - takes two seconds
 
     documents = list(_read_all(list(_named(names)), Reader.of(data), resolve))
     if html is not None:
@@ -272,7 +272,7 @@ def _report(render: Any, documents: list[Read]) -> str:
 def _learn(folder: Path, data: Path) -> str:
     """Learn the usage of clean texts; a run that two of them share is language."""
     from govcrawl.texts import language  # noqa: PLC0415
-    from govcrawl.texts.reading import LANGUAGE  # noqa: PLC0415
+    from govcrawl.texts.reader import LANGUAGE  # noqa: PLC0415
 
     if not folder.is_dir():
         raise UserError(f"{folder}: no such folder; name one with clean texts in it")

@@ -46,7 +46,7 @@ MAX_ROBOTS_REDIRECTS = 5  # RFC 9309, 2.3.1.2
 _LEAST_TIMEOUT_S = 0.1
 
 
-class Purpose(Enum):
+class RequestPurpose(Enum):
     """The purpose of a request; middlewares treat requests by it."""
 
     HOME = "home"  # availability: one attempt as a reader would make it
@@ -62,7 +62,7 @@ class Journey:
     """One request with all its redirects, from its start to its answer."""
 
     asked_url: str
-    purpose: Purpose
+    purpose: RequestPurpose
     timeout_s: float  # for the whole journey
     # Registered host without `www.`; None for link targets, which may lie anywhere.
     site_host: str | None = None
@@ -112,7 +112,7 @@ def home_probe(site: Site, callback: Callable[..., Any], errback: Callable[..., 
     """One attempt at a home page: no retry, no cache, no browser, 15 s in all."""
     journey = Journey(
         site.home_url,
-        Purpose.HOME,
+        RequestPurpose.HOME,
         PROBE_TIMEOUT_S,
         site_host=site_host(site.home_url),
         registered=True,
@@ -140,7 +140,7 @@ def page_request(
     """
     journey = Journey(
         url,
-        Purpose.PAGE,
+        RequestPurpose.PAGE,
         RENDER_TIMEOUT_S if browser else PAGE_TIMEOUT_S,
         site_host=site_host(site.home_url),
         registered=depth == 0,
@@ -165,7 +165,7 @@ def search_request(
     own = site_host(url) == site_host(site.home_url)
     journey = Journey(
         url,
-        Purpose.PAGE,
+        RequestPurpose.PAGE,
         RENDER_TIMEOUT_S if browser else PAGE_TIMEOUT_S,
         site_host=site_host(site.home_url) if own and typed is None else None,
         registered=own,
@@ -199,12 +199,12 @@ def disguised_request(
 
 def registered_request(url: str) -> Request:
     """An address that people entered: the feed of an account, or one of CANARY_URLS."""
-    return _request(url, Journey(url, Purpose.PAGE, PROBE_TIMEOUT_S, registered=True))
+    return _request(url, Journey(url, RequestPurpose.PAGE, PROBE_TIMEOUT_S, registered=True))
 
 
 def named_request(url: str) -> Request:
     """An address that a person names for `govcrawl page`; an endless page is read up to the size limit."""
-    journey = Journey(url, Purpose.NAMED, PAGE_TIMEOUT_S, registered=True, body_limit=NAMED_BODY_LIMIT)
+    journey = Journey(url, RequestPurpose.NAMED, PAGE_TIMEOUT_S, registered=True, body_limit=NAMED_BODY_LIMIT)
     return _request(url, journey)
 
 
@@ -217,7 +217,7 @@ def check_request(
     cb_kwargs: dict[str, Any] | None = None,
 ) -> Request:
     """A link target, by HEAD or GET. A GET reads at most CHECK_BODY_LIMIT bytes."""
-    journey = Journey(url, Purpose.CHECK, PAGE_TIMEOUT_S, body_limit=CHECK_BODY_LIMIT)
+    journey = Journey(url, RequestPurpose.CHECK, PAGE_TIMEOUT_S, body_limit=CHECK_BODY_LIMIT)
     return _request(url, journey, callback, errback, method=method, cb_kwargs=cb_kwargs)
 
 
@@ -226,7 +226,7 @@ def robots_request(origin: str) -> Request:
     url = f"{origin}/robots.txt"
     journey = Journey(
         url,
-        Purpose.ROBOTS,
+        RequestPurpose.ROBOTS,
         PROBE_TIMEOUT_S,
         registered=True,  # the guard has allowed the request that needs this robots.txt
         body_limit=ROBOTS_BODY_LIMIT,
@@ -237,7 +237,7 @@ def robots_request(origin: str) -> Request:
 
 def issuer_request(url: str) -> Request:
     """A certificate published by its authority, for the middleware that completes chains."""
-    journey = Journey(url, Purpose.ISSUER, PROBE_TIMEOUT_S, body_limit=ISSUER_BODY_LIMIT)
+    journey = Journey(url, RequestPurpose.ISSUER, PROBE_TIMEOUT_S, body_limit=ISSUER_BODY_LIMIT)
     return _request(url, journey)
 
 
@@ -412,7 +412,7 @@ def _outcome(response: Response, journey: Journey, *, whole: bool) -> Outcome:
         return Outcome.REDIRECT_OFFSITE
     if whole and not response.body.strip():
         return Outcome.EMPTY
-    if whole and "dataloss" in response.flags and journey.purpose is not Purpose.CHECK:
+    if whole and "dataloss" in response.flags and journey.purpose is not RequestPurpose.CHECK:
         return Outcome.RESET
     return outcome
 

@@ -48,8 +48,8 @@ from govcrawl.spiders.base import NIGHT_UNTIL
 from govcrawl.spiders.given_up import give_up
 from govcrawl.spiders.known_texts import hand_over as hand_over_texts
 from govcrawl.spiders.tasks import GOES_ON_FROM, tasks_of
-from govcrawl.texts.reading import LISTS
-from govcrawl.texts.tables import load_lists
+from govcrawl.texts.reader import LISTS
+from govcrawl.texts.word_lists import load_lists
 from govcrawl.warehouse.load import load_all
 from govcrawl.warehouse.publish import is_published, publish
 from govcrawl.warehouse.snapshot import Snapshot

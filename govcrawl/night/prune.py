@@ -12,7 +12,7 @@ import pandas as pd
 from analytics.notices.folders import issued_folders, written_folders
 from govcrawl.night.lock import night_lock
 from govcrawl.records import pruned
-from govcrawl.records.folded import folded_files, unfolded
+from govcrawl.records.folded_rounds import folded_files, unfolded
 from govcrawl.records.items import CIVIL, instant
 from govcrawl.warehouse.snapshot import Snapshot
 
@@ -25,7 +25,7 @@ ASIDE_DAYS = 30
 
 
 @dataclass(slots=True)
-class Plan:
+class Removals:
     """What may go, and what is old and stays, with the reason."""
 
     runs: list[Path] = field(default_factory=list)
@@ -41,10 +41,10 @@ class Plan:
         return [*(path.name for path in self.runs), *(run_id for _, runs in self.rounds for run_id in runs)]
 
 
-def plan(data: Path, keep_days: int, today: date) -> Plan:
+def plan(data: Path, keep_days: int, today: date) -> Removals:
     """Find what is older than `keep_days` and needed by nothing that stands."""
     oldest = today - timedelta(days=keep_days)
-    found = Plan()
+    found = Removals()
     with Snapshot.open(data) as snapshot:
         known = snapshot.query("runs_needed", oldest=oldest)
     known["as_of"] = pd.to_datetime(known["as_of"]).dt.date
@@ -72,7 +72,7 @@ def plan(data: Path, keep_days: int, today: date) -> Plan:
     return found
 
 
-def prune(data: Path, keep_days: int, now: datetime) -> Plan:
+def prune(data: Path, keep_days: int, now: datetime) -> Removals:
     """Remove it; what went is put down before. Cut off, the same command goes on."""
     with night_lock(data):
         found = plan(data, keep_days, now.astimezone(CIVIL).date())

@@ -45,7 +45,7 @@ NIGHT, ADDRESSES = "night", "addresses.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StandingFaults:
     """The faults that stood open in the newest assessment, and the rules it judged by."""
 
     rules: Edition
@@ -73,7 +73,7 @@ def recheck(orders: Orders) -> str:
     return _in_words(run, results, _left_out(standing.faults, visitable, here))
 
 
-def _standing(orders: Orders) -> Standing:
+def _standing(orders: Orders) -> StandingFaults:
     with Snapshot.open(orders.data) as snapshot:
         assessments = snapshot.frame("assessment").sort_values(["as_of", "created_at", "assessment_id"])
         if assessments.empty:
@@ -89,7 +89,7 @@ def _standing(orders: Orders) -> Standing:
             "later day with --as-of"
         )
     folder = orders.data / "assessments" / newest["assessment_id"]
-    return Standing(edition_of(folder, judging=True), faults)
+    return StandingFaults(edition_of(folder, judging=True), faults)
 
 
 def _begin(orders: Orders, registry: Registry, faults: pd.DataFrame) -> Run:
@@ -106,7 +106,7 @@ def _begin(orders: Orders, registry: Registry, faults: pd.DataFrame) -> Run:
 
 
 def _night(
-    orders: Orders, run: Run, registry: Registry, standing: Standing, faults: pd.DataFrame
+    orders: Orders, run: Run, registry: Registry, standing: StandingFaults, faults: pd.DataFrame
 ) -> pd.DataFrame:
     """Crawl what the faults are about into a data directory inside the run, and judge it."""
     data = run.folder / NIGHT

@@ -9,7 +9,7 @@ import orjson
 from analytics.judging import recheck
 from govcrawl.records.errors import WarehouseError
 from govcrawl.records.whole import write_whole
-from govcrawl.spiders.narrowed import STANDING
+from govcrawl.spiders.narrowed import STANDING_FILE
 from govcrawl.warehouse.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 def hand_over(data: Path, run: Run) -> int:
     """Write into the folder of a visit which pages it asks for before all others; return how many."""
     pages = _pages(data)
-    write_whole(run.folder / STANDING, orjson.dumps(pages, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS))
+    write_whole(
+        run.folder / STANDING_FILE, orjson.dumps(pages, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS)
+    )
     return sum(map(len, pages.values()))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govcrawl.records.states import LOOKED_THROUGH
-from govcrawl.texts.reading import Reader
+from govcrawl.texts.reader import Reader
 from govcrawl.warehouse.texts import unread
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from govcrawl.records.folded import fold
+from govcrawl.records.folded_rounds import fold
 from govcrawl.records.runs import pack_records
 from govcrawl.records.states import Purpose
 from govcrawl.records.whole import RUN_MANIFEST

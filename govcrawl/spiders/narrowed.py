@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
 RECHECK_OF = "RECHECK_OF"
-STANDING = "standing.json"
+STANDING_FILE = "standing.json"
 """In the folder of a visit: the pages that carry standing faults, `{site_code: [address …]}`; asked for before all others."""
 
 
@@ -35,7 +35,7 @@ def recheck_targets(settings: BaseSettings) -> frozenset[str] | None:
 
 def standing_pages(run_folder: Path, site_code: str) -> list[str]:
     """The pages of a site that carry faults which still stand, as the night has handed them over; none without the file."""
-    return _standing(run_folder / STANDING).get(site_code, [])
+    return _standing(run_folder / STANDING_FILE).get(site_code, [])
 
 
 @cache

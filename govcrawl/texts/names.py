@@ -17,14 +17,14 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from govcrawl.registry.regions import region_names
 from govcrawl.texts.alike import NEAR, SAME, likeness, words
 from govcrawl.texts.marks import Found
-from govcrawl.texts.tables import Name
+from govcrawl.texts.word_lists import Name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from govcrawl.texts.folded import Folded
     from govcrawl.texts.language import Language
-    from govcrawl.texts.tables import Lists
+    from govcrawl.texts.word_lists import Lists
 
 WAY: Final = "names"
 OF_STATE: Final = frozenset({"country", "organ", "title", "leader", "thought", "nation", "region", "law"})

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from govcrawl.texts.folded import Folded
-    from govcrawl.texts.tables import Lists, WrongWord
+    from govcrawl.texts.word_lists import Lists, WrongWord
 
 WAY: Final = "lists"
 _TITLES: Final = {"typo": "错别字", "misstatement": "不当表述", "sensitive-word": "不规范或歧视性用语"}

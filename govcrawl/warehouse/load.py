@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from govcrawl.records import decisions, folded, kinds, runs
+from govcrawl.records import decisions, folded_rounds, kinds, runs
 from govcrawl.records.errors import FolderError, RegistryError, RunError, UserError, WarehouseError
 from govcrawl.records.kinds import RunKind
 from govcrawl.records.pruned import pruned_runs
@@ -143,14 +143,14 @@ def _load_into(path: Path, data: Path) -> LoadReport:
 def _load_folded(connection: Connection, data: Path, report: LoadReport) -> None:
     """Load the new ones of the folded rounds, each as if its folder still existed."""
     seen = dict(connection.execute("SELECT file, sha256 FROM raw.folded").fetchall())
-    for path in folded.folded_files(data):
+    for path in folded_rounds.folded_files(data):
         sha256 = sha256_of(path)
         if path.name in seen:
             if seen[path.name] != sha256:
                 report.refused.append((path, "altered after it had been loaded; restore it from a copy"))
             continue
         try:
-            rounds = folded.unfolded(path)
+            rounds = folded_rounds.unfolded(path)
         except RunError as error:
             report.refused.append((path, str(error)))
             continue
@@ -159,7 +159,7 @@ def _load_folded(connection: Connection, data: Path, report: LoadReport) -> None
         with tempfile.TemporaryDirectory(prefix=".unfolding-", dir=data) as aside:
             for run_id in sorted(rounds.keys() - loaded_runs.keys()):
                 folder = Path(aside) / run_id
-                folded.put_back(rounds[run_id], folder)
+                folded_rounds.put_back(rounds[run_id], folder)
                 _load_or_refuse(connection, folder, sha256_of(folder / RUN_MANIFEST), _load_run, report)
         if len(report.refused) == refused:
             row = {"file": path.name, "sha256": sha256, "runs": sorted(rounds)}

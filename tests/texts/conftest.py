@@ -1,6 +1,6 @@
 import pytest
 
-from govcrawl.texts.reading import Reader
+from govcrawl.texts.reader import Reader
 
 
 @pytest.fixture(scope="session")

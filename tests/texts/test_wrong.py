@@ -6,8 +6,8 @@ import pytest
 
 from govcrawl.records.errors import UserError
 from govcrawl.texts.language import Language
-from govcrawl.texts.reading import MOST_PLACES, Reader
-from govcrawl.texts.tables import load_lists
+from govcrawl.texts.reader import MOST_PLACES, Reader
+from govcrawl.texts.word_lists import load_lists
 
 
 def test_a_wrong_word_is_told_and_its_contexts_are_not(marks):

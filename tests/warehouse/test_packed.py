@@ -2,7 +2,7 @@
 
 import pytest
 
-from govcrawl.records import folded, packed
+from govcrawl.records import folded_rounds, packed
 from govcrawl.records.errors import RunError
 from govcrawl.records.runs import pack_records, read_records, verify
 from govcrawl.warehouse.load import load_all, rebuild
@@ -66,12 +66,12 @@ def test_rounds_of_a_day_are_folded_and_load_as_before(folders):
         if path.is_file()
     }
     assert 6 == len(load_all(folders.data).loaded)
-    path = folded.fold(folders.data, str(TODAY), rounds)
+    path = folded_rounds.fold(folders.data, str(TODAY), rounds)
 
     assert not any(each.exists() for each in rounds)
     assert path.stat().st_size < 4000
-    for run_id, files in folded.unfolded(path).items():
-        folded.put_back(files, folders.data / "back" / run_id)
+    for run_id, files in folded_rounds.unfolded(path).items():
+        folded_rounds.put_back(files, folders.data / "back" / run_id)
     back = folders.data / "back"
     assert before == {each.relative_to(back): each.read_bytes() for each in back.rglob("*") if each.is_file()}
     report = load_all(folders.data)
@@ -83,14 +83,14 @@ def test_rounds_of_a_day_are_folded_and_load_as_before(folders):
 def test_folding_that_was_killed_goes_on_and_late_rounds_get_a_file_of_their_own(folders):
     rounds = [a_round(folders, hour) for hour in range(3)]
     load_all(folders.data)
-    path = folded.fold(folders.data, str(TODAY), rounds)
-    for run_id, files in folded.unfolded(path).items():  # killed before any folder was removed
-        folded.put_back(files, folders.data / "runs" / run_id)
+    path = folded_rounds.fold(folders.data, str(TODAY), rounds)
+    for run_id, files in folded_rounds.unfolded(path).items():  # killed before any folder was removed
+        folded_rounds.put_back(files, folders.data / "runs" / run_id)
     late = a_round(folders, 9)
-    second = folded.fold(folders.data, str(TODAY), [*rounds, late])
+    second = folded_rounds.fold(folders.data, str(TODAY), [*rounds, late])
 
-    assert {path, second} == set(folded.folded_files(folders.data))
-    assert {late.name} == set(folded.unfolded(second))
+    assert {path, second} == set(folded_rounds.folded_files(folders.data))
+    assert {late.name} == set(folded_rounds.unfolded(second))
     report = rebuild(folders.data)
     assert (4, []) == (len(report.loaded), report.refused)
 
@@ -98,7 +98,7 @@ def test_folding_that_was_killed_goes_on_and_late_rounds_get_a_file_of_their_own
 def test_a_folded_file_that_was_altered_is_named(folders):
     rounds = [a_round(folders, hour) for hour in range(3)]
     load_all(folders.data)
-    path = folded.fold(folders.data, str(TODAY), rounds)
+    path = folded_rounds.fold(folders.data, str(TODAY), rounds)
     assert [] == load_all(folders.data).refused
     path.write_bytes(path.read_bytes()[:-4])
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from scrapy import signals
 from scrapy.exceptions import StopDownload
 
-from govcrawl.network.requests import CHECK_BODY_LIMIT, FIRST_BYTES, Purpose, journey_of
+from govcrawl.network.requests import CHECK_BODY_LIMIT, FIRST_BYTES, RequestPurpose, journey_of
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -34,7 +34,7 @@ class LimitBody:
     def headers_received(self, headers: Headers, request: Request, **_: Any) -> None:
         journey = journey_of(request)
         journey.received = 0  # each hop has a body of its own
-        if journey.purpose is not Purpose.CHECK:
+        if journey.purpose is not RequestPurpose.CHECK:
             return
         content_type = (headers.get("Content-Type") or b"text/html").lower()
         journey.first_bytes = not content_type.startswith(_PAGES)

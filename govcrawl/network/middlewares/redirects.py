@@ -7,7 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 from w3lib.url import safe_url_string
 
-from govcrawl.network.requests import Journey, Purpose, journey_of, next_hop, on_site
+from govcrawl.network.requests import Journey, RequestPurpose, journey_of, next_hop, on_site
 from govcrawl.records.outcomes import Outcome, RequestEnded
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class FollowRedirects:
             raise _ended(
                 Outcome.REDIRECT_LOOP, f"more than {journey.max_redirects} redirects", target, response
             )
-        if journey.purpose is Purpose.PAGE and not on_site(target, journey):
+        if journey.purpose is RequestPurpose.PAGE and not on_site(target, journey):
             raise _ended(Outcome.REDIRECT_OFFSITE, f"redirects to {target}", target, response)
         cookies = _cookies_after(journey, request.url, target, response)
         if target in journey.redirects and cookies == journey.cookies:

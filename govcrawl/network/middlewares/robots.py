@@ -12,7 +12,13 @@ from urllib.parse import urlsplit
 from protego import Protego
 
 from govcrawl.network.kept_robots import KeptRobots, RobotsAnswer
-from govcrawl.network.requests import ROBOTS_BODY_LIMIT, Purpose, journey_of, keep_crawl_delay, robots_request
+from govcrawl.network.requests import (
+    ROBOTS_BODY_LIMIT,
+    RequestPurpose,
+    journey_of,
+    keep_crawl_delay,
+    robots_request,
+)
 from govcrawl.records.outcomes import OF_THE_HOST, ON_THE_WAY, Outcome, RequestEnded, of_exception
 
 if TYPE_CHECKING:
@@ -66,7 +72,11 @@ class ObeyRobots:
 
     async def process_request(self, request: Request) -> None:
         journey = journey_of(request)
-        if journey.home or journey.purpose in {Purpose.ROBOTS, Purpose.ISSUER, Purpose.NAMED}:
+        if journey.home or journey.purpose in {
+            RequestPurpose.ROBOTS,
+            RequestPurpose.ISSUER,
+            RequestPurpose.NAMED,
+        }:
             return
         policy = await self._policy_of(_origin(request.url))
         if not policy.allows(request.url):

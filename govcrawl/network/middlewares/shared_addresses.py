@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from scrapy.utils.httpobj import urlparse_cached
 
 from govcrawl.network.pace import Pace
-from govcrawl.network.requests import Purpose, journey_of
+from govcrawl.network.requests import RequestPurpose, journey_of
 from govcrawl.network.resolve import addresses_of
 from govcrawl.records.outcomes import Outcome, of_exception
 
@@ -36,7 +36,7 @@ class SharedAddresses:
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
-        if journey_of(request).purpose is Purpose.HOME:
+        if journey_of(request).purpose is RequestPurpose.HOME:
             return
         parts = urlparse_cached(request)
         host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]

@@ -14,8 +14,8 @@ from govcrawl.texts.folded import fold
 from govcrawl.texts.language import Language
 from govcrawl.texts.marks import marks_of
 from govcrawl.texts.names import Names
-from govcrawl.texts.tables import load_lists
 from govcrawl.texts.typos import Typos
+from govcrawl.texts.word_lists import load_lists
 from govcrawl.texts.wrong import WrongWords
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from govcrawl.texts.marks import Found
-    from govcrawl.texts.tables import Lists
+    from govcrawl.texts.word_lists import Lists
 
 logger = logging.getLogger(__name__)
 
