@@ -25,9 +25,9 @@ else:
 NOW = datetime(2026, 3, 20, tzinfo=UTC)
 
 
-@pytest.fixture
-def data(tmp_path):
-    packed = Path(__file__).with_name("move-base.tar.zst").read_bytes()
+@pytest.fixture(params=["move-base"])
+def data(request, tmp_path):
+    packed = Path(__file__).with_name(f"{request.param}.tar.zst").read_bytes()
     with tarfile.open(fileobj=io.BytesIO(zstd.decompress(packed))) as archive:
         archive.extractall(tmp_path, filter="data")
     return tmp_path
@@ -57,6 +57,7 @@ def test_it_is_loaded_published_and_shown_by_this_version(data):
     assert "no night has been recorded yet" in health(data, NOW, None).reasons[0]
 
 
+@pytest.mark.parametrize("data", ["move-base", "before-visit"], indirect=True)
 def test_built_anew_from_its_folders_packed_or_not_it_is_the_same(data):
     load_all(data)
     publish(data, NOW)
