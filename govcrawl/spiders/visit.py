@@ -192,6 +192,10 @@ class VisitSpider(ReadingSpider):
                 visit.plain_home = facts, read
             return [self.ask(visit, facts.url, self.home_again, depth=0, priority=1, browser=True)]
         visit.home_outcome = facts.outcome if facts.outcome is not Outcome.OK else seen_as(read)
+        if read is not None and facts.rendered:  # what its frames show is part of it, and was read with it
+            frames = {link.url for link in read.links if link.kind == "frame" and link.internal}
+            visit.home_urls |= frames
+            visit.frontier.asked |= frames
         self.record(visit.site.site_code, self._page(visit, facts, 0, read, visit.memo.home_url))
         for url in {visit.memo.home_url, normalise(visit.site.home_url), visit.site.home_url}:
             for step in [step for step in visit.line if step.url == url]:  # a section that is the home page

@@ -276,6 +276,7 @@ def test_a_home_page_of_several_frames_is_what_they_show_together(tmp_path):
         home["footer"]["site_code"],
     )
     assert f"{URL}/in/1.html" in {link["url"] for link in home["new_links"]}
+    assert not {f"{URL}/menu.html", f"{URL}/in/main.html"} & {one["url"] for one in records(run, "page")}
 
 
 def test_a_home_page_that_cannot_be_drawn_stands_as_it_came_and_proves_no_absence(tmp_path, monkeypatch):
