@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import get_origin, get_type_hints
 
+import duckdb
 import openpyxl
 import pandas as pd
 import pytest
@@ -21,6 +23,7 @@ from analytics.figures import content_plan, selfcheck
 from analytics.figures.rollup import rollup
 from analytics.judging.assess import assess
 from analytics.judging.recheck import ALONE
+from govcrawl.records.kinds import RECORDS
 from govcrawl.warehouse.snapshot import Snapshot
 from tests.govweb import serve
 from tests.govweb.confession import moment, sites
@@ -159,6 +162,45 @@ def test_what_a_firewall_hides_is_unmeasured_and_never_a_fault(inspection):
         }
         assert {night.verdicts[code] for code in blocked} == {"unmeasured"}
         assert not {finding for finding in night.findings if finding.site_code in blocked}
+
+
+FILLED = {
+    "list": 'nullif(len("{}"), 0)',
+    "dict": 'nullif(cardinality("{}"), 0)',
+    "bool": 'nullif("{}", false)',
+}
+"""Type of a field → what of its column counts as filled; of any other type everything but null."""
+
+ABSENT_HERE = {
+    "canary.resolved_to": "our own names lead nobody astray here",
+    "page.shown_on": "no page contradicts its own tag (tests/pages/test_read.py)",
+    "page.doc_number": "no office here numbers its papers (tests/pages/test_particulars.py)",
+    "page.etag": "the servers here send no validators (tests/night/test_plan.py, as for the next two)",
+    "page.last_modified": "as page.etag",
+    "page.same_as_run": "as page.etag",
+    "section_visit.doubt": "every list here is read as one (tests/spiders/test_lists.py)",
+    "section_visit.unread": "every entry here can be read (tests/spiders/test_lists.py)",
+    "recheck_result.page_gone": "no page with a fault is taken away before the re-check (tests/analytics/judging/test_recheck.py)",
+    "site_visit.refused": "no list here goes on without end (tests/spiders/test_traps.py)",
+}
+"""Fields that no site of the simulated web ever fills → the reason."""
+
+
+@pytest.mark.parametrize(("table", "record"), RECORDS.items(), ids=RECORDS)
+def test_every_field_of_a_record_arrives_in_the_warehouse(inspection, table, record):
+    """A field that is empty in every row of three nights is one that somebody forgot to fill, or to load."""
+    filled = {
+        name: FILLED.get(getattr(get_origin(kind) or kind, "__name__", ""), '"{}"').format(name)
+        for name, kind in get_type_hints(record).items()
+    }
+    warehouse = (inspection.office.data / "published/latest.duckdb").resolve()
+    with duckdb.connect(str(warehouse), read_only=True) as base:
+        counted = base.execute(
+            f'SELECT {", ".join(f"count({each})" for each in filled.values())} FROM raw."{table}"'
+        ).fetchone()
+    empty = {f"{table}.{name}" for name, count in zip(filled, counted, strict=True) if not count}
+
+    assert empty == {name for name in ABSENT_HERE if name.startswith(f"{table}.")}
 
 
 def faults_confessed(inspection, offset: int) -> set[Confessed]:
