@@ -170,7 +170,7 @@ SITE_MAX_PER_PREFIX = 80
 # --- our own pages, which the night crawls and judges beside the sites; used by govcrawl.night.control ---------------------
 
 CONTROL_PAGES = (
-    True  # a quarter of a minute a night; without them a broken reader or check may pass the publish gate
+    True  # about half a minute a night; without them a broken reader or check may pass the publish gate
 )
 
 LOG_LEVEL = "INFO"  # default DEBUG: a line a page
