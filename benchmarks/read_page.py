@@ -33,11 +33,7 @@ AS_OF = date(2026, 11, 22)
 
 
 def main() -> None:
-    sample = [
-        (f"http://{address}{path}", body)
-        for (address, path), body in pages().items()
-        if address == ADDRESSES[0]
-    ]
+    sample = [(f"http://{ADDRESSES[0]}{path}", body) for path, body in pages().items()]
     sample = sample[:: max(len(sample) // SAMPLE, 1)]
     sizes = statistics.median(len(body) for _, body in sample)
     print(

@@ -11,13 +11,21 @@ import tarfile
 import tempfile
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from benchmarks.reading import REAL, squeezed
 from govcrawl.night.discover import propose_sections
+from govcrawl.records.items import Page
+from govcrawl.records.runs import records_of
 from govcrawl.registry import Section
 from tests.netlab.server import answer
 from tests.spiders.inspection import code_of, night, records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govcrawl.records.runs import Run
 
 WIDE = {"SITE_MAX_PAGES": "2000", "SITE_MAX_PER_TEMPLATE": "2000", "SITE_MAX_DEPTH": "20"}
 READER = ("page", "frame", "refresh")
@@ -46,6 +54,11 @@ def main() -> None:
         truth = json.loads(file.read_text(encoding="utf-8"))
         with tempfile.TemporaryDirectory() as folder:
             crawled(name, truth, Copy(file.with_name(f"{name}.tar.xz")), Path(folder))
+
+
+def as_records(run: Run) -> Iterator[Page]:
+    for path in sorted((run.folder / "page").glob("*")):
+        yield from records_of(path, Page)
 
 
 def crawled(name: str, truth: dict, copy: Copy, folder: Path) -> None:
@@ -88,7 +101,7 @@ def crawled(name: str, truth: dict, copy: Copy, folder: Path) -> None:
     planted = {row[1].rstrip("/").lower() for row in truth["hidden_links"]}
     print(f"  hidden outside targets: {hidden} (truth: {len(planted)})")
     print("  proposed sections:")
-    for proposal in propose_sections(tonight.registry.sites[0], iter(pages)):
+    for proposal in propose_sections(tonight.registry.sites[0], as_records(site)):
         _, title, url, section_class, rank, state, confidence, _ = proposal.row()
         print(f"    {title} · {section_class} · {rank} · {state} · {confidence} · {urlsplit(url).path}")
 
