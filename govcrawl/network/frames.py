@@ -1,14 +1,15 @@
 """What frames show, brought into the page around them: a reader sees one page, and so do we.
 
 Only frames of the same origin can be looked into; the others stay the links they are. A frame that a reader does not see brings
-nothing. References within a frame are made whole, for they are relative to its own address.
+nothing. A frame whose page was brought in keeps its address under another name (`pages.answers.moves.BROUGHT_IN`), for that page was read;
+all others are still to be. References within a frame are made whole, for they are relative to its own address.
 """
 
 from typing import Final
 
 MOST_FRAMES: Final = 12  # of one page, those within frames included
 
-BRING_FRAMES_IN: Final = """(most) => {
+BRING_FRAMES_IN: Final = """([most, mark]) => {
   let left = most;
   const REFERENCES = ['href', 'src', 'action', 'background', 'data'];
   const seen = (frame) => {
@@ -32,13 +33,13 @@ BRING_FRAMES_IN: Final = """(most) => {
     const copies = copy.querySelectorAll('frame, iframe');
     [...doc.body.querySelectorAll('frame, iframe')].forEach((frame, at) => {
       const standing = document.createElement('iframe');
-      for (const { name, value } of frame.attributes) standing.setAttribute(name, value);
-      copies[at].replaceWith(standing, ...brought(frame));
+      for (const { name, value } of frame.attributes) if (name !== mark) standing.setAttribute(name, value);
+      copies[at].replaceWith(standing, ...brought(frame, standing));
     });
     for (const set of copy.querySelectorAll('frameset')) set.replaceWith(...set.childNodes);
     return copy;
   };
-  const brought = (frame) => {
+  const brought = (frame, standing) => {
     const inner = within(frame);
     if (!inner || !inner.body || !seen(frame) || left <= 0) return [];
     left -= 1;
@@ -46,13 +47,19 @@ BRING_FRAMES_IN: Final = """(most) => {
     for (const style of inner.querySelectorAll('head style')) part.append(document.importNode(style, true));
     part.append(...document.importNode(body_of(inner), true).childNodes);
     whole(part, inner.baseURI);
-    return part.textContent.trim() || part.querySelector('a, img') ? [part] : [];
+    if (!part.textContent.trim() && !part.querySelector('a, img')) return [];
+    standing.setAttribute(mark, frame.src);
+    standing.removeAttribute('src');
+    return [part];
   };
   if (document.body?.tagName === 'FRAMESET') {
     const body = document.createElement('body');
     body.append(...body_of(document).childNodes);
     document.body = body;
   } else {
-    for (const frame of document.querySelectorAll('frame, iframe')) frame.after(...brought(frame));
+    for (const frame of document.querySelectorAll('frame, iframe')) {
+      frame.removeAttribute(mark);
+      frame.after(...brought(frame, frame));
+    }
   }
 }"""

@@ -23,6 +23,7 @@ from govcrawl.network.gateway import Gateway
 from govcrawl.network.middlewares.robots import ObeyRobots
 from govcrawl.network.requests import ask_browser, journey_of, on_site, on_the_network, site_host
 from govcrawl.network.resolve import refusal
+from govcrawl.pages.answers.moves import BROUGHT_IN
 from govcrawl.pages.links.urls import DEFAULT_PORTS
 from govcrawl.pages.tampering.concealed import MARK
 from govcrawl.records.outcomes import Outcome, RequestEnded, of_status
@@ -305,7 +306,7 @@ class _Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # the pa
             await _type_in(page, *typed)
         with suppress(PlaywrightError):  # a page that forbids it is judged by its markup
             await page.evaluate(MARK_CONCEALED, MARK)
-            await page.evaluate(BRING_FRAMES_IN, MOST_FRAMES)
+            await page.evaluate(BRING_FRAMES_IN, [MOST_FRAMES, BROUGHT_IN])
         await self._refuse_if_large(page)
 
     async def _refuse_if_large(self, page: Page) -> None:

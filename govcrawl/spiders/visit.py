@@ -17,7 +17,7 @@ from urllib.parse import urljoin
 
 from govcrawl.network.requests import NOT_MODIFIED
 from govcrawl.pages.answers.error_pages import ErrorPages, missing_address
-from govcrawl.pages.answers.moves import MOST_MOVES, leads_to
+from govcrawl.pages.answers.moves import MOST_MOVES, brought_in, leads_to
 from govcrawl.pages.answers.soft404 import fingerprint, same_as_error_page, says_not_found
 from govcrawl.pages.articles.letters import letters
 from govcrawl.pages.links.on_page import LinkMemo
@@ -193,7 +193,7 @@ class VisitSpider(ReadingSpider):
             return [self.ask(visit, facts.url, self.home_again, depth=0, priority=1, browser=True)]
         visit.home_outcome = facts.outcome if facts.outcome is not Outcome.OK else seen_as(read)
         if read is not None and facts.rendered:  # what its frames show is part of it, and was read with it
-            frames = {link.url for link in read.links if link.kind == "frame" and link.internal}
+            frames = brought_in(read.document)
             visit.home_urls |= frames
             visit.frontier.asked |= frames
         self.record(visit.site.site_code, self._page(visit, facts, 0, read, visit.memo.home_url))

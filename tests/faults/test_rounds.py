@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from govcrawl.records.folded import fold
+from govcrawl.records.folded_rounds import fold
 from govcrawl.warehouse.load import load_all
 from tests.warehouse.folders import PORTAL, TODAY, Folders, iso, probe
 

@@ -21,6 +21,7 @@ ANSWERS = {
     "since": date(2026, 11, 8),
     "until": TODAY,
     "days": 30,
+    "oldest": TODAY - timedelta(days=7),
     "earlier": TODAY - timedelta(days=1),
     "assessment_id": "20261122-inspection-2019",
     "finding_key": "0123456789abcdef",

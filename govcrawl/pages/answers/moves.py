@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 MOST_MOVES: Final = 3  # from the registered address to what it shows
 
+BROUGHT_IN: Final = "data-brought-in"
+"""The attribute that holds the address of a frame whose page the browser brought into this one; a page cannot give it itself."""
+
 _FRAMES: Final = "frame[src], iframe[src]"
 _NO_SIZE: Final = ("0", "0%", "0px", "1", "1px")
 
@@ -34,6 +37,12 @@ def leads_to(document: Document, home_url: str) -> str | None:
     )
     targets = [normalise(url) for url in (*refreshed, *framed) if url is not None]
     return next((url for url in targets if url != document.url and is_internal(url, home_url)), None)
+
+
+def brought_in(document: Document) -> set[str]:
+    """The addresses of the frames whose pages are part of a drawn page."""
+    urls = (node.attributes.get(BROUGHT_IN) or "" for node in document.tree.css(f"iframe[{BROUGHT_IN}]"))
+    return {url for url in map(normalise, urls) if url is not None}
 
 
 def _is_shown(document: Document, frame: LexborNode) -> bool:
