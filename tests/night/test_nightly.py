@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -67,8 +66,6 @@ def nightly(
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        # Who starts the tests under nohup has lost terminals ignored; the nights of the tests are not to inherit that.
-        preexec_fn=partial(signal.signal, signal.SIGHUP, signal.SIG_DFL),
     )
 
 
@@ -143,7 +140,11 @@ def test_a_night_that_is_done_is_not_begun_a_second_time_by_the_same_command(don
     assert set(record.runs) == {"availability", "visit", "surroundings", "links", "control", "texts"}
     assert all(stage.ended_at and stage.peak_mb for stage in record.stages)
 
+    ours = signal.signal(
+        signal.SIGHUP, signal.SIG_DFL
+    )  # else a night of tests under nohup is not ended either
     again = nightly(registry, data, DAY, "--again", control=True)
+    signal.signal(signal.SIGHUP, ours)
     wait_until(lambda: len(unfinished(data)) or len(finished_runs(data)) > len(runs))
     again.send_signal(signal.SIGHUP)  # its terminal is lost
     ended(again, 128 + signal.SIGHUP)
