@@ -16,6 +16,7 @@ from urllib.parse import parse_qs
 from tests.govweb import prose
 from tests.govweb.confession import Fault, Site, sites
 from tests.govweb.elsewhere import ELSEWHERE, ENGINE, MEDIA
+from tests.govweb.shapes import MAIN, MENU, SHAPES, menu_of
 from tests.govweb.styles import STYLES
 from tests.govweb.view import View
 
@@ -152,7 +153,10 @@ class StandingSite:
             if path in fault.options["paths"]:
                 return self._planned(fault, path)
         if path == "/":
-            return self._page(view.style.home(view))
+            return self._page(self._shaped(view.style.home(view), "home"))
+        if path in (MAIN, MENU) and view.standing("shaped"):
+            home = view.style.home(view)
+            return self._page(home if path == MAIN else menu_of(home))
         if path == "/robots.txt":
             return self._robots()
         if path.partition("?")[0] in (*_ASSETS, f"/assets/css/{view.style.name}.css"):
@@ -189,6 +193,13 @@ class StandingSite:
         declared = "text/html; charset=utf-8" if charset == "utf-8" else "text/html"
         return Answer(body=text.encode(charset, "xmlcharrefreplace"), content_type=declared)
 
+    def _shaped(self, text: str, place: str) -> str:
+        """The page in the shape that its site gives pages at this place: `home`, a section's name, `articles of` one, or everywhere."""
+        for fault in self.view.standing("shaped"):
+            if fault.options["on"] in (place, "every page"):
+                text = SHAPES[fault.options["as"]](text)
+        return text
+
     def _addresses(self):
         view, style = self.view, self.view.style
         for path, text in style.plain_pages(view):
@@ -200,9 +211,19 @@ class StandingSite:
             )
         for section in view.site.sections:
             for page, path in enumerate(view.list_paths(section), start=1):
-                yield path, lambda section=section, page=page: self._page(style.listing(view, section, page))
+                yield (
+                    path,
+                    lambda section=section, page=page: self._page(
+                        self._shaped(style.listing(view, section, page), section.name)
+                    ),
+                )
             for entry in view.entries(section):
-                yield entry.path, lambda entry=entry: self._page(style.article(view, entry))
+                yield (
+                    entry.path,
+                    lambda entry=entry: self._page(
+                        self._shaped(style.article(view, entry), f"articles of {entry.section.name}")
+                    ),
+                )
                 for path in view.files(entry):
                     yield path, lambda path=path: file(path)
 
