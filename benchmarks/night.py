@@ -29,7 +29,7 @@ from analytics.judging.assess import assess
 from analytics.notices.intranet.index import write_index
 from analytics.notices.write import write_notices
 from benchmarks import corpus
-from govcrawl.night.nightly import KINDS, Orders, load_and_publish, work
+from govcrawl.night.nightly import CRAWLS, Orders, load_and_publish, work
 from govcrawl.night.plan import write_plan
 from govcrawl.records.runs import create_run
 from govcrawl.registry import load_registry, store_registry
@@ -116,7 +116,7 @@ def one_night(orders: Orders, meter: Meter) -> None:
     registries = orders.data / "registries"
     sha256 = store_registry(registry, registries)
     runs = {}
-    for kind in KINDS:
+    for kind in CRAWLS:
         with meter.stage(kind):
             run = create_run(
                 orders.data,
