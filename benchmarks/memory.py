@@ -76,7 +76,7 @@ def main() -> None:
         registry.mkdir()
         home = f"http://127.0.0.2:{server.server_port}/"
         (registry / "sites.csv").write_text(
-            f"site_code,name,home_url,unit,region_code,level,kind\n3401000001,甲,{home},乙,340100,市,门户\n",
+            f"site_code,name,home_url,unit,region_code,level,kind,private_address\n3401000001,甲,{home},乙,340100,市,门户,127.0.0.2\n",
             encoding="utf-8",
         )
         spider = ["scrapy", "crawl", "visit", "-a", f"registry={registry}", "-a", f"data={data}"]

@@ -13,6 +13,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import orjson
 
@@ -90,9 +91,12 @@ def bare(urls: list[str], folder: Path) -> Cost:
 def ours(urls: list[str], folder: Path) -> Cost:
     registry, data = folder / "registry", folder / "data"
     registry.mkdir()
-    rows = [f"340100000{n},甲{n},{url},乙{n},340100,市,门户" for n, url in enumerate(urls, 1)]
+    rows = [
+        f"340100000{n},甲{n},{url},乙{n},340100,市,门户,{urlsplit(url).hostname}"
+        for n, url in enumerate(urls, 1)
+    ]
     (registry / "sites.csv").write_text(
-        "\n".join(["site_code,name,home_url,unit,region_code,level,kind", *rows])
+        "\n".join(["site_code,name,home_url,unit,region_code,level,kind,private_address", *rows])
     )
 
     def count() -> tuple[int, int]:
