@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analytics.words.phrases import BASIS_ATTEMPTS, BASIS_NONE, BASIS_VISITS
-from analytics.words.text import chinese_span, days_in_words
+from analytics.words.text import chinese_date, chinese_span
 
 if TYPE_CHECKING:
     from datetime import date
@@ -49,6 +49,6 @@ def _words(readings: pd.DataFrame, window: Window, as_of: date) -> str:
     days = list(within["read_on"])
     if window.of_attempts:
         return BASIS_ATTEMPTS.format(span=chinese_span((days[0], days[-1])), n=within[column].sum())
-    named = "、".join(days_in_words(day.isoformat()) for day in days)
+    named = "、".join(chinese_date(day) for day in days)
     on = named if len(days) <= _MOST_DAYS else chinese_span((days[0], days[-1]))
     return BASIS_VISITS.format(days=window.days, n=within[column].sum(), on=on)

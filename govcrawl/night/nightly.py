@@ -11,7 +11,7 @@ import os
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import orjson
 from scrapy.settings import BaseSettings
@@ -270,8 +270,8 @@ def _control(orders: Orders, night: Night, rules: Edition, diary: Diary, stage: 
     return run
 
 
-def _run_of(orders: Orders, night: Night, kind: str, tasks: Sequence[str]) -> Run:
-    """The night's run of a kind that no spider makes, begun now unless it was begun before."""
+def _run_of(orders: Orders, night: Night, kind: str, tasks: Sequence[str], **plan: Any) -> Run:
+    """The night's run of a kind, begun now unless it was begun before; `plan`: what else its plan says."""
     if kind in night.runs:
         return open_run(orders.data / "runs" / night.runs[kind])
     run = create_run(
@@ -281,7 +281,13 @@ def _run_of(orders: Orders, night: Night, kind: str, tasks: Sequence[str]) -> Ru
         registry_sha256=night.registry_sha256,
         tasks=tasks,
         started_at=orders.clock(),
+        **plan,
     )
+    if kind == RunKind.VISIT:
+        standing = hand_over(orders.data, run)
+        orders.say(f"{standing} pages with standing faults are asked for first")
+        orders.say(f"plan: {write_plan(run, orders.data, orders.settings)}")
+        hand_over_texts(run.folder, hashes_of_texts(orders.data, orders.as_of))
     night.runs[kind] = run.plan.run_id
     _remember(orders, night)
     return run
@@ -354,28 +360,16 @@ def _remember(orders: Orders, night: Night) -> None:
 
 
 def _run(orders: Orders, night: Night, kind: str, registry: Registry) -> Run:
-    """Return the night's run of this kind, begun now unless it was begun before."""
-    if kind in night.runs:
-        return open_run(orders.data / "runs" / night.runs[kind])
-    run = create_run(
-        orders.data,
-        kind=kind,
-        as_of=orders.as_of,
-        registry_sha256=night.registry_sha256,
-        tasks=_chosen(kind, registry, orders.only),
+    """The night's run of a kind that spiders make."""
+    return _run_of(
+        orders,
+        night,
+        kind,
+        _chosen(kind, registry, orders.only),
         of_run=night.runs[GOES_ON_FROM[kind]] if kind in GOES_ON_FROM else None,
         settings=dict(setting.split("=", 1) for setting in orders.settings),
         stamp=_replayed(orders) if kind == RunKind.AVAILABILITY else None,
-        started_at=orders.clock(),
     )
-    if kind == RunKind.VISIT:
-        standing = hand_over(orders.data, run)
-        orders.say(f"{standing} pages with standing faults are asked for first")
-        orders.say(f"plan: {write_plan(run, orders.data, orders.settings)}")
-        hand_over_texts(run.folder, hashes_of_texts(orders.data, orders.as_of))
-    night.runs[kind] = run.plan.run_id
-    _remember(orders, night)
-    return run
 
 
 def _replayed(orders: Orders) -> datetime | None:

@@ -17,7 +17,7 @@ MOST_MOVES: Final = 3  # from the registered address to what it shows
 BROUGHT_IN: Final = "data-brought-in"
 """The attribute that holds the address of a frame whose page the browser brought into this one; a page cannot give it itself."""
 
-_FRAMES: Final = "frame[src], iframe[src]"
+FRAMES: Final = "frame[src], iframe[src]"
 _NO_SIZE: Final = ("0", "0%", "0px", "1", "1px")
 
 
@@ -31,7 +31,7 @@ def leads_to(document: Document, home_url: str) -> str | None:
         for link in links(document, LinkMemo(home_url))
         if link.kind == "refresh" and link.wrong is None
     ]
-    shown = [node for node in document.tree.css(_FRAMES) if _is_shown(document, node)]
+    shown = [node for node in document.tree.css(FRAMES) if _is_shown(document, node)]
     framed = (
         [document.absolute(node.attributes.get("src") or "") for node in shown] if len(shown) == 1 else []
     )

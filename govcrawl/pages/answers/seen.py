@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from govcrawl.pages.answers.moves import FRAMES
 from govcrawl.pages.facts.search import search_offer
 from govcrawl.pages.lists.list_data import is_data
 from govcrawl.records.states import ReadState
@@ -41,7 +42,6 @@ _CODE: Final = re.compile(r"[0-9A-Za-z+/=_-]{40,}")
 _BETWEEN: Final = re.compile(r"[\W_]+")  # letters and digits
 _COULD_SHOW_MORE: Final = "script, iframe, frame, object, embed, canvas, meta[http-equiv=refresh i]"
 _WAYS_ON: Final = "a[href], area[href]"
-_FRAMES: Final = "iframe[src], frame[src]"
 _NO_WAY: Final = re.compile(r"\s*(?:#|javascript:|$)", re.IGNORECASE)
 _PICTURES: Final = "img, svg, video"
 
@@ -62,7 +62,7 @@ def shown_state(document: Document, kind: str | None) -> ReadState:
 
 
 def _is_enough(document: Document, kind: str | None, letters: int, ways: int) -> bool:
-    leads_on = ways > 0 or document.tree.css_first(_FRAMES) is not None
+    leads_on = ways > 0 or document.tree.css_first(FRAMES) is not None
     if not leads_on and kind == "home":
         leads_on = search_offer(document, "utf-8").word == "form"
     if not leads_on and kind in _LEADS_ON:
