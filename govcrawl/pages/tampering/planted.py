@@ -40,7 +40,9 @@ _LABEL: Final = 24  # characters of a heading or a switch beside what it opens
 _LABEL_WORDS: Final = re.compile(r"[\w\u4e00-\u9fff]")
 _SWITCHES: Final = ("on", "data-", "aria-", "role", "v-", "@", ":")
 _ENCODED: Final = re.compile(r"&#(?:x[0-9a-f]{3,5}|\d{4,6});", re.IGNORECASE)
-_TITLE: Final = re.compile(r"<title[^>]{0,200}>(.{0,2000}?)</title", re.IGNORECASE | re.DOTALL)
+_TITLE_BEGINS: Final = re.compile("<title", re.IGNORECASE)
+_TITLE_ENDS: Final = re.compile("</title", re.IGNORECASE)
+_LONGEST_TITLE: Final = 2000  # characters as written, the tag with them
 _ENCODED_SHARE: Final = 3  # a title so written beside a page that is not
 _SPOKEN_OF: Final = ("keywords", "description")
 
@@ -273,12 +275,20 @@ def _is_encoded_alone(doc: Document) -> bool:
     """Whether only the title is written in character references, so that engines read it and scanners do not."""
     if "&#" not in doc.source[:20_000]:
         return False
-    written = _TITLE.search(doc.source[:50_000])
-    inside = len(_ENCODED.findall(written[1])) if written is not None else 0
+    inside = len(_ENCODED.findall(_title_as_written(doc.source[:50_000])))
     return (
         inside > _ENCODED_SHARE
         and sum(1 for _ in _ENCODED.finditer(doc.source)) <= inside * _ENCODED_SHARE + 20
     )
+
+
+def _title_as_written(source: str) -> str:
+    """What stands in the first title of a page, its character references unread; "" where none is closed."""
+    begin = _TITLE_BEGINS.search(source)
+    end = _TITLE_ENDS.search(source, begin.end()) if begin is not None else None
+    if begin is None or end is None:
+        return ""
+    return source[begin.end() : end.start()][:_LONGEST_TITLE].partition(">")[2]
 
 
 def _shown(doc: Document, leads: list[Outward]) -> Iterator[Planted]:
