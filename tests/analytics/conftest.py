@@ -3,9 +3,8 @@ from datetime import UTC, datetime
 import pytest
 
 from govcrawl.warehouse.load import load_all
-from govcrawl.warehouse.publish import publish
 from govcrawl.warehouse.snapshot import Snapshot
-from tests.warehouse.folders import Folders
+from tests.warehouse.folders import Folders, shown
 
 
 @pytest.fixture
@@ -17,16 +16,15 @@ def folders(tmp_path):
 
 @pytest.fixture
 def published(folders):
-    """Loads and publishes what stands in the data directory; each call gives the newest snapshot."""
+    """Loads what stands in the data directory and shows it to readers; each call gives the newest snapshot."""
     opened = []
 
-    def publish_now() -> Snapshot:
+    def show_now() -> Snapshot:
         report = load_all(folders.data)
         assert not report.refused
-        publish(folders.data, datetime(2026, 11, 22, 12, len(opened), tzinfo=UTC))
-        opened.append(Snapshot.open(folders.data))
+        opened.append(shown(folders.data, datetime(2026, 11, 22, 12, len(opened), tzinfo=UTC)))
         return opened[-1]
 
-    yield publish_now
+    yield show_now
     for snapshot in opened:
         snapshot.close()

@@ -1,6 +1,7 @@
 """Writes the folders a crawl and an assessment leave behind, with the product's own writers where they exist."""
 
 import hashlib
+import shutil
 import tempfile
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -15,6 +16,8 @@ from govcrawl.registry import Account, Registry, Section, Site, Ticket, store_re
 from govcrawl.warehouse import schema
 from govcrawl.warehouse.connection import open_database
 from govcrawl.warehouse.load import WAREHOUSE
+from govcrawl.warehouse.publish import LATEST, PUBLISHED
+from govcrawl.warehouse.snapshot import Snapshot
 
 TODAY = date(2026, 11, 22)
 PORTAL, BUREAU = "6500000001", "6500000002"
@@ -109,6 +112,20 @@ def empty_warehouse() -> bytes:
         with open_database(path) as connection:
             schema.prepare(connection)
         return path.read_bytes()
+
+
+def shown(data: Path, stamp: datetime) -> Snapshot:
+    """Put a copy of the warehouse where readers find it, and open it.
+
+    `publish` would hold it against the copy before and read each of its rows, which many tests need not pay for.
+    """
+    name = f"{stamp:%Y%m%dT%H%M%SZ}.duckdb"
+    (data / PUBLISHED).mkdir(exist_ok=True)
+    shutil.copyfile(data / WAREHOUSE, data / PUBLISHED / name)
+    latest = data / PUBLISHED / LATEST
+    latest.unlink(missing_ok=True)
+    latest.symlink_to(name)
+    return Snapshot.open(data)
 
 
 @dataclass
