@@ -29,8 +29,8 @@ from analytics.judging.assess import assess
 from analytics.notices.intranet.index import write_index
 from analytics.notices.write import write_notices
 from benchmarks import corpus
+from govcrawl.night.due_pages import write_plan
 from govcrawl.night.nightly import CRAWLS, Orders, load_and_publish, work
-from govcrawl.night.plan import write_plan
 from govcrawl.records.runs import create_run
 from govcrawl.registry import load_registry, store_registry
 from govcrawl.spiders.tasks import GOES_ON_FROM, tasks_of

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from analytics.editions.chosen import Edition
-    from analytics.review.form import Column, Form
+    from analytics.review.form import ReviewColumn, ReviewForm
 
 STATES = {
     FindingState.FOUND: "发现",
@@ -49,10 +49,10 @@ _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ReviewTable:
     """A form, and its rows in the order of its columns; `links` lead from a row to our copy of its page."""
 
-    form: Form
+    form: ReviewForm
     rows: list[list[str]]
     links: dict[int, str]
 
@@ -85,8 +85,8 @@ def export(data: Path, assessment_id: str, path: Path) -> list[Path]:
     text = review_page(assessment_id, as_of, found, rules, STATES, links, lambda sha256: kept(data, sha256))
     page.write_text(text, "utf-8")
     tables = [
-        Table(form.OF_FINDINGS, _rows(_findings(found, rules, links), form.OF_FINDINGS), links),
-        Table(form.OF_ROWS, _rows(_by_hand(by_hand, rules), form.OF_ROWS), {}),
+        ReviewTable(form.OF_FINDINGS, _rows(_findings(found, rules, links), form.OF_FINDINGS), links),
+        ReviewTable(form.OF_ROWS, _rows(_by_hand(by_hand, rules), form.OF_ROWS), {}),
     ]
     if path.suffix.lower() == ".csv":
         return [*write_csv(tables, path), page]
@@ -106,7 +106,7 @@ def _copied(data: Path, sha256: str, folder: Path) -> str | None:
     return f"{folder.name}/{target.name}"
 
 
-def write_xlsx(tables: Iterable[Table], head: str, path: Path) -> None:
+def write_xlsx(tables: Iterable[ReviewTable], head: str, path: Path) -> None:
     """A sheet a table with a drop-down, a filter and a frozen header; then the instructions."""
     options = {
         "strings_to_formulas": False,
@@ -131,7 +131,7 @@ def write_xlsx(tables: Iterable[Table], head: str, path: Path) -> None:
             notes.write_string(number, 0, line, looks.shown)
 
 
-def write_csv(tables: Iterable[Table], path: Path) -> list[Path]:
+def write_csv(tables: Iterable[ReviewTable], path: Path) -> list[Path]:
     """A file a table: `path`, and `path` with the name of the second table in it. UTF-8 with the mark Excel knows it by."""
     written = []
     for table in tables:
@@ -151,11 +151,11 @@ class _Looks:
     filled: Format
     link: Format
 
-    def of(self, column: Column) -> Format:
+    def of(self, column: ReviewColumn) -> Format:
         return self.filled if column.to_fill else self.shown
 
 
-def _write_sheet(sheet: Worksheet, table: Table, looks: _Looks) -> None:
+def _write_sheet(sheet: Worksheet, table: ReviewTable, looks: _Looks) -> None:
     columns = table.form.columns
     sheet.freeze_panes(1, 2)
     for place, column in enumerate(columns):
@@ -177,7 +177,7 @@ def _write_sheet(sheet: Worksheet, table: Table, looks: _Looks) -> None:
     _offer(sheet, table.form, form.OVERRULES, last, [form.YES], "须改判他人的判定时选“是”，否则留空。")
 
 
-def _offer(sheet: Worksheet, of: Form, header: str, last: int, words: list[str], prompt: str) -> None:
+def _offer(sheet: Worksheet, of: ReviewForm, header: str, last: int, words: list[str], prompt: str) -> None:
     place = of.headers.index(header)
     sheet.data_validation(
         1,
@@ -242,7 +242,7 @@ def _before(rows: pd.DataFrame, words: dict[str, str]) -> dict[str, pd.Series[st
     }
 
 
-def _rows(frame: pd.DataFrame, of: Form) -> list[list[str]]:
+def _rows(frame: pd.DataFrame, of: ReviewForm) -> list[list[str]]:
     whole = frame.reindex(columns=list(of.headers)).astype(object)
     return [
         [seen(str(cell))[:_LONGEST] if pd.notna(cell) else "" for cell in row]

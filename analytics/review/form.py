@@ -27,7 +27,7 @@ OF_ROW: dict[str, str] = {"通过": RowState.PASS, "不通过": RowState.FAIL}
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ReviewColumn:
     """One column of the file. `to_fill`: a clerk writes there; the others are for reading."""
 
     header: str
@@ -36,12 +36,12 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class ReviewForm:
     """One table of the file: known by `needs`, read by these and the columns to fill."""
 
     name: str
     words: dict[str, str]  # of the decision column → as recorded
-    columns: tuple[Column, ...]
+    columns: tuple[ReviewColumn, ...]
     needs: tuple[str, ...]
 
     @property
@@ -49,55 +49,55 @@ class Form:
         return tuple(column.header for column in self.columns)
 
 
-_BEFORE = (Column("已有判定", 10), Column("已判定人", 10), Column("判定日期", 11))
+_BEFORE = (ReviewColumn("已有判定", 10), ReviewColumn("已判定人", 10), ReviewColumn("判定日期", 11))
 _TO_FILL = (
-    Column(REMARK, 30, to_fill=True),
-    Column(UNTIL, 12, to_fill=True),
-    Column(OVERRULES, 6, to_fill=True),
+    ReviewColumn(REMARK, 30, to_fill=True),
+    ReviewColumn(UNTIL, 12, to_fill=True),
+    ReviewColumn(OVERRULES, 6, to_fill=True),
 )
 
-OF_FINDINGS = Form(
+OF_FINDINGS = ReviewForm(
     FINDINGS,
     OF_FINDING,
     (
-        Column(KEY, 20),
-        Column(SITE, 13),
-        Column("网站名称", 24),
-        Column("主办单位", 24),
-        Column("指标", 22),
-        Column("问题类型", 18),
-        Column("机器结论", 10),
-        Column("问题所在", 44),
-        Column("所在页面", 40),
-        Column("发现情况", 44),
-        Column("检查要求", 40),
-        Column("疑似内容", 40),
-        Column("证据", 40),
-        Column("留存页面", 12),
+        ReviewColumn(KEY, 20),
+        ReviewColumn(SITE, 13),
+        ReviewColumn("网站名称", 24),
+        ReviewColumn("主办单位", 24),
+        ReviewColumn("指标", 22),
+        ReviewColumn("问题类型", 18),
+        ReviewColumn("机器结论", 10),
+        ReviewColumn("问题所在", 44),
+        ReviewColumn("所在页面", 40),
+        ReviewColumn("发现情况", 44),
+        ReviewColumn("检查要求", 40),
+        ReviewColumn("疑似内容", 40),
+        ReviewColumn("证据", 40),
+        ReviewColumn("留存页面", 12),
         *_BEFORE,
-        Column(DECISION, 10, to_fill=True),
+        ReviewColumn(DECISION, 10, to_fill=True),
         *_TO_FILL,
     ),
     (KEY, DECISION),
 )
 
-OF_ROWS = Form(
+OF_ROWS = ReviewForm(
     ROWS,
     OF_ROW,
     (
-        Column(EDITION, 16),
-        Column(SITE, 13),
-        Column(ACCOUNT, 13),
-        Column("名称", 24),
-        Column("主办单位", 24),
-        Column(INDICATOR, 18),
-        Column("指标", 24),
-        Column("检查要求", 60),
-        Column("满分", 6),
-        Column("机器说明", 36),
+        ReviewColumn(EDITION, 16),
+        ReviewColumn(SITE, 13),
+        ReviewColumn(ACCOUNT, 13),
+        ReviewColumn("名称", 24),
+        ReviewColumn("主办单位", 24),
+        ReviewColumn(INDICATOR, 18),
+        ReviewColumn("指标", 24),
+        ReviewColumn("检查要求", 60),
+        ReviewColumn("满分", 6),
+        ReviewColumn("机器说明", 36),
         *_BEFORE,
-        Column(DECISION, 10, to_fill=True),
-        Column(POINTS, 7, to_fill=True),
+        ReviewColumn(DECISION, 10, to_fill=True),
+        ReviewColumn(POINTS, 7, to_fill=True),
         *_TO_FILL,
     ),
     (EDITION, INDICATOR, DECISION),

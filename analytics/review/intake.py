@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-    from analytics.review.form import Form
-    from govcrawl.registry.tables import Row, Table
+    from analytics.review.form import ReviewForm
+    from govcrawl.registry.tables import Table, TableRow
     from govcrawl.registry.values import Reader
 
 Subject = tuple[str | None, ...]
@@ -117,7 +117,7 @@ def read_review(
     return Intake(reading.decisions, reading.unchanged)
 
 
-def _form_of(table: Table) -> Form | None:
+def _form_of(table: Table) -> ReviewForm | None:
     """The form of a table, recognised by the headers that only it has, so that a missing column can be named."""
     headers = set(table.header.cells)
     if {form.INDICATOR, form.POINTS} & headers or f"[{form.ROWS}]" in table.file:
@@ -144,7 +144,7 @@ class _Reading:
     def today(self) -> date:
         return self.at.astimezone(CIVIL).date()
 
-    def read(self, table: Table, of: Form) -> None:
+    def read(self, table: Table, of: ReviewForm) -> None:
         headers = table.header.cells
         before = len(table.problems)
         for header in (
@@ -167,7 +167,9 @@ class _Reading:
             if decision is not None and len(table.problems) == before:
                 self._take(decision, row, table)
 
-    def _decision(self, cells: dict[str, str], row: Row, table: Table, of: Form) -> Decision | None:
+    def _decision(
+        self, cells: dict[str, str], row: TableRow, table: Table, of: ReviewForm
+    ) -> Decision | None:
         word = cells.get(form.DECISION, "")
         filled = [name for name in (form.REMARK, form.UNTIL, form.OVERRULES, form.POINTS) if cells.get(name)]
         if not word:
@@ -210,7 +212,7 @@ class _Reading:
         self._check(made, until, row, table)
         return made
 
-    def _check(self, made: Decision, until: date | None, row: Row, table: Table) -> None:
+    def _check(self, made: Decision, until: date | None, row: TableRow, table: Table) -> None:
         if made.finding_key is not None and made.finding_key not in self.judgeable.findings:
             table.refuse(
                 row.line,
@@ -252,7 +254,7 @@ class _Reading:
                         f"{_SAID['explained']} needs a reason and a last day.",
                     )
 
-    def _take(self, made: Decision, row: Row, table: Table) -> None:
+    def _take(self, made: Decision, row: TableRow, table: Table) -> None:
         """Add a decision, unless it is recorded already or contradicts another one."""
         if made.subject in self.made:
             other = self.made[made.subject]
@@ -274,7 +276,7 @@ class _Reading:
         self.made[made.subject] = made
         self.decisions.append(made)
 
-    def _contradicts(self, made: Decision, other: Decision, row: Row, table: Table, remedy: str) -> None:
+    def _contradicts(self, made: Decision, other: Decision, row: TableRow, table: Table, remedy: str) -> None:
         table.refuse(
             row.line,
             " ".join(filter(None, made.subject)),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from analytics.checks import load_check
 from analytics.source import Remembered
-from govcrawl.night import texts
+from govcrawl.night import text_readings
 from govcrawl.night.own_pages import CODES, FAULTS, FAULTY, registry_of_own_pages, served
 from govcrawl.night.workers import work_off
 from govcrawl.records.errors import UserError
@@ -98,8 +98,8 @@ def _crawl(data: Path, day: date, clock: Callable[[], datetime], watch: Callable
             part.seal(FinishReason.FINISHED, clock())
             made[kind] = part.plan.run_id
     load_all(data)
-    reading = begun(kind=RunKind.TEXTS, tasks=texts.TASKS, started_at=clock())
-    texts.read_texts(data, reading)
+    reading = begun(kind=RunKind.TEXTS, tasks=text_readings.TASKS, started_at=clock())
+    text_readings.read_texts(data, reading)
     reading.seal(FinishReason.FINISHED, clock())
     load_all(data)
     publish(data, clock())

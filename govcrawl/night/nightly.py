@@ -20,15 +20,15 @@ from analytics.editions.chosen import load_edition, refuse_edited
 from analytics.judging.assess import assess
 from analytics.notices.intranet.index import write_index
 from analytics.notices.write import refuse_before_the_night, write_notices
-from govcrawl.night import control, texts
+from govcrawl.night import control, text_readings
 from govcrawl.night.before import check_surroundings, refuse_unknown_sites, refuse_without_contact
 from govcrawl.night.diary import Diary, log_of_nights
 from govcrawl.night.discover import discover, proposals_of, without_sections, write_proposals
+from govcrawl.night.due_pages import write_plan
 from govcrawl.night.health import shortfalls
 from govcrawl.night.lock import night_lock
 from govcrawl.night.memory import available_mb
-from govcrawl.night.plan import write_plan
-from govcrawl.night.progress import Progress, keep_logs_short
+from govcrawl.night.progress_line import Progress, keep_logs_short
 from govcrawl.night.standing import hand_over
 from govcrawl.night.tidy import tidy
 from govcrawl.night.workers import work_off
@@ -245,9 +245,9 @@ def _crawl(orders: Orders, night: Night, registry: Registry, diary: Diary) -> di
 def _read_texts(orders: Orders, night: Night, stage: Stage) -> Run:
     """Read what is new of the texts the night brought; they lie in the warehouse from here on."""
     load_all(orders.data)
-    run = _run_of(orders, night, RunKind.TEXTS, texts.TASKS)
+    run = _run_of(orders, night, RunKind.TEXTS, text_readings.TASKS)
     if not run.finished:
-        stage.figures |= texts.read_texts(orders.data, run.resume())
+        stage.figures |= text_readings.read_texts(orders.data, run.resume())
         run.seal(FinishReason.FINISHED, orders.clock())
     orders.say(
         f"texts: {', '.join(f'{number} {what}' for what, number in stage.figures.items())} → {run.folder}"

@@ -1,5 +1,6 @@
 """The registry: the people's list of sites, sections, units and accounts, read and checked."""
 
+from govcrawl.registry.folder import init_registry, load_registry, read_registry
 from govcrawl.registry.model import (
     Account,
     ApprovedLink,
@@ -15,7 +16,6 @@ from govcrawl.registry.model import (
     Unit,
     WorkingDay,
 )
-from govcrawl.registry.read import init_registry, load_registry, read_registry
 from govcrawl.registry.store import store_registry, stored_registry
 
 __all__ = [

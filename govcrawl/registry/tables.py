@@ -43,7 +43,7 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(slots=True)
-class Row:
+class TableRow:
     line: int
     cells: list[str]
 
@@ -53,8 +53,8 @@ class Table:
     """One table. `header` is empty when the file could not be read; `problems` then holds the reason."""
 
     file: str
-    header: Row = field(default_factory=lambda: Row(0, []))
-    rows: list[Row] = field(default_factory=list)
+    header: TableRow = field(default_factory=lambda: TableRow(0, []))
+    rows: list[TableRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def refuse(self, line: int, value: str, message: str, remedy: str) -> None:
@@ -97,13 +97,13 @@ def read_tables(path: Path) -> list[Table]:
     return [whole] if whole.problems else tables
 
 
-def _fill(table: Table, rows: Iterable[Row]) -> None:
+def _fill(table: Table, rows: Iterable[TableRow]) -> None:
     filled = [row for row in rows if any(row.cells)]
     if filled:
         table.header, *table.rows = filled
 
 
-def _csv_rows(body: bytes, table: Table) -> Iterator[Row]:
+def _csv_rows(body: bytes, table: Table) -> Iterator[TableRow]:
     disguise = next((words for mark, words in _DISGUISES if body.lstrip()[:9].lower().startswith(mark)), None)
     if disguise is not None:
         table.refuse(
@@ -130,7 +130,7 @@ def _csv_rows(body: bytes, table: Table) -> Iterator[Row]:
         except csv.Error as error:
             table.refuse(line, "", f"broken CSV ({error})", "Look for an unpaired quote from here on.")
             return
-        yield Row(line, [unguarded(cell.strip(_BLANK)) for cell in cells])
+        yield TableRow(line, [unguarded(cell.strip(_BLANK)) for cell in cells])
         line = above + reader.line_num + 1
 
 
@@ -156,7 +156,7 @@ def _decoded(body: bytes, table: Table) -> str:
     return ""
 
 
-def _workbook_rows(body: bytes, table: Table) -> Iterator[Row]:
+def _workbook_rows(body: bytes, table: Table) -> Iterator[TableRow]:
     sheets = _sheets(body, table)
     for name in list(sheets)[1:]:
         table.warn(
@@ -192,9 +192,9 @@ def _unmerged(sheet: CalamineSheet) -> list[list[Any]]:
     return grid
 
 
-def _grid_rows(grid: list[list[Any]], table: Table) -> Iterator[Row]:
+def _grid_rows(grid: list[list[Any]], table: Table) -> Iterator[TableRow]:
     for line, cells in enumerate(grid, start=1):
-        yield Row(line, [_cell_text(cell, line, table) for cell in cells])
+        yield TableRow(line, [_cell_text(cell, line, table) for cell in cells])
 
 
 _FILLED_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*[^/>]>')

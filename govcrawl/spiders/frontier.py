@@ -21,7 +21,7 @@ _ONE_NUMBER = re.compile(
 _MOST_EQUAL_SEGMENTS = 3  # /xwgk/xwgk/xwgk/ happens; a fourth is a relative link that leads into itself
 
 FOLLOWED = frozenset({"page", "frame", "refresh"})  # kinds of links that lead to pages
-Step = tuple[str, int]  # an address and its depth
+AddressAtDepth = tuple[str, int]  # an address and its depth
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Template:
     admitted: int = 0
     read: int = 0
     fruitful: int = 0  # of these, how many brought something new
-    held: deque[Step] = field(default_factory=deque)
+    held: deque[AddressAtDepth] = field(default_factory=deque)
     turned_away: int = 0
 
     def bears_fruit(self) -> bool:
@@ -65,11 +65,11 @@ class Frontier:
     asked: set[str] = field(default_factory=set)  # each address is given out once, whoever wants it
     _left: Counter[str] = field(default_factory=Counter)
     _no_room: list[str] = field(default_factory=list)  # met when the budget was full; some are wanted later
-    _wanted: deque[Step] = field(default_factory=deque)
-    _due: deque[Step] = field(default_factory=deque)
+    _wanted: deque[AddressAtDepth] = field(default_factory=deque)
+    _due: deque[AddressAtDepth] = field(default_factory=deque)
     _standing: set[str] = field(default_factory=set)  # of these, what was read on an earlier night
-    _waiting: deque[Step] = field(default_factory=deque)
-    _spare: deque[Step] = field(default_factory=deque)  # beyond the quota of their prefix
+    _waiting: deque[AddressAtDepth] = field(default_factory=deque)
+    _spare: deque[AddressAtDepth] = field(default_factory=deque)  # beyond the quota of their prefix
     _prefixes: Counter[str] = field(default_factory=Counter)
     _templates: dict[str, Template] = field(default_factory=dict)
 
@@ -146,7 +146,7 @@ class Frontier:
             return LeftOut.MAX_BYTES
         return None
 
-    def next(self, now_s: float, received_bytes: int) -> Step | None:
+    def next(self, now_s: float, received_bytes: int) -> AddressAtDepth | None:
         """Take the next address and its depth; None when there is none or the budget is spent."""
         for line in (self._due, self._waiting, self._spare):
             while line and line[0][0] in self.asked:  # offered, and then wanted
@@ -172,7 +172,7 @@ class Frontier:
             )
         return self._templates[name]
 
-    def _admit(self, template: Template, step: Step) -> None:
+    def _admit(self, template: Template, step: AddressAtDepth) -> None:
         """Put an address in line, if the budget has a page left for it: a line never needs to hold more."""
         url, _ = step
         prefix = url.split("/", 4)[3] if url.count("/") > 3 else ""

@@ -73,7 +73,7 @@ class Suspect:
 
 
 @dataclass(slots=True)
-class Host:
+class HostQueue:
     """One host in one round: its targets still to be asked for, and how it has answered lately."""
 
     waiting: deque[Target]
@@ -129,7 +129,9 @@ class LinksSpider(RunSpider):
             async for request in self._round(targets):
                 yield request
 
-    def checked(self, host: Host, target: Target, method: str, answer: Response | Failure) -> list[Request]:
+    def checked(
+        self, host: HostQueue, target: Target, method: str, answer: Response | Failure
+    ) -> list[Request]:
         facts = self.facts(answer)
         self._lookout.note(facts)
         host.pending -= 1
@@ -188,7 +190,7 @@ class LinksSpider(RunSpider):
             self.logger.exception("%s cannot be read", facts.url)
             return None
 
-    def missing(self, host: Host, directory: str, answer: Response | Failure) -> list[Request]:
+    def missing(self, host: HostQueue, directory: str, answer: Response | Failure) -> list[Request]:
         """Learn what a host shows for an address that cannot exist, and judge the pages that waited for it."""
         facts = self.facts(answer)
         host.pending -= 1
@@ -198,7 +200,7 @@ class LinksSpider(RunSpider):
             requests += self._judge(host, suspect)
         return self._more(host, requests)
 
-    def _judge(self, host: Host, suspect: Suspect) -> list[Request]:
+    def _judge(self, host: HostQueue, suspect: Suspect) -> list[Request]:
         """Settle a page that opened, once it is known what its host shows for any address."""
         directory = host.error_pages.unknown(suspect.url, says_not_found=suspect.says_not_found)
         if directory is not None:
@@ -229,7 +231,7 @@ class LinksSpider(RunSpider):
             self.logger.exception("%s cannot be compared", suspect.url)
             return False
 
-    def front(self, host: Host, url: str, answer: Response | Failure) -> list[Request]:
+    def front(self, host: HostQueue, url: str, answer: Response | Failure) -> list[Request]:
         """Learn what a host shows as its front page, and judge the pages that waited for it."""
         facts = self.facts(answer)
         host.pending -= 1
@@ -298,12 +300,12 @@ class LinksSpider(RunSpider):
         self._round_over = asyncio.Event()
         for waiting in hosts.values():
             await self._room.acquire()
-            for request in self._more(Host(waiting), []):
+            for request in self._more(HostQueue(waiting), []):
                 yield request
         if hosts:
             await self._round_over.wait()
 
-    def _more(self, host: Host, requests: list[Request]) -> list[Request]:
+    def _more(self, host: HostQueue, requests: list[Request]) -> list[Request]:
         if host.timeouts >= self._max_timeouts:
             # Each further target would hold a place for a whole timeout, and prove nothing the others do not.
             while host.waiting:
@@ -320,17 +322,17 @@ class LinksSpider(RunSpider):
                 self._round_over.set()
         return requests
 
-    def _ask(self, host: Host, target: Target, method: str) -> Request:
+    def _ask(self, host: HostQueue, target: Target, method: str) -> Request:
         host.pending += 1
         answer = partial(self.checked, host, target, method)
         return self._request(target.url, method, answer)
 
-    def _ask_missing(self, host: Host, directory: str) -> Request:
+    def _ask_missing(self, host: HostQueue, directory: str) -> Request:
         host.pending += 1
         answer = partial(self.missing, host, directory)
         return self._request(missing_address(self.assignment.run.plan.run_id, directory), "GET", answer)
 
-    def _ask_front(self, host: Host, url: str) -> Request:
+    def _ask_front(self, host: HostQueue, url: str) -> Request:
         host.pending += 1
         answer = partial(self.front, host, url)
         return self._request(url, "GET", answer)

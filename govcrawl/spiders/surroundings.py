@@ -46,13 +46,13 @@ from govcrawl.records.kinds import RunKind
 from govcrawl.records.outcomes import Outcome, of_exception
 from govcrawl.records.states import ReadState
 from govcrawl.spiders.base import RunSpider
-from govcrawl.spiders.faces import PLAIN, cookies_of, shown_lately, visitors
 from govcrawl.spiders.given_up import unlooked_host
 from govcrawl.spiders.known_titles import known_titles
 from govcrawl.spiders.narrowed import RECHECK_OF
 from govcrawl.spiders.reading import copy_of
 from govcrawl.spiders.signals import page_read, task_lost
 from govcrawl.spiders.tasks import feed_tasks
+from govcrawl.spiders.visitors import PLAIN, cookies_of, shown_lately, visitors
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -63,8 +63,8 @@ if TYPE_CHECKING:
     from govcrawl.pages.facts.search import SearchOffer
     from govcrawl.pages.links.urls import Address
     from govcrawl.registry import Account, Site
-    from govcrawl.spiders.faces import Visitor
     from govcrawl.spiders.known_titles import KnownTitle
+    from govcrawl.spiders.visitors import Visitor
 
 TITLES = 4  # 选4条已发布标题
 _ON_HOME = frozenset(

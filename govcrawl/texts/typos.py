@@ -37,7 +37,7 @@ _AHEAD: Final = 1.0  # by how much a candidate must be stronger to be weighed at
 _REMEMBERED: Final = 100_000  # stretches whose places are not worked out again
 
 
-class Candidate(NamedTuple):
+class Correction(NamedTuple):
     """One place, the character proposed for it, and what is known of both."""
 
     place: int  # in the stretch
@@ -105,7 +105,7 @@ def _is_in_word(stretch: str, place: int) -> bool:
     )
 
 
-def is_well_known(candidate: Candidate) -> bool:
+def is_well_known(candidate: Correction) -> bool:
     """Whether the proposed phrase of four characters has many sources, and the written one is no phrase of three at all.
 
     Usage that comes from laws is thin elsewhere. Where it does not have the phrase, nothing is concluded.
@@ -173,7 +173,7 @@ class Usage:
         )
 
 
-def candidates(stretch: str, usage: Usage) -> Iterator[Candidate]:
+def candidates(stretch: str, usage: Usage) -> Iterator[Correction]:
     """The places of a stretch of Chinese characters that usage speaks against, each with the best character for it."""
     sources = usage.sources
     for index, character in enumerate(stretch):
@@ -194,7 +194,7 @@ def candidates(stretch: str, usage: Usage) -> Iterator[Candidate]:
         best.sort(reverse=True)
         stronger, other, there = best[0]
         like = likeness(character, other)
-        yield Candidate(
+        yield Correction(
             index,
             other,
             [

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, time, timedelta
 import duckdb
 import pytest
 
-from govcrawl.night.plan import write_plan
+from govcrawl.night.due_pages import write_plan
 from govcrawl.records.errors import RunError
 from govcrawl.registry import Registry, Section
 from govcrawl.spiders.frontier import template_of

@@ -97,7 +97,7 @@ _HEADLINE_CHARACTERS: Final = 10
 
 
 @dataclass(slots=True)
-class Target:
+class Destination:
     """What an href of one directory means; `kind` is what its name says it is: page attachment image media."""
 
     url: str
@@ -116,7 +116,7 @@ class _NoTarget(Enum):
 
 
 # What the hrefs of one directory, or of a whole host, mean.
-Meanings = dict[str, "Target | _NoTarget"]
+Meanings = dict[str, "Destination | _NoTarget"]
 
 
 class LinkMemo:
@@ -147,7 +147,7 @@ class LinkMemo:
 
     def read(
         self, of_host: Meanings, of_directory: Meanings, base_url: str, charset: str, reference: str
-    ) -> Target | _NoTarget:
+    ) -> Destination | _NoTarget:
         """Work out a reference not met yet, and remember it as far as it holds."""
         cleaned = urls.clean(reference)
         target = self._target(base_url, charset, reference, cleaned)
@@ -157,14 +157,14 @@ class LinkMemo:
             self._remembered += 1
         return target
 
-    def _target(self, base_url: str, charset: str, reference: str, cleaned: str) -> Target | _NoTarget:
+    def _target(self, base_url: str, charset: str, reference: str, cleaned: str) -> Destination | _NoTarget:
         if cleaned in ("", "#", "#!", "#none", "#nogo", "###", "##"):
             return _NoTarget.INERT
         if cleaned[0] == "#":
             return _NoTarget.ELSEWHERE
         wrong = _wrong_as_written(cleaned)
         if wrong:
-            return Target(reference, "page", internal=False, wrong=wrong)
+            return Destination(reference, "page", internal=False, wrong=wrong)
         scheme = urls.scheme_of(cleaned)
         if scheme == "javascript":
             return _NoTarget.INERT if _IDLE_SCRIPT.fullmatch(cleaned) else _NoTarget.ELSEWHERE
@@ -173,14 +173,14 @@ class LinkMemo:
         absolute = urls.join(base_url, cleaned)
         address = urls.split(absolute, charset)
         if address is None and not scheme and urls.scheme_of(base_url) not in urls.DEFAULT_PORTS:
-            return Target(absolute, _kind_by_name(absolute), internal=True)  # a file of somebody's disk
+            return Destination(absolute, _kind_by_name(absolute), internal=True)  # a file of somebody's disk
         if address is None:
-            return Target(reference, "page", internal=False, wrong="malformed")
+            return Destination(reference, "page", internal=False, wrong="malformed")
         network = None if address.host == self._home_host else urls.network_of(address.host)
         if network:
-            return Target(reference, "page", internal=False, wrong=network)
+            return Destination(reference, "page", internal=False, wrong=network)
         url = str(address)
-        return Target(url, _kind_by_name(url), internal=urls.site_key_of(address) == self._site)
+        return Destination(url, _kind_by_name(url), internal=urls.site_key_of(address) == self._site)
 
 
 def links(doc: Document, memo: LinkMemo, charset: str = "utf-8", met: Container[str] = ()) -> list[Link]:
@@ -203,11 +203,11 @@ def links(doc: Document, memo: LinkMemo, charset: str = "utf-8", met: Container[
                 if len(reference) > LONGEST_REFERENCE:
                     continue
                 target = memo.read(of_host, of_directory, base_url, charset, reference)
-            if target.__class__ is not Target:
+            if target.__class__ is not Destination:
                 if target is _NoTarget.ELSEWHERE or anchor is None or not _promises_page(anchor, attributes):
                     continue
                 wrong = "script" if "javascript" in reference.lower() else "empty"
-                target = Target(reference, "page", internal=True, wrong=wrong)
+                target = Destination(reference, "page", internal=True, wrong=wrong)
             before = found.get(target.url)
             if target.url in met:
                 found[target.url] = before or target.bare

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from govcrawl.night.progress import Progress
+from govcrawl.night.progress_line import Progress
 from govcrawl.records.runs import create_run
 
 

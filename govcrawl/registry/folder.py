@@ -11,7 +11,7 @@ from govcrawl.registry.check import CheckedFile, CheckedRow, check_rows
 from govcrawl.registry.columns import FILES, Column, File, header_field
 from govcrawl.registry.guards import acts_as
 from govcrawl.registry.model import Problem, Registry
-from govcrawl.registry.tables import LONGEST_VALUE, Row, Table, read_table
+from govcrawl.registry.tables import LONGEST_VALUE, Table, TableRow, read_table
 from govcrawl.registry.values import BadValue, plain_text
 
 SUFFIXES = (".csv", ".xlsx")
@@ -175,7 +175,7 @@ class _Reading:
         if number:
             self.table.header, self.table.rows = every[number], self.table.rows[number:]
 
-    def _is_no_record(self, row: Row, columns: list[Column | None]) -> str | None:
+    def _is_no_record(self, row: TableRow, columns: list[Column | None]) -> str | None:
         """What a row is, if it holds no record: a repeated header, a total, a heading, a remark. None for a record."""
         filled = [(column, cell) for column, cell in zip(columns, row.cells, strict=False) if cell]
         if row.cells == self.table.header.cells:
@@ -225,7 +225,7 @@ class _Reading:
                 records.append(self.file.record(**given))
         return checked, tuple(records)
 
-    def _values(self, row: Row, columns: list[Column | None]) -> dict[str, Any]:
+    def _values(self, row: TableRow, columns: list[Column | None]) -> dict[str, Any]:
         values: dict[str, Any] = {column.header: None for column in self.file.columns}
         surplus = [cell for cell in row.cells[len(columns) :] if cell]
         if surplus:

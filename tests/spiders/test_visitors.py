@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from govcrawl.spiders.faces import MOST_REQUESTS, shown_lately, visitors
+from govcrawl.spiders.visitors import MOST_REQUESTS, shown_lately, visitors
 from tests.netlab.server import answer
 from tests.spiders.inspection import code_of, night, page, records
 
