@@ -1,9 +1,9 @@
 import hashlib
 import json
-import re
 import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -14,8 +14,6 @@ from govcrawl.records.decisions import record
 from govcrawl.records.errors import EditionError, UserError
 from govcrawl.records.items import Entry, Link, RecheckResult
 from govcrawl.warehouse.load import ADDED_TABLES, ASSESSMENT_TABLES, load_all
-from govcrawl.warehouse.publish import publish
-from govcrawl.warehouse.snapshot import Snapshot
 from tests.analytics.frames import TODAY
 from tests.records.test_decisions import decision
 from tests.warehouse.folders import (
@@ -29,10 +27,12 @@ from tests.warehouse.folders import (
     page,
     probe,
     section_visit,
+    shown,
     site_visit,
 )
 
 EDITION = "inspection-2019"
+FEW_ROWS = Path(__file__).parent / "few_rows"
 GONE = f"{HOME[PORTAL]}zt/gone.html"
 
 
@@ -79,24 +79,47 @@ def judge(folders, published, days_later: int = 0, edition: str = EDITION, overl
     )
 
 
-@pytest.fixture(scope="module")
-def one_night_judged(tmp_path_factory):
-    """A data directory with one night and its assessment, for tests to go on from a copy of it."""
-    made = Folders(tmp_path_factory.mktemp("one-night"))
+def one_night_judged(data):
+    made = Folders(data)
     night(made)
     load_all(made.data)
-    publish(made.data, datetime(2026, 11, 22, 11, tzinfo=UTC))
-    with Snapshot.open(made.data) as snapshot:
-        folder = assess(snapshot, edition=EDITION, as_of=TODAY, out=made.data / "assessments")
-    return made.data, folder.name
+    with shown(made.data, datetime(2026, 11, 22, 11, tzinfo=UTC)) as snapshot:
+        return assess(snapshot, edition=EDITION, as_of=TODAY, out=made.data / "assessments")
+
+
+@pytest.fixture(scope="module")
+def by_all_rows(tmp_path_factory):
+    """A data directory with one night and its assessment by the whole edition."""
+    return one_night_judged(tmp_path_factory.mktemp("all-rows"))
+
+
+@pytest.fixture(scope="module")
+def by_few_rows(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(editions, "RULES", FEW_ROWS)
+        return one_night_judged(tmp_path_factory.mktemp("few-rows"))
+
+
+def copied(folders, judged):
+    shutil.copytree(judged.parents[1], folders.data, symlinks=True, dirs_exist_ok=True)
+    return folders.data / "assessments" / judged.name
 
 
 @pytest.fixture
-def first(folders, one_night_judged):
-    """The assessment of the first night, which stands in the data directory with its runs."""
-    data, name = one_night_judged
-    shutil.copytree(data, folders.data, symlinks=True, dirs_exist_ok=True)
-    return folders.data / "assessments" / name
+def few_rows(monkeypatch):
+    """The rules have a few rows only: for tests of what becomes of a fault, whatever else is judged."""
+    monkeypatch.setattr(editions, "RULES", FEW_ROWS)
+
+
+@pytest.fixture
+def first(folders, by_few_rows, few_rows):
+    """The assessment of the first night by few rows, which stands in the data directory with its runs."""
+    return copied(folders, by_few_rows)
+
+
+@pytest.fixture
+def first_by_all_rows(folders, by_all_rows):
+    return copied(folders, by_all_rows)
 
 
 def rows(folder, name: str) -> list[dict]:
@@ -107,7 +130,8 @@ def state_of_link(folder) -> str:
     return next(row["state"] for row in rows(folder, "ledger") if row["check_id"] == "link-dead")
 
 
-def test_the_folder_holds_what_the_manifest_vouches_for(first):
+def test_the_folder_holds_what_the_manifest_vouches_for(first_by_all_rows):
+    first = first_by_all_rows
     manifest = json.loads((first / "assessment.json").read_text("utf-8"))
 
     assert first.name == manifest["assessment_id"]
@@ -156,7 +180,7 @@ def test_more_rounds_are_other_inputs(folders, published, first):
     assert first != judge(folders, published)
 
 
-def test_a_folder_left_by_a_dead_process_is_done_again(folders, published):
+def test_a_folder_left_by_a_dead_process_is_done_again(folders, published, few_rows):
     night(folders)
     snapshot, out = published(), folders.data / "assessments"
     folder = assess(snapshot, edition=EDITION, as_of=TODAY, out=out)
@@ -203,7 +227,7 @@ def test_an_unknown_edition_is_refused(folders, published):
         assess(published(), edition="inspection-2091", as_of=TODAY, out=folders.data / "assessments")
 
 
-def test_a_mended_link_is_fixed_and_a_relapse_reopens_it(folders, published):
+def test_a_mended_link_is_fixed_and_a_relapse_reopens_it(folders, published, few_rows):
     states = []
     for later, gone in enumerate(["not_found", "not_found", "ok", "not_found"]):
         night(folders, days_later=later, gone=gone)
@@ -218,7 +242,7 @@ def test_a_link_that_was_taken_away_is_fixed(folders, published, first):
     assert "fixed" == state_of_link(judge(folders, published, 1))
 
 
-def test_a_blocked_night_leaves_faults_open_and_finds_none(folders, published, first):
+def test_a_blocked_night_leaves_faults_open_and_finds_none(folders, published, first_by_all_rows):
     night(folders, days_later=1, blocked=True)
     folder = judge(folders, published, 1)
 
@@ -240,7 +264,7 @@ def test_a_blocked_night_leaves_faults_open_and_finds_none(folders, published, f
     ],
 )
 def test_an_undated_entry_is_mended_by_a_date_and_not_by_leaving_its_list(
-    folders, published, listed, published_at, state
+    folders, published, few_rows, listed, published_at, state
 ):
     url = f"{NEWS}9.html"
     undated = [section_visit(entries=[Entry("通知", url)]), page(PORTAL, "dtyw/9.html"), site_visit(PORTAL)]
@@ -284,7 +308,7 @@ def test_closed_sites_are_in_no_denominator_and_a_registry_of_closed_sites_is_ju
     assert [] == rows(folder, "indicator_result")
 
 
-def test_a_section_that_left_the_registry_leaves_its_fault_closed(folders, published):
+def test_a_section_that_left_the_registry_leaves_its_fault_closed(folders, published, few_rows):
     stale = section_visit(entries=[Entry("旧闻", f"{NEWS}1.html", "2026-01-05", "list")])
     folders.run("sections", stale, site_visit(PORTAL))
     judge(folders, published)
@@ -297,7 +321,7 @@ def test_a_section_that_left_the_registry_leaves_its_fault_closed(folders, publi
     assert ["closed"] == [row["state"] for row in ledger if row["subject_url"] == NEWS]
 
 
-def test_sites_marked_as_exceptions_run_and_are_judged(folders, published):
+def test_sites_marked_as_exceptions_run_and_are_judged(folders, published, few_rows):
     folders.registry = replace(
         folders.registry, sites=tuple(replace(site, status="例外") for site in folders.registry.sites)
     )
@@ -358,8 +382,9 @@ def test_an_overlay_changes_what_it_names_and_says_so_in_every_result(folders, p
 
 
 def test_an_edition_edited_after_it_judged_is_refused_and_old_assessments_keep_theirs(
-    folders, published, first, tmp_path, monkeypatch
+    folders, published, first_by_all_rows, tmp_path, monkeypatch
 ):
+    first = first_by_all_rows
     before, kept = {path.name: path.read_bytes() for path in first.iterdir()}, edition_of(first)
     rules = shutil.copytree(RULES, tmp_path / "rules")
     edited = rules / f"{EDITION}.toml"
@@ -377,7 +402,7 @@ def test_an_edition_edited_after_it_judged_is_refused_and_old_assessments_keep_t
     assert kept == edition_of(first)
 
 
-def test_an_overlay_edited_after_it_judged_is_refused(folders, published, tmp_path):
+def test_an_overlay_edited_after_it_judged_is_refused(folders, published, few_rows, tmp_path):
     night(folders)
     overlay = tmp_path / "local.toml"
     overlay.write_text(f'title = "补充规定"\nchanges = "{EDITION}"\n[settings]\ndecimals = 2\n', "utf-8")
@@ -400,7 +425,7 @@ def test_an_edition_kept_by_an_assessment_and_altered_is_refused(first):
         edition_of(first)
 
 
-def test_a_directory_that_cannot_be_written_is_a_plain_error(folders, published):
+def test_a_directory_that_cannot_be_written_is_a_plain_error(folders, published, few_rows):
     night(folders)
     (folders.data / "assessments").write_text("not a directory")
 
@@ -519,12 +544,12 @@ def test_every_line_of_a_score_sheet_has_its_clause_and_the_faults_it_counts(fol
 
 @pytest.fixture
 def links_wait(tmp_path, monkeypatch):
-    """The edition, but that a person must confirm dead links first."""
-    text = (editions.RULES / f"{EDITION}.toml").read_text("utf-8")
+    """The few rows, but that a person must confirm dead links first."""
+    text = (FEW_ROWS / f"{EDITION}.toml").read_text("utf-8")
     rules = tmp_path / "rules"
     rules.mkdir()
     (rules / f"{EDITION}.toml").write_text(
-        re.sub(r"(?ms)^confirm_first = \[.*?\]", 'confirm_first = ["link-dead"]', text, count=1), "utf-8"
+        text.replace("confirm_first = []", 'confirm_first = ["link-dead"]'), "utf-8"
     )
     monkeypatch.setattr(editions, "RULES", rules)
 
@@ -587,8 +612,7 @@ def test_what_a_recheck_found_mended_is_fixed_until_a_night_finds_it_again(folde
     there = Folders(blocked)
     night(there, days_later=1, blocked=True)
     load_all(blocked)
-    publish(blocked, datetime(2026, 11, 25, tzinfo=UTC))
-    with Snapshot.open(blocked) as snapshot:
+    with shown(blocked, datetime(2026, 11, 25, tzinfo=UTC)) as snapshot:
         folder = assess(
             snapshot, edition=EDITION, as_of=TODAY + timedelta(days=1), out=blocked / "assessments"
         )
@@ -598,13 +622,13 @@ def test_what_a_recheck_found_mended_is_fixed_until_a_night_finds_it_again(folde
 @pytest.mark.parametrize(
     ("last_post_on", "state", "verdict"),
     [
-        (TODAY, "manual", "qualified"),
+        (TODAY, "pass", "qualified"),
         (TODAY - timedelta(days=15), "fail", "unqualified"),
         (None, "unmeasured", "unmeasured"),
     ],
 )
 def test_an_account_is_judged_by_its_last_post_and_unmeasured_without_one(
-    folders, published, last_post_on, state, verdict
+    folders, published, few_rows, last_post_on, state, verdict
 ):
     accounts = tuple(
         replace(account, feed_url=None, last_post_on=last_post_on) for account in folders.registry.accounts
