@@ -148,7 +148,3 @@ def test_a_page_pushed_out_of_its_quota_keeps_its_fault(tmp_path: Path, server: 
     nightly(tmp_path, server.port, FIRST + timedelta(days=1), *limits)
     assert "open" == states(tmp_path, "attachment-dead")["/files/3.pdf"]
     assert server.asked_for("/show.asp?id=3&lm=3")
-
-    server.paths["/files/3.pdf"] = answer(b"%PDF-1.7 " + b"x" * 400, content_type="application/pdf")
-    nightly(tmp_path, server.port, FIRST + timedelta(days=2), *limits)
-    assert "fixed" == states(tmp_path, "attachment-dead")["/files/3.pdf"]
