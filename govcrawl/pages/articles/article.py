@@ -19,7 +19,7 @@ _FILE = re.compile(rf"\.(?:{'|'.join(sorted(ATTACHMENTS | MEDIA))})$", re.IGNORE
 _DOWNLOAD = re.compile(r"download|attach|upload.{0,200}(?:id|file)|/file/|fileid", re.IGNORECASE)
 
 _VALUE = r"\s*(?:[】\]]\s*[：:]?|[：:])\s*[\[【“\"]?\s*(?P<value>[^\s|｜【】\[\]“”\"：:]{2,60})"
-_SOURCE = re.compile(r"(?:信息|文章|稿件|新闻|内容|资料)?(?:来\s{0,4}源|稿\s?源)" + _VALUE)
+_SOURCE = re.compile(r"(?:来\s{0,4}源|稿\s?源)" + _VALUE)
 _AUTHOR = re.compile(r"(?:作\s{0,4}者|撰\s{0,2}稿(?:人)?|通讯员|记\s{0,2}者)" + _VALUE)
 _NOT_A_NAME = re.compile(
     r"^(?:发布|时间|日期|浏览|阅读|点击|字体|字号|作者|编辑|责任|来源|打印|关闭|分享|访问|查看|审核|大|中|小)|^[\d\W]+$|(?:时间|日期)$"

@@ -85,6 +85,7 @@ _SPACED: Final = tuple(
     for word in ("办理", "申请", "材料", "依据", "流程")
     for blank in " \xa0\u3000"
 )
+_ANY_SIGN: Final = re.compile("|".join((*_SIGNS, *_SPACED)))
 # Words of office guides and of nothing else: a law names conditions too, a tender has addresses and telephones.
 _OF_GUIDES: Final = re.compile(
     r"(?:办理|办事|办结|申请|申报|受理|审批|设定|设立|事项|法定|承诺|所需|实施|许可|收费|咨询)[\u4e00-\u9fff]{2,4}"
@@ -112,6 +113,8 @@ def guide_elements(document: Document) -> list[str]:
 
 def _may_be_guide(text: str) -> bool:
     """Whether words are there without which it is none; labels may be spaced out (办 理 地 点)."""
+    if _ANY_SIGN.search(text) is None:
+        return False
     return sum(sign in text for sign in _SIGNS) >= _ENOUGH_SIGNS or any(word in text for word in _SPACED)
 
 

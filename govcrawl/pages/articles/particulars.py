@@ -30,5 +30,5 @@ def read_particulars(document: Document, facts: PageFacts) -> None:
     facts.consultation_opens_on = held.opens_on
     facts.consultation_closes_on = held.closes_on
     facts.consultation_result = held.result
-    if facts.kind != "section" and "解读" in document.source:
+    if facts.kind != "section" and document.mentions("解读"):
         facts.interpreter = interpreter(document)

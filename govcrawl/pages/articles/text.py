@@ -34,6 +34,7 @@ _PASSING = re.compile(
 )
 _WEATHER = re.compile(r"-?(?<!\d)\d{1,9}\s*(?:℃|°C)\s*[~～至-]*")
 _ALONE = re.compile(r"(?m)^\s*(?:(?:星期|周)[一二三四五六日天]\s*(?:农历\S{2,10})?|\d{1,2}:\d{2}:\d{2})\s*$")
+_SIGNS_OF_CLOCKS = ("周", "星期", ":")
 _OPAQUE = re.compile(r"[0-9A-Za-z+/=_-]{24,}")
 _HEXADECIMAL = re.compile(r"[0-9a-fA-F-]+")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]+")
@@ -76,7 +77,10 @@ def shown_text(document: Document) -> str:
 
 def text_sha256(text: str) -> str:
     """Hash of the text without white space, counters, clocks, weather and session tokens."""
-    lasting = _OPAQUE.sub(_unless_token, _ALONE.sub("", _PASSING.sub("", text)))
+    lasting = _PASSING.sub("", text)
+    if any(sign in lasting for sign in _SIGNS_OF_CLOCKS):
+        lasting = _ALONE.sub("", lasting)
+    lasting = _OPAQUE.sub(_unless_token, lasting)
     if "℃" in lasting or "°C" in lasting:
         lasting = _WEATHER.sub("", lasting)
     printed = _INVISIBLE.sub("", "".join(lasting.split()))

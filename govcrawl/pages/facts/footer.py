@@ -9,6 +9,7 @@ Scripts count as well as markup: the party mark and the ticket entry are drawn b
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
@@ -21,11 +22,13 @@ TICKET_ENTRY: Final = "ticket_entry"
 ELSEWHERE: Final = "elsewhere"
 
 _ADDRESS_ENDS: Final = re.compile(r"[\s\"'<>()\\]")
-# What the addresses (or the element a script fills) contain; nothing else on a page does.
-_PARTY_MARK: Final = ("onac", ("conac.cn", "_ideConac"))  # what all have in common, and the addresses
-_ICP_ADDRESS: Final = ("beian", ("beian.miit.gov.cn", "miitbeian.gov.cn", "miibeian.gov.cn"))
-_POLICE_ADDRESS: Final = ("beian", ("www.beian.gov.cn", "//beian.gov.cn", "beian.mps.gov.cn"))
-_TICKET_ADDRESS: Final = ("", ("www.gov.cn/exposure", "jiucuo."))
+# What the addresses (or the element a script fills) contain; nothing else on a page does. First what all have in common.
+_PARTY_MARK: Final = (("onac",), ("conac.cn", "_ideConac"))
+_ICP_ADDRESS: Final = (("beian",), ("beian.miit.gov.cn", "miitbeian.gov.cn", "miibeian.gov.cn"))
+_POLICE_ADDRESS: Final = (("beian",), ("www.beian.gov.cn", "//beian.gov.cn", "beian.mps.gov.cn"))
+# A part of each of the names the entry goes by, here and in the net for it.
+TICKET_PARTS: Final = ("cuo", "错", "pucha", "exposure")
+_TICKET_ADDRESS: Final = (TICKET_PARTS, ("www.gov.cn/exposure", "jiucuo."))
 # The element that the entry's script fills or hangs itself on, whatever stands before and behind the name.
 _TICKET_ELEMENT: Final = re.compile(
     r"""(?:class|id)\s{0,3}=\s{0,3}["']?[^"'<>]{0,120}?jiucuo[\w-]{0,60}""", re.IGNORECASE
@@ -87,19 +90,18 @@ _FOOTER_ELSEWHERE: Final = re.compile(
 def footer(doc: Document) -> dict[str, str]:
     """Item → the text or address seen, for the items found; `elsewhere` names what draws the rest, if anything."""
     scripts = "\n".join(doc.scripts)
-    source = doc.source
     text = f"{scripts}\n{doc.text}"  # what a script writes is shown, and the page's own words come last
     tail = tail_of(doc.text)
     written = tail_of(scripts) if "document.write" in scripts else ""
     found: dict[str, str] = {}
     for item, value in (
-        ("party_mark", _address(_PARTY_MARK, scripts, source)),
+        ("party_mark", _address(_PARTY_MARK, doc, scripts)),
         ("site_code", _numbered("标识码", _SITE_CODE, text)),
-        ("icp", _numbered("ICP", _ICP, text) or _address(_ICP_ADDRESS, scripts, source)),
-        ("police_record", _numbered("安备", _POLICE, text) or _address(_POLICE_ADDRESS, scripts, source)),
+        ("icp", _numbered("ICP", _ICP, text) or _address(_ICP_ADDRESS, doc, scripts)),
+        ("police_record", _numbered("安备", _POLICE, text) or _address(_POLICE_ADDRESS, doc, scripts)),
         ("unit", _unit(tail) or _unit(written)),
         ("contact", _contact(tail) or _contact(written)),
-        (TICKET_ENTRY, _address(_TICKET_ADDRESS, scripts, source) or _ticket_words(source, doc.text)),
+        (TICKET_ENTRY, _address(_TICKET_ADDRESS, doc, scripts) or _ticket_words(doc)),
     ):
         if value:
             found[item] = " ".join(unescape(value[:_LONGEST_VALUE]).split())
@@ -113,6 +115,7 @@ def missing_items(found: dict[str, str]) -> list[str]:
     return [] if ELSEWHERE in found else [item for item in (*REQUIRED, TICKET_ENTRY) if item not in found]
 
 
+@lru_cache(maxsize=4)
 def tail_of(text: str) -> str:
     """The end of a text from where the footer's own words begin."""
     start = max(len(text) - _TAIL, 0)
@@ -120,11 +123,12 @@ def tail_of(text: str) -> str:
     return text[max(min(words) - _ABOVE if words else len(text) - _TAIL_WITHOUT_WORDS, 0) :]
 
 
-def _address(addresses: tuple[str, tuple[str, ...]], scripts: str, source: str) -> str | None:
+def _address(addresses: tuple[tuple[str, ...], tuple[str, ...]], doc: Document, scripts: str) -> str | None:
     """Text between two quotes, brackets or blanks around the first of the parts: a whole address, short or long."""
     common, parts = addresses
-    if common not in source:
+    if not any(map(doc.mentions, common)):
         return None
+    source = doc.source
     for part in parts:
         at = scripts.find(part)
         if at >= 0:
@@ -163,7 +167,10 @@ def _contact(tail: str) -> str | None:
     return None
 
 
-def _ticket_words(markup: str, text: str) -> str | None:
+def _ticket_words(doc: Document) -> str | None:
+    if not any(map(doc.mentions, TICKET_PARTS)):
+        return None
+    markup, text = doc.source, doc.text
     found = _TICKET_ELEMENT.search(_COMMENT.sub("", markup)) if "jiucuo" in markup else None
     if found is None and "网站找错" in markup:
         found = _TICKET_WORDS.search(text) or _TICKET_WORDS.search(markup)

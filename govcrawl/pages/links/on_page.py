@@ -195,6 +195,12 @@ def links(doc: Document, memo: LinkMemo, charset: str = "utf-8", met: Container[
     found: dict[str, Link] = {}
     for node in doc.tree.css(_TARGETS):
         tag = node.tag or ""
+        if tag == "a":  # nine of ten, and most of them menus that were read on other pages
+            href = node.attrs.get("href") or ""
+            known = of_host.get(href) or of_directory.get(href)
+            if known.__class__ is Target and known.url in met:
+                found.setdefault(known.url, known.bare)
+                continue
         attributes = node.attributes
         anchor = node if tag in _FOLLOWED else None
         for kind, reference in _references(tag, attributes, node):

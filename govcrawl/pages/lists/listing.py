@@ -346,7 +346,7 @@ def _is_signed(place: Place) -> bool:
 
 def _near_a_sign(row: Row) -> bool:
     return (
-        _is_signed(row.place)
+        any(map(_DATE_SIGN.search, row.own))
         or any(map(_DATE_SIGN.search, row.after))
         or any(map(_DATE_SIGN.search, row.before))
     )

@@ -224,16 +224,16 @@ def rows(root: LexborNode, *, of_any_script: bool = False) -> list[Row]:
     top = root.mem_id
     opened: set[int] = set()
     for anchor in root.css(_ANY_TARGETS if of_any_script else _TARGETS)[:MAX_ANCHORS]:
-        called = _any_call(anchor) if of_any_script else _usual_call(anchor)
-        href = _target(anchor) if anchor.tag == "a" else ""
-        href = href or (
-            "" if anchor.tag == "a" and not of_any_script else _opened_by_script(anchor, called, opened)
-        )
+        is_anchor = anchor.tag == "a"
+        href = _target(anchor) if is_anchor else ""
+        if not href and (of_any_script or not is_anchor):
+            called = _any_call(anchor) if of_any_script else _usual_call(anchor)
+            href = _opened_by_script(anchor, called, opened)
         if not href:
             continue
         place = _place(anchor, top, places)
         above: Place | None = place
-        scripted = anchor.tag != "a" or (href[0] in "jJ" and href[:11].lower() == "javascript:")
+        scripted = not is_anchor or (href[0] in "jJ" and href[:11].lower() == "javascript:")
         while above is not None and above.held < MANY:  # what encloses many holds many
             if scripted or above.latest != href:
                 above.held += 1
@@ -262,8 +262,8 @@ def _names_one(called: str) -> bool:
 
 
 def _usual_call(node: LexborNode) -> str:
-    """What the usual attributes of an element say a script opens; empty for an anchor, which says it itself."""
-    if node.tag == "a" or node.tag in _NO_ROW:
+    """What the usual attributes of an element say a script opens."""
+    if node.tag in _NO_ROW:
         return ""
     attributes = node.attrs
     return next((value for name in _HELD_BY_SCRIPT if (value := (attributes.get(name) or "").strip())), "")

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 _PLAIN = re.compile(r"(?:\./)?[A-Za-z0-9_][A-Za-z0-9_-]*(?:/[A-Za-z0-9_-]+)*(?:\.[A-Za-z]{2,5})?")
 _ROOTED = re.compile(r"(?:/[A-Za-z0-9_-]+)+(?:/|\.[A-Za-z]{2,5})?")
-_BASE = re.compile(r"<[bB][aA][sS][eE]\b")
 _NO_WORDS = re.compile(r"\s*(?:[\u4e00-\u9fff]{0,4}(?:时间|日期)\s*[：:])?[\s\d年月日时分秒:：./\-]{1,40}")
 _UNSEEN = ["script", "style", "noscript", "template", "select", "textarea", "svg"]
 _TEXT_INSIDE = "p, div, table"  # an object that Word never closed holds the rest of the text
@@ -37,6 +36,7 @@ class Document:
         self.source = tame(text)
         self.url = url
         self._as_of = as_of
+        self._mentioned: dict[str, bool] = {}
         try:
             self.tree = LexborHTMLParser(self.source)
         except UnicodeEncodeError:  # half a pair of surrogates: no charset holds it, a script's answer may
@@ -57,7 +57,7 @@ class Document:
     @cached_property
     def base_url(self) -> str:
         """What relative references are joined to: the first `<base href>` that is a web address, else `url`."""
-        node = self.tree.css_first("base[href]") if _BASE.search(self.source) else None
+        node = next((node for node in self.tree.tags("base") if "href" in node.attributes), None)
         if node is not None:
             joined = joined_url(self.url, node.attributes.get("href") or "")
             if joined is not None and urlsplit(joined).netloc:
@@ -80,7 +80,7 @@ class Document:
         """
         copy = self._copy()
         copy.strip_tags(_UNSEEN)
-        for node in copy.css("object"):
+        for node in copy.tags("object"):
             if node.css_first(_TEXT_INSIDE) is None:
                 node.decompose()
         hidden = []
@@ -92,8 +92,7 @@ class Document:
                     hidden.append(node)
         seen = copy.body or copy.root
         if seen is not None and says_twice(seen.text(separator="\n")):
-            rules = "\n".join(node.text() for node in self.tree.css("style"))
-            for node in copies(copy, hidden[::-1], self.source, rules):
+            for node in copies(copy, hidden[::-1], self.source, self.styles):
                 node.decompose()
         return seen
 
@@ -117,7 +116,19 @@ class Document:
     @cached_property
     def scripts(self) -> tuple[str, ...]:
         """The inline scripts and data blocks, in document order."""
-        return tuple(node.text() for node in self.tree.css("script:not([src])"))
+        return tuple(node.text() for node in self.tree.tags("script") if "src" not in node.attributes)
+
+    @cached_property
+    def styles(self) -> str:
+        """The rules of the page's own style blocks, in document order."""
+        return "\n".join(node.text() for node in self.tree.tags("style"))
+
+    def mentions(self, word: str) -> bool:
+        """Whether a word stands anywhere in the markup; several readers ask for the same few."""
+        answer = self._mentioned.get(word)
+        if answer is None:
+            answer = self._mentioned[word] = word in self.source
+        return answer
 
     def absolute(self, reference: str) -> str | None:
         """`reference` as an absolute web address, or None when it names none (script, mail, broken)."""

@@ -140,8 +140,8 @@ def way_of_style(style: str) -> str | None:
 
 def _hidden_by_script(doc: Document) -> list[LexborNode]:
     """Elements a script of the page itself hides while it loads: by id, or by writing a hidden wrapper."""
-    by_id = ".style." in doc.source
-    by_writing = "document.write" in doc.source
+    by_id = any(".style." in code for code in doc.scripts)
+    by_writing = any("document.write" in code for code in doc.scripts)
     if not (by_id or by_writing):
         return []
     found: list[LexborNode] = []
@@ -177,8 +177,8 @@ def _until_closed(script: LexborNode, tag: str) -> list[LexborNode]:
 
 def _hidden_by_block(doc: Document) -> Iterator[tuple[LexborNode, str]]:
     """Elements that a rule of the page's own style blocks hides and no other rule of them shows."""
-    if "<style" in doc.source or "<STYLE" in doc.source:
-        yield from hidden_by_rules(doc.tree, "\n".join(node.text() for node in doc.tree.css("style")))
+    if doc.styles:
+        yield from hidden_by_rules(doc.tree, doc.styles)
 
 
 def hidden_by_rules(tree: LexborHTMLParser, code: str) -> Iterator[tuple[LexborNode, str]]:

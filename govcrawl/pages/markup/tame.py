@@ -22,9 +22,10 @@ _SUSPICIOUS_RISE = 400  # unclosed tags; void elements count too, so ordinary pa
 _SUSPICIOUS_GAP = 3  # windows without one "<": perhaps a single endless tag
 
 LONGEST_BLANK = 40  # characters of white space in a row; what is beyond says nothing
+_STRIDE = 13  # every so many characters one is looked at: three of them in a row stand in any longer run
 
 _BLANK = re.compile(rf"\s{{{LONGEST_BLANK + 1},}}+")
-_SPACE = re.compile(r"\s")
+_SPACES = re.compile(r"\s{3}")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>?")
 _FORMATTING = frozenset(
     ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
@@ -103,13 +104,13 @@ def short_blanks(text: str) -> str:
 
 
 def _has_long_blank(text: str) -> bool:
-    """Whether a long run is there: it covers one of the characters that are looked at, and most of what is beside that."""
-    step = LONGEST_BLANK + 1
-    half = step // 2 + 1
-    for found in _SPACE.finditer(text[::step]):
-        at = found.start() * step
-        if text[at : at + half].isspace() or text[max(at - half + 1, 0) : at + 1].isspace():
+    """Whether a long run may be there: it covers three in a row of the characters that are looked at, and what is between."""
+    found = _SPACES.search(looked_at := text[::_STRIDE])
+    while found is not None:
+        at = found.start() * _STRIDE
+        if text[at : at + 2 * _STRIDE + 1].isspace():
             return True
+        found = _SPACES.search(looked_at, found.start() + 1)
     return False
 
 

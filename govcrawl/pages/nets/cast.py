@@ -44,7 +44,7 @@ def cast(doc: Document, facts: PageFacts, *, listed: bool, drawn: bool) -> None:
         doubts |= particulars.guide(doc, facts.guide_elements)
     if (
         facts.kind in ("article", "other")
-        and _INTERPRETATION in doc.source
+        and doc.mentions(_INTERPRETATION)
         and PICTURED not in facts.interpreter
     ):
         doubts |= particulars.interpreter(doc, facts.interpreter)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from govcrawl.pages.facts.footer import REQUIRED, STRAY_ITEMS, TICKET_ENTRY, tail_of
+from govcrawl.pages.facts.footer import REQUIRED, STRAY_ITEMS, TICKET_ENTRY, TICKET_PARTS, tail_of
 from govcrawl.pages.nets.snippet import around, caught
 
 if TYPE_CHECKING:
@@ -15,17 +15,18 @@ if TYPE_CHECKING:
 
 _BLANK: Final = r"[\s\u3000\xa0]{0,6}"
 # What stands in the foot's words, in lower case. One letter or blank more or less, another province, no number at all: all the same.
+# Each alternative begins with plain characters, and looks back behind them, so that the search skips from candidate to candidate.
 _WORDS: Final = {
     "party_mark": re.compile(r"党政机关|政府机关|机关标|事业单位标[识志]|conac"),
     # The words, or what no other item is: ten digits.
     "site_code": re.compile(
-        rf"标{_BLANK}识{_BLANK}码|识别码|网站{_BLANK}(?:标识|编码|代码)|(?<![\d-])(?:65bm\d{{6}}|bm\d{{8}}|[1-9]\d{{9}})(?![\d-])",
+        rf"标{_BLANK}识{_BLANK}码|识别码|网站{_BLANK}(?:标识|编码|代码)|65bm\d{{6}}(?!\d)|bm\d{{8}}(?!\d)|[1-9](?<![\d-].)\d{{9}}(?![\d-])",
     ),
     "icp": re.compile(
-        rf"[iｉ]{_BLANK}[cｃ]{_BLANK}[pｐ]|i{_BLANK}p{_BLANK}c(?=[备证\d])|[\u4e00-\u9fff]\s?[a-z]\d-\d{{8}}|(?<!公安)(?<!网安)(?<!联网)(?<!安)备案(?![\w]{{0,4}}公安)",
+        rf"[iｉ]{_BLANK}[cｃ]{_BLANK}[pｐ]|i{_BLANK}p{_BLANK}c(?=[备证\d])|[a-z](?:(?<=[\u4e00-\u9fff].)|(?<=[\u4e00-\u9fff]\s.))\d-\d{{8}}|备案(?<!安备案)(?<!联网备案)(?![\w]{{0,4}}公安)",
     ),
     "police_record": re.compile(
-        rf"公{_BLANK}网{_BLANK}安|网{_BLANK}安{_BLANK}备|公安.{{0,6}}备|联网{_BLANK}备|公{_BLANK}网{_BLANK}备|(?<!\d)\d{{13,14}}(?!\d)"
+        rf"公{_BLANK}网{_BLANK}安|网{_BLANK}安{_BLANK}备|公安.{{0,6}}备|联网{_BLANK}备|公{_BLANK}网{_BLANK}备|\d(?<!\d\d)\d{{12,13}}(?!\d)"
     ),
     "unit": re.compile(
         rf"[主承]{_BLANK}[办辦]|主管|版权所有{_BLANK}[:：]{_BLANK}[\u4e00-\u9fff]{{4,}}|(?:hosted|sponsored|run) by"
@@ -33,7 +34,7 @@ _WORDS: Final = {
         r"|(?m:(?<!支持)(?:单位|單位|机构|部门|维护|管理|运营|host|sponsor)[ \u3000]{0,4}[:：][ \u3000]{0,4}[\w（）()]{4,24}(?=$|[\s|｜]))",
     ),
     "contact": re.compile(
-        r"联系|电\s{0,6}话|热\s{0,6}线|邮\s{0,6}箱|传\s{0,6}真|(?:地\s{0,6}址|邮\s{0,6}编|咨询|值班)\s{0,3}[:：\d]|\btel\b|@|[☎℡✆]|(?<!\d)0\d{2,3}[-－—)） ]{1,3}\d{7,8}(?!\d)",
+        r"联系|电\s{0,6}话|热\s{0,6}线|邮\s{0,6}箱|传\s{0,6}真|(?:地\s{0,6}址|邮\s{0,6}编|咨询|值班)\s{0,3}[:：\d]|t(?<!\wt)el\b|@|[☎℡✆]|0(?<!\d0)\d{2,3}[-－—)） ]{1,3}\d{7,8}(?!\d)",
     ),
     TICKET_ENTRY: re.compile(r"[找纠挑报]\s{0,3}[错茬]"),
 }
@@ -49,7 +50,9 @@ _NAMES: Final = {
     "contact": ("tel:", "mailto:", "lianxi", "contact"),
     TICKET_ENTRY: ("jiucuo", "jiu-cuo", "jiu_cuo", "zhaocuo", "zhao-cuo", "zhao_cuo", "pucha", "exposure", "找错", "纠错"),
 }  # fmt: skip
-_PICTURE: Final = re.compile(r"(?:foot|bottom|copyright|banquan|dibu)[\w-]{0,20}\.(?:jpe?g|png|gif|svg|webp)")
+_PICTURE: Final = re.compile(r"\.(?:jpe?g|png|gif|svg|webp)")
+_OF_A_FOOT: Final = re.compile(r"(?:foot|bottom|copyright|banquan|dibu)[\w-]{0,20}$")
+_LONGEST_PICTURE: Final = 32  # characters of its name
 _FRAME: Final = re.compile(r"<(?:iframe|frame|object|embed)\b[^<>]{0,200}")
 _AT_THE_END: Final = re.compile(r"<img\b[^<>]{0,200}|background[\w-]{0,8}\s{0,3}:[^;{}<>]{0,80}url\(")
 _LAST: Final = 600  # characters of markup at the end of the page
@@ -57,7 +60,6 @@ _SCRIPT: Final = re.compile(
     r"<script\b[^<>]{0,200}\bsrc\b[^<>]{0,200}|\.(?:load|get|ajax|innerHTML)\b|fetch\(|document\.write",
     re.IGNORECASE,
 )
-_PICTURES: Final = (".png", ".jp", ".gif", ".svg", ".webp")
 _LONGEST_NAME: Final = 100
 _COMMENT: Final = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 _WRITES: Final = ("document.write", "innerHTML", "insertAdjacent", ".html(", ".append(", ".text(")
@@ -65,7 +67,6 @@ _MARKUP: Final = (
     8000  # characters from the end of the page; the markup of a foot with its pictures is not longer
 )
 _ANYWHERE: Final = (TICKET_ENTRY,)  # it floats beside many pages; nothing else on a page is called so
-_PARTS: Final = ("cuo", "错", "pucha", "exposure")  # one of them is part of each of its names
 ITEMS: Final = (*REQUIRED, TICKET_ENTRY)
 
 
@@ -78,20 +79,34 @@ def foot(doc: Document, missing: Iterable[str], *, drawn: bool = True) -> dict[s
     missing = tuple(missing)
     if not missing:
         return {}
-    markup = _without_comments(doc.source[-_MARKUP:]).lower()
-    text = "\n".join((_text(doc).lower(), *_said(markup)))
-    picture = caught(_PICTURE, markup) if any(ending in markup for ending in _PICTURES) else None
+    markup = _small(_without_comments(doc.source[-_MARKUP:]))
+    text = "\n".join((_text(doc), *_said(markup))).lower()
+    picture = _pictured(markup)
     if len(missing) >= len(ITEMS) - STRAY_ITEMS + 1:
         picture = picture or caught(_FRAME, markup) or caught(_AT_THE_END, markup[-_LAST:])
         picture = picture or (None if drawn else caught(_SCRIPT, doc.source))
     found: dict[str, str] = {}
     for item in missing:
         snippet = caught(_WORDS[item], text) or _named(item, markup) or picture
-        if snippet is None and item in _ANYWHERE:
+        if snippet is None and item in _ANYWHERE and any(map(doc.mentions, TICKET_PARTS)):
             snippet = _anywhere(item, doc.source)
         if snippet:
             found[item] = snippet
     return found
+
+
+def _small(markup: str) -> str:
+    """Markup with its Latin letters in lower case; of characters that takes ten times as long as of bytes."""
+    return markup.encode("utf-8", "replace").lower().decode("utf-8")
+
+
+def _pictured(markup: str) -> str | None:
+    """A picture that is called the foot."""
+    for ending in _PICTURE.finditer(markup):
+        before = _OF_A_FOOT.search(markup, max(ending.start() - _LONGEST_PICTURE, 0), ending.start())
+        if before is not None:
+            return around(markup, before.start(), ending.end())
+    return None
 
 
 def _said(markup: str) -> Iterator[str]:
@@ -107,7 +122,7 @@ def _said(markup: str) -> Iterator[str]:
 
 
 def _named(item: str, markup: str) -> str | None:
-    if item in _ANYWHERE and not any(part in markup for part in _PARTS):
+    if item in _ANYWHERE and not any(part in markup for part in TICKET_PARTS):
         return None
     for name in _NAMES[item]:
         at = markup.find(name)
@@ -118,8 +133,6 @@ def _named(item: str, markup: str) -> str | None:
 
 def _anywhere(item: str, source: str) -> str | None:
     """The first place of the whole page, comments aside, that is called like an item."""
-    if not any(part in source for part in _PARTS):
-        return None
     for name in _NAMES[item]:
         at = source.find(name)
         while at >= 0:

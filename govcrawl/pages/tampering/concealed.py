@@ -159,9 +159,7 @@ class Concealed:
 
 def _declared(doc: Document) -> Mapping[int, str]:
     """What the page's own style blocks declare of elements that might conceal by it."""
-    if "<style" not in doc.source and "<STYLE" not in doc.source:
-        return {}
-    code = "\n".join(node.text() for node in doc.tree.css("style"))
+    code = doc.styles
     if not _MAY_CONCEAL.search(code):
         return {}
     found: dict[int, str] = {}

@@ -228,10 +228,8 @@ def _words(node: LexborNode) -> str:
 
 def _hidden_frames(doc: Document, home_url: str) -> Iterator[Planted]:
     """Frames of strangers that take no room: whatever runs in them, nobody is to see it."""
-    if "iframe" not in doc.source and "IFRAME" not in doc.source:
-        return
     home = domain_of(home_url)
-    for node in doc.tree.css("iframe[src]"):
+    for node in doc.tree.tags("iframe"):
         source = node.attributes.get("src") or ""
         domain = domain_of(source)
         sizes = {
