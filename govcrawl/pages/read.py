@@ -59,7 +59,7 @@ _SECTION_ADDRESS: Final = re.compile(
 )
 # The folder of a page of its own (`/gk/1182736/index.html`), as sections have too: what is shown must decide.
 _OWN_FOLDER: Final = re.compile(
-    r"/(?!(?:col|node|column|channel)_?\d)(?:\w{0,20}\d{3,}\w{0,20}|[0-9a-f]{8}[0-9a-f-]{4,40})/(?:index\.s?html?)?$",
+    r"/(?!(?:col|node|column|channel)_?\d)(?:(?=\w{0,20}\d{3})\w{3,60}|[0-9a-f]{8}[0-9a-f-]{4,40})/(?:index\.s?html?)?$",
     re.IGNORECASE,
 )
 _TAG_BEGUN: Final = re.compile(r"<(?:[/a-zA-Z][^<>]*)?\Z")
@@ -259,7 +259,9 @@ def is_home(url: str, home_url: str) -> bool:
 
 def _lies_deeper(path: str, home_path: str) -> bool:
     """Whether a path leads below the folder of another as it is written; most do, and need not be made normal."""
-    return path.count("/") > home_path.count("/") and not any(sign in path for sign in ("/.", "//", "\\", "%"))
+    return path.count("/") > home_path.count("/") and not any(
+        sign in path for sign in ("/.", "//", "\\", "%")
+    )
 
 
 @lru_cache(maxsize=1024)
