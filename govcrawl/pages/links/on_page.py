@@ -198,7 +198,7 @@ def links(doc: Document, memo: LinkMemo, charset: str = "utf-8", met: Container[
         if tag == "a":  # nine of ten, and most of them menus that were read on other pages
             href = node.attrs.get("href") or ""
             known = of_host.get(href) or of_directory.get(href)
-            if known.__class__ is Target and known.url in met:
+            if known.__class__ is Destination and known.url in met:
                 found.setdefault(known.url, known.bare)
                 continue
         attributes = node.attributes
