@@ -16,6 +16,7 @@ from govcrawl.night.lock import LOCK, night_lock
 from govcrawl.night.nightly import check_surroundings
 from govcrawl.records.errors import UserError
 from govcrawl.registry.columns import FILES
+from tests.netlab import ready
 from tests.netlab.server import Server, answer
 
 SITES = "site_code,name,home_url,unit\n3301000001,某市政府,http://www.example.gov.cn/,某市人民政府办公室\n"
@@ -24,14 +25,7 @@ SITES = "site_code,name,home_url,unit\n3301000001,某市政府,http://www.exampl
 def govcrawl(
     *arguments: object, environment: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "govcrawl", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-        env=os.environ | (environment or {}),
-    )
+    return ready.govcrawl(*arguments, **(environment or {}))
 
 
 def refused(ended: subprocess.CompletedProcess[str], code: int = 1) -> str:

@@ -5,13 +5,13 @@ import json
 import os
 import ssl
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 import trustme
 
+from tests.netlab import ready
 from tests.netlab.server import Server, answer, redirect, reset
 
 TITLE = "关于开展检查的通知"
@@ -19,15 +19,7 @@ MARKUP = f"<html><head><meta charset=utf-8><title>{TITLE}</title></head><body><a
 
 
 def page(*arguments: object, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "govcrawl", "page", *map(str, arguments)],
-        input=stdin,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-        env=os.environ | environment,
-    )
+    return ready.govcrawl("page", *arguments, said=stdin, timeout_s=60, **environment)
 
 
 def printed(ended: subprocess.CompletedProcess[str]) -> dict[str, Any]:

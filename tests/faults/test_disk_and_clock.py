@@ -3,7 +3,6 @@
 import os
 import shutil
 import subprocess
-import sys
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +14,7 @@ from govcrawl.records.errors import UserError
 from govcrawl.warehouse.load import load_all, rebuild
 from govcrawl.warehouse.publish import publish
 from govcrawl.warehouse.snapshot import Snapshot
+from tests.netlab import ready
 from tests.night.test_nightly import nightly, port_that, registry_at, wait_until, worker_pids
 from tests.warehouse.folders import PORTAL, TODAY, Folders, probe
 
@@ -34,12 +34,6 @@ def line(folders):
     load_all(folders.data)
     publish(folders.data, STAMP)
     return folders
-
-
-def govcrawl(*words: object) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "govcrawl", *map(str, words)], capture_output=True, text=True, check=False
-    )
 
 
 def readable(data: Path) -> bool:
@@ -64,7 +58,7 @@ def test_a_full_disk_fails_the_publish_and_keeps_what_readers_have(line, small_d
     data = small_disk / "data"
     with (data / "filler").open("wb") as filler:
         filler.write(b"\0" * max(0, shutil.disk_usage(data).free - (1 << 20)))
-    done = govcrawl("publish", "--data", data)
+    done = ready.govcrawl("publish", "--data", data)
 
     assert 1 == done.returncode
     assert "No space left" in done.stderr
@@ -108,9 +102,9 @@ def test_a_night_does_not_begin_on_a_full_or_foreign_disk(small_disk, told):
 )
 def test_a_harmed_run_is_named_and_a_rebuild_without_it_waits_for_a_person(line, what, harm, words, told):
     harm(next(line.data.glob("runs/*-site/page/all.jsonl")))
-    named = govcrawl("load", "--data", line.data)
-    again = govcrawl("load", "--data", line.data, "--rebuild")
-    held = govcrawl("publish", "--data", line.data)
+    named = ready.govcrawl("load", "--data", line.data)
+    again = ready.govcrawl("load", "--data", line.data, "--rebuild")
+    held = ready.govcrawl("publish", "--data", line.data)
 
     assert words in named.stdout + again.stdout
     assert 1 == named.returncode
@@ -128,19 +122,19 @@ def test_a_deleted_and_a_corrupt_warehouse(line, told):
     with warehouse.open("r+b") as file:
         file.seek(size // 3)
         file.write(os.urandom(size - size // 3))
-    loaded = govcrawl("load", "--data", line.data)
+    loaded = ready.govcrawl("load", "--data", line.data)
     assert 1 == loaded.returncode
     assert "load --rebuild" in loaded.stderr
-    corrupt = govcrawl("publish", "--data", line.data)
+    corrupt = ready.govcrawl("publish", "--data", line.data)
     assert 1 == corrupt.returncode
     assert "load --rebuild" in corrupt.stderr
     assert readable(line.data)
     warehouse.unlink()
-    deleted = govcrawl("publish", "--data", line.data)
+    deleted = ready.govcrawl("publish", "--data", line.data)
     assert 1 == deleted.returncode
     assert "run `govcrawl load` first" in deleted.stderr
-    assert 0 == govcrawl("load", "--data", line.data).returncode
-    assert 0 == govcrawl("publish", "--data", line.data).returncode
+    assert 0 == ready.govcrawl("load", "--data", line.data).returncode
+    assert 0 == ready.govcrawl("publish", "--data", line.data).returncode
     told(
         "garbage in the warehouse", "load and publish exit 1 and name the rebuild; readers keep the good copy"
     )
@@ -172,7 +166,7 @@ def test_a_clock_that_jumps(line, told):
     load_all(line.data)
     assert publish(line.data, STAMP + timedelta(hours=2)).is_file()
     assert readable(line.data)
-    future = govcrawl("assess", "--data", line.data, "--as-of", "2999-01-01")
+    future = ready.govcrawl("assess", "--data", line.data, "--as-of", "2999-01-01")
     assert (1, True) == (future.returncode, "that day has not come" in future.stderr)
     told(
         "the clock a year ahead, then back",

@@ -1,7 +1,7 @@
-"""A process that has imported what a crawl needs, and forks a process of its own for each crawl a test asks for.
+"""A process that has imported what crawls and commands need, and forks a process of its own for each that a test asks for.
 
-To start Python with Scrapy, Twisted and Playwright takes a second of work, and most crawls of the tests are a handful of
-requests. What is forked is what `python -W error -m MODULE WORDS…` would be, but for the imports that it finds done.
+To start Python with Scrapy, Twisted and Playwright, or with pandas and DuckDB, takes a second of work, and most crawls and
+commands of the tests are a moment's. What is forked is what `python -W error -m MODULE WORDS…` would be, but for the imports that it finds done.
 """
 
 from __future__ import annotations
@@ -27,6 +27,12 @@ from govcrawl import settings
 
 ROOT = Path(__file__).parents[2]
 SPIDERS = ("availability", "links", "surroundings", "visit")
+OF_COMMANDS = (
+    "openpyxl",
+    "analytics.judging.assess",
+    "analytics.notices.write",
+    "govcrawl.warehouse.publish",
+)
 
 
 def run(
@@ -54,6 +60,20 @@ def run(
         return subprocess.CompletedProcess([module, *words], code, stdout.read(), stderr.read())
 
 
+def govcrawl(
+    *words: object, said: str = "", timeout_s: float = 240, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a command of govcrawl in a process of its own, as a shell would, and give what it printed as text."""
+    done = run(
+        "govcrawl",
+        [*map(str, words)],
+        os.environ | environment,
+        said=said.encode(),
+        timeout_s=timeout_s,
+    )
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
 @cache
 def _address() -> Path:
     """The socket of this test process's own ready process, which is started for the first to ask and ends with it."""
@@ -64,7 +84,8 @@ def _address() -> Path:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        env=os.environ
+        | {"PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1"},  # threads do not survive a fork
     )
     assert process.stdout
     assert process.stdout.readline() == b"ready\n"
@@ -126,8 +147,17 @@ def _become(job: dict, files: list[int]) -> NoReturn:
     reload(settings)  # the only module that reads the environment
     sys.argv = [job["module"], *job["words"]]
     warnings.simplefilter("error")
-    runpy.run_module(job["module"], run_name="__main__", alter_sys=True)
-    sys.exit()
+    try:
+        runpy.run_module(job["module"], run_name="__main__", alter_sys=True)
+        sys.exit()
+    except SystemExit as ended:
+        if job["module"] != "govcrawl":
+            raise
+        # DuckDB tells at the end of the interpreter what was never collected, and all that is frozen is not.
+        atexit._run_exitfuncs()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(ended.code if isinstance(ended.code, int) else 0)
 
 
 def _preload() -> None:
@@ -137,6 +167,8 @@ def _preload() -> None:
     for name in SPIDERS:
         import_module(f"govcrawl.spiders.{name}")
     import_module("scrapy.cmdline")
+    for name in OF_COMMANDS:
+        import_module(name)
     assert "twisted.internet.reactor" not in sys.modules  # each crawl installs its own
     gc.freeze()  # or the collector's first walk in a fork copies every page it shares with us
 

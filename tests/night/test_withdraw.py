@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from analytics.editions import chosen as editions
 from analytics.judging.assess import assess, newest_judged
 from govcrawl.night.withdraw import withdraw
 from govcrawl.records.errors import UserError
@@ -11,6 +12,7 @@ from govcrawl.records.withdrawals import withdrawals
 from govcrawl.warehouse.load import load_all, rebuild
 from govcrawl.warehouse.publish import publish
 from govcrawl.warehouse.snapshot import Snapshot
+from tests.analytics.judging.few_rows import FEW_ROWS
 from tests.warehouse.folders import TODAY, Folders
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -30,7 +32,8 @@ def judged(folders: Folders, day) -> str:
 
 
 @pytest.fixture
-def folders(tmp_path):
+def folders(tmp_path, monkeypatch):
+    monkeypatch.setattr(editions, "RULES", FEW_ROWS)
     return Folders(tmp_path / "data")
 
 

@@ -91,7 +91,12 @@ def test_two_copies_of_one_second_have_two_names(folders, published):
     assert "20261122T040000Z-2.duckdb" == publish(folders.data, STAMP).name
 
 
-def test_old_copies_go_unless_an_issued_document_stands_on_them(folders, published):
+@pytest.fixture
+def few_copies(monkeypatch):
+    monkeypatch.setattr(publishing, "KEEP", 4)
+
+
+def test_old_copies_go_unless_an_issued_document_stands_on_them(folders, published, few_copies):
     assessment_id = folders.assessment("20261122T040000Z")
     issued = folders.data / "issued" / "n1"
     issued.mkdir(parents=True)
@@ -223,7 +228,7 @@ def test_nobody_may_write_into_a_published_copy(published):
     assert 0o444 == stat.S_IMODE(published.stat().st_mode)
 
 
-def test_the_copy_just_made_stays_whatever_the_clock_said_before(folders, published):
+def test_the_copy_just_made_stays_whatever_the_clock_said_before(folders, published, few_copies):
     for day in range(1, publishing.KEEP + 2):  # the clock had been a year ahead
         publish(folders.data, STAMP + timedelta(days=365 + day))
     made = publish(folders.data, STAMP + timedelta(days=1))
@@ -234,7 +239,7 @@ def test_the_copy_just_made_stays_whatever_the_clock_said_before(folders, publis
     assert not made.exists()  # by its name it is the oldest but one, and nobody needs it
 
 
-def test_copies_are_kept_by_their_names_not_by_when_they_were_touched(folders, published):
+def test_copies_are_kept_by_their_names_not_by_when_they_were_touched(folders, published, few_copies):
     for hour in range(1, publishing.KEEP + 2):
         publish(folders.data, STAMP + timedelta(hours=hour))
     oldest = min(folders.data.glob("published/2*.duckdb"))

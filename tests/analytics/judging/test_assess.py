@@ -3,7 +3,6 @@ import json
 import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -15,6 +14,7 @@ from govcrawl.records.errors import EditionError, UserError
 from govcrawl.records.items import Entry, Link, RecheckResult
 from govcrawl.warehouse.load import ADDED_TABLES, ASSESSMENT_TABLES, load_all
 from tests.analytics.frames import TODAY
+from tests.analytics.judging.few_rows import FEW_ROWS
 from tests.records.test_decisions import decision
 from tests.warehouse.folders import (
     BUREAU,
@@ -32,7 +32,6 @@ from tests.warehouse.folders import (
 )
 
 EDITION = "inspection-2019"
-FEW_ROWS = Path(__file__).parent / "few_rows"
 GONE = f"{HOME[PORTAL]}zt/gone.html"
 
 
