@@ -32,7 +32,7 @@ def workbook() -> bytes:
 
 def bomb() -> bytes:
     stored = io.BytesIO()
-    with zipfile.ZipFile(stored, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(stored, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr("word/document.xml", b" " * 300_000_000)
     return stored.getvalue()
 
