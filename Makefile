@@ -60,7 +60,7 @@ lint: setup       ## format, style, types, import rules; changes nothing
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: setup      ## pages a second beside a bare CrawlSpider
+bench: setup      ## pages a CPU second beside a bare CrawlSpider, a lean Scrapy spider and an aiohttp loop
 	$(BIN)/python -m benchmarks $(ARGS)
 
 bench-night: setup   ## CPU, requests and bytes of a first, a quiet and a busy night, by stage

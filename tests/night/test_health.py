@@ -71,6 +71,7 @@ def test_where_there_never_was_a_night_it_says_so(tmp_path):
     (reason,) = found(tmp_path).reasons
 
     assert "no night has been recorded yet" in reason
+    assert f"`govcrawl nightly --registry DIR --data {tmp_path}`" in reason
 
 
 def test_a_night_that_did_not_start_is_missed(tmp_path):
@@ -78,8 +79,11 @@ def test_a_night_that_did_not_start_is_missed(tmp_path):
 
     assert not missing.ok
     (reason,) = missing.reasons
-    assert "no night has finished within 26 hours: the last finished 28 hours ago" in reason
-    assert "none has begun since 2026-11-21 18:00 UTC" in reason
+    assert "no night has finished within 26 hours: the last finished at 2026-11-21 20:00 UTC" in reason
+    assert "none has begun since 2026-11-21 18:00 UTC; see whether its timer is on" in reason
+    assert [reason] == health(tmp_path, NOW + timedelta(hours=1), 26).reasons, (
+        "an hour later it is no other trouble"
+    )
     assert health(tmp_path, NOW, 48).ok
 
 
@@ -87,12 +91,21 @@ def test_a_night_that_did_not_start_is_missed(tmp_path):
     ("state", "reason", "words"),
     [
         (NightState.HELD, "5 of 12 sites turned … away", "was held back by the publish gate: 5 of 12 sites"),
-        (NightState.FAILED, "disk full", "failed in the stage 'publish the judgement': disk full"),
+        (
+            NightState.HELD,
+            "5 of 12 sites turned … away",
+            "--accept REASON --by NAME` and the same nightly command",
+        ),
+        (
+            NightState.FAILED,
+            "disk full",
+            "failed in the stage 'publish the judgement': disk full. When that is",
+        ),
         (NightState.STOPPED, "somebody ended it", "was stopped in the stage"),
         (
             NightState.RUNNING,
             None,
-            "was cut off in the stage 'publish the judgement'; the same nightly command goes on",
+            "was cut off in the stage 'publish the judgement'; run the same nightly command again",
         ),
     ],
 )
@@ -129,7 +142,12 @@ def test_a_night_under_way_is_well_until_it_is_late(tmp_path):
     nights.keep(tmp_path, late)
     with (tmp_path / "nightly.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        assert "has been under way for 13 hours" in health(tmp_path, NOW, None).reasons[0]
+        (reason,) = health(tmp_path, NOW, None).reasons
+        assert (
+            "has been under way since 2026-11-22 11:00 UTC, more than 12 hours before its first stage; wait"
+            in reason
+        )
+        assert [reason] == health(tmp_path, NOW + timedelta(hours=1), None).reasons
 
 
 def test_a_blocked_night_falls_short_of_the_nights_before():
@@ -149,6 +167,7 @@ def test_shortfalls_of_a_finished_night_are_reasons(tmp_path):
     (reason,) = found(tmp_path, record).reasons
 
     assert "the night of 2026-11-22: publish the judgement: 3 of 5 tasks not begun" in reason
+    assert reason.endswith("unmeasured.html lists each site with its way out")
 
 
 def test_the_table_holds_each_night_and_the_stages_of_the_newest_beside_what_is_usual():

@@ -6,17 +6,20 @@ import hashlib
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import duckdb
 import pytest
 
+from analytics.notices.results import records as records_of
 from govcrawl.night.due_pages import write_plan
 from govcrawl.records.errors import RunError
 from govcrawl.registry import Registry, Section
 from govcrawl.spiders.frontier import template_of
 from govcrawl.spiders.plan import Addresses, check_plan, key_of, write_known
 from govcrawl.warehouse.load import WAREHOUSE, load_all
+from govcrawl.warehouse.publish import publish
+from govcrawl.warehouse.snapshot import Snapshot
 from tests.netlab.server import answer
 from tests.spiders.inspection import DAY, anchors, code_of, night, page, records, rows
 
@@ -127,6 +130,25 @@ def test_a_quiet_night_asks_for_a_share_and_knows_as_much(tmp_path):
             tonight.data, f"SELECT count(*) FILTER (standing), count(*) FROM page WHERE {of['second']}"
         )
         assert standing[0][0] > 50
+
+
+def test_a_site_says_when_it_was_last_read_and_how_much_of_it_is_due_next(tmp_path):
+    with nights(tmp_path, portal()) as (tonight, next_night):
+        next_night(links=False)
+        visit, _ = next_night(links=False)
+        today = date.fromisoformat(visit.plan.as_of)
+        pages = ask(tonight.data, "SELECT read_on, due_on FROM derived.known_page")
+        shown = ask(tonight.data, "SELECT read_on, due_on FROM site")
+        publish(tonight.data, datetime(2026, 11, 24, 3, tzinfo=UTC))
+        with Snapshot.open(tonight.data) as snapshot:
+            [site] = records_of(snapshot.query("coverage_of_night", as_of=today))
+        _, asked = next_night(links=False)
+
+    assert [(today, min(due for _, due in pages))] == shown
+    next_due = [due for _, due in pages if due <= today + timedelta(days=1)]
+    assert (len(next_due), len(pages) - len(next_due)) == (site["due_next"], site["due_later"])
+    assert today < max(due for _, due in pages) == site["last_due_on"].date() <= today + timedelta(days=30)
+    assert site["due_next"] <= len(asked[HOST])
 
 
 def test_each_page_comes_round_within_thirty_nights_and_every_night_some(tmp_path):

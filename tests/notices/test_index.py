@@ -76,6 +76,14 @@ def test_a_site_page_shows_its_verdicts_over_the_assessments_and_its_faults(firs
     assert "已整改" in page.text
     assert "栏目更新日历" in page.text
     assert [link for link in page.links if "score_sheets" in link]
+    assert re.search(
+        r"已知页面\d+个，其中\d+个在30日内读取；最近读取2026年11月22日，最早的读取结果为2026年11月22日",
+        page.text,
+    )
+    assert re.search(
+        r"本次共请求\d+次，每个可打开的页面[\d.]+次；重复请求\d+次，进入循环地址0次；最忙的一秒\d+次",
+        page.text,
+    )
 
 
 def test_writing_the_pages_again_gives_the_same_bytes_and_leaves_nothing_beside_them(first, judged):

@@ -223,7 +223,7 @@ def test_a_crawl_that_is_asked_to_stop_leaves_its_task_open(tmp_path):
         while not tonight.servers[HOST].asked_for("/5.html"):
             time.sleep(0.05)
         process.send_signal(signal.SIGTERM)
-        log = process.communicate(timeout=30)[1]
+        log = process.communicate(timeout=240)[1]
 
     assert [code_of(0)] == run.open_tasks()
     assert "stopped (shutdown) with 1 tasks open" in log

@@ -36,6 +36,7 @@ class SitePage:
     settled_number: int
     sections: list[dict[str, Any]]
     calendar: Chart | None  # none for a site without registered sections
+    courtesy: dict[str, Any] | None  # what the night burdened its host with; none without a visit
 
 
 def site_pages(
@@ -45,6 +46,9 @@ def site_pages(
     titles = {row.id: row.title for row in edition.indicators}
     said = results.findings[["finding_key", "observed", "origin_url"]].drop_duplicates("finding_key")
     faults = results.ledger.merge(said, on="finding_key", how="left")
+    courtesy = {
+        row["site_code"]: row for row in records(snapshot.query("courtesy_of_night", as_of=results.as_of))
+    }
     for start in range(0, len(results.sites), SITES_AT_ONCE):
         sites = records(results.sites.iloc[start : start + SITES_AT_ONCE])
         codes = [site["site_code"] for site in sites]
@@ -72,6 +76,7 @@ def site_pages(
                 faults_of.get(code, []),
                 sections_of.get(code, []),
                 days.get(code, []),
+                courtesy.get(code),
                 results,
                 titles,
             )
@@ -83,6 +88,7 @@ def _page(
     faults: list[dict[str, Any]],
     sections: list[dict[str, Any]],
     days: list[dict[str, Any]],
+    courtesy: dict[str, Any] | None,
     results: Results,
     titles: dict[str, str],
 ) -> SitePage:
@@ -101,6 +107,7 @@ def _page(
         settled_number=len(settled),
         sections=[_section(row, results) for row in sections],
         calendar=calendar(sections, days, results.as_of) if sections else None,
+        courtesy=courtesy,
     )
 
 

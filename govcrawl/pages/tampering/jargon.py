@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 from opencc import OpenCC
 
 from govcrawl.invisible import INVISIBLE
+from govcrawl.sounds import readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -119,8 +120,8 @@ def _weighed(read: str) -> Spam:
     pattern, names = _as_written()
     found = {names[match[0]] for match in pattern.finditer(read)}
     shown = {f"{each.kind}: {each.word}": each.weight for each in found}
-    readings, heard, heard_names = _as_heard()
-    for alike in readings:
+    tables, heard, heard_names = _as_heard()
+    for alike in tables:
         for match in heard.finditer(read.translate(alike)):
             each, written = heard_names[match[0]], read[match.start() : match.end()]
             if written != each.word and each not in found:
@@ -148,9 +149,7 @@ def _as_heard() -> tuple[tuple[dict[int, int], ...], re.Pattern[str], dict[str, 
 
     Three tables: a character of several readings (薄: bao, bo, bu) is taken by each of its first three.
     """
-    from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415 - takes a fifth of a second, and many processes read no page
-
-    syllables = {code: _syllables(readings) for code, readings in PINYIN_DICT.items()}
+    syllables = {code: _syllables(spoken) for code, spoken in readings().items()}
     words = [each for each in _lexicon() if each.kind != SALES and not each.word.isascii()]
     standing: dict[str, int] = {}  # syllable → the character that stands for it
     own: dict[int, int] = {}
@@ -161,18 +160,18 @@ def _as_heard() -> tuple[tuple[dict[int, int], ...], re.Pattern[str], dict[str, 
         for code, spoken in syllables.items()
         if (known := [each for each in dict.fromkeys(spoken) if each in standing])
     }
-    readings = tuple(
+    tables = tuple(
         {code: standing[each[min(number, len(each) - 1)]] for code, each in heard.items()} | own
         for number in range(3)
     )
     names = {each.word.translate(own): each for each in words}
-    return readings, _any_of(names), names
+    return tables, _any_of(names), names
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
 
 
-def _syllables(readings: str) -> list[str]:
+def _syllables(spoken: str) -> list[str]:
     """The readings of a character without their tones: `báo,bó` → bao, bo."""
-    return _TONES.sub("", unicodedata.normalize("NFD", readings)).split(",")
+    return _TONES.sub("", unicodedata.normalize("NFD", spoken)).split(",")

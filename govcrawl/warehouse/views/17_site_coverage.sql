@@ -7,7 +7,8 @@ SELECT v.run_id, v.site_code,
     coalesce(p.asked, 0)::INTEGER AS asked,
     coalesce(p.same, 0)::INTEGER AS same,
     coalesce(p.standing, 0)::INTEGER AS standing,
-    p.oldest_on
+    p.oldest_on,
+    p.newest_on
 FROM raw.site_visit AS v
 JOIN raw.run AS r USING (run_id)
 LEFT JOIN (
@@ -17,7 +18,8 @@ LEFT JOIN (
         count(*) FILTER (WHERE NOT p.standing) AS asked,
         count(*) FILTER (WHERE p.same_as_run IS NOT NULL AND NOT p.standing) AS same,
         count(*) FILTER (WHERE p.standing) AS standing,
-        min((p.fetched_at + INTERVAL 8 HOUR)::DATE) FILTER (WHERE p.outcome IN (SELECT word FROM words.outcome WHERE ok)) AS oldest_on
+        min((p.fetched_at + INTERVAL 8 HOUR)::DATE) FILTER (WHERE p.outcome IN (SELECT word FROM words.outcome WHERE ok)) AS oldest_on,
+        max((p.fetched_at + INTERVAL 8 HOUR)::DATE) FILTER (WHERE p.outcome IN (SELECT word FROM words.outcome WHERE ok)) AS newest_on
     FROM derived.visited_page AS p
     JOIN raw.run AS r USING (run_id)
     WHERE p.outcome NOT IN (SELECT word FROM words.outcome WHERE not_found OR gone OR robots_denied OR not_attempted)
