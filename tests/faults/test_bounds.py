@@ -1,12 +1,16 @@
 """What one file, list or connection may cost: the rows of docs/limits.md that no other test tries."""
 
+import asyncio
+import subprocess
+import sys
 import time
 import zipfile
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
-from govcrawl.network.gateway import MOST_BYTES
+from govcrawl.network.gateway import MOST_BYTES, MOST_CONNECTIONS
 from govcrawl.pages.links.on_page import LinkMemo
 from govcrawl.pages.lists.feed import read_feed
 from govcrawl.pages.markup.document import Document
@@ -106,6 +110,84 @@ def test_a_connection_of_the_browser_is_cut_off(thorough, told):
     assert sent <= MOST_BYTES + 32 * MEBIBYTE  # what lies between us and the server
     told(
         "a drawn page that asks for an answer without end", f"cut off after {sent >> 20} MB; the page is read"
+    )
+
+
+ROOT = Path(__file__).parents[2]
+BEYOND = 30  # connections that must wait
+HELLO = b"\x05\x01\x00"  # SOCKS 5, no authentication (RFC 1928)
+TO_THE_SITE = b"\x05\x01\x00\x03\x0cwww.a.gov.cn" + (80).to_bytes(2, "big")
+
+
+class _Held:
+    """A server that holds every connection; counts how many there were, and at the same time."""
+
+    def __init__(self):
+        self.writers, self.most, self.ever = [], 0, 0
+        self.changed = asyncio.Condition()
+
+    async def meet(self, _reader, writer):
+        async with self.changed:
+            self.writers.append(writer)
+            self.ever += 1
+            self.most = max(self.most, len(self.writers))
+            self.changed.notify_all()
+
+    async def until(self, ever):
+        async with self.changed:
+            await self.changed.wait_for(lambda: self.ever >= ever)
+
+    def let_go(self, number):
+        for _ in range(number):
+            self.writers.pop(0).close()
+
+
+async def _through(port):
+    """Ask the gateway for the site as Chromium does, and hold the connection until the site hangs up."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(HELLO)
+    assert b"\x05\x00" == await reader.readexactly(2)
+    writer.write(TO_THE_SITE)
+    assert 0 == (await reader.readexactly(10))[1]
+    assert b"" == await reader.read()
+    writer.close()
+
+
+async def _crowd(held) -> None:
+    server = await asyncio.start_server(held.meet, "127.0.0.1", 0, backlog=500)
+    rule = f"www.a.gov.cn:80:127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    gateway = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tests.faults.many_connections", rule),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+    )
+    try:
+        port = int(await gateway.stdout.readline())
+        async with asyncio.timeout(240), asyncio.TaskGroup() as group:
+            for _ in range(MOST_CONNECTIONS + BEYOND):
+                group.create_task(_through(port))
+            await held.until(MOST_CONNECTIONS)
+            while held.ever < MOST_CONNECTIONS + BEYOND:  # each that goes makes room for one
+                came = held.ever
+                held.let_go(1)
+                await held.until(came + 1)
+            held.let_go(len(held.writers))
+    finally:
+        gateway.stdin.close()
+        await gateway.wait()
+        server.close()
+
+
+def test_the_browser_has_so_many_connections_at_a_time_and_the_rest_waits(told):
+    held = _Held()
+    asyncio.run(_crowd(held))
+
+    assert MOST_CONNECTIONS + BEYOND == held.ever
+    assert MOST_CONNECTIONS == held.most
+    told(
+        f"{held.ever} connections of a browser at once",
+        f"{held.most} at a time; the rest waits and is served",
     )
 
 

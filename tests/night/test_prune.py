@@ -1,5 +1,6 @@
 """Retention: what is old goes, and never what something that stays needs."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -82,6 +83,53 @@ def test_the_nights_of_standing_faults_stay(old):
 
     assert made["standing"] not in {folder.name for folder in found.runs}
     assert {made["standing"]} == needed
+
+
+def test_what_an_issued_document_says_can_be_proven_as_long_as_it_lies_there(old):
+    folders, made = old
+    cited = folders.assessment(
+        "20250710T120000Z", day=OLD + timedelta(days=2), state="fixed", run_id=made["idle"]
+    )
+    issue(folders.data, cited)
+    drafts = [
+        draft(folders.data, name, each) for name, each in (("its-draft", cited), ("other-draft", "another"))
+    ]
+    data = loaded(folders)
+    found = prune(data, KEEP_DAYS, NOW)
+
+    assert "an issued document" == found.kept[made["idle"]]
+    assert folders.folder(made["idle"]).is_dir()
+    assert [True, False] == [path.is_dir() for path in drafts]
+    assert (data / "issued" / "circular-1" / "issued.json").is_file()
+    assert (data / "assessments" / cited / "assessment.json").is_file()
+    assert [] == rebuild(data).refused
+
+
+def issue(data, assessment_id):
+    folder = data / "issued" / "circular-1"
+    folder.mkdir(parents=True)
+    told = {"unit": "办公室", "number": "1", "due_on": None, "finding_keys": ["k1"]}
+    issued = {
+        "notice_id": folder.name,
+        "assessment_id": assessment_id,
+        "kind": "circular",
+        "number": "岚政办〔2025〕1号",
+    }
+    days = {"cites": None, "issued_on": str(OLD + timedelta(days=3)), "due_on": None}
+    (folder / "issued.json").write_text(json.dumps(issued | days | {"files": [], "notices": [told]}), "utf-8")
+
+
+def draft(data, name, assessment_id):
+    folder = data / "notices" / name
+    folder.mkdir(parents=True)
+    written = {
+        "notice_id": name,
+        "assessment_id": assessment_id,
+        "as_of": str(OLD),
+        "edition": "inspection-2019",
+    }
+    (folder / "notice.json").write_text(json.dumps(written | {"files": [], "documents": []}), "utf-8")
+    return folder
 
 
 def test_a_text_that_is_still_shown_is_written_down_again_after_half_a_year(old):
