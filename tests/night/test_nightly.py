@@ -167,24 +167,11 @@ def test_only_the_sites_named_are_asked(tmp_path):
 
 def test_from_the_hour_on_no_site_is_begun_and_what_was_not_is_unmeasured(tmp_path):
     """The second site waits for room while the first is slow to answer; meanwhile the hour comes."""
-    run = begin(tmp_path, "visit")
-    with port_that(listens=True) as silent:
-        rules = ",".join(f"127.0.0.{n}:80:127.0.0.1:{silent}" for n in range(1, 7))
-        until = datetime.now(UTC) + timedelta(seconds=30)  # a busy machine takes its time to start
-        lost = work_off(
-            run,
-            tmp_path / "registries",
-            workers=1,
-            settings=(
-                f"RESOLVE={rules}",
-                "OPEN_SITES=1",
-                "AGAIN_PAUSE_S=0",
-                f"{NIGHT_UNTIL}={until.isoformat()}",
-            ),
-            until=until,
-        )
-    done = {site.site_code for site in SITES} - set(lost)
-    assert 1 <= len(done) <= 2  # what was begun was finished, after the hour
+    for patience_s in (12, 45, 120):  # a busy machine takes its time to start
+        run, lost = until_in(patience_s, tmp_path / str(patience_s))
+        if done := {site.site_code for site in SITES} - set(lost):
+            break
+    assert 1 <= len(done) < len(SITES)  # what was begun was finished, after the hour
     for code in lost:
         give_up(run, code, REGISTRY, "2026-11-22T05:00:00.000000", "out_of_time")
     run.seal("finished", NOON)
@@ -194,6 +181,17 @@ def test_from_the_hour_on_no_site_is_begun_and_what_was_not_is_unmeasured(tmp_pa
         for visit in read_records(path)
     }
     assert set(lost) == {code for code, reason in reasons.items() if reason == "out_of_time"}
+
+
+def until_in(seconds: float, data: Path) -> tuple[Run, list[str]]:
+    """A visit of sites that never answer, one at a time, until so many seconds from now; and the sites it did not begin."""
+    data.mkdir()
+    run = begin(data, "visit")
+    with port_that(listens=True) as silent:
+        rules = ",".join(f"127.0.0.{n}:80:127.0.0.1:{silent}" for n in range(1, 7))
+        until = datetime.now(UTC) + timedelta(seconds=seconds)
+        more = (f"RESOLVE={rules}", "OPEN_SITES=1", "AGAIN_PAUSE_S=0", f"{NIGHT_UNTIL}={until.isoformat()}")
+        return run, work_off(run, data / "registries", workers=1, settings=more, until=until)
 
 
 @pytest.fixture
