@@ -163,7 +163,7 @@ def test_an_outside_checker_finds_nothing_severe(folder, tmp_path):
     document.save(tmp_path / "body.docx")
     command = [checker, "check", "--json", "-t", "bulletin", "--config-overrides", json.dumps(GB_T_9704)]
     said = subprocess.run(
-        [*command, tmp_path / "body.docx"], capture_output=True, text=True, timeout=60, check=False
+        [*command, tmp_path / "body.docx"], capture_output=True, text=True, timeout=240, check=False
     )
     found = json.loads(said.stdout[said.stdout.index("[\n") :])
     severe = [each for each in found if each["severity"] in {"P0", "P1"}]
