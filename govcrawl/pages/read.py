@@ -64,6 +64,10 @@ _OWN_FOLDER: Final = re.compile(
 )
 _TAG_BEGUN: Final = re.compile(r"<(?:[/a-zA-Z][^<>]*)?\Z")
 _LONGEST_SCRIPT: Final = 20_000  # characters looked at for one that never ends
+_BEGIN_OF_PAGE: Final = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
+_MUST_CLOSE: Final = re.compile(
+    r"<(/?)(?:div|ul|ol|dl|table|section|article|main|form)\b", re.IGNORECASE
+)  # elements whose end tag nobody may leave out
 _LIST_ENTRIES: Final = 3  # dated lines that make a list
 _ARTICLE_CHARACTERS: Final = 100
 _LONG_ARTICLE_CHARACTERS: Final = 300
@@ -206,11 +210,18 @@ def _is_file(body: bytes) -> bool:
 
 
 def _breaks_off(markup: str) -> bool:
-    """Whether markup ends within a tag or a script: the rest of the page did not come."""
+    """Whether the rest of a page did not come: its markup ends within a tag, a script, or elements that no tag has ended.
+
+    Whoever writes neither `</body>` nor `</html>` closes his lists and boxes all the same; who leaves a box open closes the page.
+    """
     if _TAG_BEGUN.match(markup, max(markup.rfind("<"), 0)):
         return markup.lstrip()[:1] == "<"  # else data, or words
     tail = markup[-_LONGEST_SCRIPT:].encode("utf-8", "replace").lower()  # ten times as fast as of characters
-    return tail.rfind(b"<script") > tail.rfind(b"</script")
+    if tail.rfind(b"<script") > tail.rfind(b"</script"):
+        return True
+    if b"</html" in tail or b"</body" in tail or not _BEGIN_OF_PAGE.search(markup[:_LONGEST_SCRIPT]):
+        return False
+    return sum(-1 if tag[1] else 1 for tag in _MUST_CLOSE.finditer(markup)) > 0
 
 
 def _certain_kind(url: str, home_url: str, found_tags: Mapping[str, str]) -> str | None:

@@ -60,6 +60,11 @@ class Table:
     def refuse(self, line: int, value: str, message: str, remedy: str) -> None:
         self.problems.append(Problem(self.file, line, value, message, remedy))
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether any of its problems is more than a warning."""
+        return any(problem.severity == "error" for problem in self.problems)
+
     def warn(self, line: int, value: str, message: str, remedy: str) -> None:
         self.problems.append(Problem(self.file, line, value, message, remedy, "warning"))
 
@@ -92,9 +97,12 @@ def read_tables(path: Path) -> list[Table]:
     tables = [Table(f"{path.name} [{name}]") for name in sheets]
     for table, grid in zip(tables, sheets.values(), strict=True):
         _fill(table, _grid_rows(grid, table))
-    if not tables and not whole.problems:
+    if not tables and not whole.is_refused:
         whole.refuse(0, "", "file is empty", "Fill a file that govcrawl has written.")
-    return [whole] if whole.problems else tables
+    if whole.is_refused:
+        return [whole]
+    tables[0].problems += whole.problems
+    return tables
 
 
 def _fill(table: Table, rows: Iterable[TableRow]) -> None:
@@ -169,7 +177,7 @@ def _sheets(body: bytes, table: Table) -> dict[str, list[list[Any]]]:
     """Name → cells of every non-empty sheet; problems of the workbook are added to `table`."""
     try:
         _measure(body, table)
-        if table.problems:
+        if table.is_refused:
             return {}
         with CalamineWorkbook.from_filelike(io.BytesIO(body)) as book:
             sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
@@ -200,6 +208,11 @@ def _grid_rows(grid: list[list[Any]], table: Table) -> Iterator[TableRow]:
 _FILLED_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*[^/>]>')
 
 
+_WITHOUT_VALUE = re.compile(
+    rb'<c r="([A-Z]{1,3})(\d{1,7})"[^<>]*><f(?:[^<>]*/>|[^<>]*>[^<]*</f>)(?:<v\s?/>|<v></v>)?</c>'
+)
+
+
 def _measure(body: bytes, table: Table) -> None:
     """Refuse a workbook whose sheets would not fit in memory; reading it with calamine would kill the process."""
     with ZipFile(io.BytesIO(body)) as archive:
@@ -208,10 +221,17 @@ def _measure(body: bytes, table: Table) -> None:
             return
         for member in archive.namelist():
             if member.startswith("xl/worksheets/sheet"):
+                markup = archive.read(member)
                 places = {
-                    (len(letters), letters, int(line))
-                    for letters, line in _FILLED_CELL.findall(archive.read(member))
+                    (len(letters), letters, int(line)) for letters, line in _FILLED_CELL.findall(markup)
                 }
+                for letters, line in _WITHOUT_VALUE.findall(markup):
+                    table.warn(
+                        int(line),
+                        f"{letters.decode()}{line.decode()}",
+                        "formula without a value, read as blank: whatever wrote the file has not worked it out",
+                        "Open the file in the spreadsheet and save it, or type the value over the formula.",
+                    )
                 last_line = max((line for _, _, line in places), default=0)
                 last_letters = max(places, default=(0, b"", 0))[1].decode()
                 width = reduce(lambda sum_, letter: sum_ * 26 + ord(letter) - 64, last_letters, 0)

@@ -243,6 +243,21 @@ def test_what_no_other_item_looks_like_is_a_doubt_whatever_it_is_called(item: st
     assert item in page.footer or page.doubts[item]
 
 
+def test_digits_of_an_address_are_no_record_of_the_police() -> None:
+    rows = "".join(f"<li><a href=/a/{n}.html>{row}</a></li>" for n, row in enumerate(ROWS))
+    script = "<script>document.write(unescape(\"%3Cscript src='https://dcs.conac.cn/js/01/000/CA010000000604483390003.js'%3E\"))</script>"
+    foot = "<p>主办单位：云汀市供热办 云ICP备20240001号 网站标识码：3301000001 联系电话：0571-12345678</p>"
+    page = read(f"{MENU}<ul>{rows}</ul>{foot}{script}", "home", HOME, drawn=True)
+    assert "police_record" not in page.doubts
+    assert "police_record" in read(f"{MENU}<ul>{rows}</ul>{foot}备 33010202000001", "home", HOME).doubts
+
+
+def test_what_a_style_prints_makes_its_absence_doubtful() -> None:
+    rows = "".join(f"<li><a href=/a/{n}.html>{row}</a></li>" for n, row in enumerate(ROWS))
+    style = "<style>.x:after{content:'主办单位：云汀市供热办'}</style><p class=x></p>"
+    assert "unit" in read(f"{MENU}<ul>{rows}</ul>{style}", "home", HOME, drawn=True).doubts
+
+
 def test_where_nothing_of_a_foot_is_seen_a_frame_or_a_script_may_be_all_of_it() -> None:
     rows = "".join(f"<li><a href=/a/{n}.html>{row}</a></li>" for n, row in enumerate(ROWS))
     for foot in ("<iframe src=/ssi/x1.html height=120></iframe>", "<script src=/js/common.js></script>"):
@@ -265,6 +280,7 @@ def test_where_nothing_of_a_foot_is_seen_a_frame_or_a_script_may_be_all_of_it() 
         "<div><b>18</b><i>2026-03</i></div>",
         "<p>上网：2026-03-18</p>",
         "<p><span>作者：</span><span>2026-03-18</span></p>",
+        "<p><span>检修日期：2026-03-18</span><span>浏览：12</span></p>",  # in the company of what is said of the page
     ],
 )
 def test_a_day_alone_under_the_title_is_read_whatever_stands_beside_it(line: str) -> None:
@@ -287,6 +303,13 @@ def test_a_day_alone_under_the_title_is_read_whatever_stands_beside_it(line: str
         "<p>出发：2026-03-18</p>",
         "<div><span>来源：供热办</span><span>交货： 2026-03-18</span></div>",
         "<table><tr><td>竣工：</td><td>2026-03-18</td></tr><tr><td>面积</td><td>3</td></tr></table>",
+        # … or the page speaks of what it names
+        "<p>检修时间：2026-03-18 08:00</p>",
+        "<p>供热 2026-03-18</p>",
+        # of the old calendar, which no reader of dates turns into a day
+        "<p>丙午年正月三十</p>",
+        "<p>农历二〇二六年腊月初八</p>",
+        "<style>.t:before{content:'2026-03-18'}</style><p class=t></p>",
     ],
 )
 def test_a_day_that_is_not_printed_as_text_makes_its_absence_doubtful(line: str) -> None:
@@ -310,6 +333,14 @@ def test_a_day_that_a_sentence_tells_of_is_no_doubt(line: str) -> None:
 
 
 NOTICE = "关于第{n}号事项办理情况的通知公告"
+
+
+def test_rows_right_in_the_body_are_a_doubt_as_those_in_an_element() -> None:
+    forms = "".join(
+        f"<form action=/tz/{n} method=post><input type=submit value='{NOTICE.format(n=n)}'></form>"
+        for n in range(1, 4)
+    )
+    assert read(f"<h2>通知公告</h2>{forms}", "section", LIST, drawn=True).doubts["entries"]
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,28 @@ def test_a_page_that_breaks_off_within_a_tag_is_cut(end: str) -> None:
     assert (page.read_state == ReadState.CUT) == (end[1:3] in ("li", "/d", "sc", "/", ""))
 
 
+@pytest.mark.parametrize(
+    ("body", "is_cut"),
+    [
+        ("<div class=main><ul><li><a href=/a/1.html>某局通知</a></li>", True),
+        ("<div class=main><table><tr><td>某局通知</td></tr>", True),
+        (
+            "<div class=main><ul><li><a href=/a/1.html>某局通知</a></li></ul></div>",
+            False,
+        ),  # as minifiers leave it
+        (
+            "<div class=main><ul><li><a href=/a/1.html>某局通知</a></ul></body>",
+            False,
+        ),  # a box is open, the page is closed
+        ("<p>某局通知<p>", False),
+    ],
+)
+def test_a_page_that_breaks_off_between_two_tags_is_cut(body: str, is_cut: bool) -> None:  # noqa: FBT001
+    shown = f"<a href=/>首页</a><h1>某局关于开展检查的通知</h1><p>{'请各科室完成自查。' * 14}</p>"
+    page = read(f"<!DOCTYPE html><html><head></head><body>{shown}{body}")
+    assert (page.read_state == ReadState.CUT) == is_cut
+
+
 def test_a_file_served_as_a_page_is_no_page() -> None:
     assert read(b"%PDF-1.7 ...").read_state == ReadState.NOT_A_PAGE
 

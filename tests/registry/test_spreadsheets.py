@@ -169,3 +169,18 @@ def test_plain_names_are_not_warned_of(tmp_path, name):
 @pytest.mark.parametrize("value", ["#REF!", "#N/A", "########"])
 def test_a_spreadsheets_own_error_is_no_name(tmp_path, value):
     assert "spreadsheet" in only_error(write(tmp_path, sites=SITES.replace("某市政府", value))).message
+
+
+def test_a_formula_that_nothing_has_worked_out_is_named_with_its_remedy(tmp_path):
+    book = xlsxwriter.Workbook(tmp_path / "sites.xlsx")
+    sheet = book.add_worksheet()
+    for row, line in enumerate(SITES.splitlines()):
+        sheet.write_row(row, 0, line.split(","))
+    sheet.write_formula(1, 1, '=CONCATENATE("某市","政府")', None, "")
+    book.close()
+
+    (warning,) = warnings_of(tmp_path)
+
+    assert (2, "B2") == (warning.line, warning.value)
+    assert "save it" in warning.remedy
+    assert "blank" in only_error(tmp_path).message

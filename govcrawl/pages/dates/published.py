@@ -305,6 +305,12 @@ _OF_ANOTHER_DAY = re.compile(
     r"截|止|期限|效|[施执]行|实施|举[办行]|召开|会议|活动|公示|开[标始庭工]|起|报名|考试|面试|出生|[办受]理|营业|服务|征[集求]|听证|中标|成交|今|现在|当前"
 )
 _OF_A_DAY = re.compile(r"[时日][间期]?$|于$|date$|time$", re.IGNORECASE)
+# What pages say of themselves beside their day; in its company a label that nobody knows is one of them.
+_COMPANY = re.compile(
+    r"来\s?源|稿\s?源|作\s?者|编\s?辑|供\s?稿|浏\s?览|阅\s?读|点\s?击|访\s?问|人\s?气|字\s?[体号]|打\s?印|分\s?享|索\s?引\s?号|文\s?号|审\s?核"
+)
+_BESIDE = 3  # lines; each element of a line of particulars is one
+_SHORTEST_NAME = 2
 _PARTS_WORDS = frozenset("[【（(|｜丨·，,")
 _APART = " \t\u3000\xa0[]【】()（）|｜丨·,，、/—-"
 
@@ -336,6 +342,12 @@ def _under_the_title(document: Document) -> Iterator[Seen]:
             refused = "its label speaks of another day"
         elif label is not None and words not in _RANK and _is_value(label[0]):
             refused = "its label does not say that it names a day"
+        elif (
+            not (label and words in _RANK)
+            and not _has_company(window, printed)
+            and _is_told_of(document, start, named)
+        ):
+            refused = "the page tells of something by this name"
         elif _RANGE.match(window, printed.end):
             refused = "a span of time"
         elif len({each.value[:10] for each in found}) > 1:
@@ -350,6 +362,25 @@ def _under_the_title(document: Document) -> Iterator[Seen]:
         yield Seen(printed.value, "text" if label is None else "label", near, refused)
     if not found:
         yield from _in_blocks_below(document, window)
+
+
+def _has_company(window: str, printed: Printed) -> bool:
+    """Whether a source, an author, a counter stand in the line of a day or right beside it: what is said of the page itself."""
+    above = window[: printed.start].split("\n")[-_BESIDE - 1 :]
+    behind = window[printed.end :].split("\n")[: _BESIDE + 1]
+    return _COMPANY.search("\n".join((*above, *behind))) is not None
+
+
+def _is_told_of(document: Document, start: int, named: str) -> bool:
+    """Whether title or text speak of what stands before a day, which then is a day of that (笔试 2026-03-18)."""
+    name = named.strip(_APART + "：:")
+    name = name.removesuffix("时间").removesuffix("日期")
+    if len(name) < _SHORTEST_NAME:
+        return False
+    title = shown_title(document)
+    if title is not None and name in title.text:
+        return True
+    return document.text.count(name, start, _end_of_article(document)) > 1  # once before the day itself
 
 
 def _says_a_day(label: str) -> bool:

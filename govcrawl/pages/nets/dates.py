@@ -14,7 +14,7 @@ from govcrawl.pages.articles.title import shown_title, start_of_body
 from govcrawl.pages.dates.printed import find_printed
 from govcrawl.pages.markup.content import TAIL, content_lines
 from govcrawl.pages.markup.foot import FOOT, foot_of
-from govcrawl.pages.nets.snippet import around, caught
+from govcrawl.pages.nets.snippet import around, caught, words_of_styles
 
 if TYPE_CHECKING:
     from govcrawl.pages.markup.document import Document
@@ -48,6 +48,10 @@ _RELATIVE: Final = re.compile(
 _IN_PART: Final = re.compile(
     r"(?m)^\W*(?:(?:0?[1-9]|1[0-2])\s?[-/月]\s?(?:[0-2]?\d|3[01])\s?[日号]?(?:\s{1,4}\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?"
     r"|20\d\d\s?[-/.年]\s?(?:0?[1-9]|1[0-2])\s?月?|\d\d([-/.])\d{1,2}\1\d{1,2})\W*$"
+)
+# A day of the old calendar: 丙午年正月三十, 农历二月初二.
+_LUNAR: Final = re.compile(
+    r"(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年?|农历|阴历)[^\n]{0,8}?(?:[正冬腊]|[一二三四五六七八九十]{1,2})月(?:初|[十廿卅二三])"
 )
 _CLOCK: Final = re.compile(r"(?:今天是|今天|今日|现在是?|当前(?:时间|日期)?|欢迎您)[^\n]{0,6}\n?[^\n]{0,4}$")
 # A term, of which a reader sees that it is one: … 起, … 至 …, … 前.
@@ -95,12 +99,13 @@ def date_of_article(doc: Document, *, drawn: bool = False) -> str | None:
 
     `drawn`: a browser has drawn the page, so what scripts had to write is written.
     """
-    for part in (*_heads(doc), *_ends(doc)):
+    for part in (*_heads(doc), *_ends(doc), words_of_styles(doc)):
         snippet = _in(part, doc.as_of)
         if snippet is not None:
             return snippet
     return (
         caught(_IN_PART, _particulars(doc))
+        or caught(_LUNAR, _particulars(doc))
         or caught(_WRITTEN, doc.source)
         or caught(_TIME_TAG, doc.source)
         or caught(_META, doc.source)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from govcrawl.pages.facts.footer import REQUIRED, STRAY_ITEMS, TICKET_ENTRY, TICKET_PARTS, tail_of
-from govcrawl.pages.nets.snippet import around, caught
+from govcrawl.pages.nets.snippet import around, caught, words_of_styles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,7 +26,7 @@ _WORDS: Final = {
         rf"[iｉ]{_BLANK}[cｃ]{_BLANK}[pｐ]|i{_BLANK}p{_BLANK}c(?=[备证\d])|[a-z](?:(?<=[\u4e00-\u9fff].)|(?<=[\u4e00-\u9fff]\s.))\d-\d{{8}}|备案(?<!安备案)(?<!联网备案)(?![\w]{{0,4}}公安)",
     ),
     "police_record": re.compile(
-        rf"公{_BLANK}网{_BLANK}安|网{_BLANK}安{_BLANK}备|公安.{{0,6}}备|联网{_BLANK}备|公{_BLANK}网{_BLANK}备|\d(?<!\d\d)\d{{12,13}}(?!\d)"
+        rf"公{_BLANK}网{_BLANK}安|网{_BLANK}安{_BLANK}备|公安.{{0,6}}备|联网{_BLANK}备|公{_BLANK}网{_BLANK}备|\d(?<![\da-z/=_.%-].)\d{{12,13}}(?![\da-z/_.])"
     ),
     "unit": re.compile(
         rf"[主承]{_BLANK}[办辦]|主管|版权所有{_BLANK}[:：]{_BLANK}[\u4e00-\u9fff]{{4,}}|(?:hosted|sponsored|run) by"
@@ -80,7 +80,7 @@ def foot(doc: Document, missing: Iterable[str], *, drawn: bool = True) -> dict[s
     if not missing:
         return {}
     markup = _small(_without_comments(doc.source[-_MARKUP:]))
-    text = "\n".join((_text(doc), *_said(markup))).lower()
+    text = "\n".join((_text(doc), words_of_styles(doc), *_said(markup))).lower()
     picture = _pictured(markup)
     if len(missing) >= len(ITEMS) - STRAY_ITEMS + 1:
         picture = picture or caught(_FRAME, markup) or caught(_AT_THE_END, markup[-_LAST:])

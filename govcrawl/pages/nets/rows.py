@@ -59,7 +59,7 @@ def rows_like(doc: Document) -> str | None:
     if doc.seen is None:
         return None
     said_blank = says_blank(doc)
-    for holder in doc.seen.css(_HOLDERS)[:_MOST_ELEMENTS]:
+    for holder in (doc.seen, *doc.seen.css(_HOLDERS)[:_MOST_ELEMENTS]):
         rows = _alike(holder) or _text(holder)
         if rows is None or FOOT.search(" ".join(rows)) or (said_blank and not _is_beside_blank(holder)):
             continue

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Mapping
+
+    from govcrawl.pages.markup.document import Document
 
 _BEFORE: Final = 24  # characters
 _BEHIND: Final = 60
 LONGEST: Final = 120
+_BY_STYLE: Final = re.compile(r"""content\s{0,3}:\s{0,3}("[^"]{2,300}"|'[^']{2,300}')""", re.IGNORECASE)
 
 
 def around(text: str, start: int, end: int) -> str:
@@ -22,6 +25,11 @@ def caught(pattern: re.Pattern[str], text: str) -> str | None:
     """The first place of `text` that trips a pattern, as a person is shown it; None where it is silent."""
     match = pattern.search(text)
     return around(text, *match.span()) if match is not None else None
+
+
+def words_of_styles(doc: Document) -> str:
+    """What the page's own style blocks print (`content: "…"`): readers see it, and no reader of markup does."""
+    return "\n".join(words[1][1:-1] for words in _BY_STYLE.finditer(doc.styles)) if doc.styles else ""
 
 
 def called(
