@@ -40,7 +40,7 @@ NETS: Final[dict[str, tuple[str, ...]]] = {
 
 
 TRIPPED_BY: Final[dict[str, str]] = {
-    DATE: "any date between title and text, above the title or in the last lines, whatever its label and spelling; month and day alone; "
+    DATE: "any date between title and text, above the title or in the last lines, whatever its label and spelling; month and day alone; a day of the old calendar; what a style prints; "
     "a day in an attribute, a form field or a script there; a label with an empty element or a script behind it; `<time>`; a meta tag with a day; of an entry "
     "another title than the list's. Not: a clock, a term (自…起, …至), a day that a sentence of the text tells of",
     ENTRIES: "anything that repeats three times with eight characters a row, or twice with twelve, with or without anchors, cells or lines between breaks; "
@@ -49,7 +49,7 @@ TRIPPED_BY: Final[dict[str, str]] = {
     "party_mark": "党政机关, 政府机关, 事业单位标识; a picture, link or script called conac, dzjg, jgbs …",
     "site_code": "标识码, 识别码, 网站标识, in text, alt or title; ten digits; a picture called biaoshi",
     "icp": "ICP in any spelling, 备案 (not of the police); a licence number; anything called icp, miit",
-    "police_record": "公网安, 网安备, 公安…备; fourteen digits; anything called gongan, police, beian.gov.cn …",
+    "police_record": "公网安, 网安备, 公安…备; fourteen digits of no address; anything called gongan, police, beian.gov.cn …",
     "unit": "主办, 承办, 主管; 版权所有, …单位, …机构 … with a colon and a name; a picture called zhuban",
     "contact": "联系, 电话, 热线, 邮箱, 传真, @, 地址 or 邮编 with a colon, a number with an area code; tel:, mailto:, anything called lianxi, contact",
     TICKET_ENTRY: "找错, 纠错, 挑错; anything called jiucuo, zhaocuo, pucha, exposure, anywhere on the page",
