@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from analytics.checks.shared import outward
 from analytics.checks.shared.domains import GOVERNMENT
-from govcrawl.pages.links.urls import registrable_domain
+from govcrawl.domains import registrable_domain
 
 if TYPE_CHECKING:
     from datetime import date

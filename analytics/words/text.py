@@ -7,7 +7,7 @@ import unicodedata
 from datetime import date
 from functools import lru_cache
 
-from govcrawl.pages.links.urls import registrable_domain
+from govcrawl.domains import registrable_domain
 
 LONGEST_LINE = 160
 """Characters of a crawled text in a document, unless a place asks for more or less."""

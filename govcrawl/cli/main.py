@@ -33,6 +33,8 @@ COMMANDS: Final = {
     "crawl": "crawling",
     "load": "warehouse",
     "publish": "warehouse",
+    "export": "warehouse",
+    "query": "query",
     "withdraw": "warehouse",
     "runs": "health",
     "status": "health",

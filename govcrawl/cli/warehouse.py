@@ -1,15 +1,12 @@
-"""`govcrawl load`, `publish` and `withdraw`: loads finished folders, publishes a copy, takes an assessment back."""
+"""`govcrawl load`, `publish`, `export` and `withdraw`: loads finished folders, publishes a copy, releases it as Parquet, takes an assessment back."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 
 from govcrawl.cli.options import WRONG_INPUT, data_option, now
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def _not_blank(_context: click.Context, parameter: click.Parameter, value: str) -> str:
@@ -62,6 +59,37 @@ def publish(data: Path, accept: str | None, by: str | None) -> None:
     if bool(reason) != bool(name) or (accept is not None and not reason):
         raise click.UsageError("--accept REASON and --by NAME belong together, and neither may be empty")
     click.echo(do_publish(data, now(), accepted=Acceptance(reason, name) if reason else None))
+
+
+@click.command()
+@data_option
+@click.option(
+    "--to", required=True, metavar="DIR", help="The folder of the release; it grows with every export."
+)
+@click.option("--publisher", default="", metavar="NAME", help="Whom to cite; kept from the first time.")
+@click.option(
+    "--verify", is_flag=True, help="Compare every file released before with its hash, not only some."
+)
+def export(data: Path, to: str, publisher: str, *, verify: bool) -> None:
+    """Release what is published as Parquet files, for researchers: all views, night by night, never changed again.
+
+    Each export adds what was judged since the one before. Refused, and nothing written, when the folder holds anything but an
+    unaltered release of these data.
+
+    Example: govcrawl export --to release --publisher 岚川市人民政府办公室 --data data
+    """
+    from govcrawl.records.errors import UserError  # noqa: PLC0415
+    from govcrawl.warehouse.release.export import export as do_export  # noqa: PLC0415
+
+    if "://" in to:
+        raise UserError(
+            f"--to {to}: a release is written into a folder; give one, and copy it with the tool of your store, manifest.json last"
+        )
+    added = do_export(data, Path(to), now(), publisher=publisher.strip(), every=verify)
+    if added.batch is None:
+        click.echo(f"{to}: nothing new")
+    else:
+        click.echo(f"{to}: {added.rows} rows in {added.files} files, nights {', '.join(added.nights)}")
 
 
 @click.command()

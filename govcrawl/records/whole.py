@@ -5,6 +5,8 @@ holds the hash of every file. Everything is flushed to the disk; then one rename
 under its final name was complete when it appeared, and `verify` tells whether it still is. Runs, registries,
 assessments, written documents and issued ones are all made this way.
 
+A release grows instead: `add_files` moves files into a folder that stands, and its manifest, written last, names them all.
+
 When two processes put the same folder in place, a lock on the parent folder lets one go first. A process that dies
 leaves a hidden folder, which the next process that creates one in the same parent removes.
 """
@@ -27,6 +29,7 @@ from govcrawl.records.errors import FolderError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Set as AbstractSet
 
 RUN_MANIFEST: Final = "run.json"
 ASSESSMENT_MANIFEST: Final = "assessment.json"
@@ -37,6 +40,8 @@ PART: Final = ".part"
 """Ending of a file that is not complete yet."""
 
 _BESIDE: Final = ".new-"
+_ARRIVING: Final = ".arriving.json"
+_HELD: Final = ".held"
 _REPLACED: Final = ".replaced"
 _NO_ROOM: Final = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES}
 
@@ -187,6 +192,80 @@ def force(path: Path) -> None:
         os.fsync(opened)
     finally:
         os.close(opened)
+
+
+# ---------- growing
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Hold a folder that grows, or raise FolderError at once when another process holds it; the kernel lets go of it with the process."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = os.open(folder / _HELD, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise cannot_write(folder, error) from error
+    try:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise FolderError(
+                f"{folder}: another process is adding to it; wait until it is done, then run the same command again"
+            ) from None
+        yield
+    finally:
+        os.close(file)
+
+
+def add_files(beside: Path, place: Path, manifest: str, content: bytes) -> None:
+    """Move every file of `beside` to the same path below `place`, then write the manifest there, which names them.
+
+    Their names and hashes are put down first, so that `take_back` undoes what a process that dies in between leaves. The caller
+    holds `place`. FolderError when a file of that name stands there already, or when it cannot be written.
+    """
+    files = sorted(path for path in beside.rglob("*") if path.is_file())
+    names = [path.relative_to(beside) for path in files]
+    for name in names:
+        if (place / name).exists():
+            raise FolderError(f"{place / name}: stands there already, and no manifest names it; move it away")
+    try:
+        _force_all(beside, read_only=True)
+        arriving = {str(name): sha256_of(path) for name, path in zip(names, files, strict=True)}
+        write_whole(place / _ARRIVING, orjson.dumps(arriving))
+        for name in names:
+            (place / name).parent.mkdir(parents=True, exist_ok=True)
+            (beside / name).rename(place / name)
+        for folder in {(place / name).parent for name in names}:
+            force(folder)
+            force(folder.parent)
+        write_whole(place / manifest, content)
+        (place / _ARRIVING).unlink()
+    except OSError as error:
+        raise cannot_write(place, error) from error
+
+
+def take_back(place: Path, named: AbstractSet[str]) -> None:
+    """Remove what a process that died in `add_files` had moved, but what the manifest names. The caller holds `place`."""
+    note = place / _ARRIVING
+    if not note.exists():
+        return
+    for name, sha256 in read_manifest(note).items():
+        path = place / name
+        if name in named or not path.is_file():
+            continue
+        if sha256_of(path) != sha256:
+            raise FolderError(f"{path}: altered since it was written, and no manifest names it; move it away")
+        path.unlink()
+    note.unlink()
+
+
+def files_in(place: Path) -> set[str]:
+    """Paths of all files below a folder that grows, relative to it; the hidden ones of this module are left out."""
+    return {
+        str(path.relative_to(place))
+        for path in place.rglob("*")
+        if path.is_file() and not path.relative_to(place).parts[0].startswith((_BESIDE, _ARRIVING, _HELD))
+    }
 
 
 # ---------- being whole

@@ -8,10 +8,11 @@ from email.utils import parsedate_to_datetime
 from statistics import median
 from typing import TYPE_CHECKING
 
+from govcrawl.domains import registrable_domain
 from govcrawl.network.requests import registered_request, site_host
 from govcrawl.network.resolve import addresses_of
 from govcrawl.network.resolve_rules import rules_of
-from govcrawl.pages.links.urls import DEFAULT_PORTS, registrable_domain, split
+from govcrawl.pages.links.urls import DEFAULT_PORTS, split
 from govcrawl.records.items import Canary
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from govcrawl.records import decisions, folded_rounds, kinds, runs
+from govcrawl.domains import registrable_domain
+from govcrawl.records import decisions, folded_rounds, kinds, nights, runs
 from govcrawl.records.errors import FolderError, RegistryError, RunError, UserError, WarehouseError
 from govcrawl.records.kinds import RunKind
 from govcrawl.records.pruned import pruned_runs
@@ -114,6 +115,7 @@ def _load_into(path: Path, data: Path) -> LoadReport:
     report = LoadReport()
     with open_database(path) as connection:
         schema.prepare(connection)
+        _name_domains(connection, None)
         withdrawn = withdrawals(data)
         _take_out(connection, withdrawn)
         for parent, manifest, loaded, load_one in (
@@ -133,6 +135,7 @@ def _load_into(path: Path, data: Path) -> LoadReport:
                     _load_or_refuse(connection, folder, sha256, load_one, report)
                 elif hashes[folder.name] != sha256:
                     report.refused.append((folder, f"{manifest} was altered after it had been loaded"))
+        _load_nights(connection, data)
         _load_pruned(connection, data)
         _load_folded(connection, data, report)
         _look_again(connection, data, report)
@@ -164,6 +167,36 @@ def _load_folded(connection: Connection, data: Path, report: LoadReport) -> None
         if len(report.refused) == refused:
             row = {"file": path.name, "sha256": sha256, "runs": sorted(rounds)}
             _insert_row(connection, "raw.folded", row)
+
+
+def _load_nights(connection: Connection, data: Path) -> None:
+    """Note the assessment each night made; a night that judges again names another."""
+    noted = dict(connection.execute("SELECT night_id, assessment_id FROM raw.night").fetchall())
+    for night in nights.nights(data):
+        if night.assessment_id and noted.get(night.night_id) != night.assessment_id:
+            with schema.transaction(connection):
+                key = {"night_id": night.night_id}
+                connection.execute("DELETE FROM raw.night WHERE night_id = $night_id", key)
+                _insert_row(
+                    connection,
+                    "raw.night",
+                    {**key, "as_of": night.as_of, "assessment_id": night.assessment_id},
+                )
+
+
+def _name_domains(connection: Connection, run_id: str | None) -> None:
+    """Put down the registrable domain of each host that links of a run name; of all runs in a warehouse from before there was any."""
+    if run_id is None and connection.execute("SELECT 1 FROM derived.host LIMIT 1").fetchone():
+        return
+    unknown = connection.execute(schema.sql("catalogue/hosts_unknown.sql"), {"run_id": run_id}).fetchall()
+    if unknown:
+        connection.execute(
+            "INSERT INTO derived.host SELECT unnest($hosts), unnest($domains)",
+            {
+                "hosts": [host for (host,) in unknown],
+                "domains": [registrable_domain(host) for (host,) in unknown],
+            },
+        )
 
 
 def _load_pruned(connection: Connection, data: Path) -> None:
@@ -275,6 +308,8 @@ def _load_run(connection: Connection, folder: Path, manifest_sha256: str) -> Non
         for statement in connection.extract_statements(schema.sql(f"derive/{table}.sql")):
             values = {"run_id": manifest.run_id}
             connection.execute(statement, {name: values[name] for name in statement.named_parameters})
+        if table == "link":
+            _name_domains(connection, manifest.run_id)
 
 
 def _load_registry(connection: Connection, registries: Path, sha256: str) -> None:

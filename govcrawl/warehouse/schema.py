@@ -63,7 +63,7 @@ def _bring_up_to_date(connection: Connection) -> bool:
                 f"schema file {path.name} differs from the one this warehouse was made with; {REBUILD}"
             )
     made = words_and_views()
-    version = _sha256_of([*made, *(path.name for path in files("schema")), meanings.FILE.read_text("utf-8")])
+    version = _version(made)
     if before.get("views") == version:
         return changed
     for owner, name in connection.execute(sql("catalogue/all_views.sql")).fetchall():
@@ -79,6 +79,17 @@ def _bring_up_to_date(connection: Connection) -> bool:
 def applied(connection: Connection) -> dict[str, str]:
     """What was applied to this database: name of the schema file (or `views`) → SHA-256."""
     return dict(connection.execute("SELECT file, sha256 FROM migration.applied").fetchall())
+
+
+def refuse_other(connection: Connection, path: Path, remedy: str) -> None:
+    """WarehouseError with the remedy when the views of a file that is only read are not those of this version."""
+    if applied(connection).get("views") != _version(words_and_views()):
+        raise WarehouseError(f"{path}: was published by another version of govcrawl; {remedy}")
+
+
+def _version(made: list[str]) -> str:
+    """Hash of all that makes the views what they are."""
+    return _sha256_of([*made, *(path.name for path in files("schema")), meanings.FILE.read_text("utf-8")])
 
 
 def _record(connection: Connection, name: str, sha256: str) -> None:

@@ -41,6 +41,8 @@ _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206
 
 def literal(value: object) -> str:
     """A value as an SQL literal; TypeError for a type that has none."""
+    if value is None:
+        return "NULL"
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int):
@@ -52,6 +54,14 @@ def literal(value: object) -> str:
         # An invisible character could control the terminal that shows the statement, so it is written as its number.
         return _UNSEEN.sub(lambda found: f"' || chr({ord(found[0])}) || '", quoted)
     raise TypeError(f"{value!r} has no way to be written in SQL")
+
+
+def published_file(place: Path) -> Path:
+    """The file behind the latest copy of a data directory, or behind one published file; WarehouseError when there is none."""
+    path = place / PUBLISHED / LATEST if place.is_dir() else place
+    if not path.exists():
+        raise WarehouseError(f"{path}: nothing is published there yet; run `govcrawl publish` first")
+    return path.resolve()  # the name of the file itself, since the link will point elsewhere later
 
 
 class Snapshot:
@@ -66,10 +76,7 @@ class Snapshot:
     @classmethod
     def open(cls, place: Path) -> Self:
         """Open the latest copy of a data directory, or one published file. `name` is the file's name without ending."""
-        path = place / PUBLISHED / LATEST if place.is_dir() else place
-        if not path.exists():
-            raise WarehouseError(f"{path}: nothing is published there yet; run `govcrawl publish` first")
-        file = path.resolve()  # the name of the file itself, since the link will point elsewhere later
+        file = published_file(place)
         with ExitStack() as resources:
             connection = resources.enter_context(open_database(file, read_only=True, remedy=REPUBLISH))
             return cls(file.stem, connection, resources.pop_all())

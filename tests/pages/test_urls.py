@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from govcrawl.domains import registrable_domain
 from govcrawl.pages.links import urls
 
 HOME = "http://www.yunting.gov.cn/"
@@ -167,7 +168,7 @@ def test_a_site_served_under_a_port_is_known_by_it() -> None:
 
 
 def test_the_portal_of_the_state_is_no_suffix() -> None:
-    assert urls.registrable_domain("www.hangzhou.gov.cn") == "hangzhou.gov.cn"
+    assert registrable_domain("www.hangzhou.gov.cn") == "hangzhou.gov.cn"
     assert urls.bare_host("www.gov.cn") == "www.gov.cn"
     assert urls.bare_host("www.hangzhou.gov.cn") == "hangzhou.gov.cn"
 

@@ -21,7 +21,7 @@ ANOTHER_MEANING = {
 }
 STATEMENTS = sorted(
     path
-    for folder in ("views", "queries", "derive", "catalogue/gate")
+    for folder in ("views", "queries", "questions", "derive", "catalogue/gate")
     for path in (_HERE / folder).glob("*.sql")
 )
 

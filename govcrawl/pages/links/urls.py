@@ -17,8 +17,8 @@ from functools import lru_cache
 from typing import Final
 
 import idna
-import tldextract
 
+from govcrawl.domains import registrable_domain
 from govcrawl.invisible import BLANKS, INVISIBLE
 
 DEFAULT_PORTS: Final = {"http": 80, "https": 443}
@@ -64,9 +64,6 @@ _INTRANET: Final = tuple(
         ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "fc00::/7", "fe80::/10"),
     )
 )
-
-# The list that comes with the package: no network, and no cache directory to fill.
-_extract: Final = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,13 +173,6 @@ def join(base: str, reference: str) -> str:
     if head[0] == "#":
         return base.partition("#")[0] + reference
     return directory_of(base) + reference
-
-
-@lru_cache(maxsize=65536)
-def registrable_domain(host: str) -> str:
-    """`hangzhou.gov.cn` of `www.hangzhou.gov.cn`; empty for addresses in numbers and unknown suffixes."""
-    found = _extract.extract_str(host)
-    return f"{found.domain}.{found.suffix}" if found.domain and found.suffix else ""
 
 
 @lru_cache(maxsize=65536)

@@ -10,6 +10,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from govcrawl.domains import registrable_domain
 from govcrawl.pages.links import urls
 from govcrawl.pages.links.article_address import is_article_address
 from govcrawl.pages.lists.rows import runs
@@ -168,9 +169,9 @@ def _is_foreign(url: str, page_url: str) -> bool:
     address, own = urls.split(url), urls.split(page_url)
     if address is None or own is None:
         return True
-    domain = urls.registrable_domain(address.host)
+    domain = registrable_domain(address.host)
     return urls.bare_host(address.host) != urls.bare_host(own.host) and (
-        not domain or domain != urls.registrable_domain(own.host)
+        not domain or domain != registrable_domain(own.host)
     )
 
 

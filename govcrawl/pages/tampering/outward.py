@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from govcrawl.domains import registrable_domain
 from govcrawl.pages.links import urls
 
 if TYPE_CHECKING:
@@ -74,4 +75,4 @@ def domain_of(reference: str) -> str:
 def _domain(host: str) -> str:
     if "." not in host and ":" not in host:
         return ""
-    return urls.registrable_domain(host) or host
+    return registrable_domain(host) or host

@@ -3,6 +3,7 @@ WITH newest AS (
     SELECT l.*, derived.told_of(l.finding_key, l.since_on, DATE 'infinity') AS told
     FROM raw.ledger AS l
     JOIN raw.assessment AS a USING (assessment_id)
+    WHERE a.edition = (SELECT edition FROM office_edition)
     QUALIFY row_number() OVER (
         PARTITION BY finding_key ORDER BY a.as_of DESC, a.created_at DESC, assessment_id DESC
     ) = 1
@@ -20,4 +21,4 @@ SELECT l.finding_key, l.site_code, l.check_id, l.subject_url,
 FROM newest AS l
 LEFT JOIN mended AS m USING (assessment_id, finding_key);
 
-COMMENT ON VIEW ledger IS 'One row per fault over its life, as the newest assessment that knows it, and the re-checks and documents since, leave it.';
+COMMENT ON VIEW ledger IS 'One row per fault over its life, as the newest assessment that knows it, by the edition the office works by, and the re-checks and documents since, leave it. Of other editions: ledger_history.';

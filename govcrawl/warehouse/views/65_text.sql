@@ -1,8 +1,6 @@
 CREATE VIEW text AS
 SELECT sha256,
-    regexp_replace(regexp_replace(arg_min(text, (first_seen_at, run_id)),
-        '(^|[^0-9A-Za-z])([1-9][0-9]{5})[12][0-9]{9}([0-9][0-9Xx])([^0-9A-Za-z]|$)', '\1\2**********\3\4', 'g'),
-        '(^|[^0-9A-Za-z])(1[3-9][0-9])[0-9]{4}([0-9]{4})([^0-9A-Za-z]|$)', '\1\2****\3\4', 'g') AS text,
+    derived.masked(arg_min(text, (first_seen_at, run_id))) AS text,
     min(first_seen_at) AS first_seen_at,
     arg_min(site_code, (first_seen_at, run_id)) AS site_code,
     arg_min(url, (first_seen_at, run_id)) AS url,

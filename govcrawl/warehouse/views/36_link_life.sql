@@ -1,0 +1,52 @@
+CREATE VIEW link_life AS
+WITH night AS (
+    SELECT as_of, site_code, run_id, complete
+    FROM night_visit
+    WHERE of_pages
+), met AS (
+    SELECT n.as_of, l.site_code, l.target_url, l.kind, l.host, l.domain, l.internal, l.origin_url, l.outcome, l.confirmed,
+        l.outcome IN (SELECT word FROM words.outcome WHERE opened) AS opened
+    FROM link AS l
+    JOIN night AS n USING (run_id, site_code)
+), died AS (
+    SELECT DISTINCT site_code, target_url FROM met WHERE confirmed
+), told AS (
+    -- A night on which it was not asked for, or nobody could tell, ends nothing.
+    SELECT met.*, confirmed AND NOT coalesce(lag(confirmed) OVER life, false) AS dies
+    FROM met SEMI JOIN died USING (site_code, target_url)
+    WHERE confirmed OR opened
+    WINDOW life AS (PARTITION BY site_code, target_url ORDER BY as_of)
+), death AS (
+    SELECT site_code, target_url, number, any_value(kind) AS kind, any_value(host) AS host, any_value(domain) AS domain,
+        any_value(internal) AS internal, arg_min(origin_url, as_of) AS origin_url,
+        arg_min(outcome, as_of) FILTER (WHERE confirmed) AS outcome,
+        min(as_of) FILTER (WHERE confirmed) AS dead_since_on, max(as_of) FILTER (WHERE confirmed) AS dead_until_on,
+        count(*) FILTER (WHERE confirmed)::INTEGER AS nights_dead, min(as_of) FILTER (WHERE opened AND NOT confirmed) AS opened_on
+    FROM (
+        SELECT *, sum(dies::INTEGER) OVER (PARTITION BY site_code, target_url ORDER BY as_of) AS number FROM told
+    )
+    WHERE number > 0
+    GROUP BY site_code, target_url, number
+), carried AS (
+    SELECT site_code, target_url, max(as_of) AS last_on
+    FROM met SEMI JOIN died USING (site_code, target_url)
+    GROUP BY site_code, target_url
+), gone AS (
+    -- Only a visit that left nothing out proves that no page names it any more.
+    SELECT c.site_code, c.target_url, min(n.as_of) AS gone_on
+    FROM carried AS c
+    JOIN night AS n ON n.site_code = c.site_code AND n.as_of > c.last_on AND n.complete
+    GROUP BY c.site_code, c.target_url
+), looked AS (
+    SELECT site_code, max(as_of) AS last_on FROM night GROUP BY site_code
+)
+SELECT d.site_code, d.target_url, d.kind, d.host, d.domain, d.internal, d.origin_url, d.outcome, d.dead_since_on, d.dead_until_on,
+    d.nights_dead,
+    CASE WHEN d.opened_on IS NOT NULL THEN 'opened' WHEN g.gone_on IS NOT NULL THEN 'unlinked' END AS mended_by,
+    coalesce(d.opened_on, g.gone_on) AS mended_on,
+    coalesce(d.opened_on, g.gone_on, l.last_on) - d.dead_since_on AS days_dead
+FROM death AS d
+JOIN looked AS l USING (site_code)
+LEFT JOIN gone AS g USING (site_code, target_url);
+
+COMMENT ON VIEW link_life IS 'One row per dead link and time it was dead: from the first night it was confirmed until it opened again or no page named it any more.';
