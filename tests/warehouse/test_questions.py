@@ -17,6 +17,7 @@ import pytest
 from govcrawl.cli.main import run
 from govcrawl.records.errors import UserError
 from govcrawl.records.items import Entry
+from govcrawl.warehouse import schema
 from govcrawl.warehouse.connection import open_database
 from govcrawl.warehouse.load import WAREHOUSE, load_all
 from govcrawl.warehouse.publish import publish
@@ -38,7 +39,8 @@ from tests.warehouse.folders import (
 )
 from tests.warehouse.test_lives import FINE, GONE, LEFT, NIGHTS, TWICE, link_night
 
-COOKBOOK = (Path(__file__).parents[2] / "docs" / "cookbook.md").read_text("utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+COOKBOOK, JOINS = ((DOCS / name).read_text("utf-8") for name in ("cookbook.md", "joins.md"))
 
 
 @pytest.fixture(scope="module")
@@ -140,6 +142,23 @@ def test_a_question_stands_in_the_cookbook(name):
     assert f"\n```sql\n{asked.statement}\n```\n" in COOKBOOK
     for program in PROGRAMS.glob(f"{name}.*"):
         assert program.read_text("utf-8").rstrip() in COOKBOOK
+
+
+@pytest.mark.parametrize("statement", re.findall(r"```sql\n(.*?)```", JOINS, re.DOTALL))
+def test_an_example_of_the_page_of_joins_runs(copy, statement):
+    assert answer(copy, statement).columns
+
+
+def test_the_diagram_of_entities_names_views_and_their_columns(copy):
+    shown = {view: schema.columns_of(copy, f'main."{view}"').keys() for view in schema.views_of(copy)}
+    relations = re.findall(r"^    (\w+) \S+--\S+ (\w+) : \"(.+)\"$", JOINS, re.MULTILINE)
+
+    assert len(relations) > 25
+    for left, right, keys in relations:
+        for key in keys.split(", "):
+            ours, _, theirs = key.partition(" = ")
+            assert ours in shown[left], f"{left}.{ours}"
+            assert (theirs or ours) in shown[right], f"{right}.{theirs or ours}"
 
 
 def test_there_are_enough_of_them():
