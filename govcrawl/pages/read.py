@@ -18,7 +18,7 @@ from govcrawl.pages.articles.title import shown_title
 from govcrawl.pages.dates.published import conflict, published
 from govcrawl.pages.facts.footer import footer
 from govcrawl.pages.facts.home import navigation_only
-from govcrawl.pages.facts.tags import tags
+from govcrawl.pages.facts.tags import generator, tags
 from govcrawl.pages.links import urls
 from govcrawl.pages.links.article_address import is_article_address, path_of
 from govcrawl.pages.links.on_page import LinkMemo, links
@@ -189,6 +189,7 @@ def _read(document: Document, decoded: Decoded, request: _Request) -> PageRead:
         footer=footer(document),
         entries=listed,
         links=links(document, memo, decoded.used, met),
+        generator=generator(document) if kind == "home" else None,
         navigation_only=kind == "home" and navigation_only(document, listed),
         text=text,
         text_sha256=text_sha256(text),

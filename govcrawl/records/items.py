@@ -139,6 +139,7 @@ class PageFacts:
     charset_declared: str | None = None
     charset_used: str | None = None
     text_sha256: str | None = None  # of the main text without counters, tokens and "today is"
+    generator: str | None = None  # the CMS a home page names in its tag `generator`
     navigation_only: bool = False  # a home page that holds links to other sites and no content
     tags: dict[str, str] = field(default_factory=dict)
     footer: dict[str, str] = field(default_factory=dict)
@@ -180,6 +181,8 @@ class Page(PageFacts):
     same_as_run: str | None = (
         None  # run whose reading holds: not modified since, or the same body; it was not read again
     )
+    # Of a home page: name in small letters → value; of cookies the names alone (govcrawl.pages.answers.headers).
+    answer_headers: dict[str, str] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     first_link_no: int = 0
     new_links: list[Link] = field(default_factory=list)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from govcrawl.network.middlewares.robots import ObeyRobots
 from govcrawl.network.requests import keep_for, page_request
+from govcrawl.pages.answers import headers
 from govcrawl.pages.read import read_page
 from govcrawl.records.evidence import Copy
 from govcrawl.records.items import Page, PageFacts, PageText, SiteVisit, carried
@@ -207,6 +208,8 @@ class ReadingSpider(RunSpider):
             visit.unseen[page.url] = str(page.read_state)
         else:
             visit.unseen.pop(page.url, None)  # tried again
+        if depth == 0:
+            page.answer_headers = headers.kept(facts.headers)
         if facts.body:
             page.body_sha256 = hashlib.sha256(facts.body).hexdigest()
         if read is not None:

@@ -18,8 +18,8 @@ NIGHTS = [TODAY + timedelta(days=number) for number in range(6)]
 GONE, LEFT, TWICE, FINE = (f"{HOME[PORTAL]}{name}.html" for name in ("gone", "left", "twice", "fine"))
 
 
-def link_night(folders, day, outcomes, finish_reason="finished"):
-    """A night on which the home page carries the targets, and a links run says of each what it came to."""
+def link_night(folders, day, outcomes, finish_reason="finished", more=()):
+    """A night on which the home page carries the targets, and a links run says of each what it came to; `more` the visit met."""
     visit = folders.run(
         "visit",
         page(
@@ -29,6 +29,7 @@ def link_night(folders, day, outcomes, finish_reason="finished"):
             fetched_at=f"{day}T02:00:00.000000",
         ),
         site_visit(PORTAL, finish_reason),
+        *more,
         day=day,
         purpose="nightly",
     )
@@ -95,6 +96,36 @@ def test_a_site_and_a_section_have_a_row_for_each_spell_in_which_the_registry_sa
         ("统计信息", n[4], n[4], False),
         ("通知公告", n[0], n[5], True),
     ] == sections
+
+
+def test_the_headers_of_a_home_page_are_told_by_night_and_by_spell(tmp_path):
+    folders = Folders(tmp_path / "data")
+    sent = [
+        {"server": "nginx/1.20", "date": "Sun, 22 Nov 2026 02:00:00 GMT", "set-cookie": "JSESSIONID"},
+        {"server": "nginx/1.20", "date": "Mon, 23 Nov 2026 02:00:00 GMT"},
+        {"server": "nginx/1.20", "strict-transport-security": "max-age=63072000"},
+    ]
+    for day, headers in zip(NIGHTS, sent, strict=False):
+        home = page(PORTAL, answer_headers=headers, generator="JCMS", fetched_at=f"{day}T02:00:00.000000")
+        folders.run("visit", home, page(PORTAL, "a.html"), site_visit(PORTAL), day=day, purpose="nightly")
+    load_all(folders.data)
+
+    with open_database(folders.data / WAREHOUSE) as connection:
+        nights = connection.execute(
+            "SELECT as_of, server, cookies, generator FROM home_header ORDER BY as_of"
+        )
+        assert [
+            (NIGHTS[0], "nginx/1.20", "JSESSIONID", "JCMS"),
+            (NIGHTS[1], "nginx/1.20", None, "JCMS"),
+            (NIGHTS[2], "nginx/1.20", None, "JCMS"),
+        ] == nights.fetchall()
+        spells = connection.execute(
+            "SELECT transport_security, since_on, until_on FROM home_header_life ORDER BY since_on"
+        )
+        assert [
+            (None, NIGHTS[0], NIGHTS[1]),
+            ("max-age=63072000", NIGHTS[2], NIGHTS[2]),
+        ] == spells.fetchall()
 
 
 def judged(folders, day, edition, state, *, night=True):

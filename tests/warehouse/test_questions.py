@@ -48,39 +48,26 @@ def place(tmp_path_factory):
     """Four nights on two sites, published under data/ and released under release/."""
     place = tmp_path_factory.mktemp("questions")
     folders = Folders(place / "data")
-    link_night(folders, NIGHTS[0], {GONE: "not_found", LEFT: "not_found", TWICE: "not_found", FINE: "ok"})
-    link_night(folders, NIGHTS[1], {GONE: "blocked", LEFT: "not_found", TWICE: "ok", FINE: "ok"})
-    link_night(folders, NIGHTS[3], {GONE: "ok", TWICE: "not_found", FINE: "ok"})
     old = Entry("旧闻", f"{NEWS}old.html", "2026-11-01", "list")
-    for night, entries in (
-        (NIGHTS[0], [old]),
-        (
-            NIGHTS[1],
-            [
-                old,
-                Entry("新闻", f"{NEWS}new.html", str(NIGHTS[1]), "list"),
-                Entry("迟到", f"{NEWS}late.html", "2026-11-03", "list"),
-            ],
+    new = Entry("新闻", f"{NEWS}new.html", str(NIGHTS[1]), "list")
+    late = Entry("迟到", f"{NEWS}late.html", "2026-11-03", "list")
+    article = {"kind": "article", "text_sha256": "a" * 64, "title": "转载的通知", "read_state": "read"}
+    read = [
+        page(PORTAL, "dtyw/new.html", published_at="2026-11-20T10:08", date_origin="tag", **article),
+        page(BUREAU, "new.html", published_at="2026-11-23T09:30", date_origin="label", **article),
+        page(
+            PORTAL, "dtyw/own.html", published_at="2026-11-20T10:08", **(article | {"text_sha256": "b" * 64})
         ),
-    ):
-        copied = {"kind": "article", "text_sha256": "a" * 64, "title": "转载的通知", "read_state": "read"}
-        folders.run(
-            "visit",
-            section_visit(entries=entries),
-            page(PORTAL, "dtyw/new.html", published_at="2026-11-20T10:08", date_origin="tag", **copied),
-            page(BUREAU, "new.html", published_at="2026-11-23T09:30", date_origin="label", **copied),
-            page(
-                PORTAL,
-                "dtyw/own.html",
-                **(copied | {"text_sha256": "b" * 64}),
-                published_at="2026-11-20T10:08",
-            ),
-            site_visit(PORTAL),
-            site_visit(BUREAU),
-            day=night,
-            hour=6,
-        )
-        folders.assessment("20261122T040000Z", night, state="new" if night == NIGHTS[0] else "fixed")
+        site_visit(BUREAU),
+    ]
+    nights = [
+        (NIGHTS[0], {GONE: "not_found", LEFT: "not_found", TWICE: "not_found", FINE: "ok"}, [old], "new"),
+        (NIGHTS[1], {GONE: "blocked", LEFT: "not_found", TWICE: "ok", FINE: "ok"}, [old, new, late], "fixed"),
+        (NIGHTS[3], {GONE: "ok", TWICE: "not_found", FINE: "ok"}, [old, new, late], "fixed"),
+    ]
+    for night, outcomes, entries, state in nights:
+        link_night(folders, night, outcomes, more=[section_visit(entries=entries), *read])
+        folders.assessment("20261122T040000Z", night, state=state)
     stamps = [f"2026-11-22T{hour:02}:30:00.000000" for hour in range(4)]
     refused = [replace(probe(BUREAU, stamp, "blocked"), status=412) for stamp in stamps[:2]]
     challenge = replace(probe(BUREAU, stamps[2], "blocked"), status=200)
@@ -181,7 +168,10 @@ def test_there_are_enough_of_them():
         ("blocked_by_firewall_kind", [("412", 1, 2, 0.2857), ("challenge", 1, 1, 0.1429)]),
         ("score_distribution_by_edition", [("inspection-2019", 80, 1, 0), ("inspection-2019", 90, 1, 1)]),
         ("mending_time_by_check", [("link-dead", 1, 1, 1.0, 1.0, 0)]),
-        ("faults_night_by_night", [(NIGHTS[0], 1, 0, 0, 1), (NIGHTS[1], 0, 0, 1, 0)]),
+        (
+            "faults_night_by_night",
+            [(NIGHTS[0], 1, 0, 0, 1), (NIGHTS[1], 0, 0, 1, 0), (NIGHTS[3], 0, 0, 0, 0)],
+        ),
         ("publishing_by_weekday", [(1, 1, 0.333), (2, 1, 0.333), (7, 1, 0.333)]),
         ("availability_by_hour", [(8, 1, 0, 0.0), (9, 1, 0, 0.0), (10, 1, 0, 0.0), (11, 1, 1, 1.0)]),
     ],
@@ -273,7 +263,7 @@ def test_the_command_answers_in_every_form(place, tmp_path, capsys):
     assert re.search(r"--param sites \(INTEGER = 2\): fewest sites", told)
     assert "转载的通知" in (tmp_path / "table").read_text("utf-8")
     assert [PORTAL] == [
-        row["first_site"] for row in csv.DictReader((tmp_path / "csv").open(encoding="utf-8"))
+        row["first_site"] for row in csv.DictReader((tmp_path / "csv").read_text("utf-8").splitlines())
     ]
     assert [{"days": 3, "first_on": "2026-11-20"}] == [
         {key: row[key] for key in ("days", "first_on")}

@@ -43,6 +43,7 @@ _TEMPLATE_CODE: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LONGEST_VALUE: Final = 2000
+_LONGEST_GENERATOR: Final = 200
 
 
 def tags(doc: Document) -> dict[str, str]:
@@ -57,6 +58,14 @@ def tags(doc: Document) -> dict[str, str]:
         if value and not is_template_word(name, value):
             found[name] = value
     return found
+
+
+def generator(doc: Document) -> str | None:
+    """What made the page, as its tag `generator` says; None without one."""
+    for node in doc.tree.css("meta[name]"):
+        if (node.attributes.get("name") or "").strip().lower() == "generator":
+            return " ".join((node.attributes.get("content") or "")[:_LONGEST_GENERATOR].split()) or None
+    return None
 
 
 def is_template_word(name: str, value: str) -> bool:

@@ -13,7 +13,8 @@ UNION ALL
 -- Asked for, and the same as before: what it says was read then, that it still says so was seen tonight.
 SELECT r.* REPLACE (
         p.run_id AS run_id, p.status AS status, p.fetched_at AS fetched_at, p.elapsed_s AS elapsed_s, p.same_as_run AS same_as_run,
-        p.etag AS etag, p.last_modified AS last_modified, p.size_bytes AS size_bytes),
+        p.etag AS etag, p.last_modified AS last_modified, p.size_bytes AS size_bytes,
+        p.answer_headers AS answer_headers),
     false
 FROM last_try AS p
 JOIN last_try AS r ON r.run_id = p.same_as_run AND r.site_code = p.site_code AND r.url = p.url

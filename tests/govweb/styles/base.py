@@ -84,6 +84,7 @@ class Style:
 <head>
 <meta http-equiv="Content-Type" content="text/html; charset={declared}">
 <meta http-equiv="X-UA-Compatible" content="IE=edge">
+<meta name="Generator" content="JCMS 3.2">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 {self.tags(view, page, title, section, entry)}
 <title>{escape(title)}{"" if page == "home" else f"_{escape(site.name)}"}</title>
