@@ -75,12 +75,12 @@ def recheck(orders: Orders) -> str:
 
 def _standing(orders: Orders) -> StandingFaults:
     with Snapshot.open(orders.data) as snapshot:
-        assessments = snapshot.frame("assessment").sort_values(["as_of", "created_at", "assessment_id"])
+        assessments = snapshot.query("newest_office_assessment")
         if assessments.empty:
             raise UserError(
                 f"{orders.data}: no assessment is published yet; there are no faults to visit again"
             )
-        newest = assessments.iloc[-1]
+        newest = assessments.iloc[0]
         faults = snapshot.query("open_faults", assessment_id=newest["assessment_id"])
     as_of = pd.Timestamp(newest["as_of"]).date()
     if as_of > orders.as_of:

@@ -34,8 +34,8 @@ def _pages(data: Path) -> dict[str, list[str]]:
     except WarehouseError:  # nothing is published yet
         return {}
     with snapshot:
-        assessments = snapshot.frame("assessment").sort_values(["as_of", "created_at", "assessment_id"])
+        assessments = snapshot.query("newest_office_assessment")
         if assessments.empty:
             return {}
-        faults = snapshot.query("open_faults", assessment_id=assessments.iloc[-1]["assessment_id"])
+        faults = snapshot.query("open_faults", assessment_id=assessments.iloc[0]["assessment_id"])
     return recheck.pages_of(faults[faults["site_code"].notna()])

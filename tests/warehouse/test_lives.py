@@ -153,6 +153,7 @@ def judged(folders, day, edition, state, *, night=True):
 
 
 def test_the_ledger_is_of_the_edition_the_nights_judge_by(tmp_path):
+    """So are the pages of standing faults a night asks for first: a what-if of a later day does not take their place."""
     folders = Folders(tmp_path / "data")
     judged(folders, NIGHTS[0], "inspection-2019", "new")
     judged(folders, NIGHTS[1], "province-2027", "overdue", night=False)
@@ -161,6 +162,9 @@ def test_the_ledger_is_of_the_edition_the_nights_judge_by(tmp_path):
 
     with open_database(folders.data / WAREHOUSE) as connection:
         assert [("new",)] == connection.execute("SELECT state FROM ledger").fetchall()
+        assert [(f"{NIGHTS[0]}-inspection-2019", NIGHTS[0])] == connection.execute(
+            schema.sql("queries/newest_office_assessment.sql")
+        ).fetchall()
         assert [("inspection-2019", 1), ("province-2027", 2)] == connection.execute(
             "SELECT edition, count(*) FROM ledger_history GROUP BY edition ORDER BY edition"
         ).fetchall()
