@@ -228,6 +228,16 @@ def test_an_assessment_that_is_withdrawn_stays_and_is_told(copied, monkeypatch):
         ).fetchall()
 
 
+def test_runs_that_were_pruned_since_are_no_reason_to_refuse(copied):
+    data, release = copied
+    with duckdb.connect(str(data / WAREHOUSE)) as connection:  # as a rebuild after `govcrawl prune` leaves it
+        connection.execute("DELETE FROM raw.run WHERE kind = 'availability'")
+        connection.execute("INSERT INTO raw.pruned VALUES ('20261121T010000Z-availability', '2026-11-22')")
+    publish(data, next(STAMPS))
+
+    assert export(data, release, instant(TODAY)).batch is None
+
+
 def test_a_column_that_is_added_stands_in_the_changelog(copied):
     data, release = copied
     found = manifest(release)

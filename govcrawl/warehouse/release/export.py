@@ -95,10 +95,11 @@ def export(data: Path, to: Path, now: datetime, *, publisher: str = "", every: b
 
 
 def _refuse_foreign(connection: Connection, release: Release, to: Path) -> None:
-    """FolderError when the release holds a run or an assessment that these data never had."""
+    """FolderError when the release holds a run that these data never had, or another of that name."""
     known = dict(connection.execute("SELECT run_id, manifest_sha256 FROM raw.run").fetchall())
+    pruned = {run_id for (run_id,) in connection.execute("SELECT run_id FROM raw.pruned").fetchall()}
     for run_id, sha256 in release.released("runs").items():
-        if known.get(run_id) != sha256:
+        if known.get(run_id) != sha256 and (run_id in known or run_id not in pruned):
             raise FolderError(
                 f"{to / MANIFEST}: holds run {run_id}, which is not in these data or not the same there: another office's release, or "
                 "an older copy of the data; name another folder with --to, or the right data with --data"
