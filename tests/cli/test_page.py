@@ -19,7 +19,7 @@ MARKUP = f"<html><head><meta charset=utf-8><title>{TITLE}</title></head><body><a
 
 
 def page(*arguments: object, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    return ready.govcrawl("page", *arguments, said=stdin, timeout_s=60, **environment)
+    return ready.govcrawl("page", *arguments, said=stdin, **environment)
 
 
 def printed(ended: subprocess.CompletedProcess[str]) -> dict[str, Any]:

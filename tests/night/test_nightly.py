@@ -31,7 +31,7 @@ from tests.night.pauses import NO_PAUSES
 
 NOON = datetime(2026, 11, 22, 4, tzinfo=UTC)
 DAY = date(2026, 11, 22)
-PATIENCE_S = 300  # of a whole night on a busy machine
+PATIENCE_S = 900  # of a whole night on a busy machine
 
 
 # ---------- whole nights, on sites that refuse every connection and so are quickly done
