@@ -306,6 +306,8 @@ def test_a_day_alone_under_the_title_is_read_whatever_stands_beside_it(line: str
         # … or the page speaks of what it names
         "<p>检修时间：2026-03-18 08:00</p>",
         "<p>供热 2026-03-18</p>",
+        "<p>2026年第12周（3月18日）</p>",
+        "<pub-time value=1773792000></pub-time>",
         # of the old calendar, which no reader of dates turns into a day
         "<p>丙午年正月三十</p>",
         "<p>农历二〇二六年腊月初八</p>",
@@ -333,6 +335,20 @@ def test_a_day_that_a_sentence_tells_of_is_no_doubt(line: str) -> None:
 
 
 NOTICE = "关于第{n}号事项办理情况的通知公告"
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<g-list src=/list.json></g-list>",
+        f"<style>.a:after{{content:'{NOTICE}'}}</style><p class=a></p>",
+        f"<div class=navlist><ul>{''.join(f'<li>{NOTICE}</li>' for _ in range(3))}</ul></div>",
+    ],
+)
+def test_what_no_markup_shows_and_rows_too_long_for_a_menu_are_a_doubt(inner: str) -> None:
+    page = read(f"{MENU}<h2>通知公告</h2>{inner}", "section", LIST, drawn=True)
+    assert not page.entries
+    assert page.doubts["entries"]
 
 
 def test_rows_right_in_the_body_are_a_doubt_as_those_in_an_element() -> None:

@@ -44,7 +44,7 @@ TRIPPED_BY: Final[dict[str, str]] = {
     "a day in an attribute, a form field or a script there; a label with an empty element or a script behind it; `<time>`; a meta tag with a day; of an entry "
     "another title than the list's. Not: a clock, a term (自…起, …至), a day that a sentence of the text tells of",
     ENTRIES: "anything that repeats three times with eight characters a row, or twice with twelve, with or without anchors, cells or lines between breaks; "
-    "a sentence; a single line with a day or link to an article; a frame; pictures that lead on; any script, until a browser has drawn the page. "
+    "a sentence; a single line with a day or link to an article; a frame; pictures that lead on; words that a style prints; an empty element of a name of its own; any script, until a browser has drawn the page. "
     "Not: navigation, the foot, a box whose heading names something beside; where the page says that it has none, only rows beside these words",
     "party_mark": "党政机关, 政府机关, 事业单位标识; a picture, link or script called conac, dzjg, jgbs …",
     "site_code": "标识码, 识别码, 网站标识, in text, alt or title; ten digits; a picture called biaoshi",

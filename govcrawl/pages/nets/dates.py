@@ -14,7 +14,7 @@ from govcrawl.pages.articles.title import shown_title, start_of_body
 from govcrawl.pages.dates.printed import find_printed
 from govcrawl.pages.markup.content import TAIL, content_lines
 from govcrawl.pages.markup.foot import FOOT, foot_of
-from govcrawl.pages.nets.snippet import around, caught, words_of_styles
+from govcrawl.pages.nets.snippet import OWN_ELEMENT, around, caught, words_of_styles
 
 if TYPE_CHECKING:
     from govcrawl.pages.markup.document import Document
@@ -48,6 +48,7 @@ _RELATIVE: Final = re.compile(
 _IN_PART: Final = re.compile(
     r"(?m)^\W*(?:(?:0?[1-9]|1[0-2])\s?[-/月]\s?(?:[0-2]?\d|3[01])\s?[日号]?(?:\s{1,4}\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?"
     r"|20\d\d\s?[-/.年]\s?(?:0?[1-9]|1[0-2])\s?月?|\d\d([-/.])\d{1,2}\1\d{1,2})\W*$"
+    r"|20\d\d\s?年[^\n月]{0,11}[^\d\s月]\d{1,2}\s?月\s?\d{1,2}\s?[日号]"  # 2026年第12周（3月18日）
 )
 # A day of the old calendar: 丙午年正月三十, 农历二月初二.
 _LUNAR: Final = re.compile(
@@ -177,7 +178,11 @@ def _first(doc: Document, lines: list[str], start: int = 0) -> int:
 
 def _unshown(markup: str, *, drawn: bool) -> str | None:
     """What holds a date without showing it as text, or, before a browser has drawn the page, may come to show one."""
-    return caught(_IN_CODE, markup) or (None if drawn else caught(_TO_BE_FILLED, markup))
+    return (
+        caught(_IN_CODE, markup)
+        or caught(OWN_ELEMENT, markup)
+        or (None if drawn else caught(_TO_BE_FILLED, markup))
+    )
 
 
 def _heads(doc: Document) -> list[str]:

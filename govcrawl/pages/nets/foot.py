@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from govcrawl.pages.facts.footer import REQUIRED, STRAY_ITEMS, TICKET_ENTRY, TICKET_PARTS, tail_of
-from govcrawl.pages.nets.snippet import around, caught, words_of_styles
+from govcrawl.pages.nets.snippet import OWN_ELEMENT, around, caught, words_of_styles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,10 +31,10 @@ _WORDS: Final = {
     "unit": re.compile(
         rf"[主承]{_BLANK}[办辦]|主管|版权所有{_BLANK}[:：]{_BLANK}[\u4e00-\u9fff]{{4,}}|(?:hosted|sponsored|run) by"
         # Any other label with a name that ends its phrase: 责任单位：云汀市教育局. A salutation (各单位：) goes on.
-        r"|(?m:(?<!支持)(?:单位|單位|机构|部门|维护|管理|运营|host|sponsor)[ \u3000]{0,4}[:：][ \u3000]{0,4}[\w（）()]{4,24}(?=$|[\s|｜]))",
+        r"|(?m:(?<!支持)(?:单位|單位|机构|部门|维护|管理|运营|host|sponsor)(?:名称|全称)?[ \u3000]{0,4}[:：][ \u3000]{0,4}[\w（）()]{4,24}(?=$|[\s|｜]))",
     ),
     "contact": re.compile(
-        r"联系|电\s{0,6}话|热\s{0,6}线|邮\s{0,6}箱|传\s{0,6}真|(?:地\s{0,6}址|邮\s{0,6}编|咨询|值班)\s{0,3}[:：\d]|t(?<!\wt)el\b|@|[☎℡✆]|0(?<!\d0)\d{2,3}[-－—)） ]{1,3}\d{7,8}(?!\d)",
+        r"联系|电\s{0,6}话|热\s{0,6}线|邮\s{0,6}箱|传\s{0,6}真|(?:地\s{0,6}址|邮\s{0,6}编|咨询|值班)\s{0,3}[:：\d]|t(?<!\wt)el\b|@|[☎℡✆]|0(?<!\d0)\d{2,3}[-－—)） ]{1,3}\d{7,8}(?!\d)|\d(?<!\d\d)\d{5}(?!\d)|[路街道巷]\s?\d{1,5}\s?号",
     ),
     TICKET_ENTRY: re.compile(r"[找纠挑报]\s{0,3}[错茬]"),
 }
@@ -83,7 +83,12 @@ def foot(doc: Document, missing: Iterable[str], *, drawn: bool = True) -> dict[s
     text = "\n".join((_text(doc), words_of_styles(doc), *_said(markup))).lower()
     picture = _pictured(markup)
     if len(missing) >= len(ITEMS) - STRAY_ITEMS + 1:
-        picture = picture or caught(_FRAME, markup) or caught(_AT_THE_END, markup[-_LAST:])
+        picture = (
+            picture
+            or caught(_FRAME, markup)
+            or caught(OWN_ELEMENT, markup)
+            or caught(_AT_THE_END, markup[-_LAST:])
+        )
         picture = picture or (None if drawn else caught(_SCRIPT, doc.source))
     found: dict[str, str] = {}
     for item in missing:

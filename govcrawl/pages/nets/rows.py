@@ -18,7 +18,7 @@ from govcrawl.pages.lists.listing import (
 from govcrawl.pages.markup.foot import FOOT
 from govcrawl.pages.markup.hidden import hides
 from govcrawl.pages.nets.dates import day_in
-from govcrawl.pages.nets.snippet import LONGEST
+from govcrawl.pages.nets.snippet import LONGEST, OWN_ELEMENT, caught, words_of_styles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +33,7 @@ _FRONT: Final = re.compile(r"/(?:(?:index|list|default)[\w-]*\.\w+)?$", re.IGNOR
 _PAIR: Final = 2  # of them, if each could be a headline
 _ALIKE: Final = 3  # elements side by side that make rows
 _TITLE: Final = 8  # characters a row holds at least on average; menus have four
+_NO_MENU: Final = 16  # characters of a row on average: the names of offices among the friend links have fewer
 _LONGEST_ROW: Final = 400
 _ENOUGH_TEXT: Final = 24  # characters
 _MOST_ELEMENTS: Final = 4000
@@ -63,17 +64,27 @@ def rows_like(doc: Document) -> str | None:
         rows = _alike(holder) or _text(holder)
         if rows is None or FOOT.search(" ".join(rows)) or (said_blank and not _is_beside_blank(holder)):
             continue
-        if _is_own(doc, holder, rows[0]):
+        if _is_own(doc, holder, rows[0], no_menu=sum(map(len, rows)) >= _NO_MENU * len(rows)):
             return " / ".join(rows[:_ALIKE])[:LONGEST]
     if said_blank:
         return None
-    return _single(doc, doc.seen) or _frame(doc) or _pictured(doc, doc.seen) or _drawn_or_chosen(doc)
+    return (
+        _single(doc, doc.seen)
+        or _frame(doc)
+        or _pictured(doc, doc.seen)
+        or _drawn_or_chosen(doc)
+        or caught(OWN_ELEMENT, doc.source)
+        or _styled(doc)
+    )
 
 
-def _is_own(doc: Document, holder: LexborNode, first: str) -> bool:
-    """Whether rows may be the section's: no menu, and no box of something else, by its heading."""
+def _is_own(doc: Document, holder: LexborNode, first: str, *, no_menu: bool = False) -> bool:
+    """Whether rows may be the section's: no menu, and no box of something else, by its heading.
+
+    `no_menu`: they are too long for one, whatever their element is called.
+    """
     around = surroundings(holder, first)
-    if around.named_beside or around.is_frame:
+    if around.named_beside or (around.is_frame and not no_menu):
         return False
     return not (own_list_is_empty(doc) and is_named_otherwise(around.heading, doc))
 
@@ -138,6 +149,12 @@ def _drawn_or_chosen(doc: Document) -> str | None:
         if len(text) >= _TITLE and (node.tag == "svg" or day_in(text, doc.as_of)):
             return f"{node.tag}: {text}"[:LONGEST]
     return None
+
+
+def _styled(doc: Document) -> str | None:
+    """Words that a style prints, where they are as many as a title has."""
+    words = words_of_styles(doc)
+    return f"content: {words}"[:LONGEST] if len(_LINE.findall(words)) >= _TITLE else None
 
 
 def _pictured(doc: Document, seen: LexborNode) -> str | None:

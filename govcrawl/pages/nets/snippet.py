@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 _BEFORE: Final = 24  # characters
 _BEHIND: Final = 60
 LONGEST: Final = 120
+# An empty element of the page's own making: what a script hangs into its shadow stands in no markup, drawn or not.
+OWN_ELEMENT: Final = re.compile(
+    r"<(\w{1,20}-[\w-]{1,40})\b[^<>]{0,300}>\s{0,20}(?:</\1\s{0,3}>|<template\b)", re.IGNORECASE
+)
 _BY_STYLE: Final = re.compile(r"""content\s{0,3}:\s{0,3}("[^"]{2,300}"|'[^']{2,300}')""", re.IGNORECASE)
 
 
