@@ -206,16 +206,19 @@ def test_an_entry_is_undated_only_when_its_page_was_read_and_prints_no_date(fold
 
 def test_a_date_of_tomorrow_is_found_in_sections_and_on_the_home_page_once(folders, published):
     tomorrow = Entry("明天", f"{NEWS}1.html", "2026-11-23", "list")
+    undated_there = Entry("明天", f"{NEWS}1.html", "2026-11-23", "tag")
     folders.run(
-        "sections",
+        "visit",
         section_visit(entries=[tomorrow, Entry("今天", f"{NEWS}2.html", "2026-11-22", "list")]),
+        page(PORTAL, entries=[undated_there]),
         site_visit(PORTAL),
     )
-    folders.run("site", page(PORTAL, entries=[tomorrow]), site_visit(PORTAL), hour=3)
     answer = date_future.run(published(), TODAY, EDITION.params["date-future"])
 
     assert [f"{NEWS}1.html"] == list(answer.findings["subject_url"])
     assert "“明天”标注的日期为2026-11-23" == answer.findings["observed"][0]
+    assert NEWS == answer.findings["origin_url"][0], "the list that prints the day, not the home page"
+    assert '"date_origin":"list"' in answer.findings["evidence"][0]
 
 
 def test_a_section_read_twice_in_a_night_is_judged_by_the_newer_reading(folders, published):
