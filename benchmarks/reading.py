@@ -274,7 +274,7 @@ def walked(folder: Path, home: str) -> Iterator[Page]:
         file = folder / (f"{name}index.html" if not name or name.endswith("/") else name).replace("/", "_")
         if not file.exists():
             continue
-        read = read_page(file.read_bytes(), url, as_of=AS_OF, memo=memo, met=met)
+        read = read_page(file.read_bytes(), url, as_of=AS_OF, memo=memo, links_before=met)
         links = [link for link in read.links if link.url not in met]
         met |= {link.url for link in links}
         asked += [link.url for link in links if link.internal and not link.wrong and link.kind == "page"]
@@ -333,7 +333,7 @@ def speed() -> None:
     met = {f"http://www.yunting.gov.cn/col{n}/index.html" for n in range(MENU)}  # the site is under way
     row(
         "govcrawl: everything read, text and hash included",
-        [lambda n=n: read_page(bodies[n], urls[n], as_of=AS_OF, memo=memo, met=met) for n in (0, 1)],
+        [lambda n=n: read_page(bodies[n], urls[n], as_of=AS_OF, memo=memo, links_before=met) for n in (0, 1)],
     )
     row(
         "  the same of the first page of a site",

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from benchmarks.reading import REAL, squeezed
 from govcrawl.night.discover import propose_sections
 from govcrawl.records.items import Page
-from govcrawl.records.runs import records_of
+from govcrawl.records.record_files import records_of
 from govcrawl.registry import Section
 from tests.netlab.server import answer
 from tests.spiders.inspection import code_of, night, records

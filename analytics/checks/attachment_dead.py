@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analytics.checks.shared import links
+from govcrawl.records.link_kinds import LinkKind
 
 if TYPE_CHECKING:
     from datetime import date
 
     from analytics.checks.shared.findings import Answer
     from analytics.source import Source
-
-_KINDS = ("attachment",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,5 +25,9 @@ class Params:
 def run(source: Source, as_of: date, params: Params) -> Answer:
     """Judge every target of these kinds that the visit of the day met."""
     return links.run(
-        "attachment-dead", source, as_of, kinds=_KINDS, repeat_within_days=params.repeat_within_days
+        "attachment-dead",
+        source,
+        as_of,
+        kinds=[LinkKind.ATTACHMENT],
+        repeat_within_days=params.repeat_within_days,
     )

@@ -1,7 +1,7 @@
 """Page that shows search engines, readers they send, or phones another face than everybody else (同址异显).
 
-Asked as different visitors once a week, and told by scripts that ask for whom they run. Another text alone, without a
-stranger or a word of spam, waits for a person.
+Found by asking as different visitors once a week, and in scripts that ask who their reader is. A text that only differs, without
+a link to strangers or a word of spam, waits for a person.
 """
 
 from __future__ import annotations

@@ -6,16 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analytics.checks.shared import links
+from govcrawl.records.link_kinds import READ_AS_LINKS
 
 if TYPE_CHECKING:
     from datetime import date
 
     from analytics.checks.shared.findings import Answer
     from analytics.source import Source
-
-_KINDS = ("page", "frame", "refresh", "media")
-"""The kinds of link that are judged. Scripts and style sheets are measured too (view `link`), but the clause names only
-links, images and attachments, so they are no fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,4 +24,6 @@ class Params:
 
 def run(source: Source, as_of: date, params: Params) -> Answer:
     """Judge every target of these kinds that the visit of the day met."""
-    return links.run("link-dead", source, as_of, kinds=_KINDS, repeat_within_days=params.repeat_within_days)
+    return links.run(
+        "link-dead", source, as_of, kinds=sorted(READ_AS_LINKS), repeat_within_days=params.repeat_within_days
+    )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from analytics.checks.shared import outward
 from analytics.checks.shared.domains import GOVERNMENT
 from govcrawl.domains import registrable_domain
+from govcrawl.records.link_kinds import CLICKED
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,8 +35,8 @@ def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 
     """Judge every outward link the visit of the day met."""
     return judge(
         source.query("night_sites", as_of=as_of),
-        source.query("link_tally", as_of=as_of, kinds=list(outward.LINK_KINDS)),
-        source.query("outward_links", as_of=as_of, kinds=list(outward.LINK_KINDS)),
+        source.query("link_tally", as_of=as_of, kinds=sorted(CLICKED)),
+        source.query("outward_links", as_of=as_of, kinds=sorted(CLICKED)),
         source.query("registered_hosts", as_of=as_of),
         source.query("approved_domains", as_of=as_of),
     )

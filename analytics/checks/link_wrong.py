@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from analytics.checks.shared import findings, links
 from analytics.words.phrases import WRONG
+from govcrawl.records.link_kinds import LinkKind
 
 if TYPE_CHECKING:
     from datetime import date
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
     from analytics.checks.shared.findings import Answer
     from analytics.source import Source
-
-_KINDS = ("page", "attachment", "image", "style", "script", "frame", "refresh", "media")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 
     """Judge every reference the visit of the day met."""
     return judge(
         source.query("night_sites", as_of=as_of),
-        source.query("link_tally", as_of=as_of, kinds=list(_KINDS)),
+        source.query("link_tally", as_of=as_of, kinds=list(LinkKind)),
         source.query("wrong_links", as_of=as_of),
     )
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from analytics.review.form import ReviewForm
     from govcrawl.registry.tables import Table, TableRow
-    from govcrawl.registry.values import Reader
+    from govcrawl.registry.values import CellReader
 
 Subject = tuple[str | None, ...]
 """`Decision.subject`: finding_key, edition, site_code, account_id, indicator_id."""
@@ -182,7 +182,7 @@ class _Reading:
                 )
             return None
 
-        def value(header: str, read: Reader) -> Any:
+        def value(header: str, read: CellReader) -> Any:
             try:
                 return read(cells[header]) if cells.get(header) else None
             except BadValue as error:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import struct
-import sys
 from collections import defaultdict, deque
 from dataclasses import fields
 from typing import TYPE_CHECKING, Final, Self
@@ -18,14 +17,10 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
 from govcrawl.network.requests import FetchFacts, answer_from, kept_as
+from govcrawl.records.compression import zstd
 from govcrawl.records.outcomes import Outcome
 from govcrawl.spiders.base import RunSpider
 from govcrawl.spiders.signals import answer_came, task_begun, task_done, task_lost
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,4 +1,4 @@
-"""What is made sure of before any site is burdened."""
+"""Checked before a night asks any site: the disk has room, the sites named are registered, the User-Agent says whom to ask."""
 
 from __future__ import annotations
 

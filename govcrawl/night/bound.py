@@ -1,7 +1,7 @@
 """`python -m govcrawl.night.bound PARENT crawl …`: Scrapy in a process that ends when the one that started it does.
 
-The kernel is asked by the process itself. Asked between fork and exec, as `preexec_fn` would, it may never get there when
-its parent has other threads.
+The process itself asks the kernel for this. A `preexec_fn` would ask between fork and exec, where a child of a process with
+several threads can hang.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The control: our own pages crawled and judged each night, as the sites are, and held against what is right.
+"""The control: crawls and judges our own pages each night, as it does the sites, and compares the answers with the right ones.
 
-Like a re-check it is a night in miniature in a data directory of its own, `runs/<run_id>/night/`: the same spiders, the
-same settings, the same checks. The run itself holds one row a site of ours and check. The publish gate reads the rows.
+Like a re-check it is a small night in a data directory of its own, `runs/<run_id>/night/`, with the same spiders, settings
+and checks. Its run holds one row for each of our sites and each check; the publish gate reads these rows.
 """
 
 from __future__ import annotations

@@ -23,7 +23,8 @@ from govcrawl.records.items import Page
 from govcrawl.records.kinds import READS_PAGES
 from govcrawl.records.outcomes import CONCLUSIVE, Outcome
 from govcrawl.records.packed import stored
-from govcrawl.records.runs import open_run, records_of
+from govcrawl.records.record_files import records_of
+from govcrawl.records.runs import open_run
 from govcrawl.records.whole import write_whole
 from govcrawl.registry.choices import SectionClass
 from govcrawl.registry.columns import PROPOSAL_REMARKS

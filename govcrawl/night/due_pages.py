@@ -42,7 +42,7 @@ def write_plan(run: Run, data: Path, settings: Sequence[str]) -> str:
     most = given.get("SITE_MAX_PAGES", defaults.SITE_MAX_PAGES)
     most_targets = given.get("LINK_MAX_PER_HOST", defaults.LINK_MAX_PER_HOST)
     day = {"as_of": run.plan.as_of}
-    due = known = 0
+    due = earlier = 0
     with open_database(path) as connection:
         schema.prepare(connection)  # it may be of an older version
         rows = _rows(connection, "pages_due", **day, recent_days=RECENT_DAYS, most=int(most))
@@ -57,7 +57,7 @@ def write_plan(run: Run, data: Path, settings: Sequence[str]) -> str:
             write_known(folder / f"{site_code}.left", sorted(beyond))
             due += len(tonight)
         for site_code, numbers in groupby(_rows(connection, "pages_known", **day), key=itemgetter(0)):
-            known += write_known(folder / f"{site_code}.known", (number for _, number in numbers))
+            earlier += write_known(folder / f"{site_code}.known", (number for _, number in numbers))
         left = _rows(connection, "targets_left", **day, most=int(most_targets))
         _write_lines(folder / f"{TARGETS}.jsonl", [LeftTarget(*row) for row in left])
         targets = _rows(connection, "targets_known", **day, within_days=TARGETS_WITHIN_DAYS)
@@ -68,10 +68,10 @@ def write_plan(run: Run, data: Path, settings: Sequence[str]) -> str:
         **day,
         "registry_sha256": run.plan.registry_sha256,
         "due": due,
-        "known": known,
+        "known": earlier,
     }
     write_whole(folder / HEAD, orjson.dumps(head, option=orjson.OPT_INDENT_2))
-    return f"{due:,} of {known:,} known pages are due" if known else "nothing known yet: a first visit"
+    return f"{due:,} of {earlier:,} known pages are due" if earlier else "nothing known yet: a first visit"
 
 
 def _write_lines(path: Path, records: Sequence[Due | LeftTarget]) -> None:

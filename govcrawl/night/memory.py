@@ -1,4 +1,4 @@
-"""How much memory a step of the night took at its height, as Linux tells it; None elsewhere."""
+"""The most memory that a stage of the night used, as Linux reports it; None on other systems."""
 
 from __future__ import annotations
 

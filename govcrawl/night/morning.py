@@ -1,4 +1,4 @@
-"""What is done at the end of a night, however it ended, and by the watch in the morning: monitors, people and pages are told."""
+"""After a night, however it ended, and by the watch in the morning: writes the metrics, the alarm and the first page anew."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""The night: registry, crawl, load, publish, assess, publish, notices; and the memory to take up a killed one.
+"""The stages of a night in their order: registry, crawl, load, publish, assess, publish, notices.
 
-Each stage reads what the one before it finished, so a night that is cut off anywhere goes on from the last
-finished thing. `nightly.json` remembers which runs belong to the night under way; everything else is seen
-from the folders themselves.
+Each stage reads what the one before it finished, so a night that was cut off goes on from the last finished thing.
+`nightly.json` names the runs of the night under way; everything else can be told from the folders themselves.
 """
 
 from __future__ import annotations
@@ -196,15 +195,15 @@ def _figures(orders: Orders, assessment_id: str) -> dict[str, int]:
 
 
 def _before(orders: Orders, night: NightRecord) -> list[NightRecord]:
-    known = [each for each in nights.nights(orders.data) if each.night_id < night.night_id]
-    return [each for each in known if each.state == NightState.FINISHED]
+    earlier = [each for each in nights.nights(orders.data) if each.night_id < night.night_id]
+    return [each for each in earlier if each.state == NightState.FINISHED]
 
 
 @contextmanager
 def _diary(orders: Orders, night: Night) -> Iterator[Diary]:
     """The record of the night, taken up or begun."""
-    known = {each.night_id: each for each in nights.nights(orders.data)}
-    record = known.get(night.night_id) or NightRecord(
+    records = {each.night_id: each for each in nights.nights(orders.data)}
+    record = records.get(night.night_id) or NightRecord(
         night_id=night.night_id,
         as_of=night.as_of,
         command=_command(orders, night.registry_sha256),
@@ -433,9 +432,9 @@ def work(
         if over and orders.until
         else "brought down every process that tried them"
     )
-    told = f"{len(lost)} of {len(manifest.tasks)} tasks {why}: {', '.join(lost[:5])}{' …' if len(lost) > 5 else ''}"
-    orders.say(f"{run.plan.kind}: {told}; unmeasured")
-    return [told]
+    shortfall = f"{len(lost)} of {len(manifest.tasks)} tasks {why}: {', '.join(lost[:5])}{' …' if len(lost) > 5 else ''}"
+    orders.say(f"{run.plan.kind}: {shortfall}; unmeasured")
+    return [shortfall]
 
 
 def load_and_publish(orders: Orders, needed: Sequence[Path], stage: Stage | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Retention: records and drafts older than the office keeps them, but never what something that stands needs."""
+"""Retention: removes records and drafts that are older than the office keeps them, unless something newer needs them."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ def plan(data: Path, keep_days: int, today: date) -> Removals:
     oldest = today - timedelta(days=keep_days)
     found = Removals()
     with Snapshot.open(data) as snapshot:
-        known = snapshot.query("runs_needed", oldest=oldest)
-    known["as_of"] = pd.to_datetime(known["as_of"]).dt.date
-    old = known[known["as_of"] < oldest]
+        runs = snapshot.query("runs_needed", oldest=oldest)
+    runs["as_of"] = pd.to_datetime(runs["as_of"]).dt.date
+    old = runs[runs["as_of"] < oldest]
     needed = old["needed_by"].notna()
     found.kept = dict(zip(old.loc[needed, "run_id"], old.loc[needed, "needed_by"], strict=True))
     may_go = set(old.loc[~needed, "run_id"])
@@ -66,7 +66,7 @@ def plan(data: Path, keep_days: int, today: date) -> Removals:
     ]
     going = set(found.runs)
     edge = today - timedelta(days=min(ASIDE_DAYS, keep_days))
-    for row in known[known["as_of"] < edge].itertuples(index=False):
+    for row in runs[runs["as_of"] < edge].itertuples(index=False):
         folder = data / "runs" / str(row.run_id)
         found.aside += [path for name in ASIDE if folder not in going and (path := folder / name).is_dir()]
     return found

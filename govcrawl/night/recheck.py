@@ -1,8 +1,8 @@
-"""A re-check: the subjects of open faults visited again, and nothing else, so that the ledger may call them mended.
+"""A re-check: visits the subjects of open faults again, and nothing else, so that the ledger can say which are mended.
 
-It is a night in miniature, `runs/<run_id>/night/`: a registry of the sites and sections concerned, the same spiders,
-loaded, published and judged by the same checks, in a data directory of its own. The run itself holds only what came of
-each fault, and that is all the warehouse learns of it: no verdict, no link, no section is measured by a re-check.
+It is a small night in a data directory of its own, `runs/<run_id>/night/`: a registry of the sites and sections concerned, the
+same spiders and checks. Its run holds one record for each fault. The warehouse loads only these: a re-check gives no verdict,
+and measures no link or section.
 """
 
 from __future__ import annotations

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from govcrawl.records.errors import RunError
 from govcrawl.records.items import CIVIL, Probe
 from govcrawl.records.kinds import RunKind
-from govcrawl.records.runs import create_run, records_of
+from govcrawl.records.record_files import records_of
+from govcrawl.records.runs import create_run
 from govcrawl.records.states import FinishReason
 from govcrawl.registry import load_registry, store_registry
 from govcrawl.spiders.tasks import tasks_of

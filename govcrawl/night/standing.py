@@ -1,4 +1,4 @@
-"""The pages that carry standing faults, handed to the visit: a fault is proven mended on its own page, or not at all."""
+"""Hands the pages that carry standing faults to the visit, because only its own page proves that a fault is mended."""
 
 from __future__ import annotations
 

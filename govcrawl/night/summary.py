@@ -1,4 +1,4 @@
-"""What a night came to, in a dozen lines: judged, measured, not measured, and where the documents lie."""
+"""The result of a night in a dozen lines: what was judged, measured and not measured, and where the documents are."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The nightly reading of texts: what is new since the last one, or was read by other lists, read for what is wrong in it.
+"""The nightly reading of texts: looks for what is wrong in texts that are new, or were last read with other word lists.
 
-It leaves a run of its own: the readings are records like all others, and the checks ask the warehouse for them.
+Its readings are records of a run of their own; the checks get them from the warehouse.
 """
 
 from __future__ import annotations

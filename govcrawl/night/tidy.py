@@ -1,4 +1,4 @@
-"""What grows is kept small without losing a record: those of earlier nights packed, rounds of old days folded."""
+"""Keeps the data directory small without losing a record: packs those of earlier nights, folds the rounds of old days."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Taking an assessment back: out of ledger, index and published views; its record and its runs stay."""
+"""Withdraws an assessment from ledger, index and published views. Its folder and its runs stay."""
 
 from __future__ import annotations
 
@@ -67,6 +67,6 @@ def _refuse_where_something_stands_on_it(data: Path, assessment_id: str) -> None
 def _in_force(data: Path) -> list[dict[str, str]]:
     """Manifests of the assessments nobody withdrew, the earliest day first."""
     gone = withdrawals(data)
-    known = [read_manifest(path) for path in manifests(data / "assessments", ASSESSMENT_MANIFEST)]
-    known = [each for each in known if each["assessment_id"] not in gone]
-    return sorted(known, key=lambda each: (each["as_of"], each["created_at"], each["assessment_id"]))
+    assessments = [read_manifest(path) for path in manifests(data / "assessments", ASSESSMENT_MANIFEST)]
+    standing = [each for each in assessments if each["assessment_id"] not in gone]
+    return sorted(standing, key=lambda each: (each["as_of"], each["created_at"], each["assessment_id"]))

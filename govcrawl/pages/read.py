@@ -93,14 +93,14 @@ def read_page(
     kind_hint: str | None = None,
     selector: str | None = None,
     is_entry: bool = False,
-    met: Container[str] = (),
+    links_before: Container[str] = (),
     drawn: bool = False,
 ) -> PageRead:
     """Read a page of the site `memo` belongs to.
 
     `as_of` is the day of the inspection (what lies behind it is no date of publication), `kind_hint` what the
     registry or the crawl knows the page to be, `selector` the registry's help for a stubborn list, `is_entry`
-    whether a list names it as one of its entries (then its date is looked for whatever it looks like), `met` the link
+    whether a list names it as one of its entries (then its date is looked for whatever it looks like), `links_before` the link
     targets whose first origin is known, `drawn` whether a browser has drawn the page. Never raises: a page that
     breaks every reader is `unreadable`.
     """
@@ -110,7 +110,7 @@ def read_page(
         return PageRead(document=Document("", url, as_of), read_state=ReadState.NOTHING_SHOWN)
     if _is_file(body):
         return PageRead(document=Document("", url, as_of), read_state=ReadState.NOT_A_PAGE)
-    request = _Request(url, memo, kind_hint, selector, is_entry, met, drawn)
+    request = _Request(url, memo, kind_hint, selector, is_entry, links_before, drawn)
     decoded = decode(body, content_type)
     try:
         read = _read(Document(decoded.text, url, as_of), decoded, request)
@@ -134,12 +134,12 @@ class _Request(NamedTuple):
     kind_hint: str | None
     selector: str | None
     is_entry: bool
-    met: Container[str]
+    links_before: Container[str]
     drawn: bool
 
 
 def _read(document: Document, decoded: Decoded, request: _Request) -> PageRead:
-    url, memo, kind_hint, selector, is_entry, met, drawn = request
+    url, memo, kind_hint, selector, is_entry, links_before, drawn = request
     found_tags = tags(document)
     kind = kind_hint or _certain_kind(url, memo.home_url, found_tags)
     # Related news beside an article are no list of this page.
@@ -188,7 +188,7 @@ def _read(document: Document, decoded: Decoded, request: _Request) -> PageRead:
         tags=found_tags,
         footer=footer(document),
         entries=listed,
-        links=links(document, memo, decoded.used, met),
+        links=links(document, memo, decoded.used, links_before),
         generator=generator(document) if kind == "home" else None,
         navigation_only=kind == "home" and navigation_only(document, listed),
         text=text,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from govcrawl.records.errors import UserError
-from govcrawl.records.runs import records_of
+from govcrawl.records.record_files import records_of
 from govcrawl.records.whole import write_whole
 
 if TYPE_CHECKING:

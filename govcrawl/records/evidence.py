@@ -12,20 +12,16 @@ from __future__ import annotations
 import gzip
 import hashlib
 import shutil
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 import orjson
 
+from govcrawl.records.compression import zstd
 from govcrawl.records.errors import UserError
+from govcrawl.records.record_files import records_of
 from govcrawl.records.whole import ASSESSMENT_MANIFEST, read_manifest, write_whole
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,6 +49,15 @@ class Copy:
     redirects: tuple[str, ...] = ()  # addresses passed through before, first to last
 
 
+@dataclass(frozen=True, slots=True)
+class SavedPage:
+    """Where a page lies in the archive of its task, in bytes: a line of the index."""
+
+    sha256: str  # of the body
+    offset: int
+    length: int
+
+
 class TaskArchive:
     """The pages of one task while it runs: each body once, at most `max_bytes` on the disk."""
 
@@ -73,7 +78,7 @@ class TaskArchive:
             return
         self._saved.add(sha256)
         self._left -= len(member)
-        place = {"sha256": sha256, "offset": self._pages.tell(), "length": len(member)}
+        place = SavedPage(sha256, self._pages.tell(), len(member))
         self._pages.write(member)
         self._index.write(orjson.dumps(place, option=orjson.OPT_APPEND_NEWLINE))
 
@@ -89,18 +94,17 @@ def keep_cited(data: Path, assessment: Path) -> tuple[int, int]:
     runs = read_manifest(assessment / ASSESSMENT_MANIFEST, "runs")["runs"]
     for run_id in runs:
         for index in sorted((data / "runs" / run_id / FOLDER).glob("*.index")):
-            places = [orjson.loads(line) for line in index.read_bytes().splitlines()]
-            if here := [place for place in places if place["sha256"] in wanted]:
+            if here := [place for place in records_of(index, SavedPage) if place.sha256 in wanted]:
                 with _archive_of(index).open("rb") as pages:
                     for place in here:
-                        pages.seek(place["offset"])
-                        member = pages.read(place["length"])
+                        pages.seek(place.offset)
+                        member = pages.read(place.length)
                         if not member.startswith(_GZIP):
                             member = gzip.compress(zstd.decompress(member), _KEPT_LEVEL, mtime=0)
-                        target = _place(data, place["sha256"])
+                        target = _place(data, place.sha256)
                         target.parent.mkdir(parents=True, exist_ok=True)
                         write_whole(target, member)
-                        wanted.discard(place["sha256"])
+                        wanted.discard(place.sha256)
     return len(cited) - len(wanted), len(wanted)
 
 

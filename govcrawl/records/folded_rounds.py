@@ -7,20 +7,15 @@ folder can be restored from it byte for byte, so the hashes in its manifest stil
 from __future__ import annotations
 
 import shutil
-import sys
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 import orjson
 
+from govcrawl.records.compression import zstd
 from govcrawl.records.errors import RunError
 from govcrawl.records.packed import PACKED
 from govcrawl.records.whole import write_whole
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -98,7 +98,7 @@ class Related:
 
 
 @dataclass(slots=True)
-class Letter:
+class PublicLetter:
     """One letter from the public (网民留言) as a list of the site shows it."""
 
     title: str
@@ -222,7 +222,7 @@ class SectionVisit:
     complete: bool  # the list was read back to the start of the term, or to its end
     rendered: bool = False
     entries: list[Entry] = field(default_factory=list)
-    letters: list[Letter] = field(default_factory=list)  # of a section of class 政务咨询
+    letters: list[PublicLetter] = field(default_factory=list)  # of a section of class 政务咨询
     doubt: str | None = None  # without entries: the snippet of the first page that may be or hold some
     unread: list[UnreadEntry] = field(default_factory=list)
 

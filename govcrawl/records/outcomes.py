@@ -10,6 +10,7 @@ import logging
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from govcrawl.records.compression import zstd
 from govcrawl.records.vocabulary import WordSet
 
 if TYPE_CHECKING:
@@ -178,7 +179,7 @@ EXCEPTIONS: dict[str, Outcome] = {
     "zlib.error": Outcome.RESET,
     "gzip.BadGzipFile": Outcome.RESET,
     "brotli.error": Outcome.RESET,
-    "backports.zstd.ZstdError": Outcome.RESET,
+    f"{zstd.ZstdError.__module__}.{zstd.ZstdError.__qualname__}": Outcome.RESET,
     "builtins.EOFError": Outcome.RESET,
     "playwright._impl._errors.Error": Outcome.RENDER_FAILED,
     "builtins.ConnectionRefusedError": Outcome.REFUSED,

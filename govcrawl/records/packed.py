@@ -8,16 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, cast
 
+from govcrawl.records.compression import zstd
 from govcrawl.records.whole import force
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

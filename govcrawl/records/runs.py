@@ -13,11 +13,10 @@ import os
 import re
 from collections import Counter
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, fields, is_dataclass
+from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, date, datetime
-from functools import cache
 from importlib import metadata
-from typing import TYPE_CHECKING, Any, BinaryIO, Self, TypeVar, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 import orjson
 
@@ -25,6 +24,7 @@ from govcrawl.records import packed
 from govcrawl.records.errors import BusyError, RunError
 from govcrawl.records.items import FeedVisit, HostCheck, LinkCheck, Page, Probe, SiteVisit, instant
 from govcrawl.records.kinds import RECORDS, RECORDS_OF, name_of
+from govcrawl.records.record_files import records_of
 from govcrawl.records.states import Purpose
 from govcrawl.records.whole import (
     PART,
@@ -37,7 +37,7 @@ from govcrawl.records.whole import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Callable, Container, Iterable, Iterator
     from pathlib import Path
 
 PLAN = "plan.json"
@@ -50,7 +50,14 @@ NO_RECORDS = frozenset(
 )
 """Entries of a run folder that hold no records: the manifest does not list them, and they are not loaded."""
 
-_Record = TypeVar("_Record")
+_REPORTED: dict[type, Callable[[Any], int]] = {
+    Probe: lambda _: 1,
+    FeedVisit: lambda _: 1,
+    SiteVisit: lambda visit: visit.requests,
+    HostCheck: lambda check: check.requests,
+    LinkCheck: lambda check: len(check.attempts),
+}
+"""Record → how many requests one of them reports."""
 _MOST_OF_A_SECOND = 999  # runs of a kind that may begin in the same second
 _TASK = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
@@ -228,7 +235,7 @@ class Run:
         for path in self._record_files():
             rows, sha256 = packed.contents_of(path)
             count[RECORDS[path.parent.name]] += rows
-            requests += _requests(path, rows)
+            requests += _requests(path)
             files.append(RunFile(path.relative_to(self.folder).as_posix(), rows, sha256))
         manifest = Manifest(
             **{f.name: getattr(self.plan, f.name) for f in fields(Plan)},
@@ -409,50 +416,11 @@ def _files_of_record(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _requests(path: Path, rows: int) -> int:
+def _requests(path: Path) -> int:
     """The number of requests that the records of one file report."""
     record = RECORDS[path.parent.name]
-    if record in {Probe, FeedVisit}:
-        return rows
-    if record in {SiteVisit, HostCheck}:
-        return sum(line["requests"] for line in read_records(path))
-    if record is LinkCheck:
-        return sum(len(line["attempts"]) for line in read_records(path))
-    return 0
-
-
-def read_records(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the records of one finished file, packed or not, as dicts."""
-    with packed.open_lines(path) as file:
-        for line in file:
-            yield orjson.loads(line)
-
-
-def records_of(path: Path, record: type[_Record]) -> Iterator[_Record]:
-    """Yield the records of one finished file as instances; fields added after it was written get their defaults."""
-    for number, line in enumerate(read_records(path), start=1):
-        try:
-            yield _built(record, line)
-        except TypeError as error:
-            raise RunError(f"{path}, line {number}: not a {record.__name__} ({error})") from error
-
-
-def _built(record: type[Any], values: dict[str, Any]) -> Any:
-    for name, inner in _inner_records(record).items():  # type: ignore[arg-type] # a class is hashable
-        if name in values:
-            values[name] = [_built(inner, each) for each in values[name]]
-    return record(**values)
-
-
-@cache
-def _inner_records(record: type[Any]) -> dict[str, type[Any]]:
-    """Field → class of the nested records in its list."""
-    found = {
-        name: get_args(hint) for name, hint in get_type_hints(record).items() if get_origin(hint) is list
-    }
-    return {
-        name: inner for name, (inner,) in found.items() if is_dataclass(inner) and isinstance(inner, type)
-    }
+    reported = _REPORTED.get(record)
+    return 0 if reported is None else sum(map(reported, records_of(path, record)))
 
 
 def _read_shape(path: Path, shape: type) -> dict[str, Any]:

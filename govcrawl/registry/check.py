@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from govcrawl.records.reachable import is_public
 from govcrawl.registry.choices import UNTIMED
-from govcrawl.registry.model import CLOSED, Problem
+from govcrawl.registry.model import CLOSED, RegistryProblem
 
 
 @dataclass(slots=True)
@@ -25,7 +25,7 @@ class CheckedFile:
     rows: list[CheckedRow] = field(default_factory=list)
 
 
-def check_rows(files: dict[str, CheckedFile]) -> Iterator[Problem]:
+def check_rows(files: dict[str, CheckedFile]) -> Iterator[RegistryProblem]:
     """Yield every problem between rows. `files`: stem → file, for each registry file that exists."""
     if "sites" in files:
         yield from _sites(files["sites"])
@@ -62,7 +62,7 @@ _UNIQUE = {
 }
 
 
-def _unique(file: CheckedFile, keys: tuple[str, ...]) -> Iterator[Problem]:
+def _unique(file: CheckedFile, keys: tuple[str, ...]) -> Iterator[RegistryProblem]:
     seen: dict[tuple[Any, ...], int] = {}
     for row in file.rows:
         if not row.values.keys() >= set(keys):
@@ -70,7 +70,7 @@ def _unique(file: CheckedFile, keys: tuple[str, ...]) -> Iterator[Problem]:
         key = tuple(row.values[name] for name in keys)
         first = seen.setdefault(key, row.line)
         if first != row.line:
-            yield Problem(
+            yield RegistryProblem(
                 file.name,
                 row.line,
                 " ".join(str(part) for part in key if part is not None),
@@ -79,9 +79,11 @@ def _unique(file: CheckedFile, keys: tuple[str, ...]) -> Iterator[Problem]:
             )
 
 
-def _sites(file: CheckedFile) -> Iterator[Problem]:
+def _sites(file: CheckedFile) -> Iterator[RegistryProblem]:
     if not file.rows:
-        yield Problem(file.name, 0, "", "no site is listed", "Add a row for each site to be inspected.")
+        yield RegistryProblem(
+            file.name, 0, "", "no site is listed", "Add a row for each site to be inspected."
+        )
     homes: dict[str, CheckedRow] = {}
     for row in file.rows:
         home = row.values.get("home_url")
@@ -89,7 +91,7 @@ def _sites(file: CheckedFile) -> Iterator[Problem]:
             continue
         first = homes.setdefault(_address(home), row)
         if first is not row and first.values.get("site_code") != row.values.get("site_code"):
-            yield Problem(
+            yield RegistryProblem(
                 file.name,
                 row.line,
                 home,
@@ -100,12 +102,12 @@ def _sites(file: CheckedFile) -> Iterator[Problem]:
         yield from _where_it_lies(file.name, row, home)
 
 
-def _where_it_lies(file: str, row: CheckedRow, home: str) -> Iterator[Problem]:
+def _where_it_lies(file: str, row: CheckedRow, home: str) -> Iterator[RegistryProblem]:
     """Warn of a home page in a private network: that it is not visited, or that it is visited inside our network."""
     private = row.values.get("private_address")
     host = urlsplit(home).hostname or ""
     if private is not None and is_public(private):
-        yield Problem(
+        yield RegistryProblem(
             file,
             row.line,
             private,
@@ -113,7 +115,7 @@ def _where_it_lies(file: str, row: CheckedRow, home: str) -> Iterator[Problem]:
             "Leave the cell blank: sites on the internet are found by their names.",
         )
     elif private is not None:
-        yield Problem(
+        yield RegistryProblem(
             file,
             row.line,
             private,
@@ -122,7 +124,7 @@ def _where_it_lies(file: str, row: CheckedRow, home: str) -> Iterator[Problem]:
             "warning",
         )
     elif _is_address(host) and not is_public(host):
-        yield Problem(
+        yield RegistryProblem(
             file,
             row.line,
             home,
@@ -140,13 +142,13 @@ def _is_address(host: str) -> bool:
     return True
 
 
-def _sites_named(files: dict[str, CheckedFile]) -> Iterator[Problem]:
+def _sites_named(files: dict[str, CheckedFile]) -> Iterator[RegistryProblem]:
     site_codes = {row.values.get("site_code") for row in files["sites"].rows}
     for stem, file in files.items():
         for row in file.rows:
             code = row.values.get("site_code")
             if stem != "sites" and code is not None and code not in site_codes:
-                yield Problem(
+                yield RegistryProblem(
                     file.name,
                     row.line,
                     code,
@@ -155,7 +157,7 @@ def _sites_named(files: dict[str, CheckedFile]) -> Iterator[Problem]:
                 )
 
 
-def _sections(files: dict[str, CheckedFile]) -> Iterator[Problem]:
+def _sections(files: dict[str, CheckedFile]) -> Iterator[RegistryProblem]:
     file = files["sections"]
     closed = {
         row.values.get("site_code")
@@ -168,7 +170,7 @@ def _sections(files: dict[str, CheckedFile]) -> Iterator[Problem]:
         if code is None:
             continue
         if "url" in row.values and url is None and not row.values.get("required"):
-            yield Problem(
+            yield RegistryProblem(
                 file.name,
                 row.line,
                 str(row.values.get("name") or ""),
@@ -178,7 +180,7 @@ def _sections(files: dict[str, CheckedFile]) -> Iterator[Problem]:
         if url is not None:
             first = seen.setdefault((code, _address(url)), row.line)
             if first != row.line:
-                yield Problem(
+                yield RegistryProblem(
                     file.name,
                     row.line,
                     url,
@@ -186,7 +188,7 @@ def _sections(files: dict[str, CheckedFile]) -> Iterator[Problem]:
                     "Keep one of the two rows.",
                 )
         if code in closed and _has_term(row):
-            yield Problem(
+            yield RegistryProblem(
                 file.name,
                 row.line,
                 code,
@@ -207,7 +209,7 @@ def _address(url: str) -> str:
     return parts._replace(netloc=parts.netloc.lower(), path=parts.path or "/", fragment="").geturl()
 
 
-def _unit_loops(file: CheckedFile) -> Iterator[Problem]:
+def _unit_loops(file: CheckedFile) -> Iterator[RegistryProblem]:
     lines = {row.values.get("unit"): row.line for row in reversed(file.rows)}
     parents = {row.values.get("unit"): row.values.get("parent") for row in reversed(file.rows)}
     settled: set[Any] = {None}
@@ -218,7 +220,7 @@ def _unit_loops(file: CheckedFile) -> Iterator[Problem]:
             unit = parents[unit]  # noqa: PLW2901 - climbing is what the loop does
         if unit in path:
             loop = path[path.index(unit) :]
-            yield Problem(
+            yield RegistryProblem(
                 file.name,
                 lines[loop[0]],
                 " → ".join([*loop, loop[0]]),
@@ -228,12 +230,12 @@ def _unit_loops(file: CheckedFile) -> Iterator[Problem]:
         settled.update(path)
 
 
-def _units_led(file: CheckedFile) -> Iterator[Problem]:
+def _units_led(file: CheckedFile) -> Iterator[RegistryProblem]:
     units = {row.values.get("unit") for row in file.rows}
     for row in file.rows:
         parent = row.values.get("parent")
         if parent is not None and parent not in units:
-            yield Problem(
+            yield RegistryProblem(
                 file.name,
                 row.line,
                 parent,
@@ -241,7 +243,7 @@ def _units_led(file: CheckedFile) -> Iterator[Problem]:
                 "Add the unit above as a row of its own, or correct its name.",
             )
         if row.values.get("vertical") and "parent" in row.values and parent is None:
-            yield Problem(
+            yield RegistryProblem(
                 file.name,
                 row.line,
                 str(row.values.get("unit") or ""),
@@ -251,14 +253,14 @@ def _units_led(file: CheckedFile) -> Iterator[Problem]:
             )
 
 
-def _units_ordered(file: CheckedFile) -> Iterator[Problem]:
+def _units_ordered(file: CheckedFile) -> Iterator[RegistryProblem]:
     """The official order holds for all units or for none: one left out would stand wherever chance puts it."""
     placed = [row for row in file.rows if row.values.get("place") is not None]
     if not placed:
         return
     for row in file.rows:
         if row.values.get("place") is None:
-            yield Problem(
+            yield RegistryProblem(
                 file.name,
                 row.line,
                 str(row.values.get("unit") or ""),
@@ -267,7 +269,7 @@ def _units_ordered(file: CheckedFile) -> Iterator[Problem]:
             )
 
 
-def _units_named(files: dict[str, CheckedFile]) -> Iterator[Problem]:
+def _units_named(files: dict[str, CheckedFile]) -> Iterator[RegistryProblem]:
     units = {row.values.get("unit") for row in files["units"].rows}
     for stem, column in (
         ("sites", "unit"),
@@ -279,7 +281,7 @@ def _units_named(files: dict[str, CheckedFile]) -> Iterator[Problem]:
             continue
         for line, unit in _first_uses(files[stem].rows, column):
             if unit not in units:
-                yield Problem(
+                yield RegistryProblem(
                     files[stem].name,
                     line,
                     unit,
@@ -298,11 +300,11 @@ def _first_uses(rows: Iterable[CheckedRow], column: str) -> Iterator[tuple[int, 
             yield row.line, value
 
 
-def _answers(file: CheckedFile) -> Iterator[Problem]:
+def _answers(file: CheckedFile) -> Iterator[RegistryProblem]:
     for row in file.rows:
         received, answered = row.values.get("received_at"), row.values.get("answered_at")
         if received is not None and answered is not None and answered < received:
-            yield Problem(
+            yield RegistryProblem(
                 file.name,
                 row.line,
                 f"{received} > {answered}",
@@ -312,10 +314,10 @@ def _answers(file: CheckedFile) -> Iterator[Problem]:
             )
 
 
-def _results_given(file: CheckedFile) -> Iterator[Problem]:
+def _results_given(file: CheckedFile) -> Iterator[RegistryProblem]:
     for row in file.rows:
         if row.values.keys() >= {"verdict", "score"} and row.values["verdict"] is row.values["score"] is None:
-            yield Problem(
+            yield RegistryProblem(
                 file.name,
                 row.line,
                 str(row.values.get("site_code") or ""),

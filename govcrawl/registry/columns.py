@@ -9,14 +9,14 @@ from typing import Any
 
 from govcrawl.registry import model, values
 from govcrawl.registry.choices import SectionClass, SiteKind
-from govcrawl.registry.values import Reader
+from govcrawl.registry.values import CellReader
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     header: str
     zh: tuple[str, ...]
-    read: Reader
+    read: CellReader
     blank: str | None = None  # what a blank cell means where the field has no default
 
 

@@ -10,7 +10,7 @@ from govcrawl.records.errors import RegistryError, UserError
 from govcrawl.registry.check import CheckedFile, CheckedRow, check_rows
 from govcrawl.registry.columns import FILES, Column, File, header_field
 from govcrawl.registry.guards import acts_as
-from govcrawl.registry.model import Problem, Registry
+from govcrawl.registry.model import Registry, RegistryProblem
 from govcrawl.registry.tables import LONGEST_VALUE, Table, TableRow, read_table
 from govcrawl.registry.values import BadValue, plain_text
 
@@ -37,7 +37,7 @@ def load_registry(folder: Path) -> Registry:
     return registry
 
 
-def read_registry(folder: Path) -> tuple[Registry, list[Problem]]:
+def read_registry(folder: Path) -> tuple[Registry, list[RegistryProblem]]:
     """The readable part of the registry in `folder`, and all its problems, ordered by file and line."""
     paths, problems = _files_of(folder)
     files: dict[str, CheckedFile] = {}
@@ -71,7 +71,7 @@ def init_registry(folder: Path) -> list[Path]:
     return written
 
 
-def _files_of(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
+def _files_of(folder: Path) -> tuple[dict[str, Path], list[RegistryProblem]]:
     """Stem → path of each registry file, and the problems of the directory itself."""
     try:
         names = sorted(path for path in folder.iterdir() if not path.name.startswith((".", "~$")))
@@ -86,11 +86,13 @@ def _files_of(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
         stem, suffix = path.stem.lower(), path.suffix.lower()
         if stem not in _ORDER:
             problems.append(
-                Problem(path.name, 0, "", "not a file of the registry", "It is left unread.", "warning")
+                RegistryProblem(
+                    path.name, 0, "", "not a file of the registry", "It is left unread.", "warning"
+                )
             )
         elif suffix not in SUFFIXES:
             problems.append(
-                Problem(
+                RegistryProblem(
                     path.name,
                     0,
                     suffix,
@@ -100,13 +102,15 @@ def _files_of(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
             )
         elif stem in paths:
             problems.append(
-                Problem(path.name, 0, paths[stem].name, "same table in two files", "Keep one of the two.")
+                RegistryProblem(
+                    path.name, 0, paths[stem].name, "same table in two files", "Keep one of the two."
+                )
             )
         else:
             paths[stem] = path
     if "sites" not in paths and not any(path.stem.lower() == "sites" for path in names):
         problems.append(
-            Problem(
+            RegistryProblem(
                 "sites.csv",
                 0,
                 str(folder),

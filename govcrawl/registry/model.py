@@ -169,7 +169,7 @@ class Registry:
 
 
 @dataclass(slots=True)
-class Problem:
+class RegistryProblem:
     """One problem in a registry file; `line` counts from 1, and 0 means the whole file."""
 
     file: str

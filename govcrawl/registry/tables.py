@@ -19,7 +19,7 @@ from zipfile import BadZipFile, ZipFile
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from govcrawl.registry.guards import unguarded
-from govcrawl.registry.model import Problem
+from govcrawl.registry.model import RegistryProblem
 
 MAX_CELLS = 20_000_000  # one stray cell in the last corner of a sheet makes it 17 billion cells
 MAX_UNPACKED_BYTES = 1 << 30
@@ -55,10 +55,10 @@ class Table:
     file: str
     header: TableRow = field(default_factory=lambda: TableRow(0, []))
     rows: list[TableRow] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[RegistryProblem] = field(default_factory=list)
 
     def refuse(self, line: int, value: str, message: str, remedy: str) -> None:
-        self.problems.append(Problem(self.file, line, value, message, remedy))
+        self.problems.append(RegistryProblem(self.file, line, value, message, remedy))
 
     @property
     def is_refused(self) -> bool:
@@ -66,7 +66,7 @@ class Table:
         return any(problem.severity == "error" for problem in self.problems)
 
     def warn(self, line: int, value: str, message: str, remedy: str) -> None:
-        self.problems.append(Problem(self.file, line, value, message, remedy, "warning"))
+        self.problems.append(RegistryProblem(self.file, line, value, message, remedy, "warning"))
 
 
 def read_table(path: Path) -> Table:

@@ -15,7 +15,7 @@ from govcrawl.records.items import CIVIL
 from govcrawl.registry.guards import as_code, is_spreadsheet_error
 from govcrawl.registry.regions import region_codes
 
-Reader = Callable[[str], Any]
+CellReader = Callable[[str], Any]
 
 
 class BadValue(ValueError):  # noqa: N818 - names the cell, not the error
@@ -72,7 +72,7 @@ def region_code(cell: str) -> str:
     return cell
 
 
-def one_of(*words: str) -> Reader:
+def one_of(*words: str) -> CellReader:
     def read(cell: str) -> str:
         if cell not in words:
             raise BadValue("unknown value", f"Expected one of {' '.join(words)}.")
@@ -161,7 +161,7 @@ def private_address(cell: str) -> str | None:
         ) from None
 
 
-def integer(low: int, high: int) -> Reader:
+def integer(low: int, high: int) -> CellReader:
     def read(cell: str) -> int:
         cell = as_code(cell)
         if not re.fullmatch(r"\d{1,9}", cell, re.ASCII) or not low <= int(cell) <= high:
@@ -182,7 +182,7 @@ def mail_address(cell: str) -> str:
     return cell
 
 
-def decimal(low: float, high: float) -> Reader:
+def decimal(low: float, high: float) -> CellReader:
     def read(cell: str) -> float:
         if not re.fullmatch(r"-?\d{1,9}(\.\d{1,4})?", cell, re.ASCII) or not low <= float(cell) <= high:
             raise BadValue(

@@ -20,7 +20,6 @@ _ONE_NUMBER = re.compile(
 )  # ?id=1207 is an address as /1207 is one
 _MOST_EQUAL_SEGMENTS = 3  # /xwgk/xwgk/xwgk/ happens; a fourth is a relative link that leads into itself
 
-FOLLOWED = frozenset({"page", "frame", "refresh"})  # kinds of links that lead to pages
 AddressAtDepth = tuple[str, int]  # an address and its depth
 
 
@@ -62,7 +61,9 @@ class Frontier:
     budget: Budget
     started_s: float  # on the caller's clock, as is `now_s`
     taken: int = 0
-    asked: set[str] = field(default_factory=set)  # each address is given out once, whoever wants it
+    addresses: set[str] = field(
+        default_factory=set
+    )  # that are in line first or were given out: each once, whoever wants it
     _left: Counter[str] = field(default_factory=Counter)
     _no_room: list[str] = field(default_factory=list)  # met when the budget was full; some are wanted later
     _wanted: deque[AddressAtDepth] = field(default_factory=deque)
@@ -80,7 +81,7 @@ class Frontier:
     def not_visited(self) -> Counter[str]:
         """Reason → known addresses left alone."""
         held = sum(len(one.held) + one.turned_away for one in self._templates.values())
-        no_room = sum(url not in self.asked for url in self._no_room)
+        no_room = sum(url not in self.addresses for url in self._no_room)
         return self._left + Counter({LeftOut.TEMPLATE.value: held, LeftOut.MAX_PAGES.value: no_room})
 
     def refused(self) -> dict[str, int]:
@@ -93,12 +94,12 @@ class Frontier:
 
     def want(self, url: str, depth: int) -> LeftOut | None:
         """Put an address in line that must be read, whatever it looks like; return the reason when that is impossible."""
-        if url in self.asked:
+        if url in self.addresses:
             return None
         if len(url) > self.budget.max_url_length:
             self._left[LeftOut.LONG_ADDRESS.value] += 1
             return LeftOut.LONG_ADDRESS
-        self.asked.add(url)
+        self.addresses.add(url)
         self._wanted.append((url, depth))
         return None
 
@@ -149,7 +150,7 @@ class Frontier:
     def next(self, now_s: float, received_bytes: int) -> AddressAtDepth | None:
         """Take the next address and its depth; None when there is none or the budget is spent."""
         for line in (self._due, self._waiting, self._spare):
-            while line and line[0][0] in self.asked:  # offered, and then wanted
+            while line and line[0][0] in self.addresses:  # offered, and then wanted
                 line.popleft()
         if not len(self):
             return None
@@ -160,7 +161,7 @@ class Frontier:
             return None
         self.taken += 1
         url, depth = (self._wanted or self._due or self._waiting or self._spare).popleft()
-        self.asked.add(url)
+        self.addresses.add(url)
         return url, depth
 
     def _template(self, url: str) -> Template:

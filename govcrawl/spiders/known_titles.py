@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from govcrawl.pages.facts.search import essence
 from govcrawl.pages.links.urls import is_internal
 from govcrawl.records.items import SectionVisit
-from govcrawl.records.runs import records_of
+from govcrawl.records.record_files import records_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

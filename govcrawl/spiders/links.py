@@ -23,10 +23,10 @@ from govcrawl.pages.markup.document import Document
 from govcrawl.pages.tampering.lapsed import spam_of
 from govcrawl.records.items import Attempt, LinkCheck
 from govcrawl.records.kinds import RunKind
+from govcrawl.records.link_kinds import LEADS_TO_FILES, LEADS_TO_PAGES, LinkKind
 from govcrawl.records.outcomes import AT_ONCE, FAILED, Outcome
 from govcrawl.spiders.base import RunSpider
 from govcrawl.spiders.confirm import check_of
-from govcrawl.spiders.frontier import FOLLOWED
 from govcrawl.spiders.lookout import Lookout
 from govcrawl.spiders.narrowed import recheck_targets
 from govcrawl.spiders.plan import CHECKED, TARGETS, Addresses
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from govcrawl.pages.answers.soft404 import Fingerprint
 
 _ENTRANCE = 10  # characters of a link that names where it leads; more name a document
-READ_FROM = FOLLOWED | {"attachment"}
+READ_FROM = LEADS_TO_PAGES | {LinkKind.ATTACHMENT}
 """Kinds of targets whose first bytes are looked at: a HEAD may say yes to a file that is long gone."""
 
 
@@ -170,7 +170,7 @@ class LinksSpider(RunSpider):
         """Note a foreign page that is parked or spam, and let it be put aside."""
         address = split(facts.final_url or facts.url)
         traded = address is not None and not address.host.endswith(".gov.cn")  # names of offices are not sold
-        doc = _page(facts) if traded and target.kind in FOLLOWED else None
+        doc = _page(facts) if traded and target.kind in LEADS_TO_PAGES else None
         if doc is None:
             return
         target.parked, target.spam = parked(doc), list(spam_of(doc))
@@ -383,12 +383,12 @@ def _is_the_thing(target: Target, facts: FetchFacts) -> bool:
     """Whether a HEAD answer can stand alone: firewalls answer every HEAD with 200 and a page of their own."""
     said = (facts.content_type or "html").lower()
     is_words = any(word in said for word in ("html", "text/", "json", "xml"))
-    return not is_words and (facts.size_bytes > 0 or target.kind != "attachment")
+    return not is_words and (facts.size_bytes > 0 or target.kind != LinkKind.ATTACHMENT)
 
 
 def _is_page_for_file(target: Target, facts: FetchFacts) -> bool:
     """Whether words came where a file was promised: any that say so, and all where no such file can be words."""
-    if target.kind not in ("attachment", "image"):
+    if target.kind not in LEADS_TO_FILES:
         return False
     moved = facts.final_url is not None and file_extension(facts.final_url) != file_extension(target.url)
     if not moved and cannot_be(file_extension(target.url), facts.body):
@@ -400,7 +400,7 @@ def _is_page_for_file(target: Target, facts: FetchFacts) -> bool:
 def _suspect(target: Target, facts: FetchFacts) -> Suspect | None:
     """A page for readers that came, to be compared with what its host shows for any address."""
     url = facts.final_url or facts.url
-    if target.kind not in FOLLOWED or is_front_page(target.url):
+    if target.kind not in LEADS_TO_PAGES or is_front_page(target.url):
         return None
     doc = _page(facts)
     return None if doc is None else Suspect(target, url, doc, says_not_found(doc))

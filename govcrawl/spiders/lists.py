@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from govcrawl.network.requests import FetchFacts
-    from govcrawl.records.items import Entry, Letter, UnreadEntry
+    from govcrawl.records.items import Entry, PublicLetter, UnreadEntry
     from govcrawl.registry import Section
 
 # A day that stands in the address only: no reader sees it, and it counts for nothing.
@@ -35,7 +35,7 @@ class Reading:
     since: date  # the start of the term: entries older than that decide nothing
     as_of: date  # day of the inspection
     entries: dict[tuple[str, ...], Entry] = field(default_factory=dict)
-    asked: set[str] = field(default_factory=set)  # pages of the list, and the data it is drawn from
+    addresses: set[str] = field(default_factory=set)  # pages of the list, and the data it is drawn from
     first: FetchFacts | None = None
     pages_read: int = 0
     complete: bool = False
@@ -44,7 +44,7 @@ class Reading:
     tried_again: bool = False
     outcome: str = Outcome.NOT_ATTEMPTED
     doubt: str | None = None  # where its first page shows no entry: what may be one all the same
-    letters: list[Letter] = field(default_factory=list)
+    letters: list[PublicLetter] = field(default_factory=list)
     unread: list[UnreadEntry] = field(default_factory=list)
     awaited: int = 0  # entries whose pages are still to come
 

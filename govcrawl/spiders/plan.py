@@ -3,7 +3,7 @@
     plan/plan.json            of which day and registry: a plan of another would be asked of the wrong sites
     plan/<task>.left          pages met before that nobody has read yet, and for which this night has no room, as numbers
     plan/<task>.jsonl         the pages of a site that are due, the most pressing first
-    plan/<task>.known         pages read before that are not due: sorted 8-byte numbers, looked up where they lie on disk
+    plan/<task>.known         pages that a night before has read: sorted 8-byte numbers, looked up where they lie on disk
     plan/targets.jsonl        link targets that pages which are not due name, and nobody has checked yet
     plan/targets.known        the same for link targets that opened when they were last checked, and are not due
     plan/checked.known        link targets that were ever checked: those that never were go first
@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Self
 import orjson
 
 from govcrawl.records.errors import RunError
+from govcrawl.records.record_files import records_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -74,7 +75,7 @@ def left_targets(folder: Path) -> list[LeftTarget]:
     path = folder / FOLDER / f"{TARGETS}.jsonl"
     if not path.exists():
         return []
-    return [LeftTarget(**orjson.loads(line)) for line in path.read_bytes().splitlines()]
+    return list(records_of(path, LeftTarget))
 
 
 def key_of(url: str) -> int:
@@ -108,21 +109,21 @@ class SitePlan:
     """The plan of one site; of a first visit nothing is known."""
 
     due: dict[str, Due] = field(default_factory=dict)
-    known: Addresses | frozenset[str] = frozenset()
+    earlier: Addresses | frozenset[str] = frozenset()  # pages that a night before has read
     left_out: Addresses | frozenset[str] = frozenset()  # never read, and no room for them tonight
 
     @classmethod
     def of(cls, folder: Path, task: str) -> Self:
         path = folder / FOLDER / f"{task}.jsonl"
-        known = Addresses(path.with_suffix(".known"))
+        earlier = Addresses(path.with_suffix(".known"))
         if not path.exists():
-            return cls(known=known)
-        lines = (Due(**orjson.loads(line)) for line in path.read_bytes().splitlines())
-        return cls({due.url: due for due in lines}, known, Addresses(path.with_suffix(".left")))
+            return cls(earlier=earlier)
+        due = {page.url: page for page in records_of(path, Due)}
+        return cls(due, earlier, Addresses(path.with_suffix(".left")))
 
     def stands(self, url: str) -> bool:
         """Whether a page was read before and is not due."""
-        return url not in self.due and url in self.known
+        return url not in self.due and url in self.earlier
 
 
 def write_known(path: Path, numbers: Iterable[int]) -> int:

@@ -152,7 +152,7 @@ class ReadingSpider(RunSpider):
             kind_hint=kind_hint,
             selector=selector,
             is_entry=is_entry,
-            met=() if words_of_all else visit.numbers,
+            links_before=() if words_of_all else visit.numbers,
             drawn=facts.rendered,
         )
 

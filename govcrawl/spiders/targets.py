@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from govcrawl.records.items import Attempt, Page, carried
+from govcrawl.records.link_kinds import LEADS_TO_PAGES
 from govcrawl.records.outcomes import FAILED, Outcome
 from govcrawl.records.packed import record_files
-from govcrawl.records.runs import records_of
-from govcrawl.spiders.frontier import FOLLOWED
+from govcrawl.records.record_files import records_of
 from govcrawl.spiders.plan import left_targets
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def unanswered_targets(
             continue
         if url in failed:
             target.kind, target.attempts = "page", [failed[url]]
-        elif target.internal and target.kind in FOLLOWED and not pages_left:
+        elif target.internal and target.kind in LEADS_TO_PAGES and not pages_left:
             continue
         left.append(target)
     return sorted(left, key=lambda target: not target.on_home)

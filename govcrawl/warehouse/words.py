@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govcrawl.records import kinds, outcomes, states
+from govcrawl.records import kinds, link_kinds, outcomes, states
 from govcrawl.records.vocabulary import WordSet, sets_of, snake_case
 from govcrawl.registry import choices
 from govcrawl.warehouse.connection import quoted
@@ -23,6 +23,7 @@ VOCABULARIES: dict[type[StrEnum], dict[str, WordSet[StrEnum]]] = {
         (outcomes, outcomes.Outcome),
         (kinds, kinds.RunKind),
         (kinds, kinds.VisitPart),
+        (link_kinds, link_kinds.LinkKind),
         (choices, choices.SiteKind),
         (choices, choices.SectionClass),
         (states, states.FinishReason),

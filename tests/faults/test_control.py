@@ -7,7 +7,8 @@ import pytest
 from analytics.editions.chosen import load_edition
 from govcrawl.night import control
 from govcrawl.night.own_pages import FAULTS, registry_of_own_pages
-from govcrawl.records.runs import create_run, read_records
+from govcrawl.records.record_files import read_records
+from govcrawl.records.runs import create_run
 from govcrawl.registry import store_registry
 
 

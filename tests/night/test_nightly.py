@@ -19,7 +19,8 @@ from govcrawl.night.own_pages import FAULTS
 from govcrawl.night.workers import work_off
 from govcrawl.records.errors import RunError
 from govcrawl.records.nights import nights
-from govcrawl.records.runs import Run, create_run, finished_runs, read_records, unfinished, verify
+from govcrawl.records.record_files import read_records
+from govcrawl.records.runs import Run, create_run, finished_runs, unfinished, verify
 from govcrawl.registry import Registry, Section, Site, store_registry
 from govcrawl.spiders.base import NIGHT_UNTIL
 from govcrawl.spiders.given_up import give_up

@@ -2,7 +2,6 @@
 
 import io
 import json
-import sys
 import tarfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,16 +10,12 @@ import pytest
 
 from analytics.notices.intranet.index import write_index
 from govcrawl.night.health import health
+from govcrawl.records.compression import zstd
 from govcrawl.records.runs import finished_runs, open_run, pack_records
 from govcrawl.warehouse import schema
 from govcrawl.warehouse.load import load_all, rebuild
 from govcrawl.warehouse.publish import publish
 from govcrawl.warehouse.snapshot import Snapshot
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
 
 NOW = datetime(2026, 3, 20, tzinfo=UTC)
 

@@ -6,7 +6,7 @@ from govcrawl.pages.articles.interpreter import interpreter
 from govcrawl.pages.articles.letters import letters
 from govcrawl.pages.articles.particulars import read_particulars
 from govcrawl.pages.markup.document import Document
-from govcrawl.records.items import Letter, PageFacts
+from govcrawl.records.items import PageFacts, PublicLetter
 
 FOOT = "<div><p>主办单位：某市人民政府 联系电话：0999-1234567 地址：某市某路1号</p><p>网站标识码：3301000001</p></div>"
 PROSE = "<p>会议指出，要提高站位、压实责任，把各项任务落到实处，推动工作向纵深发展，取得更大成效，让人民群众有更多获得感。</p>"
@@ -187,8 +187,10 @@ def test_letters_are_read_from_a_table_that_names_its_columns_and_from_rows_that
         "<li><a href=/x/2.html>井盖缺失</a> 来信时间：2026-03-02 状态：未回复</li></ul>"
     )
     expected = [
-        Letter("路灯不亮", "http://www.example.gov.cn/x/1.html", "2026-03-01", "2026-03-04", answered=True),
-        Letter("井盖缺失", "http://www.example.gov.cn/x/2.html", "2026-03-02", None, answered=False),
+        PublicLetter(
+            "路灯不亮", "http://www.example.gov.cn/x/1.html", "2026-03-01", "2026-03-04", answered=True
+        ),
+        PublicLetter("井盖缺失", "http://www.example.gov.cn/x/2.html", "2026-03-02", None, answered=False),
     ]
 
     assert expected == letters(page(table)) == letters(page(rows))

@@ -12,7 +12,7 @@ HOME = "http://www.yunting.gov.cn/"
 
 
 def read(markup: str, met: tuple[str, ...] = ()):
-    return links(Document(markup, HOME), LinkMemo(HOME), met=met)
+    return links(Document(markup, HOME), LinkMemo(HOME), links_before=met)
 
 
 def test_the_position_finds_the_element_on_every_layout():

@@ -14,7 +14,8 @@ import pytest
 
 from govcrawl.records.errors import BusyError, FolderError, RunError
 from govcrawl.records.items import Page, Probe, SiteVisit
-from govcrawl.records.runs import Run, create_run, finished_runs, open_run, read_records, unfinished, verify
+from govcrawl.records.record_files import read_records
+from govcrawl.records.runs import Run, create_run, finished_runs, open_run, unfinished, verify
 
 if TYPE_CHECKING:
     from pathlib import Path

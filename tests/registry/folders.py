@@ -5,7 +5,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from govcrawl.registry import Problem, read_registry
+from govcrawl.registry import RegistryProblem, read_registry
 
 SITES = "site_code,name,home_url,unit\n3301000001,某市政府,http://www.example.gov.cn/,某市人民政府办公室\n"
 SECTIONS = "site_code,name,url,class\n3301000001,要闻,http://www.example.gov.cn/a/,动态要闻\n"
@@ -31,15 +31,15 @@ def workbook(path: Path, rows: list[list[object]]) -> None:
     book.close()
 
 
-def errors_of(folder: Path) -> list[Problem]:
+def errors_of(folder: Path) -> list[RegistryProblem]:
     return [problem for problem in read_registry(folder)[1] if problem.severity == "error"]
 
 
-def warnings_of(folder: Path) -> list[Problem]:
+def warnings_of(folder: Path) -> list[RegistryProblem]:
     return [problem for problem in read_registry(folder)[1] if problem.severity == "warning"]
 
 
-def only_error(folder: Path) -> Problem:
+def only_error(folder: Path) -> RegistryProblem:
     errors = errors_of(folder)
     assert len(errors) == 1, [str(error) for error in errors]
     assert errors[0].remedy

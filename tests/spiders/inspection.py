@@ -11,7 +11,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govcrawl.records.runs import Run, create_run, read_records
+from govcrawl.records.record_files import read_records
+from govcrawl.records.runs import Run, create_run
 from govcrawl.registry import Registry, Section, Site, store_registry
 from govcrawl.spiders.tasks import tasks_of
 from tests.netlab import ready

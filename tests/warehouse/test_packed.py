@@ -4,7 +4,8 @@ import pytest
 
 from govcrawl.records import folded_rounds, packed
 from govcrawl.records.errors import RunError
-from govcrawl.records.runs import pack_records, read_records, verify
+from govcrawl.records.record_files import read_records
+from govcrawl.records.runs import pack_records, verify
 from govcrawl.warehouse.load import load_all, rebuild
 from tests.warehouse.folders import PORTAL, TODAY, page, probe
 

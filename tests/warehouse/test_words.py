@@ -18,11 +18,12 @@ ANOTHER_MEANING = {
     "faults_over_life.sql": {"site"},  # whose fault it is: a site's or an account's
     "reported_findings.sql": {"site"},
     "night_outcomes.sql": {"sections"},  # a heading
+    "rows.sql": {"page"},  # a record
 }
 STATEMENTS = sorted(
     path
-    for folder in ("views", "queries", "questions", "derive", "catalogue/gate")
-    for path in (_HERE / folder).glob("*.sql")
+    for folder in ("views", "queries", "questions", "derive", "catalogue")
+    for path in (_HERE / folder).rglob("*.sql")
 )
 
 

@@ -14,6 +14,7 @@ import pandas as pd
 
 from analytics.checks.shared import findings
 from analytics.words.phrases import ELSEWHERE, HOME, outcome_words
+from govcrawl.records.link_kinds import LEADS_TO_FILES
 from govcrawl.records.outcomes import DEAD, Outcome
 
 if TYPE_CHECKING:
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 
     from analytics.checks.shared.findings import Answer
     from analytics.source import Source
-
-FILE_KINDS = ("attachment", "image")
-"""Kinds of link whose target is dead also when it is empty; an empty page may be filled by a script."""
 
 
 def run(
@@ -47,7 +45,7 @@ def run(
 def judge(check_id: str, sites: pd.DataFrame, targets: pd.DataFrame, closed: pd.DataFrame) -> Answer:
     """`targets`: how many there are (link_tally.sql); `closed`: those that did not open (links_not_opened.sql)."""
     again = closed["outcome"].eq(Outcome.SERVER_ERROR) & closed["earlier_outcome"].eq(Outcome.SERVER_ERROR)
-    void = closed["outcome"].eq(Outcome.EMPTY) & closed["kind"].isin(FILE_KINDS)
+    void = closed["outcome"].eq(Outcome.EMPTY) & closed["kind"].isin(LEADS_TO_FILES)
     dead = closed["confirmed"].astype(bool) & (closed["outcome"].isin(DEAD) | void | again)
     closed = closed.assign(
         category=place(closed["on_home"]), failed=dead.astype("int64"), unmeasured=(~dead).astype("int64")

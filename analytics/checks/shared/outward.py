@@ -11,9 +11,6 @@ if TYPE_CHECKING:
 
     from analytics.checks.shared.findings import Answer
 
-LINK_KINDS = ("page", "frame", "attachment")
-"""Kinds of link that a reader follows or sees as a page: anchors, areas, frames; not images, styles or scripts."""
-
 
 def judge(
     check_id: str, sites: pd.DataFrame, targets: pd.DataFrame, faults: pd.DataFrame, *, expected: str

@@ -1,4 +1,4 @@
-"""What the checks share that judge what was planted on pages: what is told of it, and how many pages were looked at."""
+"""Shared by the checks on planted links and spam: how a fault is described, and how many pages were looked at."""
 
 from __future__ import annotations
 

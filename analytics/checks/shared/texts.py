@@ -1,7 +1,7 @@
-"""What the checks of texts share: marks made by the nightly reading of texts, told page by page.
+"""Shared by the checks on texts: the marks that the nightly reading made, page by page.
 
-A list and a home page show the titles of their articles: what is wrong there is told where it stands, on the article,
-and of a list only where no article of the site shows the same.
+A list and a home page show the titles of their articles. A fault in a title is reported on the article, and on a list only
+where no article of the site shows it.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 WEEKS = 53
-Section = tuple[str, str]  # address and name
+SectionKey = tuple[str, str]  # address and name
 
 
 def first_day(as_of: date) -> date:
@@ -28,9 +28,9 @@ def calendar(sections: Sequence[Mapping[str, Any]], days: Sequence[Mapping[str, 
     """
     start = first_day(as_of)
     months = _months(as_of)
-    known_from: dict[Section, date] = {}
-    by_week: Counter[tuple[Section, int]] = Counter()
-    by_month: Counter[tuple[Section, str]] = Counter()
+    known_from: dict[SectionKey, date] = {}
+    by_week: Counter[tuple[SectionKey, int]] = Counter()
+    by_month: Counter[tuple[SectionKey, str]] = Counter()
     for row in days:
         section = row["section_url"], row["section_name"]
         known_from[section] = row["known_from"].date()

@@ -22,7 +22,7 @@ ARTICLES = 20_000
 """Articles the page knows, the newest: some 4 MB."""
 FAULTS = 20_000
 
-Line = tuple[str, str, str, str]
+Hit = tuple[str, str, str, str]
 """Title, what stands beside it, address as text, page it leads to from `data/notices` (empty for none)."""
 
 
@@ -30,7 +30,7 @@ Line = tuple[str, str, str, str]
 class Search:
     """What is searched, by kind."""
 
-    kinds: dict[str, list[Line]]
+    kinds: dict[str, list[Hit]]
     articles_whole: bool  # every article that was listed is there
 
 

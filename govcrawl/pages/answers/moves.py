@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from govcrawl.pages.links.on_page import LinkMemo, links
 from govcrawl.pages.links.urls import is_internal, normalise
+from govcrawl.records.link_kinds import LinkKind
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -29,7 +30,7 @@ def leads_to(document: Document, home_url: str) -> str | None:
     refreshed = [
         link.url
         for link in links(document, LinkMemo(home_url))
-        if link.kind == "refresh" and link.wrong is None
+        if link.kind == LinkKind.REFRESH and link.wrong is None
     ]
     shown = [node for node in document.tree.css(FRAMES) if _is_shown(document, node)]
     framed = (

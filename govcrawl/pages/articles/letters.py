@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from govcrawl.pages.dates.printed import find_printed
-from govcrawl.records.items import Letter
+from govcrawl.records.items import PublicLetter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ _MOST_ROWS: Final = 400
 _LONGEST_ROW: Final = 600  # characters of one row; more is a whole list in one element
 
 
-def letters(document: Document) -> list[Letter]:
+def letters(document: Document) -> list[PublicLetter]:
     """Every letter the page lists, in its order; empty for a page that lists none."""
     if document.seen is None or not _RECEIVED.search(document.text):
         return []
@@ -42,7 +42,7 @@ def letters(document: Document) -> list[Letter]:
     return list(_of_rows(document, document.seen))
 
 
-def _of_table(document: Document, table: LexborNode) -> Iterator[Letter]:
+def _of_table(document: Document, table: LexborNode) -> Iterator[PublicLetter]:
     rows = table.css("tr")[:_MOST_ROWS]
     heads = [_text(cell) for cell in rows[0].css("th, td")] if rows else []
     received = _column(heads, _RECEIVED)
@@ -60,7 +60,7 @@ def _of_table(document: Document, table: LexborNode) -> Iterator[Letter]:
         yield _letter(document, row, received_on, answered_on, words, blank=blank)
 
 
-def _of_rows(document: Document, seen: LexborNode) -> Iterator[Letter]:
+def _of_rows(document: Document, seen: LexborNode) -> Iterator[PublicLetter]:
     for row in seen.css("li, dl, tr, div.item, div.list-item")[:_MOST_ROWS]:
         text = _text(row)
         received = _RECEIVED.findall(text)
@@ -82,7 +82,7 @@ def _letter(
     words: str | None,
     *,
     blank: bool,
-) -> Letter:
+) -> PublicLetter:
     anchor = row.css_first("a[href]")
     href = (anchor.attributes.get("href") or "") if anchor is not None else ""
     answered: bool | None = None
@@ -91,7 +91,9 @@ def _letter(
     elif (words is not None and _OPEN.search(words)) or (blank and words is None):
         answered = False
     title = _text(anchor) if anchor is not None else _text(row)
-    return Letter(title[:200], document.absolute(href) if href else None, received_on, answered_on, answered)
+    return PublicLetter(
+        title[:200], document.absolute(href) if href else None, received_on, answered_on, answered
+    )
 
 
 def _column(heads: list[str], pattern: re.Pattern[str]) -> int | None:

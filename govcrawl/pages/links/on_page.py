@@ -19,6 +19,7 @@ from govcrawl.pages.links import urls
 from govcrawl.pages.links.file_names import ATTACHMENTS, IMAGES, MEDIA
 from govcrawl.pages.markup.places import Places
 from govcrawl.records.items import Link
+from govcrawl.records.link_kinds import LinkKind
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -164,7 +165,7 @@ class LinkMemo:
             return _NoTarget.ELSEWHERE
         wrong = _wrong_as_written(cleaned)
         if wrong:
-            return Destination(reference, "page", internal=False, wrong=wrong)
+            return Destination(reference, LinkKind.PAGE, internal=False, wrong=wrong)
         scheme = urls.scheme_of(cleaned)
         if scheme == "javascript":
             return _NoTarget.INERT if _IDLE_SCRIPT.fullmatch(cleaned) else _NoTarget.ELSEWHERE
@@ -175,18 +176,20 @@ class LinkMemo:
         if address is None and not scheme and urls.scheme_of(base_url) not in urls.DEFAULT_PORTS:
             return Destination(absolute, _kind_by_name(absolute), internal=True)  # a file of somebody's disk
         if address is None:
-            return Destination(reference, "page", internal=False, wrong="malformed")
+            return Destination(reference, LinkKind.PAGE, internal=False, wrong="malformed")
         network = None if address.host == self._home_host else urls.network_of(address.host)
         if network:
-            return Destination(reference, "page", internal=False, wrong=network)
+            return Destination(reference, LinkKind.PAGE, internal=False, wrong=network)
         url = str(address)
         return Destination(url, _kind_by_name(url), internal=urls.site_key_of(address) == self._site)
 
 
-def links(doc: Document, memo: LinkMemo, charset: str = "utf-8", met: Container[str] = ()) -> list[Link]:
+def links(
+    doc: Document, memo: LinkMemo, charset: str = "utf-8", links_before: Container[str] = ()
+) -> list[Link]:
     """Each target once, in document order; `charset` is what the page was read with.
 
-    Targets in `met` have their first origin elsewhere, so the words and the place they have here are not worked out.
+    Targets in `links_before` have their first origin elsewhere, so the words and the place they have here are not worked out.
     """
     base_url = doc.base_url
     of_host, of_directory = memo.meanings(base_url, charset)
@@ -197,9 +200,9 @@ def links(doc: Document, memo: LinkMemo, charset: str = "utf-8", met: Container[
         tag = node.tag or ""
         if tag == "a":  # nine of ten, and most of them menus that were read on other pages
             href = node.attrs.get("href") or ""
-            known = of_host.get(href) or of_directory.get(href)
-            if known.__class__ is Destination and known.url in met:
-                found.setdefault(known.url, known.bare)
+            remembered = of_host.get(href) or of_directory.get(href)
+            if remembered.__class__ is Destination and remembered.url in links_before:
+                found.setdefault(remembered.url, remembered.bare)
                 continue
         attributes = node.attributes
         anchor = node if tag in _FOLLOWED else None
@@ -213,9 +216,9 @@ def links(doc: Document, memo: LinkMemo, charset: str = "utf-8", met: Container[
                 if target is _NoTarget.ELSEWHERE or anchor is None or not _promises_page(anchor, attributes):
                     continue
                 wrong = "script" if "javascript" in reference.lower() else "empty"
-                target = Destination(reference, "page", internal=True, wrong=wrong)
+                target = Destination(reference, LinkKind.PAGE, internal=True, wrong=wrong)
             before = found.get(target.url)
-            if target.url in met:
+            if target.url in links_before:
                 found[target.url] = before or target.bare
             elif before is None:
                 found[target.url] = Link(
@@ -248,30 +251,30 @@ def _references(tag: str, attributes: dict[str, str | None], node: LexborNode) -
     if tag == "img":
         return _image_references(attributes)
     if tag == "script":
-        return [("script", attributes.get("src") or "")]
+        return [(LinkKind.SCRIPT, attributes.get("src") or "")]
     if tag == "link":
         return _linked_resource(attributes)
     if tag in ("iframe", "frame"):
-        return [("frame", attributes.get("src") or "")]
+        return [(LinkKind.FRAME, attributes.get("src") or "")]
     if tag == "meta":
         if (attributes.get("http-equiv") or "").strip().lower() != "refresh":
             return _named_picture(attributes)
         found = _REFRESH.match(attributes.get("content") or "")
-        return [("refresh", found[1].strip())] if found else []
+        return [(LinkKind.REFRESH, found[1].strip())] if found else []
     if tag in ("input", "button"):
         is_image = tag == "input" and (attributes.get("type") or "").lower() == "image"
-        pictured = [("image", attributes.get("src") or "")] if is_image else []
+        pictured: list[tuple[str, str]] = [(LinkKind.IMAGE, attributes.get("src") or "")] if is_image else []
         return pictured + _form_target(attributes, node)
     if tag == "source":
         parent = node.parent
         if parent is not None and parent.tag == "picture":
             return _image_references(attributes)
-        return [("media", attributes.get("src") or "")]
+        return [(LinkKind.MEDIA, attributes.get("src") or "")]
     if tag == "object":
         return _object_references(attributes)
-    pairs = [("media", attributes.get("src") or "")]
+    pairs: list[tuple[str, str]] = [(LinkKind.MEDIA, attributes.get("src") or "")]
     if attributes.get("poster"):
-        pairs.append(("image", attributes["poster"] or ""))
+        pairs.append((LinkKind.IMAGE, attributes["poster"] or ""))
     return pairs
 
 
@@ -279,7 +282,9 @@ def _named_picture(attributes: dict[str, str | None]) -> list[tuple[str, str]]:
     """The picture a `<meta>` names for tiles, cards and bookmarks: msapplication-TileImage, og:image."""
     name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop") or ""
     content = (attributes.get("content") or "").strip()
-    return [("image", content)] if _PICTURE_NAME.search(name) and _PICTURE_ADDRESS.search(content) else []
+    return (
+        [(LinkKind.IMAGE, content)] if _PICTURE_NAME.search(name) and _PICTURE_ADDRESS.search(content) else []
+    )
 
 
 def _form_target(attributes: dict[str, str | None], node: LexborNode) -> list[tuple[str, str]]:
@@ -297,18 +302,20 @@ def _form_target(attributes: dict[str, str | None], node: LexborNode) -> list[tu
 def _object_references(attributes: dict[str, str | None]) -> list[tuple[str, str]]:
     """The data of an `<object>`, which lies below its codebase, and the file that the codebase itself may be."""
     data, base = attributes.get("data") or "", (attributes.get("codebase") or "").strip()
-    pairs = [("media", base)] if base and _FILE_NAME.search(base) else []
+    pairs: list[tuple[str, str]] = [(LinkKind.MEDIA, base)] if base and _FILE_NAME.search(base) else []
     if data and base and not pairs:
         data = data if _ROOTED.match(data) else f"{base.rstrip('/')}/{data}"
-    return [*pairs, ("media", data)]
+    return [*pairs, (LinkKind.MEDIA, data)]
 
 
 def _image_references(attributes: dict[str, str | None]) -> list[tuple[str, str]]:
-    pairs = [("image", value) for name in _IMAGE_ATTRIBUTES if (value := attributes.get(name))]
+    pairs: list[tuple[str, str]] = [
+        (LinkKind.IMAGE, value) for name in _IMAGE_ATTRIBUTES if (value := attributes.get(name))
+    ]
     for name in _SET_ATTRIBUTES:
         candidates = attributes.get(name)
         if candidates and len(candidates) <= LONGEST_REFERENCE:
-            pairs += [("image", found[1]) for found in _CANDIDATE.finditer(candidates)]
+            pairs += [(LinkKind.IMAGE, found[1]) for found in _CANDIDATE.finditer(candidates)]
     return pairs
 
 
@@ -316,8 +323,8 @@ def _linked_resource(attributes: dict[str, str | None]) -> list[tuple[str, str]]
     relations = (attributes.get("rel") or "").lower().split()
     reference = attributes.get("href") or ""
     if "stylesheet" in relations:
-        return [("style", reference)]
-    return [("image", reference)] if _ICON_RELATIONS.intersection(relations) else []
+        return [(LinkKind.STYLE, reference)]
+    return [(LinkKind.IMAGE, reference)] if _ICON_RELATIONS.intersection(relations) else []
 
 
 def _wrong_as_written(cleaned: str) -> str | None:
@@ -345,12 +352,12 @@ def _kind_by_name(url: str) -> str:
     for name in (path[path.find("//") + 2 :].partition("/")[2], query):
         extension = name[name.rfind(".") + 1 :].lower() if "." in name[-6:] else ""
         if extension in ATTACHMENTS:
-            return "attachment"
+            return LinkKind.ATTACHMENT
         if extension in IMAGES:
-            return "image"
+            return LinkKind.IMAGE
         if extension in MEDIA:
-            return "media"
-    return "page"
+            return LinkKind.MEDIA
+    return LinkKind.PAGE
 
 
 def _promises_page(anchor: LexborNode, attributes: dict[str, str | None]) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from govcrawl.records.items import Related
+from govcrawl.records.link_kinds import LinkKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +27,7 @@ def related(links: Iterable[Link]) -> list[Related]:
         for link in links
         if link.internal
         and link.wrong is None
-        and link.kind in ("page", "attachment")
+        and link.kind in (LinkKind.PAGE, LinkKind.ATTACHMENT)
         and _WORDS.search(link.text)
     ]
     return found[-_MOST:]  # what is related stands below the menus

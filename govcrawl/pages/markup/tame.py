@@ -1,11 +1,11 @@
-"""Markup that would make the parser, or a pattern, slow is cut down before anything reads it.
+"""Cuts down markup that would make the parser or a pattern slow, before anything reads it.
 
 Lexbor, like every parser that follows the HTML standard, takes time quadratic in the depth of open
 elements and in the attributes of one tag: 200,000 nested `<div>` (1 MB) hold it for three minutes, and 4,000
 unclosed `<font>` for eight seconds. No page made for readers comes near the limits below.
 
-White space is what nearly every pattern lets pass between two signs, and so what a long run of makes it try again
-from each place of. No reader of a page sees how long a run is; so no pattern does either.
+Nearly every pattern allows white space between two signs, so in a long run of blanks it starts again at each of them. A reader
+of the page does not see how long a run is; runs are shortened.
 """
 
 from __future__ import annotations

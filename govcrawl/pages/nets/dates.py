@@ -1,7 +1,7 @@
 """The net for the date of an article: any date at its head or at its end, whatever stands beside it.
 
-A day of another year or of an event trips it too: whether it is the date of publication is not asked. What a sentence of the
-text tells of a day does not, as long as the line goes on behind it.
+A day of another year or of an event triggers it too, for the net does not ask whether it is the date of publication. A day
+within a sentence does not, as long as the line goes on behind it.
 """
 
 from __future__ import annotations

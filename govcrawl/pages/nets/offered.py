@@ -1,6 +1,6 @@
 """The net for what a site offers its readers: a search, sharing, reading without barriers.
 
-Tripped by anything an element is called, whatever it is; its text counts where it is short enough for a button.
+Triggered by the name of any element in markup, and by its text where that is short enough for a button.
 """
 
 from __future__ import annotations

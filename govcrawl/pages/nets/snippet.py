@@ -1,4 +1,4 @@
-"""What a person is shown of the place that tripped a net."""
+"""The snippet of a page that triggered a net, as a person is shown it."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ _SHOWN: Final = 2  # examples given as a reason
 class _Learned(NamedTuple):
     names: dict[str, list[str]]  # by class
     pieces: dict[str, Counter[str]]  # by class: in how many of its names a piece stands
-    known: frozenset[str]  # pieces of more than one name
+    shared: frozenset[str]  # pieces of more than one name
 
 
 def likeliest(name: str, lead: float) -> tuple[str, list[str]] | None:
@@ -37,7 +37,7 @@ def likeliest(name: str, lead: float) -> tuple[str, list[str]] | None:
     None unless it is ahead of the next class by `lead` (a logarithm of odds).
     """
     learned = _learned()
-    pieces = [piece for piece in _pieces(name) if piece in learned.known]
+    pieces = [piece for piece in _pieces(name) if piece in learned.shared]
     if not pieces:
         return None
     total = sum(map(len, learned.names.values()))

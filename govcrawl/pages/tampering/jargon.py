@@ -156,9 +156,9 @@ def _as_heard() -> tuple[tuple[dict[int, int], ...], re.Pattern[str], dict[str, 
     for code in sorted({ord(character) for each in words for character in each.word}):
         own[code] = standing.setdefault(syllables.get(code, [""])[0], code)
     heard = {
-        code: known
+        code: characters
         for code, spoken in syllables.items()
-        if (known := [each for each in dict.fromkeys(spoken) if each in standing])
+        if (characters := [each for each in dict.fromkeys(spoken) if each in standing])
     }
     tables = tuple(
         {code: standing[each[min(number, len(each) - 1)]] for code, each in heard.items()} | own

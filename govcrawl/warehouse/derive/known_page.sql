@@ -90,7 +90,7 @@ SELECT met.site_code, met.url, min(met.depth), max(reached.as_of), NULL, NULL, N
 FROM (
     SELECT p.site_code, p.depth + 1 AS depth, link.url AS url
     FROM (SELECT site_code, depth, unnest(new_links) AS link FROM raw.page WHERE run_id = $run_id) AS p
-    WHERE link.internal AND link.kind IN ('page', 'frame', 'refresh') AND link.wrong IS NULL
+    WHERE link.internal AND link.kind IN (SELECT word FROM words.link_kind WHERE leads_to_pages) AND link.wrong IS NULL
 ) AS met
 JOIN reached ON reached.site_code = met.site_code AND reached.host = derived.bare_host(met.url)
 JOIN raw.site_visit AS v ON v.run_id = $run_id AND v.site_code = met.site_code

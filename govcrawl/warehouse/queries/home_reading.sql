@@ -20,7 +20,7 @@ WITH home AS (
             CASE WHEN e.published_on <= $as_of AND NOT e.year_assumed THEN e.published_on END,
             CASE WHEN tonight.published_on <= $as_of THEN tonight.published_on END
         ) AS updated_on,
-        (link.internal AND link.kind = 'page' AND NOT coalesce(tonight.date_sought, false)) AS unread,
+        (link.internal AND link.kind IN (SELECT word FROM words.link_kind WHERE page) AND NOT coalesce(tonight.date_sought, false)) AS unread,
         e.year_assumed AND tonight.published_on IS NULL AS unproven,
         derived.date_doubt(tonight.date_doubt, e.title, tonight.title) AS date_doubt
     FROM home

@@ -5,7 +5,7 @@ WITH loaded AS (
         regexp_extract(l.target_url, '^https?://([^/?#:]+)', 1) AS host
     FROM night_visit AS v
     JOIN link AS l USING (run_id, site_code)
-    WHERE v.of_pages AND v.as_of <= $as_of AND l.kind = 'script' AND NOT l.internal AND l.wrong IS NULL
+    WHERE v.of_pages AND v.as_of <= $as_of AND l.kind IN (SELECT word FROM words.link_kind WHERE script) AND NOT l.internal AND l.wrong IS NULL
 )
 SELECT t.site_code, t.run_id, min_by(t.target_url, t.target_url) AS target_url, t.host, min_by(t.origin_url, t.target_url) AS url,
     max(t.origins)::INTEGER AS origins, p.fetched_at, p.body_sha256

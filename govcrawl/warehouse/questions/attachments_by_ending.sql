@@ -11,6 +11,6 @@ SELECT nullif(regexp_extract(lower(target_url), '\.([a-z0-9]{1,5})(?:[?#]|$)', 1
     count(DISTINCT target_url) FILTER (WHERE confirmed) AS dead
 FROM link
 SEMI JOIN newest USING (run_id, site_code)
-WHERE kind = 'attachment'
+WHERE kind IN (SELECT word FROM words.link_kind WHERE attachment)
 GROUP BY ending
 ORDER BY targets DESC, ending

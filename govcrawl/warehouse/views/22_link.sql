@@ -4,7 +4,7 @@ SELECT l.run_id, l.site_code, l.target_url, l.kind,
         WHEN l.wrong IS NOT NULL THEN (SELECT word FROM words.outcome WHERE not_attempted)
         WHEN c.outcome IS NULL AND l.visit_outcome IS NULL
             AND v.finish_reason IN (SELECT word FROM words.finish_reason WHERE budget_spent)
-            AND l.internal AND l.kind IN ('page', 'frame', 'refresh') THEN (SELECT word FROM words.outcome WHERE budget_spent)
+            AND l.internal AND l.kind IN (SELECT word FROM words.link_kind WHERE leads_to_pages) THEN (SELECT word FROM words.outcome WHERE budget_spent)
         ELSE coalesce(c.outcome, l.visit_outcome, (SELECT word FROM words.outcome WHERE not_attempted))
     END AS outcome,
     CASE WHEN c.outcome IS NULL THEN l.visit_status ELSE c.status END AS status,

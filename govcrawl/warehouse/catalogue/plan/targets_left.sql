@@ -12,7 +12,7 @@ WITH visit AS (
     FROM derived.link AS l
     JOIN visit USING (run_id, site_code)
     ANTI JOIN derived.known_target AS k USING (target_url)
-    WHERE l.visit_outcome IS NULL AND l.wrong IS NULL AND NOT (l.internal AND l.kind IN ('page', 'frame', 'refresh'))
+    WHERE l.visit_outcome IS NULL AND l.wrong IS NULL AND NOT (l.internal AND l.kind IN (SELECT word FROM words.link_kind WHERE leads_to_pages))
     GROUP BY l.target_url
 )
 SELECT url, kind, text, internal, on_home

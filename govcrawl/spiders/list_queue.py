@@ -1,0 +1,70 @@
+"""Pages of lists in line before all other pages of a site. Each is requested once, for all the sections that need it.
+
+Uses no network: the visit makes the requests.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from govcrawl.network.requests import FetchFacts
+    from govcrawl.spiders.lists import Reading
+
+LIST_DEPTH = 1
+MOST_KEPT = 1 << 20  # bytes of list pages of one site, for sections whose pagers lead to them later
+
+
+@dataclass(slots=True)
+class Step:
+    """A request that goes before the frontier: a page of a list, its data, an address that cannot exist."""
+
+    url: str
+    method: Callable[..., Any]
+    arguments: tuple[Any, ...] = ()
+    depth: int = LIST_DEPTH
+    browser: bool = False
+    of_list: Reading | None = None
+
+
+@dataclass(slots=True)
+class ListQueue:
+    """The lists of one site that are still being read. `steps` are requests for them, and for addresses that cannot exist."""
+
+    steps: deque[Step] = field(default_factory=deque)
+    open: int = 0  # sections whose lists are still being read
+    sections: dict[str, list[Reading]] = field(default_factory=dict)  # address of a page → who waits for it
+    failed_once: list[Reading] = field(default_factory=list)  # tried again at the end
+    _kept: dict[str, FetchFacts] = field(default_factory=dict)  # pages that came, while lists are read
+
+    def add(self, step: Step, reading: Reading, *, first: bool) -> None:
+        """Put a page of a list in line; `first`: before all others, so that a list is read in one go."""
+        self.sections[step.url] = [reading]
+        (self.steps.appendleft if first else self.steps.append)(step)
+
+    def withdraw(self, url: str) -> list[Reading]:
+        """Take a page out of the line that came by another way; return the sections that wait for it."""
+        if all(step.url != url for step in self.steps):
+            return []
+        self.steps = deque(step for step in self.steps if step.url != url)
+        return self.sections.pop(url)
+
+    def keep(self, facts: FetchFacts) -> None:
+        """Keep a page that came, as long as there is room."""
+        if sum(len(one.body) for one in self._kept.values()) + len(facts.body) <= MOST_KEPT:
+            self._kept[facts.url] = facts
+
+    def kept(self, url: str, *, drawn: bool) -> FetchFacts | None:
+        """A page that came before; `drawn`: by the browser."""
+        facts = self._kept.get(url)
+        return facts if facts is not None and (facts.rendered or not drawn) else None
+
+    def close_one(self) -> None:
+        """One list is read. After the last one nothing that came is needed any more."""
+        self.open -= 1
+        if not self.open:
+            self._kept.clear()
