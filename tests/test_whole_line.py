@@ -242,9 +242,9 @@ def faults_confessed(inspection, offset: int) -> set[Confessed]:
 def test_both_tables_answer_every_row_for_every_site_and_account_and_twice_the_same(
     inspection, tmp_path, edition
 ):
-    table = load_edition(edition).indicators
+    day = DAY + timedelta(days=NIGHTS[-1])
+    table = load_edition(edition).on(day).indicators
     with Snapshot.open(inspection.office.data) as snapshot:
-        day = DAY + timedelta(days=NIGHTS[-1])
         first, again = (
             assess(snapshot, edition=edition, as_of=day, out=tmp_path / name) for name in ("first", "again")
         )
@@ -265,8 +265,13 @@ def test_both_tables_answer_every_row_for_every_site_and_account_and_twice_the_s
     assert asked == [(row["site_code"], row["indicator_id"]) for row in results]
     assert {row["state"] for row in results} <= {"pass", "fail", "unmeasured", "manual"}
     assert all(row["reason"] for row in results)
-    of_accounts = sum(row.scope == "account" for row in table)
-    assert len(accounts) * of_accounts == len(lines("account_indicator_result"))
+    of_accounts, of_apps = (sum(row.scope == scope for row in table) for scope in ("account", "app"))
+    apps = int((accounts["kind"] == "移动客户端").sum())
+    assert len(accounts) * of_accounts + apps * of_apps == len(lines("account_indicator_result"))
+    if edition.startswith("inspection"):
+        assert confessed(pd.DataFrame(lines("finding"))) == inspection.office.web.confessed(
+            NIGHTS[-1], edition
+        )
     assert {path.name: path.read_bytes() for path in first.iterdir()} == {
         path.name: path.read_bytes() for path in again.iterdir()
     }

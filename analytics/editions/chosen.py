@@ -7,6 +7,7 @@ documents quote the rules that were applied, even when the file has changed sinc
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ __all__ = [
 ]
 
 RULES = Path(__file__).parent / "rules"
+OVERLAYS = Path(__file__).parent / "overlays"
 _HASH_SHOWN = 12  # digits of a hash in a message
 
 KEPT, KEPT_OVERLAY = "edition.toml", "overlay.toml"
@@ -42,12 +44,22 @@ def known_editions(rules: Path | None = None) -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in rules.glob("*.toml")))
 
 
+def known_overlays() -> tuple[Path, ...]:
+    """Return the overlays that come with the project; each name says whose it is and since when."""
+    return tuple(sorted(OVERLAYS.glob("*.toml")))
+
+
 def load_edition(edition: str, rules: Path | None = None, overlay: Path | None = None) -> Edition:
-    """Read an edition by its id; EditionError with file, line and key for any mistake in it or in its overlay."""
+    """Read an edition by its id; EditionError with file, line and key for any mistake in it or in its overlay.
+
+    `overlay`: a file, or the name of an overlay that comes with the project.
+    """
     if edition not in known_editions(rules):
         names = ", ".join(known_editions(rules)) or "none"
         raise EditionError(f"unknown edition {edition!r}; known: {names}. Name one of them with --rules")
     path = (rules or RULES) / f"{edition}.toml"
+    if overlay is not None and not overlay.exists():
+        overlay = next((own for own in known_overlays() if own.stem == str(overlay)), overlay)
     read = read_edition(path, overlay)
     if read.id != edition:
         raise EditionError(f"{path}, line 1: id: is {read.id!r}; must be the file's name {edition!r}")
@@ -62,7 +74,7 @@ def texts(edition: Edition) -> Iterator[tuple[str, str]]:
 
 
 def edition_of(assessment: Path, *, judging: bool = False) -> Edition:
-    """Read the edition of an assessment from its folder. `judging`: read the checks' parameters too, to judge again.
+    """Read the edition of an assessment, as it held on its day, from its folder. `judging`: read the checks' parameters too, to judge again.
 
     For an assessment made before copies were kept, the file with the edition's id is read, if its hash is the same.
     """
@@ -71,7 +83,7 @@ def edition_of(assessment: Path, *, judging: bool = False) -> Edition:
             f"{assessment / ASSESSMENT_MANIFEST}: is not there; documents need the assessment's folder: put it back, "
             "or judge that day again"
         )
-    manifest = read_manifest(assessment / ASSESSMENT_MANIFEST, "edition", "edition_sha256")
+    manifest = read_manifest(assessment / ASSESSMENT_MANIFEST, "as_of", "edition", "edition_sha256")
     kept, overlay = assessment / KEPT, assessment / KEPT_OVERLAY
     if not kept.exists():
         kept = RULES / f"{manifest['edition']}.toml"
@@ -82,9 +94,9 @@ def edition_of(assessment: Path, *, judging: bool = False) -> Edition:
                 f"(its hash was {sha256[:_HASH_SHOWN]}): restore the file, or judge that day again"
             )
     edition = read_edition(kept, overlay if manifest.get("overlay") else None, judging=judging)
-    if edition.overlay is None:
-        return edition
-    return replace(edition, overlay=replace(edition.overlay, name=manifest["overlay"]))
+    if edition.overlay:
+        edition = replace(edition, overlay=replace(edition.overlay, name=manifest["overlay"]))
+    return edition.on(date.fromisoformat(manifest["as_of"]))
 
 
 def refuse_edited(edition: Edition, assessments: Path) -> None:

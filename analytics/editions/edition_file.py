@@ -6,7 +6,7 @@ error that occurs only with the overlay is reported as the overlay's.
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,15 +14,18 @@ from analytics.checks import load_check
 from analytics.checks.shared.terms import Term
 from analytics.editions.edition_model import (
     ACCOUNT,
+    APP,
     CATEGORIES,
     CONFIDENCE,
     MOST_DECIMALS,
+    OF_ACCOUNTS,
     PARTS,
     RANKED,
     RULE_OF,
     SCOPES,
     SURE,
     WORDINGS,
+    Draw,
     Edition,
     Indicator,
     Limit,
@@ -54,7 +57,8 @@ def read_edition(path: Path, overlay: Path | None = None, *, judging: bool = Tru
     if overlay is None:
         return edition
     changes = OverlayText(overlay)
-    return _Reader(text, changes.applied(edition.id, text.raw), changes, judging=judging).edition()
+    changed = _Reader(text, changes.applied(edition.id, text.raw), changes, judging=judging).edition()
+    return replace(changed, plain=edition)
 
 
 class _Reader:
@@ -79,14 +83,17 @@ class _Reader:
         self._agree(checks, indicators)
         for check in self.raw.get("confirm_first", ()):
             self._one_of("", "confirm_first", check, checks)
-        head = {key: value for key, value in self.raw.items() if key not in ("term", "check", "indicator")}
-        made = {
+        head = {
+            key: value for key, value in self.raw.items() if key not in ("term", "check", "indicator", "draw")
+        }
+        made: dict[str, Any] = {
             "sha256": self.text.sha256,
             "text": self.text.text,
             "terms": terms,
             "params": params,
             "indicators": indicators,
         } | ({"overlay": self.overlay.head()} if self.overlay else {})
+        made |= {"draw": self._draw()} if "draw" in self.raw else {}
         for key in head.keys() & {*made, "overlay"}:
             raise self.error("", key, "unknown key")
         edition = build(
@@ -120,6 +127,15 @@ class _Reader:
         if term.confidence != SURE and not term.verify:
             raise self.error(header, "confidence", f"is not {SURE}: say verify = true")
         return term
+
+    def _draw(self) -> Draw:
+        if not isinstance(self.raw["draw"], dict):
+            raise self.error("", "draw", "must be a table [draw]")
+        draw = build(Draw, self.raw["draw"], lambda key, problem: self.error("[draw]", key, problem))
+        self._one_of("[draw]", "confidence", draw.confidence, CONFIDENCE)
+        if draw.confidence != SURE and not draw.verify:
+            raise self.error("[draw]", "confidence", f"is not {SURE}: say verify = true")
+        return draw
 
     def _params(self, check: str, table: dict[str, Any], terms: Mapping[str, Term]) -> object:
         header = f"[check.{check}]"
@@ -156,7 +172,7 @@ class _Reader:
 
     def _agree(self, checks: Mapping[str, object], indicators: tuple[Indicator, ...]) -> None:
         ids = [row.id for row in indicators]
-        on_accounts = {check for row in indicators if row.scope == ACCOUNT for check in row.checks}
+        on_accounts = {check for row in indicators if row.scope in OF_ACCOUNTS for check in row.checks}
         for number, row in enumerate(indicators):
             if ids.index(row.id) != number:
                 raise self.error(ROW, "id", f"{row.id!r} is used twice", number)
@@ -167,7 +183,7 @@ class _Reader:
                 if check not in checks:
                     problem = f"{row.id} names {check!r}, which has no [check.{check}]"
                     raise self.error(ROW, "check", problem, number)
-            if row.scope != ACCOUNT and (both := on_accounts.intersection(row.checks)):
+            if row.scope not in OF_ACCOUNTS and (both := on_accounts.intersection(row.checks)):
                 problem = f"{row.id} is asked of sites and names {min(both)!r}, which looks at accounts"
                 raise self.error(ROW, "scope", problem, number)
         used = {check for row in indicators for check in row.checks}
@@ -187,9 +203,28 @@ def _marks_that_do_not_hold(edition: Edition) -> Iterator[tuple[str, str]]:
         yield "decimals", f"{edition.decimals} is none of 0 to {MOST_DECIMALS}"
     if edition.full_points <= 0:
         yield "full_points", "must be more than 0"
+    yield from _account_points(edition)
     uncapped = [row.id for row in edition.indicators if row.part == "deduct" and row.max_points is None]
     if edition.rescale and uncapped:
         yield "rescale", f"{uncapped[0]} has no max_points, so nobody knows what the rows asked add up to"
+
+
+def _account_points(edition: Edition) -> Iterator[tuple[str, str]]:
+    """Points of accounts need a table of accounts, and its deductions must add up to them."""
+    rows = [row for row in edition.indicators if row.scope == ACCOUNT and row.part == "deduct"]
+    if edition.account_points is None:
+        if rows:
+            yield "account_points", f"is missing, and {rows[0].id} takes points from accounts"
+        if edition.account_pass_below is not None:
+            yield "account_pass_below", "goes with account_points"
+        return
+    if not rows:
+        yield (
+            "account_points",
+            'no row scores accounts: give [[row]] tables with scope = "account", part = "deduct", or leave it out',
+        )
+    elif (total := sum(row.max_points or 0 for row in rows)) != edition.account_points:
+        yield "account_points", f"is {edition.account_points}; the rows of accounts add up to {total}"
 
 
 def _both_ranks(rule: dict[str, Any]) -> dict[str, Any]:
@@ -214,7 +249,13 @@ def _contradictions(row: Indicator) -> Iterator[tuple[str, str]]:
         yield "max_points", "every row but a veto needs max_points, unless capped = false"
     if row.max_points is not None and row.max_points <= 0:
         yield "max_points", "must be more than 0"
-    if row.scope == ACCOUNT and row.part != "veto":
-        yield "part", "accounts are judged by vetoes only"
+    if row.scope in OF_ACCOUNTS and row.part == "bonus":
+        yield "part", "accounts are judged by vetoes and deductions only"
+    if row.scope == APP and row.part != "veto":
+        yield "part", "apps are judged by vetoes only"
+    if row.scope == ACCOUNT and not row.capped:
+        yield "capped", "the rows of accounts add up to account_points, so each needs max_points"
+    if row.in_force and row.out_of_force and row.in_force >= row.out_of_force:
+        yield "out_of_force", f"is not after in_force {row.in_force}"
     if row.confidence != SURE and not row.verify:
         yield "confidence", f"is not {SURE}: say verify = true"

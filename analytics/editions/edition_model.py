@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003 - the file's reader needs the annotations at run time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date  # noqa: TC003 - likewise
-from decimal import Decimal  # noqa: TC003 - likewise
+from decimal import Decimal
 from itertools import chain, pairwise
 from pathlib import Path  # noqa: TC003 - likewise
 from typing import Any
@@ -21,8 +21,8 @@ RULE_OF = {
     "bonus": "award",
 }  # part of the official table → the kind of rules that decide its rows
 PARTS = tuple(RULE_OF)
-ACCOUNT = "account"
-SCOPES = ("all", "portal", "department", ACCOUNT)
+ACCOUNT, APP = OF_ACCOUNTS = ("account", "app")  # APP: those accounts that are apps
+SCOPES = ("all", "portal", "department", *OF_ACCOUNTS)
 SURE = "H"
 CONFIDENCE = (SURE, "M", "L")
 WORDINGS = ("verbatim", "abridged")
@@ -31,6 +31,7 @@ CATEGORIES = (*(category for both in RANKED.values() for category in both), *OTH
 """All categories of faults that checks use. An edition that names another one is refused, as it would count nothing."""
 
 
+MOST_PERCENT = 100
 MOST_DECIMALS = 4
 """Places to which points are computed."""
 
@@ -89,7 +90,7 @@ class Indicator:
     title: str
     group: str
     part: str  # veto deduct bonus
-    scope: str  # all portal department account
+    scope: str  # all portal department account app
     clause: str
     source: str
     wording: str
@@ -99,6 +100,10 @@ class Indicator:
     not_ministry: bool = False
     max_points: Decimal | None = None
     max_points_ministry: Decimal | None = None
+    in_force: date | None = (
+        None  # its first day, where it is not the edition's; rules of a later law have one
+    )
+    out_of_force: date | None = None  # the first day on which it is no longer asked
     capped: bool = True
     manual: bool = False  # a person decides the row, or the part of it that the checks do not decide
     manual_words: str = ""  # the name of that part
@@ -113,10 +118,37 @@ class Indicator:
         """The checks whose faults are listed under the row, each once: those that decide it, then those in `files`."""
         return tuple(dict.fromkeys((*(rule.check for rule in self.rules), *self.files)))
 
+    def holds_from(self, day: date) -> bool:
+        """Whether the row had come into force by a day."""
+        return self.in_force is None or self.in_force <= day
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the row is asked on a day."""
+        return self.holds_from(day) and (self.out_of_force is None or day < self.out_of_force)
+
     @property
     def rules(self) -> tuple[Limit | Tariff, ...]:
         """The rules by which the machine decides the row; empty for rows that only people decide."""
         return (*self.limit, *self.deduction, *self.award)
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A rule by which only part of the sites is inspected in a month: so many per cent, and all of them within so many months."""
+
+    share_percent: int
+    months: int
+    clause: str
+    source: str
+    in_force: date
+    confidence: str
+    verify: bool = False
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.share_percent <= MOST_PERCENT:
+            raise ValueError(f"share_percent: {self.share_percent} is none of 1 to {MOST_PERCENT}")
+        if self.months < 1:
+            raise ValueError(f"months: {self.months} is below 1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +177,24 @@ class Edition:
     pass_below: Decimal  # a lower score is unqualified
     mark_passes: bool  # whether exactly `pass_below` passes
     bonus_above: Decimal | None = None  # part 3 counts only for a higher score
+    bonus_most: Decimal | None = None  # what part 3 can bring in all; None: the sum of its rows
+    account_points: Decimal | None = (
+        None  # what accounts start from, where rows with points are asked of them
+    )
+    account_pass_below: Decimal | None = (
+        None  # an account's lower score is unqualified; None: vetoes alone decide
+    )
     rescale: bool  # scale the points of the rows that apply to a site to 100 (75 × 4/3)
     decimals: int  # places to which computed points (shares, the score) are rounded
     bands: tuple[Decimal, ...] = ()  # lower ends of the score bands in a circular, the highest first
     confirm_first: tuple[str, ...] = ()  # checks whose findings a person must confirm before they count
     sha256: str
     text: str  # content of the file, of which assessments keep a copy
+    draw: Draw | None = None  # which sites a month's circular speaks of; None: all
     overlay: Overlay | None = None
+    plain: Edition | None = (
+        None  # the edition without the overlay, whose rows hold until those of the overlay are in force
+    )
     terms: Mapping[str, Term]
     params: Mapping[str, Any]  # check id → its Params
     indicators: tuple[Indicator, ...]
@@ -163,6 +206,28 @@ class Edition:
             return ()
         between = (f"{lower}分(含)至{upper}分" for upper, lower in pairwise(self.bands))
         return (f"{self.bands[0]}分(含)以上", *between, f"{self.bands[-1]}分以下")
+
+    def on(self, day: date) -> Edition:
+        """The edition as it holds on an inspected day: the rows in force then, and the draw if it was."""
+        before = {} if self.plain is None else {row.id: row for row in self.plain.indicators}
+        rows = [row if row.holds_from(day) else before.get(row.id) for row in self.indicators]
+        return replace(
+            self,
+            indicators=tuple(row for row in rows if row is not None and row.holds_on(day)),
+            draw=self.draw if self.draw and self.draw.in_force <= day else None,
+        )
+
+    @property
+    def of_accounts(self) -> Edition:
+        """The same with the marks of accounts in place of those of sites."""
+        return replace(
+            self,
+            full_points=self.account_points or self.full_points,
+            pass_below=self.account_pass_below or Decimal(0),
+            mark_passes=True,
+            rescale=False,
+            bands=(),
+        )
 
     def indicator_of(self, check_id: str, category: str = "") -> Indicator:
         """Return the row under which a fault is listed: the first that counts its category, else the first with its check.
@@ -180,7 +245,7 @@ class Edition:
 
     def account_checks(self) -> tuple[str, ...]:
         """Those checks that judge new-media accounts, not sites."""
-        rows = [row for row in self.indicators if row.scope == ACCOUNT]
+        rows = [row for row in self.indicators if row.scope in OF_ACCOUNTS]
         return tuple(dict.fromkeys(check for row in rows for check in row.checks))
 
 

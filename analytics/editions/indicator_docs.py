@@ -7,7 +7,8 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from analytics.checks import load_check
-from analytics.editions.chosen import Edition, known_editions, load_edition
+from analytics.editions.chosen import Edition, known_editions, known_overlays, load_edition
+from analytics.editions.overlay import SETTINGS, changed_editions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,6 +21,7 @@ _SCOPES = {
     "portal": "portals",
     "department": "departments",
     "account": "new-media accounts",
+    "app": "apps",
 }
 _PARTS = {
     "veto": "Part 1: vetoes (单项否决)",
@@ -37,9 +39,53 @@ Rows marked **verify** must be compared with the official text by a person befor
 """
 
 
-def render(editions: Iterable[Edition]) -> str:
-    """Return the page of all editions."""
-    return "\n".join([_HEAD, *(line for edition in editions for line in _lines(edition))]) + "\n"
+def page() -> str:
+    """Return the page of all editions and of the overlays that come with the project."""
+    editions = [load_edition(name) for name in known_editions()]
+    overlays = [load_edition(changed_editions(path)[0], overlay=path) for path in known_overlays()]
+    lines = [line for edition in editions for line in _lines(edition)]
+    return "\n".join([_HEAD, *lines, *(line for each in overlays for line in _overlay(each))]) + "\n"
+
+
+def _overlay(edition: Edition) -> Iterator[str]:
+    """What an overlay sets otherwise than its edition: settings, draw, rows."""
+    if edition.overlay is None or edition.plain is None:
+        return
+    plain = edition.plain
+    over = ", ".join(f"`{name}`" for name in changed_editions(edition.overlay.file))
+    yield f"## Overlay `{edition.overlay.name}`, over {over}"
+    yield from ("", f"{edition.overlay.title}; {edition.overlay.document}, {edition.overlay.issuer}.")
+    for name in SETTINGS:
+        if getattr(edition, name) != getattr(plain, name):
+            yield from ("", f"`{name}` is {_value(getattr(edition, name))}.")
+    if draw := edition.draw:
+        yield ""
+        yield (
+            f"At least {draw.share_percent} per cent of the sites a month, every site within {draw.months} months, since "
+            f"{draw.in_force}: {draw.clause} ({draw.source}). {VERIFY if draw.verify else ''}"
+        )
+    kept = {row.id for row in edition.indicators}
+    if dropped := [f"`{row.id}`" for row in plain.indicators if row.id not in kept]:
+        yield from ("", f"Not asked: {', '.join(dropped)}.")
+    before = {row.id: row for row in plain.indicators}
+    changed = [row for row in edition.indicators if before.get(row.id) != row]
+    if changed:
+        yield ""
+        yield from _table(
+            ("id", "part", "title", "asked of", "points", "since", "confidence", "source"),
+            (
+                (
+                    *(f"`{row.id}`", row.part, row.title, _scope(row), _points(row), str(row.in_force or "")),
+                    *(row.confidence + (f", {VERIFY}" if row.verify else ""), row.source),
+                )
+                for row in changed
+            ),
+        )
+        yield ""
+        for row in changed:
+            if row.id not in before or row.clause != before[row.id].clause:
+                yield f"- **{row.title}**: {row.clause}"
+    yield ""
 
 
 def _lines(edition: Edition) -> Iterator[str]:
@@ -117,6 +163,10 @@ def _scope(row: Indicator) -> str:
         words += " with public services"
     if row.not_ministry:
         words += ", not of ministries"
+    if row.in_force:
+        words += f", since {row.in_force}"
+    if row.out_of_force:
+        words += f", before {row.out_of_force}"
     return words
 
 
@@ -173,4 +223,4 @@ def _value(value: object) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(render(map(load_edition, known_editions())))
+    sys.stdout.write(page())

@@ -26,6 +26,7 @@ from analytics.checks.shared.findings import ACCOUNT_SUBJECT, awaiting, counted,
 from analytics.editions.chosen import load_edition, refuse_edited, texts
 from analytics.judging import decisions, filing, frequency, ledger, proof
 from analytics.judging.basis import basis
+from analytics.judging.month_draw import drawn
 from analytics.judging.scoring import score, score_accounts
 from analytics.source import Remembered
 from govcrawl.records.errors import UserError
@@ -95,7 +96,7 @@ def assess(snapshot: Snapshot, *, edition: str, as_of: date, out: Path, overlay:
 
     Raises UserError when there is no finished nightly run of that day, or when this assessment was withdrawn.
     """
-    rules = load_edition(edition, overlay=overlay)
+    rules = load_edition(edition, overlay=overlay).on(as_of)
     refuse_edited(rules, out)
     runs = snapshot.query("night_runs", as_of=as_of, days=PROBE_DAYS)
     if not (runs["purpose"] == Purpose.NIGHTLY).any():
@@ -186,7 +187,7 @@ def _judge(
     found["observed_on"] = _observed_on(found, source.query("pages_standing", as_of=as_of), as_of)
     return {
         "finding": found[list(FINDING_FILE)],
-        "site_result": results.sites,
+        "site_result": results.sites.assign(drawn=_drawn(results.sites["site_code"], rules, as_of)),
         "indicator_result": results.indicators.assign(basis=basis(results.indicators, source, rules, as_of)),
         "account_result": of_accounts.accounts,
         "account_indicator_result": of_accounts.indicators,
@@ -197,6 +198,11 @@ def _judge(
         "section_frequency": frequency.measure(source, as_of, rules.terms),
         "ledger": _ledger(source, rules, as_of, earlier, found, answers, people),
     }
+
+
+def _drawn(site_codes: pd.Series[str], rules: Edition, as_of: date) -> pd.Series[bool] | None:
+    """Whether the month's inspection speaks of each site; None where no rule asks for a draw."""
+    return site_codes.isin(drawn(site_codes, rules.draw, as_of)) if rules.draw else None
 
 
 def _answer(check_id: str, source: Source, as_of: date, rules: Edition) -> Answer:

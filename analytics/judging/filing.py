@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics.editions.edition_model import ACCOUNT
+from analytics.editions.edition_model import OF_ACCOUNTS
 from analytics.judging.counting import in_categories
 from govcrawl.records.states import REPORTED
 
@@ -28,6 +28,7 @@ INDICATOR_COLUMNS = (
     "wording",
     "confidence",
     "verify",
+    "in_force",
 )
 """One row per indicator of the edition, with the changes of an overlay."""
 
@@ -53,6 +54,7 @@ def table(edition: Edition) -> pd.DataFrame:
             "wording": row.wording,
             "confidence": row.confidence,
             "verify": row.verify,
+            "in_force": (row.in_force or edition.issued_on).isoformat(),
         }
         for position, row in enumerate(edition.indicators, 1)
     ]
@@ -88,5 +90,5 @@ def under_rows(edition: Edition, found: pd.DataFrame, applicable: pd.DataFrame) 
 
 def _pair(row: Indicator, faults: pd.DataFrame, counts: pd.Series[bool]) -> pd.DataFrame:
     return faults[["finding_key", "site_code"]].assign(
-        indicator_id=row.id, counts=counts, account=row.scope == ACCOUNT
+        indicator_id=row.id, counts=counts, account=row.scope in OF_ACCOUNTS
     )

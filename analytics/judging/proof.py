@@ -33,6 +33,8 @@ OF_ENTRIES = (
     "consultation-no-result",
     "repost-late",
     "date-backdated",
+    "source-missing",
+    "article-duplicate",
 )
 """Checks that examine list entries: an entry that left its list is not examined again, so nothing is proved about it."""
 

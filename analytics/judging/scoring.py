@@ -24,11 +24,11 @@ import numpy as np
 import pandas as pd
 
 from analytics.checks.shared.absence import NETS
-from analytics.editions.edition_model import ACCOUNT
+from analytics.editions.edition_model import ACCOUNT, APP, OF_ACCOUNTS
 from analytics.judging import reasons
 from analytics.judging.counting import UNITS, bounds, count, together, worth
 from govcrawl.records.states import RowState, Verdict
-from govcrawl.registry.choices import SiteKind
+from govcrawl.registry.choices import APPS, SiteKind
 from govcrawl.registry.model import MINISTRY
 
 if TYPE_CHECKING:
@@ -50,8 +50,17 @@ INDICATOR_RESULT = (
     "points_open",
 )
 SITE_RESULT = ("site_code", "verdict", "score", "score_floor", "score_ceiling", "band", "vetoes")
-ACCOUNT_INDICATOR_RESULT = ("account_id", "indicator_id", "state", "count", "reason")
-ACCOUNT_RESULT = ("account_id", "verdict", "vetoes")
+ACCOUNT_INDICATOR_RESULT = (
+    "account_id",
+    "indicator_id",
+    "state",
+    "points",
+    "max_points",
+    "count",
+    "reason",
+    "points_open",
+)
+ACCOUNT_RESULT = ("account_id", "verdict", "score", "score_floor", "score_ceiling", "vetoes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +86,10 @@ def score(
     judgements: pd.DataFrame | None = None,
 ) -> SiteResults:
     """Score sites. `sites`: site_code, kind, level, has_services; `measured`: check id → its `findings.COUNTED` frame."""
-    table = [row for row in edition.indicators if row.scope != ACCOUNT]
+    table = [row for row in edition.indicators if row.scope not in OF_ACCOUNTS]
     rows = _decide_all("site_code", sites, table, measured, edition, judgements)
-    rows["points_open"] = ((rows["high"] - rows["low"]) / UNITS).where(rows["part"] != "veto")
-    return SiteResults(rows[list(INDICATOR_RESULT)], _verdicts(sites, rows, edition)[list(SITE_RESULT)])
+    verdicts = _verdicts("site_code", sites, rows, edition)
+    return SiteResults(rows[list(INDICATOR_RESULT)], verdicts[list(SITE_RESULT)])
 
 
 def score_accounts(
@@ -89,29 +98,23 @@ def score_accounts(
     edition: Edition,
     judgements: pd.DataFrame | None = None,
 ) -> AccountResults:
-    """Score accounts. `accounts`: account_id; the frames have `account_id` in place of `site_code`."""
-    table = [row for row in edition.indicators if row.scope == ACCOUNT]
+    """Score accounts. `accounts`: account_id, and kind where rows ask apps; the frames have `account_id` in place of `site_code`."""
+    table = [row for row in edition.indicators if row.scope in OF_ACCOUNTS]
     if not table:  # an edition without rows for accounts judges none
         return AccountResults(
             pd.DataFrame(columns=list(ACCOUNT_INDICATOR_RESULT)), pd.DataFrame(columns=list(ACCOUNT_RESULT))
         )
-    rows = _decide_all("account_id", accounts, table, measured, edition, judgements)
-    result = accounts[["account_id"]].reset_index(drop=True)
-    result["vetoes"] = _failed_vetoes(result["account_id"], rows, "account_id")
-    result["verdict"] = np.select(
-        [result["vetoes"].map(bool).astype(bool), result["account_id"].isin(_unsure(rows, "account_id"))],
-        [Verdict.UNQUALIFIED, Verdict.UNMEASURED],
-        Verdict.QUALIFIED,
-    )
-    return AccountResults(
-        rows[list(ACCOUNT_INDICATOR_RESULT)],
-        result[list(ACCOUNT_RESULT)].sort_values("account_id", ignore_index=True),
-    )
+    marks = edition.of_accounts
+    rows = _decide_all("account_id", accounts, table, measured, marks, judgements)
+    verdicts = _verdicts("account_id", accounts, rows, marks)
+    return AccountResults(rows[list(ACCOUNT_INDICATOR_RESULT)], verdicts[list(ACCOUNT_RESULT)])
 
 
 def in_scope(sites: pd.DataFrame, row: Indicator) -> pd.Series[bool]:
-    """Which sites a row applies to."""
+    """Which sites a row applies to; of a row for apps, which accounts."""
     applies = pd.Series(data=True, index=sites.index)
+    if row.scope == APP:
+        return sites["kind"].isin(APPS)
     for scope, kind in (("portal", SiteKind.PORTAL), ("department", SiteKind.DEPARTMENT)):
         if row.scope == scope:
             applies &= sites["kind"].eq(kind).fillna(value=False).astype(bool)
@@ -162,11 +165,12 @@ def _decide_all(
         ).astype({"state": "str", "reason": "str"})
         here = None if judgements is None else judgements[judgements["indicator_id"] == row.id]
         decided.append(rows if here is None or here.empty else _judged(row, key, rows, here))
-    return pd.concat(decided, ignore_index=True).sort_values(
+    rows = pd.concat(decided, ignore_index=True).sort_values(
         [key, "indicator_id"],
         key=lambda column: column.map(order) if column.name == "indicator_id" else column,
         ignore_index=True,
     )
+    return rows.assign(points_open=((rows["high"] - rows["low"]) / UNITS).where(rows["part"] != "veto"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,18 +355,18 @@ def _unsure(rows: pd.DataFrame, key: str) -> set[str]:
     return set(rows.loc[(rows["part"] == "veto") & (rows["state"] == RowState.UNMEASURED), key])
 
 
-def _verdicts(sites: pd.DataFrame, rows: pd.DataFrame, edition: Edition) -> pd.DataFrame:
-    result = sites[["site_code"]].sort_values("site_code", ignore_index=True)
-    result["vetoes"] = _failed_vetoes(result["site_code"], rows, "site_code")
+def _verdicts(key: str, subjects: pd.DataFrame, rows: pd.DataFrame, edition: Edition) -> pd.DataFrame:
+    result = subjects[[key]].sort_values(key, ignore_index=True)
+    result["vetoes"] = _failed_vetoes(result[key], rows, key)
     vetoed = result["vetoes"].map(bool).astype(bool)
     scored = rows[rows["part"] != "veto"]
-    with_points = set(rows.loc[rows["part"] == "deduct", "site_code"])
+    with_points = set(rows.loc[rows["part"] == "deduct", key])
     sums = scored.pivot_table(
-        index="site_code", columns="part", values=["low", "high", "doubted", "max_points"], aggfunc="sum"
-    ).reindex(result["site_code"])
+        index=key, columns="part", values=["low", "high", "doubted", "max_points"], aggfunc="sum"
+    ).reindex(result[key])
     spans = [
-        None if out or code not in with_points else _span(sums.loc[code], edition)
-        for code, out in zip(result["site_code"], vetoed, strict=True)
+        None if out or subject not in with_points else _span(sums.loc[subject], edition)
+        for subject, out in zip(result[key], vetoed, strict=True)
     ]
     result["score_floor"] = [
         None if span is None else float(printed_score(span[0], edition)) for span in spans
@@ -376,7 +380,7 @@ def _verdicts(sites: pd.DataFrame, rows: pd.DataFrame, edition: Edition) -> pd.D
     failed = vetoed | pd.Series([span is not None and misses(span[1], edition) for span in spans], dtype=bool)
     in_doubt = pd.Series([span is not None and misses(span[2], edition) for span in spans], dtype=bool)
     result["verdict"] = np.select(
-        [failed, in_doubt | result["site_code"].isin(_unsure(rows, "site_code"))],
+        [failed, in_doubt | result[key].isin(_unsure(rows, key))],
         [Verdict.UNQUALIFIED, Verdict.UNMEASURED],
         Verdict.QUALIFIED,
     )
@@ -408,8 +412,9 @@ def part_two(lost: Decimal, possible: Decimal, edition: Edition) -> Decimal:
 
 
 def final_score(kept: Decimal, won: Decimal, edition: Edition) -> Decimal:
-    """Part 2, plus part 3 when part 2 is above `bonus_above` (exactly 60 passes, exactly 80 gets no bonus)."""
-    return kept + won if edition.bonus_above is not None and kept > edition.bonus_above else kept
+    """Part 2, plus part 3 when part 2 is above `bonus_above` (exactly 80 gets no bonus); part 3 brings `bonus_most` at most."""
+    most = won if edition.bonus_most is None else min(won, edition.bonus_most)
+    return kept + most if edition.bonus_above is not None and kept > edition.bonus_above else kept
 
 
 def misses(exact: Decimal, edition: Edition) -> bool:

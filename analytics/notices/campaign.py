@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from analytics.notices.catalogue import DOCUMENT_KINDS, bearers
+from analytics.notices.circular_sections import SECTIONS
 from analytics.notices.earlier import SPANS
 from analytics.notices.period import Period, read_period
 from analytics.words.wording import wording
@@ -71,6 +72,8 @@ class Campaign:
     praise: tuple[str, ...] | bool = False  # units named as good: these, or all without a fault
     compare: tuple[str, ...] = ()  # earlier inspections set beside this one: month, quarter, year
     ranking: bool = False  # an annex that ranks the sites by their scores
+    sections: tuple[str, ...] = ()  # further sections of the circular: year, ipv6, cross …
+    cross_seed: str | None = None  # any word: decides who inspects whom (交叉互评)
     # how it is written
     decimals: int = 1
     documents: tuple[str, ...] = ()  # which are written; those of every night where none is named
@@ -100,7 +103,7 @@ _REQUIRED = {
     "phone": "联系电话",
     "signed_on": "成文日期",
 }
-_LISTS = {"recipients", "legal_basis", "copied_to", "documents", "demands", "groups", "compare"}
+_LISTS = {"recipients", "legal_basis", "copied_to", "documents", "demands", "groups", "compare", "sections"}
 _DATES = {"check_start_on", "check_end_on", "deadline_on", "signed_on", "printed_on"}
 _IN_ORDER = (
     ("check_start_on", "check_end_on"),
@@ -207,6 +210,7 @@ def _all_known(path: Path, key: str, names: list[str]) -> None:
         "documents": [kind.stem for kind in DOCUMENT_KINDS],
         "groups": wording()["groups"],
         "compare": list(SPANS),
+        "sections": list(SECTIONS),
     }
     known = lists.get(key, names)
     for name in names:

@@ -48,6 +48,11 @@ class Rows:
     sql: str
     _parts: dict[str, dict[Any, pd.DataFrame]] = field(default_factory=dict, compare=False, repr=False)
 
+    def only(self, column: str) -> Rows:
+        """Those rows for which a yes-or-no column says yes."""
+        sql = f"SELECT * FROM (\n{self.sql}\n) WHERE {column}"  # noqa: S608 - the name of a column
+        return Rows(self.frame[self.frame[column].astype(bool)].reset_index(drop=True), sql)
+
     def where(self, conditions: Mapping[str, Any]) -> pd.DataFrame:
         """The rows whose columns have the given values (or one of several); None stands for a missing value."""
         frame = self.frame

@@ -240,6 +240,14 @@ def guide_category(missing: int, *, sampled: bool, poor: bool) -> str:
 UNLINKED_INTERPRETATION, UNLINKED_DOCUMENT = "解读未关联文件", "文件未关联解读"
 HELD, CLOSED = "一年内开展", "征集结束"  # consultations, and those whose result is due
 
+UNFILED, TOO_LOW, NO_COMPLAINTS, DORMANT = APP_CATEGORIES = (
+    "未备案",
+    "县级以下开设",
+    "无投诉举报入口",
+    "长期未更新",
+)
+"""What app-nonconforming files a fault under."""
+
 OTHER_CATEGORIES = (
     *(
         HOME,
@@ -254,6 +262,7 @@ OTHER_CATEGORIES = (
         GUIDES_UNREAD,
         GUIDES_ALL_POOR,
     ),
+    *APP_CATEGORIES,
     *(*_MISSING, *_NOT_DRAWN, UNLINKED_INTERPRETATION, UNLINKED_DOCUMENT, HELD, CLOSED),
 )
 """Words checks file faults under, beside the classes of sections; an edition may name no other."""

@@ -7,8 +7,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from govcrawl.records.reachable import is_public
-from govcrawl.registry.choices import UNTIMED
-from govcrawl.registry.model import CLOSED, RegistryProblem
+from govcrawl.registry.choices import APPS, PLATFORMS, UNTIMED, known_platform
+from govcrawl.registry.model import CLOSED, NONE, RegistryProblem
 
 
 @dataclass(slots=True)
@@ -40,6 +40,10 @@ def check_rows(files: dict[str, CheckedFile]) -> Iterator[RegistryProblem]:
         yield from _units_led(files["units"])
         yield from _units_ordered(files["units"])
         yield from _units_named(files)
+    if "accounts" in files:
+        yield from _accounts_shared(files["accounts"])
+        yield from _platforms(files["accounts"])
+        yield from _apps(files["accounts"])
     for stem in ("tickets", "messages"):
         if stem in files:
             yield from _answers(files[stem])
@@ -298,6 +302,60 @@ def _first_uses(rows: Iterable[CheckedRow], column: str) -> Iterator[tuple[int, 
         if value is not None and value not in used:
             used.add(value)
             yield row.line, value
+
+
+def _accounts_shared(file: CheckedFile) -> Iterator[RegistryProblem]:
+    """One account is one unit's: a second row for it, of another unit, would count its faults against both.
+
+    Told by its address; without one by its name on its platform, which two units may share by chance.
+    """
+    seen: dict[tuple[str, ...], CheckedRow] = {}
+    for row in file.rows:
+        url, platform, name = (str(row.values.get(header) or "") for header in ("url", "platform", "name"))
+        page = urlsplit(url).path.strip("/")
+        key = (url,) if page else (platform, name)
+        if not all(key):
+            continue
+        first = seen.setdefault(key, row)
+        if first.values.get("unit") != row.values.get("unit"):
+            yield RegistryProblem(
+                file.name,
+                row.line,
+                " ".join(key),
+                f"the account of line {first.line} again, under another unit",
+                "Keep the row of the unit that answers for it.",
+                "error" if page else "warning",
+            )
+
+
+def _platforms(file: CheckedFile) -> Iterator[RegistryProblem]:
+    for line, platform in _first_uses(file.rows, "platform"):
+        if known_platform(platform) is None:
+            yield RegistryProblem(
+                file.name,
+                line,
+                platform,
+                "a platform nobody knows",
+                f"It is counted under this name. Known are {' '.join(PLATFORMS)}.",
+                "warning",
+            )
+
+
+def _apps(file: CheckedFile) -> Iterator[RegistryProblem]:
+    """Facts an app needs; without them its rows stay unmeasured."""
+    for row in file.rows:
+        if row.values.get("kind") not in APPS:
+            continue
+        for header, words in (("filing_number", "备案编号"), ("complaint_url", "投诉举报入口")):
+            if row.values.get(header) is None:
+                yield RegistryProblem(
+                    file.name,
+                    row.line,
+                    str(row.values.get("name") or ""),
+                    f"an app without {header} ({words})",
+                    f"Fill it in, or {NONE} where there is none; until then this is not measured.",
+                    "warning",
+                )
 
 
 def _answers(file: CheckedFile) -> Iterator[RegistryProblem]:

@@ -39,6 +39,64 @@ class SectionClass(StrEnum):
     OTHER = "其他"
 
 
+class AccountKind(StrEnum):
+    """Kind of a new-media account (账号类型); all but the first are apps (政务移动互联网应用程序)."""
+
+    ACCOUNT = "账号"  # on a platform of others
+    APP = "移动客户端"
+    MINI = "小程序"
+    QUICK = "快应用"
+
+
+APPS = WordSet(
+    "Programs that an organ runs itself; asked by the rules of 国办函〔2026〕12号, which leave accounts out.",
+    *(AccountKind.APP, AccountKind.MINI, AccountKind.QUICK),
+)
+PLATFORMS = (
+    *(
+        "微信",
+        "微博",
+        "今日头条",
+        "抖音",
+        "快手",
+        "视频号",
+        "小红书",
+        "百家号",
+        "哔哩哔哩",
+        "知乎",
+        "澎湃",
+        "网易号",
+        "搜狐号",
+    ),
+    *("人民号", "学习强国", "企鹅号", "一点号", "喜马拉雅", "移动客户端", "小程序", "快应用"),
+)
+"""Platforms that circulars name. An account on another one is inspected all the same and counted under its own name."""
+_ALSO_CALLED = {
+    "微信公众号": "微信",
+    "微信订阅号": "微信",
+    "微信服务号": "微信",
+    "新浪微博": "微博",
+    "腾讯微博": "微博",
+    "头条": "今日头条",
+    "头条号": "今日头条",
+    "抖音短视频": "抖音",
+    "抖音号": "抖音",
+    "快手号": "快手",
+    "微信视频号": "视频号",
+    "小红书号": "小红书",
+    "B站": "哔哩哔哩",
+    "APP": "移动客户端",
+    "微信小程序": "小程序",
+}
+
+
+def known_platform(name: str) -> str | None:
+    """The platform a name means; None for one that nobody knows."""
+    plain = "".join(name.split())
+    found = _ALSO_CALLED.get(plain) or _ALSO_CALLED.get(plain.upper(), plain)
+    return found if found in PLATFORMS else None
+
+
 ON_POLICY = WordSet(
     "Policies and what explains them; asked by the visit and the checks of interpretations.",
     *(SectionClass.POLICIES, SectionClass.INTERPRETATIONS),

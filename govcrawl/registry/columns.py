@@ -8,7 +8,7 @@ from dataclasses import MISSING, dataclass, fields
 from typing import Any
 
 from govcrawl.registry import model, values
-from govcrawl.registry.choices import SectionClass, SiteKind
+from govcrawl.registry.choices import AccountKind, SectionClass, SiteKind
 from govcrawl.registry.values import CellReader
 
 
@@ -120,6 +120,7 @@ FILES = (
             Column("aliases", ("简称", "别名"), values.plain_text),
             Column("mail", ("电子邮箱", "邮箱"), values.mail_address),
             Column("place", ("排序", "单位排序"), values.integer(1, 99_999)),
+            Column("nature", ("单位性质",), values.one_of(*model.NATURES)),
         ),
     ),
     File(
@@ -133,6 +134,10 @@ FILES = (
             Column("url", ("账号网址",), values.url),
             Column("feed_url", ("订阅地址",), values.url),
             Column("last_post_on", ("最近更新日期",), values.civil_date),
+            Column("kind", ("账号类型", "类型"), values.one_of(*AccountKind)),
+            Column("level", ("层级",), values.one_of(*model.LEVELS)),
+            Column("filing_number", ("备案编号", "备案号"), values.plain_text),
+            Column("complaint_url", ("投诉举报入口",), values.url_or(model.NONE)),
         ),
     ),
     File("tickets", model.Ticket, _LETTER),

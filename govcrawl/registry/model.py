@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date  # noqa: TC003 - the loader reads the annotations at run time
 
+NONE = "无"  # what the office states to be lacking; a blank cell states nothing
 MINISTRY, *_ = LEVELS = ("部委", "省", "市", "县", "乡")
 RUNNING, EXCEPTED, CLOSED = STATUSES = ("正常", "例外", "关停")
 RENDERS = ("auto", "http", "browser")
 FIRST, SECOND = RANKS = ("一级", "二级")
+ORGAN, INSTITUTION = NATURES = ("机关", "事业单位")
 VERDICTS = ("合格", "不合格")
 
 
@@ -57,7 +59,7 @@ class Unit:
 
     A `vertical` unit (垂直管理) is led by its superior, not by its region: its sites count in the superior's region.
     `aliases`: further names under which its articles are published, separated by 、. `place`: its place in the official
-    order of units; `mail`: where its notices go.
+    order of units; `mail`: where its notices go; `nature`: whether it is an organ or an institution (事业单位).
     """
 
     unit: str
@@ -69,10 +71,17 @@ class Unit:
     aliases: str | None = None
     mail: str | None = None
     place: int | None = None
+    nature: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
+    """A new-media account, or an app: `kind` says which.
+
+    `last_post_on` of an app is the day of its last update. `filing_number`: of the 网信 office; 无 where the office states
+    that there is none. `complaint_url`: where people complain about the app, 无 likewise. `level`: of its unit.
+    """
+
     account_id: str
     platform: str
     name: str
@@ -80,6 +89,10 @@ class Account:
     url: str | None = None
     feed_url: str | None = None
     last_post_on: date | None = None
+    kind: str | None = None  # None: an account on a platform of others
+    level: str | None = None
+    filing_number: str | None = None
+    complaint_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

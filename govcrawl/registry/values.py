@@ -81,6 +81,15 @@ def one_of(*words: str) -> CellReader:
     return read
 
 
+def url_or(word: str) -> CellReader:
+    """A web address, or one word that stands for none."""
+
+    def read(cell: str) -> str:
+        return word if cell == word else url(cell)
+
+    return read
+
+
 _BARE_ADDRESS = re.compile(r"(?:[a-z0-9_-]+\.)+[a-z]{2,24}(?::\d{1,5})?(?:/\S*)?", re.ASCII | re.IGNORECASE)
 _FULL_WIDTH = re.compile(r"[\uff01-\uff5e\u3002]")  # ．：／ and the like, and the full stop typed for a point
 

@@ -26,6 +26,7 @@ VOCABULARIES: dict[type[StrEnum], dict[str, WordSet[StrEnum]]] = {
         (link_kinds, link_kinds.LinkKind),
         (choices, choices.SiteKind),
         (choices, choices.SectionClass),
+        (choices, choices.AccountKind),
         (states, states.FinishReason),
         (states, states.NightState),
         (states, states.LeftOut),

@@ -38,7 +38,14 @@ _IDLE = {
     11: 90,
 }  # account number → days without a post, as the office knows
 _FED = {6: 2, 11: 33, 17: 20}  # account number → days without a post, as its feed shows on any day
+_ACCOUNTS = 24
 _TERM = 14  # days an account may stand without a post
+_QUARTER = 92  # more days than three months have
+_APPS = {
+    2: ("无", "同网站"),
+    10: ("有", "无"),
+}  # account number → what an app has of a filing number and of a way to complain
+_BLANK = 14  # an app of which the office has filled in neither: a gap, and no fault
 
 
 def _identity(number: int) -> str:
@@ -47,10 +54,28 @@ def _identity(number: int) -> str:
     return f"{_PLATFORMS[platform]}-{number + 1:03d}"
 
 
-def idle_accounts() -> list[str]:
-    """Accounts without a post for too long; a feed may know of one that the office has not heard of."""
+def accounts_at_fault() -> list[tuple[str, str]]:
+    """Check and account: without a post for too long (a feed may know of one the office has not heard of), one too many
+    of its unit on its platform, or an app that is not as the rules of 2026 want it."""
     last = {number: min(idle, _FED.get(number, idle)) for number, idle in _IDLE.items()}
-    return [_identity(number) for number, idle in last.items() if idle > _TERM]
+    return [
+        *(("account-stale", _identity(number)) for number, idle in last.items() if idle > _TERM),
+        *(("account-silent", _identity(number)) for number, idle in last.items() if idle > _QUARTER),
+        *(("account-duplicate", identity) for identity in _several()),
+        *(("app-nonconforming", _identity(number)) for number in _APPS),
+    ]
+
+
+def _several() -> list[str]:
+    """Accounts that share unit and platform with another."""
+    units = [site.unit for site in sites()]
+    places: dict[tuple[str, str], list[str]] = {}
+    for number in range(_ACCOUNTS):
+        identity = _identity(number)
+        kind = identity.partition("-")[0]
+        if kind != "app":
+            places.setdefault((units[number % len(units)], kind), []).append(identity)
+    return [identity for same in places.values() if len(same) > 1 for identity in same]
 
 
 def write_registry(folder: Path, day: date) -> None:
@@ -158,7 +183,7 @@ def _sections() -> list[list[str]]:
 
 def _units() -> list[list[str]]:
     """Each unit once: those of a county below its office, the market supervision led from the province (垂直管理)."""
-    head = ["单位名称", "上级单位", "region_code", "联系人", "phone", "垂直管理", "简称"]
+    head = ["单位名称", "上级单位", "region_code", "联系人", "phone", "垂直管理", "简称", "单位性质"]
     county_offices = {
         site.region_code: site.unit for site in sites() if (site.level, site.kind) == ("县", "门户")
     }
@@ -177,6 +202,7 @@ def _units() -> list[list[str]]:
             f"0999-86{10000 + at:05d}",
             "是" if name in VERTICAL else "否",
             ALIASES.get(name, ""),
+            "机关",
         ]
         for at, name in enumerate(names)
     ]
@@ -184,9 +210,24 @@ def _units() -> list[list[str]]:
 
 def _accounts(day: date) -> list[list[str]]:
     units = [site.unit for site in sites()]
-    rows = [["账号标识", "平台", "账号名称", "主办单位", "账号网址", "订阅地址", "最近更新日期"]]
+    rows = [
+        [
+            "账号标识",
+            "平台",
+            "账号名称",
+            "主办单位",
+            "账号网址",
+            "订阅地址",
+            "最近更新日期",
+            "账号类型",
+            "层级",
+            "备案编号",
+            "投诉举报入口",
+        ]
+    ]
+    levels = {site.unit: site.level for site in sites()}
     platforms = list(_PLATFORMS)
-    for number in range(24):
+    for number in range(_ACCOUNTS):
         unit = units[number % len(units)]
         platform = platforms[number % 4 if number < len(units) else 0]
         idle = _IDLE.get(number, number % 6)
@@ -199,8 +240,22 @@ def _accounts(day: date) -> list[list[str]]:
             f"https://media.lanchuan-news.cn/{identity}",
             f"http://{MEDIA}/feed/{_FED[number]}.xml" if number in _FED else "",
             str(day - timedelta(days=idle)),
+            *(_app(number, levels[unit]) if platform == "移动客户端" else ("", "", "", "")),
         ])  # fmt: skip
     return rows
+
+
+def _app(number: int, level: str) -> tuple[str, str, str, str]:
+    """Kind, level, filing number and way to complain of an app."""
+    if number == _BLANK:
+        return "移动客户端", level, "", ""
+    filed, complaints = _APPS.get(number, ("有", "有"))
+    return (
+        "移动客户端",
+        level,
+        "无" if filed == "无" else f"皖政务APP备{2026000 + number}号",
+        "无" if complaints == "无" else "https://zwfw.xiyan.gov.cn/12345/",
+    )
 
 
 def _stamp(day: date, days: int, clock: str) -> str:

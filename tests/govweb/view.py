@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FOOTER_ITEMS = ("party_mark", "site_code", "icp", "police_record", "unit", "contact", "ticket_entry")
 BACKDATED = 500  # number of an entry that is put in with a day long past
+AGAIN = 700  # number of an entry that repeats another, title and text
 WITH_ATTACHMENT = {"政策文件", "统计信息", "人事信息"}
 
 
@@ -34,10 +35,11 @@ class Entry:
     path: str
     dated: bool = True
     source: str | None = None  # whom the article names where it is not the site's own unit
+    like: int | None = None  # the number whose title and text it repeats
 
     @property
     def key(self) -> str:
-        return f"{self.section.path}{self.number}"
+        return f"{self.section.path}{self.number if self.like is None else self.like}"
 
     @property
     def clock(self) -> str:
@@ -98,6 +100,9 @@ class View:
         for fault in self.standing("backdated"):
             if fault.options["section"] == section.name:
                 days[BACKDATED] = self.day + timedelta(days=fault.options["day"])
+        for fault in self.standing("repeated"):
+            if fault.options["section"] == section.name:
+                days[AGAIN] = days[fault.options["number"]] - timedelta(days=fault.options["before"])
         return days
 
     def _stopped(self, days: dict[int, date], fault: Fault) -> dict[int, date]:
@@ -133,7 +138,8 @@ class View:
         )
 
     def _entry(self, section: Section, number: int, day: date, *, dated: bool) -> Entry:
-        title, source = self._title(section, number)
+        like = self._like(section, number)
+        title, source = self._title(section, number if like is None else like)
         return Entry(
             section=section,
             number=number,
@@ -142,6 +148,26 @@ class View:
             path=self.style.article_path(self.serial(section, number), section, day if dated else None),
             dated=dated,
             source=source,
+            like=like,
+        )
+
+    def _like(self, section: Section, number: int) -> int | None:
+        repeats = [
+            f.options["number"] for f in self.standing("repeated") if f.options["section"] == section.name
+        ]
+        return repeats[0] if number == AGAIN else None
+
+    def without_source(self, entry: Entry) -> bool:
+        return any(
+            fault.options["section"] == entry.section.name and entry.number in fault.options["numbers"]
+            for fault in self.standing("sourceless")
+        )
+
+    def signed(self, entry: Entry) -> bool:
+        """Whether a page without a source ends with the name of the unit: it wrote it itself."""
+        return self.without_source(entry) and any(
+            fault.options.get("signed") and entry.number in fault.options["numbers"]
+            for fault in self.standing("sourceless")
         )
 
     def found(self, question: str) -> list[Entry]:
@@ -227,7 +253,9 @@ class View:
     def planted(self, place: str) -> str:
         """Markup the faults put on a page: `home`, a section's name, or `name#number` for an article."""
         return "".join(
-            fault.options["html"] for fault in self.standing("plant") if fault.options["on"] == place
+            fault.options["html"].replace("{last_year}", str(self.day.year - 1))
+            for fault in self.standing("plant")
+            if fault.options["on"] == place
         )
 
     def footer_items(self) -> list[str]:

@@ -7,12 +7,15 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analytics.editions.chosen import load_edition
+from govcrawl.cli.options import DEFAULT_EDITION
 from tests.govweb.confession import NIGHTS, Site, moment, night, sites
 from tests.govweb.elsewhere import ELSEWHERE, LOOPBACK, LOOPBACK_6, has_ipv6
-from tests.govweb.office import idle_accounts, write_registry
+from tests.govweb.office import accounts_at_fault, write_registry
 from tests.govweb.styles import STYLES
 from tests.govweb.view import View
 
@@ -81,10 +84,12 @@ class GovWeb:
             if site.ipv6 and has_ipv6():
                 yield from _lines_6(site.host, ports, shut="ipv6-shut" in kinds)
 
-    def confessed(self, offset: int) -> set[Confessed]:
-        """The findings night `offset` must produce over the whole prefecture."""
+    def confessed(self, offset: int, edition: str = DEFAULT_EDITION) -> set[Confessed]:
+        """The findings night `offset` must produce over the whole prefecture, of the checks an edition asks for."""
+        asked = load_edition(edition).on(self.day + timedelta(days=offset)).check_ids()
         of_sites = {finding for site in sites() for finding in confessed(site, self.day, offset)}
-        return of_sites | {Confessed("", "account-stale", f"account:{name}") for name in idle_accounts()}
+        of_accounts = {Confessed("", check, f"account:{name}") for check, name in accounts_at_fault()}
+        return {finding for finding in of_sites | of_accounts if finding.check_id in asked}
 
     def verdicts(self, offset: int) -> dict[str, str]:
         """Site code → verdict of that night; closed sites are not judged."""

@@ -169,3 +169,34 @@ def test_an_answer_before_its_letter_is_a_warning(tmp_path):
     )
 
     assert ["tickets.csv"] == [warning.file for warning in warnings_of(tmp_path)]
+
+
+ACCOUNTS = "account_id,platform,name,unit,url,kind,filing_number,complaint_url\n"
+
+
+def test_an_account_of_two_units_is_an_error_where_its_address_says_so(tmp_path):
+    same = "https://weibo.com/lanchuan"
+    write(tmp_path, sites=SITES, accounts=f"{ACCOUNTS}a,微博,发布,甲,{same},,,\nb,微博,发布,乙,{same},,,\n")
+    error = only_error(tmp_path)
+
+    assert ("accounts.csv", 3, same) == (error.file, error.line, error.value)
+    assert "line 2" in error.message
+
+
+def test_the_same_name_of_two_units_is_a_warning_and_the_front_page_of_a_platform_no_account(tmp_path):
+    front = "https://weibo.com/"
+    write(
+        tmp_path,
+        sites=SITES,
+        accounts=f"{ACCOUNTS}a,微博,发布,甲,{front},,,\nb,微博,发布,乙,{front},,,\nc,微信,发布,乙,,,,\n",
+    )
+
+    assert ["微博 发布"] == [warning.value for warning in warnings_of(tmp_path)]
+
+
+def test_a_platform_nobody_knows_and_an_app_with_gaps_are_warned_of(tmp_path):
+    rows = "a,微信公众号,甲,甲,,,,\nb,云上号,乙,乙,,,,\nc,移动客户端,丙,丙,,移动客户端,,\nd,小程序,丁,丁,,小程序,无,无\n"
+    write(tmp_path, sites=SITES, accounts=ACCOUNTS + rows)
+
+    told = [(warning.line, warning.value) for warning in warnings_of(tmp_path)]
+    assert [(3, "云上号"), (4, "丙"), (4, "丙")] == told

@@ -51,6 +51,11 @@ ANSWERS = {
     "finding_keys": ["0123456789abcdef"],
     "most": 10,
     "since_on": [date(2026, 11, 8)],
+    "closing": "停止受理",
+    "report": "信息公开.*报告",
+    "year": "2025",
+    "year_in_words": "二〇二五",
+    "class": "政策解读",
 }
 """A value for every `$parameter` a query may have; run ids come from the night."""
 

@@ -18,6 +18,7 @@ from govcrawl.pages.facts.footer import REQUIRED, TICKET_ENTRY
 from govcrawl.pages.markup.furniture import ACCESSIBILITY, SHARE
 from govcrawl.pages.nets.cast import DATE, ENTRIES
 from govcrawl.pages.nets.offered import SEARCH
+from govcrawl.pages.nets.particulars import SOURCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,6 +35,7 @@ NETS: Final[dict[str, tuple[str, ...]]] = {
     "accessibility-missing": (ACCESSIBILITY,),
     "guide-elements-missing": tuple(f"guide_{name}" for name in ELEMENTS),
     "interpretation-contact-missing": tuple(f"interpreter_{name}" for name in NAMED),
+    "source-missing": (SOURCE,),
     "tags-missing": ("site_tags", "column_tags", "content_tags"),
 }
 """Check → the keys of `doubts` that make its faults await a person."""
@@ -56,6 +58,7 @@ TRIPPED_BY: Final[dict[str, str]] = {
     "site_tags": "an element with an attribute spelt like one of the group's tags, and another that says something; a script that writes it",
     "column_tags": "as site_tags",
     "content_tags": "as site_tags",
+    SOURCE: "来源, 稿源, 供稿, 转自, 作者, 记者, 发布机构 … at the head or the end of the text; anything called source, laiyuan, author, from",
     SEARCH: "any element called 搜, 检索, 查找, search, sousuo, query … by class, id, name, address, text of a button",
     SHARE: "any element called 分享, 转发, share, fenxiang …",
     ACCESSIBILITY: "any element called 障碍, 适老, 长辈, 关怀, 大字, 读屏, wza, elder, barrier …",
@@ -68,10 +71,13 @@ TRIPPED_BY: Final[dict[str, str]] = {
 """Key of `doubts` → what its net matches, for docs/absence.md."""
 
 FOR_PEOPLE: Final = (
+    "annual-report-missing",
+    "app-nonconforming",
     "consult-missing",
     "consultation-no-result",
     "interpretation-missing",
     "interpretation-unlinked",
+    "message-board-silent",
 )
 """Checks that conclude from pages that something is nowhere on a site, which no net can doubt: every fault awaits a person,
 whatever the edition says."""
@@ -80,12 +86,14 @@ WITHOUT_NET: Final[dict[str, str]] = {
     **dict.fromkeys(FOR_PEOPLE, "every finding waits for a person, whatever the edition says"),
     "section-missing": "asserted of the registry and of an address that does not open, not of a page's text",
     "home-few-updates": "counts what is seen; unmeasured as soon as one entry's day is unknown",
+    "account-silent": "as account-stale",
     "account-stale": "judges the feed or the registry; nothing read is unmeasured",
     "consultation-short": "judges the days that are printed",
 }
 """Checks that conclude that something is missing and have no net → why they need none."""
 
 SEES: Final = frozenset({
+    *("account-duplicate", "article-duplicate", "domain-surplus"),
     *("attachment-dead", "date-backdated", "date-future", "domain-nonconforming", "image-dead", "ipv6-missing"),
     *("link-closed-site", "link-dead", "link-unapproved", "link-wrong", "reply-overdue", "repost-late"),
     *("cloaking", "hidden-link", "spam-injection", "site-unreachable", "ticket-overdue", "tls-expiring", "tls-invalid"),

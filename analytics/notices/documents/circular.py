@@ -7,10 +7,11 @@ around it. What could not be measured stands in a paragraph of its own and is he
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from analytics.notices.campaign import CampaignError
+from analytics.notices.circular_sections import Sections, sections
 from analytics.notices.document import Annex, Column, Document, figures_path
 from analytics.notices.earlier import SPANS, Earlier, earlier
 from analytics.notices.results import records
@@ -151,6 +152,7 @@ class Circular:
     unmeasured_sites: list[dict[str, Any]]
     problems: list[Problem]
     praised: list[str]
+    sections: Sections
     compared: list[Compared]
     not_compared: list[str]  # spans the campaign asks for, in which nothing was inspected
 
@@ -165,17 +167,22 @@ def documents(material: Material) -> Iterator[Document]:
 class _Writer:
     def __init__(self, material: Material) -> None:
         self.material = material
-        self.results: Results = material.results
         self.edition: Edition = material.edition
+        self.results: Results = _drawn(material.results) if material.edition.draw else material.results
         self.decimals = material.campaign.decimals
         self.figures = Figures(material.snapshot, f"{figures_path(PATH)}.html", self.decimals)
-        self.sites = self._rows("judged_sites")
-        self.findings = self._rows("reported_findings")
+        self.sites = self._spoken_of("judged_sites")
+        self.findings = self._spoken_of("reported_findings")
         groups = material.campaign.groups
         self.spoken_of: dict[str, Any] = {"check_id": checks_of_groups(groups)} if groups else {}
 
     def _rows(self, query: str) -> Rows:
         return self.figures.rows(query, assessment_id=self.results.assessment_id)
+
+    def _spoken_of(self, query: str) -> Rows:
+        """The rows of the sites that the month's draw took; of all sites where nothing is drawn."""
+        rows = self._rows(query)
+        return rows.only("drawn") if self.edition.draw else rows
 
     def _reported(self, **conditions: Any) -> dict[str, Any]:
         return {**self.spoken_of, **conditions}
@@ -201,6 +208,7 @@ class _Writer:
             unmeasured_sites=self._unmeasured_sites(),
             problems=self._problems(),
             praised=self._praised(),
+            sections=sections(self.material, self.figures),
             compared=[self._compared(found, sites, findings) for found in spans.values() if found],
             not_compared=[SPANS[span] for span, found in spans.items() if not found],
         )
@@ -527,6 +535,7 @@ class _Writer:
             failing,
             unmeasured,
             *mended,
+            *c.sections.annexes,
         )
 
     def _faulty(self) -> Annex:
@@ -619,6 +628,7 @@ class _Writer:
                 Column("平台", "count"),
                 Column("账号名称", "name"),
                 Column("结论", "count"),
+                *((Column("得分", "count"),) if self.edition.account_points else ()),
                 Column("问题类别", "name"),
                 Column("更新情况", "name"),
                 Column("发现问题", "count"),
@@ -626,6 +636,7 @@ class _Writer:
             tuple(
                 (
                     *(a["unit"], a["platform"], a["name"], verdicts[a["verdict"]]),
+                    *((_score_of(a),) if self.edition.account_points else ()),
                     "、".join(titles.get(veto, veto) for veto in a["vetoes"]) or "—",
                     typeset(updates.get(a["account_id"]) or "—").partition(f"；{TO_PEOPLE}")[0],
                     self.figures.count(
@@ -660,6 +671,11 @@ class _Writer:
                 if not self.spoken_of or f["check_id"] in self.spoken_of["check_id"]
             ),
         )
+
+
+def _drawn(results: Results) -> Results:
+    sites, findings = results.sites, results.findings
+    return replace(results, sites=sites[sites["drawn"]], findings=findings[findings["drawn"]])
 
 
 def _failed(results: Results, titles: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -732,6 +748,12 @@ def _failing(c: Circular) -> list[dict[str, Any]]:
 
 def _account(account: Mapping[str, Any]) -> str:
     return f"{account['name']}\n{account['platform']}"
+
+
+def _score_of(account: Mapping[str, Any]) -> str:
+    if account["score"] is not None:
+        return f"{account['score']:g}"
+    return "不计分" if len(account["vetoes"]) else "待定"
 
 
 def _lines(reasons: list[dict[str, Any]]) -> str:

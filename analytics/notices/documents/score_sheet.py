@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from analytics.notices.document import Annex, Column, Document
 from analytics.notices.results import records, records_by_site
 from analytics.words.of_checks import check_words, fault_words
-from analytics.words.text import file_stem, shown, typeset
+from analytics.words.text import chinese_date, file_stem, shown, typeset
 from analytics.words.wording import wording
 from govcrawl.records.states import RowState
 
@@ -39,6 +39,7 @@ class Row:
     aspect: str  # 考察点; empty where its words are not known
     clause: str
     verify: bool
+    local: str  # source and day of a row that came or changed after its edition; else empty
     state: str  # the word that is printed
     kind: str  # pass fail unmeasured manual
     reason: str
@@ -170,6 +171,7 @@ def _row(line: dict[str, Any], indicator: Indicator, under: dict[str, list[dict[
         aspect=indicator.aspect,
         clause=indicator.clause,
         verify=indicator.verify,
+        local=_local(indicator),
         state=wording()["row_state"][indicator.part][line["state"]],
         kind=line["state"],
         reason=line["reason"] or "",
@@ -179,6 +181,12 @@ def _row(line: dict[str, Any], indicator: Indicator, under: dict[str, list[dict[
         faults=_named(faults[:FAULTS_A_ROW]),
         untold=max(0, len(faults) - FAULTS_A_ROW),
     )
+
+
+def _local(indicator: Indicator) -> str:
+    if indicator.in_force is None:
+        return ""
+    return f"{indicator.source},自{chinese_date(indicator.in_force)}起"
 
 
 def _named(faults: list[dict[str, Any]]) -> list[dict[str, Any]]:

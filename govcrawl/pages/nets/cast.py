@@ -40,6 +40,8 @@ def cast(doc: Document, facts: PageFacts, *, listed: bool, drawn: bool) -> None:
     lacking = missing_groups(facts.tags, facts.kind or "")
     if lacking:
         doubts |= tags.tag_groups(doc, lacking)
+    if facts.kind == "article" and not facts.source:
+        doubts |= particulars.source(doc)
     if facts.guide_elements:
         doubts |= particulars.guide(doc, facts.guide_elements)
     if (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from govcrawl.pages.articles.guide import ELEMENTS, ITEM_NAME
 from govcrawl.pages.articles.interpreter import NAMED
 from govcrawl.pages.markup.region import own_text
-from govcrawl.pages.nets.snippet import caught
+from govcrawl.pages.nets.snippet import called, caught
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,6 +40,17 @@ _INTERPRETER: Final = {
     "person": re.compile(r"解读人|联系人|专家|[局处科]长[:：]|主任[:：]|答记者|[解答]读?[:：]|作者|撰稿"),
     "telephone": re.compile(_TELEPHONE + r"|(?<!\d)\d{7,8}(?!\d)"),
 }
+# Where an article may say whose it is: above its text, or at its end.
+SOURCE: Final = "source"
+_SOURCE: Final = re.compile(
+    r"来\s{0,4}源|稿\s{0,2}源|供\s{0,2}稿|出\s{0,2}处|转[自载]|摘自|原载|作\s{0,4}者|记\s{0,4}者|通讯员|撰\s{0,2}稿|本[报网刊台站]讯|讯[）)]?$"
+    r"|(?:发布|提供|公开|发文|报送)(?:机构|单位|部门|机关|科室)",
+    re.MULTILINE,
+)
+_CALLED_SOURCE: Final = re.compile(r"source|lai_?yuan|origin(?!al)|\bly\b|from|author", re.IGNORECASE)
+_SOURCE_ELEMENTS: Final = "meta[name], span, p, div, td, li, em, i, a, script, img, dd, h4, h5"
+_SOURCE_ATTRIBUTES: Final = ("id", "class", "name", "title", "alt", "src", "data-source")
+_MOST_ELEMENTS: Final = 4000
 _HEAD: Final = 200  # characters
 _END: Final = 400
 
@@ -59,3 +70,15 @@ def interpreter(doc: Document, named: Iterable[str]) -> dict[str, str]:
     return {
         f"interpreter_{name}": snippet for name in missing if (snippet := caught(_INTERPRETER[name], ends))
     }
+
+
+def source(doc: Document) -> dict[str, str]:
+    """Of an article that names no source: what may name it all the same, as `source`."""
+    text = own_text(doc)
+    ends = text if len(text) <= _HEAD + _END else f"{text[:_HEAD]}\n{text[-_END:]}"
+    snippet = caught(_SOURCE, ends)
+    if snippet is None:
+        elements = doc.tree.css(_SOURCE_ELEMENTS)[:_MOST_ELEMENTS]
+        named = (called(_CALLED_SOURCE, node.attributes, _SOURCE_ATTRIBUTES) for node in elements)
+        snippet = next((words for words in named if words is not None), None)
+    return {} if snippet is None else {SOURCE: snippet}

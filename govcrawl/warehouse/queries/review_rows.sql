@@ -3,7 +3,7 @@ WITH asked AS (
     SELECT assessment_id, site_code, NULL AS account_id, indicator_id, state, points_open, max_points, reason
     FROM indicator_result
     UNION ALL
-    SELECT assessment_id, NULL, account_id, indicator_id, state, NULL, NULL, reason
+    SELECT assessment_id, NULL, account_id, indicator_id, state, points_open, max_points, reason
     FROM account_indicator_result
 )
 SELECT a.edition, r.site_code, r.account_id, coalesce(s.name, n.name) AS name, coalesce(s.unit, n.unit) AS unit,

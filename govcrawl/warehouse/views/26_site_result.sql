@@ -1,5 +1,5 @@
 CREATE VIEW site_result AS
-SELECT r.assessment_id, r.site_code, r.verdict, r.score, r.vetoes, r.score_floor, r.score_ceiling, r.band,
+SELECT r.assessment_id, r.site_code, r.verdict, r.score, r.vetoes, r.score_floor, r.score_ceiling, r.band, r.drawn,
     p.points_lost, p.points_won, p.points_open
 FROM raw.site_result AS r
 LEFT JOIN (

@@ -1,5 +1,5 @@
 CREATE VIEW night_account AS
-SELECT as_of, account_id, platform, name, unit, url, feed_url, last_post_on
+SELECT as_of, account_id, platform, name, unit, url, feed_url, last_post_on, kind, level, filing_number, complaint_url
 FROM (
     SELECT as_of, max_by(registry_sha256, (started_at, run_id)) AS registry_sha256
     FROM raw.run

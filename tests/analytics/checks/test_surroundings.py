@@ -184,9 +184,16 @@ def test_ipv6_is_judged_by_record_and_door_once_ours_is_proven(night):
 )
 def test_only_a_certain_domain_is_at_fault(home, level, code, state):
     sites = pd.DataFrame(
-        {"site_code": [code], "home_url": [home], "level": [level], "kind": ["门户"], "run_id": ["r"]}
+        {
+            "site_code": [code],
+            "home_url": [home],
+            "level": [level],
+            "kind": ["门户"],
+            "run_id": ["r"],
+            "nature": [None],
+        }
     )
-    row = domain_nonconforming.judge(sites).measured.iloc[0]
+    row = domain_nonconforming.judge(sites, TODAY, domain_nonconforming.Params()).measured.iloc[0]
 
     assert state == ("fail" if row["failed"] else "unmeasured" if row["unmeasured"] else "pass")
 

@@ -581,4 +581,4 @@ def test_accounts_are_judged_by_their_vetoes_and_not_called_sound_where_nothing_
         ("wx-1", "unqualified", ["account-veto-stale"]),
         ("wx-2", "qualified", []),
         ("wx-3", "unmeasured", []),
-    ] == list(results.accounts.itertuples(index=False, name=None))
+    ] == list(results.accounts[["account_id", "verdict", "vetoes"]].itertuples(index=False, name=None))

@@ -127,7 +127,8 @@ class Style:
             rows += [("ArticleTitle", title)]
             if entry.dated and site.pubdate:
                 rows += [("PubDate", f"{entry.day} {entry.clock}")]
-            rows += [("ContentSource", view.source(entry))]
+            if not view.without_source(entry):
+                rows += [("ContentSource", view.source(entry))]
         rows += [("keywords", f"{site.name},政务公开,办事服务"), ("description", f"{site.name}官方网站")]
         return "\n".join(f'<meta name="{name}" content="{escape(value)}">' for name, value in rows)
 
@@ -263,7 +264,7 @@ var _siteInfo={{"siteCode":"{view.site.site_code}","build":"2019-06-18","tpl":"{
 
     def label(self, view: View, entry: Entry) -> str:
         """The line under an article's title."""
-        source = f"来源：{view.source(entry)}"
+        source = "" if view.without_source(entry) else f"来源：{view.source(entry)}"
         views = '浏览次数：<span id="hits">--</span>次'
         if not entry.dated:
             return f"<span>{source}</span> <span>{views}</span>"
@@ -284,6 +285,8 @@ var _siteInfo={{"siteCode":"{view.site.site_code}","build":"2019-06-18","tpl":"{
         if entry.section.section_class == "政策文件" and entry.dated:
             body += f'\n<p style="text-align:right">{view.site.unit}</p>'
             body += f'\n<p style="text-align:right">{prose.chinese_date(entry.day)}</p>'
+        if view.signed(entry):
+            body += f'\n<p style="text-align:right">{view.site.unit}</p>'
         return body + affairs.tail(view, entry) + view.planted(f"{entry.section.name}#{entry.number}")
 
     def related(self, view: View, entry: Entry) -> str:

@@ -1,0 +1,13 @@
+-- The faults of sites that the last inspection of each month between $since and $until by $edition reports: a row a fault and month.
+WITH month AS (
+    SELECT strftime(as_of, '%Y-%m') AS month, max_by(assessment_id, (as_of, created_at, assessment_id)) AS assessment_id
+    FROM assessment
+    WHERE edition = $edition AND as_of BETWEEN $since AND $until
+    GROUP BY 1
+)
+SELECT m.month, f.finding_key, f.site_code, f.check_id, f.subject_url, coalesce(r.drawn, true) AS drawn
+FROM month AS m
+JOIN finding AS f USING (assessment_id)
+LEFT JOIN site_result AS r ON r.assessment_id = m.assessment_id AND r.site_code = f.site_code
+WHERE f.site_code IS NOT NULL AND f.state IN (SELECT word FROM words.finding_state WHERE reported)
+ORDER BY m.month, f.site_code, f.finding_key
