@@ -8,7 +8,7 @@ def read(view):
 
 page = read("page")
 page = page[(page["kind"] == "article") & page["text_sha256"].notna() & page["published_at"].notna()]
-copy = page.sort_values("published_at").groupby(["text_sha256", "site_code"], as_index=False).first()
+copy = page.sort_values(["published_at", "url"]).groupby(["text_sha256", "site_code"], as_index=False).first()
 copy["published_on"] = copy["published_at"].dt.normalize()
 copy = copy.sort_values(["published_on", "site_code"])
 answer = (

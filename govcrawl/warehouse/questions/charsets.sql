@@ -7,7 +7,7 @@
 SELECT charset_used, count(DISTINCT site_code) AS sites, count(*) AS pages,
     count(*) FILTER (WHERE lower(charset_declared) <> lower(charset_used)) AS declared_otherwise,
     count(*) FILTER (WHERE charset_declared IS NULL) AS undeclared
-FROM (SELECT site_code, url, any_value(charset_used) AS charset_used, any_value(charset_declared) AS charset_declared FROM page GROUP BY site_code, url)
-WHERE charset_used IS NOT NULL
+FROM (SELECT site_code, url, arg_max(charset_used, (fetched_at, run_id)) AS charset_used,
+        arg_max_null(charset_declared, (fetched_at, run_id)) AS charset_declared FROM page WHERE charset_used IS NOT NULL GROUP BY site_code, url)
 GROUP BY charset_used
 ORDER BY pages DESC, charset_used

@@ -7,7 +7,7 @@
 -- column first_on: that day
 -- column days: days from the first to the last
 WITH copy AS (
-    SELECT text_sha256, site_code, arg_min(title, published_at) AS title, min(published_at)::DATE AS published_on
+    SELECT text_sha256, site_code, arg_min(title, (published_at, url)) AS title, min(published_at)::DATE AS published_on
     FROM page
     WHERE kind = 'article' AND text_sha256 IS NOT NULL AND published_at IS NOT NULL
     GROUP BY text_sha256, site_code

@@ -3,7 +3,7 @@
 -- column articles: different articles that carry it
 -- column share: share of the articles read
 WITH article AS (
-    SELECT site_code, url, any_value(map_keys(tags)) AS names
+    SELECT site_code, url, arg_max(map_keys(tags), (fetched_at, run_id)) AS names
     FROM page
     WHERE kind = 'article' AND read_state IN (SELECT word FROM words.read_state WHERE read)
     GROUP BY site_code, url

@@ -17,8 +17,8 @@ WITH night AS (
     WHERE confirmed OR opened
     WINDOW life AS (PARTITION BY site_code, target_url ORDER BY as_of)
 ), death AS (
-    SELECT site_code, target_url, number, any_value(kind) AS kind, any_value(host) AS host, any_value(domain) AS domain,
-        any_value(internal) AS internal, arg_min(origin_url, as_of) AS origin_url,
+    SELECT site_code, target_url, number, arg_min(kind, as_of) AS kind, arg_min(host, as_of) AS host, arg_min(domain, as_of) AS domain,
+        arg_min(internal, as_of) AS internal, arg_min(origin_url, as_of) AS origin_url,
         arg_min(outcome, as_of) FILTER (WHERE confirmed) AS outcome,
         min(as_of) FILTER (WHERE confirmed) AS dead_since_on, max(as_of) FILTER (WHERE confirmed) AS dead_until_on,
         count(*) FILTER (WHERE confirmed)::INTEGER AS nights_dead, min(as_of) FILTER (WHERE opened AND NOT confirmed) AS opened_on
