@@ -20,7 +20,7 @@ SELECT l.run_id, l.site_code, l.target_url, l.kind,
     coalesce(c.check_run_id, checked.links_run_id) AS links_run_id,
     l.position, coalesce(l.first_origins, [l.origin_url]) AS first_origins, coalesce(c.redirects, []) AS redirects,
     coalesce(c.spam, []) AS spam, c.title AS target_title, c.body_sha256 AS target_sha256,
-    derived.host_of(l.target_url) AS host, nullif(h.domain, '') AS domain
+    nullif(derived.host_of(l.target_url), '') AS host, nullif(h.domain, '') AS domain
 FROM derived.link AS l
 LEFT JOIN derived.host AS h ON h.host = derived.host_of(l.target_url)
 LEFT JOIN raw.site_visit AS v ON v.run_id = l.run_id AND v.site_code = l.site_code
