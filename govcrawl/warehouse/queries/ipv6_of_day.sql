@@ -14,7 +14,7 @@ WITH tried AS (
     FROM night_visit AS v
     JOIN link AS l USING (run_id, site_code)
     LEFT JOIN page AS origin ON origin.run_id = l.run_id AND origin.site_code = l.site_code AND origin.url = l.origin_url
-    WHERE v.as_of = $as_of AND v.of_pages AND l.internal AND l.kind = 'page' AND (l.on_home OR origin.depth = 1)
+    WHERE v.as_of = $as_of AND v.of_pages AND l.internal AND l.kind IN (SELECT word FROM words.link_kind WHERE page) AND (l.on_home OR origin.depth = 1)
 ), counted AS (
     SELECT i.site_code,
         count(*) FILTER (WHERE i.on_home) AS second,
