@@ -1,8 +1,8 @@
 """The table of `make bench-text`: recall and alarms per check and way, beside plain word matching, and what falls short."""
 
-from benchmarks.text import tampering, writing
+from benchmarks.text import copies, tampering, writing
 
-MODULES = (writing, tampering)
+MODULES = (writing, copies, tampering)
 
 
 def main() -> None:

@@ -1,17 +1,25 @@
-"""The nightly reading of texts: looks for what is wrong in texts that are new, or were last read with other word lists.
+"""The nightly reading of texts.
+
+What is new since the last one, or was read by other lists, is read for what is wrong in it; the copies of one document among
+all articles of the night are laid side by side.
 
 Its readings are records of a run of their own; the checks get them from the warehouse.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
+from govcrawl.records.items import RepostReading
 from govcrawl.records.states import LOOKED_THROUGH
+from govcrawl.texts.copies import Copy, Page, groups, sketch
 from govcrawl.texts.reader import Reader
-from govcrawl.warehouse.texts import unread
+from govcrawl.texts.reposts import differences
+from govcrawl.warehouse import texts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from govcrawl.records.runs import Run
@@ -22,18 +30,44 @@ TASKS = ("texts",)
 def read_texts(data: Path, run: Run) -> dict[str, int]:
     """Do the task of a texts run; return how many texts were read, and how many marks and unreadable ones there were."""
     reader = Reader.of(data)
-    figures = {"texts": 0, "marks": 0, "not read to the end": 0}
+    figures = {
+        "texts": 0,
+        "marks": 0,
+        "not read to the end": 0,
+        "texts with copies": 0,
+        "copies that differ": 0,
+    }
     (task,) = TASKS
     writer = run.writer(task)
     try:
-        for batch in unread(data, reader.read_by):
+        for batch in texts.unread(data, reader.read_by):
             for sha256, text, published_on in batch:
                 reading = reader.read(sha256, text, published_on)
                 writer.write(reading)
                 figures["texts"] += 1
                 figures["marks"] += len(reading.marks)
                 figures["not read to the end"] += reading.state not in LOOKED_THROUGH
+        for beside in compared(data, date.fromisoformat(run.plan.as_of)):
+            writer.write(beside)
+            figures["texts with copies"] += 1
+            figures["copies that differ"] += bool(beside.marks)
         writer.finish()
     finally:
         writer.close()
     return figures
+
+
+def compared(data: Path, as_of: date) -> Iterator[RepostReading]:
+    """Each text of the articles of a day that has copies enough, beside them."""
+    hashes, sketches = [], []
+    for batch in texts.shown(data, as_of):
+        for sha256, text in batch:
+            shingles = sketch(text)
+            if shingles is not None:
+                hashes.append(sha256)
+                sketches.append(shingles)
+    alike = ([hashes[number] for number in group] for group in groups(sketches))
+    for group in texts.copies(data, as_of, alike):
+        copies = [Copy(sha256, text, [Page(*page) for page in pages]) for sha256, text, pages in group]
+        for copy, marks in differences(copies):
+            yield RepostReading(copy.sha256, marks)

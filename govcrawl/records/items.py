@@ -427,6 +427,14 @@ class TextReading:
 
 
 @dataclass(slots=True)
+class RepostReading:
+    """One text beside its copies of the night: the places where it differs from most of them."""
+
+    sha256: str
+    marks: list[TextMark] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Canary:
     """The state of our own side during one task: whether DNS, network and clock were in order."""
 

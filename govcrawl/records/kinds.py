@@ -61,7 +61,7 @@ RECORDS_OF: Mapping[str, tuple[type, ...]] = {
     RunKind.SITE: (items.Page, items.PageText, items.SiteVisit),
     RunKind.SURROUNDINGS: (items.HostCheck, items.ServiceTrial, items.FaceTrial, items.FeedVisit),
     RunKind.LINKS: (items.LinkCheck, items.Canary),
-    RunKind.TEXTS: (items.TextReading,),
+    RunKind.TEXTS: (items.TextReading, items.RepostReading),
     RunKind.RECHECK: (items.RecheckResult,),
     RunKind.CONTROL: (items.ControlResult,),
 }

@@ -42,7 +42,7 @@ class Folded:
 
 def fold(written: str) -> Folded:
     """Fold a text. When nothing is dropped, places stay the same."""
-    common = written.translate(_common_forms())
+    common = written.translate(common_forms())
     changed = sum(map(str.__ne__, common, written)) if common != written else 0
     traditional = changed > 20 and _traditional(written)
     text, places = common, None
@@ -68,7 +68,7 @@ def _without(pattern: re.Pattern[str], text: str, places: list[int] | None) -> t
 
 
 @cache
-def _common_forms() -> dict[int, int]:
+def common_forms() -> dict[int, int]:
     """Full-width letters, digits and signs of numbers, and traditional characters → the common ones, one for one."""
     table = {
         code: code - 0xFEE0

@@ -57,7 +57,7 @@ def _mark(folded: Folded, place: Found, count: int, masked: str) -> TextMark:
         way=place.way,
         observed=place.shown_as or _short(masked[start:end]),
         expected=place.expected,
-        excerpt=_sentence(masked, start, end),
+        excerpt=sentence(masked, start, end),
         offset=start,
         count=count,
         reason=place.reason,
@@ -69,7 +69,7 @@ def _short(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
-def _sentence(text: str, start: int, end: int) -> str:
+def sentence(text: str, start: int, end: int) -> str:
     """The sentence around a place, shortened when it is long; the place itself stands between 【 and 】."""
     before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
     if breaks := list(_ENDS.finditer(before)):

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govcrawl.warehouse import schema
 from govcrawl.warehouse.connection import open_database
 from govcrawl.warehouse.load import WAREHOUSE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
 BATCH = 500  # texts in memory at a time
+GROUPED = 2000  # texts of groups in memory at a time
 AGAIN_AFTER_DAYS = (
     180  # a text still shown is written down anew, so that older records can go (`govcrawl prune`)
 )
@@ -33,6 +35,46 @@ def unread(data: Path, read_by: str) -> Iterator[list[Text]]:
         answer = connection.execute(schema.sql("catalogue/texts_unread.sql"), {"read_by": read_by})
         while rows := answer.fetchmany(BATCH):
             yield [Text(*row) for row in rows]
+
+
+def shown(data: Path, as_of: date) -> Iterator[list[tuple[str, str]]]:
+    """Yield, in batches, hash and text of what the articles of a day show."""
+    with open_database(data / WAREHOUSE, read_only=True) as connection:
+        answer = connection.execute(schema.sql("catalogue/texts_shown.sql"), {"as_of": as_of})
+        while rows := answer.fetchmany(BATCH):
+            yield rows
+
+
+def copies(
+    data: Path, as_of: date, groups: Iterable[list[str]]
+) -> Iterator[list[tuple[str, str, list[tuple[Any, ...]]]]]:
+    """For each group of hashes the hash, the text, and the pages of the day that show it, as `text_pages.sql` gives them."""
+    with open_database(data / WAREHOUSE, read_only=True) as connection:
+        for together in _together(groups):
+            hashes = [sha256 for group in together for sha256 in group]
+            texts = dict(
+                connection.execute(schema.sql("catalogue/texts_of.sql"), {"hashes": hashes}).fetchall()
+            )
+            pages = defaultdict(list)
+            values = {"as_of": as_of, "hashes": hashes}
+            for sha256, *page in connection.execute(
+                schema.sql("catalogue/text_pages.sql"), values
+            ).fetchall():
+                pages[sha256].append(tuple(page))
+            for group in together:
+                yield [(sha256, texts[sha256], pages[sha256]) for sha256 in group if sha256 in pages]
+
+
+def _together(groups: Iterable[list[str]]) -> Iterator[list[list[str]]]:
+    """Groups that are asked for at once."""
+    waiting: list[list[str]] = []
+    for group in groups:
+        waiting.append(group)
+        if sum(map(len, waiting)) >= GROUPED:
+            yield waiting
+            waiting = []
+    if waiting:
+        yield waiting
 
 
 def hashes_of_texts(data: Path, as_of: date) -> list[str]:

@@ -36,6 +36,7 @@ class Entry:
     dated: bool = True
     source: str | None = None  # whom the article names where it is not the site's own unit
     like: int | None = None  # the number whose title and text it repeats
+    document: Document | None = None  # what it reposts
 
     @property
     def key(self) -> str:
@@ -45,6 +46,24 @@ class Entry:
     def clock(self) -> str:
         dice = random.Random(f"clock:{self.key}")
         return f"{dice.randint(8, 17):02d}:{dice.randint(0, 59):02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a repost shows: a text of another site, by its key, whole or its first paragraphs, and what stands there instead of what."""
+
+    title: str
+    source: str
+    key: str
+    paragraphs: int | None = None
+    instead: tuple[str, str] = ("", "")
+
+    def lines(self) -> list[str]:
+        right, wrong = self.instead
+        return [
+            line.replace(right, wrong, 1) if right else line
+            for line in prose.paragraphs(self.key)[: self.paragraphs]
+        ]
 
 
 def _own_title(site: Site, section: Section, number: int) -> str:
@@ -139,15 +158,17 @@ class View:
 
     def _entry(self, section: Section, number: int, day: date, *, dated: bool) -> Entry:
         like = self._like(section, number)
-        title, source = self._title(section, number if like is None else like)
+        number_shown = number if like is None else like
+        document = self._document(section, number_shown)
         return Entry(
             section=section,
             number=number,
             day=day,
-            title=title,
+            title=document.title if document else self._title(section, number_shown),
             path=self.style.article_path(self.serial(section, number), section, day if dated else None),
             dated=dated,
-            source=source,
+            source=document.source if document else None,
+            document=document,
             like=like,
         )
 
@@ -176,8 +197,8 @@ class View:
         known = [entry for entry in every if question and question in entry.title]
         return sorted(known, key=lambda entry: entry.day, reverse=True)[:10]
 
-    def _title(self, section: Section, number: int) -> tuple[str, str | None]:
-        """The title of an entry, and whom it names as its source where it is a repost."""
+    def _document(self, section: Section, number: int) -> Document | None:
+        """What an entry reposts; None where it is the site's own."""
         for fault in self.site.faults:
             if (
                 fault.kind == "repost"
@@ -185,12 +206,24 @@ class View:
                 and fault.options["number"] == number
             ):
                 issuer = next(site for site in sites() if site.site_code == fault.options["of"])
-                return _own_title(
-                    issuer, issuer.section(fault.options["of_section"]), fault.options["of_number"]
-                ), issuer.name
+                of_section, of_number = (
+                    issuer.section(fault.options["of_section"]),
+                    fault.options["of_number"],
+                )
+                return Document(
+                    _own_title(issuer, of_section, of_number),
+                    issuer.name,
+                    f"{issuer.slug}{of_section.path}{of_number}",
+                    fault.options.get("paragraphs"),
+                    tuple(fault.options.get("instead", ("", ""))),
+                )
+        return None
+
+    def _title(self, section: Section, number: int) -> str:
+        """The title of an entry of the site's own."""
         if section.section_class == affairs.INTERPRETATIONS and (about := self._interpreted(number)):
-            return affairs.interpretation_title(self, about, number), None
-        return _own_title(self.site, section, number), None
+            return affairs.interpretation_title(self, about, number)
+        return _own_title(self.site, section, number)
 
     def _interpreted(self, number: int) -> str | None:
         """The title of the document an interpretation is about; none where the site has none, or a fault lets it be."""

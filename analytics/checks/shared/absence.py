@@ -97,7 +97,7 @@ SEES: Final = frozenset({
     *("attachment-dead", "date-backdated", "date-future", "domain-nonconforming", "image-dead", "ipv6-missing"),
     *("link-closed-site", "link-dead", "link-unapproved", "link-wrong", "reply-overdue", "repost-late"),
     *("cloaking", "hidden-link", "spam-injection", "site-unreachable", "ticket-overdue", "tls-expiring", "tls-invalid"),
-    *("misstatement", "mojibake", "privacy-leak", "sensitive-word", "typo"),
+    *("misstatement", "mojibake", "privacy-leak", "repost-differs", "sensitive-word", "typo"),
 })  # fmt: skip
 """Checks that judge what was seen. A test demands that every check is in one of these three tables."""
 

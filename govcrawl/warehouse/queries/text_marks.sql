@@ -1,11 +1,16 @@
 -- What is wrong in the texts of the pages read on $as_of, as far as one of the checks $check_ids asks: a row a page and mark.
+WITH marked AS (
+    SELECT sha256, marks FROM text_reading
+    UNION ALL
+    SELECT sha256, marks FROM repost_reading WHERE as_of = $as_of
+)
 SELECT p.site_code, p.url, p.kind, p.run_id, p.fetched_at, p.body_sha256, p.text_sha256, m.mark.check_id AS check_id,
     m.mark.way AS way, m.mark.observed AS observed, m.mark.expected AS expected, m.mark.excerpt AS excerpt,
     m.mark."offset" AS "offset", m.mark."count" AS "count", m.mark.reason AS reason, m.mark.certain AS certain,
     m.mark.seen_at AS seen_at
 FROM night_visit AS v
 JOIN page AS p USING (run_id, site_code)
-JOIN text_reading AS r ON r.sha256 = p.text_sha256
+JOIN marked AS r ON r.sha256 = p.text_sha256
 CROSS JOIN unnest(r.marks) AS m(mark)
 WHERE v.as_of = $as_of AND p.outcome IN (SELECT word FROM words.outcome WHERE ok)
     AND list_contains($check_ids::VARCHAR[], m.mark.check_id)

@@ -275,7 +275,8 @@ var _siteInfo={{"siteCode":"{view.site.site_code}","build":"2019-06-18","tpl":"{
 
     def text(self, view: View, entry: Entry) -> str:
         key = f"{view.site.slug}{entry.key}"
-        body = affairs.body(view, entry) or "\n".join(f"<p>{line}</p>" for line in prose.paragraphs(key))
+        lines = entry.document.lines() if entry.document else prose.paragraphs(key)
+        body = affairs.body(view, entry) or "\n".join(f"<p>{line}</p>" for line in lines)
         for path in view.files(entry):
             if path.endswith(".jpg"):
                 body += f'\n<p style="text-align:center"><img src="{path}" alt=""></p>'
