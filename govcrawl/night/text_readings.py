@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from govcrawl.records.items import RepostReading
 from govcrawl.records.states import LOOKED_THROUGH
 from govcrawl.texts.copies import Copy, Page, groups, sketch
-from govcrawl.texts.reader import Reader
+from govcrawl.texts.grown import FILE, Grown
+from govcrawl.texts.reader import LANGUAGE, Reader
 from govcrawl.texts.reposts import differences
 from govcrawl.warehouse import texts
 
@@ -38,10 +39,12 @@ def read_texts(data: Path, run: Run) -> dict[str, int]:
         "copies that differ": 0,
     }
     (task,) = TASKS
+    usage = Grown.of(data / LANGUAGE / FILE)  # what is read tonight speaks from tomorrow on
     writer = run.writer(task)
     try:
         for batch in texts.unread(data, reader.read_by):
-            for sha256, text, published_on in batch:
+            for sha256, text, published_on, site_code in batch:
+                usage.add(site_code, text)
                 reading = reader.read(sha256, text, published_on)
                 writer.write(reading)
                 figures["texts"] += 1
@@ -52,6 +55,7 @@ def read_texts(data: Path, run: Run) -> dict[str, int]:
             figures["texts with copies"] += 1
             figures["copies that differ"] += bool(beside.marks)
         writer.finish()
+        usage.save(data / LANGUAGE / FILE)
     finally:
         writer.close()
     return figures

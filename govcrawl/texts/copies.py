@@ -17,17 +17,22 @@ import numpy as np
 from govcrawl.texts.folded import common_forms
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from numpy.typing import NDArray
 
     Signs = NDArray[np.uint32]
     Hashes = NDArray[np.uint64]
+    Numbers = NDArray[np.uint64]
 
 SHINGLE: Final = 6  # signs
 SKETCH: Final = 48  # shingles of a text
 FEWEST_SIGNS: Final = 60  # shorter texts are notices of a line, alike without being copies
+_FIRST: Final = 3  # shingles of a sketch that put texts in an order
+_APART: Final = 2  # places at most between two texts that are compared
+MOST_IN_GROUP: Final = 200  # texts compared at a time
+_MORE: Final = 4  # shingles in common that are asked for besides, where a group is too large
 _ALIKE: Final = 10  # shingles of two sketches in common
 _MOST_CHARACTERS: Final = 100_000  # of a text
 _SAME_DOCUMENT: Final = 0.6  # of the shingles of the shorter of two texts: they vote on each other
@@ -135,28 +140,70 @@ def sketch(text: str) -> Hashes | None:
     return hashes[:SKETCH]
 
 
+def _orders(sketches: Sequence[Hashes]) -> Iterator[NDArray[np.int64]]:
+    """Two orders of the texts, by their smallest shingles: copies have most of these in common."""
+    smallest = np.array(
+        [each[: 2 * _FIRST] if len(each) >= 2 * _FIRST else np.resize(each, 2 * _FIRST) for each in sketches]
+    )
+    for first in (0, _FIRST):
+        yield np.lexsort(smallest[:, first : first + _FIRST].T[::-1])
+
+
+def _pairs(sketches: Sequence[Hashes], order: NDArray[np.int64]) -> tuple[Numbers, Numbers]:
+    """Texts that stand near one another under enough shingles, when those of each shingle are put in an order.
+
+    Pairs as one number each (first text times 2³² and the second, in the order), and how many shingles they share so.
+    """
+    ranks = np.empty(len(order), dtype=np.uint64)
+    ranks[order] = np.arange(len(order), dtype=np.uint64)
+    numbers = np.repeat(ranks, [len(each) for each in sketches])
+    hashes = np.concatenate(sketches)
+    sorting = np.lexsort((numbers, hashes))
+    hashes, numbers = hashes[sorting], numbers[sorting]
+    beside = []
+    for apart in range(1, _APART + 1):
+        same = hashes[apart:] == hashes[:-apart]
+        beside.append(numbers[:-apart][same] << np.uint64(32) | numbers[apart:][same])
+    pairs, together = np.unique(np.concatenate(beside), return_counts=True)
+    enough = together >= _ALIKE
+    return pairs[enough], together[enough].astype(np.int64)
+
+
 def groups(sketches: Sequence[Hashes]) -> list[list[int]]:
     """Texts that may be copies of one another, as lists of their numbers; texts without any are left out."""
     if not sketches:
         return []
-    numbers = np.repeat(np.arange(len(sketches), dtype=np.uint64), [len(each) for each in sketches])
-    hashes = np.concatenate(sketches)
-    order = np.lexsort((numbers, hashes))
-    hashes, numbers = hashes[order], numbers[order]
-    same = hashes[1:] == hashes[:-1]
-    # Copies stand side by side under most of their shingles, however many other texts share one of these.
-    pairs, together = np.unique(numbers[:-1][same] << np.uint64(32) | numbers[1:][same], return_counts=True)
-    head = list(range(len(sketches)))
+    found = []
+    # Copies stand side by side under most of their shingles, in an order in which they are near one another anyway.
+    for order in _orders(sketches):
+        pairs, together = _pairs(sketches, order)
+        ones, others = order[pairs >> np.uint64(32)], order[pairs & np.uint64(0xFFFFFFFF)]
+        found += list(zip(ones.tolist(), others.tolist(), together.tolist(), strict=True))
+    return [group for group in _joined(found, _ALIKE) if len(group) > 1]
+
+
+def _joined(pairs: list[tuple[int, int, int]], fewest: int) -> Iterator[list[int]]:
+    """Groups by pairs that share so many shingles; what menus and phrases of many sites join is parted by asking for more."""
+    head: dict[int, int] = {}
 
     def head_of(number: int) -> int:
-        while head[number] != number:
+        while head.setdefault(number, number) != number:
             head[number] = head[head[number]]
             number = head[number]
         return number
 
-    for pair in pairs[together >= _ALIKE].tolist():
-        head[head_of(pair >> 32)] = head_of(pair & 0xFFFFFFFF)
+    for one, other, together in pairs:
+        if together >= fewest:
+            head[head_of(one)] = head_of(other)
     members = defaultdict(list)
-    for number in range(len(head)):
+    for number in sorted(head):
         members[head_of(number)].append(number)
-    return [each for each in members.values() if len(each) > 1]
+    within = defaultdict(list)
+    for pair in pairs:
+        if pair[2] >= fewest and len(members[head_of(pair[0])]) > MOST_IN_GROUP:
+            within[head_of(pair[0])].append(pair)
+    for first, group in members.items():
+        if first in within and fewest < SKETCH:
+            yield from _joined(within[first], fewest + _MORE)
+        else:
+            yield group

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from govcrawl.records.errors import UserError
 from govcrawl.records.whole import write_whole
+from govcrawl.texts import grown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,7 +48,9 @@ class Language:
         found = Counter(cls.of_file("laws.txt.xz"))
         found.update(cls.of_file("official.txt.xz"))
         for path in learned:
-            if path.is_file():
+            if path.name == grown.FILE:
+                found.update(grown.Grown.of(path).usage(LANGUAGE, _MOST))
+            elif path.is_file():
                 found.update(_read(path.read_bytes(), str(path)))
         return cls(dict(found))
 

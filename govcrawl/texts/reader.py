@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from govcrawl.records.items import TextReading
 from govcrawl.records.states import TextState
-from govcrawl.texts import garbled, private
+from govcrawl.texts import garbled, grown, private
 from govcrawl.texts.folded import fold
 from govcrawl.texts.language import Language
 from govcrawl.texts.marks import marks_of
@@ -47,7 +47,7 @@ class Reader:
         """Make a reader by the starter lists and language, and what the office keeps in its data directory."""
         if data is None:
             return cls(load_lists(), Language.of)
-        learned = sorted((data / LANGUAGE).glob("*.txt.xz"))
+        learned = [*sorted((data / LANGUAGE).glob("*.txt.xz")), data / LANGUAGE / grown.FILE]
         return cls(load_lists(data / LISTS), lambda: Language.of(learned))
 
     @cached_property

@@ -16,7 +16,7 @@ import numpy as np
 
 from govcrawl.records.items import TextMark
 from govcrawl.texts import private
-from govcrawl.texts.copies import EDGE, SHINGLE, Copy
+from govcrawl.texts.copies import EDGE, MOST_IN_GROUP, SHINGLE, Copy
 from govcrawl.texts.folded import fold
 from govcrawl.texts.marks import sentence
 from govcrawl.texts.names import region_stems
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 CHECK: Final = "repost-differs"
 WAY: Final = "reposts"
 FEWEST_COPIES: Final = 3  # pages
-_MOST_IN_GROUP: Final = 200  # texts compared at a time: those of the next title make another group
+_ORDERED_BY: Final = 3  # smallest shingles: in this order copies stand together
 _CONTEXT: Final = 20  # signs on either side by which a place is found in another copy
 _LONGEST: Final = 24  # signs of a reading; what is longer is a passage, not a slip
 _LONGER: Final = 6  # signs by which one reading is longer than another; more was left out or put in
@@ -77,9 +77,9 @@ class _Place:
 
 def differences(copies: Sequence[Copy]) -> Iterator[tuple[Copy, list[TextMark]]]:
     """Each text that has enough copies in a group, with the marks of what differs in it."""
-    ordered = sorted(copies, key=lambda copy: (min(page.title for page in copy.pages), copy.sha256))
-    for first in range(0, len(ordered), _MOST_IN_GROUP):
-        yield from _differences(ordered[first : first + _MOST_IN_GROUP])
+    ordered = sorted(copies, key=lambda copy: (*copy.once[:_ORDERED_BY].tolist(), copy.sha256))
+    for first in range(0, len(ordered), MOST_IN_GROUP):
+        yield from _differences(ordered[first : first + MOST_IN_GROUP])
 
 
 def _differences(copies: Sequence[Copy]) -> Iterator[tuple[Copy, list[TextMark]]]:
@@ -232,11 +232,22 @@ def _is_no_slip(copy: Copy, place: _Place, most: str, *, abridged: bool) -> bool
     mine, theirs = _figure(copy.signs, place.start, place.end), _figure_there(place, most)
     if _is_label(copy, place.start, figure=_has_digits(own + most)):
         return True
+    if _breaks(copy, place):
+        return True
+    if bool(_value(own)) != bool(_value(most)) and max(len(own), len(most)) > _NEAR:
+        return True  # words in one, a figure in the other
     if _has_digits(own + most) or (_FIGURE.fullmatch(own + most) and _value(mine) and _value(theirs)):
         return _value(mine) == _value(theirs) or _is_renewed(copy, others, mine, theirs)
     if abridged and len(own) != len(most):
         return True  # words left out or put in beside the passages
     return _is_own_name(copy, place, own, most)
+
+
+def _breaks(copy: Copy, place: _Place) -> bool:
+    """Whether the reading goes over the end of a line: another part of the page, not another reading."""
+    if place.end - place.start < 2:
+        return False
+    return "\n" in copy.text[int(copy.places[place.start]) : int(copy.places[place.end - 1])]
 
 
 def _has_digits(signs: str) -> bool:

@@ -27,6 +27,7 @@ class Text(NamedTuple):
     sha256: str
     text: str
     published_on: str | None
+    site_code: str  # of the site that showed it first
 
 
 def unread(data: Path, read_by: str) -> Iterator[list[Text]]:
