@@ -74,11 +74,10 @@ EXTENSIONS = {
     "govcrawl.extensions.run_writer.RunWriter": 0,
     "govcrawl.extensions.keep_pages.KeepPages": 5,
     "govcrawl.extensions.progress.WriteProgress": 10,
-    "govcrawl.network.rendering.Browser": 0,
     "govcrawl.network.pace.Pace": 0,
     "scrapy.extensions.throttle.AutoThrottle": None,  # Pace does it, and knows our own lag
     "scrapy.extensions.telnet.TelnetConsole": None,  # an open port on a machine that crawls
-    "scrapy.extensions.remote_control.RemoteControl": None,
+    "scrapy.extensions.remote_control.RemoteControl": None,  # another, through which code is run
     "scrapy.extensions.spiderstate.SpiderState": None,
     "scrapy.extensions.feedexport.FeedExporter": None,
 }

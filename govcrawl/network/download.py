@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, cast
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 
 from govcrawl.network.odd_headers import accept_odd_headers
-from govcrawl.network.rendering import Browser
 from govcrawl.network.requests import journey_of, on_the_network
 from govcrawl.network.tls import VerifyingPolicy
 
@@ -16,6 +15,11 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
     from twisted.web.iweb import IPolicyForHTTPS
+
+    from govcrawl.network.rendering import Browser
+
+_browsers: dict[Crawler, Browser] = {}
+"""The browser of each crawl that has drawn a page; one for both schemes."""
 
 
 class Download(HTTP11DownloadHandler):
@@ -31,8 +35,15 @@ class Download(HTTP11DownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         if request.meta.get("playwright"):
-            browser = self.crawler.get_extension(Browser)
-            assert browser is not None  # noqa: S101 - settings.py switches it on
-            return await browser.draw(request)
+            return await _browser_of(self.crawler).draw(request)
         with on_the_network(journey_of(request)):
             return await super().download_request(request)
+
+
+def _browser_of(crawler: Crawler) -> Browser:
+    if crawler not in _browsers:
+        # Playwright takes a sixth of what a process needs to start, and most processes draw nothing.
+        from govcrawl.network.rendering import Browser  # noqa: PLC0415
+
+        _browsers[crawler] = Browser.from_crawler(crawler)
+    return _browsers[crawler]

@@ -7,6 +7,8 @@ import signal
 import subprocess
 import time
 from collections import Counter
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -222,11 +224,23 @@ def test_a_crawl_that_is_asked_to_stop_leaves_its_task_open(tmp_path):
         )
         while not tonight.servers[HOST].asked_for("/5.html"):
             time.sleep(0.05)
+        doors = listening(process.pid)
         process.send_signal(signal.SIGTERM)
         log = process.communicate(timeout=240)[1]
 
     assert [code_of(0)] == run.open_tasks()
     assert "stopped (shutdown) with 1 tasks open" in log
+    assert not doors, "nobody can speak to a crawl: no telnet, no remote control"
+
+
+def listening(pid: int) -> list[str]:
+    """The addresses a process listens at for TCP, as /proc/net/tcp writes them."""
+    sockets = set()
+    for path in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(FileNotFoundError):  # closed since
+            sockets.add(str(path.readlink()))
+    lines = [line.split() for line in Path(f"/proc/{pid}/net/tcp").read_text().splitlines()[1:]]
+    return [line[1] for line in lines if line[3] == "0A" and f"socket:[{line[9]}]" in sockets]
 
 
 def test_a_home_page_that_only_moves_its_reader_on_is_the_page_it_leads_to(tmp_path):
