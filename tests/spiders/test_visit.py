@@ -217,7 +217,7 @@ def test_a_crawl_that_is_asked_to_stop_leaves_its_task_open(tmp_path):
     paths = {"/": page(anchors(*[f"/{n}.html" for n in range(40)]))} | {
         f"/{n}.html": slow(page("好")) for n in range(40)
     }
-    with night(tmp_path, {HOST: paths}) as tonight:
+    with night(tmp_path, {HOST: paths}, render="http") as tonight:  # a browser has its gateway
         run = tonight.begin("visit")
         process = subprocess.Popen(
             tonight.command(run), env=tonight.environment(), stderr=subprocess.PIPE, text=True
