@@ -126,13 +126,13 @@ def read_campaign(path: Path) -> Campaign:
         raise CampaignError(
             f"{path}: not a TOML file in UTF-8: {error}; texts stand in quotes, days exist and are written as 2026-11-30"
         ) from error
-    known = {f.name for f in fields(Campaign)}
-    if unknown := sorted(values.keys() - known):
-        raise CampaignError(f"{path}: unknown key {unknown[0]!r}; known keys are {', '.join(sorted(known))}")
+    keys = {f.name for f in fields(Campaign)}
+    if unknown := sorted(values.keys() - keys):
+        raise CampaignError(f"{path}: unknown key {unknown[0]!r}; known keys are {', '.join(sorted(keys))}")
     campaign = Campaign(**{key: _checked(path, key, value) for key, value in values.items()})
-    if campaign.number and len(of_their_own := bearers(campaign.documents)) > 1:
+    if campaign.number and len(numbered := bearers(campaign.documents)) > 1:
         raise CampaignError(
-            f"{path}: documents names {' and '.join(of_their_own)} under one number, {campaign.number}; one number, one "
+            f"{path}: documents names {' and '.join(numbered)} under one number, {campaign.number}; one number, one "
             "document: give each a campaign of its own"
         )
     for earlier, later in _IN_ORDER:
@@ -182,7 +182,7 @@ def _checked(path: Path, key: str, value: Any) -> Any:
     if key in _LISTS or key == "praise":
         if not isinstance(value, list) or not value or not all(map(_is_text, value)):
             raise wrong('give a list of one or more texts, such as ["各县(市、区)人民政府"]')
-        _all_known(path, key, value)
+        _refuse_unknown_names(path, key, value)
         return tuple(value)
     if key in _DATES:
         if type(value) is date:
@@ -205,17 +205,17 @@ def _checked(path: Path, key: str, value: Any) -> Any:
     return read_period(value) if key == "period" else value
 
 
-def _all_known(path: Path, key: str, names: list[str]) -> None:
+def _refuse_unknown_names(path: Path, key: str, names: list[str]) -> None:
     lists: dict[str, list[str]] = {
         "documents": [kind.stem for kind in DOCUMENT_KINDS],
         "groups": wording()["groups"],
         "compare": list(SPANS),
         "sections": list(SECTIONS),
     }
-    known = lists.get(key, names)
+    choices = lists.get(key, names)
     for name in names:
-        if name not in known:
-            raise CampaignError(f"{path}: {key} names {name!r}; known are {', '.join(known)}")
+        if name not in choices:
+            raise CampaignError(f"{path}: {key} names {name!r}; known are {', '.join(choices)}")
 
 
 def _is_text(value: object) -> bool:

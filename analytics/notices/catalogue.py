@@ -15,15 +15,15 @@ from govcrawl.records.errors import UserError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from analytics.notices.document import Document
     from analytics.notices.material import Material
+    from analytics.notices.official_document import OfficialDocument
 
 WORKING = ("document.css", "working.css")
 FORMATS = ("html", "pdf", "docx", "xlsx")
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class DocumentKind:
     """One kind of document. HTML is always written; `formats` are the other formats that it can be written in."""
 
     stem: str
@@ -35,36 +35,36 @@ class Kind:
     annexed_to: str | None = None  # the kind whose number it shares and with which it is issued
 
     @property
-    def documents(self) -> Callable[[Material], Iterator[Document]]:
+    def documents(self) -> Callable[[Material], Iterator[OfficialDocument]]:
         """The module's function that yields its documents one by one, so that a thousand need no more memory than one."""
         module: Any = import_module(f"analytics.notices.documents.{self.stem}")
-        made: Callable[[Material], Iterator[Document]] = module.documents
-        return made
+        documents: Callable[[Material], Iterator[OfficialDocument]] = module.documents
+        return documents
 
 
 DOCUMENT_KINDS = (
-    Kind("circular", "检查情况通报", ("pdf", "docx", "xlsx"), numbered=True),
-    Kind(
+    DocumentKind("circular", "检查情况通报", ("pdf", "docx", "xlsx"), numbered=True),
+    DocumentKind(
         "rectification_notice",
         "整改通知、监管提示单",
         ("pdf", "docx", "xlsx"),
         numbered=True,
         annexed_to="circular",
     ),
-    Kind("score_sheet", "评分表", ("pdf", "docx", "xlsx"), WORKING),
-    Kind("duty_digest", "读网日报", ("pdf", "docx"), WORKING),
-    Kind("census_summary", "普查汇总", ("pdf", "docx", "xlsx"), WORKING),
-    Kind("content_report", "内容保障通报", ("pdf", "docx", "xlsx"), numbered=True),
-    Kind("annual_work_report", "工作年度报表", ("pdf", "docx", "xlsx"), WORKING, unasked=False),
+    DocumentKind("score_sheet", "评分表", ("pdf", "docx", "xlsx"), WORKING),
+    DocumentKind("duty_digest", "读网日报", ("pdf", "docx"), WORKING),
+    DocumentKind("census_summary", "普查汇总", ("pdf", "docx", "xlsx"), WORKING),
+    DocumentKind("content_report", "内容保障通报", ("pdf", "docx", "xlsx"), numbered=True),
+    DocumentKind("annual_work_report", "工作年度报表", ("pdf", "docx", "xlsx"), WORKING, unasked=False),
 )
 
 
-def kinds(names: Sequence[str] | None) -> tuple[Kind, ...]:
+def kinds(names: Sequence[str] | None) -> tuple[DocumentKind, ...]:
     """The kinds with these names, in the order of the list; without names those that are `unasked`."""
-    known = {kind.stem for kind in DOCUMENT_KINDS}
+    stems = {kind.stem for kind in DOCUMENT_KINDS}
     for name in names or ():
-        if name not in known:
-            raise UserError(f"unknown document {name!r}; known documents are {', '.join(sorted(known))}")
+        if name not in stems:
+            raise UserError(f"unknown document {name!r}; known documents are {', '.join(sorted(stems))}")
     return tuple(kind for kind in DOCUMENT_KINDS if (kind.stem in names if names else kind.unasked))
 
 

@@ -42,7 +42,7 @@ class Chart:
 class Bar:
     """One bar: its length, the text behind it, whether it is filled, and a mark to compare it with.
 
-    `said`: its row in the table, if that has more than label and figure.
+    `cells`: its row in the table, if that has more than label and figure.
     """
 
     label: str
@@ -50,7 +50,7 @@ class Bar:
     printed: str
     filled: bool = True
     mark: float | None = None
-    said: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
 
 
 def bars(
@@ -77,7 +77,7 @@ def bars(
             parts.append(_line(at, top - 2, at, top + 18, INK, width=2))
     height = 10 + len(rows) * step
     parts.append(_line(left, 2, left, height - 2, SOFT))
-    figures = tuple(bar.said or (bar.label, bar.printed) for bar in rows)
+    figures = tuple(bar.cells or (bar.label, bar.printed) for bar in rows)
     return Chart(_svg(WIDTH, height, title, description, parts), title, description, head, figures, texts)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from analytics.figures.cross_inspection import assign
 from analytics.figures.rates import Rate
-from analytics.notices.document import Annex, Column
+from analytics.notices.official_document import Annex, AnnexColumn
 from analytics.words.of_checks import checks_of_groups
 from govcrawl.records.states import CHECKED, Verdict
 from govcrawl.registry.choices import SectionClass
@@ -291,7 +291,7 @@ def _year_table(year: Year) -> Annex:
     gap: tuple[object, ...] = (NOT_INSPECTED, *("—" for _ in titles[1:]))
     return Annex(
         f"{year.year}年月度检查情况汇总表",
-        (Column("月份", "name"), *(Column(title, "count") for title in titles)),
+        (AnnexColumn("月份", "name"), *(AnnexColumn(title, "count") for title in titles)),
         tuple((f"{month.number}月", *(month.figures or gap)) for month in year.months),
         ("合计", *year.sums),
         note="各月数据取当月最后一次检查；“未检查”的月份没有检查记录，不计入合计。"
@@ -303,7 +303,7 @@ def _year_table(year: Year) -> Annex:
 def _cross_table(cross: Cross) -> Annex:
     return Annex(
         "交叉互评分工和结果表",
-        (Column("检查单位", "name"), Column("被检查单位", "name"), Column("结果", "name")),
+        (AnnexColumn("检查单位", "name"), AnnexColumn("被检查单位", "name"), AnnexColumn("结果", "name")),
         tuple(cross.lines),
         note="分工由抽签种子和单位名单确定，可以重新计算；“未报送”的没有登记检查结果。",
     )

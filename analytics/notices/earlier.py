@@ -27,9 +27,9 @@ class Earlier:
 def earlier(snapshot: Snapshot, results: Results, span: str) -> Earlier | None:
     """The inspection of a span of SPANS; None where there was none."""
     first, last = days_of(span, results.as_of)
-    known = snapshot.frame("assessment")
-    days = known["as_of"].dt.date
-    fitting = known[(known["edition"] == results.edition) & (first <= days) & (days <= last)]
+    assessments = snapshot.frame("assessment")
+    days = assessments["as_of"].dt.date
+    fitting = assessments[(assessments["edition"] == results.edition) & (first <= days) & (days <= last)]
     if fitting.empty:
         return None
     newest = fitting.sort_values(["as_of", "created_at", "assessment_id"]).iloc[-1]

@@ -45,6 +45,7 @@ def environment() -> Environment:
         "chinese_numeral": text.chinese_numeral,
         "chinese_date": text.chinese_date,
         "chinese_span": text.chinese_span,
+        "chinese_moment": text.chinese_moment,
         "shown": text.shown,
         "typeset": text.typeset,
         "defanged": text.defanged,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenFolder:
     """One folder of `data/notices`: its documents by kind (stem, title, HTML files relative to the folder)."""
 
     notice_id: str
@@ -33,7 +33,7 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class UnitNotice:
     """What a notice announces to one unit: its number, the faults, and the day by which they must be mended."""
 
     unit: str
@@ -43,7 +43,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Issued:
+class IssuedDocument:
     """One folder of `data/issued`: an issued document, which never changes."""
 
     notice_id: str
@@ -54,7 +54,7 @@ class Issued:
     due_on: date | None
     html: tuple[str, ...]
     assessment_id: str
-    told: tuple[Told, ...]
+    unit_notices: tuple[UnitNotice, ...]
 
 
 _WRITTEN = ("notice_id", "assessment_id", "as_of", "edition", "files")
@@ -63,20 +63,20 @@ _ISSUED = (
 )
 
 
-def written_folders(notices: Path) -> list[Written]:
+def written_folders(notices: Path) -> list[WrittenFolder]:
     """All folders with a manifest; those of the newest inspected day first."""
     folders = [_written(read_manifest(path, *_WRITTEN)) for path in manifests(notices, WRITTEN_MANIFEST)]
     return sorted(folders, key=lambda folder: (folder.as_of, folder.notice_id), reverse=True)
 
 
-def issued_folders(issued: Path) -> list[Issued]:
+def issued_folders(issued: Path) -> list[IssuedDocument]:
     """All issued documents, the newest first."""
     folders = [_issued(read_manifest(path, *_ISSUED)) for path in manifests(issued, ISSUED_MANIFEST)]
     return sorted(folders, key=lambda folder: (folder.issued_on, folder.number), reverse=True)
 
 
-def _written(manifest: dict[str, Any]) -> Written:
-    return Written(
+def _written(manifest: dict[str, Any]) -> WrittenFolder:
+    return WrittenFolder(
         notice_id=manifest["notice_id"],
         assessment_id=manifest["assessment_id"],
         as_of=date.fromisoformat(manifest["as_of"]),
@@ -106,8 +106,8 @@ def _documents(manifest: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _issued(manifest: dict[str, Any]) -> Issued:
-    return Issued(
+def _issued(manifest: dict[str, Any]) -> IssuedDocument:
+    return IssuedDocument(
         notice_id=manifest["notice_id"],
         kind=manifest["kind"],
         number=manifest["number"],
@@ -116,8 +116,8 @@ def _issued(manifest: dict[str, Any]) -> Issued:
         due_on=_day(manifest["due_on"]),
         html=tuple(file["path"] for file in manifest["files"] if file["path"].endswith(".html")),
         assessment_id=manifest["assessment_id"],
-        told=tuple(
-            Told(each["unit"], each["number"], _day(each["due_on"]), tuple(each["finding_keys"]))
+        unit_notices=tuple(
+            UnitNotice(each["unit"], each["number"], _day(each["due_on"]), tuple(each["finding_keys"]))
             for each in manifest["notices"]
         ),
     )

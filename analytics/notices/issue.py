@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from analytics.notices.campaign import Campaign
-    from analytics.notices.folders import Issued
+    from analytics.notices.folders import IssuedDocument
 
 BY_HAND = {".docx"}  # files that a clerk may have edited; all others are issued as they were written
 
@@ -42,7 +42,7 @@ class IssueError(UserError):
     """Raised when a document cannot be issued, or cannot be written because it was issued; says what to do."""
 
 
-def may_be_written(notice_id: str, campaign: Campaign, issued: Iterable[Issued]) -> None:
+def may_be_written(notice_id: str, campaign: Campaign, issued: Iterable[IssuedDocument]) -> None:
     """Raise IssueError for a document that was issued, a number that is taken, or a correction of an unknown number."""
     numbers = {each.number: each for each in issued}
     for each in numbers.values():
@@ -57,8 +57,8 @@ def may_be_written(notice_id: str, campaign: Campaign, issued: Iterable[Issued])
             f"({numbers[campaign.number].notice_id}); give the campaign the next number"
         )
     if campaign.corrects and campaign.corrects not in numbers:
-        known = "、".join(sorted(numbers)) or "none"
-        raise IssueError(f"corrects names {campaign.corrects}, which was never issued; issued are {known}")
+        names = "、".join(sorted(numbers)) or "none"
+        raise IssueError(f"corrects names {campaign.corrects}, which was never issued; issued are {names}")
 
 
 def issue(data: Path, notice_id: str) -> Path:
@@ -123,11 +123,11 @@ def _leaving(folder: Path, manifest: dict[str, Any]) -> dict[str, Any]:
         for file in manifest["files"]
         if "beside" not in file and kind_of(file["path"], documents) in kinds
     ]
-    told = manifest["notices"] if TELLS in kinds else []
-    return {**manifest, "bearer": bears, "documents": documents, "files": files, "notices": told}
+    notices = manifest["notices"] if TELLS in kinds else []
+    return {**manifest, "bearer": bears, "documents": documents, "files": files, "notices": notices}
 
 
-def _refuse_what_cannot_leave(folder: Path, manifest: dict[str, Any], issued: list[Issued]) -> None:
+def _refuse_what_cannot_leave(folder: Path, manifest: dict[str, Any], issued: list[IssuedDocument]) -> None:
     if manifest["draft"]:
         raise IssueError(
             f"{folder}: still a draft; complete the campaign file and write it again with "
@@ -144,12 +144,12 @@ def _refuse_what_cannot_leave(folder: Path, manifest: dict[str, Any], issued: li
                 f"number {number} was issued on {each.issued_on} ({each.notice_id}); give the campaign the next "
                 "number and write the document again"
             )
-    told = {key: before.number for before in issued for told in before.told for key in told.finding_keys}
+    earlier = {key for each in issued for notice in each.unit_notices for key in notice.finding_keys}
     written_before = [
         set(each.get("issued_before", manifest.get("issued_before", []))) for each in manifest["documents"]
     ]
     newer = sorted({each.number for each in issued} - set.intersection(*written_before))
-    if newer and any(key in told for each in manifest["notices"] for key in each["finding_keys"]):
+    if newer and any(key in earlier for each in manifest["notices"] for key in each["finding_keys"]):
         raise IssueError(
             f"{folder}: {'、'.join(newer)} was issued after this was written and tells of some of the same faults; "
             "write it again, so that nobody is told twice"

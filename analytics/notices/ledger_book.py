@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics.notices.document import Annex, Column
 from analytics.notices.formats.as_xlsx import write_xlsx
+from analytics.notices.official_document import Annex, AnnexColumn
 from analytics.notices.results import records
 from analytics.words.of_checks import check_words, observed_words, printed_address
 from analytics.words.text import chinese_date, shown
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from analytics.notices.folders import Issued
+    from analytics.notices.folders import IssuedDocument
     from govcrawl.warehouse.snapshot import Snapshot
 
 OWNERS = {"site": "政府网站", "account": "政务新媒体"}
@@ -68,7 +68,9 @@ class UnitTally:
     settled: int
 
 
-def ledger_book(snapshot: Snapshot, assessment_id: str, as_of: date, issued: Sequence[Issued]) -> list[Fault]:
+def ledger_book(
+    snapshot: Snapshot, assessment_id: str, as_of: date, issued: Sequence[IssuedDocument]
+) -> list[Fault]:
     """All faults: those that stand first, of these what is overdue, came back, is new; then by unit and site."""
     numbers = {each.notice_id: each.number for each in issued}
     rows = records(snapshot.query("faults_over_life", assessment_id=assessment_id))
@@ -93,7 +95,7 @@ def tallies(faults: Iterable[Fault]) -> list[UnitTally]:
         [(f.unit, f.stands, f.life == LedgerState.NEW, f.life == LedgerState.OVERDUE) for f in faults],
         columns=["unit", "standing", "new", "overdue"],
     )
-    counted = frame.groupby("unit").agg(
+    numbers = frame.groupby("unit").agg(
         standing=("standing", "sum"), new=("new", "sum"), overdue=("overdue", "sum"), all=("unit", "size")
     )
     lines = [
@@ -104,7 +106,7 @@ def tallies(faults: Iterable[Fault]) -> list[UnitTally]:
             int(row["overdue"]),
             int(row["all"] - row["standing"]),
         )
-        for unit, row in counted.iterrows()
+        for unit, row in numbers.iterrows()
     ]
     return sorted(lines, key=lambda line: (-line.overdue, -line.standing, line.unit))
 
@@ -112,10 +114,10 @@ def tallies(faults: Iterable[Fault]) -> list[UnitTally]:
 def write_ledger(faults: Sequence[Fault], as_of: date, path: Path) -> None:
     """The book as XLSX: all faults, and a line a unit."""
     columns = (
-        Column("主办单位", "name"), Column("类别", "count"), Column("网站或账号", "name"), Column("问题类别", "name"),
-        Column("问题", "name"), Column("情况"), Column("地址", "code"), Column("所在页面", "code"), Column("状态", "count"),
-        Column("首次发现", "record"), Column("最近发现", "record"), Column("确认整改", "record"), Column("告知文号", "record"),
-        Column("整改期限", "record"), Column("期限情况", "record"), Column("问题编号", "record"),
+        AnnexColumn("主办单位", "name"), AnnexColumn("类别", "count"), AnnexColumn("网站或账号", "name"), AnnexColumn("问题类别", "name"),
+        AnnexColumn("问题", "name"), AnnexColumn("情况"), AnnexColumn("地址", "code"), AnnexColumn("所在页面", "code"), AnnexColumn("状态", "count"),
+        AnnexColumn("首次发现", "record"), AnnexColumn("最近发现", "record"), AnnexColumn("确认整改", "record"), AnnexColumn("告知文号", "record"),
+        AnnexColumn("整改期限", "record"), AnnexColumn("期限情况", "record"), AnnexColumn("问题编号", "record"),
     )  # fmt: skip
     rows = tuple(
         (
@@ -125,8 +127,8 @@ def write_ledger(faults: Sequence[Fault], as_of: date, path: Path) -> None:
         for f in faults
     )  # fmt: skip
     by_unit = (
-        Column("主办单位", "name"), Column("尚未整改", "count"), Column("其中新发现", "count"),
-        Column("其中超期", "count"), Column("已整改或已核查", "count"),
+        AnnexColumn("主办单位", "name"), AnnexColumn("尚未整改", "count"), AnnexColumn("其中新发现", "count"),
+        AnnexColumn("其中超期", "count"), AnnexColumn("已整改或已核查", "count"),
     )  # fmt: skip
     lines = tallies(faults)
     total = (
@@ -179,8 +181,8 @@ def _fault(row: dict[str, object], as_of: date, numbers: dict[str, str]) -> Faul
 def _term(due: date | None, as_of: date) -> str:
     if due is None:
         return "未告知期限"
-    left = (due - as_of).days
-    return f"已超期{-left}天" if left < 0 else "今日到期" if left == 0 else f"剩余{left}天"
+    days = (due - as_of).days
+    return f"已超期{-days}天" if days < 0 else "今日到期" if days == 0 else f"剩余{days}天"
 
 
 def _day(value: object) -> date | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from email.message import EmailMessage
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from analytics.notices.folders import issued_folders
 from analytics.notices.results import records
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from analytics.notices.folders import Issued
+    from analytics.notices.folders import IssuedDocument, UnitNotice
 
 _TYPES = {
     ".xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -59,7 +59,7 @@ class Letter:
         return message
 
 
-def letters(data: Path, issued: Issued) -> Iterator[Letter]:
+def letters(data: Path, issued: IssuedDocument) -> Iterator[Letter]:
     """A letter for each unit the document tells of faults; UserError where a file is not what was frozen."""
     folder = data / "issued" / issued.notice_id
     manifest = read_manifest(folder / ISSUED_MANIFEST, "files", "notices")
@@ -67,43 +67,49 @@ def letters(data: Path, issued: Issued) -> Iterator[Letter]:
     with Snapshot.open(data) as snapshot:
         units = records(snapshot.query("registered_units", assessment_id=issued.assessment_id))
     mail = {unit["unit"]: unit["mail"] or "" for unit in units}
-    for told in issued.told:
-        yield _letter(folder, files, issued, told, mail.get(told.unit, ""))
+    for notice in issued.unit_notices:
+        yield _letter(folder, files, issued, notice, mail.get(notice.unit, ""))
 
 
-def _letter(folder: Path, files: dict[str, str], issued: Issued, told: Any, to: str) -> Letter:
-    serial = told.number.rsplit("-", 1)[-1]
-    its = {path.rsplit(".", 1)[0] for path in files if path.startswith(f"notices/{serial}-")}
-    stem = min(its, key=len)  # the others are its figures
+def _letter(
+    folder: Path, files: dict[str, str], issued: IssuedDocument, notice: UnitNotice, to: str
+) -> Letter:
+    serial = notice.number.rsplit("-", 1)[-1]
+    stems = {path.rsplit(".", 1)[0] for path in files if path.startswith(f"notices/{serial}-")}
+    stem = min(stems, key=len)  # the others are its figures
     attached = [folder / f"{stem}{ending}" for ending in _TYPES if f"{stem}{ending}" in files]
     for path in attached:
         if not path.is_file() or sha256_of(path) != files[path.relative_to(folder).as_posix()]:
             raise UserError(f"{path}: not as it was issued; restore it from a copy, nothing was sent")
     name = stem.rsplit("/", 1)[-1]
-    due = f"请于{chinese_date(told.due_on)}前完成整改并反馈。" if told.due_on else "请按通知要求整改并反馈。"
-    number = shown(told.number, 80)
+    due = (
+        f"请于{chinese_date(notice.due_on)}前完成整改并反馈。"
+        if notice.due_on
+        else "请按通知要求整改并反馈。"
+    )
+    number = shown(notice.number, 80)
     return Letter(
-        number=told.number,
-        unit=told.unit,
+        number=notice.number,
+        unit=notice.unit,
         to=to,
         subject=f"整改通知（{number}）",
         stem=name,
-        text=f"{shown(told.unit, 80)}：\n\n现将{number}整改通知发给你单位，共列问题{len(told.finding_keys)}个，见附件。{due}\n\n"
+        text=f"{shown(notice.unit, 80)}：\n\n现将{number}整改通知发给你单位，共列问题{len(notice.finding_keys)}个，见附件。{due}\n\n"
         f"{chinese_date(issued.issued_on)}\n",
         files=tuple(attached),
         lacks="" if any(path.suffix == ".xlsx" for path in attached) else "xlsx",
     )
 
 
-def issued_document(data: Path, notice_id: str) -> Issued:
+def issued_document(data: Path, notice_id: str) -> IssuedDocument:
     """The issued document of a name; UserError that says which there are."""
     there = issued_folders(data / "issued")
     for each in there:
         if each.notice_id == notice_id:
             return each
-    known = ", ".join(each.notice_id for each in there) or "none"
+    names = ", ".join(each.notice_id for each in there) or "none"
     drafts = [path.parent.name for path in manifests(data / "notices", WRITTEN_MANIFEST)]
     why = (
         "it is written and not issued: `govcrawl issue` first" if notice_id in drafts else "no such document"
     )
-    raise UserError(f"{notice_id}: {why}; issued are {known}")
+    raise UserError(f"{notice_id}: {why}; issued are {names}")

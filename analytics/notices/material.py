@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from analytics.editions.chosen import Edition
     from analytics.notices.campaign import Campaign
-    from analytics.notices.folders import Issued
-    from analytics.notices.intranet.night_shown import Missed
+    from analytics.notices.folders import IssuedDocument
+    from analytics.notices.intranet.night_status import MissedNight
     from analytics.notices.results import Results
     from govcrawl.warehouse.snapshot import Snapshot
 
@@ -28,8 +28,8 @@ class Material:
     previous: Results | None
     edition: Edition
     campaign: Campaign
-    issued: tuple[Issued, ...] = ()  # documents that left the house before
-    missed: tuple[Missed, ...] = ()  # nights since the inspection before that did not finish
+    issued: tuple[IssuedDocument, ...] = ()  # documents that left the house before
+    missed: tuple[MissedNight, ...] = ()  # nights since the inspection before that did not finish
 
     def in_order(self, units: Iterable[str]) -> list[str]:
         """Units in the official order (`analytics.words.unit_order`)."""
@@ -38,9 +38,9 @@ class Material:
         )
         sites = self.results.sites
         regions = dict(zip(sites["unit"], sites["region_code"].astype(object), strict=True))
-        named = list(units)
-        order = unit_order(registered, {**dict.fromkeys(named), **regions})
-        return sorted(named, key=order.__getitem__)
+        names = list(units)
+        order = unit_order(registered, {**dict.fromkeys(names), **regions})
+        return sorted(names, key=order.__getitem__)
 
     def without_number(self) -> Material:
         """The same for a document that may not bear the campaign's number."""

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from analytics.notices.campaign import Campaign
-    from analytics.notices.folders import Written
+    from analytics.notices.folders import WrittenFolder
 
 USUAL = "circular"
 TELLS = "rectification_notice"  # the kind of document that announces faults to units
 
 
-def bearer(campaign: Campaign, asked: Sequence[str], written: Iterable[Written]) -> str:
+def bearer(campaign: Campaign, requested: Sequence[str], written: Iterable[WrittenFolder]) -> str:
     """The kind of document that has the campaign's number.
 
     It is the kind that the campaign names, that is to be written now, or that was written with the number before;
@@ -32,7 +32,7 @@ def bearer(campaign: Campaign, asked: Sequence[str], written: Iterable[Written])
         for each in written
         if campaign.number and each.number == campaign.number and each.draft is False and each.bearer
     }
-    kinds = bearers((*campaign.documents, *asked, *under))
+    kinds = bearers((*campaign.documents, *requested, *under))
     if campaign.number and len(kinds) > 1:
         where = "、".join(f"{kind} in {folder}" for kind, folder in under.items())
         raise CampaignError(

@@ -39,18 +39,18 @@ class Results:
     @property
     def counts(self) -> dict[str, int]:
         """Verdict → number of sites, for all verdicts."""
-        counted = self.sites["verdict"].value_counts()
-        return {verdict.value: int(counted.get(verdict, 0)) for verdict in Verdict}
+        numbers = self.sites["verdict"].value_counts()
+        return {verdict.value: int(numbers.get(verdict, 0)) for verdict in Verdict}
 
 
 def read_results(snapshot: Snapshot, assessment_id: str) -> Results:
     """The assessment's rows with the registry's names joined on; UserError when the snapshot does not hold it."""
-    known = snapshot.frame("assessment", assessment_id)
-    if known.empty:
+    assessment = snapshot.frame("assessment", assessment_id)
+    if assessment.empty:
         raise UserError(
             f"assessment {assessment_id} is not in {snapshot.name}: run `govcrawl load` and `govcrawl publish` first"
         )
-    head = known.iloc[0]
+    head = assessment.iloc[0]
     as_of = pd.Timestamp(head["as_of"]).date()
     runs = snapshot.frame("run")
     return Results(

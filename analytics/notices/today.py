@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analytics.editions.chosen import Edition
-    from analytics.notices.folders import Issued, Written
+    from analytics.notices.folders import IssuedDocument, WrittenFolder
     from analytics.notices.results import Results
     from govcrawl.warehouse.snapshot import Snapshot
 
@@ -54,8 +54,8 @@ def today(
     results: Results,
     edition: Edition,
     sections: pd.DataFrame,
-    written: Sequence[Written] = (),
-    issued: Sequence[Issued] = (),
+    written: Sequence[WrittenFolder] = (),
+    issued: Sequence[IssuedDocument] = (),
 ) -> Today:
     """Collect the tasks from one assessment; `sections`: the result of the query sections_of_assessment.
 
@@ -85,17 +85,19 @@ def _down(snapshot: Snapshot, results: Results) -> list[dict[str, Any]]:
     """Sites whose home page did not open that night, without failures that are our own."""
     homes = snapshot.query("night_homes", as_of=results.as_of)
     shut = homes[homes["home_outcome"].isin([outcome.value for outcome in FAILED])]
-    named = shut.merge(results.sites[["site_code", "name"]], on="site_code", how="inner")
-    return [row | {"outcome": OUTCOMES[row["home_outcome"]]} for row in records(named)]
+    with_names = shut.merge(results.sites[["site_code", "name"]], on="site_code", how="inner")
+    return [row | {"outcome": OUTCOMES[row["home_outcome"]]} for row in records(with_names)]
 
 
 def _sections(sections: pd.DataFrame, results: Results) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     today = pd.Timestamp(results.as_of)
-    named = sections[sections["next_due_on"].notna()].merge(
+    with_names = sections[sections["next_due_on"].notna()].merge(
         results.sites[["site_code", "name"]], on="site_code", how="inner"
     )
-    days = (named["next_due_on"] - today).dt.days
-    ordered = named.assign(days=days).sort_values(["next_due_on", "site_code", "section_url", "section_name"])
+    days = (with_names["next_due_on"] - today).dt.days
+    ordered = with_names.assign(days=days).sort_values(
+        ["next_due_on", "site_code", "section_url", "section_name"]
+    )
     late = ordered[ordered["days"] < 0]
     return (
         records(late.assign(days=-late["days"])),
@@ -109,12 +111,12 @@ def _overdue(results: Results) -> list[dict[str, Any]]:
     names = results.sites.set_index("site_code")["name"]
     rows = []
     for row in records(past.sort_values(["due_on", "site_code", "check_id", "subject_url"])):
-        known = found.loc[row["finding_key"]].to_dict() if row["finding_key"] in found.index else {}
-        name = names.get(row["site_code"]) or known.get("name") or ""
+        finding = found.loc[row["finding_key"]].to_dict() if row["finding_key"] in found.index else {}
+        name = names.get(row["site_code"]) or finding.get("name") or ""
         fault = row | {
             "name": name,
-            "platform": known.get("platform"),
-            "account_url": known.get("account_url"),
+            "platform": finding.get("platform"),
+            "account_url": finding.get("account_url"),
         }
         rows.append(
             fault | {"check": check_words(row["check_id"])["title"], "address": printed_address(fault)}
@@ -122,7 +124,7 @@ def _overdue(results: Results) -> list[dict[str, Any]]:
     return rows
 
 
-def _to_sign(written: Sequence[Written], issued: Sequence[Issued]) -> list[tuple[str, str]]:
+def _to_sign(written: Sequence[WrittenFolder], issued: Sequence[IssuedDocument]) -> list[tuple[str, str]]:
     """Documents whose campaign is complete and that have not been issued."""
     gone = {each.notice_id for each in issued}
     return [

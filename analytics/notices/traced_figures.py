@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from govcrawl.warehouse.snapshot import Snapshot
 
 
-MOST_ROWS = 100  # rows listed under one figure; the SQL gives all of them
+MOST_ROWS = 100  # rows lines under one figure; the SQL gives all of them
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class RowTable:
     """The rows that a page lists; `more` is the number of rows left out."""
 
     titles: tuple[str, ...]
@@ -100,18 +100,18 @@ class Figure:
         return f'<a class="figure" href="{escape(self.page)}#{escape(self.key)}">{escape(shown)}</a>'
 
     @property
-    def table(self) -> Listed:
+    def table(self) -> RowTable:
         """At most MOST_ROWS of the counted rows, in the columns that people read."""
         if self.rows is None or not self.value:
-            return Listed((), (), 0)
-        counted = self.rows.where(self.conditions)
+            return RowTable((), (), 0)
+        rows = self.rows.where(self.conditions)
         titles: Mapping[str, str] = wording()["column"]
-        listed = records(counted[[name for name in counted.columns if name in titles]].head(MOST_ROWS))
-        columns = [name for name in listed[0] if any(row[name] is not None for row in listed)]
-        return Listed(
+        lines = records(rows[[name for name in rows.columns if name in titles]].head(MOST_ROWS))
+        columns = [name for name in lines[0] if any(row[name] is not None for row in lines)]
+        return RowTable(
             tuple(titles[name] for name in columns),
-            tuple(tuple(_readable(name, row[name]) for name in columns) for row in listed),
-            max(0, len(counted) - MOST_ROWS),
+            tuple(tuple(_readable(name, row[name]) for name in columns) for row in lines),
+            max(0, len(rows) - MOST_ROWS),
         )
 
 
@@ -139,8 +139,8 @@ class Figures:
     ) -> Figure:
         """Count the rows that meet the conditions, or the different values in their column `different`."""
         conditions = conditions or {}
-        counted = rows.where(conditions)
-        number = counted[different].nunique() if different else len(counted)
+        those = rows.where(conditions)
+        number = those[different].nunique() if different else len(those)
         what = f"count(DISTINCT {different})" if different else "count(*)"
         sql = f"SELECT {what} FROM (\n{rows.sql}\n){_where(conditions)}"  # noqa: S608 - values written by `literal`
         return self._keep(Figure(key, words, int(number), sql, self._page, rows=rows, conditions=conditions))

@@ -22,11 +22,11 @@ from analytics.notices.folders import issued_folders, written_folders
 from analytics.notices.formats.as_docx import write_docx
 from analytics.notices.formats.as_pdf import NoBrowserError, print_pdfs
 from analytics.notices.formats.as_xlsx import write_xlsx
-from analytics.notices.intranet.night_shown import missed_between
+from analytics.notices.intranet.night_status import missed_between
 from analytics.notices.issue import may_be_written
 from analytics.notices.material import Material
 from analytics.notices.numbering import TELLS, bearer, left_with
-from analytics.notices.renewal import carry_over, files_of, same_text, standing
+from analytics.notices.renewal import carry_over, files_of, folder_content, same_text
 from analytics.notices.results import read_results
 from analytics.words.wording import wording
 from govcrawl.records.whole import WRITTEN_MANIFEST, folder_begun, put_in_place
@@ -36,9 +36,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from analytics.notices.catalogue import Kind
-    from analytics.notices.folders import Told
-    from analytics.notices.renewal import Standing
+    from analytics.notices.catalogue import DocumentKind
+    from analytics.notices.folders import UnitNotice
+    from analytics.notices.renewal import FolderContent
     from analytics.notices.results import Results
     from analytics.notices.traced_figures import Figure
 
@@ -65,11 +65,11 @@ class NoticeSet:
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """What was written now: HTML by kind of document, what units are told of, and what could not be written."""
+    """What was written now: HTML by kind of document, the notices to units, and what could not be written."""
 
     titles: dict[str, str]  # of all kinds asked for, also where there is nothing to tell
     written: dict[str, list[str]]
-    told: list[Told]
+    unit_notices: list[UnitNotice]
     missing: list[str]
 
 
@@ -95,7 +95,7 @@ def write_notices(
         bears = bearer(campaign, documents, written_folders(data / "notices"))
         folder = data / "notices" / material.notice_id
         with folder_begun(folder.parent) as beside:
-            earlier = standing(folder)
+            earlier = folder_content(folder)
             made = _write_documents(beside, material, chosen, bears, formats, earlier, progress)
             put_beside = carry_over(earlier, beside, [kind.stem for kind in chosen])
             _write_manifest(beside, material, bears, made, earlier, put_beside)
@@ -113,10 +113,10 @@ def assessment_for(data: Path, campaign: Campaign) -> str:
     if campaign.assessment:
         return campaign.assessment
     with Snapshot.open(data) as snapshot:
-        known = snapshot.frame("assessment").sort_values(["as_of", "created_at"])
-    days = known["as_of"].dt.date
+        assessments = snapshot.frame("assessment").sort_values(["as_of", "created_at"])
+    days = assessments["as_of"].dt.date
     first, last = campaign.days
-    of_time = known[(days >= (first or date.min)) & (days <= (last or date.max))]
+    of_time = assessments[(days >= (first or date.min)) & (days <= (last or date.max))]
     of_edition = of_time[of_time["edition"] == campaign.edition] if campaign.edition else of_time
     if of_edition.empty:
         edition = f" by edition {campaign.edition}" if campaign.edition else ""
@@ -175,17 +175,19 @@ def _material(data: Path, snapshot: Snapshot, assessment_id: str, campaign: Camp
     )
 
 
-def _numbered(material: Material, kind: Kind, bears: str) -> Material:
+def _numbered(material: Material, kind: DocumentKind, bears: str) -> Material:
     """The material of one kind of document: without the number where that is another's."""
     return material.without_number() if kind.numbered and kind.stem not in left_with(bears) else material
 
 
 def _previous(snapshot: Snapshot, results: Results, campaign: Campaign) -> str | None:
     """The newest assessment by the same edition from before the period, or from before the day where there is none."""
-    known = snapshot.frame("assessment")
+    assessments = snapshot.frame("assessment")
     period = campaign.period
     first = (period.start_on if period else None) or results.as_of
-    earlier = known[(known["edition"] == results.edition) & (known["as_of"].dt.date < first)]
+    earlier = assessments[
+        (assessments["edition"] == results.edition) & (assessments["as_of"].dt.date < first)
+    ]
     if earlier.empty:
         return None
     return str(earlier.sort_values(["as_of", "created_at", "assessment_id"]).iloc[-1]["assessment_id"])
@@ -194,15 +196,15 @@ def _previous(snapshot: Snapshot, results: Results, campaign: Campaign) -> str |
 def _write_documents(
     folder: Path,
     material: Material,
-    chosen: Sequence[Kind],
+    chosen: Sequence[DocumentKind],
     bears: str,
     formats: Sequence[str],
-    earlier: Standing,
+    earlier: FolderContent,
     progress: Callable[[int, int], None],
 ) -> _Made:
     titles = {kind.stem: kind.title for kind in chosen}
     written: dict[str, list[str]] = {stem: [] for stem in titles}
-    told: list[Told] = []
+    unit_notices: list[UnitNotice] = []
     to_print: list[tuple[Path, Path]] = []
     for kind in chosen:
         numbered = _numbered(material, kind, bears)
@@ -220,8 +222,8 @@ def _write_documents(
             text = render(kind.stem, styles=kind.styles, c=document.context, document=document, **shared)
             html.write_text(text, "utf-8")
             written[kind.stem].append(f"{document.path}.html")
-            if document.told:
-                told.append(document.told)
+            if document.unit_notice:
+                unit_notices.append(document.unit_notice)
             if document.figures:
                 listed = render("figures", document=document, **shared)
                 (folder / f"{document.figures_path}.html").write_text(listed, "utf-8")
@@ -242,8 +244,8 @@ def _write_documents(
     except NoBrowserError as error:
         for _, pdf in to_print:
             pdf.unlink(missing_ok=True)
-        return _Made(titles, written, told, [f"PDF: {error}"])
-    return _Made(titles, written, told, [])
+        return _Made(titles, written, unit_notices, [f"PDF: {error}"])
+    return _Made(titles, written, unit_notices, [])
 
 
 def _write_manifest(
@@ -251,7 +253,7 @@ def _write_manifest(
     material: Material,
     bears: str,
     made: _Made,
-    earlier: Standing,
+    earlier: FolderContent,
     put_beside: dict[str, str],
 ) -> None:
     issued_before = sorted(each.number for each in material.issued)
@@ -267,8 +269,8 @@ def _write_manifest(
         }
         for kind, html in made.written.items()
     }
-    told = (
-        [asdict(each) for each in made.told]
+    notices = (
+        [asdict(each) for each in made.unit_notices]
         if TELLS in made.written
         else list(earlier.manifest.get("notices", []))
     )
@@ -284,7 +286,7 @@ def _write_manifest(
         "draft": bool(material.campaign.missing),
         "bearer": bears,
         "documents": [documents[kind.stem] for kind in DOCUMENT_KINDS if kind.stem in documents],
-        "notices": told,
+        "notices": notices,
         "missing": made.missing,
         "files": files_of(folder, earlier, put_beside),
     }
@@ -294,6 +296,6 @@ def _write_manifest(
 
 def _digest(campaign: Campaign) -> str:
     """Which documents are written does not make it another campaign; nor does a key it leaves out that came later."""
-    said = asdict(replace(campaign, documents=()))
-    said = {key: value for key, value in said.items() if key not in _CAME_LATER or value}
-    return hashlib.sha256(json.dumps(said, default=str, sort_keys=True).encode()).hexdigest()[:8]
+    values = asdict(replace(campaign, documents=()))
+    values = {key: value for key, value in values.items() if key not in _CAME_LATER or value}
+    return hashlib.sha256(json.dumps(values, default=str, sort_keys=True).encode()).hexdigest()[:8]

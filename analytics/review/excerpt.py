@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from govcrawl.records.evidence import Copy
 
 _AROUND = 80  # characters each side
-_SAID = ("doubt", "anchor_text", "title")  # of the evidence: words that stand on the page
+_WORD_KEYS = ("doubt", "anchor_text", "title")  # of the evidence: words that stand on the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ def excerpt(fault: Mapping[str, Any], words: str) -> Excerpt | None:
     `words` may be an excerpt that the check took itself. What is absent stands nowhere, so many faults have no excerpt.
     """
     evidence = orjson.loads(fault["evidence"])
-    for wanted in (fault["observed"], *(evidence.get(key) for key in _SAID)):
-        sought = " ".join(str(wanted or "").split())
+    for words_sought in (fault["observed"], *(evidence.get(key) for key in _WORD_KEYS)):
+        sought = " ".join(str(words_sought or "").split())
         at = words.find(sought) if len(sought) > 1 else -1
         if at >= 0:
             end = at + len(sought)

@@ -90,17 +90,19 @@ def review_page(
 ) -> str:
     """The page as HTML. `found`: the findings by urgency; `links`: row → our copy; `copy_of`: hash → what is kept."""
     titles = {row.id: row.title for row in rules.indicators}
-    said = {recorded: word for word, recorded in form.OF_FINDING.items()}
+    decision_words = {recorded: word for word, recorded in form.OF_FINDING.items()}
     words: dict[str, str] = {}
     items = []
     for number, fault in enumerate(records(found.head(MOST))):
         sha256 = fault["body_sha256"]
         if sha256 and sha256 not in words:
-            kept = copy_of(sha256) if number in links else None
+            copy = copy_of(sha256) if number in links else None
             words = {
-                sha256: page_words(kept) if kept else ""
+                sha256: page_words(copy) if copy else ""
             }  # faults of one page follow each other: one is enough
-        items.append(_item(fault, titles, states, said, links.get(number), words.get(sha256 or "", "")))
+        items.append(
+            _item(fault, titles, states, decision_words, links.get(number), words.get(sha256 or "", ""))
+        )
     return render(
         "review",
         styles=("intranet.css", "review.css"),
@@ -115,7 +117,7 @@ def _item(
     fault: dict[str, Any],
     titles: Mapping[str, str],
     states: Mapping[FindingState, str],
-    said: Mapping[str, str],
+    decision_words: Mapping[str, str],
     link: str | None,
     words: str,
 ) -> Item:
@@ -126,7 +128,7 @@ def _item(
         if name not in _UNSEEN_BY_CLERKS
     }
     where = excerpt(fault, str(evidence.get("excerpt") or words))
-    before = said.get(fault["decision"] or "", "")
+    before = decision_words.get(fault["decision"] or "", "")
     until = f"，至{fault['until_on']:%Y年%-m月%-d日}" if fault["until_on"] else ""
     return Item(
         key=form.KEY_MARK + fault["finding_key"],

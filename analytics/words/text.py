@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from govcrawl.domains import registrable_domain
@@ -50,6 +50,11 @@ def chinese_span(days: tuple[date, date]) -> str:
     if first.year == last.year:
         return f"{chinese_date(first)}至{last.month}月{last.day}日"
     return f"{chinese_date(first)}至{chinese_date(last)}"
+
+
+def chinese_moment(at: datetime) -> str:
+    """11月27日2时05分: a moment of civil time, as a page of the office prints it."""
+    return f"{at.month}月{at.day}日{at.hour}时{at:%M}分"
 
 
 _ISO_SPAN = re.compile(

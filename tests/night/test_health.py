@@ -10,7 +10,7 @@ from email import message_from_bytes
 
 import pytest
 
-from analytics.notices.intranet.night_shown import missed_between
+from analytics.notices.intranet.night_status import missed_between
 from govcrawl.night import alarm
 from govcrawl.night.alarm import Ways
 from govcrawl.night.health import health, shortfalls

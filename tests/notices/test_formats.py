@@ -21,10 +21,10 @@ from python_calamine import CalamineWorkbook
 from selectolax.lexbor import LexborHTMLParser
 
 from analytics.figures.rates import Rate
-from analytics.notices.document import Annex, Column
 from analytics.notices.formats import as_pdf
 from analytics.notices.formats.as_docx import write_docx
 from analytics.notices.formats.as_xlsx import write_xlsx
+from analytics.notices.official_document import Annex, AnnexColumn
 from analytics.notices.period import read_period
 from analytics.notices.write import write_notices
 from govcrawl.network.chromium import find_browser, quiet_arguments
@@ -194,7 +194,7 @@ def test_the_xlsx_holds_numbers_as_numbers_and_no_formula(folder):
 
 
 def test_two_sheets_of_one_name_and_a_title_no_sheet_may_bear_are_told_apart(tmp_path):
-    annex = Annex("[表]:*?/\\'" + "长" * 40, (Column("率", "count"),), ((Rate(1, 3),), (Rate(0, 0),)))
+    annex = Annex("[表]:*?/\\'" + "长" * 40, (AnnexColumn("率", "count"),), ((Rate(1, 3),), (Rate(0, 0),)))
     write_xlsx((annex, annex), tmp_path / "x.xlsx", 1)
     book = CalamineWorkbook.from_path(tmp_path / "x.xlsx")
 

@@ -138,7 +138,7 @@ def test_a_correction_cites_the_old_and_tells_again(office):
         write_notices(data, second, replace(SECOND, number="岚政办〔2026〕9号", corrects="岚政办〔2026〕1号"))
 
 
-def test_the_circular_counts_what_became_of_the_faults_told(office):
+def test_the_circular_counts_what_became_of_the_notified_faults(office):
     data, (first, second) = office
     issue(data, write_notices(data, first, FIRST).folder.name)
     load_all(data)

@@ -66,7 +66,7 @@ QUERIES = {
     "judged_accounts": {},
     "reported_findings": {},
     "rows_not_measured": {},
-    "faults_told": {},
+    "notified_faults": {},
     "units_and_portals": {},
     "submissions_made": {},
     "articles_by_source": {},

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from analytics.notices.document import Annex, Column, Document
+from analytics.notices.official_document import Annex, AnnexColumn, OfficialDocument
 from analytics.notices.results import records, records_by_site
 from analytics.words.text import file_stem, shown
 from govcrawl.registry.choices import SectionClass, SiteKind
@@ -32,7 +32,7 @@ PUBLISHED = (*ABOUT, *NEWS, *CATALOGUE, *INTERPRETATION)
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FormField:
     """One field of the form; a value nobody knows is None and stays a marked blank."""
 
     label: str
@@ -41,9 +41,9 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class FormBlock:
     title: str
-    fields: tuple[Field, ...]
+    fields: tuple[FormField, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class AnnualWorkReport:
     year: int
     until: date
     name: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[FormBlock, ...]
 
     @property
     def filled(self) -> int:
@@ -64,7 +64,7 @@ class AnnualWorkReport:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of one site: its row, home page, sections' publications by class, messages and accounts."""
+    """What is messages of one site: its row, home page, sections' publications by class, messages and accounts."""
 
     site: Mapping[str, Any]
     home: Mapping[str, Any]
@@ -78,7 +78,7 @@ def report_year(as_of: date) -> int:
     return (as_of - timedelta(days=31)).year
 
 
-def documents(material: Material) -> Iterator[Document]:
+def documents(material: Material) -> Iterator[OfficialDocument]:
     """One report a site, in the folder `annual_work_reports`."""
     results, snapshot = material.results, material.snapshot
     year = report_year(results.as_of)
@@ -100,29 +100,29 @@ def documents(material: Material) -> Iterator[Document]:
             accounts=tuple(accounts.get(site["unit"], ())),
         )
         report = AnnualWorkReport(year, until, site["name"], blocks(facts))
-        yield Document(f"annual_work_reports/{file_stem(code)}", report, (_annex(report),))
+        yield OfficialDocument(f"annual_work_reports/{file_stem(code)}", report, (_annex(report),))
 
 
-def blocks(facts: Facts) -> tuple[Block, ...]:
+def blocks(facts: Facts) -> tuple[FormBlock, ...]:
     """The form from head to foot."""
     site, home = facts.site, facts.home
     kinds: Mapping[str, str] = {SiteKind.PORTAL: "政府门户网站", SiteKind.DEPARTMENT: "部门网站"}
     return (
-        Block(
+        FormBlock(
             "基本信息",
             (
-                Field("填报单位", site["unit"], "登记表"),
-                Field("网站名称", site["name"], "登记表"),
-                Field("首页网址", site["home_url"], "登记表"),
-                Field("主办单位", site["unit"], "登记表"),
-                Field("网站类型", kinds.get(site["kind"] or ""), "登记表"),
-                Field("政府网站标识码", site["site_code"], "登记表"),
-                Field("ICP备案号", home.get("icp"), "首页底部"),
-                Field("公安机关备案号", home.get("police_record"), "首页底部"),
+                FormField("填报单位", site["unit"], "登记表"),
+                FormField("网站名称", site["name"], "登记表"),
+                FormField("首页网址", site["home_url"], "登记表"),
+                FormField("主办单位", site["unit"], "登记表"),
+                FormField("网站类型", kinds.get(site["kind"] or ""), "登记表"),
+                FormField("政府网站标识码", site["site_code"], "登记表"),
+                FormField("ICP备案号", home.get("icp"), "首页底部"),
+                FormField("公安机关备案号", home.get("police_record"), "首页底部"),
             ),
         ),
-        Block("访问", (Field("独立用户访问总量（个）"), Field("网站总访问量（次）"))),
-        Block(
+        FormBlock("访问", (FormField("独立用户访问总量（个）"), FormField("网站总访问量（次）"))),
+        FormBlock(
             "信息发布",
             (
                 _published("总数（条）", facts, PUBLISHED),
@@ -131,97 +131,116 @@ def blocks(facts: Facts) -> tuple[Block, ...]:
                 _published("信息公开目录信息更新量（条）", facts, CATALOGUE),
             ),
         ),
-        Block("专栏专题", (Field("维护数量（个）"), Field("新开设数量（个）"))),
-        Block(
+        FormBlock("专栏专题", (FormField("维护数量（个）"), FormField("新开设数量（个）"))),
+        FormBlock(
             "解读回应",
             (
                 _published("解读信息发布总数（条）", facts, INTERPRETATION),
-                *(Field("解读材料数量（条）"), Field("解读产品数量（个）"), Field("媒体评论文章数量（篇）")),
-                Field("回应公众关注热点或重大舆情数量（次）"),
+                *(
+                    FormField("解读材料数量（条）"),
+                    FormField("解读产品数量（个）"),
+                    FormField("媒体评论文章数量（篇）"),
+                ),
+                FormField("回应公众关注热点或重大舆情数量（次）"),
             ),
         ),
-        Block(
+        FormBlock(
             "办事服务",
             (
-                *(Field("是否发布服务事项目录"), Field("注册用户数（个）"), Field("政务服务事项数量（项）")),
-                *(Field("可全程在线办理政务服务事项数量（项）"), Field("办件量总数（件）")),
-                *(Field("自然人办件量（件）"), Field("法人办件量（件）")),
+                *(
+                    FormField("是否发布服务事项目录"),
+                    FormField("注册用户数（个）"),
+                    FormField("政务服务事项数量（项）"),
+                ),
+                *(FormField("可全程在线办理政务服务事项数量（项）"), FormField("办件量总数（件）")),
+                *(FormField("自然人办件量（件）"), FormField("法人办件量（件）")),
             ),
         ),
-        Block(
+        FormBlock(
             "互动交流",
-            (Field("是否使用统一平台"), *_messages(facts), *_talks(facts), Field("是否提供智能问答")),
+            (FormField("是否使用统一平台"), *_messages(facts), *_talks(facts), FormField("是否提供智能问答")),
         ),
-        Block(
+        FormBlock(
             "安全防护",
             (
-                *(Field("安全检测评估次数（次）"), Field("发现问题数量（个）"), Field("问题整改数量（个）")),
                 *(
-                    Field("是否建立安全监测预警机制"),
-                    Field("是否开展应急演练"),
-                    Field("是否明确网站安全责任人"),
+                    FormField("安全检测评估次数（次）"),
+                    FormField("发现问题数量（个）"),
+                    FormField("问题整改数量（个）"),
+                ),
+                *(
+                    FormField("是否建立安全监测预警机制"),
+                    FormField("是否开展应急演练"),
+                    FormField("是否明确网站安全责任人"),
                 ),
             ),
         ),
-        Block("移动新媒体", _accounts(facts)),
-        Block("创新发展", tuple(map(Field, ("搜索即服务", "多语言版本", "无障碍浏览", "千人千网", "其他")))),
-        Block("填报", tuple(map(Field, ("单位负责人", "审核人", "填报人", "联系电话", "填报日期")))),
+        FormBlock("移动新媒体", _accounts(facts)),
+        FormBlock(
+            "创新发展", tuple(map(FormField, ("搜索即服务", "多语言版本", "无障碍浏览", "千人千网", "其他")))
+        ),
+        FormBlock("填报", tuple(map(FormField, ("单位负责人", "审核人", "填报人", "联系电话", "填报日期")))),
     )
 
 
-def _published(label: str, facts: Facts, classes: tuple[str, ...]) -> Field:
+def _published(label: str, facts: Facts, classes: tuple[str, ...]) -> FormField:
     """What the lists of these classes showed; blank where the site registers no such section."""
     rows = [facts.published[name] for name in classes if name in facts.published]
     if not rows:
-        return Field(label)
+        return FormField(label)
     number = sum(row["entries"] for row in rows)
     whole = all(row["whole"] for row in rows)
     sections = sum(row["sections"] for row in rows)
-    return Field(label, f"{number}" if whole else f"至少{number}", f"{sections}个栏目的列表")
+    return FormField(label, f"{number}" if whole else f"至少{number}", f"{sections}个栏目的列表")
 
 
-def _messages(facts: Facts) -> tuple[Field, ...]:
-    known = facts.messages or {"received": None, "answered": None, "mean_days": None}
+def _messages(facts: Facts) -> tuple[FormField, ...]:
+    messages = facts.messages or {"received": None, "answered": None, "mean_days": None}
     values = [
         None if value is None else f"{value:g}"
-        for value in (known["received"], known["answered"], known["mean_days"])
+        for value in (messages["received"], messages["answered"], messages["mean_days"])
     ]
     labels = ("收到留言数量（条）", "办结留言数量（条）", "平均办理时间（天）")
     return (
         *(
-            Field(label, value, "导入的留言" if value else "")
+            FormField(label, value, "导入的留言" if value else "")
             for label, value in zip(labels, values, strict=True)
         ),
-        Field("公开答复数量（条）"),
+        FormField("公开答复数量（条）"),
     )
 
 
-def _talks(facts: Facts) -> tuple[Field, ...]:
+def _talks(facts: Facts) -> tuple[FormField, ...]:
     return (
         _published("征集调查期数（期）", facts, SURVEY),
-        *(Field("收到意见数量（条）"), Field("公布调查结果期数（期）")),
+        *(FormField("收到意见数量（条）"), FormField("公布调查结果期数（期）")),
         _published("在线访谈期数（期）", facts, INTERVIEW),
-        *(Field("访谈网民留言数量（条）"), Field("答复网民提问数量（条）")),
+        *(FormField("访谈网民留言数量（条）"), FormField("答复网民提问数量（条）")),
     )
 
 
-def _accounts(facts: Facts) -> tuple[Field, ...]:
+def _accounts(facts: Facts) -> tuple[FormField, ...]:
     if not facts.accounts:
-        return (Field("是否有移动新媒体"), Field("微博"), Field("微信"), Field("其他"))
-    named = tuple(
-        Field(f"{shown(account['platform'] or '账号', 20)}名称", account["name"], "登记表")
+        return (FormField("是否有移动新媒体"), FormField("微博"), FormField("微信"), FormField("其他"))
+    names = tuple(
+        FormField(f"{shown(account['platform'] or '账号', 20)}名称", account["name"], "登记表")
         for account in facts.accounts
     )
     return (
-        Field("是否有移动新媒体", "是", "登记表"),
-        *named,
-        Field("信息发布量（条）"),
-        Field("关注或订阅数（个）"),
+        FormField("是否有移动新媒体", "是", "登记表"),
+        *names,
+        FormField("信息发布量（条）"),
+        FormField("关注或订阅数（个）"),
     )
 
 
 def _annex(report: AnnualWorkReport) -> Annex:
-    columns = (Column("类别", "name"), Column("项目"), Column("内容"), Column("依据", "name"))
+    columns = (
+        AnnexColumn("类别", "name"),
+        AnnexColumn("项目"),
+        AnnexColumn("内容"),
+        AnnexColumn("依据", "name"),
+    )
     rows = tuple(
         (block.title, field.label, field.value or "", field.basis)
         for block in report.blocks

@@ -1,7 +1,7 @@
 """The summary of a census (普查汇总): basic tables of sites and sections, the stages' figures, 自查 beside 抽查, roll-up.
 
 The stages are those of the census notice: 统计摸底, 检查整改, 抽查核查, 通报总结. The basic tables have the fields of the
-two registration forms as far as they are known (regulations.md 1.4); what only the unit can say stays a marked blank.
+two registration forms as far as they are values (regulations.md 1.4); what only the unit can say stays a marked blank.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from analytics.figures import selfcheck
 from analytics.figures.rates import Rate
 from analytics.figures.rollup import rollup
-from analytics.notices.document import Annex, Column, Document
+from analytics.notices.official_document import Annex, AnnexColumn, OfficialDocument
 from analytics.notices.results import records
 from analytics.words.phrases import OUTCOMES
 from analytics.words.wording import wording
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from analytics.notices.results import Results
 
 BLANK = "〔待填〕"
-SECTIONS_ON_SCREEN = 2000  # a longer table is left to the XLSX beside it
+SECTIONS_ON_SCREEN = 2000  # a longer table is outside to the XLSX beside it
 WHO = {"self": "自查", "spot": "抽查", "machine": "技术检测"}
 
 
@@ -60,10 +60,10 @@ class CensusSummary:
     stages: Stages
     agreement: list[dict[str, Any]]  # one a pair that both judged something
     tables: tuple[Annex, ...]  # as they are printed; the XLSX has a column a field
-    sections_told: bool  # the table of sections stands in the document, not only in the XLSX
+    sections_listed: bool  # the table of sections stands in the document, not only in the XLSX
 
 
-def documents(material: Material) -> Iterator[Document]:
+def documents(material: Material) -> Iterator[OfficialDocument]:
     """One summary."""
     snapshot, results = material.snapshot, material.results
     sites = snapshot.query("registered_sites", assessment_id=results.assessment_id)
@@ -84,9 +84,9 @@ def documents(material: Material) -> Iterator[Document]:
         stages=stages(results, sites, sections, compared, len(snapshot.frame("issued_document"))),
         agreement=_agreement(compared),
         tables=(*figures, _site_print(site_rows), section_table),
-        sections_told=len(sections) <= SECTIONS_ON_SCREEN,
+        sections_listed=len(sections) <= SECTIONS_ON_SCREEN,
     )
-    yield Document("census_summary", summary, (*figures, _site_table(site_rows), section_table))
+    yield OfficialDocument("census_summary", summary, (*figures, _site_table(site_rows), section_table))
 
 
 def stages(
@@ -129,21 +129,21 @@ def _agreement(compared: pd.DataFrame) -> list[dict[str, Any]]:
 
 def outside_of(by_region: pd.DataFrame, results: Results) -> str:
     """The sites that no region counts: a vertical unit's where no unit that is not vertical stands in a region above it."""
-    counted = int(by_region.loc[by_region["depth"] == 0, "running"].sum())
-    left = len(results.sites) - counted
+    in_regions = int(by_region.loc[by_region["depth"] == 0, "running"].sum())
+    outside = len(results.sites) - in_regions
     return (
-        f"全部{len(results.sites)}家网站中有{left}家未列入：垂直管理单位的网站随其上级单位计入所在地区，"
+        f"全部{len(results.sites)}家网站中有{outside}家未列入：垂直管理单位的网站随其上级单位计入所在地区，"
         "上级单位不属于本表地区的，不列入本表，在“分层级汇总”中统计。"
-        if left
+        if outside
         else ""
     )
 
 
 def _rolled_up(title: str, head: str, figures: pd.DataFrame, left_out: str = "") -> Annex:
     columns = (
-        Column(head, "name"),
+        AnnexColumn(head, "name"),
         *(
-            Column(name, "count")
+            AnnexColumn(name, "count")
             for name in ("网站", "完成检测", "完成率", "合格", "不合格", "未完成", "合格率", "问题", "已整改")
         ),
     )
@@ -173,8 +173,8 @@ def _disagreements(compared: pd.DataFrame) -> Annex:
         .any(axis=1)
     ]
     columns = (
-        *(Column("网站", "name"), Column("标识码", "name"), Column("指标", "name")),
-        *(Column(f"{word}结论", "name") for word in WHO.values()),
+        *(AnnexColumn("网站", "name"), AnnexColumn("标识码", "name"), AnnexColumn("指标", "name")),
+        *(AnnexColumn(f"{word}结论", "name") for word in WHO.values()),
     )
     rows = tuple(
         (
@@ -213,7 +213,7 @@ def _site_rows(sites: pd.DataFrame, homes: pd.DataFrame, units: pd.DataFrame) ->
         unit = unit_of.get(site["unit"], {"contact": None, "phone": None})
         final = led_to.get(site["site_code"], "")
         portal: Mapping[str, str] = {SiteKind.PORTAL: "是", SiteKind.DEPARTMENT: "否"}
-        known = {
+        values = {
             "网站标识码": site["site_code"],
             "网站名称": site["name"],
             "省、市、县": place(site["region_code"]),
@@ -226,13 +226,13 @@ def _site_rows(sites: pd.DataFrame, homes: pd.DataFrame, units: pd.DataFrame) ->
             "联系电话": unit["phone"],
             "运行状态": site["status"],
         }
-        rows.append({field: known.get(field) or BLANK for field in SITE_FIELDS})
+        rows.append({field: values.get(field) or BLANK for field in SITE_FIELDS})
     return rows
 
 
 def _site_table(rows: list[dict[str, str]]) -> Annex:
     codes = ("首页网址", "跳转网址")
-    columns = tuple(Column(field, "code" if field in codes else "name") for field in SITE_FIELDS)
+    columns = tuple(AnnexColumn(field, "code" if field in codes else "name") for field in SITE_FIELDS)
     return Annex("政府网站基本信息表", columns, tuple(tuple(row.values()) for row in rows), wide=True)
 
 
@@ -240,12 +240,12 @@ def _site_print(rows: list[dict[str, str]]) -> Annex:
     """The same with related fields in one cell, for fourteen columns do not fit a page."""
     columns = (
         *(
-            Column("网站名称、标识码、校验码", "name"),
-            Column("省、市、县", "name"),
-            Column("级别、门户", "name"),
+            AnnexColumn("网站名称、标识码、校验码", "name"),
+            AnnexColumn("省、市、县", "name"),
+            AnnexColumn("级别、门户", "name"),
         ),
-        *(Column("首页网址、跳转网址", "code"), Column("主办单位、办公地址", "name")),
-        *(Column("负责人、联系人、电话", "name"), Column("运行状态", "count")),
+        *(AnnexColumn("首页网址、跳转网址", "code"), AnnexColumn("主办单位、办公地址", "name")),
+        *(AnnexColumn("负责人、联系人、电话", "name"), AnnexColumn("运行状态", "count")),
     )
     return Annex(
         "政府网站基本信息表",
@@ -269,17 +269,17 @@ def _site_print(rows: list[dict[str, str]]) -> Annex:
 def _section_table(sections: pd.DataFrame, read: pd.DataFrame) -> Annex:
     """《政府网站栏目（系统）基本信息表》."""
     columns = (
-        *(Column("栏目名称", "name"), Column("栏目类别", "name"), Column("栏目网址", "code")),
+        *(AnnexColumn("栏目名称", "name"), AnnexColumn("栏目类别", "name"), AnnexColumn("栏目网址", "code")),
         *(
-            Column("所属网站标识码", "name"),
-            Column("更新期限", "count"),
-            Column("监测频率", "count"),
-            Column("读取情况", "name"),
+            AnnexColumn("所属网站标识码", "name"),
+            AnnexColumn("更新期限", "count"),
+            AnnexColumn("监测频率", "count"),
+            AnnexColumn("读取情况", "name"),
         ),
     )
     keys = ["site_code", "section_url", "section_name"]
-    named = sections.rename(columns={"url": "section_url", "name": "section_name"})
-    both = named.merge(read[[*keys, "term_days", "outcome"]], on=keys, how="left")
+    registered = sections.rename(columns={"url": "section_url", "name": "section_name"})
+    both = registered.merge(read[[*keys, "term_days", "outcome"]], on=keys, how="outside")
     rows = tuple(
         (
             *(row["section_name"], row["class"], row["section_url"], row["site_code"]),
@@ -293,7 +293,7 @@ def _section_table(sections: pd.DataFrame, read: pd.DataFrame) -> Annex:
 
 
 def place(region_code: str | None) -> str:
-    """省、市、县 of a code, as far as it says; 市辖区 and the like are left as the list of codes names them."""
+    """省、市、县 of a code, as far as it says; 市辖区 and the like are outside as the list of codes names them."""
     if region_code is None:
         return ""
     names = region_names()

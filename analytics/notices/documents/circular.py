@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.notices.campaign import CampaignError
 from analytics.notices.circular_sections import Sections, sections
-from analytics.notices.document import Annex, Column, Document, figures_path
 from analytics.notices.earlier import SPANS, Earlier, earlier
+from analytics.notices.official_document import Annex, AnnexColumn, OfficialDocument, figures_path
 from analytics.notices.results import records
 from analytics.notices.traced_figures import Figure, Figures, Rows
 from analytics.words.of_checks import (
@@ -82,10 +82,10 @@ class Accounts:
 
 
 @dataclass(frozen=True, slots=True)
-class Notified:
+class EarlierNotices:
     """Faults that units were told of by documents issued before, and what became of them."""
 
-    told: Figure
+    faults: Figure
     units: Figure
     fixed: Figure
     fixed_rate: Figure
@@ -131,10 +131,10 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class Comparison:
     """The inspection beside an earlier one: the change of the pass rate in 个百分点, of failed sites, of faults."""
 
-    with_: Earlier
+    then: Earlier
     points: Figure | None
     failed: Figure
     findings: Figure
@@ -146,22 +146,22 @@ class Circular:
     accounts: Accounts | None
     tickets: Tickets | None
     recheck: Recheck | None
-    notified: Notified | None
+    earlier_notices: EarlierNotices | None
     findings: Figure
     failed_sites: list[dict[str, Any]]
     unmeasured_sites: list[dict[str, Any]]
     problems: list[Problem]
     praised: list[str]
     sections: Sections
-    compared: list[Compared]
+    compared: list[Comparison]
     not_compared: list[str]  # spans the campaign asks for, in which nothing was inspected
 
 
-def documents(material: Material) -> Iterator[Document]:
+def documents(material: Material) -> Iterator[OfficialDocument]:
     """One circular an assessment."""
     writer = _Writer(material)
     made = writer.circular()
-    yield Document(PATH, made, writer.annexes(made), tuple(writer.figures.made))
+    yield OfficialDocument(PATH, made, writer.annexes(made), tuple(writer.figures.made))
 
 
 class _Writer:
@@ -171,40 +171,40 @@ class _Writer:
         self.results: Results = _drawn(material.results) if material.edition.draw else material.results
         self.decimals = material.campaign.decimals
         self.figures = Figures(material.snapshot, f"{figures_path(PATH)}.html", self.decimals)
-        self.sites = self._spoken_of("judged_sites")
-        self.findings = self._spoken_of("reported_findings")
+        self.sites = self._of_draw("judged_sites")
+        self.findings = self._of_draw("reported_findings")
         groups = material.campaign.groups
-        self.spoken_of: dict[str, Any] = {"check_id": checks_of_groups(groups)} if groups else {}
+        self.scope: dict[str, Any] = {"check_id": checks_of_groups(groups)} if groups else {}
 
     def _rows(self, query: str) -> Rows:
         return self.figures.rows(query, assessment_id=self.results.assessment_id)
 
-    def _spoken_of(self, query: str) -> Rows:
+    def _of_draw(self, query: str) -> Rows:
         """The rows of the sites that the month's draw took; of all sites where nothing is drawn."""
         rows = self._rows(query)
         return rows.only("drawn") if self.edition.draw else rows
 
-    def _reported(self, **conditions: Any) -> dict[str, Any]:
-        return {**self.spoken_of, **conditions}
+    def _in_scope(self, **conditions: Any) -> dict[str, Any]:
+        return {**self.scope, **conditions}
 
     def circular(self) -> Circular:
         titles = {row.id: row.title for row in self.edition.indicators}
         sites = self._sites()
         findings = self.figures.count(
-            "findings", "政府网站存在的问题", self.findings, self._reported(whose="site")
+            "findings", "政府网站存在的问题", self.findings, self._in_scope(whose="site")
         )
         spans = {
             span: earlier(self.material.snapshot, self.results, span)
-            for span in (() if self.spoken_of else self.material.campaign.compare)
+            for span in (() if self.scope else self.material.campaign.compare)
         }
         return Circular(
             sites=sites,
-            accounts=None if self.spoken_of else self._accounts(titles),
+            accounts=None if self.scope else self._accounts(titles),
             tickets=self._tickets(),
             recheck=self._recheck(),
-            notified=self._notified(),
+            earlier_notices=self._earlier_notices(),
             findings=findings,
-            failed_sites=[] if self.spoken_of else _failed(self.results, titles),
+            failed_sites=[] if self.scope else _failed(self.results, titles),
             unmeasured_sites=self._unmeasured_sites(),
             problems=self._problems(),
             praised=self._praised(),
@@ -239,7 +239,7 @@ class _Writer:
             pass_rate=pass_rate,
             unmeasured=self._unmeasured(),
             faulty=count(
-                "faulty", "存在问题的网站", self.findings, self._reported(whose="site"), different="owner"
+                "faulty", "存在问题的网站", self.findings, self._in_scope(whose="site"), different="owner"
             ),
             points=self._points(pass_rate),
             levels=self._steps("level", wording()["level"]),
@@ -250,25 +250,25 @@ class _Writer:
 
     def _unmeasured(self) -> Figure:
         """Sites without a verdict; of a special inspection those of which its own rows could not be measured."""
-        if not self.spoken_of:
+        if not self.scope:
             return self.figures.count(
                 "unmeasured", "未完成检测的网站", self.sites, {"verdict": Verdict.UNMEASURED}
             )
-        rows, asked = self._rows("rows_not_measured"), {"indicator_id": tuple(self._asked())}
-        return self.figures.count("unmeasured", "未完成专项检测的网站", rows, asked, different="site_code")
+        rows, rows_of = self._rows("rows_not_measured"), {"indicator_id": tuple(self._deciding_rows())}
+        return self.figures.count("unmeasured", "未完成专项检测的网站", rows, rows_of, different="site_code")
 
-    def _asked(self) -> dict[str, str]:
+    def _deciding_rows(self) -> dict[str, str]:
         """Title of each indicator that decides whether a site was measured: the vetoes, or those of the special inspection."""
         return {
             row.id: row.title
             for row in self.edition.indicators
-            if (set(row.checks) & set(self.spoken_of["check_id"]) if self.spoken_of else row.part == "veto")
+            if (set(row.checks) & set(self.scope["check_id"]) if self.scope else row.part == "veto")
         }
 
     def _unmeasured_sites(self) -> list[dict[str, Any]]:
-        asked = self._asked()
-        rows = self._rows("rows_not_measured").where({"indicator_id": tuple(asked)})
-        if not self.spoken_of:
+        titles = self._deciding_rows()
+        rows = self._rows("rows_not_measured").where({"indicator_id": tuple(titles)})
+        if not self.scope:
             sites = self.results.sites
             rows = rows[
                 rows["site_code"].isin(sites.loc[sites["verdict"] == Verdict.UNMEASURED, "site_code"])
@@ -276,7 +276,7 @@ class _Writer:
         by_site: dict[str, dict[str, Any]] = {}
         for row in records(rows):
             site = by_site.setdefault(row["site_code"], row | {"reasons": []})
-            site["reasons"].append({"title": asked[row["indicator_id"]], "reason": row["reason"]})
+            site["reasons"].append({"title": titles[row["indicator_id"]], "reason": row["reason"]})
         return list(by_site.values())
 
     def _steps(self, column: str, names: Mapping[str, str]) -> list[tuple[str, Figure]]:
@@ -304,7 +304,7 @@ class _Writer:
         rate = self.figures.rate(f"pass-rate-before{ending}", f"{words}合格率", passed, measured)
         return self.figures.points(f"points{ending}", "合格率变化（个百分点）", now, rate)
 
-    def _compared(self, then: Earlier, sites: Sites, findings: Figure) -> Compared:
+    def _compared(self, then: Earlier, sites: Sites, findings: Figure) -> Comparison:
         count, change = self.figures.count, self.figures.change
         before = self.figures.rows("judged_sites", assessment_id=then.assessment_id)
         faults = self.figures.rows("reported_findings", assessment_id=then.assessment_id)
@@ -312,7 +312,7 @@ class _Writer:
             f"failed-{then.span}", f"{then.words}不合格网站", before, {"verdict": Verdict.UNQUALIFIED}
         )
         found = count(f"findings-{then.span}", f"{then.words}政府网站存在的问题", faults, {"whose": "site"})
-        return Compared(
+        return Comparison(
             then,
             self._rate_since(sites.pass_rate, then.assessment_id, then.words, f"-{then.span}"),
             change(f"failed-since-{then.span}", f"不合格网站比{then.words}增减", sites.failed, failed),
@@ -344,7 +344,7 @@ class _Writer:
             pass_rate=self.figures.rate("accounts-rate", "账号合格率", passed, measured),
             unmeasured=count("accounts-unmeasured", "未完成检测的账号", rows, unmeasured),
             findings=count(
-                "accounts-findings", "政务新媒体存在的问题", self.findings, self._reported(whose="account")
+                "accounts-findings", "政务新媒体存在的问题", self.findings, self._in_scope(whose="account")
             ),
             failing=[
                 account | {"vetoes": [titles.get(veto, veto) for veto in account["vetoes"]]}
@@ -353,20 +353,20 @@ class _Writer:
             unseen=rows.where(unmeasured)["name"].tolist(),
         )
 
-    def _notified(self) -> Notified | None:
-        rows = self._rows("faults_told")
+    def _earlier_notices(self) -> EarlierNotices | None:
+        rows = self._rows("notified_faults")
         if rows.frame.empty:
             return None
         count = self.figures.count
-        told = count("told", "此前通知整改的问题", rows, self.spoken_of)
-        fixed = count("told-fixed", "其中已整改", rows, self._reported(standing=Standing.FIXED))
-        return Notified(
-            told=told,
-            units=count("told-units", "收到整改通知的单位", rows, self.spoken_of, different="unit"),
+        faults = count("told", "此前通知整改的问题", rows, self.scope)
+        fixed = count("told-fixed", "其中已整改", rows, self._in_scope(standing=Standing.FIXED))
+        return EarlierNotices(
+            faults=faults,
+            units=count("told-units", "收到整改通知的单位", rows, self.scope, different="unit"),
             fixed=fixed,
-            fixed_rate=self.figures.rate("told-rate", "通知问题整改率", fixed, told),
-            overdue=count("told-overdue", "其中逾期未整改", rows, self._reported(standing=Standing.OVERDUE)),
-            settled=count("told-settled", "其中核实销号", rows, self._reported(standing=Standing.SETTLED)),
+            fixed_rate=self.figures.rate("told-rate", "通知问题整改率", fixed, faults),
+            overdue=count("told-overdue", "其中逾期未整改", rows, self._in_scope(standing=Standing.OVERDUE)),
+            settled=count("told-settled", "其中核实销号", rows, self._in_scope(standing=Standing.SETTLED)),
         )
 
     def _tickets(self) -> Tickets | None:
@@ -409,10 +409,10 @@ class _Writer:
             earlier_id=previous.assessment_id,
             assessment_id=self.results.assessment_id,
         )
-        earlier = count("earlier", "上次检查发现的问题", before, self.spoken_of)
+        earlier = count("earlier", "上次检查发现的问题", before, self.scope)
 
         def became(standing: Standing, words: str) -> Figure:
-            return count(standing.value, words, before, self._reported(became=standing))
+            return count(standing.value, words, before, self._in_scope(became=standing))
 
         fixed = became(Standing.FIXED, "经复查已整改")
         return Recheck(
@@ -422,22 +422,22 @@ class _Writer:
             still_open=became(Standing.OPEN, "仍未整改"),
             settled=became(Standing.SETTLED, "经人工核实销号"),
             unchecked=became(Standing.UNCHECKED, "本次未能复查"),
-            new=count("new", "本次新发现", self.findings, self._reported(life=LedgerState.NEW)),
+            new=count("new", "本次新发现", self.findings, self._in_scope(life=LedgerState.NEW)),
             reopened=count(
-                "reopened", "整改后再次出现", self.findings, self._reported(life=LedgerState.REOPENED)
+                "reopened", "整改后再次出现", self.findings, self._in_scope(life=LedgerState.REOPENED)
             ),
         )
 
     def _problems(self) -> list[Problem]:
         words, problems = wording(), []
-        reported = self.findings.where(self.spoken_of)
+        reported = self.findings.where(self.scope)
         groups = reported["check_id"].map(lambda check: check_words(check)["group"])
         for group in words["groups"]:
             rows = reported[groups == group]
             if rows.empty:
                 continue
-            counted = rows["check_id"].value_counts()
-            checks = sorted(counted.index, key=lambda c: (c not in VETO_CHECKS_FIRST, -int(counted[c]), c))
+            numbers = rows["check_id"].value_counts()
+            checks = sorted(numbers.index, key=lambda c: (c not in VETO_CHECKS_FIRST, -int(numbers[c]), c))
             problems.append(
                 Problem(
                     title=words["group_title"][group],
@@ -471,8 +471,8 @@ class _Writer:
 
         Never the issuer, who does not praise itself, nor whoever failed within the period.
         """
-        wanted = self.material.campaign.praise
-        if wanted is False:
+        praise = self.material.campaign.praise
+        if praise is False:
             return []
         sites = self.results.sites
         since, until = self.material.period
@@ -485,11 +485,11 @@ class _Writer:
             )["unit"]
         )
         issuer = {self.material.campaign.issuer}
-        if wanted is True:
+        if praise is True:
             faulty = set(self.results.findings["unit"])
             doubtful = set(sites.loc[sites["verdict"] != Verdict.QUALIFIED, "unit"])
             return self.material.in_order(set(sites["unit"]) - faulty - doubtful - failing - issuer)
-        for unit in wanted:
+        for unit in praise:
             if unit not in set(sites["unit"]):
                 raise CampaignError(f"praise names {unit!r}, which answers for no site of this assessment")
             if unit in failing:
@@ -501,27 +501,29 @@ class _Writer:
                 raise CampaignError(
                     f"praise names {unit!r}, which is the issuer itself; take it off the list"
                 )
-        return list(wanted)
+        return list(praise)
 
     # ---------- tables
 
     def annexes(self, c: Circular) -> tuple[Annex, ...]:
-        unit, name = Column("地区（部门）", "name"), Column("名称", "name")
+        unit, name = AnnexColumn("地区（部门）", "name"), AnnexColumn("名称", "name")
         unmeasured = Annex(
             "未完成检测的政府网站名单",
-            (unit, name, Column("未完成的项目及原因")),
+            (unit, name, AnnexColumn("未完成的项目及原因")),
             tuple((s["unit"], _site(s), _not_done(s["reasons"])) for s in c.unmeasured_sites),
             note="未完成检测不是网站的问题，所列原因供核实和下次检查时参考。",
         )
         mended = (self._mended(),) if c.recheck else ()
-        if self.spoken_of:
+        if self.scope:
             return self._faulty(), unmeasured, *mended
         bands = Annex(
-            "政府网站评分分段情况表", (Column("得分"), Column("网站数", "count")), tuple(c.sites.bands)
+            "政府网站评分分段情况表",
+            (AnnexColumn("得分"), AnnexColumn("网站数", "count")),
+            tuple(c.sites.bands),
         )
         failing = Annex(
             f"存在突出问题的{'政府网站和政务新媒体' if c.accounts else '政府网站'}名单",
-            (unit, name, Column("突出问题")),
+            (unit, name, AnnexColumn("突出问题")),
             (
                 *((s["unit"], _site(s), _lines(s["vetoes"])) for s in c.failed_sites),
                 *((a["unit"], _account(a), "\n".join(a["vetoes"])) for a in _failing(c)),
@@ -540,19 +542,19 @@ class _Writer:
 
     def _faulty(self) -> Annex:
         """Of a special inspection: every site with faults, and how many of which kind."""
-        rows = self.findings.where(self.spoken_of)
-        counted = (
+        rows = self.findings.where(self.scope)
+        numbers = (
             rows.groupby(["unit", "name", "owner", "whose", "check_id"]).size().reset_index(name="number")
         )
         sites: dict[tuple[str, str], list[str]] = {}
-        for row in records(counted):
+        for row in records(numbers):
             words = check_words(row["check_id"])
             whose = f"\n{row['owner']}" if row["whose"] == "site" else ""
             site = row["unit"], f"{row['name']}{whose}"
             sites.setdefault(site, []).append(f"{words['title']}{row['number']}{words['unit']}")
         return Annex(
             f"存在问题的{'政府网站和政务新媒体' if (rows['whose'] == 'account').any() else '政府网站'}名单",
-            (Column("地区（部门）", "name"), Column("名称", "name"), Column("存在的问题")),
+            (AnnexColumn("地区（部门）", "name"), AnnexColumn("名称", "name"), AnnexColumn("存在的问题")),
             tuple((*site, "，".join(found)) for site, found in sites.items()),
         )
 
@@ -571,7 +573,7 @@ class _Writer:
             failed = count("failed", "不合格", self.sites, {"unit": unit, "verdict": Verdict.UNQUALIFIED})
             rate = self.figures.rate(f"unit-{number}-rate", f"{unit}：合格率", passed, checked)
             found = count(
-                "findings", "发现问题", self.findings, {"unit": unit, "whose": "site", **self.spoken_of}
+                "findings", "发现问题", self.findings, {"unit": unit, "whose": "site", **self.scope}
             )
             row: tuple[object, ...] = (unit, running, checked, passed, failed, rate, found)
             if c.tickets and c.tickets.received.rows:
@@ -585,7 +587,7 @@ class _Writer:
             titles, total = (*titles, "收到找错留言"), (*total, c.tickets.received)
         return Annex(
             "各单位政府网站检查情况表",
-            (Column("地区（部门）", "name"), *(Column(title, "count") for title in titles)),
+            (AnnexColumn("地区（部门）", "name"), *(AnnexColumn(title, "count") for title in titles)),
             tuple(rows),
             total,
         )
@@ -598,11 +600,11 @@ class _Writer:
         return Annex(
             "政府网站得分排名表",
             (
-                Column("名次", "count"),
-                Column("网站", "name"),
-                Column("主办单位", "name"),
-                Column("得分", "count"),
-                Column("等次", "count"),
+                AnnexColumn("名次", "count"),
+                AnnexColumn("网站", "name"),
+                AnnexColumn("主办单位", "name"),
+                AnnexColumn("得分", "count"),
+                AnnexColumn("等次", "count"),
             ),
             tuple(
                 (row["rank"], row["name"], row["unit"], f"{row['score']:g}", typeset(row["band"] or "—"))
@@ -624,14 +626,14 @@ class _Writer:
         return Annex(
             "政务新媒体检查情况表",
             (
-                Column("地区（部门）", "name"),
-                Column("平台", "count"),
-                Column("账号名称", "name"),
-                Column("结论", "count"),
-                *((Column("得分", "count"),) if self.edition.account_points else ()),
-                Column("问题类别", "name"),
-                Column("更新情况", "name"),
-                Column("发现问题", "count"),
+                AnnexColumn("地区（部门）", "name"),
+                AnnexColumn("平台", "count"),
+                AnnexColumn("账号名称", "name"),
+                AnnexColumn("结论", "count"),
+                *((AnnexColumn("得分", "count"),) if self.edition.account_points else ()),
+                AnnexColumn("问题类别", "name"),
+                AnnexColumn("更新情况", "name"),
+                AnnexColumn("发现问题", "count"),
             ),
             tuple(
                 (
@@ -660,15 +662,15 @@ class _Writer:
         return Annex(
             "上次检查问题已整改清单",
             (
-                Column("地区（部门）", "name"),
-                Column("网站", "name"),
-                Column("问题", "name"),
-                Column("页面地址", "code"),
+                AnnexColumn("地区（部门）", "name"),
+                AnnexColumn("网站", "name"),
+                AnnexColumn("问题", "name"),
+                AnnexColumn("页面地址", "code"),
             ),
             tuple(
                 (f["unit"], f["name"], check_words(f["check_id"])["title"], printed_address(f))
                 for f in records(mended)
-                if not self.spoken_of or f["check_id"] in self.spoken_of["check_id"]
+                if not self.scope or f["check_id"] in self.scope["check_id"]
             ),
         )
 
@@ -712,30 +714,30 @@ def _examples(rows: pd.DataFrame) -> list[dict[str, Any]]:
     nth_of_check = rows.drop_duplicates(["owner", "check_id"]).assign(
         nth=lambda frame: frame.groupby("check_id").cumcount()
     )
-    named = nth_of_check.sort_values("nth", kind="stable").drop_duplicates("owner")
+    chosen = nth_of_check.sort_values("nth", kind="stable").drop_duplicates("owner")
     return [
         {
-            "name": _called(row),
+            "name": _owner_words(row),
             "check": check_words(row["check_id"])["title"],
             "observed": observed_words(row, WHOLE) if row["length"] <= LONGEST_EXAMPLE else "",
         }
-        for row in records(named.head(EXAMPLES_A_GROUP))
+        for row in records(chosen.head(EXAMPLES_A_GROUP))
     ]
 
 
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]\s*$")
 
 
-def _called(fault: Mapping[str, Any]) -> str:
+def _owner_words(fault: Mapping[str, Any]) -> str:
     """Whose the fault is, as a sentence calls it: 岚川市教育局网站, 岚川市公安局抖音账号“平安岚川”."""
     name = shown(fault["name"], 60)
     if fault["whose"] == "account":
         return f"{shown(fault['unit'], 60)}{shown(fault['platform'], 20)}账号“{name}”"
     plain = _IN_BRACKETS.sub("", name)  # 岚川市教育局网站（英文版）
-    said = plain.endswith(("网", "网站", "平台")) or check_words(fault["check_id"])["title"].startswith(
+    complete = plain.endswith(("网", "网站", "平台")) or check_words(fault["check_id"])["title"].startswith(
         ("网站", "站点")
     )
-    return name if said else f"{name}网站"
+    return name if complete else f"{name}网站"
 
 
 def _site(site: Mapping[str, Any]) -> str:
@@ -759,7 +761,7 @@ def _score_of(account: Mapping[str, Any]) -> str:
 def _lines(reasons: list[dict[str, Any]]) -> str:
     """A line an indicator with its reason, as far as it is the machine's."""
     return "\n".join(
-        f"{r['title']}：{told}" if (told := _machine_part(r["reason"])) else r["title"] for r in reasons
+        f"{r['title']}：{part}" if (part := _machine_part(r["reason"])) else r["title"] for r in reasons
     )
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 from analytics.figures import content_plan
 from analytics.figures.rates import Rate
 from analytics.notices.charts import Bar, Chart, bars
-from analytics.notices.document import Annex, Column, Document
+from analytics.notices.official_document import Annex, AnnexColumn, OfficialDocument
 from analytics.notices.results import records
 from analytics.words.wording import wording
 
@@ -46,7 +46,7 @@ class ContentReport:
     months: int = MONTHS
 
 
-def documents(material: Material) -> Iterator[Document]:
+def documents(material: Material) -> Iterator[OfficialDocument]:
     """One report, with annexes on submissions, sections and updates."""
     snapshot, results = material.snapshot, material.results
     months = [str(month) for month in pd.period_range(end=results.as_of, periods=MONTHS, freq="M")]
@@ -61,7 +61,7 @@ def documents(material: Material) -> Iterator[Document]:
         _plan_table(plan),
         _updates_table(material, growth, months, inspected),
     )
-    yield Document("content_report", report, tuple(annex for annex in annexes if annex.rows))
+    yield OfficialDocument("content_report", report, tuple(annex for annex in annexes if annex.rows))
 
 
 def content_report(
@@ -111,7 +111,7 @@ def _chart(own: pd.DataFrame, month: str) -> Chart:
             row["unit"],
             row["own_entries"],
             f"{row['own_entries']}条",
-            said=(row["unit"], _known(row["own_entries"], row["complete"])),
+            cells=(row["unit"], _whole(row["own_entries"], row["complete"])),
         )
         for row in records(most)
     ]
@@ -123,22 +123,22 @@ def _chart(own: pd.DataFrame, month: str) -> Chart:
     )
 
 
-def _known(number: Any, complete: Any) -> str:
+def _whole(number: Any, complete: Any) -> str:
     """A count of what was read; of a time that was not read whole nothing is signed."""
     return f"{number}" if complete else INCOMPLETE
 
 
 def _adoption_table(adoption: pd.DataFrame) -> Annex:
     columns = (
-        *(Column("单位", "name"), Column("月份", "count"), Column("报送数量", "count")),
-        *(Column("采用数量", "count"), Column("采用率", "count")),
+        *(AnnexColumn("单位", "name"), AnnexColumn("月份", "count"), AnnexColumn("报送数量", "count")),
+        *(AnnexColumn("采用数量", "count"), AnnexColumn("采用率", "count")),
     )
     rows = tuple(
         (
             row["unit"],
             month_words(row["month"]),
             row["submitted"] if row["submitted"] is not None else "未报送",
-            "未检测" if row["adopted"] is None else _known(row["adopted"], row["complete"]),
+            "未检测" if row["adopted"] is None else _whole(row["adopted"], row["complete"]),
             Rate(row["adopted"], row["submitted"])
             if row["complete"]
             and row["submitted"]
@@ -155,8 +155,17 @@ def _adoption_table(adoption: pd.DataFrame) -> Annex:
 def _plan_table(plan: pd.DataFrame) -> Annex:
     words = wording()["plan_state"]
     columns = (
-        *(Column("网站", "name"), Column("栏目", "name"), Column("责任单位", "name"), Column("状态", "name")),
-        *(Column("期限内条数", "count"), Column("最少条数", "count"), Column("最近更新", "name")),
+        *(
+            AnnexColumn("网站", "name"),
+            AnnexColumn("栏目", "name"),
+            AnnexColumn("责任单位", "name"),
+            AnnexColumn("状态", "name"),
+        ),
+        *(
+            AnnexColumn("期限内条数", "count"),
+            AnnexColumn("最少条数", "count"),
+            AnnexColumn("最近更新", "name"),
+        ),
     )
     order = {state: number for number, state in enumerate(content_plan.PLAN_STATES)}
     rows = tuple(
@@ -182,9 +191,9 @@ def _updates_table(
     subject of the inspection: it has no line, and the note says so.
     """
     columns = (
-        Column("单位", "name"),
-        *(Column(month_words(month), "count") for month in months),
-        Column("比上月", "count"),
+        AnnexColumn("单位", "name"),
+        *(AnnexColumn(month_words(month), "count") for month in months),
+        AnnexColumn("比上月", "count"),
     )
     by_unit: dict[str, dict[str, dict[str, Any]]] = {}
     for row in records(growth[growth["unit"].isin(inspected)]):
@@ -193,7 +202,7 @@ def _updates_table(
     for unit in material.in_order(by_unit):
         published = by_unit[unit]
         counts = [
-            _known(published[month]["entries"], published[month]["complete"]) if month in published else "—"
+            _whole(published[month]["entries"], published[month]["complete"]) if month in published else "—"
             for month in months
         ]
         change = published[months[-1]]["change"] if months[-1] in published else None

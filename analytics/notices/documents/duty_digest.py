@@ -1,7 +1,7 @@
 """The morning's digest for the officer who reads the sites (读网日报): what changed since the last inspection.
 
 The change comes first, totals after. It rests on the ledger (a fault is mended only by proof) and on what two
-inspected days both read: an article that only one of them saw is not called changed.
+inspected days both read: an article that only one of them saw is not names changed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analytics.notices.document import Document
+from analytics.notices.official_document import OfficialDocument
 from analytics.notices.results import records
 from analytics.notices.today import Today, today
 from analytics.words.of_checks import VETO_CHECKS_FIRST, check_words, fault_words
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from analytics.notices.intranet.night_shown import Missed
+    from analytics.notices.intranet.night_status import MissedNight
     from analytics.notices.material import Material
     from analytics.notices.results import Results
 
@@ -32,23 +32,23 @@ READ_FIRST = (  # important by the notice of 2011: 重要稿件、重要信息
     *(SectionClass.POLICIES, SectionClass.INTERPRETATIONS),
 )
 FAULTS_A_SITE = 5
-ARTICLES = 200  # told one by one; a duty officer reads no more in a morning
+ARTICLES = 200  # listed one by one; a duty officer reads no more in a morning
 DUE = 20
 DAYS_AHEAD = 14
 
 
 @dataclass(frozen=True, slots=True)
-class OfSite:
-    """What befell one site, the weightiest first: a fault a check stands for its `number`; `untold` are beyond these."""
+class SiteFaults:
+    """What befell one site, the weightiest first: a fault a check stands for its `number`; `more` are beyond these."""
 
     name: str
     code: str
     faults: list[dict[str, Any]]
-    untold: int
+    more: int
 
     @property
     def number(self) -> int:
-        return sum(int(fault["number"]) for fault in self.faults) + self.untold
+        return sum(int(fault["number"]) for fault in self.faults) + self.more
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,11 @@ class Articles:
     """Each with `href` where its address lies on the site itself; another is printed, and not to be followed."""
 
     first: list[dict[str, Any]]
-    untold: int
+    more: int
 
     @property
     def number(self) -> int:
-        return len(self.first) + self.untold
+        return len(self.first) + self.more
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +68,17 @@ class DutyDigest:
     today: Today
     as_of: date
     since: date | None  # the inspection compared with; none before the first
-    broken: list[OfSite]
-    reopened: list[OfSite]
-    mended: list[OfSite]
+    broken: list[SiteFaults]
+    reopened: list[SiteFaults]
+    mended: list[SiteFaults]
     verdicts: list[dict[str, Any]]  # name code before now
     new_articles: Articles
     changed_articles: Articles
-    due: list[dict[str, Any]]  # faults told to their unit and not yet mended
+    due: list[dict[str, Any]]  # faults that their unit was notified of and not yet mended
     sections_due: list[dict[str, Any]]
     unmeasured: list[dict[str, Any]]
     totals: dict[str, int]
-    missed: list[Missed]  # nights in between that did not finish
+    missed: list[MissedNight]  # nights in between that did not finish
     within: int = DAYS_AHEAD
 
 
@@ -89,7 +89,7 @@ def duty_digest(
     articles: pd.DataFrame,
     changed: pd.DataFrame,
     sections: pd.DataFrame,
-    missed: Sequence[Missed] = (),
+    missed: Sequence[MissedNight] = (),
 ) -> DutyDigest:
     """Count the change; `articles`, `changed` and `sections` answer new_articles, changed_articles, sections_of_assessment."""
     ledger = _named(results, previous)
@@ -125,23 +125,23 @@ def duty_digest(
     )
 
 
-def documents(material: Material) -> Iterator[Document]:
+def documents(material: Material) -> Iterator[OfficialDocument]:
     """One digest a morning."""
     snapshot, results, previous = material.snapshot, material.results, material.previous
-    asked = {
+    values = {
         "as_of": results.as_of,
         "since": previous.as_of if previous else None,
         "classes": list(READ_FIRST),
     }
     sections = snapshot.query("sections_of_assessment", assessment_id=results.assessment_id)
-    yield Document(
+    yield OfficialDocument(
         "duty_digest",
         duty_digest(
             today(snapshot, results, material.edition, sections),
             results,
             previous,
-            snapshot.query("new_articles", **asked),
-            snapshot.query("changed_articles", **asked),
+            snapshot.query("new_articles", **values),
+            snapshot.query("changed_articles", **values),
             sections,
             material.missed,
         ),
@@ -151,21 +151,21 @@ def documents(material: Material) -> Iterator[Document]:
 def _named(results: Results, previous: Results | None) -> pd.DataFrame:
     """The ledger with whose each fault is: a site's, or an account's as the findings call it."""
     found = pd.concat([each.findings for each in (results, previous) if each is not None])
-    called = found.drop_duplicates("finding_key").set_index("finding_key")["name"]
+    names = found.drop_duplicates("finding_key").set_index("finding_key")["name"]
     ledger = results.ledger.merge(results.sites[["site_code", "name"]], on="site_code", how="left")
     owner = ledger["site_code"].fillna(ledger["subject_url"])
     return ledger.assign(
-        owner=owner, name=ledger["name"].fillna(ledger["finding_key"].map(called)).fillna(owner)
+        owner=owner, name=ledger["name"].fillna(ledger["finding_key"].map(names)).fillna(owner)
     )
 
 
 def _described(faults: pd.DataFrame, results: Results) -> pd.DataFrame:
     """With what was seen, as the findings of the assessment that saw it say; the ledger itself has no words."""
-    said = results.findings[["finding_key", "observed", "origin_url"]].drop_duplicates("finding_key")
-    return faults.merge(said, on="finding_key", how="left")
+    words = results.findings[["finding_key", "observed", "origin_url"]].drop_duplicates("finding_key")
+    return faults.merge(words, on="finding_key", how="left")
 
 
-def _by_site(faults: pd.DataFrame) -> list[OfSite]:
+def _by_site(faults: pd.DataFrame) -> list[SiteFaults]:
     sites = []
     for (code, name), rows in faults.groupby(["owner", "name"]):
         every = sorted(
@@ -184,7 +184,7 @@ def _by_site(faults: pd.DataFrame) -> list[OfSite]:
             }
             for same in alike[:FAULTS_A_SITE]
         ]
-        sites.append(OfSite(str(name), str(code), first, sum(map(len, alike[FAULTS_A_SITE:]))))
+        sites.append(SiteFaults(str(name), str(code), first, sum(map(len, alike[FAULTS_A_SITE:]))))
     sites.sort(key=lambda site: (site.faults[0]["check_id"] not in VETO_CHECKS_FIRST, site.code))
     return sites
 
@@ -208,16 +208,16 @@ def _verdict_changes(results: Results, previous: Results | None) -> list[dict[st
 
 
 def _articles(rows: pd.DataFrame, results: Results) -> Articles:
-    named = rows.merge(results.sites[["site_code", "name", "home_url"]], on="site_code", how="inner")
+    with_names = rows.merge(results.sites[["site_code", "name", "home_url"]], on="site_code", how="inner")
     first = [
         row
         | {
             "href": own_address(row["url"], row["home_url"]),
             "retitled": row.get("title_before", row["title"]) != row["title"],
         }
-        for row in records(named.head(ARTICLES))
+        for row in records(with_names.head(ARTICLES))
     ]
-    return Articles(first, max(0, len(named) - ARTICLES))
+    return Articles(first, max(0, len(with_names) - ARTICLES))
 
 
 def _sections_due(sections: pd.DataFrame, results: Results) -> list[dict[str, Any]]:
@@ -226,5 +226,5 @@ def _sections_due(sections: pd.DataFrame, results: Results) -> list[dict[str, An
     ahead = sections[sections["next_due_on"].between(today, today + pd.Timedelta(days=DAYS_AHEAD))]
     ahead = ahead.merge(results.sites[["site_code", "name"]], on="site_code", how="inner")
     soonest = ahead.sort_values(["next_due_on", "site_code", "section_url", "section_name"]).head(DUE)
-    left = (soonest["next_due_on"] - today).dt.days
-    return records(soonest.assign(days_left=left))
+    days = (soonest["next_due_on"] - today).dt.days
+    return records(soonest.assign(days_left=days))

@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from analytics.notices.document import Annex, Column, Document
-from analytics.notices.folders import Told
+from analytics.notices.folders import UnitNotice
+from analytics.notices.official_document import Annex, AnnexColumn, OfficialDocument
 from analytics.notices.results import records
 from analytics.words.of_checks import (
     VETO_CHECKS_FIRST,
@@ -36,7 +36,7 @@ WHOLE = 10_000  # characters: nothing is cut in a document that is signed
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
+class EarlierNotice:
     """What a unit was told of a fault: by which notice first, and until when it has now."""
 
     number: str
@@ -50,7 +50,7 @@ class RectificationNotice:
     number: str
     unit: str
     kind: str  # 整改通知, 监管提示单 or 整改催办单
-    of: str  # 政府网站, 政务新媒体, or both: what of the unit's was found wanting
+    of: str  # 政府网站, 政务新媒体, or both: what of the unit's was found failing_accounts
     sites: list[dict[str, Any]]  # name site_code verdict vetoes
     accounts: list[dict[str, Any]]  # name platform vetoes, of the accounts that failed
     faults: list[dict[str, Any]]  # told for the first time, in the order of weight: vetoes first
@@ -71,23 +71,23 @@ class RectificationNotice:
         return bool(self.overdue) and not self.faults
 
 
-def documents(material: Material) -> Iterator[Document]:
+def documents(material: Material) -> Iterator[OfficialDocument]:
     """One notice for every unit that has something to mend, in the folder `notices`."""
     rows = {row.id: row for row in material.edition.indicators}
-    told = _told_before(material)
+    earlier = _earlier_notices(material)
     findings, judged = material.results.findings, material.results.sites
     if groups := material.campaign.groups:  # a special inspection says nothing of the sites as a whole
         findings = findings[findings["check_id"].isin(checks_of_groups(groups))]
         judged = judged.head(0)
-    wanting = [] if groups else _failing_accounts(material, rows)
+    failing_accounts = [] if groups else _failing_accounts(material, rows)
     by_unit = {str(unit): frame for unit, frame in findings.groupby("unit")}
     failing = set(judged.loc[judged["verdict"] == Verdict.UNQUALIFIED, "unit"])
-    failing |= {account["unit"] for account in wanting}
+    failing |= {account["unit"] for account in failing_accounts}
     sites = {str(unit): frame for unit, frame in judged.groupby("unit")}
     serial = 0
     for unit in material.in_order(failing | by_unit.keys()):
         found = records(by_unit[unit]) if unit in by_unit else []
-        faults = [_fault(row, rows, told.get(row["finding_key"])) for row in found]
+        faults = [_fault(row, rows, earlier.get(row["finding_key"])) for row in found]
         faults.sort(key=_weight)
         as_of = material.results.as_of
         fresh = [f for f in faults if f["before"] is None]
@@ -95,7 +95,7 @@ def documents(material: Material) -> Iterator[Document]:
         if faults and not fresh and not overdue:
             continue  # all of it is told, and its term runs
         serial += 1
-        accounts = [account for account in wanting if account["unit"] == unit]
+        accounts = [account for account in failing_accounts if account["unit"] == unit]
         of = _of(faults, accounts, [] if unit not in sites else records(sites[unit]))
         cited = {f["before"].number: f["before"].issued_on for f in overdue}
         notice = RectificationNotice(
@@ -114,11 +114,11 @@ def documents(material: Material) -> Iterator[Document]:
             requirements=list(dict.fromkeys(_requirement(fault) for fault in (*fresh, *overdue))),
             cited=sorted(cited.items(), key=lambda pair: (pair[1], pair[0])),
         )
-        yield Document(
+        yield OfficialDocument(
             f"notices/{serial:03d}-{file_stem(unit)}",
             notice,
             _annexes(notice, material.campaign.deadline_on),
-            told=Told(
+            unit_notice=UnitNotice(
                 unit,
                 notice.number,
                 material.campaign.deadline_on,
@@ -150,31 +150,31 @@ def _kind(*, urging: bool, failing: bool) -> str:
     return "整改通知" if failing else "监管提示单"
 
 
-def _told_before(material: Material) -> dict[str, Before]:
+def _earlier_notices(material: Material) -> dict[str, EarlierNotice]:
     """Finding → what its unit was told since it stands; a document that is being corrected now counts no longer."""
-    inspected = material.snapshot.frame("assessment").set_index("assessment_id")["as_of"].dt.date
+    days = material.snapshot.frame("assessment").set_index("assessment_id")["as_of"].dt.date
     since = material.results.findings.set_index("finding_key")["since_on"].dt.date
-    told: dict[str, Before] = {}
+    notices: dict[str, EarlierNotice] = {}
     for document in sorted(material.issued, key=lambda each: (each.issued_on, each.number)):
         if document.number == material.campaign.corrects:
             continue
-        spoken_of = inspected.get(document.assessment_id, document.issued_on)
-        for notice in document.told:
+        inspected_on = days.get(document.assessment_id, document.issued_on)
+        for notice in document.unit_notices:
             for key in notice.finding_keys:
-                if key not in since or not since[key] <= spoken_of:
+                if key not in since or not since[key] <= inspected_on:
                     continue  # mended, or mended in between and another fault since
-                first = told.get(key)
-                told[key] = Before(
+                first = notices.get(key)
+                notices[key] = EarlierNotice(
                     first.number if first else notice.number,
                     first.issued_on if first else document.issued_on,
                     first.first_due_on if first else notice.due_on,
                     notice.due_on,
                 )
-    return told
+    return notices
 
 
 def _fault(
-    finding: Mapping[str, Any], rows: Mapping[str, Indicator], before: Before | None
+    finding: Mapping[str, Any], rows: Mapping[str, Indicator], before: EarlierNotice | None
 ) -> dict[str, Any]:
     words = check_words(finding["check_id"])
     row = rows.get(finding["indicator_id"])
@@ -206,17 +206,21 @@ def _weight(fault: Mapping[str, Any]) -> tuple[bool, bool, str, str, str]:
 # ---------- tables
 
 _COLUMNS = (
-    Column("问题类型", "name"),
-    Column("网站（账号）", "name"),
-    Column("问题描述"),
-    Column("问题位置", "code"),
-    Column("发现时间", "name"),
+    AnnexColumn("问题类型", "name"),
+    AnnexColumn("网站（账号）", "name"),
+    AnnexColumn("问题描述"),
+    AnnexColumn("问题位置", "code"),
+    AnnexColumn("发现时间", "name"),
 )
 """What tells one fault from the next. What all faults of a kind share stands once, behind the list (`requirements`)."""
 
 _RECORDS = (
-    *(Column("检查指标", "record"), Column("检查要求", "record"), Column("整改建议", "record")),
-    Column("检测记录编号", "record"),
+    *(
+        AnnexColumn("检查指标", "record"),
+        AnnexColumn("检查要求", "record"),
+        AnnexColumn("整改建议", "record"),
+    ),
+    AnnexColumn("检测记录编号", "record"),
 )
 """In the XLSX a row is complete."""
 
@@ -227,7 +231,7 @@ def _annexes(notice: RectificationNotice, due_on: date | None) -> tuple[Annex, .
         annexes.append(
             Annex(
                 "问题清单",
-                (*_COLUMNS, *_RECORDS, Column("整改期限", "record")),
+                (*_COLUMNS, *_RECORDS, AnnexColumn("整改期限", "record")),
                 tuple((*_cells(fault), *_shared(fault), due_on) for fault in notice.faults),
                 note=f"整改期限均为{chinese_date(due_on)}。" if due_on else "",
                 wide=True,
@@ -237,7 +241,7 @@ def _annexes(notice: RectificationNotice, due_on: date | None) -> tuple[Annex, .
         annexes.append(
             Annex(
                 "逾期未整改问题清单",
-                (*_COLUMNS, Column("首次通知及期限", "name"), *_RECORDS),
+                (*_COLUMNS, AnnexColumn("首次通知及期限", "name"), *_RECORDS),
                 tuple((*_cells(fault), _cited(fault["before"]), *_shared(fault)) for fault in notice.overdue),
                 wide=True,
             )
@@ -271,7 +275,7 @@ def _requirement(fault: Mapping[str, Any]) -> tuple[str, str, str, str]:
     )
 
 
-def _cited(before: Before) -> str:
+def _cited(before: EarlierNotice) -> str:
     return _lines(before.number, before.first_due_on and f"期限{chinese_date(before.first_due_on)}")
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from analytics.notices.document import Annex, Column, Document
+from analytics.notices.official_document import Annex, AnnexColumn, OfficialDocument
 from analytics.notices.results import records, records_by_site
 from analytics.words.of_checks import check_words, fault_words
 from analytics.words.text import chinese_date, file_stem, shown, typeset
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from analytics.notices.material import Material
     from analytics.notices.results import Results
 
-FAULTS_A_ROW = 100  # told one by one; the notice to the unit has all of them
+FAULTS_A_ROW = 100  # listed one by one; the notice to the unit has all of them
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ScoreRow:
     """One line of the form."""
 
     id: str
@@ -47,14 +47,14 @@ class Row:
     points: float | None
     problems: list[tuple[str, int, str]]  # what it is, how many, counting word
     faults: list[dict[str, Any]]
-    untold: int  # faults beyond those listed
+    more: int  # faults beyond those listed
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     part: str  # veto deduct bonus
     title: str
-    rows: list[Row]
+    rows: list[ScoreRow]
 
     @property
     def has_aspects(self) -> bool:
@@ -87,15 +87,15 @@ class ScoreSheet:
     unscored: list[
         dict[str, Any]
     ]  # faults under no row that this site is judged by; to be mended all the same
-    unscored_untold: int
+    unscored_more: int
     marked: bool  # a clause waits to be compared with the official text
 
 
-def documents(material: Material) -> Iterator[Document]:
+def documents(material: Material) -> Iterator[OfficialDocument]:
     """One sheet a site, in the folder `score_sheets`."""
     for sheet in score_sheets(material.results, material.edition):
         code = sheet.site["site_code"]
-        yield Document(f"score_sheets/{file_stem(code)}", sheet, tuple(map(_annex, sheet.parts)))
+        yield OfficialDocument(f"score_sheets/{file_stem(code)}", sheet, tuple(map(_annex, sheet.parts)))
 
 
 def score_sheets(results: Results, edition: Edition) -> Iterator[ScoreSheet]:
@@ -143,7 +143,7 @@ def _sheet(
         remedies=_remedies(parts),
         faults=len(faults),
         unscored=_named(unscored[:FAULTS_A_ROW]),
-        unscored_untold=max(0, len(unscored) - FAULTS_A_ROW),
+        unscored_more=max(0, len(unscored) - FAULTS_A_ROW),
         marked=any(row.verify for row in rows),
     )
 
@@ -161,10 +161,10 @@ def _score(site: dict[str, Any], parts: list[Part]) -> str:
     return f"总分未定：已查明扣{lost:g}分，尚有{waiting}项未检测或待人工核定"
 
 
-def _row(line: dict[str, Any], indicator: Indicator, under: dict[str, list[dict[str, Any]]]) -> Row:
+def _row(line: dict[str, Any], indicator: Indicator, under: dict[str, list[dict[str, Any]]]) -> ScoreRow:
     faults = under.get(indicator.id, [])
     counts = Counter(fault["check_id"] for fault in faults)
-    return Row(
+    return ScoreRow(
         id=indicator.id,
         group=indicator.group,
         title=indicator.title,
@@ -179,7 +179,7 @@ def _row(line: dict[str, Any], indicator: Indicator, under: dict[str, list[dict[
         points=line["points"],
         problems=[(check_words(c)["title"], n, check_words(c)["unit"]) for c, n in counts.items()],
         faults=_named(faults[:FAULTS_A_ROW]),
-        untold=max(0, len(faults) - FAULTS_A_ROW),
+        more=max(0, len(faults) - FAULTS_A_ROW),
     )
 
 
@@ -201,7 +201,7 @@ def _remedies(parts: list[Part]) -> list[Remedy]:
             title=row.title,
             veto=part.part == "veto",
             points=row.points,
-            faults=len(row.faults) + row.untold,
+            faults=len(row.faults) + row.more,
             advice=list(dict.fromkeys(check_words(fault["check_id"])["advice"] for fault in row.faults))
             or [typeset(shown(row.reason))],
         )
@@ -214,8 +214,13 @@ def _remedies(parts: list[Part]) -> list[Remedy]:
 
 def _annex(part: Part) -> Annex:
     columns = (
-        *(Column(title, "name") for title in ("一级指标", "二级指标", "考察点")),
-        *(Column("扣分细则"), Column("结果", "name"), Column("存在的问题"), Column("扣分", "count")),
+        *(AnnexColumn(title, "name") for title in ("一级指标", "二级指标", "考察点")),
+        *(
+            AnnexColumn("扣分细则"),
+            AnnexColumn("结果", "name"),
+            AnnexColumn("存在的问题"),
+            AnnexColumn("扣分", "count"),
+        ),
     )
     rows = (
         (

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from analytics.notices.document import Annex
+    from analytics.notices.official_document import Annex
 
 _WIDTHS = {"text": 42, "count": 10, "code": 48, "record": 20, "name": 26}  # in characters
 _NO_WIDTH = 6

@@ -43,7 +43,7 @@ def calendar(sections: Sequence[Mapping[str, Any]], days: Sequence[Mapping[str, 
         section = each["section_url"], each["section_name"]
         since = known_from.get(section)
         weeks = (
-            by_week[section, week] if _known(since, start + timedelta(weeks=week + 1)) else None
+            by_week[section, week] if _recorded(since, start + timedelta(weeks=week + 1)) else None
             for week in range(WEEKS)
         )
         strips.append(Strip(section[1], tuple(weeks)))
@@ -63,7 +63,7 @@ def calendar(sections: Sequence[Mapping[str, Any]], days: Sequence[Mapping[str, 
     )
 
 
-def _known(since: date | None, end: date) -> bool:
+def _recorded(since: date | None, end: date) -> bool:
     """Whether anything is known of the time before `end`."""
     return since is not None and since < end
 

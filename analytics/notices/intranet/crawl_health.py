@@ -10,6 +10,7 @@ from analytics.figures.rates import Rate
 from analytics.notices.results import records
 from analytics.words.of_checks import check_words
 from analytics.words.phrases import OUTCOMES, READ_STATES
+from analytics.words.text import chinese_moment
 from analytics.words.wording import wording
 from govcrawl.records.outcomes import Outcome
 from govcrawl.records.states import LeftOut, ReadState
@@ -17,7 +18,7 @@ from govcrawl.records.states import LeftOut, ReadState
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analytics.notices.intranet.night_shown import Shown
+    from analytics.notices.intranet.night_status import NightStatus
     from analytics.notices.results import Results
     from govcrawl.warehouse.snapshot import Snapshot
 
@@ -28,7 +29,7 @@ THINGS = ("home pages", "sections", "pages", "link targets")
 
 @dataclass(frozen=True, slots=True)
 class CrawlHealth:
-    night: Shown
+    night: NightStatus
     runs: list[dict[str, Any]]
     outcomes: list[
         tuple[str, tuple[int, ...]]
@@ -38,7 +39,7 @@ class CrawlHealth:
     precision: list[dict[str, Any]]  # of the checks whose faults people have looked at
 
 
-def read_crawl_health(snapshot: Snapshot, results: Results, night: Shown) -> CrawlHealth:
+def read_crawl_health(snapshot: Snapshot, results: Results, night: NightStatus) -> CrawlHealth:
     """Facts of the last nights up to the assessed day."""
     names = results.sites[["site_code", "name"]]
     hosts = snapshot.query("hosts_not_let_in", as_of=results.as_of, at_most=HOSTS).merge(
@@ -76,8 +77,7 @@ def read_crawl_health(snapshot: Snapshot, results: Results, night: Shown) -> Cra
 
 def _started(at: pd.Timestamp) -> str:
     """An instant (UTC) as civil time in China."""
-    there = at + timedelta(hours=8)
-    return f"{there.month}月{there.day}日{there:%H:%M}"
+    return chinese_moment(at + timedelta(hours=8))
 
 
 def _took(seconds: int) -> str:
@@ -87,11 +87,16 @@ def _took(seconds: int) -> str:
 
 def _outcomes(night: pd.DataFrame) -> list[tuple[str, tuple[int, ...]]]:
     """One row per outcome that occurred, in the order of the vocabulary."""
-    met = night.pivot_table(index="outcome", columns="things", values="number", aggfunc="sum", fill_value=0)
+    numbers = night.pivot_table(
+        index="outcome", columns="things", values="number", aggfunc="sum", fill_value=0
+    )
     return [
-        (OUTCOMES[word], tuple(int(met[thing].get(word, 0)) if thing in met else 0 for thing in THINGS))
+        (
+            OUTCOMES[word],
+            tuple(int(numbers[thing].get(word, 0)) if thing in numbers else 0 for thing in THINGS),
+        )
         for word in Outcome
-        if word in met.index
+        if word in numbers.index
     ]
 
 

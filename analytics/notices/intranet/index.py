@@ -18,14 +18,14 @@ from urllib.parse import quote
 from analytics.editions.chosen import edition_of
 from analytics.notices.environment import render
 from analytics.notices.folders import (
-    Issued,
-    Written,
+    IssuedDocument,
+    WrittenFolder,
     issued_folders,
     written_folders,
 )
 from analytics.notices.intranet.crawl_health import read_crawl_health
 from analytics.notices.intranet.ledger import read_ledger
-from analytics.notices.intranet.night_shown import shown
+from analytics.notices.intranet.night_status import night_status
 from analytics.notices.intranet.search import read_search
 from analytics.notices.intranet.site_page import site_pages
 from analytics.notices.intranet.trends import read_trends
@@ -34,8 +34,7 @@ from analytics.notices.intranet.unmeasured import read_unmeasured
 from analytics.notices.ledger_book import ledger_book
 from analytics.notices.results import read_results, records
 from analytics.notices.today import Today, today
-from analytics.words.text import file_stem
-from analytics.words.text import shown as printable
+from analytics.words.text import file_stem, shown
 from analytics.words.wording import wording
 from govcrawl.records.errors import UserError
 from govcrawl.records.states import STANDING, LedgerState, Verdict
@@ -49,7 +48,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analytics.editions.chosen import Edition
-    from analytics.notices.intranet.night_shown import Shown
+    from analytics.notices.intranet.night_status import NightStatus
     from analytics.notices.ledger_book import Fault
     from analytics.notices.results import Results
 
@@ -73,9 +72,9 @@ class Index:
     digest: str | None
     circular: str | None
     review: str | None  # the review page of the newest assessment, where it was exported
-    night: Shown
-    folders: list[Written]
-    issued: list[Issued]
+    night: NightStatus
+    folders: list[WrittenFolder]
+    issued: list[IssuedDocument]
     sites: list[dict[str, Any]]
     names: Mapping[str, str]  # stem of a site's files → its name
 
@@ -85,7 +84,7 @@ def write_index(data: Path) -> Path:
     notices = data / "notices"
     with Snapshot.open(data) as snapshot:
         results = read_results(snapshot, newest_assessment(snapshot))
-        night = shown(data, results)
+        night = night_status(data, results)
         edition = edition_of(data / "assessments" / results.assessment_id)
         sections = snapshot.query("sections_of_assessment", assessment_id=results.assessment_id)
         withdrawn = withdrawals(data)
@@ -108,22 +107,26 @@ def write_index(data: Path) -> Path:
 
 def newest_assessment(snapshot: Snapshot) -> str:
     """The newest assessment of the newest day; of several editions the one that judged most often."""
-    known = snapshot.frame("assessment")
-    if known.empty:
+    assessments = snapshot.frame("assessment")
+    if assessments.empty:
         raise UserError(
             f"{snapshot.name}: no assessment is published yet; run `govcrawl assess`, `load` and `publish` first"
         )
-    used = known.groupby("edition")["assessment_id"].transform("size")
-    newest = known.assign(used=used).sort_values(["as_of", "used", "created_at", "assessment_id"]).iloc[-1]
+    times = assessments.groupby("edition")["assessment_id"].transform("size")
+    newest = (
+        assessments.assign(times=times)
+        .sort_values(["as_of", "times", "created_at", "assessment_id"])
+        .iloc[-1]
+    )
     return str(newest["assessment_id"])
 
 
 def index(
     results: Results,
     urgent: Today,
-    folders: list[Written],
-    issued: list[Issued],
-    night: Shown,
+    folders: list[WrittenFolder],
+    issued: list[IssuedDocument],
+    night: NightStatus,
     review: str | None,
 ) -> Index:
     """What the first page shows, counted from the assessment's rows."""
@@ -163,7 +166,7 @@ def site_file(site_code: str) -> str:
     return f"{PAGES}/sites/{file_stem(site_code)}.html"
 
 
-def _first(folders: list[Written], kind: str) -> str | None:
+def _first(folders: list[WrittenFolder], kind: str) -> str | None:
     return next((path for folder in folders if (path := folder.path(kind))), None)
 
 
@@ -176,19 +179,19 @@ class _Places:
 
     @classmethod
     def of(cls, results: Results, faults: Sequence[Fault]) -> _Places:
-        units = {_named(unit) for unit in results.sites["unit"]} | {fault.unit for fault in faults}
+        units = {_unit_name(unit) for unit in results.sites["unit"]} | {fault.unit for fault in faults}
         return cls(frozenset(results.sites["site_code"]), unit_files(units))
 
     def site(self, site_code: str | None) -> str | None:
         return site_file(site_code) if site_code in self.sites and site_code else None
 
     def unit(self, unit: str) -> str:
-        return f"{PAGES}/units/{self.units[_named(unit)]}.html"
+        return f"{PAGES}/units/{self.units[_unit_name(unit)]}.html"
 
 
-def _named(unit: str) -> str:
+def _unit_name(unit: str) -> str:
     """A unit as pages name it."""
-    return printable(unit, 60)
+    return shown(unit, 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,10 +215,10 @@ def _write_pages(
     edition: Edition,
     snapshot: Snapshot,
     sections: pd.DataFrame,
-    folders: list[Written],
+    folders: list[WrittenFolder],
     faults: Sequence[Fault],
-    issued: Sequence[Issued],
-    night: Shown,
+    issued: Sequence[IssuedDocument],
+    night: NightStatus,
 ) -> None:
     results, places = pages.results, pages.places
     contexts: Iterator[tuple[str, object]] = iter(
@@ -238,7 +241,7 @@ def _write_pages(
         pages.write(f"units/{places.units[unit.unit]}.html", "unit_page", unit)
 
 
-def _score_sheets(results: Results, folders: list[Written]) -> dict[str, str]:
+def _score_sheets(results: Results, folders: list[WrittenFolder]) -> dict[str, str]:
     """File name of a site's page → its score sheet of the newest assessment, from `data/notices`."""
     return {
         Path(path).name: f"{folder.notice_id}/{path}"

@@ -44,8 +44,8 @@ def site_pages(
 ) -> Iterator[SitePage]:
     """Yield one page per judged site; `sections`: the result of the query sections_of_assessment."""
     titles = {row.id: row.title for row in edition.indicators}
-    said = results.findings[["finding_key", "observed", "origin_url"]].drop_duplicates("finding_key")
-    faults = results.ledger.merge(said, on="finding_key", how="left")
+    words = results.findings[["finding_key", "observed", "origin_url"]].drop_duplicates("finding_key")
+    faults = results.ledger.merge(words, on="finding_key", how="left")
     courtesy = {
         row["site_code"]: row for row in records(snapshot.query("courtesy_of_night", as_of=results.as_of))
     }

@@ -78,8 +78,8 @@ def longest_idle(sections: pd.DataFrame, results: Results) -> Chart:
 
     Late sections have filled bars; those within their term or without one have hollow bars.
     """
-    named = sections.merge(results.sites[["site_code", "name"]], on="site_code")
-    idle = named[named["idle_days"].notna() & named["term_days"].notna()]
+    with_names = sections.merge(results.sites[["site_code", "name"]], on="site_code")
+    idle = with_names[with_names["idle_days"].notna() & with_names["term_days"].notna()]
     idle = idle.assign(late=idle["idle_days"] - idle["term_days"])
     longest = idle.sort_values(["late", "site_code", "section_url"], ascending=[False, True, True]).head(
         LONGEST_IDLE
@@ -91,7 +91,7 @@ def longest_idle(sections: pd.DataFrame, results: Results) -> Chart:
             printed=f"{days}天",
             filled=bool(days > term),
             mark=int(term),
-            said=(
+            cells=(
                 str(number),
                 site,
                 section,

@@ -1,4 +1,4 @@
-"""A unit's own page: whom to call, its sites and accounts with their standing, its faults over their lives, its notices."""
+"""A unit's own page: whom to call, faults_here sites and accounts with their standing, faults_here faults over their lives, faults_here notices."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from analytics.notices.folders import Issued
+    from analytics.notices.folders import IssuedDocument
     from analytics.notices.ledger_book import Fault
     from analytics.notices.results import Results
     from govcrawl.warehouse.snapshot import Snapshot
@@ -31,19 +31,19 @@ class UnitPage:
     settled: Sequence[Fault]
     standing_number: int
     settled_number: int
-    told: list[tuple[date, str, date | None, int]]  # issued on, number, due on, faults
+    notices: list[tuple[date, str, date | None, int]]  # issued on, number, due on, faults
 
 
 def unit_files(units: Iterable[str]) -> dict[str, str]:
-    """Unit → the stem of its page, no two alike."""
+    """Unit → the stem of faults_here page, no two alike."""
     files: dict[str, str] = {}
-    taken: set[str] = set()
+    stems: set[str] = set()
     for unit in sorted(set(units)):
         stem = base = file_stem(unit)
         number = 2
-        while stem in taken:
+        while stem in stems:
             stem, number = f"{base}-{number}", number + 1
-        taken.add(stem)
+        stems.add(stem)
         files[unit] = stem
     return files
 
@@ -52,20 +52,20 @@ def unit_pages(
     snapshot: Snapshot,
     results: Results,
     faults: Sequence[Fault],
-    issued: Sequence[Issued],
+    issued: Sequence[IssuedDocument],
     units: Iterable[str],
 ) -> Iterator[UnitPage]:
     """One page a unit of `units`, made when it is asked for; `faults` in the order of the book."""
-    known = {shown(row["unit"], 60): row for row in _rows(snapshot, "registered_units", results)}
+    registered = {shown(row["unit"], 60): row for row in _rows(snapshot, "registered_units", results)}
     sites = _by_unit(records(results.sites))
     accounts = _by_unit(_rows(snapshot, "judged_accounts", results))
     of_unit: dict[str, list[Fault]] = {}
     for fault in faults:
         of_unit.setdefault(fault.unit, []).append(fault)
     for unit in units:
-        its = of_unit.get(unit, [])
-        standing, settled = [f for f in its if f.stands], [f for f in its if not f.stands]
-        row = known.get(unit, {})
+        faults_here = of_unit.get(unit, [])
+        standing, settled = [f for f in faults_here if f.stands], [f for f in faults_here if not f.stands]
+        row = registered.get(unit, {})
         yield UnitPage(
             unit=unit,
             contact=row.get("contact"),
@@ -76,11 +76,11 @@ def unit_pages(
             settled=settled[:FAULTS],
             standing_number=len(standing),
             settled_number=len(settled),
-            told=[
-                (each.issued_on, told.number, told.due_on, len(told.finding_keys))
+            notices=[
+                (each.issued_on, notice.number, notice.due_on, len(notice.finding_keys))
                 for each in issued
-                for told in each.told
-                if shown(told.unit, 60) == unit
+                for notice in each.unit_notices
+                if shown(notice.unit, 60) == unit
             ],
         )
 
@@ -90,7 +90,7 @@ def _rows(snapshot: Snapshot, query: str, results: Results) -> list[dict[str, An
 
 
 def _by_unit(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {}
+    groups: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
-        found.setdefault(shown(row["unit"], 60), []).append(dict(row))
-    return found
+        groups.setdefault(shown(row["unit"], 60), []).append(dict(row))
+    return groups

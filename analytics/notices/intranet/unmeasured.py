@@ -55,10 +55,10 @@ def unmeasured(results: Results, edition: Edition, sections: pd.DataFrame, homes
     indicators = {row.id: row for row in edition.indicators}
     rows = results.indicators[results.indicators["state"] == RowState.UNMEASURED]
     rows_of = records_by_site(rows)
-    met = sections[sections["outcome"].fillna(Outcome.NOT_ATTEMPTED) != Outcome.OK]
-    sections_met = {
+    not_read = sections[sections["outcome"].fillna(Outcome.NOT_ATTEMPTED) != Outcome.OK]
+    sections_not_read = {
         str(code): group
-        for code, group in met.fillna({"outcome": Outcome.NOT_ATTEMPTED}).groupby("site_code")
+        for code, group in not_read.fillna({"outcome": Outcome.NOT_ATTEMPTED}).groupby("site_code")
     }
     registered = set(sections["site_code"])
     home_of = {row["site_code"]: row for row in records(homes)}
@@ -67,7 +67,7 @@ def unmeasured(results: Results, edition: Edition, sections: pd.DataFrame, homes
         code = site["site_code"]
         if code not in rows_of:
             continue
-        told = [
+        lines = [
             {
                 "title": indicators[row["indicator_id"]].title,
                 "reason": row["reason"] or "",
@@ -81,11 +81,11 @@ def unmeasured(results: Results, edition: Edition, sections: pd.DataFrame, homes
                 code=code,
                 unit=site["unit"],
                 verdict=site["verdict"],
-                decisive=[row for row in told if row["part"] == "veto"],
-                other=[row for row in told if row["part"] != "veto"],
+                decisive=[row for row in lines if row["part"] == "veto"],
+                other=[row for row in lines if row["part"] != "veto"],
                 causes=_causes(
                     home_of.get(code, NO_VISIT),
-                    sections_met.get(code),
+                    sections_not_read.get(code),
                     rows_of[code],
                     registered=code in registered,
                 ),
@@ -106,16 +106,16 @@ def _causes(
 ) -> list[dict[str, str]]:
     """Causes with remedies: first for the home page's outcome, then for its sections, then for too short a week of probes."""
     keys: list[str] = []
-    answered = home["home_outcome"] or Outcome.NOT_ATTEMPTED
-    if answered != Outcome.OK:
-        keys.append(answered)
+    outcome = home["home_outcome"] or Outcome.NOT_ATTEMPTED
+    if outcome != Outcome.OK:
+        keys.append(outcome)
     if home["finish_reason"] == FinishReason.BUDGET_SPENT:
         keys.append(Outcome.BUDGET_SPENT)
     if sections is not None:
         keys += sections["outcome"].value_counts().sort_index().index.tolist()
     if not registered:
         keys.append("no_sections")
-    if answered == Outcome.OK and any(row["indicator_id"] == PROBED for row in rows):
+    if outcome == Outcome.OK and any(row["indicator_id"] == PROBED for row in rows):
         keys.append("few_probes")
     ways = wording()["way_out"]
     return [_way(ways, key) for key in dict.fromkeys(keys or [Outcome.OTHER])]

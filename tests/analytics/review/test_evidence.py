@@ -9,7 +9,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from analytics.judging.assess import assess
 from analytics.review.evidence import evidence_of, lines
-from analytics.review.framed import picture
+from analytics.review.page_picture import picture
 from govcrawl.cli.evidence import evidence
 from govcrawl.pages.links.on_page import LinkMemo
 from govcrawl.pages.read import read_page

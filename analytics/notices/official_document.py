@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from analytics.notices.folders import Told
+    from analytics.notices.folders import UnitNotice
     from analytics.notices.traced_figures import Figure
 
 ColumnKind = Literal["text", "count", "code", "name", "record"]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class AnnexColumn:
     """One column of a table. Kinds: `count` is centred and sorts by number, `code` is an address or key, `name` is narrow.
 
     A `record` is for people who look a fault up in the data: it is in the XLSX only.
@@ -31,7 +31,7 @@ class Annex:
     """
 
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[AnnexColumn, ...]
     rows: tuple[tuple[object, ...], ...]
     total: tuple[object, ...] | None = None
     note: str = ""
@@ -39,14 +39,14 @@ class Annex:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class OfficialDocument:
     """One document. `path` is its place in the folder without an ending; the template sees `context` as `c`."""
 
     path: str
     context: object
     annexes: tuple[Annex, ...] = ()
     figures: tuple[Figure, ...] = ()  # listed with their rows and SQL on a page of their own
-    told: Told | None = None  # the unit it tells of faults
+    unit_notice: UnitNotice | None = None  # the unit it tells of faults
 
     @property
     def figures_path(self) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Missed:
+class MissedNight:
     """A night that did not finish. `why`: the technical reason, for the data team."""
 
     as_of: date
@@ -27,36 +27,36 @@ class Missed:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class NightStatus:
     """The night that is shown, when it was measured (time in China; None if not recorded), and later unfinished nights."""
 
     as_of: date
     begun: datetime | None
-    missed: list[Missed]
+    missed: list[MissedNight]
 
 
-def shown(data: Path, results: Results) -> Shown:
+def night_status(data: Path, results: Results) -> NightStatus:
     """The night behind an assessment and the nights since that did not finish, the newest first."""
-    known = nights.nights(data)
-    of_it = [night for night in known if night.assessment_id == results.assessment_id]
+    all_nights = nights.nights(data)
+    of_it = [night for night in all_nights if night.assessment_id == results.assessment_id]
     since = of_it[-1].night_id if of_it else ""
-    later = [night for night in known if night.night_id > since and _may_be_missed(night, results)]
+    later = [night for night in all_nights if night.night_id > since and _may_be_missed(night, results)]
     begun = (
         datetime.fromisoformat(of_it[-1].begun_at).replace(tzinfo=UTC).astimezone(CIVIL) if of_it else None
     )
-    return Shown(results.as_of, begun, [_missed(night) for night in reversed(later)])
+    return NightStatus(results.as_of, begun, [_missed(night) for night in reversed(later)])
 
 
-def missed_between(data: Path, since: date | None, as_of: date) -> list[Missed]:
+def missed_between(data: Path, since: date | None, as_of: date) -> list[MissedNight]:
     """The nights between two inspections that did not finish and were not repeated, newest first."""
-    known = nights.nights(data)
-    made_good = {night.as_of for night in known if night.state == NightState.FINISHED}
+    all_nights = nights.nights(data)
+    days_done = {night.as_of for night in all_nights if night.state == NightState.FINISHED}
     return [
         _missed(night)
-        for night in reversed(known)
+        for night in reversed(all_nights)
         if (since is None or night.as_of > since.isoformat())
         and night.as_of < as_of.isoformat()
-        and night.as_of not in made_good
+        and night.as_of not in days_done
     ]
 
 
@@ -64,7 +64,7 @@ def _may_be_missed(night: NightRecord, results: Results) -> bool:
     return night.state in BROKEN_OFF and night.as_of >= results.as_of.isoformat()
 
 
-def _missed(night: NightRecord) -> Missed:
+def _missed(night: NightRecord) -> MissedNight:
     # A later night is judged, so no process is at this one any more, whatever its file says.
     state = NightState.CUT_OFF if night.state == NightState.RUNNING else night.state
-    return Missed(date.fromisoformat(night.as_of), state, night.reason)
+    return MissedNight(date.fromisoformat(night.as_of), state, night.reason)
