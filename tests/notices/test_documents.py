@@ -14,7 +14,7 @@ from analytics.editions.chosen import load_edition
 from analytics.judging.assess import assess
 from analytics.notices.campaign import Campaign
 from analytics.notices.documents import rectification_notice
-from analytics.notices.documents.circular import _called
+from analytics.notices.documents.circular import _owner_words
 from analytics.notices.period import read_period
 from analytics.notices.write import write_notices
 from analytics.words.text import own_address
@@ -264,4 +264,4 @@ def test_no_fault_is_told_under_a_row_that_does_not_ask_for_it(check, cited):
     ],
 )
 def test_a_sentence_says_website_once(name, check, said):
-    assert said == _called({"name": name, "whose": "site", "check_id": check})
+    assert said == _owner_words({"name": name, "whose": "site", "check_id": check})
