@@ -12,7 +12,7 @@ import numpy as np
 
 from analytics.figures.rates import Rate
 from analytics.judging.counting import UNITS
-from analytics.words.phrases import NOTE
+from analytics.words.phrases import FOR_PEOPLE, NOTE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from analytics.editions.chosen import Indicator, Limit, Tariff
     from analytics.judging.counting import Counts, Numbers, Truths
 
-FOR_PEOPLE = "须由人工检查"
 NOTHING = "没有可以检查的对象"
 
 

@@ -27,6 +27,7 @@ from analytics.checks.shared.absence import NETS
 from analytics.editions.edition_model import ACCOUNT, APP, OF_ACCOUNTS
 from analytics.judging import reasons
 from analytics.judging.counting import UNITS, bounds, count, together, worth
+from analytics.words.phrases import FOR_PEOPLE
 from govcrawl.records.states import RowState, Verdict
 from govcrawl.registry.choices import APPS, SiteKind
 from govcrawl.registry.model import MINISTRY
@@ -204,7 +205,7 @@ def _decide(
             state=np.full(len(subjects), RowState.MANUAL.value),
             points=np.full(len(subjects), np.nan),
             count=pd.array([None] * len(subjects), dtype="Int64"),
-            reason=[reasons.FOR_PEOPLE] * len(subjects),
+            reason=[FOR_PEOPLE] * len(subjects),
             low=nothing,
             high=most,
             doubted=nothing,

@@ -46,7 +46,7 @@ class OfficialDocument:
     context: object
     annexes: tuple[Annex, ...] = ()
     figures: tuple[Figure, ...] = ()  # listed with their rows and SQL on a page of their own
-    unit_notice: UnitNotice | None = None  # the unit it tells of faults
+    unit_notice: UnitNotice | None = None  # the faults it announces to a unit, if it does
 
     @property
     def figures_path(self) -> str:

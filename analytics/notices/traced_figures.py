@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from govcrawl.warehouse.snapshot import Snapshot
 
 
-MOST_ROWS = 100  # rows lines under one figure; the SQL gives all of them
+MOST_ROWS = 100  # rows listed under one figure; the SQL gives all of them
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,6 +201,7 @@ SPAM = Words(
 
 TICKET_ENTRY = "“我为政府网站找错”入口"
 
+FOR_PEOPLE = "须由人工检查"  # begins what a reason leaves to people; it is the last part
 NOTE = "注:"  # words of a check that begin so stand in the reason of every row it decides
 HOME, ELSEWHERE = "首页", "其他页面"  # where a link stands
 CONTENT, SECTION = "内容页", "栏目页"  # what kind of page

@@ -385,6 +385,9 @@ class FeedVisit:
     dated: int = 0
     last_post_on: str | None = None  # newest day that is not after the day of the inspection
     last_post_title: str | None = None
+    post_days: list[str] = field(
+        default_factory=list
+    )  # of each post that carries a day, as the feed lists them
 
 
 @dataclass(slots=True)

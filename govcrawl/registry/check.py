@@ -62,6 +62,7 @@ _UNIQUE = {
     "submissions": ("unit", "month"),
     "self_checks": ("site_code", "indicator_id", "checked_on"),
     "spot_checks": ("site_code", "indicator_id", "checked_on"),
+    "reprimands": ("unit", "given_on", "way", "remark"),
     "working_days": ("day",),
 }
 
@@ -280,6 +281,7 @@ def _units_named(files: dict[str, CheckedFile]) -> Iterator[RegistryProblem]:
         ("sections", "unit"),
         ("accounts", "unit"),
         ("submissions", "unit"),
+        ("reprimands", "unit"),
     ):
         if stem not in files:
             continue

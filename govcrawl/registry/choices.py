@@ -12,6 +12,8 @@ class SiteKind(StrEnum):
 
     PORTAL = "门户"  # of a government
     DEPARTMENT = "部门"
+    CHANNEL = "频道"  # a unit's part of another site, with an address of its own
+    DISCLOSURE = "公开平台"  # 政府信息公开平台
 
 
 class SectionClass(StrEnum):
@@ -95,8 +97,10 @@ def known_platform(name: str) -> str | None:
     plain = "".join(name.split())
     found = _ALSO_CALLED.get(plain) or _ALSO_CALLED.get(plain.upper(), plain)
     return found if found in PLATFORMS else None
-
-
+PART_OF_A_SITE = WordSet(
+    "Inspected as sites are, and counted apart by a circular; asked by the circular.",
+    *(SiteKind.CHANNEL, SiteKind.DISCLOSURE),
+)
 ON_POLICY = WordSet(
     "Policies and what explains them; asked by the visit and the checks of interpretations.",
     *(SectionClass.POLICIES, SectionClass.INTERPRETATIONS),

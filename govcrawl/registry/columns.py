@@ -164,6 +164,17 @@ FILES = (
     File("self_checks", model.SelfCheck, _CHECKED),
     File("spot_checks", model.SpotCheck, _CHECKED),
     File(
+        "reprimands",
+        model.Reprimand,
+        (
+            Column("unit", ("被问责单位", "单位名称", "主办单位"), values.plain_text),
+            Column("given_on", ("问责日期",), values.civil_date),
+            Column("way", ("问责方式",), values.one_of(*model.REPRIMANDS)),
+            Column("persons", ("人次", "问责人次"), values.integer(1, 9_999)),
+            Column("remark", ("说明", "备注"), values.long_text),
+        ),
+    ),
+    File(
         "working_days",
         model.WorkingDay,
         (

@@ -16,6 +16,12 @@ RENDERS = ("auto", "http", "browser")
 FIRST, SECOND = RANKS = ("一级", "二级")
 ORGAN, INSTITUTION = NATURES = ("机关", "事业单位")
 VERDICTS = ("合格", "不合格")
+REPRIMANDS = (
+    "约谈",
+    "书面检查",
+    "通报批评",
+    "调离或免职",
+)  # as the State Council counts them (2017, fourth quarter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +157,17 @@ class SpotCheck(SelfCheck):
 
 
 @dataclass(frozen=True, slots=True)
+class Reprimand:
+    """Persons of one unit called to account for its sites or accounts (问责) on one day, in one of the ways of REPRIMANDS."""
+
+    unit: str
+    given_on: date
+    way: str
+    persons: int = 1
+    remark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WorkingDay:
     """A day on which offices work or rest; it overrides the calendar that comes with the project."""
 
@@ -170,6 +187,7 @@ class Registry:
     submissions: tuple[Submission, ...] = ()
     self_checks: tuple[SelfCheck, ...] = ()
     spot_checks: tuple[SpotCheck, ...] = ()
+    reprimands: tuple[Reprimand, ...] = ()
     working_days: tuple[WorkingDay, ...] = ()
 
     def running_sites(self) -> tuple[Site, ...]:

@@ -380,6 +380,7 @@ class SurroundingsSpider(RunSpider):
                 visit.posts, visit.dated = feed.posts, feed.dated
                 visit.last_post_on = None if feed.last_post_on is None else feed.last_post_on.isoformat()
                 visit.last_post_title = feed.last_post_title
+                visit.post_days = [day.isoformat() for day in feed.days]
         return visit
 
     async def _fetch(self, around: Around | None, request: Request) -> FetchFacts:

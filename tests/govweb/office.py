@@ -91,6 +91,7 @@ def write_registry(folder: Path, day: date) -> None:
     _csv(folder / "submissions.csv", _submissions(day), encoding="utf-8")
     _csv(folder / "self_checks.csv", _self_checks(day), encoding="gb18030")
     _csv(folder / "spot_checks.csv", _spot_checks(day), encoding="utf-8-sig")
+    _csv(folder / "reprimands.csv", _reprimands(day), encoding="gb18030")
 
 
 def _csv(path: Path, rows: list[list[str]], *, encoding: str) -> None:
@@ -350,6 +351,15 @@ def _spot_checks(day: date) -> list[list[str]]:
     return [
         ["site_code", "结论", "抽查得分", "checked_on", "检查人"],
         [portal.site_code, "合格", "91.5", str(day - timedelta(days=3)), "抽查组"],
+    ]
+
+
+def _reprimands(day: date) -> list[list[str]]:
+    unit = next(site.unit for site in sites() if site.kind == "部门")
+    return [
+        ["被问责单位", "问责日期", "问责方式", "人次"],
+        [unit, str(day - timedelta(days=1)), "约谈", "1"],
+        [unit, str(day - timedelta(days=90)), "通报批评", "2"],
     ]
 
 

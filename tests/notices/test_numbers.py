@@ -123,6 +123,12 @@ def own_sql(key: str, words: str) -> tuple[str, tuple[object, ...]]:
             f"SELECT count(*) FROM raw.site_result WHERE {A} "
             "AND site_code IN (SELECT site_code FROM raw.site WHERE level = ?)"
         ), (level,)
+    if head == "platform" and "：" in words:
+        outcome = {"完成检测": DONE, "合格": "'qualified'", "不合格": "'unqualified'"}[
+            words.partition("：")[2]
+        ]
+        of = "account_id IN (SELECT account_id FROM raw.account WHERE platform = ?)"
+        return verdict("account_result", outcome, more=of), (name,)
     if head == "platform":
         return (
             f"SELECT count(*) FROM raw.account_result WHERE {A} "

@@ -86,6 +86,9 @@ QUERIES = {
     "published_by_class": {"since": TODAY - timedelta(days=60), "until": TODAY},
     "messages_of_time": {"since": TODAY - timedelta(days=60), "until": TODAY},
     "tickets_received": {"since": TODAY - timedelta(days=60), "until": TODAY},
+    "spot_checks_of_time": {"since": TODAY - timedelta(days=60), "until": TODAY},
+    "reprimands_of_time": {"since": TODAY - timedelta(days=60), "until": TODAY},
+    "account_posts": {"since": TODAY - timedelta(days=60), "until": TODAY},
     "section_days": {"since": TODAY - timedelta(days=60), "until": TODAY, "site_codes": [PORTAL]},
 }
 

@@ -55,6 +55,7 @@ def full_registry(folder: Path) -> Registry:
         submissions="unit,month,submitted\n某市人民政府办公室,2026年11月,0\n",
         self_checks="site_code,score,checked_on\n3301000001,92.5,2026-11-01\n",
         spot_checks="site_code,indicator_id,verdict\n3301000001,home-links,不合格\n",
+        reprimands="被问责单位,问责日期,问责方式,人次\n某市人民政府办公室,2026年11月3日,约谈,2\n",
     )
     return load_registry(folder)
 

@@ -140,6 +140,8 @@ def test_feeds_tell_the_last_post_that_has_come(trials):
     feeds = {visit["account_id"]: visit for visit in records(trials[0], "feed_visit")}
 
     assert (2, 2, "2026-11-03") == tuple(feeds["rss"][key] for key in ("posts", "dated", "last_post_on"))
+    assert "2026-11-03" in feeds["rss"]["post_days"]
+    assert 2 == len(feeds["rss"]["post_days"])
     assert ("other", "not_found") == (feeds["html"]["outcome"], feeds["gone"]["outcome"])
 
 

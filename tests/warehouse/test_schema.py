@@ -48,6 +48,7 @@ RECORDS = {
     "submission": registry.Submission,
     "self_check": registry.SelfCheck,
     "spot_check": registry.SpotCheck,
+    "reprimand": registry.Reprimand,
     "working_day": registry.WorkingDay,
 }
 

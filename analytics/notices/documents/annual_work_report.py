@@ -64,7 +64,7 @@ class AnnualWorkReport:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is messages of one site: its row, home page, sections' publications by class, messages and accounts."""
+    """What is known of one site: its row, home page, sections' publications by class, messages and accounts."""
 
     site: Mapping[str, Any]
     home: Mapping[str, Any]

@@ -18,7 +18,7 @@ from analytics.words.phrases import OUTCOMES
 from analytics.words.wording import wording
 from govcrawl.records.outcomes import Outcome
 from govcrawl.records.states import STANDING, LedgerState
-from govcrawl.registry.choices import SiteKind
+from govcrawl.registry.choices import PART_OF_A_SITE, SiteKind
 from govcrawl.registry.regions import region_names
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from analytics.notices.results import Results
 
 BLANK = "〔待填〕"
-SECTIONS_ON_SCREEN = 2000  # a longer table is outside to the XLSX beside it
+SECTIONS_ON_SCREEN = 2000  # a longer table is left to the XLSX beside it
 WHO = {"self": "自查", "spot": "抽查", "machine": "技术检测"}
 
 
@@ -212,7 +212,10 @@ def _site_rows(sites: pd.DataFrame, homes: pd.DataFrame, units: pd.DataFrame) ->
     for site in records(sites):
         unit = unit_of.get(site["unit"], {"contact": None, "phone": None})
         final = led_to.get(site["site_code"], "")
-        portal: Mapping[str, str] = {SiteKind.PORTAL: "是", SiteKind.DEPARTMENT: "否"}
+        portal: Mapping[str, str] = {
+            SiteKind.PORTAL: "是",
+            **dict.fromkeys((SiteKind.DEPARTMENT, *PART_OF_A_SITE), "否"),
+        }
         values = {
             "网站标识码": site["site_code"],
             "网站名称": site["name"],
@@ -279,7 +282,7 @@ def _section_table(sections: pd.DataFrame, read: pd.DataFrame) -> Annex:
     )
     keys = ["site_code", "section_url", "section_name"]
     registered = sections.rename(columns={"url": "section_url", "name": "section_name"})
-    both = registered.merge(read[[*keys, "term_days", "outcome"]], on=keys, how="outside")
+    both = registered.merge(read[[*keys, "term_days", "outcome"]], on=keys, how="left")
     rows = tuple(
         (
             *(row["section_name"], row["class"], row["section_url"], row["site_code"]),
@@ -293,7 +296,7 @@ def _section_table(sections: pd.DataFrame, read: pd.DataFrame) -> Annex:
 
 
 def place(region_code: str | None) -> str:
-    """省、市、县 of a code, as far as it says; 市辖区 and the like are outside as the list of codes names them."""
+    """省、市、县 of a code, as far as it says; 市辖区 and the like are left as the list of codes names them."""
     if region_code is None:
         return ""
     names = region_names()

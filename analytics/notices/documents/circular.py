@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from analytics.notices.campaign import CampaignError
 from analytics.notices.circular_sections import Sections, sections
 from analytics.notices.earlier import SPANS, Earlier, earlier
+from analytics.notices.office_facts import OfficeFacts, Reprimands, SiteChanges, SpotChecks, changed_sites
 from analytics.notices.official_document import Annex, AnnexColumn, OfficialDocument, figures_path
 from analytics.notices.results import records
 from analytics.notices.traced_figures import Figure, Figures, Rows
@@ -23,11 +24,12 @@ from analytics.words.of_checks import (
     observed_words,
     printed_address,
 )
-from analytics.words.phrases import OUTCOMES
-from analytics.words.text import shown, typeset
+from analytics.words.phrases import FOR_PEOPLE, OUTCOMES
+from analytics.words.text import chinese_span, shown, typeset
 from analytics.words.wording import wording
 from govcrawl.records.outcomes import Outcome
 from govcrawl.records.states import CHECKED, LedgerState, RowState, Standing, Verdict
+from govcrawl.registry.choices import PART_OF_A_SITE, SiteKind
 from govcrawl.registry.model import EXCEPTED, RUNNING
 
 if TYPE_CHECKING:
@@ -42,7 +44,6 @@ if TYPE_CHECKING:
 PATH = "circular"
 EXAMPLES_A_GROUP = 5
 LONGEST_EXAMPLE = 90  # characters; a longer one is named without what was seen
-TO_PEOPLE = "须由人工检查"
 WHOLE = 10_000  # no limit
 MEASURED = tuple(verdict for verdict in Verdict if verdict in CHECKED)
 
@@ -62,6 +63,7 @@ class Sites:
     faulty: Figure  # with at least one reported fault
     points: Figure | None
     levels: list[tuple[str, Figure]]
+    kinds: list[tuple[str, Figure]]  # of what is no site of its own: 频道, 公开平台
     bands: list[tuple[str, Figure]]
 
 
@@ -72,13 +74,14 @@ class Accounts:
     total: Figure
     platforms: list[tuple[str, Figure]]
     measured: Figure
+    measured_rate: Figure
     passed: Figure
     failed: Figure
     pass_rate: Figure
     unmeasured: Figure
     findings: Figure
     failing: list[dict[str, Any]]
-    unseen: list[str]
+    by_platform: list[tuple[object, ...]]  # a line a platform: how many, measured, passed, failed, pass rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +150,9 @@ class Circular:
     tickets: Tickets | None
     recheck: Recheck | None
     earlier_notices: EarlierNotices | None
+    site_changes: SiteChanges | None
+    spot_checks: SpotChecks | None
+    reprimands: Reprimands | None
     findings: Figure
     failed_sites: list[dict[str, Any]]
     unmeasured_sites: list[dict[str, Any]]
@@ -155,6 +161,7 @@ class Circular:
     sections: Sections
     compared: list[Comparison]
     not_compared: list[str]  # spans the campaign asks for, in which nothing was inspected
+    not_ranked: bool  # the campaign asks for a ranking, and no site has a score
 
 
 def documents(material: Material) -> Iterator[OfficialDocument]:
@@ -174,6 +181,7 @@ class _Writer:
         self.sites = self._of_draw("judged_sites")
         self.findings = self._of_draw("reported_findings")
         groups = material.campaign.groups
+        self.facts = OfficeFacts(material, self.figures)
         self.scope: dict[str, Any] = {"check_id": checks_of_groups(groups)} if groups else {}
 
     def _rows(self, query: str) -> Rows:
@@ -203,6 +211,9 @@ class _Writer:
             tickets=self._tickets(),
             recheck=self._recheck(),
             earlier_notices=self._earlier_notices(),
+            site_changes=None if self.scope else self.facts.site_changes(),
+            spot_checks=None if self.scope else self.facts.spot_checks(sites.registered),
+            reprimands=None if self.scope else self.facts.reprimands(),
             findings=findings,
             failed_sites=[] if self.scope else _failed(self.results, titles),
             unmeasured_sites=self._unmeasured_sites(),
@@ -211,6 +222,7 @@ class _Writer:
             sections=sections(self.material, self.figures),
             compared=[self._compared(found, sites, findings) for found in spans.values() if found],
             not_compared=[SPANS[span] for span, found in spans.items() if not found],
+            not_ranked=self.material.campaign.ranking and not self.scope and not self._ranking(),
         )
 
     # ---------- figures
@@ -243,6 +255,7 @@ class _Writer:
             ),
             points=self._points(pass_rate),
             levels=self._steps("level", wording()["level"]),
+            kinds=self._steps("kind", {kind: kind for kind in SiteKind if kind in PART_OF_A_SITE}),
             bands=self._steps("band", {band: typeset(band) for band in self.edition.band_names})
             if all_scored
             else [],
@@ -332,13 +345,20 @@ class _Writer:
         )
         passed = count("accounts-passed", "合格账号", rows, {"verdict": Verdict.QUALIFIED})
         unmeasured = {"verdict": Verdict.UNMEASURED}
+        total = count("accounts", "登记的政务新媒体账号", rows)
+        platforms = [
+            (platform, count(f"platform-{number}", f"{platform}账号", rows, {"platform": platform}))
+            for number, platform in enumerate(sorted(rows.frame["platform"].dropna().unique()), 1)
+        ]
         return Accounts(
-            total=count("accounts", "登记的政务新媒体账号", rows),
-            platforms=[
-                (platform, count(f"platform-{number}", f"{platform}账号", rows, {"platform": platform}))
-                for number, platform in enumerate(sorted(rows.frame["platform"].dropna().unique()), 1)
+            total=total,
+            platforms=platforms,
+            by_platform=[
+                (platform, number, *self._of_platform(platform, number.key, rows))
+                for platform, number in platforms
             ],
             measured=measured,
+            measured_rate=self.figures.rate("accounts-checked-rate", "账号检查比例", measured, total),
             passed=passed,
             failed=count("accounts-failed", "不合格账号", rows, {"verdict": Verdict.UNQUALIFIED}),
             pass_rate=self.figures.rate("accounts-rate", "账号合格率", passed, measured),
@@ -350,8 +370,22 @@ class _Writer:
                 account | {"vetoes": [titles.get(veto, veto) for veto in account["vetoes"]]}
                 for account in records(rows.where({"verdict": Verdict.UNQUALIFIED}))
             ],
-            unseen=rows.where(unmeasured)["name"].tolist(),
         )
+
+    def _of_platform(self, platform: str, key: str, rows: Rows) -> tuple[Figure, ...]:
+        """Of the accounts of a platform: measured, passed, failed, and the pass rate."""
+        measured, passed, failed = (
+            self.figures.count(
+                f"{key}-{ending}", f"{platform}：{words}", rows, {"platform": platform, "verdict": verdict}
+            )
+            for ending, words, verdict in (
+                ("measured", "完成检测", MEASURED),
+                ("passed", "合格", Verdict.QUALIFIED),
+                ("failed", "不合格", Verdict.UNQUALIFIED),
+            )
+        )
+        rate = self.figures.rate(f"{key}-rate", f"{platform}：合格率", passed, measured)
+        return measured, passed, failed, rate
 
     def _earlier_notices(self) -> EarlierNotices | None:
         rows = self._rows("notified_faults")
@@ -531,10 +565,13 @@ class _Writer:
         )
         return (
             self._units(c),
-            *((self._ranking(),) if self.material.campaign.ranking else ()),
+            *self._ranking(),
             *((bands,) if c.sites.bands else ()),
+            *((changed_sites(c.site_changes),) if c.site_changes else ()),
+            *((_platform_table(c.accounts),) if c.accounts and len(c.accounts.platforms) > 1 else ()),
             *((self._account_table(),) if c.accounts else ()),
             failing,
+            *self._text_errors(),
             unmeasured,
             *mended,
             *c.sections.annexes,
@@ -592,12 +629,54 @@ class _Writer:
             total,
         )
 
-    def _ranking(self) -> Annex:
-        """Sites with a score, the highest first; equal scores share a rank, and the next is as far behind as they are many."""
+    def _text_errors(self) -> tuple[Annex, ...]:
+        """Errors in texts (错情) a unit and kind, as the circulars of 2024 to 2026 count them; nothing where none was found."""
+        checks = checks_of_groups(("text",))
+        rows = self.findings.where({"check_id": checks})
+        if rows.empty:
+            return ()
+        kinds = [check for check in checks if check in set(rows["check_id"])]
+        lines = []
+        for number, unit in enumerate(self.material.in_order(set(rows["unit"])), 1):
+            cells = [
+                self.figures.count(
+                    f"error-{number}-{check}",
+                    f"{unit}：{check_words(check)['title']}",
+                    self.findings,
+                    {"unit": unit, "check_id": check},
+                )
+                for check in kinds
+            ]
+            whole = self.figures.count(
+                f"error-{number}-all", f"{unit}：错情合计", self.findings, {"unit": unit, "check_id": checks}
+            )
+            lines.append((unit, *cells, whole))
+        total = self.figures.count("errors", "错情", self.findings, {"check_id": checks})
+        return (
+            Annex(
+                "各单位错情统计表",
+                (
+                    AnnexColumn("地区（部门）", "name"),
+                    *(AnnexColumn(check_words(check)["title"], "count") for check in kinds),
+                    AnnexColumn("合计", "count"),
+                ),
+                tuple(lines),
+                ("合计", *(int((rows["check_id"] == check).sum()) for check in kinds), total),
+                note="同一页面同一处错误计一个。",
+            ),
+        )
+
+    def _ranking(self) -> tuple[Annex, ...]:
+        """Where the campaign asks for it, the sites with a score, the highest first.
+
+        Equal scores share a rank, and the next is as far behind as they are many. No table where no site has a score.
+        """
         scored = self.sites.where({"verdict": MEASURED})
         scored = scored[scored["score"].notna()]
+        if scored.empty or not self.material.campaign.ranking:
+            return ()
         ranked = scored.assign(rank=scored["score"].rank(method="min", ascending=False).astype(int))
-        return Annex(
+        table = Annex(
             "政府网站得分排名表",
             (
                 AnnexColumn("名次", "count"),
@@ -612,6 +691,7 @@ class _Writer:
             ),
             note="只排列完成全部检测、有得分的网站；得分相同的名次相同。",
         )
+        return (table,)
 
     def _account_table(self) -> Annex:
         verdicts = wording()["verdict"]
@@ -621,6 +701,7 @@ class _Writer:
         judged = judged[judged["indicator_id"].isin(updated)]
         updates = dict(zip(judged["account_id"], judged["reason"], strict=True))
         accounts = self._rows("judged_accounts").frame
+        posts = self.facts.posts()
         places = {unit: place for place, unit in enumerate(self.material.in_order(set(accounts["unit"])))}
         ordered = accounts.assign(place=accounts["unit"].map(places)).sort_values(["place", "account_id"])
         return Annex(
@@ -633,6 +714,7 @@ class _Writer:
                 *((AnnexColumn("得分", "count"),) if self.edition.account_points else ()),
                 AnnexColumn("问题类别", "name"),
                 AnnexColumn("更新情况", "name"),
+                *((AnnexColumn("本期发布条数", "count"),) if posts else ()),
                 AnnexColumn("发现问题", "count"),
             ),
             tuple(
@@ -640,7 +722,8 @@ class _Writer:
                     *(a["unit"], a["platform"], a["name"], verdicts[a["verdict"]]),
                     *((_score_of(a),) if self.edition.account_points else ()),
                     "、".join(titles.get(veto, veto) for veto in a["vetoes"]) or "—",
-                    typeset(updates.get(a["account_id"]) or "—").partition(f"；{TO_PEOPLE}")[0],
+                    typeset(updates.get(a["account_id"]) or "—").partition(f"；{FOR_PEOPLE}")[0],
+                    *((posts.get(a["account_id"], "—"),) if posts else ()),
                     self.figures.count(
                         f"account-{number}-findings",
                         f"{a['name']}：发现问题",
@@ -650,6 +733,9 @@ class _Writer:
                 )
                 for number, a in enumerate(records(ordered), 1)
             ),
+            note=f"发布条数为{chinese_span(self.material.period)}账号订阅源列出的条数；“—”表示没有可读取的订阅源。"
+            if posts
+            else "",
         )
 
     def _mended(self) -> Annex:
@@ -678,6 +764,21 @@ class _Writer:
 def _drawn(results: Results) -> Results:
     sites, findings = results.sites, results.findings
     return replace(results, sites=sites[sites["drawn"]], findings=findings[findings["drawn"]])
+
+
+def _platform_table(accounts: Accounts) -> Annex:
+    return Annex(
+        "政务新媒体分平台检查情况表",
+        (
+            AnnexColumn("平台", "name"),
+            *(AnnexColumn(title, "count") for title in ("登记数", "完成检测", "合格", "不合格", "合格率")),
+        ),
+        tuple(accounts.by_platform),
+        (
+            *("合计", accounts.total, accounts.measured),
+            *(accounts.passed, accounts.failed, accounts.pass_rate),
+        ),
+    )
 
 
 def _failed(results: Results, titles: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -768,7 +869,7 @@ def _lines(reasons: list[dict[str, Any]]) -> str:
 def _not_done(reasons: list[dict[str, Any]]) -> str:
     """What was not measured and, once for all of it, what stood in the way; else the reason of each."""
     whole = "".join(str(r["reason"] or "") for r in reasons)
-    causes = [phrase for word, phrase in OUTCOMES.items() if word != Outcome.OK and phrase in whole]
+    causes = [typeset(phrase) for word, phrase in OUTCOMES.items() if word != Outcome.OK and phrase in whole]
     if not causes:
         return _lines(reasons)
     return f"{'、'.join(r['title'] for r in reasons)}：因{'、'.join(causes)}，未完成检测"
@@ -776,5 +877,7 @@ def _not_done(reasons: list[dict[str, Any]]) -> str:
 
 def _machine_part(reason: str | None) -> str:
     """A reason without what it leaves to people: that is for the office's own pages."""
-    parts = typeset(shown(reason, WHOLE)).split("；")
-    return "；".join(part for part in parts if not part.startswith(TO_PEOPLE))
+    machine, _, _ = f"；{typeset(shown(reason, WHOLE))}".partition(
+        f"；{FOR_PEOPLE}"
+    )  # theirs is the last part
+    return machine.removeprefix("；")

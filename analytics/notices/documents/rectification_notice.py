@@ -50,7 +50,7 @@ class RectificationNotice:
     number: str
     unit: str
     kind: str  # 整改通知, 监管提示单 or 整改催办单
-    of: str  # 政府网站, 政务新媒体, or both: what of the unit's was found failing_accounts
+    of: str  # 政府网站, 政务新媒体, or both: whichever of the unit's has faults
     sites: list[dict[str, Any]]  # name site_code verdict vetoes
     accounts: list[dict[str, Any]]  # name platform vetoes, of the accounts that failed
     faults: list[dict[str, Any]]  # told for the first time, in the order of weight: vetoes first

@@ -1,4 +1,4 @@
-"""A unit's own page: whom to call, faults_here sites and accounts with their standing, faults_here faults over their lives, faults_here notices."""
+"""A unit's own page: whom to call, its sites and accounts with their standing, its faults over their lives, its notices."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class UnitPage:
 
 
 def unit_files(units: Iterable[str]) -> dict[str, str]:
-    """Unit → the stem of faults_here page, no two alike."""
+    """Unit → the stem of its page, no two alike."""
     files: dict[str, str] = {}
     stems: set[str] = set()
     for unit in sorted(set(units)):

@@ -38,6 +38,7 @@ class Feed:
     dated: int
     last_post_on: date | None
     last_post_title: str | None
+    days: tuple[date, ...]  # of the posts that carry one, as they are listed
 
 
 def read_feed(body: bytes, as_of: date) -> Feed | None:
@@ -49,7 +50,7 @@ def read_feed(body: bytes, as_of: date) -> Feed | None:
         return None
     if root is None or _local(root) not in _ROOTS:
         return None
-    posts = dated = 0
+    posts, days = 0, []
     newest: tuple[date, str | None] | None = None
     for post in root.iter():
         if _local(post) not in _POSTS:
@@ -57,12 +58,12 @@ def read_feed(body: bytes, as_of: date) -> Feed | None:
         posts += 1
         day = _day_of(post)
         if day is not None:
-            dated += 1
+            days.append(day)
             if day <= as_of and (newest is None or day > newest[0]):
                 newest = day, _text_of(post, "title")
         if posts == _MOST_POSTS:
             break
-    return Feed(posts, dated, *(newest or (None, None)))
+    return Feed(posts, len(days), *(newest or (None, None)), tuple(days))
 
 
 def _day_of(post: Any) -> date | None:
