@@ -65,6 +65,16 @@
     return list;
   }
 
+  // On a phone a row is a card, each value under the title of its column: `.cards` of the style sheets.
+  document.querySelectorAll("table:not(.cards)").forEach((table) => {
+    const heads = table.tHead && table.tHead.rows.length === 1 ? Array.from(table.tHead.rows[0].cells) : [];
+    const rows = Array.from(table.rows).slice(1);
+    if (!heads.length || table.closest("figure") || rows.some((row) => row.cells.length !== heads.length)) return;
+    const titles = heads.map((head) => head.textContent.trim());
+    table.classList.add("cards");
+    rows.forEach((row) => Array.from(row.cells).forEach((cell, at) => { cell.dataset.title = titles[at]; }));
+  });
+
   document.querySelectorAll("table.sortable").forEach((table) => {
     if (!table.tHead || table.tBodies[0].rows.length < 3) return;
     const box = document.createElement("div");

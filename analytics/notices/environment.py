@@ -98,13 +98,17 @@ def render(
     *,
     styles: Sequence[str] = ("document.css",),
     scripts: Sequence[str] = ("document.js",),
+    images: bool = False,
     **context: object,
 ) -> str:
-    """Render the template `<stem>.html`, with these files of `report_templates/` as styles and scripts."""
+    """Render the template `<stem>.html`, with these files of `report_templates/` as styles and scripts.
+
+    `images`: the page may show pictures that stand in itself; it still fetches none.
+    """
     sheets, programs = [asset(name) for name in styles], [asset(name) for name in scripts]
     policy = (
         f"default-src 'none'; style-src {_sources(sheets)}; script-src {_sources(programs)}; "
-        "base-uri 'none'; form-action 'none'"
+        f"{'img-src data:; ' if images else ''}base-uri 'none'; form-action 'none'"
     )
     return (
         environment()

@@ -20,6 +20,15 @@ if TYPE_CHECKING:
     from govcrawl.warehouse.snapshot import Snapshot
 
 
+def in_official_order(snapshot: Snapshot, results: Results, units: Iterable[str]) -> list[str]:
+    """Units in the official order (`analytics.words.unit_order`), as the registry of the assessment has it."""
+    registered = records(snapshot.query("registered_units", assessment_id=results.assessment_id))
+    regions = dict(zip(results.sites["unit"], results.sites["region_code"].astype(object), strict=True))
+    names = list(units)
+    order = unit_order(registered, {**dict.fromkeys(names), **regions})
+    return sorted(names, key=order.__getitem__)
+
+
 @dataclass(frozen=True, slots=True)
 class Material:
     notice_id: str
@@ -32,15 +41,8 @@ class Material:
     missed: tuple[MissedNight, ...] = ()  # nights since the inspection before that did not finish
 
     def in_order(self, units: Iterable[str]) -> list[str]:
-        """Units in the official order (`analytics.words.unit_order`)."""
-        registered = records(
-            self.snapshot.query("registered_units", assessment_id=self.results.assessment_id)
-        )
-        sites = self.results.sites
-        regions = dict(zip(sites["unit"], sites["region_code"].astype(object), strict=True))
-        names = list(units)
-        order = unit_order(registered, {**dict.fromkeys(names), **regions})
-        return sorted(names, key=order.__getitem__)
+        """Units in the official order."""
+        return in_official_order(self.snapshot, self.results, units)
 
     def without_number(self) -> Material:
         """The same for a document that may not bear the campaign's number."""

@@ -82,9 +82,9 @@ class OfficeFacts:
         """`registered` counts the running sites. None where nobody looked at a site by hand."""
         rows = self._figures.rows("spot_checks_of_time", **self._period)
         running = {"status": (RUNNING, EXCEPTED)}
-        sites = self._figures.count("spot", "人工抽查的网站", rows, running)
-        if not sites:
+        if rows.where(running).empty:
             return None
+        sites = self._figures.count("spot", "人工抽查的网站", rows, running)
         return SpotChecks(
             sites,
             self._figures.rate("spot-rate", "人工抽查比例", sites, registered),
@@ -95,9 +95,9 @@ class OfficeFacts:
     def reprimands(self) -> Reprimands | None:
         """None where the office registered none within the period."""
         rows = self._figures.rows("reprimands_of_time", **self._period)
-        persons = self._figures.count("reprimands", "问责人次", rows)
-        if not persons:
+        if rows.frame.empty:
             return None
+        persons = self._figures.count("reprimands", "问责人次", rows)
         return Reprimands(
             persons,
             self._figures.count("reprimand-units", "被问责的单位", rows, different="unit"),

@@ -1,6 +1,7 @@
 """One assessment → a file a clerk can work in: XLSX with both tables and instructions, or a CSV file a table.
 
-The faults stand on a review page beside it as well. Everything crawled is shown as text: no cell is a formula, and no address can be clicked but those of our own copies.
+Both stand on a review page beside it as well. Everything crawled is shown as text: no cell is a formula, and no address can be
+clicked but those of our own copies.
 """
 
 from __future__ import annotations
@@ -82,7 +83,9 @@ def export(data: Path, assessment_id: str, path: Path) -> list[Path]:
         if pd.notna(sha256) and (link := _copied(data, sha256, folder)) is not None
     }
     page = path.with_suffix(".html")
-    text = review_page(assessment_id, as_of, found, rules, STATES, links, lambda sha256: kept(data, sha256))
+    text = review_page(
+        assessment_id, as_of, found, by_hand, rules, STATES, links, lambda sha256: kept(data, sha256)
+    )
     page.write_text(text, "utf-8")
     tables = [
         ReviewTable(form.OF_FINDINGS, _rows(_findings(found, rules, links), form.OF_FINDINGS), links),

@@ -6,6 +6,7 @@ and tells nobody. A page that never ends to draw is given up.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import Error, sync_playwright
@@ -14,10 +15,16 @@ from govcrawl.network.chromium import find_browser, quiet_arguments
 from govcrawl.records.errors import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from playwright.sync_api import BrowserContext, Page
 
 _LONGEST_MS = 15_000
 _WIDTH, _HEIGHT, _TALLEST = 1280, 800, 6000
+_CLOSE = {"width": 1000, "height": 480}  # of a close-up
+_FOUND_MS = 1_000
+_LONGEST_WORDS = 40  # characters that a place is looked for by
 _FRAME = (
     "<style>{place}{{display:block!important;visibility:visible!important;opacity:1!important;position:static!important;"
     "margin:8px!important;clip:auto!important;clip-path:none!important;transform:none!important;filter:none!important;"
@@ -27,31 +34,73 @@ _FRAME = (
 )
 
 
-def picture(markup: str, place: str | None, path: Path) -> None:
-    """Write a PNG of a page, framed at the CSS selector `place`; UserError where Chromium cannot do it."""
-    if place is not None and not any(sign in place for sign in "{}<;"):  # it is put into a style sheet
-        markup += _FRAME.format(place=place)
+@contextmanager
+def browser() -> Iterator[BrowserContext]:
+    """A browser that runs no script and asks nobody; UserError where Chromium cannot be started or gives up."""
     try:
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=find_browser(), args=quiet_arguments())
+            chromium = playwright.chromium.launch(executable_path=find_browser(), args=quiet_arguments())
             try:
-                context = browser.new_context(
+                context = chromium.new_context(
                     java_script_enabled=False, offline=True, viewport={"width": _WIDTH, "height": _HEIGHT}
                 )
                 context.set_default_timeout(_LONGEST_MS)
-                page = context.new_page()
-                page.route("**/*", lambda route: route.abort())
-                page.set_content(markup, wait_until="domcontentloaded", timeout=_LONGEST_MS)
-                page.screenshot(
-                    path=path,
-                    full_page=True,
-                    clip={"x": 0, "y": 0, "width": _WIDTH, "height": _TALLEST},
-                    timeout=_LONGEST_MS,
-                )
+                context.route("**/*", lambda route: route.abort())
+                yield context
             finally:
-                browser.close()
+                chromium.close()
     except Error as error:
         reason = str(error).splitlines()[0]
         raise UserError(
             f"no picture: Chromium did not draw the page ({reason}); look with `govcrawl doctor`"
         ) from error
+
+
+def picture(markup: str, place: str | None, path: Path) -> None:
+    """Write a PNG of a page, framed at the CSS selector `place`; UserError where Chromium cannot do it."""
+    with browser() as context:
+        page = context.new_page()
+        _draw(page, markup, place)
+        page.screenshot(
+            path=path,
+            full_page=True,
+            clip={"x": 0, "y": 0, "width": _WIDTH, "height": _TALLEST},
+            timeout=_LONGEST_MS,
+        )
+
+
+def close_up(context: BrowserContext, markup: str, place: str | None, words: str) -> bytes | None:
+    """A JPEG of the part of a page around a place: the selector `place`, else the first that shows `words`, framed.
+
+    The top of the page where neither is found; None where the page does not let itself be drawn.
+    """
+    page = context.new_page()
+    try:
+        page.set_viewport_size({"width": _CLOSE["width"], "height": _CLOSE["height"]})
+        _draw(page, markup, place)
+        _frame(page, place, words)
+        return page.screenshot(type="jpeg", quality=60)
+    except Error:
+        return None
+    finally:
+        page.close()
+
+
+def _frame(page: Page, place: str | None, words: str) -> None:
+    """Bring the place into view and draw a frame round it."""
+    if place is None and not words:
+        return
+    target = page.locator(place) if place is not None else page.get_by_text(words[:_LONGEST_WORDS])
+    try:
+        target.first.evaluate(
+            "node => { node.style.outline = '4px solid #d00'; node.scrollIntoView({block: 'center'}); }",
+            timeout=_FOUND_MS,
+        )
+    except Error:
+        return  # hidden from the browser as well: the top of the page is shown
+
+
+def _draw(page: Page, markup: str, place: str | None) -> None:
+    if place is not None and not any(sign in place for sign in "{}<;"):  # it is put into a style sheet
+        markup += _FRAME.format(place=place)
+    page.set_content(markup, wait_until="domcontentloaded", timeout=_LONGEST_MS)

@@ -542,6 +542,28 @@ def test_the_numbers_of_the_pages_of_sites_units_ledger_trends_and_of_what_is_un
     )
 
 
+def test_the_inspections_set_beside_this_one_are_counted_again(prefecture, ask):
+    judged, _ = prefecture
+    page = LexborHTMLParser((write_index(judged.data).parent / "intranet" / "trends.html").read_text("utf-8"))
+    rows = page.css_first("[aria-labelledby=beside]").css("tbody tr")
+    printed = [[cell.text().strip() for cell in row.css("th, td")] for row in rows]
+    rates, failed, faults = [], [], []
+    for of in (A, B):
+        passed, bad = (ask(verdict(SITES, f"'{word}'", of)) for word in ("qualified", "unqualified"))
+        rates.append(percent(passed, passed + bad))
+        failed.append(bad)
+        faults.append(ask(count("count(*)", "site_code IS NOT NULL", of=of)))
+    points = Decimal(rates[0].removesuffix("%")) - Decimal(rates[1].removesuffix("%"))
+    days = [f"{day.year}年{day.month}月{day.day}日" for day in (TODAY, TODAY - timedelta(days=1))]
+    assert [
+        ["本次检查", days[0], rates[0], "—", str(failed[0]), "—", str(faults[0]), "—"],
+        [
+            *("上次检查", days[1], rates[1], f"{points.quantize(Decimal('0.1')):+}"),
+            *(str(failed[1]), f"{failed[0] - failed[1]:+d}", str(faults[1]), f"{faults[0] - faults[1]:+d}"),
+        ],
+    ] == printed
+
+
 def test_the_rates_of_the_trend_are_those_of_the_assessments(prefecture, ask):
     judged, _ = prefecture
     page = LexborHTMLParser((write_index(judged.data).parent / "intranet" / "trends.html").read_text("utf-8"))

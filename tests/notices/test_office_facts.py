@@ -159,7 +159,7 @@ def test_the_sql_of_every_new_figure_gives_what_is_printed(changed, figures):
         for key, each in figures.items()
         if key.startswith(("change-", "spot", "reprimand", "kind-", "error"))
     }
-    assert {"change-added", "spot", "spot-rate", "reprimands", "reprimand-1", "errors"} <= new.keys()
+    assert {"change-registered", "spot", "spot-rate", "reprimands", "reprimand-1", "errors"} <= new.keys()
     with duckdb.connect(data / "published" / "latest.duckdb", read_only=True) as db:
         for key, figure in new.items():
             (number,) = db.execute(figure.sql).fetchone()

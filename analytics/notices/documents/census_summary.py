@@ -75,10 +75,10 @@ def documents(material: Material) -> Iterator[OfficialDocument]:
     figures = (
         _rolled_up("分地区汇总", "地区", by_region, outside_of(by_region, results)),
         _rolled_up("分层级汇总", "层级", rollup(snapshot, results.assessment_id, "level")),
-        _disagreements(compared),
+        _disagreements(_by_unit(material, compared)),
     )
     homes = snapshot.query("night_homes", as_of=results.as_of)
-    site_rows = _site_rows(sites, homes, units)
+    site_rows = _site_rows(_by_unit(material, sites), homes, units)
     section_table = _section_table(sections, read)
     summary = CensusSummary(
         stages=stages(results, sites, sections, compared, len(snapshot.frame("issued_document"))),
@@ -87,6 +87,15 @@ def documents(material: Material) -> Iterator[OfficialDocument]:
         sections_listed=len(sections) <= SECTIONS_ON_SCREEN,
     )
     yield OfficialDocument("census_summary", summary, (*figures, _site_table(site_rows), section_table))
+
+
+def _by_unit(material: Material, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of sites in the official order of their units; those of one unit stay as they stood."""
+    sites = material.results.sites
+    units = rows["unit"] if "unit" in rows else rows["site_code"].map(sites.set_index("site_code")["unit"])
+    units = units.fillna("")
+    places = {unit: place for place, unit in enumerate(material.in_order(set(units)))}
+    return rows.assign(place=units.map(places)).sort_values("place", kind="stable").drop(columns="place")
 
 
 def stages(

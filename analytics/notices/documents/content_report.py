@@ -57,7 +57,7 @@ def documents(material: Material) -> Iterator[OfficialDocument]:
     report = content_report(growth, plan, adoption, months)
     inspected = set(results.sites["unit"])
     annexes = (
-        _adoption_table(adoption),
+        _adoption_table(material, adoption),
         _plan_table(plan),
         _updates_table(material, growth, months, inspected),
     )
@@ -128,7 +128,9 @@ def _whole(number: Any, complete: Any) -> str:
     return f"{number}" if complete else INCOMPLETE
 
 
-def _adoption_table(adoption: pd.DataFrame) -> Annex:
+def _adoption_table(material: Material, adoption: pd.DataFrame) -> Annex:
+    places = {unit: place for place, unit in enumerate(material.in_order(set(adoption["unit"])))}
+    ordered = adoption.assign(place=adoption["unit"].map(places))
     columns = (
         *(AnnexColumn("单位", "name"), AnnexColumn("月份", "count"), AnnexColumn("报送数量", "count")),
         *(AnnexColumn("采用数量", "count"), AnnexColumn("采用率", "count")),
@@ -146,7 +148,7 @@ def _adoption_table(adoption: pd.DataFrame) -> Annex:
             and row["adopted"] <= row["submitted"]
             else None,
         )
-        for row in records(adoption.sort_values(["month", "unit"], ascending=[False, True]))
+        for row in records(ordered.sort_values(["month", "place"], ascending=[False, True]))
     )
     note = "采用数量为门户网站稿件注明来源为该单位的篇数；“数据不完整”表示当月稿件未能全部读取，不作统计。采用数量多于报送数量时不计采用率。"
     return Annex("信息报送与采用情况表", columns, rows, note=note)

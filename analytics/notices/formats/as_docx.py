@@ -7,6 +7,7 @@ What a style says of alignment and indent stands on each paragraph as well: WPS 
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from docx.styles.style import ParagraphStyle
     from docx.table import Table, _Cell
     from docx.text.paragraph import Paragraph
+    from docx.text.run import Run
     from selectolax.lexbor import LexborNode
 
 SONG, FANG, HEI, KAI = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
@@ -279,17 +281,39 @@ def _write_sides(paragraph: Paragraph, node: LexborNode, room: int) -> None:
 
 
 def _write_title(paragraph: Paragraph, node: LexborNode, room: int) -> None:
-    """A title breaks between its phrases (`span`), never within a date or a word, into lines of like length."""
+    """A title breaks between its phrases (`span`), never within a date or a word, into lines of like length.
+
+    A line that fits but for the room that word processors put between digits and characters is set a little closer.
+    """
     phrases = [child for child in _children(node) if child.tag == "span"]
     if len(phrases) < 2:
         _write_runs(paragraph, node)
         return
-    a_line = Emu(room).pt / FORMS["Title"].size
+    size = FORMS["Title"].size
+    a_line = Emu(room).pt / size
     for number, (first, last) in enumerate(_balanced([_characters(p.text()) for p in phrases], a_line)):
         if number:
             paragraph.add_run().add_break()
+        before = len(paragraph.runs)
         for phrase in phrases[first:last]:
             _write_runs(paragraph, phrase)
+        line = "".join(phrase.text() for phrase in phrases[first:last])
+        too_wide = _characters(line) + _ROOM * len(_DIGIT_EDGE.findall(line)) - a_line
+        if too_wide > 0:
+            _set_closer(paragraph.runs[before:], too_wide * size / len(line))
+
+
+def _set_closer(runs: list[Run], points: float) -> None:
+    """Take this much, rounded up, off the room behind each character."""
+    for run in runs:
+        spacing = _element("w:spacing", val=str(-math.ceil(points * 20)))
+        run._r.get_or_add_rPr().insert_element_before(spacing, *_BEHIND_SPACING)  # noqa: SLF001 - python-docx has no spacing
+
+
+_ROOM = 0.5  # of a character, between a digit and a Chinese one, wider digits of a substitute font included: measured in LibreOffice
+_DIGIT_EDGE = re.compile(r"(?<=[0-9])(?=[^0-9])|(?<=[^0-9])(?=[0-9])")
+_BEHIND_SPACING = ("w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:highlight", "w:u", "w:lang")
+"""What follows the spacing among the properties of a run, in the order of the format."""
 
 
 def _balanced(widths: list[float], most: float) -> list[tuple[int, int]]:

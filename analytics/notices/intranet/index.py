@@ -32,6 +32,7 @@ from analytics.notices.intranet.trends import read_trends
 from analytics.notices.intranet.unit_page import unit_files, unit_pages
 from analytics.notices.intranet.unmeasured import read_unmeasured
 from analytics.notices.ledger_book import ledger_book
+from analytics.notices.material import in_official_order
 from analytics.notices.results import read_results, records
 from analytics.notices.today import Today, today
 from analytics.words.text import file_stem, shown
@@ -97,10 +98,11 @@ def write_index(data: Path) -> Path:
             _write_pages(pages, edition, snapshot, sections, folders, faults, issued, night)
             put_in_place(beside, notices / PAGES)
         urgent = today(snapshot, results, edition, sections, folders, issued)
+        order = in_official_order(snapshot, results, set(results.sites["unit"]))
     first = notices / "index.html"
     review = data / "reviews" / f"{results.assessment_id}.html"
     leads = f"../reviews/{review.name}" if review.exists() else None
-    text = _page("index", "", results, places, index(results, urgent, folders, issued, night, leads))
+    text = _page("index", "", results, places, index(results, urgent, folders, issued, night, leads, order))
     write_whole(first, text.encode())
     return first
 
@@ -128,8 +130,10 @@ def index(
     issued: list[IssuedDocument],
     night: NightStatus,
     review: str | None,
+    units: Sequence[str],
 ) -> Index:
-    """What the first page shows, counted from the assessment's rows."""
+    """What the first page shows, counted from the assessment's rows. `units`: all of them in the official order."""
+    place = {unit: number for number, unit in enumerate(units)}
     standing = results.ledger[results.ledger["state"].isin(STANDING)]
     by_site = standing["site_code"].value_counts()
     states = standing["state"].value_counts()
@@ -156,7 +160,12 @@ def index(
                 | {"page": site_file(site["site_code"]), "standing": int(by_site.get(site["site_code"], 0))}
                 for site in records(results.sites)
             ),
-            key=lambda site: (ATTENTION.index(site["verdict"]), -site["standing"], site["site_code"]),
+            key=lambda site: (
+                ATTENTION.index(site["verdict"]),
+                -site["standing"],
+                place[site["unit"]],
+                site["site_code"],
+            ),
         ),
     )
 

@@ -1,4 +1,7 @@
-"""Three charts over all sites: the pass rate over the assessments, the mix of problems, the sections longest idle."""
+"""Three charts over all sites: the pass rate over the assessments, the mix of problems, the sections longest idle.
+
+Above them the newest inspection beside the one before, and those of last month, last quarter and the year before.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics.figures.rates import Rate
+from analytics.figures.rates import Rate, difference
 from analytics.notices.charts import Bar, Chart, Point, bars, trend
+from analytics.notices.earlier import SPANS, earlier
 from analytics.notices.results import records
 from analytics.words.of_checks import check_words
 from analytics.words.text import chinese_date
@@ -16,6 +20,8 @@ from analytics.words.wording import wording
 from govcrawl.records.states import Verdict
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from analytics.notices.results import Results
     from govcrawl.warehouse.snapshot import Snapshot
 
@@ -25,7 +31,22 @@ LONGEST_IDLE = 15
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """One inspection of the comparison, and how the newest differs from it; the changes of the newest itself are empty."""
+
+    words: str
+    as_of: date
+    pass_rate: str
+    points: str  # 个百分点, with its sign; empty too where one of the two rates is unknown
+    failed: int
+    more_failed: str
+    faults: int
+    more_faults: str
+
+
+@dataclass(frozen=True, slots=True)
 class Trends:
+    beside: list[Beside]  # the newest first; only itself where it is the first
     pass_rate: Chart
     problems: Chart
     idle: Chart
@@ -34,7 +55,50 @@ class Trends:
 def read_trends(snapshot: Snapshot, results: Results, sections: pd.DataFrame) -> Trends:
     """The charts as of one assessment; the trend has assessments of its edition only, since others count differently."""
     verdicts = snapshot.query("verdicts_by_assessment")
-    return Trends(pass_rate(verdicts, results), problems(results.findings), longest_idle(sections, results))
+    beside = comparison(snapshot, results, verdicts)
+    return Trends(
+        beside, pass_rate(verdicts, results), problems(results.findings), longest_idle(sections, results)
+    )
+
+
+def comparison(snapshot: Snapshot, results: Results, verdicts: pd.DataFrame) -> list[Beside]:
+    """The newest inspection and those it is compared with, by the same edition; a span without an inspection has no line."""
+    faults = snapshot.query("faults_by_assessment").set_index("assessment_id")["faults"]
+    counts = verdicts.pivot_table(
+        index="assessment_id", columns="verdict", values="sites", aggfunc="sum", fill_value=0
+    ).reindex(columns=list(VERDICTS), fill_value=0)
+    lines: list[tuple[str, str, date]] = [("本次检查", results.assessment_id, results.as_of)]
+    before = verdicts[
+        (verdicts["edition"] == results.edition) & (verdicts["as_of"] < pd.Timestamp(results.as_of))
+    ]
+    if len(before):
+        last = before.iloc[-1]
+        lines.append(("上次检查", str(last["assessment_id"]), last["as_of"].date()))
+    for span, words in SPANS.items():
+        if then := earlier(snapshot, results, span):
+            lines.append((words, then.assessment_id, then.as_of))
+    rate = {
+        str(name): Rate(int(row["qualified"]), int(row["qualified"] + row["unqualified"]))
+        for name, row in counts.iterrows()
+    }
+    failed = counts["unqualified"].astype(int).to_dict()
+    now = results.assessment_id
+
+    def line(words: str, name: str, day: date) -> Beside:
+        points = None if name == now else difference(rate[now], rate[name], 1)
+        number = int(faults.get(name, 0))
+        return Beside(
+            words=words,
+            as_of=day,
+            pass_rate=rate[name].printed(1),
+            points="" if points is None else f"{points:+}",
+            failed=failed[name],
+            more_failed="" if name == now else f"{failed[now] - failed[name]:+d}",
+            faults=number,
+            more_faults="" if name == now else f"{int(faults.get(now, 0)) - number:+d}",
+        )
+
+    return [line(*each) for each in lines]
 
 
 def pass_rate(verdicts: pd.DataFrame, results: Results) -> Chart:

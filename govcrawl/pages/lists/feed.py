@@ -50,7 +50,8 @@ def read_feed(body: bytes, as_of: date) -> Feed | None:
         return None
     if root is None or _local(root) not in _ROOTS:
         return None
-    posts, days = 0, []
+    posts = 0
+    days: list[date] = []
     newest: tuple[date, str | None] | None = None
     for post in root.iter():
         if _local(post) not in _POSTS:
@@ -63,7 +64,8 @@ def read_feed(body: bytes, as_of: date) -> Feed | None:
                 newest = day, _text_of(post, "title")
         if posts == _MOST_POSTS:
             break
-    return Feed(posts, len(days), *(newest or (None, None)), tuple(days))
+    last_on, last_title = newest or (None, None)
+    return Feed(posts, len(days), last_on, last_title, tuple(days))
 
 
 def _day_of(post: Any) -> date | None:

@@ -10,3 +10,4 @@ CREATE TABLE raw.reprimand (
 COMMENT ON TABLE raw.reprimand IS 'Persons of one unit called to account on one day in one way (问责), of one registry.';
 
 ALTER TABLE raw.feed_visit ADD COLUMN post_days VARCHAR[] DEFAULT [];
+ALTER TABLE raw.feed_visit ALTER COLUMN post_days SET NOT NULL;

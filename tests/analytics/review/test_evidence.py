@@ -9,7 +9,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from analytics.judging.assess import assess
 from analytics.review.evidence import evidence_of, lines
-from analytics.review.page_picture import picture
+from analytics.review.page_picture import browser, close_up, picture
 from govcrawl.cli.evidence import evidence
 from govcrawl.pages.links.on_page import LinkMemo
 from govcrawl.pages.read import read_page
@@ -114,6 +114,21 @@ def test_a_folder_holds_account_page_picture_and_warc(judged, tmp_path):
     picture(evidence_of(data, key).markup, None, tmp_path / "bare.png")
     assert framed.startswith(b"\x89PNG")
     assert framed != (tmp_path / "bare.png").read_bytes()  # what the page hides is shown, and framed
+
+
+def test_a_close_up_shows_the_place_in_its_frame(judged):
+    data, key = judged
+    found = evidence_of(data, key)
+    with browser() as context:
+        framed, top = (
+            close_up(context, "<p>甲</p>" * 400 + found.markup, place, "")
+            for place in (found.facts["place"], None)
+        )
+        by_words = close_up(context, "<p>甲</p>" * 400 + "<p>这里攻府写错了</p>", None, "攻府")
+        red = close_up(context, "<p>甲</p>" * 400, None, "没有的字")
+    assert all(shot.startswith(b"\xff\xd8") for shot in (framed, top, by_words, red))
+    assert framed != top
+    assert by_words != red
 
 
 @pytest.mark.parametrize("name", ["0123", "F-xyz", "0" * 16])

@@ -1,5 +1,6 @@
 """The review page in Chromium: decided with the keyboard alone, kept while one works, saved as the file that goes in again."""
 
+import json
 import re
 from datetime import date
 
@@ -131,6 +132,42 @@ def test_buttons_do_what_keys_do(page):
     page.get_by_role("button", name="上一个").click()
     assert first == _shown(page)
     expect(page.get_by_role("button", name="误报")).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_row_that_only_people_can_judge_is_decided_by_keyboard_and_taken_in(page, data, tmp_path):
+    page.keyboard.press("1")  # a fault as well: two files
+    page.keyboard.press("m")
+    row = page.locator("#items > li:visible article")
+    assert "1" == row.get_attribute("data-form")
+    assert page.get_by_role("button", name="误报").is_hidden()
+    edition, site, account, _, indicator, _ = json.loads(row.get_attribute("data-cells"))
+    page.keyboard.press("r")
+    page.keyboard.type("已逐页查看")
+    page.keyboard.press("Escape")
+    page.keyboard.press("2")
+    files = []
+    for _ in range(2):
+        with page.expect_download() as saved:
+            page.keyboard.press("s")
+        files.append(tmp_path / saved.value.suggested_filename)
+        saved.value.save_as(files[-1])
+
+    assert files[1].name.endswith("-人工检查项判定.csv")
+    for file in files:
+        assert take_in(data, file, "王敏", None, NOW).startswith("1 decision(s) recorded")
+    made = recorded(data)[-1]
+    assert (edition, site or None, account or None, indicator) == made.subject[1:]
+    assert ("fail", "已逐页查看") == (made.decision, made.reason)
+
+
+def test_more_points_than_a_row_can_move_are_not_saved(page):
+    page.keyboard.press("m")
+    while not page.locator("#points").is_visible():
+        page.keyboard.press("j")
+    page.locator("#points").fill("1000")
+    page.locator("#points").press("Escape")
+    page.keyboard.press("2")
+    expect(page.get_by_role("alert")).to_contain_text("不超过满分")
 
 
 NOT_OURS = (
