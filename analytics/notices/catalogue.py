@@ -30,7 +30,7 @@ class DocumentKind:
     title: str
     formats: tuple[str, ...] = ()
     styles: tuple[str, ...] = ("document.css",)
-    unasked: bool = True  # written also when neither the campaign nor the command line names documents
+    by_default: bool = True  # written also when neither the campaign nor the command line names documents
     numbered: bool = False  # has a letterhead with a number
     annexed_to: str | None = None  # the kind whose number it shares and with which it is issued
 
@@ -55,17 +55,17 @@ DOCUMENT_KINDS = (
     DocumentKind("duty_digest", "读网日报", ("pdf", "docx"), WORKING),
     DocumentKind("census_summary", "普查汇总", ("pdf", "docx", "xlsx"), WORKING),
     DocumentKind("content_report", "内容保障通报", ("pdf", "docx", "xlsx"), numbered=True),
-    DocumentKind("annual_work_report", "工作年度报表", ("pdf", "docx", "xlsx"), WORKING, unasked=False),
+    DocumentKind("annual_work_report", "工作年度报表", ("pdf", "docx", "xlsx"), WORKING, by_default=False),
 )
 
 
 def kinds(names: Sequence[str] | None) -> tuple[DocumentKind, ...]:
-    """The kinds with these names, in the order of the list; without names those that are `unasked`."""
+    """The kinds with these names, in the order of the list; without names those that are `by_default`."""
     stems = {kind.stem for kind in DOCUMENT_KINDS}
     for name in names or ():
         if name not in stems:
             raise UserError(f"unknown document {name!r}; known documents are {', '.join(sorted(stems))}")
-    return tuple(kind for kind in DOCUMENT_KINDS if (kind.stem in names if names else kind.unasked))
+    return tuple(kind for kind in DOCUMENT_KINDS if (kind.stem in names if names else kind.by_default))
 
 
 def bearers(names: Sequence[str]) -> tuple[str, ...]:

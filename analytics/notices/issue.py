@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.notices.by_hand import lost_parts
 from analytics.notices.folders import bearer_of, issued_folders
-from analytics.notices.numbering import TELLS, USUAL, left_with
+from analytics.notices.numbering import TELLS, USUAL, kinds_under
 from analytics.notices.renewal import kind_of
 from govcrawl.records.errors import UserError
 from govcrawl.records.whole import (
@@ -111,7 +111,7 @@ def _written(folder: Path) -> dict[str, Any]:
 def _leaving(folder: Path, manifest: dict[str, Any]) -> dict[str, Any]:
     """The manifest, reduced to the document with the number and its annexes."""
     bears = bearer_of(manifest)
-    kinds = left_with(bears) if bears else frozenset()
+    kinds = kinds_under(bears) if bears else frozenset()
     documents = [each for each in manifest["documents"] if each["kind"] in kinds]
     if not any(each["kind"] == bears and each["html"] for each in documents):
         raise IssueError(

@@ -44,6 +44,6 @@ def bearer(campaign: Campaign, requested: Sequence[str], written: Iterable[Writt
     return (*kinds, USUAL)[0]
 
 
-def left_with(kind: str) -> frozenset[str]:
+def kinds_under(kind: str) -> frozenset[str]:
     """The kinds that are issued under the number of this one: itself and its annexes."""
     return frozenset({kind, *(each.stem for each in DOCUMENT_KINDS if each.annexed_to == kind)})

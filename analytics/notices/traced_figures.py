@@ -122,7 +122,7 @@ class Figures:
         self._snapshot = snapshot
         self._page = page
         self._decimals = decimals
-        self.made: list[Figure] = []
+        self.all: list[Figure] = []
 
     def rows(self, query: str, **values: Any) -> Rows:
         """Run a query of the warehouse."""
@@ -180,7 +180,7 @@ class Figures:
         return self._keep(Figure(key, words, more, sql, self._page, parts=(now.key, before.key)))
 
     def _keep(self, figure: Figure) -> Figure:
-        self.made.append(figure)
+        self.all.append(figure)
         return figure
 
 

@@ -25,7 +25,7 @@ from analytics.notices.formats.as_xlsx import write_xlsx
 from analytics.notices.intranet.night_status import missed_between
 from analytics.notices.issue import may_be_written
 from analytics.notices.material import Material
-from analytics.notices.numbering import TELLS, bearer, left_with
+from analytics.notices.numbering import TELLS, bearer, kinds_under
 from analytics.notices.renewal import carry_over, files_of, folder_content, same_text
 from analytics.notices.results import read_results
 from analytics.words.wording import wording
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from analytics.notices.traced_figures import Figure
 
 
-_CAME_LATER = {"compare", "ranking"}  # keys of a campaign: folders written before them keep their names
+_LATER_KEYS = {"compare", "ranking"}  # keys of a campaign: folders written before them keep their names
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class NoticeSet:
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
+class _Output:
     """What was written now: HTML by kind of document, the notices to units, and what could not be written."""
 
     titles: dict[str, str]  # of all kinds asked for, also where there is nothing to tell
@@ -96,14 +96,14 @@ def write_notices(
         folder = data / "notices" / material.notice_id
         with folder_begun(folder.parent) as beside:
             earlier = folder_content(folder)
-            made = _write_documents(beside, material, chosen, bears, formats, earlier, progress)
+            output = _write_documents(beside, material, chosen, bears, formats, earlier, progress)
             put_beside = carry_over(earlier, beside, [kind.stem for kind in chosen])
-            _write_manifest(beside, material, bears, made, earlier, put_beside)
+            _write_manifest(beside, material, bears, output, earlier, put_beside)
             put_in_place(beside, folder, last_look=earlier.unchanged)
     return NoticeSet(
         folder,
-        {stem: tuple(folder / path for path in paths) for stem, paths in made.written.items()},
-        tuple(made.missing),
+        {stem: tuple(folder / path for path in paths) for stem, paths in output.written.items()},
+        tuple(output.missing),
         tuple((folder / by_hand, folder / new) for new, by_hand in put_beside.items()),
     )
 
@@ -177,7 +177,7 @@ def _material(data: Path, snapshot: Snapshot, assessment_id: str, campaign: Camp
 
 def _numbered(material: Material, kind: DocumentKind, bears: str) -> Material:
     """The material of one kind of document: without the number where that is another's."""
-    return material.without_number() if kind.numbered and kind.stem not in left_with(bears) else material
+    return material.without_number() if kind.numbered and kind.stem not in kinds_under(bears) else material
 
 
 def _previous(snapshot: Snapshot, results: Results, campaign: Campaign) -> str | None:
@@ -201,7 +201,7 @@ def _write_documents(
     formats: Sequence[str],
     earlier: FolderContent,
     progress: Callable[[int, int], None],
-) -> _Made:
+) -> _Output:
     titles = {kind.stem: kind.title for kind in chosen}
     written: dict[str, list[str]] = {stem: [] for stem in titles}
     unit_notices: list[UnitNotice] = []
@@ -244,15 +244,15 @@ def _write_documents(
     except NoBrowserError as error:
         for _, pdf in to_print:
             pdf.unlink(missing_ok=True)
-        return _Made(titles, written, unit_notices, [f"PDF: {error}"])
-    return _Made(titles, written, unit_notices, [])
+        return _Output(titles, written, unit_notices, [f"PDF: {error}"])
+    return _Output(titles, written, unit_notices, [])
 
 
 def _write_manifest(
     folder: Path,
     material: Material,
     bears: str,
-    made: _Made,
+    output: _Output,
     earlier: FolderContent,
     put_beside: dict[str, str],
 ) -> None:
@@ -263,15 +263,15 @@ def _write_manifest(
     } | {
         kind: {
             "kind": kind,
-            "title": made.titles[kind],
+            "title": output.titles[kind],
             "html": html,
             "issued_before": issued_before,
         }
-        for kind, html in made.written.items()
+        for kind, html in output.written.items()
     }
     notices = (
-        [asdict(each) for each in made.unit_notices]
-        if TELLS in made.written
+        [asdict(each) for each in output.unit_notices]
+        if TELLS in output.written
         else list(earlier.manifest.get("notices", []))
     )
     manifest = {
@@ -287,7 +287,7 @@ def _write_manifest(
         "bearer": bears,
         "documents": [documents[kind.stem] for kind in DOCUMENT_KINDS if kind.stem in documents],
         "notices": notices,
-        "missing": made.missing,
+        "missing": output.missing,
         "files": files_of(folder, earlier, put_beside),
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1, default=str)
@@ -297,5 +297,5 @@ def _write_manifest(
 def _digest(campaign: Campaign) -> str:
     """Which documents are written does not make it another campaign; nor does a key it leaves out that came later."""
     values = asdict(replace(campaign, documents=()))
-    values = {key: value for key, value in values.items() if key not in _CAME_LATER or value}
+    values = {key: value for key, value in values.items() if key not in _LATER_KEYS or value}
     return hashlib.sha256(json.dumps(values, default=str, sort_keys=True).encode()).hexdigest()[:8]

@@ -176,8 +176,8 @@ class Office:
         The content report has a letterhead too: one number, one document.
         """
         as_of = self.web.day + timedelta(days=offset)
-        unasked = [kind.stem for kind in DOCUMENT_KINDS if not kind.unasked]
-        self._documents(self.data / f"campaign-{as_of}.toml", unasked)
+        on_request = [kind.stem for kind in DOCUMENT_KINDS if not kind.by_default]
+        self._documents(self.data / f"campaign-{as_of}.toml", on_request)
         own = self.data / f"campaign-{as_of}-content.toml"
         write_campaign(own, as_of, number=21 + offset)
         self._documents(own, ["content_report"])

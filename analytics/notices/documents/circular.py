@@ -167,8 +167,8 @@ class Circular:
 def documents(material: Material) -> Iterator[OfficialDocument]:
     """One circular an assessment."""
     writer = _Writer(material)
-    made = writer.circular()
-    yield OfficialDocument(PATH, made, writer.annexes(made), tuple(writer.figures.made))
+    context = writer.circular()
+    yield OfficialDocument(PATH, context, writer.annexes(context), tuple(writer.figures.all))
 
 
 class _Writer:
