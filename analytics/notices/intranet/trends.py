@@ -115,7 +115,9 @@ def pass_rate(verdicts: pd.DataFrame, results: Results) -> Chart:
         rate = Rate(row["qualified"], row["qualified"] + row["unqualified"])
         exact = rate.exact()
         day = row["as_of"]
-        points.append(Point(f"{day.month}月{day.day}日", None if exact is None else float(exact), rate.printed(1)))
+        points.append(
+            Point(f"{day.month}月{day.day}日", None if exact is None else float(exact), rate.printed(1))
+        )
         rows.append((chinese_date(day), *(str(row[name]) for name in VERDICTS), rate.printed(1)))
     return trend(
         "合格率变化",
