@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 _LONGEST_MS = 15_000
 _WIDTH, _HEIGHT, _TALLEST = 1280, 800, 6000
 _CLOSE = {"width": 1000, "height": 480}  # of a close-up
-_FOUND_MS = 1_000
 _LONGEST_WORDS = 40  # characters that a place is looked for by
 _FRAME = (
     "<style>{place}{{display:block!important;visibility:visible!important;opacity:1!important;position:static!important;"
@@ -91,13 +90,10 @@ def _frame(page: Page, place: str | None, words: str) -> None:
     if place is None and not words:
         return
     target = page.locator(place) if place is not None else page.get_by_text(words[:_LONGEST_WORDS])
-    try:
+    if target.count():  # else the top of the page is shown, without waiting for what will not come
         target.first.evaluate(
-            "node => { node.style.outline = '4px solid #d00'; node.scrollIntoView({block: 'center'}); }",
-            timeout=_FOUND_MS,
+            "node => { node.style.outline = '4px solid #d00'; node.scrollIntoView({block: 'center'}); }"
         )
-    except Error:
-        return  # hidden from the browser as well: the top of the page is shown
 
 
 def _draw(page: Page, markup: str, place: str | None) -> None:
