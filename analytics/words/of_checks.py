@@ -36,9 +36,8 @@ def is_spam(check_id: str) -> bool:
 
 def observed_words(fault: Mapping[str, Any], limit: int = LONGEST_LINE) -> str:
     """What was observed, as printed text; addresses of spam are defanged."""
-    if is_spam(fault["check_id"]):
-        return defanged(fault["observed"], limit)
-    return typeset(shown(fault["observed"], limit))
+    words = typeset(shown(fault["observed"], limit))
+    return defanged(words, limit) if is_spam(fault["check_id"]) else words
 
 
 _KEPT_BY = {"message:": "留言编号", "ticket:": "“找错”留言编号"}

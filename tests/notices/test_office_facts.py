@@ -6,10 +6,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import duckdb
+import pandas as pd
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from analytics.notices.documents.circular import _examples
 from analytics.notices.write import figures_of, write_notices
+from analytics.words.of_checks import observed_words
 from govcrawl.warehouse.publish import publish
 from tests.notices.conftest import BUREAU, OFFICE, PORTAL, WALLED
 from tests.notices.golden import CAMPAIGN, outline
@@ -143,6 +146,17 @@ def test_errors_of_texts_are_counted_by_unit(changed, circular, figures):
     assert by_unit == {unit: int(number) for unit, number, _ in rows[:-1]}
     assert ["合计", "6", "6"] == rows[-1] or rows[-1][-1] == "6"
     assert 6 == figures["errors"].value == sum(by_unit.values())
+
+
+def test_a_public_circular_repeats_no_advertisement_that_was_planted():
+    fault = {"owner": PORTAL, "whose": "site", "name": "岚川市人民政府", "unit": OFFICE, "platform": None}
+    spam = fault | {"check_id": "spam-injection", "observed": "链接所指的网站现为“澳门新葡京”,涉及赌博"}
+    dead = fault | {"check_id": "link-dead", "owner": BUREAU, "observed": "页面不存在"}
+    observed = {
+        each["name"]: each["observed"] for each in _examples(pd.DataFrame([spam, dead | {"name": "乙"}]))
+    }
+    assert ["", "页面不存在"] == list(observed.values())
+    assert observed_words(spam).endswith("“澳门新葡京”，涉及赌博")  # the notice to the unit says all of it
 
 
 def test_platforms_add_up_to_all_accounts(circular):

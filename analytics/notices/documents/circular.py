@@ -21,6 +21,7 @@ from analytics.words.of_checks import (
     VETO_CHECKS_FIRST,
     check_words,
     checks_of_groups,
+    is_spam,
     observed_words,
     printed_address,
 )
@@ -809,7 +810,8 @@ def _reasons(indicators: pd.DataFrame, state: str) -> dict[tuple[str, str], str]
 def _examples(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """Faults of different sites, and of different checks before a check comes again.
 
-    Of several the one that is told in fewest words; one that would need too many is named without them, never cut.
+    Of several the one that is told in fewest words; one that would need too many is named without them, never cut. So is
+    planted spam: a circular that is made public repeats no advertisement.
     """
     rows = rows.assign(length=rows["observed"].fillna("").str.len()).sort_values("length", kind="stable")
     nth_of_check = rows.drop_duplicates(["owner", "check_id"]).assign(
@@ -820,7 +822,9 @@ def _examples(rows: pd.DataFrame) -> list[dict[str, Any]]:
         {
             "name": _owner_words(row),
             "check": check_words(row["check_id"])["title"],
-            "observed": observed_words(row, WHOLE) if row["length"] <= LONGEST_EXAMPLE else "",
+            "observed": observed_words(row, WHOLE)
+            if row["length"] <= LONGEST_EXAMPLE and not is_spam(row["check_id"])
+            else "",
         }
         for row in records(chosen.head(EXAMPLES_A_GROUP))
     ]
