@@ -283,7 +283,7 @@ def chromium():
         browser.close()
 
 
-def test_no_script_of_the_content_runs_and_no_request_leaves(chromium, folder):
+def test_no_script_of_the_content_runs_and_no_request_leaves(folder, chromium):
     page = chromium.new_page()
     asked, complaints = [], []
     page.on("request", lambda request: asked.append(request.url))
@@ -299,7 +299,7 @@ def test_no_script_of_the_content_runs_and_no_request_leaves(chromium, folder):
     page.close()
 
 
-def test_even_a_script_that_got_into_the_page_is_refused(chromium, folder, tmp_path):
+def test_even_a_script_that_got_into_the_page_is_refused(folder, chromium, tmp_path):
     forged = tmp_path / "forged.html"
     text = (folder / "circular.html").read_text("utf-8")
     injected = "<script>window.hacked=3</script><p onclick='window.hacked=4' id='p'>x</p><img src='http://127.0.0.1:9/x'>"
@@ -315,7 +315,7 @@ def test_even_a_script_that_got_into_the_page_is_refused(chromium, folder, tmp_p
     page.close()
 
 
-def test_tables_are_sorted_and_filtered_and_the_page_fits_a_phone(chromium, folder):
+def test_tables_are_sorted_and_filtered_and_the_page_fits_a_phone(folder, chromium):
     page = chromium.new_page(viewport={"width": 1280, "height": 800})
     page.goto((folder / "circular.html").as_uri())
     table = page.locator("table.sortable").first
@@ -342,7 +342,7 @@ def test_tables_are_sorted_and_filtered_and_the_page_fits_a_phone(chromium, fold
     page.close()
 
 
-def test_without_scripts_the_whole_document_is_there(chromium, folder):
+def test_without_scripts_the_whole_document_is_there(folder, chromium):
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto((folder / "circular.html").as_uri())

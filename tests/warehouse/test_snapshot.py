@@ -27,6 +27,7 @@ ANSWERS = {
     "finding_key": "0123456789abcdef",
     "check_ids": ["typo", "mojibake"],
     "earlier_id": "20261121-inspection-2019",
+    "closed": "关停",
     "site_code": PORTAL,
     "site_codes": [PORTAL],
     "subjects": [f"{NEWS}a.html"],
