@@ -97,6 +97,8 @@ def known_platform(name: str) -> str | None:
     plain = "".join(name.split())
     found = _ALSO_CALLED.get(plain) or _ALSO_CALLED.get(plain.upper(), plain)
     return found if found in PLATFORMS else None
+
+
 PART_OF_A_SITE = WordSet(
     "Inspected as sites are, and counted apart by a circular; asked by the circular.",
     *(SiteKind.CHANNEL, SiteKind.DISCLOSURE),
