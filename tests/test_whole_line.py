@@ -31,7 +31,6 @@ from tests.govweb.office import OFFICE, PROVINCE, VERTICAL
 from tests.govweb.styles import STYLES
 from tests.govweb.view import View
 from tests.govweb.web import ROOT, Confessed
-from tests.notices.office_words import unfit
 
 # Python from 3.12 on warns of forks beside threads; ours do nothing but run one command and end.
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
@@ -317,19 +316,6 @@ def test_a_candidate_waits_for_a_person_and_stands_in_no_ledger(inspection):
 
 def test_the_second_circular_speaks_of_what_was_mended(inspection):
     assert "已整改" in inspection.nights[1].circular
-
-
-def test_no_document_and_no_page_of_three_nights_speaks_like_a_machine(inspection):
-    notices = inspection.office.data / "notices"
-    pages = [path for path in notices.rglob("*.html") if not path.stem.endswith("-figures")]
-    found = {
-        path.relative_to(notices).as_posix(): said
-        for path in pages
-        if (said := unfit(path.read_text("utf-8")))
-    }
-
-    assert {"index.html", "circular.html", "ledger.html", "duty_digest.html"} <= {path.name for path in pages}
-    assert {} == found
 
 
 def test_a_circular_whose_blanks_the_office_has_filled_is_no_draft(inspection):
