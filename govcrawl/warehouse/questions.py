@@ -75,7 +75,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class QueryResult:
     """The answer to a question: its columns and its rows."""
 
     columns: list[str]
@@ -123,16 +123,16 @@ def _read(path: Path) -> Question:
     return Question(path.stem, head[0], params, columns, "\n".join(lines))
 
 
-def answer(connection: Connection, statement: str) -> Answer:
+def answer(connection: Connection, statement: str) -> QueryResult:
     """What a statement gives."""
     result = connection.execute(statement)
-    return Answer([column[0] for column in result.description or ()], result.fetchall())
+    return QueryResult([column[0] for column in result.description or ()], result.fetchall())
 
 
 # ---------- as people and programs read it
 
 
-def as_table(found: Answer) -> str:
+def as_table(found: QueryResult) -> str:
     """The answer as lines of aligned text; a Chinese character takes two places."""
     texts = [found.columns, *([_text(value) for value in row] for row in found.rows)]
     widths = [max(_width(row[place]) for row in texts) for place in range(len(found.columns))]
@@ -150,7 +150,7 @@ def as_table(found: Answer) -> str:
     return "\n".join([lines[0], "  ".join("-" * width for width in widths), *lines[1:], ""])
 
 
-def as_csv(found: Answer) -> str:
+def as_csv(found: QueryResult) -> str:
     """The answer as CSV; what is unknown is an empty field."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
@@ -158,7 +158,7 @@ def as_csv(found: Answer) -> str:
     return file.getvalue()
 
 
-def as_json(found: Answer) -> str:
+def as_json(found: QueryResult) -> str:
     """The answer as a JSON list with one object a row."""
     rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
     return orjson.dumps(rows, default=str, option=orjson.OPT_INDENT_2).decode() + "\n"

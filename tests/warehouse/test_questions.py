@@ -21,7 +21,7 @@ from govcrawl.warehouse import schema
 from govcrawl.warehouse.connection import open_database
 from govcrawl.warehouse.load import WAREHOUSE, load_all
 from govcrawl.warehouse.publish import publish
-from govcrawl.warehouse.questions import Answer, answer, as_csv, as_table, question, questions
+from govcrawl.warehouse.questions import QueryResult, answer, as_csv, as_table, question, questions
 from govcrawl.warehouse.release.export import export
 from govcrawl.warehouse.snapshot import published_file
 from tests.warehouse.cookbook import PROGRAMS
@@ -283,7 +283,7 @@ def test_wrong_use_of_the_command_is_told(place):
 
 
 def test_a_table_is_aligned_where_characters_are_wide():
-    found = Answer(["name", "n"], [("市政府", 7), ("a", None), ("局", 12)])
+    found = QueryResult(["name", "n"], [("市政府", 7), ("a", None), ("局", 12)])
 
     assert ["name     n", "------  --", "市政府   7", "a", "局      12"] == as_table(found).splitlines()
     assert "name,n\n市政府,7\na,\n局,12\n" == as_csv(found)

@@ -9,8 +9,8 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
-from govcrawl.pages.markup.copies import copies, says_twice
 from govcrawl.pages.markup.hidden import Hidden, hides
+from govcrawl.pages.markup.hidden_copies import copies, says_twice
 from govcrawl.pages.markup.tame import short_blanks, tame
 
 if TYPE_CHECKING:
