@@ -247,7 +247,13 @@ class Farm:
         return self._states[key]
 
     def answer(
-        self, host: str, path: str, at: datetime, body: bytes = b"", headers: Mapping[str, str] | None = None
+        self,
+        host: str,
+        path: str,
+        at: datetime,
+        body: bytes = b"",
+        headers: Mapping[str, str] | None = None,
+        method: str = "GET",
     ) -> Answer:
         if host == ENGINE and path.startswith("/s?"):
             code = _field(path.partition("?")[2], "site", "utf-8")
@@ -261,6 +267,9 @@ class Farm:
             return _html("<h1>Unknown host</h1>", 421)
         state = self.site(self.by_host[host], at)
         shown = _hindrance(state.view.faults) or state.answer(path, body)
+        for fault in state.view.standing("head"):
+            if method == "HEAD" and path in fault.options["paths"]:  # whatever GET says
+                return Answer(body=b"", status=fault.options["status"])
         for fault in state.view.standing("cloaked"):
             place = "home" if path == "/" else "unknown" if shown.status == 404 else ""
             if _visitor(headers or {}) in fault.options["to"] and place == fault.options["at"]:

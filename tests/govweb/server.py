@@ -60,7 +60,7 @@ class Connection(asyncio.Protocol):
             return
         self.buffer = rest[length:]
         host = headers.get("host", "").partition(":")[0]
-        answer = self.farm.answer(host, target, self.at, rest[:length], headers)
+        answer = self.farm.answer(host, target, self.at, rest[:length], headers, method)
         self.busy = True
         close = headers.get("connection", "").lower() == "close"
         if answer.delay_s:

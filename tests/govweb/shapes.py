@@ -64,6 +64,32 @@ def _rows_by_script(page: str) -> str:
     )
 
 
+def _under_years(page: str) -> str:
+    """The rows of a list print month and day; their years stand above them."""
+    year = ""
+
+    def row(match: re.Match[str]) -> str:
+        nonlocal year
+        heading = "" if match[2] == year else f"</ul><h3>{match[2]}年</h3><ul class='list'>"
+        year = match[2]
+        return f"{heading}{match[1]}<span>{match[3]}</span></li>"
+
+    return re.sub(r"(<li><a (?:(?!</li>).)*?</a>)<span>(\d{4})-(\d\d-\d\d)</span></li>", row, page)
+
+
+def _box_beside(page: str) -> str:
+    """A box of other sections' news stands beside the list; whoever takes it for the list is told off by its days, which have not come."""
+    rows = "".join(
+        f'<li><a href="{address}">{title}</a><span>2099-11-{day}</span></li>'
+        for address, title, day in (
+            ("/info/1505/11000.htm", "举办基层治理创新专题培训班", 22),
+            ("/info/1505/10999.htm", "召开河湖长制工作推进会", 21),
+            ("/info/1505/10998.htm", "社区养老服务惠及千家万户", 20),
+        )
+    )
+    return page.replace("</body>", f'<div class="side"><h4>要闻速览</h4><ul>{rows}</ul></div></body>', 1)
+
+
 SHAPES: dict[str, Callable[[str], str]] = {
     "frames": _in_frames,
     "leads on": _led_on,
@@ -72,6 +98,8 @@ SHAPES: dict[str, Callable[[str], str]] = {
     "noscript": _asks_for_scripts,
     "sponsor first": _sponsor_first,
     "rows by script": _rows_by_script,
+    "under years": _under_years,
+    "box beside": _box_beside,
 }
 
 

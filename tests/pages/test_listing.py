@@ -184,3 +184,18 @@ def test_hostile_repetition_takes_bounded_time(piece: str) -> None:
     started = time.process_time()
     read(piece * 20_000)
     assert time.process_time() - started < 8
+
+
+def test_a_box_of_another_name_is_no_part_of_a_list_under_the_name_of_the_page() -> None:
+    """With flat addresses nothing but its name tells the box apart."""
+    rows, box = (
+        "".join(
+            f"<li><a href=/info/{column}/{n}.htm>关于做好第{n}项工作的通知</a><i>2026-{month}-0{n}</i></li>"
+            for n in range(1, 6)
+        )
+        for column, month in ((1501, "03"), (1502, "11"))
+    )
+    page = f"""<html><head><title>镇街动态-石渡县人民政府</title></head><body><div class=w><div>当前位置：<a href=/>首页</a> &gt;
+<a href=/xw/zjdt.htm>镇街动态</a></div><ul class=list>{rows}</ul></div><div class=side><h4>要闻速览</h4><ul>{box}</ul></div></body></html>"""
+    found = entries(Document(page, "http://www.shidu.gov.cn/xw/zjdt.htm", date(2026, 11, 22)))
+    assert {(entry.published_on or "")[:7] for entry in found} == {"2026-03"}

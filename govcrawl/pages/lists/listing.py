@@ -468,6 +468,10 @@ def _main_blocks(document: Document, blocks: list[Block]) -> list[Block]:
     shares = [_share_of(block, url) for block in own]
     if max(shares) >= _OWN_SHARE:
         return [block for block, share in zip(own, shares, strict=True) if share >= _OWN_SHARE]
+    # A list that stands under the name of the page is the page's; what stands under another name is not.
+    otherwise = [is_named_otherwise(block.surroundings.heading, document) for block in own]
+    if any(_is_named_so(block.surroundings.heading, document) for block in own) and any(otherwise):
+        return [block for block, other in zip(own, otherwise, strict=True) if not other]
     sizes = sorted((len(block.items) for block in own), reverse=True)
     if sizes[0] >= 8 and sizes[0] >= 1.5 * sizes[1]:
         return [block for block in own if len(block.items) == sizes[0]]
@@ -493,6 +497,12 @@ def is_named_otherwise(heading: str, document: Document) -> bool:
         and not any(words in name for name in names)
         and not any(len(name) > 1 and name in words for name in names)
     )
+
+
+def _is_named_so(heading: str, document: Document) -> bool:
+    """Whether a heading says what the page's title and the trail to it say."""
+    words = "".join(_WORDS.findall(heading))
+    return any(len(name) > 1 and name in words for name in _names(document))
 
 
 @lru_cache(maxsize=2)
