@@ -469,7 +469,10 @@ def _main_blocks(document: Document, blocks: list[Block]) -> list[Block]:
     if max(shares) >= _OWN_SHARE:
         return [block for block, share in zip(own, shares, strict=True) if share >= _OWN_SHARE]
     # A list that stands under the name of the page is the page's; what stands under another name is not.
-    otherwise = [is_named_otherwise(block.surroundings.heading, document) for block in own]
+    otherwise = [
+        is_named_otherwise(block.surroundings.heading, document) and all(item.leads for item in block.items)
+        for block in own
+    ]
     if any(_is_named_so(block.surroundings.heading, document) for block in own) and any(otherwise):
         return [block for block, other in zip(own, otherwise, strict=True) if not other]
     sizes = sorted((len(block.items) for block in own), reverse=True)
