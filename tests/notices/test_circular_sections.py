@@ -41,13 +41,18 @@ def circular(judged, tmp_path_factory) -> tuple[str, dict[str, int]]:
     return outline(written.read_text("utf-8")), faults
 
 
+def _year_of(text: str) -> dict[str, list[str]]:
+    """The lines of the year's table: month, or 合计, to its cells."""
+    table = text[text.rindex("2026年月度检查情况汇总表") :].split("附件", maxsplit=1)[0]
+    return {
+        found[1]: re.findall(r"\d+|未检查|—", found[2])
+        for found in re.finditer(r"(?m)^tr.*?\b(\d+月|合计)(.*)$", table)
+    }
+
+
 def test_the_year_is_the_sum_of_its_months_and_a_missing_month_is_a_gap(circular):
     text, faults = circular
-    table = text[text.rindex("2026年月度检查情况汇总表") :]
-    cells = {
-        found[1]: re.findall(r"\d+|未检查|—", found[2])
-        for found in re.finditer(r"(?m)^tr.*?\b(\d+月|合计)(.*)$", table.split("附件")[0])
-    }
+    cells = _year_of(text)
     months = [cells[f"{number}月"] for number in range(1, 12)]
 
     assert ["未检查", "—", "—", "—", "—"] == months[0] == months[9]
@@ -95,3 +100,35 @@ def test_a_section_nobody_knows_is_refused(tmp_path):
 
     with pytest.raises(CampaignError, match=r"sections names 'ipv4'; known are year, ipv6"):
         read_campaign(path)
+
+
+def test_the_sums_of_a_year_are_those_of_its_twelve_months(office):
+    """The second of two assessments made December's, the first that of the other months, each with other faults."""
+    data, (first, second) = office
+    with duckdb.connect(data / "warehouse.duckdb") as db:
+        db.execute("UPDATE raw.assessment SET as_of = '2026-12-20' WHERE assessment_id = $1", [second])
+        for month in range(1, 12):
+            copy = {"id": f"copy-{month}", "first": first, "day": f"2026-{month:02d}-15"}
+            db.execute(
+                "INSERT INTO raw.assessment SELECT * REPLACE ($id AS assessment_id, $day::DATE AS as_of) FROM raw.assessment WHERE assessment_id = $first",
+                copy,
+            )
+            for table in ("site_result", "finding"):
+                db.execute(
+                    f"INSERT INTO raw.{table} SELECT * REPLACE ($id AS assessment_id) FROM raw.{table} WHERE assessment_id = $first",
+                    {key: copy[key] for key in ("id", "first")},
+                )
+            db.execute(
+                "DELETE FROM raw.finding WHERE assessment_id = $1 AND finding_key IN (SELECT finding_key FROM raw.finding "
+                "WHERE assessment_id = $1 ORDER BY finding_key LIMIT $2)",
+                [f"copy-{month}", month],
+            )
+    publish(data, instant(TODAY, 9))
+    campaign = replace(CAMPAIGN, sections=("year",), documents=("circular",))
+    (written,) = write_notices(data, second, campaign).of("circular")
+    lines = _year_of(outline(written.read_text("utf-8")))
+    months = [[int(cell) for cell in lines[f"{number}月"]] for number in range(1, 13)]
+
+    assert len({month[4] for month in months}) > 3  # faults, which differ from month to month
+    assert [sum(column) for column in zip(*months, strict=True)] == [int(cell) for cell in lines["合计"]]
+    assert 36 == int(lines["合计"][0])
