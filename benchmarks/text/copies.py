@@ -15,7 +15,8 @@ from datetime import date, timedelta
 
 from benchmarks.text import Row
 from benchmarks.text.calibrate import TRAIN
-from benchmarks.text.writing import STYLES, shown
+from benchmarks.text.real import shown
+from benchmarks.text.writing import STYLES
 from govcrawl.texts import alike, copies, reposts
 from govcrawl.texts.copies import Copy, Page
 

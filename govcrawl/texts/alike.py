@@ -25,7 +25,8 @@ SAME, NEAR, SHAPE = "同音", "近音", "形近"
 
 
 @lru_cache(maxsize=30_000)
-def _near_sounds(character: str) -> frozenset[str]:
+def near_sounds(character: str) -> frozenset[str]:
+    """Its readings as regions and keyboards mix them up, each pair said alike."""
     return frozenset(map(_blurred, sounds(character)))
 
 
@@ -67,7 +68,7 @@ def likeness(one: str, other: str) -> str | None:
     """How two characters are alike: 同音, 近音 or 形近; None when they are not."""
     if sounds(one) & sounds(other):
         return SAME
-    if _near_sounds(one) & _near_sounds(other):
+    if near_sounds(one) & near_sounds(other):
         return NEAR
     return SHAPE if _alike_in_shape(one, other) else None
 
@@ -84,8 +85,8 @@ def _alike_in_shape(one: str, other: str) -> bool:
 
 
 @cache
-def dictionary() -> Mapping[str, int]:
-    """Words of two to four characters with their frequency (the dictionary of jieba, MIT). Rare ones may be slips themselves."""
+def _read_dictionary() -> Mapping[str, int]:
+    """Words of one to four characters with their frequency (the dictionary of jieba, MIT)."""
     spec = find_spec("jieba")
     assert spec is not None  # noqa: S101 - a dependency
     assert spec.submodule_search_locations  # noqa: S101 - it is a package
@@ -94,9 +95,21 @@ def dictionary() -> Mapping[str, int]:
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             word, number, _ = line.split(" ", 2)
-            if 2 <= len(word) <= 4:
+            if len(word) <= 4:
                 found[word] = int(number)
     return found
+
+
+@cache
+def dictionary() -> Mapping[str, int]:
+    """Words of two to four characters with their frequency. Rare ones may be slips themselves."""
+    return {word: number for word, number in _read_dictionary().items() if len(word) > 1}
+
+
+@cache
+def alone() -> Mapping[str, int]:
+    """Characters that are words by themselves, with their frequency."""
+    return {word: number for word, number in _read_dictionary().items() if len(word) == 1}
 
 
 @cache
@@ -123,7 +136,7 @@ def confusable() -> Mapping[str, frozenset[str]]:
     )
     groups: defaultdict[str, set[str]] = defaultdict(set)
     for character in common:
-        for sound in _near_sounds(character):
+        for sound in near_sounds(character):
             groups[sound].add(character)
         for way in _ways_apart(character):
             for part in way:

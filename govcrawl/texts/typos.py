@@ -1,44 +1,58 @@
-"""Finds characters that are probably wrong: usage has another character, alike in sound or shape, in their place.
+"""Finds characters that are probably wrong: usage has another one, or another word of two, alike in sound or shape, in their place.
 
-A place is looked at only when no run of three characters around it is usage. Each candidate is weighed by how often the runs
-with it and without it occur, and in how many words of the dictionary. The weights are trees fitted to planted errors
-(`benchmarks/text/calibrate.py`); the threshold gives 99 % precision on sentences that were not used for fitting. Every find
-waits for a person.
+A place is looked at only where no longer run of characters around it is usage. Each candidate is weighed by how often the runs
+with it and without it occur, by the words both make, and by how well the stretch falls into words with either. The weights are
+trees fitted to planted errors (`benchmarks/text/calibrate.py`); the threshold gives 99 % precision on sentences that were not used
+for fitting. Every find waits for a person.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache
 from importlib.resources import files
-from itertools import chain
+from itertools import chain, product
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import orjson
 
-from govcrawl.texts.alike import NEAR, SAME, confusable, dictionary, likeness, words
+from govcrawl.texts.alike import (
+    NEAR,
+    SAME,
+    SHAPE,
+    alone,
+    confusable,
+    dictionary,
+    likeness,
+    near_sounds,
+    words,
+)
+from govcrawl.texts.language import LANGUAGE, Language
 from govcrawl.texts.marks import Found
 from govcrawl.texts.names import region_stems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from govcrawl.texts.folded import Folded
-    from govcrawl.texts.language import Language
 
 WAY: Final = "crawl"
 _STRETCH: Final = re.compile(r"[\u4e00-\u9fff]{3,}")
+_OFTEN: Final = 300  # of a word of two in the dictionary: met so often that it fills a gap
 _USUAL: Final = 10  # sources of a pair of characters that make it no slip
-_OFTEN: Final = 300  # of a word of two in the dictionary: met so often that it is meant
-_MANY_SOURCES: Final = 11  # sources of a run of three from which on its characters are right
-_AHEAD: Final = 1.0  # by how much a candidate must be stronger to be weighed at all
+_SOURCES_OF_THREE: Final = 8  # sources of a run of three beyond which its characters are right
+_AROUND: Final = 4  # characters on either side that are divided into words
+_AHEAD: Final = 3.0  # by how much a candidate must be more likely to be weighed at all
+_AHEAD_IN_RUNS: Final = 1.5  # and by its runs alone
+_RUNS_COUNT: Final = 0.7  # of usage, against the words of the dictionary, in that
+_MEANT: Final = 3  # times a text has a form from which on it is no slip
 _REMEMBERED: Final = 100_000  # stretches whose places are not worked out again
 
 
 class Correction(NamedTuple):
-    """One place, the character proposed for it, and what is known of both."""
+    """One place, what is proposed for as many characters from there on, and what is known of both."""
 
     place: int  # in the stretch
     proposed: str
@@ -57,9 +71,13 @@ class Typos:
         """Every such place of a text in simplified characters, at most one in a stretch."""
         if folded.traditional:
             return
-        for stretch in _STRETCH.finditer(folded.text):
-            for place, proposed in self._places(stretch[0]):
-                yield _mark(folded.text, stretch.start() + place, proposed)
+        found = [
+            _mark(folded.text, stretch.start() + place, proposed)
+            for stretch in _STRETCH.finditer(folded.text)
+            for place, proposed in self._places(stretch[0])
+        ]
+        times = Counter(each.grouped_as for each in found)
+        yield from (each for each in found if times[each.grouped_as] < _MEANT)
 
     def _places(self, stretch: str) -> list[tuple[int, str]]:
         """The places of a stretch, each with the character proposed. Answers are kept: most stretches recur on many pages."""
@@ -75,12 +93,12 @@ class Typos:
             (weight, candidate)
             for candidate in candidates(stretch, self._usage)
             if is_well_known(candidate)
-            and not _is_in_word(stretch, candidate.place)
             and (weight := self._weight(candidate.features)) >= self._model["threshold"]
         ]
         taken: list[tuple[int, str]] = []
         for _, candidate in sorted(weighed, key=lambda each: -each[0]):
-            if all(abs(candidate.place - other) > 1 for other, _ in taken):
+            first, last = candidate.place, candidate.place + len(candidate.proposed)
+            if all(last < place or place + len(other) < first for place, other in taken):
                 taken.append((candidate.place, candidate.proposed))
         return taken
 
@@ -96,39 +114,30 @@ class Typos:
         return total
 
 
-def _is_in_word(stretch: str, place: int) -> bool:
-    """Whether a word of the dictionary, however rare, holds the place: 保荐, 党代会."""
-    return any(
-        stretch[begin : begin + size] in dictionary()
-        for size in (2, 3, 4)
-        for begin in range(max(0, place - size + 1), min(place, len(stretch) - size) + 1)
-    )
-
-
 def is_well_known(candidate: Correction) -> bool:
-    """Whether the proposed phrase of four characters has many sources, and the written one is no phrase of three at all.
+    """Whether the proposed phrase of four characters is language, and the written one is no phrase of three at all.
 
-    Usage that comes from laws is thin elsewhere. Where it does not have the phrase, nothing is concluded.
+    Usage is thin wherever a site has a field of its own. Where it does not know the phrase, nothing is concluded.
     """
-    return candidate.features[_THREE] == 0 and candidate.features[_SIDE + _FOUR] >= _log(_PHRASE_SOURCES)
+    return candidate.features[_THREE] == 0 and candidate.features[_SIDE + _FOUR] >= _log(LANGUAGE)
 
 
 _THREE: Final = 3  # place in the features of the most met run of three, of what is written
 _FOUR: Final = 6  # of the most met run of four
 _SIDE: Final = 11  # features of what is written; those of what is proposed follow
-_PHRASE_SOURCES: Final = 4  # sources of the phrase that is proposed
 
 
 def _mark(text: str, start: int, proposed: str) -> Found:
-    before, after = text[start - 1 : start], text[start + 1 : start + 2]
-    wrong = f"{before}{text[start]}{after}"
+    end = start + len(proposed)
+    before, after = text[start - 1 : start], text[end : end + 1]
+    wrong = f"{before}{text[start:end]}{after}"
     return Found(
         "typo",
         WAY,
         start,
-        start + 1,
+        end,
         proposed,
-        f"{likeness(text[start], proposed)}：“{wrong}”不见于其他文本，“{before}{proposed}{after}”是通行写法",
+        f"{likeness(text[start], proposed[0])}：“{wrong}”不见于其他文本，“{before}{proposed}{after}”是通行写法",
         grouped_as=wrong,
     )
 
@@ -173,57 +182,112 @@ class Usage:
         )
 
 
+@cache
+def _words_by_sound() -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """The two sounds of a word → the words that are heard so."""
+    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for word in words():
+        if len(word) == 2:
+            for heard in product(near_sounds(word[0]), near_sounds(word[1])):
+                found[heard].append(word)
+    return {heard: tuple(heard_so) for heard, heard_so in found.items()}
+
+
+def _heard_alike(pair: str) -> set[str]:
+    """Words of two characters that sound like the pair and share none of them in its place."""
+    by_sound = _words_by_sound()
+    heard = product(near_sounds(pair[0]), near_sounds(pair[1]))
+    return {
+        word
+        for sound in heard
+        for word in by_sound.get(sound, ())
+        if word[0] != pair[0] and word[1] != pair[1]
+    }
+
+
 def candidates(stretch: str, usage: Usage) -> Iterator[Correction]:
-    """The places of a stretch of Chinese characters that usage speaks against, each with the best character for it."""
+    """The places of a stretch of Chinese characters that usage speaks against, each with the best that may stand there."""
     sources = usage.sources
+    usual = [_is_usual(stretch, index, sources) for index in range(len(stretch))]
     for index, character in enumerate(stretch):
-        if _is_usual(stretch, index, sources):
+        if usual[index]:
             continue
         alike = confusable().get(character, frozenset()) & usage.fit(stretch, index)
-        if not alike:
+        yield from _best_of(stretch, index, 1, alike, sources)
+        if index + 1 < len(stretch) and not usual[index + 1]:
+            yield from _best_of(stretch, index, 2, _heard_alike(stretch[index : index + 2]), sources)
+
+
+def _best_of(
+    stretch: str, index: int, size: int, proposals: Iterable[str], sources: Mapping[str, int]
+) -> Iterator[Correction]:
+    """The best of what is proposed for `size` characters of a stretch, where it is likelier than they are."""
+    first, last = max(0, index - _AROUND), index + size + _AROUND
+    here: _Sight | None = None
+    better = []
+    for proposed in proposals:
+        changed = stretch[:index] + proposed + stretch[index + size :]
+        support, runs = _support(changed, index, size, sources)
+        here = here or _Sight(*_support(stretch, index, size, sources), _in_words(stretch[first:last]))
+        if (by_runs := runs - here.runs) <= _AHEAD_IN_RUNS:
             continue
-        here = _support(stretch, index, sources)
-        strength = _strength(here)
-        best: list[tuple[float, str, list[float]]] = []
-        for other in alike:
-            there = _support(stretch[:index] + other + stretch[index + 1 :], index, sources)
-            if (stronger := _strength(there)) > strength + _AHEAD:
-                best.append((stronger, other, there))
-        if not best:
-            continue
-        best.sort(reverse=True)
-        stronger, other, there = best[0]
-        like = likeness(character, other)
-        yield Correction(
-            index,
-            other,
-            [
-                *here,
-                *there,
-                stronger - strength,
-                stronger - (best[1][0] if len(best) > 1 else strength),
-                float(like == SAME),
-                float(like == NEAR),
-                float(index == 0),
-                float(index == len(stretch) - 1),
-                float(len(best)),
-            ],
-        )
+        by_words = _in_words(changed[first:last]) - here.words
+        if (ahead := by_words + _RUNS_COUNT * by_runs) > _AHEAD:
+            better.append((ahead, proposed, support, by_words, by_runs))
+    if not better or here is None:
+        return
+    better.sort(key=lambda each: (-each[0], each[1]))
+    ahead, proposed, support, by_words, by_runs = better[0]
+    written = stretch[index : index + size]
+    likes = [likeness(one, other) for one, other in zip(written, proposed, strict=True)]
+    yield Correction(
+        index,
+        proposed,
+        [
+            *here.support,
+            *support,
+            by_words,
+            by_runs,
+            ahead,
+            ahead - (better[1][0] if len(better) > 1 else 0.0),
+            *(float(all(like == kind for like in likes)) for kind in (SAME, NEAR, SHAPE)),
+            min(_log(alone().get(each, 0)) for each in written),
+            min(_log(alone().get(each, 0)) for each in proposed),
+            float(index == 0),
+            float(index + size == len(stretch)),
+            float(len(better)),
+            float(size),
+            float(any(_is_region(stretch, at) for at in range(index, index + size))),
+        ],
+    )
+
+
+class _Sight(NamedTuple):
+    """What usage and dictionary know of a place as it is written."""
+
+    support: list[float]
+    runs: float
+    words: float
 
 
 def _is_usual(stretch: str, index: int, sources: Mapping[str, int]) -> bool:
-    """Whether the character stands as others write it, or in the name of a region."""
+    """Whether the character stands as others write it."""
     get = sources.get
-    for begin in range(max(0, index - 2), min(index, len(stretch) - 3) + 1):
-        if get(stretch[begin : begin + 3], 0) > _MANY_SOURCES:
-            return True
     for begin in range(max(0, index - 3), min(index, len(stretch) - 4) + 1):
         if get(stretch[begin : begin + 4], 0) > 1:
             return True
-    dictionary = words()
-    for pair in (stretch[max(0, index - 1) : index + 1], stretch[index : index + 2]):
-        if len(pair) == 2 and (get(pair, 0) >= _USUAL or dictionary.get(pair, 0) >= _OFTEN):
+    for begin in range(max(0, index - 2), min(index, len(stretch) - 3) + 1):
+        if get(stretch[begin : begin + 3], 0) > _SOURCES_OF_THREE:
             return True
+    known = words()
+    for pair in (stretch[max(0, index - 1) : index + 1], stretch[index : index + 2]):
+        if len(pair) == 2 and (get(pair, 0) >= _USUAL or known.get(pair, 0) >= _OFTEN):
+            return True
+    return False
+
+
+def _is_region(stretch: str, index: int) -> bool:
+    """Whether the character stands in the name of a region."""
     return any(
         stretch[begin:end] in region_stems()
         for begin in range(max(0, index - 3), index + 1)
@@ -231,32 +295,54 @@ def _is_usual(stretch: str, index: int, sources: Mapping[str, int]) -> bool:
     )
 
 
-def _support(stretch: str, index: int, sources: Mapping[str, int]) -> list[float]:
-    """For runs of two, three and four characters with the place: most sources, their sum, the most frequent word; both neighbours."""
-    dictionary = words()
+def _support(stretch: str, index: int, size: int, sources: Mapping[str, int]) -> tuple[list[float], float]:
+    """For runs of two, three and four characters with the place: most sources, their sum, the most frequent word; both neighbours.
+
+    Beside it the sum of all: how far usage knows the place.
+    """
+    known = dictionary()
     found: list[float] = []
-    for size in (2, 3, 4):
+    all_runs = 0.0
+    for length in (2, 3, 4):
         most = word = 0
         together = 0.0
-        for begin in range(max(0, index - size + 1), min(index, len(stretch) - size) + 1):
-            run = stretch[begin : begin + size]
+        for begin in range(max(0, index - length + 1), min(index + size - 1, len(stretch) - length) + 1):
+            run = stretch[begin : begin + length]
             number = sources.get(run, 0)
             most = max(most, number)
             together += _log(number)
-            word = max(word, dictionary.get(run, 0))
+            word = max(word, known.get(run, 0))
         found += [_log(most), together, _log(word)]
-    left, right = stretch[index - 1 : index + 1] if index else "", stretch[index : index + 2]
+        all_runs += together
+    left, right = (
+        stretch[index - 1 : index + 1] if index else "",
+        stretch[index + size - 1 : index + size + 1],
+    )
     found.append(_log(sources.get(left, 0)) if left else -1.0)
     found.append(_log(sources.get(right, 0)) if len(right) == 2 else -1.0)
-    return found
+    return found, all_runs
 
 
-def _strength(support: list[float]) -> float:
-    return (
-        0.5 * support[0]
-        + 0.3 * support[2]
-        + 1.5 * support[3]
-        + 0.8 * support[5]
-        + 2 * support[6]
-        + 1.2 * support[8]
-    )
+@cache
+def _likely() -> Mapping[str, float]:
+    """Word of one to four characters → logarithm of its share in all that was read for the dictionary."""
+    together = sum(dictionary().values())
+    single = {character: math.log((number + 0.5) / together) - 1 for character, number in alone().items()}
+    return single | {word: math.log((number or 0.5) / together) for word, number in dictionary().items()}
+
+
+_UNHEARD: Final = -21.0  # of a character that is no word
+
+
+def _in_words(window: str) -> float:
+    """How likely the characters are as words of the dictionary, in the best division: a logarithm."""
+    likely = _likely().get
+    best = [0.0]
+    for end in range(1, len(window) + 1):
+        best.append(
+            max(
+                best[end - size] + likely(window[end - size : end], _UNHEARD if size == 1 else -1000.0)
+                for size in range(1, min(4, end) + 1)
+            )
+        )
+    return best[-1]
