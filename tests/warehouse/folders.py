@@ -9,10 +9,12 @@ from functools import cache
 from pathlib import Path
 
 import orjson
+import pytest
 
 from govcrawl.records import runs
 from govcrawl.records.items import Attempt, Entry, Link, LinkCheck, Page, Probe, SectionVisit, SiteVisit
 from govcrawl.registry import Account, Registry, Section, Site, Ticket, store_registry
+from govcrawl.warehouse import connection as connections
 from govcrawl.warehouse import schema
 from govcrawl.warehouse.connection import open_database
 from govcrawl.warehouse.load import WAREHOUSE
@@ -20,6 +22,7 @@ from govcrawl.warehouse.publish import LATEST, PUBLISHED
 from govcrawl.warehouse.snapshot import Snapshot
 
 TODAY = date(2026, 11, 22)
+SMALL_BLOCK = 1 << 14  # bytes; a tenth of the file's size by DuckDB's own
 PORTAL, BUREAU = "6500000001", "6500000002"
 HOME = {PORTAL: "http://www.lanchuan.gov.cn/", BUREAU: "http://jtj.lanchuan.gov.cn/"}
 NEWS = f"{HOME[PORTAL]}dtyw/"
@@ -106,8 +109,9 @@ def link_check(url: str, outcome: str = "not_found", status: int | None = 404) -
 
 @cache
 def empty_warehouse() -> bytes:
-    """A warehouse with all tables and views, and no row."""
-    with tempfile.TemporaryDirectory() as folder:
+    """A warehouse with all tables and views, and no row; of small blocks, for each test writes a copy of it or two."""
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patched:
+        patched.setitem(connections._CONFIG, "default_block_size", str(SMALL_BLOCK))
         path = Path(folder) / WAREHOUSE
         with open_database(path) as connection:
             schema.prepare(connection)
