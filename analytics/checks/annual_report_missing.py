@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analytics.checks.shared import per_site
+from analytics.checks.shared.nullable import truth
 from analytics.words.phrases import outcome_words
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def judge(sites: pd.DataFrame, named: pd.DataFrame, year: str) -> Answer:
         ~named["of_year"].astype(bool) & ~named["other_year"].astype(bool) & ~named["followed"].astype(bool)
     ]
     out = sites["site_code"].isin(unread["site_code"])
-    whole = per_site.truth(sites["complete"])
+    whole = truth(sites["complete"])
     there = own | by_name
     reason = np.select(
         [own, by_name, ~whole, out],

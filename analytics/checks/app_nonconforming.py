@@ -13,6 +13,7 @@ import pandas as pd
 
 from analytics.checks.shared import accounts as shared
 from analytics.checks.shared import findings
+from analytics.checks.shared.nullable import truth
 from analytics.checks.shared.terms import months_before
 from analytics.words.phrases import DORMANT, NO_COMPLAINTS, TOO_LOW, UNFILED
 from govcrawl.registry.choices import APPS
@@ -56,10 +57,10 @@ def judge(accounts: pd.DataFrame, as_of: date, params: Params) -> Answer:
             category=category,
             last_post_on=updated,
             sure=given.notna(),
-            failed=failed.fillna(value=False).astype(bool),
+            failed=truth(failed),
             reason=pd.Series(gap, index=apps.index, dtype="str")
             .mask(given.notna(), "符合要求")
-            .mask(failed.fillna(value=False).astype(bool), fault),
+            .mask(truth(failed), fault),
             expected=expected,
         )
         for category, given, failed, fault, gap, expected in questions

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analytics.checks.shared import findings, tampering
+from analytics.checks.shared.nullable import truth
 from analytics.words.phrases import CHANNEL, FACE_DIFFERS, FACE_DOUBT, VISITOR
 from govcrawl.pages.tampering.faces import difference
 from govcrawl.pages.tampering.scripts import CHANNELS
@@ -167,7 +168,7 @@ def _measured(faces: pd.DataFrame, faults: pd.DataFrame) -> pd.DataFrame:
             "failed": tried["site_code"].map(failed).fillna(0).astype("int64"),
             "unmeasured": (~is_tried).astype("int64"),
             "complete": is_tried,
-            "proves_absence": tried["today"].fillna(value=False).astype(bool),
+            "proves_absence": truth(tried["today"]),
             "reason": pd.Series("未能以不同访问者身份读取首页", index=tried.index).where(~is_tried, ""),
         }
     )

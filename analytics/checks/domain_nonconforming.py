@@ -18,6 +18,7 @@ import pandas as pd
 
 from analytics.checks.shared import per_site
 from analytics.checks.shared.domains import GOVERNMENT, OF_INSTITUTIONS
+from analytics.checks.shared.nullable import truth
 from govcrawl.pages.links.urls import split
 from govcrawl.registry.model import INSTITUTION, MINISTRY
 
@@ -44,12 +45,10 @@ def judge(sites: pd.DataFrame, as_of: date, params: Params) -> Answer:
     """`sites`: one row per running site, see warehouse/queries/registered_homes.sql."""
     hosts = pd.Series([_host(url) for url in sites["home_url"]], index=sites.index, dtype="str")
     conforming = hosts.map(lambda host: host.endswith(GOVERNMENT)).astype(bool)
-    central = sites["level"].eq(MINISTRY).fillna(value=False).astype(bool) | sites[
-        "site_code"
-    ].str.lower().str.startswith(CENTRAL_CODE)
+    central = truth(sites["level"].eq(MINISTRY)) | sites["site_code"].str.lower().str.startswith(CENTRAL_CODE)
     ruled = params.institutions_since is not None and params.institutions_since <= as_of
     theirs = hosts.map(lambda host: ruled and host.endswith(OF_INSTITUTIONS)).astype(bool) & ~conforming
-    conforming |= theirs & sites["nature"].eq(INSTITUTION).fillna(value=False).astype(bool)
+    conforming |= theirs & truth(sites["nature"].eq(INSTITUTION))
     unknown = theirs & sites["nature"].isna()
     numbered = hosts.str.fullmatch(r"[\d.]+|\[.*\]").astype(bool)
     reason = np.select(

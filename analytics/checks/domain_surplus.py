@@ -13,6 +13,7 @@ import pandas as pd
 
 from analytics.checks.shared import per_site
 from analytics.checks.shared.domains import CHINESE, ENGLISH
+from analytics.checks.shared.nullable import truth
 from govcrawl.domains import registrable_domain
 from govcrawl.pages.links.urls import split
 from govcrawl.registry.choices import SiteKind
@@ -36,7 +37,7 @@ def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 
 
 def judge(sites: pd.DataFrame) -> Answer:
     """`sites`: one row per running site, see warehouse/queries/registered_homes.sql."""
-    portal = sites["kind"].eq(SiteKind.PORTAL).fillna(value=False).astype(bool)
+    portal = truth(sites["kind"].eq(SiteKind.PORTAL))
     domains = pd.Series([_domain(url) for url in sites["home_url"]], index=sites.index, dtype="str")
     portals = portal.groupby(sites["unit"]).transform("sum")
     reason = pd.Series("一个门户网站、一个域名", index=sites.index, dtype="str")

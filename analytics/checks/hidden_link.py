@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analytics.checks.shared import findings, tampering
+from analytics.checks.shared.nullable import truth
 from analytics.words.phrases import PLANTED_DOUBT
 from govcrawl.pages.tampering.planted import MENU
 
@@ -42,7 +43,7 @@ def judge(looked: pd.DataFrame, planted: pd.DataFrame, params: Params) -> Answer
     """`looked`: pages_looked_at.sql; `planted`: planted_of_day.sql."""
     hidden = tampering.in_words(planted[planted["kind"] == "hidden"])
     common = hidden["doubt"].notna() & (hidden["shown_by"].fillna(0) >= params.shown_by)
-    is_new = hidden["is_new"].fillna(value=False).astype(bool)
+    is_new = truth(hidden["is_new"])
     menu = hidden["doubt"] == MENU
     worth_a_look = is_new & (hidden["leads"] >= params.new_links)
     silent = (common | (menu & ~worth_a_look)).astype(bool)

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.checks.shared import findings, read_states, sections
+from analytics.checks.shared.nullable import truth
 from analytics.checks.shared.window import Window
 from govcrawl.records.outcomes import Outcome
 
@@ -66,7 +67,7 @@ def judge(
     )
     for number in ("entries", "unread_pages", "on_home", "anywhere", "unread"):
         homes[number] = homes[number].fillna(0).astype("int64")
-    opened = homes["outcome"].eq(Outcome.OK).fillna(value=False).astype(bool) & (homes["entries"] > 0)
+    opened = truth(homes["outcome"].eq(Outcome.OK)) & (homes["entries"] > 0)
     enough = opened & (homes["on_home"] >= params.at_least)
     whole = homes["site_code"].isin(_read_back(in_sections, start)) & (homes["unread_pages"] == 0)
     few = (
@@ -111,7 +112,7 @@ def judge(
 def _read_back(in_sections: pd.DataFrame, start: date) -> pd.Series[str]:
     """The sites of which all sections were read to their end, or to an entry before these days."""
     read = sections.state(in_sections)
-    older = (read["last_line_on"] < pd.Timestamp(start)).fillna(value=False).astype(bool)
-    whole = read["read"] & (read["complete"].fillna(value=False).astype(bool) | older)
+    older = truth(read["last_line_on"] < pd.Timestamp(start))
+    whole = read["read"] & (truth(read["complete"]) | older)
     all_whole = whole.groupby(read["site_code"]).all()
     return pd.Series(all_whole.index[all_whole.to_numpy(dtype=bool)], dtype="str")

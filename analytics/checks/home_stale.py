@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.checks.shared import findings, read_states
+from analytics.checks.shared.nullable import truth
 from analytics.checks.shared.window import Window
 from govcrawl.records.outcomes import Outcome
 
@@ -50,7 +51,7 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, as_of: date, params: Param
     )
     for count in ("entries", "undated", "unread", "unread_pages"):
         homes[count] = homes[count].fillna(0).astype("int64")
-    opened = homes["outcome"].eq(Outcome.OK).fillna(value=False).astype(bool)
+    opened = truth(homes["outcome"].eq(Outcome.OK))
     fresh = opened & (homes["last_entry_on"] >= pd.Timestamp(start))
     read = read_states.is_read(homes)
     unsure = (~fresh & ~read) | (

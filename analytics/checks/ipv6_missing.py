@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analytics.checks.shared import per_site
+from analytics.checks.shared.nullable import truth
 from analytics.words.phrases import outcome_words
 from govcrawl.records.outcomes import SHUT
 
@@ -37,7 +38,7 @@ def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 
 def judge(hosts: pd.DataFrame) -> Answer:
     """`hosts`: one row per site, see warehouse/queries/hosts_around.sql."""
     ours = bool(hosts["ipv6_status"].notna().any())
-    measurable = per_site.truth(hosts["ipv6_known"]) & per_site.truth(hosts["ipv6_route"])
+    measurable = truth(hosts["ipv6_known"]) & truth(hosts["ipv6_route"])
     without = hosts["ipv6_addresses"].map(len, na_action="ignore").fillna(0).eq(0)
     answered, shut = hosts["ipv6_status"].notna(), hosts["ipv6_outcome"].isin(SHUT)
     reason = np.select(

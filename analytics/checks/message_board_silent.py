@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.checks.shared import findings
+from analytics.checks.shared.nullable import truth
 from analytics.checks.shared.terms import months_before
 from govcrawl.records.outcomes import Outcome
 
@@ -46,9 +47,9 @@ def run(source: Source, as_of: date, params: Params) -> Answer:
 def judge(sites: pd.DataFrame, boards: pd.DataFrame, as_of: date, params: Params) -> Answer:
     """`boards`: one row per 政务咨询 section, see warehouse/queries/boards_of_day.sql."""
     start = months_before(as_of, params.months)
-    opened = boards["outcome"].eq(Outcome.OK).fillna(value=False).astype(bool)
+    opened = truth(boards["outcome"].eq(Outcome.OK))
     closed = opened & boards["closed"].notna()
-    fresh = (boards["answered_on"] >= pd.Timestamp(start)).fillna(value=False).astype(bool)
+    fresh = truth(boards["answered_on"] >= pd.Timestamp(start))
     told = opened & (boards["letters"] > 0) & (boards["unknown"] == 0)
     unsure = ~(closed | fresh | told)
     failed = told & ~fresh & ~closed

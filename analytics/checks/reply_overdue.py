@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analytics.checks.shared import findings, letters, sections
+from analytics.checks.shared.nullable import truth
 from analytics.checks.shared.terms import months_before
 from govcrawl.records.states import FindingState
 from govcrawl.registry.choices import SectionClass
@@ -85,9 +86,7 @@ def judge(
     )
     waiting = judged[judged["failed"] == 1]
     read = sections.state(reading[reading["class"] == SectionClass.LETTERS])
-    whole = (
-        (read["read"] & read["complete"].fillna(value=False).astype(bool)).groupby(read["site_code"]).all()
-    )
+    whole = (read["read"] & truth(read["complete"])).groupby(read["site_code"]).all()
     readable = unimported.loc[unimported["site_code"].map(whole).eq(other=True), "site_code"]
     return findings.answer(
         "reply-overdue",

@@ -14,6 +14,7 @@ import pandas as pd
 
 from analytics.checks.shared import findings
 from analytics.checks.shared.absence import doubts_of
+from analytics.checks.shared.nullable import truth
 from analytics.words.phrases import NOT_FOUND, UNUSABLE, outcome_words
 from govcrawl.pages.nets.offered import SEARCH
 from govcrawl.records.outcomes import NO_RESULT, Outcome
@@ -54,7 +55,7 @@ def judge(sites: pd.DataFrame, attempts: pd.DataFrame, params: Params) -> Answer
     tried = sites.merge(
         counts.assign(tried=attempts.groupby("site_code").size()), on="site_code", how="left"
     ).fillna({"hit": 0, "missed": 0, "broken": 0, "tried": 0})
-    absent = tried["search"].eq("none") & tried["settled"].fillna(value=False).astype(bool)
+    absent = tried["search"].eq("none") & truth(tried["settled"])
     enough = tried["tried"] >= params.titles
     broken = enough & (tried["broken"] == tried["tried"])
     unusable = absent | broken

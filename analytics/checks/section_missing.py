@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analytics.checks.shared import findings, sections
+from analytics.checks.shared.nullable import truth
 from analytics.words.phrases import outcome_words
 from govcrawl.pages.links.urls import is_internal
 from govcrawl.pages.sections.section_class import OTHER, classify
@@ -44,7 +45,7 @@ def judge(sites: pd.DataFrame, required: pd.DataFrame, named: pd.DataFrame) -> A
     unregistered = required["section_url"] == ""
     elsewhere = _named_elsewhere(required, named)
     navigated = required["site_code"].isin(named["site_code"])
-    reached = required["home_outcome"].eq(Outcome.OK).fillna(value=False).astype(bool)
+    reached = truth(required["home_outcome"].eq(Outcome.OK))
     opened = required["outcome"].eq(Outcome.OK) | required["opened"].astype(bool)
     absent = ~unregistered & required["outcome"].isin(ABSENT) & ~opened & reached
     # An address with another answer (an error, a refusal, another site) proves nothing.

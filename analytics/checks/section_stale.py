@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analytics.checks.shared import findings, sections
+from analytics.checks.shared.nullable import truth
 from analytics.checks.shared.terms import Term  # noqa: TC001 - likewise
 
 if TYPE_CHECKING:
@@ -41,19 +42,15 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, as_of: date, params: Param
     """`reading`: one row per registered section, see warehouse/queries/section_reading.sql."""
     due = sections.state(sections.with_terms(reading, params.terms, as_of))
     due = due[due["starts_on"].notna()]
-    fresh = (
-        due["read"]
-        & ~due["shared"]
-        & (due["last_entry_on"] >= due["starts_on"]).fillna(value=False).astype(bool)
-    )
+    fresh = due["read"] & ~due["shared"] & truth(due["last_entry_on"] >= due["starts_on"])
     undated = due["last_entry_on"].isna() & due["possible_on"].isna() & (due["undated_read"] > 0)
     # The last entry must be older than the newest one: a list sorted from old to new has its news on unread pages.
     reached = (due["last_line_on"] < due["starts_on"]) & (due["last_line_on"] < due["last_entry_on"])
-    whole = due["complete"].fillna(value=False).astype(bool)
+    whole = truth(due["complete"])
     dated = due["last_entry_on"].notna() | due["possible_on"].notna()
     certain = ((whole | reached) & dated) | (whole & undated)
     # If a list prints no years, the pages of its entries must prove it fresh; it is stale only if it is so in any year.
-    open_year = (due["possible_on"] >= due["starts_on"]).fillna(value=False).astype(bool)
+    open_year = truth(due["possible_on"] >= due["starts_on"])
     unsure = ~fresh & ~due["blank"] & (due["unsure"] | ~certain | open_year)
     due = due.assign(
         unmeasured=unsure.astype("int64"),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from analytics.checks.shared import articles, findings
 from analytics.checks.shared.absence import doubts_of
+from analytics.checks.shared.nullable import truth
 from analytics.checks.shared.parameters import refuse_unknown
 from govcrawl.pages.nets.particulars import SOURCE
 from govcrawl.registry.choices import SectionClass
@@ -48,7 +49,7 @@ def judge(sites: pd.DataFrame, listed: pd.DataFrame, params: Params) -> Answer:
     """`listed`: one row per section and article, see warehouse/queries/articles_of_day.sql."""
     each = listed.drop_duplicates(["site_code", "url"])
     without = each["source"].fillna("").str.strip().eq("")
-    excused = each["own"].fillna(value=False).astype(bool) & params.own_exempt
+    excused = truth(each["own"]) & params.own_exempt
     faults = each[without & ~excused]
     return findings.answer(
         "source-missing",

@@ -12,6 +12,7 @@ import numpy as np
 
 from analytics.checks.shared import per_site
 from analytics.checks.shared.findings import in_civil_time
+from analytics.checks.shared.nullable import truth
 from analytics.words.phrases import outcome_words
 from govcrawl.records.outcomes import Outcome
 
@@ -38,8 +39,8 @@ def run(source: Source, as_of: date, params: Params) -> Answer:
 
 def judge(hosts: pd.DataFrame, params: Params) -> Answer:
     """`hosts`: one row per site, see warehouse/queries/hosts_around.sql."""
-    https = per_site.truth(hosts["https"])
-    answered = per_site.truth(hosts["tls_outcome"].eq(Outcome.OK)) & hosts["tls_not_after_at"].notna()
+    https = truth(hosts["https"])
+    answered = truth(hosts["tls_outcome"].eq(Outcome.OK)) & hosts["tls_not_after_at"].notna()
     ends, today = (_civil(hosts[column]) for column in ("tls_not_after_at", "checked_at"))
     days_left = (ends - today).dt.days  # between civil days, as people count
     holds = hosts["tls_problem"].isna()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analytics.checks.shared import per_site
+from analytics.checks.shared.nullable import truth
 from analytics.words.phrases import CERTIFICATE, outcome_words
 from govcrawl.records.outcomes import Outcome
 
@@ -35,8 +36,8 @@ def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 
 
 def judge(hosts: pd.DataFrame) -> Answer:
     """`hosts`: one row per site, see warehouse/queries/hosts_around.sql."""
-    https, answered = per_site.truth(hosts["https"]), hosts["tls_outcome"].eq(Outcome.OK)
-    answered = per_site.truth(answered)
+    https, answered = truth(hosts["https"]), hosts["tls_outcome"].eq(Outcome.OK)
+    answered = truth(answered)
     reason = np.select(
         [~https, ~answered, hosts["tls_problem"].isna()],
         ["网站未使用HTTPS", "未能取得证书:" + outcome_words(hosts["tls_outcome"]), "证书有效"],

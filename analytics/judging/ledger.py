@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from analytics.checks.shared.nullable import truth
 from govcrawl.records.states import FindingState, LedgerState
 
 if TYPE_CHECKING:
@@ -141,4 +142,4 @@ def _among(faults: pd.DataFrame, others: pd.DataFrame, keys: list[str]) -> pd.Se
 
 
 def _true(marks: pd.Series[bool]) -> pd.Series[bool]:
-    return marks.eq(other=True).fillna(value=False).astype(bool)
+    return truth(marks.eq(other=True))

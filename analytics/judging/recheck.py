@@ -13,6 +13,7 @@ import pandas as pd
 
 from analytics.checks import load_check
 from analytics.checks.shared import findings
+from analytics.checks.shared.nullable import truth
 from analytics.judging.proof import DEAD_LINKS, Observations
 from analytics.source import Remembered
 from govcrawl.records.states import RecheckAnswer
@@ -105,7 +106,7 @@ def _by_check(faults: pd.DataFrame) -> pd.DataFrame:
     of_links = faults["check_id"].isin(OF_TARGETS)
     return faults.assign(
         carriers=faults["carriers"].astype(object).where(of_links, None),
-        carriers_whole=faults["carriers_whole"].fillna(value=False).astype(bool) & of_links,
+        carriers_whole=truth(faults["carriers_whole"]) & of_links,
     )
 
 

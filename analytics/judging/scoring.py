@@ -24,6 +24,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.checks.shared.absence import NETS
+from analytics.checks.shared.nullable import truth
 from analytics.editions.edition_model import ACCOUNT, APP, OF_ACCOUNTS
 from analytics.judging import reasons
 from analytics.judging.counting import UNITS, bounds, count, together, worth
@@ -118,7 +119,7 @@ def in_scope(sites: pd.DataFrame, row: Indicator) -> pd.Series[bool]:
         return sites["kind"].isin(APPS)
     for scope, kind in (("portal", SiteKind.PORTAL), ("department", SiteKind.DEPARTMENT)):
         if row.scope == scope:
-            applies &= sites["kind"].eq(kind).fillna(value=False).astype(bool)
+            applies &= truth(sites["kind"].eq(kind))
     if row.needs_services:
         applies &= sites["has_services"].astype(bool)
     if row.not_ministry:
@@ -127,7 +128,7 @@ def in_scope(sites: pd.DataFrame, row: Indicator) -> pd.Series[bool]:
 
 
 def _of_ministries(sites: pd.DataFrame) -> pd.Series[bool]:
-    return sites["level"].eq(MINISTRY).fillna(value=False).astype(bool)
+    return truth(sites["level"].eq(MINISTRY))
 
 
 # ---------- rows

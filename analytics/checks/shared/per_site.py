@@ -42,8 +42,3 @@ def judge(
         ),
         doubtful=rows[~sure].rename(columns={"home_url": "subject_url"}),
     )
-
-
-def truth(flags: pd.Series[bool]) -> pd.Series[bool]:
-    """Nullable booleans as plain ones; missing becomes false."""
-    return flags.fillna(value=False).astype(bool)

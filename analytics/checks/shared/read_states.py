@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analytics.checks.shared.nullable import truth
 from analytics.words.phrases import outcome_words, read_state_words
 from govcrawl.records.outcomes import Outcome
 from govcrawl.records.states import ReadState
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
 
 def is_read(pages: pd.DataFrame) -> pd.Series[bool]:
     """For each row with `outcome` and `read_state`: whether the page was read; false for pages never requested."""
-    received = pages["outcome"].eq(Outcome.OK).fillna(value=False).astype(bool)
+    received = truth(pages["outcome"].eq(Outcome.OK))
     return received & pages["read_state"].fillna(ReadState.READ).eq(ReadState.READ)
 
 
 def why_not(pages: pd.DataFrame) -> pd.Series[str]:
     """Why a page was not read, in words: its outcome or, if it was received, its read state."""
-    received = pages["outcome"].eq(Outcome.OK).fillna(value=False).astype(bool)
+    received = truth(pages["outcome"].eq(Outcome.OK))
     return outcome_words(pages["outcome"]).where(~received, read_state_words(pages["read_state"]))

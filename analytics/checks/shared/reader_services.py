@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analytics.checks.shared import per_site
+from analytics.checks.shared.nullable import truth
 from analytics.words.phrases import outcome_words
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ def judge(
 
     They can only if all pages were read, also in the browser: without it, what a script draws is missed.
     """
-    seen = per_site.truth(sites["seen"].map(lambda words: word in list(words), na_action="ignore"))
-    sure = seen | (per_site.truth(sites["settled"]) & enough)
+    seen = truth(sites["seen"].map(lambda words: word in list(words), na_action="ignore"))
+    sure = seen | (truth(sites["settled"]) & enough)
     reason = np.select(
         [seen, sure, sites["home_outcome"].isna()],
         ["有" + name, "首页和信息页均未见" + name, "未检测"],

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analytics.checks.shared.nullable import truth
 from analytics.words.phrases import outcome_words
 from govcrawl.records.outcomes import Outcome
 
@@ -40,10 +41,10 @@ def state(reading: pd.DataFrame) -> pd.DataFrame:
 
     A list that is on several pages is uncertain too: it belongs to the site, not to these sections.
     """
-    read = reading["outcome"].eq(Outcome.OK).fillna(value=False).astype(bool)
-    complete = reading["complete"].fillna(value=False).astype(bool)
+    read = truth(reading["outcome"].eq(Outcome.OK))
+    complete = truth(reading["complete"])
     empty = reading["entries"] == 0
-    shared = (reading["alike"] >= SEVERAL).fillna(value=False).astype(bool)
+    shared = truth(reading["alike"] >= SEVERAL)
     unsure = ~read | (empty & ~complete) | shared
     return reading.assign(read=read, blank=read & complete & empty, shared=shared, unsure=unsure)
 
@@ -51,7 +52,7 @@ def state(reading: pd.DataFrame) -> pd.DataFrame:
 def lists_read(sites: pd.DataFrame, reading: pd.DataFrame, *classes: str) -> pd.DataFrame:
     """For each site and class of sections: whether all their lists were read far enough; missing where it has none."""
     states = state(reading[reading["class"].isin(classes)])
-    read = states["read"] & states["complete"].fillna(value=False).astype(bool)
+    read = states["read"] & truth(states["complete"])
     whole = read.groupby([states["site_code"], states["class"]]).all().unstack()  # noqa: PD010 - two keys, no values to pivot
     return whole.reindex(index=sites["site_code"], columns=list(classes))
 
