@@ -34,19 +34,19 @@ def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 
 def judge(accounts: pd.DataFrame) -> Answer:
     """`accounts`: one row an account, see warehouse/queries/feeds_of_day.sql. One without a unit is unmeasured."""
     platform = accounts["platform"].map(lambda name: known_platform(name) or name)
-    place = pd.DataFrame({"unit": accounts["unit"], "platform": platform, "app": accounts["kind"].isin(APPS)})
-    number = place.groupby(["unit", "platform", "app"], dropna=False)["app"].transform("size")
-    at = place["unit"].astype("str") + "\x1f" + place["platform"].astype("str")
-    same = accounts["name"][~place["app"]].groupby(at).agg(lambda each: "、".join(sorted(each)))
-    sure = accounts["unit"].notna() | place["app"]
-    failed = ~place["app"] & (number > 1)
+    is_app = accounts["kind"].isin(APPS)
+    together = accounts.groupby([accounts["unit"], platform, is_app], dropna=False)["name"]
+    number = together.transform("size")
+    names = together.transform(lambda each: "、".join(sorted(each)))
+    sure = accounts["unit"].notna() | is_app
+    failed = ~is_app & (number > 1)
     reason = pd.Series("未登记主办单位", index=accounts.index, dtype="str").mask(sure, "同一平台只有一个账号")
-    told = "主办单位在该平台登记了" + number.astype("str") + "个账号:" + at.map(same).astype("str").fillna("")
+    told = "主办单位在该平台登记了" + number.astype("str") + "个账号:" + names.astype("str")
     judged = accounts.assign(
         category="",
         sure=sure,
         failed=failed,
-        reason=reason.mask(sure & failed, told.astype("str")),
+        reason=reason.mask(sure & failed, told),
         expected="一个单位在同一平台一般只开设一个账号",
     )
     return shared.judge("account-duplicate", judged, evidence=["platform", "name", "unit"])

@@ -47,20 +47,20 @@ def judge(accounts: pd.DataFrame, as_of: date, params: Params) -> Answer:
     updated = apps["imported_on"].where(apps["imported_on"] <= pd.Timestamp(as_of))
     day = findings.iso(updated, "last_post_on").astype("str")
     questions = (
-        (UNFILED, apps["filing_number"], apps["filing_number"].eq(NONE), "未办理备案", "未填报备案编号", "应用程序上线前应向网信部门备案"),
-        (TOO_LOW, apps["level"], apps["level"].eq(BELOW_COUNTY), "由县级以下单位开设", "未填报层级", "县级以下不得开设政务应用程序"),
-        (NO_COMPLAINTS, apps["complaint_url"], apps["complaint_url"].eq(NONE), "没有投诉举报入口", "未填报投诉举报入口", "应用程序应当设有投诉举报功能"),
-        (DORMANT, updated, updated < pd.Timestamp(start), "最近更新日期" + day + ",此后无更新", "未填报最近更新日期", f"长期不更新的“僵尸”“空壳”应用程序应当清理({start}以后应有更新)"),
+        (UNFILED, apps["filing_number"], truth(apps["filing_number"].eq(NONE)), "未办理备案", "未填报备案编号", "应用程序上线前应向网信部门备案"),
+        (TOO_LOW, apps["level"], truth(apps["level"].eq(BELOW_COUNTY)), "由县级以下单位开设", "未填报层级", "县级以下不得开设政务应用程序"),
+        (NO_COMPLAINTS, apps["complaint_url"], truth(apps["complaint_url"].eq(NONE)), "没有投诉举报入口", "未填报投诉举报入口", "应用程序应当设有投诉举报功能"),
+        (DORMANT, updated, truth(updated < pd.Timestamp(start)), "最近更新日期" + day + ",此后无更新", "未填报最近更新日期", f"长期不更新的“僵尸”“空壳”应用程序应当清理({start}以后应有更新)"),
     )  # fmt: skip
     judged = [
         apps.assign(
             category=category,
             last_post_on=updated,
             sure=given.notna(),
-            failed=truth(failed),
+            failed=failed,
             reason=pd.Series(gap, index=apps.index, dtype="str")
             .mask(given.notna(), "符合要求")
-            .mask(truth(failed), fault),
+            .mask(failed, fault),
             expected=expected,
         )
         for category, given, failed, fault, gap, expected in questions

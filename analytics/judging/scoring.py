@@ -41,8 +41,7 @@ if TYPE_CHECKING:
     from analytics.editions.chosen import Edition, Indicator, Limit, Tariff
     from analytics.judging.counting import Counts, Numbers, Truths
 
-INDICATOR_RESULT = (
-    "site_code",
+_OF_A_ROW = (
     "indicator_id",
     "state",
     "points",
@@ -51,17 +50,9 @@ INDICATOR_RESULT = (
     "reason",
     "points_open",
 )
+INDICATOR_RESULT = ("site_code", *_OF_A_ROW)
 SITE_RESULT = ("site_code", "verdict", "score", "score_floor", "score_ceiling", "band", "vetoes")
-ACCOUNT_INDICATOR_RESULT = (
-    "account_id",
-    "indicator_id",
-    "state",
-    "points",
-    "max_points",
-    "count",
-    "reason",
-    "points_open",
-)
+ACCOUNT_INDICATOR_RESULT = ("account_id", *_OF_A_ROW)
 ACCOUNT_RESULT = ("account_id", "verdict", "score", "score_floor", "score_ceiling", "vetoes")
 
 

@@ -6,8 +6,9 @@ inspected is printed as a gap, never as nought.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from analytics.figures.cross_inspection import assign
@@ -146,7 +147,7 @@ class _Writer:
         span = {
             "edition": self.material.results.edition,
             "since": date(day.year, 1, 1),
-            "until": _last_of_month(day),
+            "until": day.replace(day=monthrange(day.year, day.month)[1]),
         }
         judged = self._drawn(self.figures.rows("sites_judged_by_month", **span))
         faults = self._drawn(self.figures.rows("findings_reported_by_month", **span))
@@ -280,10 +281,6 @@ class _Writer:
             self.figures.count("scored", "扣分项目均已核定的网站", rows, settled),
             self.figures.count("spotless", "无扣分点的网站", rows, settled | {"spotless": True}),
         )
-
-
-def _last_of_month(day: date) -> date:
-    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
 def _year_table(year: Year) -> Annex:
