@@ -8,10 +8,7 @@ if it was reading a page, that page is put aside as unreadable and another proce
 from __future__ import annotations
 
 import logging
-import os
 import signal
-import subprocess
-import sys
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -19,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from govcrawl.night.crawl_process import CrawlProcess
 from govcrawl.records.at_hand import hands_path, note_unreadable, page_in
 from govcrawl.records.errors import BusyError, RunError
 from govcrawl.settings import READ_MAX_SECONDS
@@ -99,7 +97,7 @@ class _Shares:
             stale.unlink()
         workers = [_Worker(share, self._start(*share)) for share in shares]
         try:
-            while any(worker.process.poll() is None for worker in workers):
+            while not all(worker.process.ended() for worker in workers):
                 self.watch()
                 for worker in workers:
                     self._look_after(worker)
@@ -110,7 +108,7 @@ class _Shares:
 
     def _look_after(self, worker: _Worker) -> None:
         """End a process that does not move any more; behind a page it never put down another goes on."""
-        if worker.process.poll() is not None:
+        if worker.process.ended():
             return
         number, of = worker.share
         silent_s = time.monotonic() - max(worker.started_s, _latest_beat(self._progress() / f"{number}.json"))
@@ -119,8 +117,8 @@ class _Shares:
         held = page_in(hands_path(self.run.folder, number))
         if held is None and silent_s <= SILENT_MAX_S:
             return
-        worker.process.kill()
-        worker.process.wait()
+        worker.process.send_signal(signal.SIGKILL)
+        worker.process.ended(within_s=None)
         logger.error(
             "%s: process %d did not move for %.0f s and was ended%s",
             self.run.folder,
@@ -144,28 +142,13 @@ class _Shares:
         critical = [line.partition("CRITICAL: ")[2] for line in said if "CRITICAL: " in line]
         return next(iter([*reversed(critical), *reversed(said)]), "they said nothing")
 
-    def _start(self, number: int, of: int) -> subprocess.Popen[bytes]:
+    def _start(self, number: int, of: int) -> CrawlProcess:
         arguments = {"run": self.run.folder, "registries": self.registries, "shard": f"{number}/{of}"}
-        command = [
-            sys.executable,
-            "-m",
-            "govcrawl.night.bound",
-            str(os.getpid()),
-            "crawl",
-            self.run.plan.kind,
-        ]
-        command += [word for setting in self.settings for word in ("-s", setting)]
-        command += [word for name, value in arguments.items() for word in ("-a", f"{name}={value}")]
+        words = ["crawl", self.run.plan.kind]
+        words += [word for setting in self.settings for word in ("-s", setting)]
+        words += [word for name, value in arguments.items() for word in ("-a", f"{name}={value}")]
         hands_path(self.run.folder, number).unlink(missing_ok=True)  # what a process before it held
-        with (self._progress() / f"{number}.log").open("ab") as log:
-            return subprocess.Popen(  # noqa: S603 - our own spider
-                command,
-                env=os.environ | {"SCRAPY_SETTINGS_MODULE": "govcrawl.settings"},
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                process_group=0,  # Ctrl-C is ours to pass on
-            )
+        return CrawlProcess.start(words, self._progress() / f"{number}.log")
 
     def _progress(self) -> Path:
         folder = self.run.folder / "progress"
@@ -178,7 +161,7 @@ class _Worker:
     """The process of a share; another one after the first was ended."""
 
     share: tuple[int, int]
-    process: subprocess.Popen[bytes]
+    process: CrawlProcess
     started_s: float = field(default_factory=time.monotonic)
 
 
@@ -207,15 +190,11 @@ def _ready(run: Run) -> list[str]:
         time.sleep(POLL_S)
 
 
-def _stop(processes: Sequence[subprocess.Popen[bytes]]) -> None:
+def _stop(processes: Sequence[CrawlProcess]) -> None:
     """Let each finish what is under way, then insist."""
     for insist, patience_s in ((signal.SIGTERM, GENTLE_STOP_S), (signal.SIGKILL, None)):
         for process in processes:
-            if process.poll() is None:
-                process.send_signal(insist)
+            process.send_signal(insist)
         deadline = None if patience_s is None else time.monotonic() + patience_s
         for process in processes:
-            try:
-                process.wait(None if deadline is None else max(0.0, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                continue
+            process.ended(within_s=None if deadline is None else max(0.0, deadline - time.monotonic()))

@@ -113,11 +113,12 @@ def killed_at(command: list[str], after_s: float) -> bool:
 
 
 def left_over(mark: str) -> list[str]:
-    """Command lines of living processes that name this folder."""
+    """Command lines of living processes that name this folder, or that write into it (crawls are forked, and show another's)."""
     found = []
     for path in Path("/proc").glob("[0-9]*/cmdline"):
         try:
             words = path.read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
+            words += f"> {(path.parent / 'fd' / '1').readlink()}"
         except OSError:
             continue
         if mark in words and path.parent.name != str(os.getpid()):

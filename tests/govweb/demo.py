@@ -20,10 +20,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
-from scrapy.utils.misc import load_object
 
 from analytics.notices.catalogue import DOCUMENT_KINDS
-from govcrawl import settings
+from govcrawl.night.fork_server import import_crawls
 from tests.govweb.confession import moment, sites
 from tests.govweb.office import write_campaign
 from tests.govweb.web import ROOT, GovWeb, serve
@@ -192,19 +191,9 @@ class Office:
 
 def preload() -> None:
     """Imports what a round of probes needs, so that its forks find it there; no reactor among it."""
-    for module in (
-        "govcrawl.cli.main",
-        "govcrawl.cli.crawling",
-        "govcrawl.night.rounds",
-        "govcrawl.spiders.availability",
-        "scrapy.crawler",
-    ):
+    for module in ("govcrawl.cli.main", "govcrawl.cli.crawling", "govcrawl.night.rounds", "scrapy.crawler"):
         import_module(module)
-    for components in (settings.DOWNLOADER_MIDDLEWARES, settings.SPIDER_MIDDLEWARES, settings.EXTENSIONS):
-        for path in components:
-            load_object(path)
-    for path in filter(None, settings.DOWNLOAD_HANDLERS.values()):
-        load_object(path)
+    import_crawls()
 
 
 def rounds(day: date, offsets: Iterable[int]) -> Iterator[datetime]:

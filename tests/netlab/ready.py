@@ -26,7 +26,6 @@ from typing import NoReturn
 from govcrawl import settings
 
 ROOT = Path(__file__).parents[2]
-SPIDERS = ("availability", "links", "surroundings", "visit")
 OF_COMMANDS = (
     "openpyxl",
     "analytics.judging.assess",
@@ -164,9 +163,6 @@ def _preload() -> None:
     from tests.govweb.demo import preload  # noqa: PLC0415 - of the ready process only
 
     preload()
-    for name in SPIDERS:
-        import_module(f"govcrawl.spiders.{name}")
-    import_module("scrapy.cmdline")
     for name in OF_COMMANDS:
         import_module(name)
     assert "twisted.internet.reactor" not in sys.modules  # each crawl installs its own

@@ -15,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from govcrawl.night import crawl_process
 from govcrawl.night.own_pages import FAULTS
 from govcrawl.night.workers import work_off
 from govcrawl.records.errors import RunError
@@ -94,6 +95,10 @@ def is_alive(pid: int) -> bool:
     except FileNotFoundError:
         return False
     return state != "Z"
+
+
+def parent_of(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
 
 
 @pytest.fixture(scope="module")
@@ -321,6 +326,34 @@ def test_a_process_that_is_killed_is_followed_by_another(tmp_path):
         assert [] == work(run, tmp_path, f"RESOLVE={rules}", watch=answer_after_the_kill)
     assert killed
     assert 6 == sum(1 for _ in read_records(run.folder / "probe" / "b00.jsonl"))
+
+
+def test_crawls_go_on_when_the_process_they_are_forked_from_is_killed(tmp_path):
+    killed: list[int] = []
+    run = begin(tmp_path, "availability")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        rules = ",".join(f"127.0.0.{n}:80:127.0.0.1:{silent.getsockname()[1]}" for n in range(1, 7))
+
+        def kill_the_server() -> None:
+            if not killed and (pids := worker_pids(tmp_path)):
+                killed.extend(pids)
+                os.kill(parent_of(pids[0]), signal.SIGKILL)
+                wait_until(lambda: not any(map(is_alive, pids)))  # they die with it
+                silent.close()
+
+        assert [] == work(run, tmp_path, f"RESOLVE={rules}", watch=kill_the_server)
+    assert killed
+    assert 6 == sum(1 for _ in read_records(run.folder / "probe" / "b00.jsonl"))
+
+
+def test_a_machine_that_starts_no_process_is_told_of(tmp_path, monkeypatch):
+    run = begin(tmp_path, "availability")
+    monkeypatch.setattr(crawl_process, "_servers", [])  # the one of the tests before
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    (tmp_path / "scrapy.py").write_text("raise SystemExit(7)")
+
+    with pytest.raises(RunError, match=r"no crawl can be started.* ended with 7\. See whether memory"):
+        work(run, tmp_path)
 
 
 @pytest.mark.parametrize(

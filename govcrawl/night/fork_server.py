@@ -1,0 +1,96 @@
+"""`python -m govcrawl.night.fork_server`: a process with Scrapy and our spiders imported, from which crawls are forked.
+
+The imports are a second of work, as much as a small crawl itself; so a night does them once. Its standard input is a
+socket of the night's (`crawl_process.py`). For each message, the words of a crawl as JSON with two open files (its log,
+its end of a line to the night), one process is forked and its pid answered. When the socket closes the night has ended,
+`kill -9` included, and the server ends too.
+
+Each crawl asks the kernel to be killed when the server ends, so that no run gets two writers.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import os
+import signal
+import socket
+import sys
+from contextlib import suppress
+from typing import NoReturn
+
+import orjson
+from scrapy import cmdline
+from scrapy.utils.misc import load_object, walk_modules_iter
+
+from govcrawl import settings
+
+MESSAGE_MAX_BYTES = 2**16
+FILES = 2  # of a message: the log, the line
+_PR_SET_PDEATHSIG = 1
+
+
+def import_crawls() -> None:
+    """Import what a crawl imports, but no reactor: each crawl installs its own."""
+    for package in settings.SPIDER_MODULES:
+        for _ in walk_modules_iter(package):
+            pass
+    for components in (settings.DOWNLOADER_MIDDLEWARES, settings.SPIDER_MIDDLEWARES, settings.EXTENSIONS):
+        for path in components:
+            load_object(path)
+    for path in filter(None, settings.DOWNLOAD_HANDLERS.values()):
+        load_object(path)
+
+
+def serve(night: socket.socket) -> None:
+    """Fork a crawl for each message of the night, until the night ends."""
+    server = os.getpid()
+    signal.signal(signal.SIGCHLD, _collect)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it ends with the night, which stops its crawls in order
+    while True:
+        message, files, _, _ = socket.recv_fds(night, MESSAGE_MAX_BYTES, FILES)
+        if not message:
+            return
+        child = os.fork()
+        if not child:
+            night.detach()  # its place is taken below
+            _become_crawl(server, orjson.loads(message), *files)
+        for file in files:
+            os.close(file)
+        night.send(b"%d" % child)
+
+
+def _collect(*_: object) -> None:
+    """Take note of crawls that ended. How does not matter, their files tell; but the time they used is counted here."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
+def _become_crawl(server: int, words: list[str], log: int, line: int) -> NoReturn:
+    """Be what `scrapy crawl …` is; `line` stays open until the process ends, and no child of it inherits it."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _end_with(server)
+    os.setpgid(0, 0)  # Ctrl-C is for the night to pass on
+    os.set_inheritable(line, False)  # noqa: FBT003 - the standard library's own form
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    for file, number in ((nothing, 0), (log, 1), (log, 2)):
+        os.dup2(file, number)
+    os.close(nothing)
+    os.close(log)
+    cmdline.execute(["scrapy", *words])
+    sys.exit()
+
+
+def _end_with(server: int) -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != server:  # it ended before the kernel was asked
+            os._exit(1)
+
+
+if __name__ == "__main__":
+    import_crawls()
+    gc.freeze()  # or the collector's first walk in a crawl copies every page it shares with the others
+    serve(socket.socket(fileno=sys.stdin.fileno()))
