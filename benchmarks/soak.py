@@ -3,7 +3,8 @@
     python -m benchmarks.soak FOLDER [--sites 100] [--nights 5]
 
 Prints a line a process: its memory at the height, how it grows once it is warm (megabytes a minute, by least squares),
-its open files, and of the browser how many pages were open at once. Exit code 1 when one grows.
+its open files, and of the browser how many pages were open at once; at the end, for each kind of process, its height night
+by night. Exit code 1 when one grows.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ FIRST = date(2026, 11, 2)
 ARTICLES = 12
 WARM_SHARE = 0.5  # of a process's life, before it is held against itself
 FLAT_MB_A_MINUTE = 30.0
-FEWEST = 20  # samples, a second apart, of which a slope says anything
+FEWEST = 60  # samples, a second apart, of which a slope says anything; a younger process is still loading its modules
+FLAT_MB_A_NIGHT = 10.0  # of the height of each kind of process, from night to night
 MOST_OPEN = 6  # pages of the browser: three are drawn at a time, each may open a window that is closed
 DRAWN_EACH = 10  # every tenth site needs the browser
 
@@ -40,12 +42,16 @@ class Watched:
     def slope(self) -> float | None:
         """Megabytes a minute over the later part of its life; None where it was too short."""
         warm = self.memory[int(len(self.memory) * WARM_SHARE) :]
-        if len(warm) < FEWEST:
-            return None
-        mean_s = sum(at for at, _ in warm) / len(warm)
-        mean_mb = sum(mb for _, mb in warm) / len(warm)
-        spread = sum((at - mean_s) ** 2 for at, _ in warm)
-        return 60 * sum((at - mean_s) * (mb - mean_mb) for at, mb in warm) / spread
+        return None if len(warm) < FEWEST else 60 * slope_of(warm)
+
+
+def slope_of(points: list[tuple[float, float]]) -> float:
+    """The rise of a line through points (x, y), by least squares; 0 for fewer than two."""
+    if len(points) < 2:
+        return 0.0
+    mean_x = sum(x for x, _ in points) / len(points)
+    mean_y = sum(y for _, y in points) / len(points)
+    return sum((x - mean_x) * (y - mean_y) for x, y in points) / sum((x - mean_x) ** 2 for x, _ in points)
 
 
 def site_page(number: int, path: str, day: date) -> str | None:
@@ -163,6 +169,7 @@ def main() -> int:
         "\n".join(f"www.soak{n}.gov.cn:80:127.0.0.1:{server.server_port}" for n in range(1, given.sites + 1))
     )
     grows = []
+    heights: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
     for number in range(given.nights):
         day_of[0] = FIRST + timedelta(days=number)
         command = [sys.executable, "-m", "govcrawl", "nightly", "--registry", registry, "--data", data]
@@ -175,9 +182,11 @@ def main() -> int:
         print(
             f"night {number + 1} of {given.sites} sites: exit {night.returncode}, {time.monotonic() - began:.0f} s"
         )
+        highest: defaultdict[str, float] = defaultdict(float)
         for process in seen.values():
             slope = process.slope()
             peak_mb = max(mb for _, mb in process.memory)
+            highest[process.name] = max(highest[process.name], peak_mb)
             told = "too short for a slope" if slope is None else f"{slope:+.1f} MB/min once warm"
             print(
                 f"  {process.name:<13} {peak_mb:5.0f} MB, {told}, open files {process.files[0]} … "
@@ -193,6 +202,15 @@ def main() -> int:
         )
         if at_once > MOST_OPEN or left or night.returncode:
             grows.append(f"night {number + 1}: pages, processes or exit code")
+        for name, height in highest.items():
+            heights[name].append((number, height))
+    for name, of_nights in heights.items():
+        rise = slope_of(of_nights)
+        print(
+            f"{name:<13} {' '.join(f'{mb:.0f}' for _, mb in of_nights)} MB at the height, {rise:+.1f} MB a night"
+        )
+        if rise > FLAT_MB_A_NIGHT:
+            grows.append(f"{name} from night to night")
     print(f"grows: {', '.join(grows) or 'nothing'}")
     return bool(grows)
 

@@ -410,10 +410,12 @@ def _outcome(response: Response, journey: Journey, *, whole: bool) -> Outcome:
         return outcome
     if journey.redirects and not on_site(response.url, journey):
         return Outcome.REDIRECT_OFFSITE
-    if whole and not response.body.strip():
-        return Outcome.EMPTY
-    if whole and "dataloss" in response.flags and journey.purpose is not RequestPurpose.CHECK:
+    blank = whole and not response.body.strip()
+    # What did not come says nothing of what was there; a link target opens by its first bytes.
+    if whole and "dataloss" in response.flags and (blank or journey.purpose is not RequestPurpose.CHECK):
         return Outcome.RESET
+    if blank:
+        return Outcome.EMPTY
     return outcome
 
 

@@ -27,7 +27,6 @@ from govcrawl.pages.lists.listing import entries, entries_of_data
 from govcrawl.pages.markup.charset import decode
 from govcrawl.pages.markup.document import Document
 from govcrawl.pages.markup.second_parser import clean_markup
-from govcrawl.pages.markup.tame import MAX_CHARACTERS
 from govcrawl.pages.nets.cast import cast
 from govcrawl.pages.tampering.planted import planted
 from govcrawl.records.items import PageFacts
@@ -44,7 +43,7 @@ logger = logging.getLogger(__name__)
 
 PAGE_KINDS: Final = ("home", "section", "article", "other")
 
-MAX_BYTES: Final = 16_000_000  # the parser cuts again, by characters
+MAX_BYTES: Final = 16_000_000  # `tame` cuts again, by characters
 # First bytes of files that servers deliver as HTML by mistake.
 _FILE_MARKS: Final = (
     b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf",
@@ -121,7 +120,7 @@ def read_page(
         except Exception:
             logger.exception("%s cannot be read", url)
             return PageRead(document=Document("", url, as_of), read_state=ReadState.UNREADABLE)
-    if cut or len(decoded.text) > MAX_CHARACTERS or _breaks_off(decoded.text):
+    if cut or not read.document.whole or _breaks_off(decoded.text):
         read.read_state = ReadState.CUT
     return read
 

@@ -24,6 +24,7 @@ from tests.netlab.server import Server, answer
 from tests.spiders.inspection import anchors, night, page, slow
 
 DAY = date(2026, 11, 22)
+HOME = "http://www.a.gov.cn/"
 MEBIBYTE = 1 << 20
 
 
@@ -69,6 +70,29 @@ def test_a_style_of_many_long_selectors_is_not_tried(told):
     assert time.process_time() - began < 5
     assert 300 == len(hidden.containers)  # by .n1, which is among the first
     told("5,600 selectors of a page", f"200 are tried; {time.process_time() - began:.1f} s of processor")
+
+
+def test_what_a_page_says_of_itself_is_no_longer_than_people_read():
+    long = "大" * 60_000
+    head = f"<title>{long}</title><meta name=ArticleTitle content='{long}'><meta name=ContentSource content='{long}'>"
+    row = f"<li><a href='/{{}}' title='{long}'>{long}</a><span>2026-11-20</span></li>"
+    listing = f"<ul>{row.format('a.html')}{row.format('a' * 60_000)}</ul>"
+    records = ",".join(f'{{"title":"{long}","url":"/{n}","date":"2026-11-20"}}' for n in ("1", "a" * 60_000))
+    for markup, url in (
+        (head + listing, HOME),
+        (
+            f"{head}<h1>{long}</h1><p>发布时间：2026-11-20 来源：{long}</p>{'<p>正文内容</p>' * 40}",
+            f"{HOME}art/1.html",
+        ),
+        (f'{{"rows":[{records}]}}', f"{HOME}list/"),
+    ):
+        read = read_page(markup.encode(), url, as_of=DAY, memo=LinkMemo(HOME))
+        said = [read.title, read.source, *read.tags.values(), *(each.title for each in read.entries)]
+        asked = [each.url for each in (*read.entries, *read.links)]
+
+        assert max(len(each or "") for each in said) <= 2_000
+        assert max(map(len, asked), default=0) <= 8_192 + len(HOME)
+    assert read.entries
 
 
 def test_a_list_of_a_million_rows_takes_seconds(thorough, told):

@@ -87,6 +87,15 @@ def test_a_hidden_date_is_told_to_nobody(markup: str, text: str) -> None:
         "<a href='" * 100_000,
         "<" * 1_000_000,
         "<!--" * 200_000,
+        "<select>" + "<option>甲" * 200_000,
+        "".join(f"<body a{n}=1>" for n in range(100_000)),
+        "<div></li>" * 50_000,
+        "<div/>" * 50_000,
+        "<span><div></span></div>" * 30_000,
+        "<div><table><td></div>" * 30_000,
+        "<li><dd>" * 50_000,
+        "".join(f"<b a{n}></i><p>甲" for n in range(10_000)),
+        "".join(f"<p><optgroup a{n}>" for n in range(50_000)),
     ],
     ids=[
         "deep",
@@ -98,6 +107,15 @@ def test_a_hidden_date_is_told_to_nobody(markup: str, text: str) -> None:
         "quotes",
         "signs",
         "comments",
+        "choices",
+        "attributes of the body",
+        "ended by another name",
+        "ended in itself",
+        "ended within another",
+        "ended beyond a table",
+        "items of two kinds",
+        "open letters ended by others",
+        "groups of choices",
     ],
 )
 def test_hostile_markup_is_parsed_in_moments(markup: str) -> None:
@@ -108,7 +126,35 @@ def test_hostile_markup_is_parsed_in_moments(markup: str) -> None:
 
 def test_ordinary_markup_is_left_as_it_is() -> None:
     markup = "<div><ul>" + "<li><a href='/a'>标题</a><br>" * 300 + "</ul></div>"
-    assert tame(markup) == markup
+    assert tame(markup) == (markup, True)
+
+
+def test_markup_of_many_tags_that_is_in_order_is_left_as_it_is() -> None:
+    row = "<li><a href='/a'>标题<b>新</b></a><img src=a.png/><br/><span>2026-11-20</span></li>"
+    sloppy = (
+        "<p>甲<p>乙<table><tr><td><font color=red>丙<tr><td>丁</font></table><div><ul><li>戊</div><a name=b>"
+    )
+    markup = f"<div><ul>{row * 5_000}</ul>{sloppy * 300}</div>"
+    assert tame(markup) == (markup, True)
+
+
+@pytest.mark.parametrize(
+    ("markup", "whole"),
+    [
+        ("<div>" * 500 + "甲", False),
+        ("<a " + " ".join(f"a{n}=1" for n in range(9_000)) + ">甲", False),
+        ("".join(f"<font size={n}><p>" for n in range(500)), True),  # a reader sees the same
+        ("<select>" + "<option>甲" * 3_000 + "</select>", True),
+    ],
+)
+def test_what_had_to_be_left_out_of_the_markup_makes_the_page_a_part_of_itself(
+    markup: str, *, whole: bool
+) -> None:
+    assert whole is Document(markup, URL).whole
+
+
+def test_a_title_is_as_long_as_titles_are() -> None:
+    assert 1_000 == len(Document(f"<title>{'题' * 50_000}</title>", URL).title or "")
 
 
 def test_lone_surrogates_and_zero_bytes_are_no_obstacle() -> None:

@@ -22,6 +22,11 @@ CASES: dict[str, tuple[bytes, str]] = {
     "torn-gzip": (answer(PACKED[: len(PACKED) // 2], headers={"Content-Encoding": "gzip"}), "reset"),
     "no-gzip": (answer(b"no gzip at all", headers={"Content-Encoding": "gzip"}), "reset"),
     "cut": (answer(PLAIN, length=100_000), "reset"),
+    "cut-before-the-first-byte": (answer("", length=100_000), "reset"),  # not `empty`: nobody saw the page
+    "chunk-of-no-size": (
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n",
+        "reset",
+    ),
     "tables": (page("<table><tr><td>" * 50, PLAIN, "</td></tr></table>" * 50), "ok"),
     "attributes": (page("<div ", " ".join(f"a{n}=1" for n in range(1_000_000)), ">", PLAIN, "</div>"), "ok"),
     "zero-bytes": (answer(b"<title>\0\0</title><p>\0" + PLAIN.encode().replace(b"<p>", b"<p>\0")), "ok"),

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from govcrawl.pages.links import urls
 from govcrawl.pages.links.file_names import ATTACHMENTS, IMAGES, MEDIA
+from govcrawl.pages.markup.document import LONGEST_REFERENCE
 from govcrawl.pages.markup.places import Places
 from govcrawl.records.items import Link
 from govcrawl.records.link_kinds import LinkKind
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     from govcrawl.pages.markup.document import Document
 
-LONGEST_REFERENCE: Final = 8192  # no server takes more; longer ones are data, or an attack
 LONGEST_TEXT: Final = 300
 MOST_LINKS: Final = 20_000  # of one page
 _MOST_REMEMBERED: Final = 100_000  # hrefs of one site; a calendar that never ends must not fill the memory

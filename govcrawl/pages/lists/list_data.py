@@ -19,7 +19,7 @@ from govcrawl.pages.lists.records import (
     first_of,
     flat,
 )
-from govcrawl.pages.markup.document import Document, joined_url
+from govcrawl.pages.markup.document import LONGEST_REFERENCE, LONGEST_TITLE, Document, joined_url
 from govcrawl.records.items import Entry
 
 if TYPE_CHECKING:
@@ -272,11 +272,11 @@ def _entry(record: Record, fields: Fields, url: str, as_of: date) -> Entry | Non
         return None
     name = " ".join(_TAG.sub("", unescape(str(title))).split())
     address = _address(record, fields, url)
-    if not name or address is None:
+    if not name or address is None or len(address) > LONGEST_REFERENCE:
         return None
     day = record.get(fields.day) if fields.day is not None else None
     on = day_of_value(day if day not in (None, "") else first_of(record, DATE_KEYS), as_of)
-    return Entry(name, address, on, "list" if on else None)
+    return Entry(name[:LONGEST_TITLE], address, on, "list" if on else None)
 
 
 def _address(record: Record, fields: Fields, url: str) -> str | None:

@@ -27,6 +27,7 @@ from govcrawl.pages.lists.beside import Surroundings, surroundings
 from govcrawl.pages.lists.list_data import data_calls, drawn_by_script, entries_of_data, script_markup
 from govcrawl.pages.lists.next_pages import next_pages
 from govcrawl.pages.lists.rows import MANY, Place, Row, rows, runs
+from govcrawl.pages.markup.document import LONGEST_REFERENCE, LONGEST_TITLE
 from govcrawl.pages.markup.patterns import short
 from govcrawl.records.items import Entry
 
@@ -214,11 +215,14 @@ def _as_entries(document: Document, found: list[Candidate]) -> list[Entry]:
         )
     unique: dict[tuple[str, str, str | None], Entry] = {}
     for item in found:
+        if len(item.url) > LONGEST_REFERENCE:
+            continue
         day = days[id(item)]
-        name = (item.url, item.title, None if item.leads else day)
+        title = item.title[:LONGEST_TITLE]
+        name = (item.url, title, None if item.leads else day)
         assumed = item.when is not None and item.when.on is None and hints[id(item)] is None
         unique.setdefault(
-            name, Entry(item.title, item.url, day, "list" if day else None, day is not None and assumed)
+            name, Entry(title, item.url, day, "list" if day else None, day is not None and assumed)
         )
     return list(unique.values())
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
+LONGEST_TITLE = 1_000  # characters; what is beyond is data, or an attack
+LONGEST_REFERENCE = 8192  # no server takes more
+
 _PLAIN = re.compile(r"(?:\./)?[A-Za-z0-9_][A-Za-z0-9_-]*(?:/[A-Za-z0-9_-]+)*(?:\.[A-Za-z]{2,5})?")
 _ROOTED = re.compile(r"(?:/[A-Za-z0-9_-]+)+(?:/|\.[A-Za-z]{2,5})?")
 _NO_WORDS = re.compile(r"\s*(?:[\u4e00-\u9fff]{0,4}(?:时间|日期)\s*[：:])?[\s\d年月日时分秒:：./\-]{1,40}")
@@ -33,7 +36,7 @@ class Document:
     """
 
     def __init__(self, text: str, url: str, as_of: date | None = None) -> None:
-        self.source = tame(text)
+        self.source, self.whole = tame(text)  # whether nothing of the markup had to be left out
         self.url = url
         self._as_of = as_of
         self._mentioned: dict[str, bool] = {}
@@ -66,9 +69,9 @@ class Document:
 
     @cached_property
     def title(self) -> str | None:
-        """The text of `<title>` on one line; None where there is none."""
+        """The text of `<title>` on one line, as far as anybody reads it; None where there is none."""
         node = self.tree.css_first("head title") or self.tree.css_first("title")
-        text = " ".join(node.text().split()) if node is not None else ""
+        text = " ".join(node.text()[: LONGEST_TITLE * 4].split())[:LONGEST_TITLE] if node is not None else ""
         return text or None
 
     @cached_property
