@@ -93,6 +93,15 @@ class Orders:
         given = dict(setting.split("=", 1) for setting in self.settings)
         return BaseSettings(given).getbool("CONTROL_PAGES", CONTROL_PAGES)
 
+    def are_over(self) -> bool:
+        """Whether the hour has come from which on nothing is begun."""
+        return self.until is not None and self.clock() >= self.until
+
+    def why_over(self) -> str:
+        """What is said of work that the hour left undone."""
+        hour = "" if self.until is None else f"{self.until.astimezone(CIVIL):%H:%M}"
+        return f"not begun by {hour}, the end of the night (--until)"
+
     def say(self, line: str) -> None:
         """Tell whoever watches; where nobody does any more (a lost terminal), the log still has it."""
         try:
@@ -246,8 +255,10 @@ def _read_texts(orders: Orders, night: Night, stage: Stage) -> Run:
     load_all(orders.data)
     run = _run_of(orders, night, RunKind.TEXTS, text_readings.TASKS)
     if not run.finished:
-        stage.figures |= text_readings.read_texts(orders.data, run.resume())
+        stage.figures |= text_readings.read_texts(orders.data, run.resume(), orders.are_over)
         run.seal(FinishReason.FINISHED, orders.clock())
+        if left := stage.figures[text_readings.LEFT]:
+            stage.shortfalls.append(f"{left} texts {orders.why_over()}; the next night reads them")
     orders.say(
         f"texts: {', '.join(f'{number} {what}' for what, number in stage.figures.items())} → {run.folder}"
     )
@@ -411,7 +422,7 @@ def work(
         )
     finally:
         progress.clear()
-    over = orders.until is not None and orders.clock() >= orders.until
+    over = orders.are_over()
     for task in lost:
         if not over:
             orders.say(
@@ -427,11 +438,7 @@ def work(
     )
     if not lost:
         return []
-    why = (
-        f"not begun by {orders.until.astimezone(CIVIL):%H:%M}, the end of the night (--until)"
-        if over and orders.until
-        else "brought down every process that tried them"
-    )
+    why = orders.why_over() if over else "brought down every process that tried them"
     shortfall = f"{len(lost)} of {len(manifest.tasks)} tasks {why}: {', '.join(lost[:5])}{' …' if len(lost) > 5 else ''}"
     orders.say(f"{run.plan.kind}: {shortfall}; unmeasured")
     return [shortfall]

@@ -20,21 +20,26 @@ from govcrawl.texts.reposts import differences
 from govcrawl.warehouse import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from govcrawl.records.runs import Run
 
 TASKS = ("texts",)
+LEFT = "left for the next night"
 
 
-def read_texts(data: Path, run: Run) -> dict[str, int]:
-    """Do the task of a texts run; return how many texts were read, and how many marks and unreadable ones there were."""
+def read_texts(data: Path, run: Run, over: Callable[[], bool] = lambda: False) -> dict[str, int]:
+    """Do the task of a texts run; return how many texts were read, and how many marks and unreadable ones there were.
+
+    Once the night is `over` no text is begun: what is left counts as unmeasured, and the next night reads it.
+    """
     reader = Reader.of(data)
     figures = {
         "texts": 0,
         "marks": 0,
         "not read to the end": 0,
+        LEFT: 0,
         "texts with copies": 0,
         "copies that differ": 0,
     }
@@ -44,6 +49,9 @@ def read_texts(data: Path, run: Run) -> dict[str, int]:
     try:
         for batch in texts.unread(data, reader.read_by):
             for sha256, text, published_on, site_code in batch:
+                if over():
+                    figures[LEFT] += 1
+                    continue
                 usage.add(site_code, text)
                 reading = reader.read(sha256, text, published_on)
                 writer.write(reading)
