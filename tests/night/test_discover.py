@@ -27,7 +27,7 @@ from tests.govweb import serve
 from tests.govweb.confession import sites
 from tests.govweb.demo import STAGING
 from tests.netlab.server import redirect
-from tests.night.pauses import NO_PAUSES
+from tests.night.small_night import small_night
 from tests.spiders.inspection import ROOT, article, night, page, rows
 
 DAY = date(2026, 3, 18)
@@ -352,18 +352,8 @@ def test_a_night_proposes_sections_and_judges_nothing_by_them(tmp_path):
             f"site_code,name,home_url,unit\n{SITE.site_code},{SITE.name},{SITE.home_url},{SITE.unit}\n",
             "utf-8",
         )
-        words = ["nightly", "--registry", registry, "--data", data, "--as-of", DAY]
-        words += ["--resolve", f"www.x.gov.cn:80:127.0.0.1:{web.servers['www.x.gov.cn'].port}"]
-        for setting in NO_PAUSES:
-            words += ["-s", setting]
-        ended = subprocess.run(
-            [sys.executable, "-m", "govcrawl", *map(str, words)],
-            capture_output=True,
-            text=True,
-            timeout=180,
-            check=False,
-        )
-    assert 0 == ended.returncode, ended.stderr
+        rule = f"www.x.gov.cn:80:127.0.0.1:{web.servers['www.x.gov.cn'].port}"
+        told = small_night(registry, data, DAY, "--resolve", rule)
     path = next((data / "proposals").glob("*-visit/sections.csv"))
     with path.open(encoding="utf-8-sig", newline="") as file:
         listed = {row["name"]: (row["class"], row["state"]) for row in csv.DictReader(file)}
@@ -376,7 +366,7 @@ def test_a_night_proposes_sections_and_judges_nothing_by_them(tmp_path):
         "政策文件": ("政策文件", "未见条目"),
         "互动交流": ("政务咨询", "跳转站外"),
     } == listed
-    assert str(path) in ended.stdout
+    assert str(path) in told
     assert {"unmeasured"} == verdicts
     assert not {"section-stale", "section-blank"} & checks
 

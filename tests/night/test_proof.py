@@ -7,8 +7,6 @@ differs from page to page; the pages are dealt their damage at random, by a seed
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -16,7 +14,7 @@ import duckdb
 import pytest
 
 from tests.netlab.server import Asked, Reaction, Server, answer, reset
-from tests.night.pauses import NO_PAUSES
+from tests.night.small_night import small_night
 
 if TYPE_CHECKING:
     import socket
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
 
 HOST = "www.proof-example.gov.cn"
 FIRST = date(2026, 11, 22)
-PATIENCE_S = 900
 TEXT = "<p>现将有关事项通知如下,请认真贯彻执行,并于月底前报送落实情况。</p>" * 5
 
 
@@ -65,20 +62,13 @@ DAMAGES: dict[str, bytes | Reaction] = {
 }  # fmt: skip
 
 
-def nightly(folder: Path, port: int, day: date, *settings: str) -> None:
+def night(folder: Path, port: int, day: date, *settings: str) -> None:
     registry = folder / "registry"
     registry.mkdir(exist_ok=True)
     row = f"3414009901,某局,http://{HOST}/,某局,http"
     (registry / "sites.csv").write_text(f"site_code,name,home_url,unit,render\n{row}\n", "utf-8")
-    words = ["nightly", "--registry", registry, "--data", folder / "data", "--as-of", day, "--workers", 1]
-    words += ["--resolve", f"{HOST}:80:127.0.0.1:{port}"]
-    for setting in (*NO_PAUSES, *settings):
-        words += ["-s", setting]
-    done = subprocess.run(
-        [sys.executable, "-m", "govcrawl", *map(str, words)],
-        capture_output=True, text=True, timeout=PATIENCE_S, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
+    rule = f"{HOST}:80:127.0.0.1:{port}"
+    small_night(registry, folder / "data", day, "--workers", 1, "--resolve", rule, settings=settings)
 
 
 def states(folder: Path, check: str) -> dict[str, str]:
@@ -107,7 +97,7 @@ def test_damaged_pages_mend_nothing_and_read_ones_do(tmp_path: Path, server: Ser
     numbers = list(range(1, len(DAMAGES) + 4))
     pages = {f"/xx/{number}.html": article(number) for number in numbers}
     server.paths.update(pages, **{"/": listing(numbers, "/xx/{}.html")})
-    nightly(tmp_path, server.port, FIRST)
+    night(tmp_path, server.port, FIRST)
     dead, untagged = states(tmp_path, "attachment-dead"), states(tmp_path, "tags-missing")
     assert {f"/files/{number}.pdf" for number in numbers} <= dead.keys()
     assert untagged  # a sample of the pages
@@ -115,7 +105,7 @@ def test_damaged_pages_mend_nothing_and_read_ones_do(tmp_path: Path, server: Ser
 
     dealt = dict(zip(chance.sample(numbers, len(DAMAGES)), DAMAGES, strict=True))
     server.paths |= {f"/xx/{number}.html": DAMAGES[damage] for number, damage in dealt.items()}
-    nightly(tmp_path, server.port, FIRST + timedelta(days=1))
+    night(tmp_path, server.port, FIRST + timedelta(days=1))
     for check in ("attachment-dead", "tags-missing"):
         mended = {subject for subject, state in states(tmp_path, check).items() if state == "fixed"}
         assert not mended, (seed, check, mended, dealt)
@@ -128,7 +118,7 @@ def test_damaged_pages_mend_nothing_and_read_ones_do(tmp_path: Path, server: Ser
             body(f"关于第{number}号事项的通知", TEXT).replace("</head>", f"{tag}</head>")
         )
     del server.paths[f"/xx/{gone}.html"]
-    nightly(tmp_path, server.port, FIRST + timedelta(days=2))
+    night(tmp_path, server.port, FIRST + timedelta(days=2))
     assert {"fixed"} == {states(tmp_path, "attachment-dead")[f"/files/{number}.pdf"] for number in numbers}
     assert {"fixed"} == {states(tmp_path, "tags-missing")[subject] for subject in untagged}
     assert {f"/files/{gone}.pdf", *({f"/xx/{gone}.html"} & untagged.keys())} == gone_with_their_pages(
@@ -141,10 +131,10 @@ def test_a_page_pushed_out_of_its_quota_keeps_its_fault(tmp_path: Path, server: 
     address = "/show.asp?id={}&amp;lm=3"
     server.paths |= {f"/show.asp?id={number}&lm=3": article(number) for number in range(1, 40)}
     server.paths["/"] = listing(list(range(1, 6)), address)
-    nightly(tmp_path, server.port, FIRST, *limits)
+    night(tmp_path, server.port, FIRST, *limits)
     assert "new" == states(tmp_path, "attachment-dead")["/files/3.pdf"]
 
     server.paths["/"] = listing([*range(20, 40), *range(1, 6)], address)  # twenty newer ones stand before it
-    nightly(tmp_path, server.port, FIRST + timedelta(days=1), *limits)
+    night(tmp_path, server.port, FIRST + timedelta(days=1), *limits)
     assert "open" == states(tmp_path, "attachment-dead")["/files/3.pdf"]
     assert server.asked_for("/show.asp?id=3&lm=3")
