@@ -17,6 +17,7 @@ CLI  := $(BIN)/govcrawl
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
+unexport PYTHONDONTWRITEBYTECODE   # a night and the tests start Python by the hundred; its modules are compiled once
 .PHONY: help setup demo probe nightly crawl load publish assess notices test test-faults soak lint bench bench-night bench-assess bench-reading bench-memory bench-notices bench-text docs pictures clean
 
 help:     ## this list
