@@ -1,6 +1,6 @@
 """How the time and memory of judging one night grow over 10, 100 and 1,000 sites with a year behind them.
 
-    python -m benchmarks.assess [--nights 365] [--sections 50] [--sites 10 100 1000] [--loaded 3] [--keep DIR]
+    python -m benchmarks.assess [--nights 365] [--sections 10] [--sites 10 100 1000] [--keep DIR]
 
 For each number of sites: write and load the nights (benchmarks.history), publish, judge the last night but one so that
 there is a ledger to grow, then judge the last night: that is what is measured, as `govcrawl assess` of its own process.
@@ -52,10 +52,10 @@ class Measured:
         )
 
 
-def measure(data: Path, scale: Scale, loaded: int) -> Measured:
+def measure(data: Path, scale: Scale) -> Measured:
     begun = time.monotonic()
     if not (data / WAREHOUSE).exists():
-        for number, day in enumerate(grow(data, scale, LAST, loaded), start=1):
+        for number, day in enumerate(grow(data, scale, LAST), start=1):
             if number % 50 == 0:
                 print(f"{scale.sites} sites: {number} of {scale.nights} nights, {day}", file=sys.stderr)
     grown = time.monotonic()
@@ -94,11 +94,8 @@ def run(*words: str) -> tuple[float, float, float]:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     arguments.add_argument("--nights", type=int, default=365)
-    arguments.add_argument("--sections", type=int, default=50)
+    arguments.add_argument("--sections", type=int, default=10)
     arguments.add_argument("--sites", type=int, nargs="+", default=[10, 100, 1000])
-    arguments.add_argument(
-        "--loaded", type=int, default=3, help="nights through the loader, see benchmarks.history"
-    )
     arguments.add_argument("--keep", type=Path, help="keep what is generated there, in a folder a scale")
     given = arguments.parse_args()
     found: list[Measured] = []
@@ -108,7 +105,7 @@ def main() -> None:
         scale = Scale(sites, given.sections, given.nights)
         with tempfile.TemporaryDirectory(prefix="bench-assess-") as place:
             data = (given.keep or Path(place)) / f"{sites}x{given.sections}x{given.nights}"
-            found.append(measure(data, scale, given.loaded))
+            found.append(measure(data, scale))
         print(found[-1].line(found[-2] if len(found) > 1 else None), flush=True)
     print(f"\nloader's peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
     if found[-1].assess_s >= LIMIT_S or found[-1].peak_mb >= LIMIT_MB:

@@ -1,21 +1,23 @@
 """Run folders of many sites and nights, written straight: what a year of inspections leaves behind.
 
-Scale of one site and night: 50 sections of which each list shows 6 entries and gains one a week; one page record a
-section; 21 pages and 60 link targets of the site run; 15 checked links. Twenty rounds a day stand for the last 9 days
-only, and hashes are 16 digits, because neither is asked about earlier nights. One section in fifty has stood still for
+Scale of one site (that of a night of 40 real ones): 149 pages (the home page, a list a section, articles) with 368 link targets;
+each list shows 14 entries and gains one a week, each article keeps its own file, and seventy targets stand on every page. A
+night asks for what is due, as the visit does: home page and lists, the articles of the last week, and of the rest each once in 30
+nights; what was asked for and is the same is not read again. Seven links in eight rest for a week once they opened. Twenty
+rounds a day stand for the last 9 days only, because nobody asks about earlier ones. One section in fifty has stood still for
 months, one site in three has a dead link, one in a hundred did not answer that night.
 
-The first night and the last ones go through run folders and the loader. The nights between may be copies of the first
-within the warehouse, under their own days: a year of 1,000 sites is ten hours of writing and loading otherwise.
+Every night goes through run folders and the loader. A folder is pruned once it is loaded, for those of a year would not fit on the disk.
 """
 
 from __future__ import annotations
 
+import hashlib
 import shutil
-from dataclasses import dataclass
+import zlib
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from itertools import product
 from typing import TYPE_CHECKING
 
 from govcrawl.records import runs
@@ -25,25 +27,31 @@ from govcrawl.records.items import (
     Link,
     LinkCheck,
     Page,
+    PageText,
     Probe,
     SectionVisit,
     SiteVisit,
     instant,
 )
+from govcrawl.records.pruned import record_pruning
 from govcrawl.registry import Registry, Section, Site, store_registry
 from govcrawl.registry.choices import SectionClass
-from govcrawl.warehouse.connection import open_database
-from govcrawl.warehouse.load import WAREHOUSE, load_all
+from govcrawl.warehouse.load import load_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-ENTRIES = 6  # of each list
+PAGES = 149  # of a site on the first night; what appears later is added
+ENTRIES = 14  # of each list
 EVERY = 7  # days between two entries of a section
+RECENT = 7  # days in which an article is asked for every night
+TURN = 30  # nights within which every page has its turn
+REST = 7  # nights within which a link that opened is asked for again
 STANDING_SINCE = 500  # days, of the sections that stand still
-ARTICLES, LISTS = 10, 10  # pages of the site run besides the home page
-TARGETS = 60
+EVERYWHERE = (
+    70  # targets that every page names; with the articles and their files 368 of a site on the first night
+)
 ROUND_DAYS, ROUNDS = 8, 20
 BUCKETS = 10
 TAGS = {
@@ -89,190 +97,329 @@ def registry(scale: Scale) -> Registry:
     return Registry(sites, sections)
 
 
+def sha256(*of: object) -> str:
+    return hashlib.sha256(repr(of).encode()).hexdigest()
+
+
+def newest(site: int, section: int, day: date) -> int:
+    """Number of the newest entry of a section."""
+    stands = (site + section) % 50 == 0
+    return (day.toordinal() - (STANDING_SINCE if stands else 0) + site + section) // EVERY
+
+
+def published_on(site: int, section: int, number: int) -> date:
+    return date.fromordinal(number * EVERY - site - section)
+
+
+def article_url(site: int, section: int, number: int) -> str:
+    day = published_on(site, section, number)
+    return f"{home_of(site)}lm{section}/{day:%Y%m}/t{day:%Y%m%d}_{number}.html"
+
+
+def title_of(site: int, section: int, number: int) -> str:
+    return f"关于{sha256(site, section, number)[:6]}号项目第{number}次工作安排的通知"
+
+
 def entries(site: int, section: int, day: date) -> list[Entry]:
     """The lines of a list, newest first: what appears on a day is there on every later one."""
-    stands = (site + section) % 50 == 0
-    newest = (day.toordinal() - (STANDING_SINCE if stands else 0) + site + section) // EVERY
+    last = newest(site, section, day)
     return [
         Entry(
-            f"关于第{number}号工作的通知",
-            f"{home_of(site)}lm{section}/t{number}.html",
-            str(date.fromordinal(number * EVERY - site - section)),
+            title_of(site, section, n),
+            article_url(site, section, n),
+            str(published_on(site, section, n)),
             "list",
         )
-        for number in range(newest, newest - ENTRIES, -1)
+        for n in range(last, last - ENTRIES, -1)
     ]
 
 
-def page(site: int, path: str, at: str, kind: str, depth: int, **facts: object) -> Page:
-    url = home_of(site) + path
-    return Page(
-        code_of(site), url, url, 200, "ok", at, 0.3, depth, size_bytes=30_000, content_type="text/html",
-        kind=kind, charset_declared="utf-8", charset_used="utf-8", body_sha256=f"{hash((url, at)) & (1 << 64) - 1:016x}",
-        tags=dict.fromkeys(TAGS[kind], "某市"), footer=dict.fromkeys(FOOTER, "有"), **facts,
-    )  # fmt: skip
+def articles(site: int, sections: int, first: date, day: date) -> list[tuple[int, int]]:
+    """Section and number of the articles a site has on a day; on the first day they make PAGES with the home page and the lists."""
+    most, more = divmod(max(sections, PAGES - 1 - sections), sections)
+    return [
+        (s, number)
+        for s in range(sections)
+        for number in range(newest(site, s, first) + 1 - most - (s < more), newest(site, s, day) + 1)
+    ]
 
 
 def silent(site: int, day: date) -> bool:
     return (site * 31 + day.toordinal()) % 100 == 0
 
 
-def visit(site: int, day: date, at: str) -> SiteVisit:
-    down = silent(site, day)
-    outcome, reason = ("timeout", "home_unreachable") if down else ("ok", "finished")
-    return SiteVisit(code_of(site), at, at, outcome, "absent", reason, 50, 50, 1_500_000, 0)
+@dataclass(slots=True)
+class Read:
+    """What was read of a page before: by which run, on which day."""
+
+    run_id: str
+    day: date
 
 
-def section_records(site: int, sections: int, day: date, at: str) -> Iterator[object]:
-    yield visit(site, day, at)
-    for s in range(sections):
-        url, down = f"{home_of(site)}lm{s}/", silent(site, day)
-        yield SectionVisit(
-            code_of(site), f"栏目{s}", url, "timeout" if down else "ok", None if down else 200, url, at,
-            0 if down else 1, not down, entries=[] if down else entries(site, s, day),
-        )  # fmt: skip
-        if not down:
-            yield page(site, f"lm{s}/", at, "section", 0)
+@dataclass(slots=True)
+class Memory:
+    """What the nights before have read and checked, by address: what a visit asks for depends on it."""
+
+    first: date
+    pages: dict[str, Read] = field(default_factory=dict)
+    checks: dict[str, date] = field(default_factory=dict)
 
 
-def targets(site: int) -> list[Link]:
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One site in one run."""
+
+    memory: Memory
+    run_id: str
+    site: int
+    sections: int
+    day: date
+    at: str
+
+
+def page(task: Task, url: str, kind: str, depth: int, **facts: object) -> Page:
+    return Page(
+        code_of(task.site), url, url, 200, "ok", task.at, 0.3, depth, size_bytes=30_000, content_type="text/html",
+        kind=kind, charset_declared="utf-8", charset_used="utf-8", read_state="read", body_sha256=sha256(url, task.day),
+        tags=dict.fromkeys(TAGS[kind], "某市"), footer=dict.fromkeys(FOOTER, "有"), **facts,
+    )  # fmt: skip
+
+
+def same(task: Task, url: str, depth: int, before: Read) -> Page:
+    return Page(
+        code_of(task.site),
+        url,
+        url,
+        304,
+        "ok",
+        task.at,
+        0.1,
+        depth,
+        body_sha256=sha256(url, before.day),
+        same_as_run=before.run_id,
+    )
+
+
+def visit(task: Task, asked: int, outcome: str, reason: str) -> SiteVisit:
+    return SiteVisit(
+        code_of(task.site), task.at, task.at, outcome, "absent", reason, asked, asked, 30_000 * asked, 0
+    )
+
+
+def everywhere(site: int, sections: int) -> list[Link]:
+    """What every page of a site names: its lists, its scripts and pictures, others' home pages."""
     home = home_of(site)
+    lists = [Link(f"{home}lm{s}/", "page", f"栏目{s}") for s in range(sections)]
+    rest = EVERYWHERE - len(lists)
+    own = [Link(f"{home}static/v3/{sha256(n)[:12]}.js", "script") for n in range(rest // 2)]
+    others = [
+        Link(f"http://www.o{n}.gov.cn/", "page", f"第{n}网站", internal=False)
+        for n in range(rest - rest // 2)
+    ]
     return [
-        Link(
-            f"{home}lm{n}/" if n < TARGETS - 15 else f"{home}f/{n}.pdf" if n % 2 else f"http://o{n}.cn/",
-            "page" if n < TARGETS - 15 or not n % 2 else "attachment",
-            "链接",
-            internal=n < TARGETS - 15 or bool(n % 2),
-        )
-        for n in range(TARGETS)
+        replace(link, position=f"html > body > div:nth-child({n}) > a")
+        for n, link in enumerate([*lists, *own, *others])
     ]
 
 
-def site_records(site: int, sections: int, day: date, at: str) -> Iterator[object]:
-    yield visit(site, day, at)
+def article_link(site: int, section: int, number: int) -> Link:
+    return Link(
+        article_url(site, section, number), "page", title_of(site, section, number), position="ul > li > a"
+    )
+
+
+def files_of(site: int, section: int, number: int) -> list[Link]:
+    """What an article alone names."""
+    stem = article_url(site, section, number).removesuffix(".html")
+    return [
+        Link(f"{stem}_{n}.pdf", "attachment", f"附件{n}", position="p > a")
+        for n in range(1 + (number + section) % 2)
+    ]
+
+
+class Numbers:
+    """The numbers that targets get within one visit of a site, in the order of meeting."""
+
+    def __init__(self) -> None:
+        self._of: dict[str, int] = {}
+
+    def of(self, links: list[Link]) -> dict[str, object]:
+        """`first_link_no`, `new_links` and `link_nos` of a page that names these."""
+        first, new = len(self._of), []
+        for link in links:
+            if link.url not in self._of:
+                self._of[link.url] = len(self._of)
+                new.append(link)
+        return {"first_link_no": first, "new_links": new, "link_nos": [self._of[link.url] for link in links]}
+
+
+def visit_records(task: Task) -> Iterator[object]:
+    site, day, home = task.site, task.day, home_of(task.site)
     if silent(site, day):
+        yield visit(task, 1, "timeout", "home_unreachable")
+        yield Page(code_of(site), home, None, None, "timeout", task.at, 30.0, 0)
         return
-    shown = [entry for s in range(3) for entry in entries(site, s, day)]
-    numbers = list(range(TARGETS))
-    yield page(site, "", at, "home", 0, entries=shown, new_links=targets(site), link_nos=numbers)
-    for s in range(min(LISTS, sections)):
-        yield page(site, f"lm{s}/", at, "section", 1, first_link_no=TARGETS, link_nos=numbers[::2])
-    for n in range(ARTICLES):
-        entry = entries(site, n % sections, day)[0]
-        path = entry.url.removeprefix(home_of(site))
+    numbers, frame, asked, pages = Numbers(), everywhere(site, task.sections), 0, task.memory.pages
+    shown = [entry for s in range(min(3, task.sections)) for entry in entries(site, s, day)[:6]]
+    named = [
+        article_link(site, s, newest(site, s, day) - n)
+        for s in range(min(3, task.sections))
+        for n in range(6)
+    ]
+    yield page(task, home, "home", 0, entries=shown, **numbers.of([*frame, *named]))
+    for s in range(task.sections):
+        url, lines = f"{home}lm{s}/", entries(site, s, day)
+        asked += 1
+        yield SectionVisit(
+            code_of(site), f"栏目{s}", url, "ok", 200, url, task.at, 1, complete=True, entries=lines
+        )
+        before = pages.get(url)
+        if before and newest(site, s, before.day) == newest(site, s, day):
+            yield same(task, url, 1, before)
+        else:
+            listed = [article_link(site, s, newest(site, s, day) - n) for n in range(ENTRIES)]
+            yield page(task, url, "section", 1, entries=lines, **numbers.of([*frame, *listed]))
+            pages[url] = Read(task.run_id, day)
+    for s, number in articles(site, task.sections, task.memory.first, day):
+        url, appeared = article_url(site, s, number), published_on(site, s, number)
+        before = pages.get(url)
+        if before and (day - appeared).days > RECENT and (day.toordinal() + zlib.crc32(url.encode())) % TURN:
+            continue
+        asked += 1
+        if before and zlib.crc32(url.encode()) % 10:  # one page in ten prints something new each time
+            yield same(task, url, 2, before)
+            continue
+        text = sha256("text", url)
         yield page(
-            site, path, at, "article", 2, title=entry.title, published_at=entry.published_on, date_origin="tag",
-            source=f"第{site}单位", first_link_no=TARGETS, link_nos=numbers[::3],
+            task, url, "article", 2, title=title_of(site, s, number), published_at=str(appeared), date_origin="tag",
+            source=f"第{site}单位", text_sha256=text, **numbers.of([*frame, article_link(site, s, number), *files_of(site, s, number)]),
         )  # fmt: skip
+        if not before:
+            yield PageText(code_of(site), text, "".join(words_of(url)), url, task.at, str(appeared))
+        pages[url] = Read(task.run_id, day)
+    yield visit(task, asked + 1, "ok", "finished")
 
 
-def link_records(site: int, _sections: int, _day: date, at: str) -> Iterator[object]:
-    for n, link in enumerate(targets(site)[-15:]):
-        dead = n == 3 and site % 3 == 0
-        outcome, status = ("not_found", 404) if dead else ("timeout", None) if n == 5 else ("ok", 200)
-        tries = [Attempt(at, "GET", outcome, status, 0.2, link.url) for _ in range(2 if dead else 1)]
-        yield LinkCheck(f"{link.url}?{site}" if "//o" in link.url else link.url, outcome, status, dead, tries)
+def words_of(url: str) -> Iterator[str]:
+    """Some 600 characters that do not repeat."""
+    for n in range(10):
+        yield "".join(chr(0x4E00 + int(sha256(url, n)[i : i + 3], 16)) for i in range(60))
+        yield "。"
 
 
-def probe_records(site: int, _sections: int, day: date, at: str) -> Iterator[object]:
-    outcome, status = ("timeout", None) if silent(site, day) else ("ok", 200)
-    yield Probe(code_of(site), home_of(site), at, "nightly", outcome, status, 0.4, home_of(site))
+def link_records(task: Task) -> Iterator[object]:
+    """The checks of what lies on no page of the site: whatever no night has checked, what is not dead once in REST nights."""
+    if silent(task.site, task.day):
+        return
+    frame = [link for link in everywhere(task.site, task.sections)[task.sections :] if link.internal]
+    others = [Link(f"http://www.o{task.site}x{n}.cn/", "page", internal=False) for n in range(3)]
+    own = [
+        link
+        for each in articles(task.site, task.sections, task.memory.first, task.day)
+        for link in files_of(task.site, *each)
+    ]
+    for n, link in enumerate([*frame, *others, *own]):
+        dead = n == 3 and task.site % 3 == 0
+        checked = task.memory.checks.get(link.url)
+        if checked and not dead and (task.day.toordinal() + zlib.crc32(link.url.encode())) % REST:
+            continue
+        task.memory.checks[link.url] = task.day
+        outcome, status = ("not_found", 404) if dead else ("ok", 200)
+        tries = [
+            Attempt(task.at, "GET", outcome, status, 0.2, link.url, "application/pdf", 20_000)
+            for _ in range(2 if dead else 1)
+        ]
+        yield LinkCheck(link.url, outcome, status, dead, tries)
 
 
-def round_records(site: int, _sections: int, _day: date, at: str) -> Iterator[object]:
-    yield Probe(code_of(site), home_of(site), at, "round", "ok", 200, 0.4, home_of(site))
+def probe_records(task: Task) -> Iterator[object]:
+    outcome, status = ("timeout", None) if silent(task.site, task.day) else ("ok", 200)
+    home = home_of(task.site)
+    yield Probe(code_of(task.site), home, task.at, "nightly", outcome, status, 0.4, home)
 
 
-def write_run(
-    data: Path,
-    scale: Scale,
-    sha256: str,
-    kind: str,
-    started_at: datetime,
-    records: Callable[[int, int, date, str], Iterator[object]],
-    **plan: str | datetime,
-) -> str:
-    day = started_at.date()
-    run = runs.create_run(
-        data, kind=kind, as_of=day, registry_sha256=sha256, tasks=[f"b{n}" for n in range(BUCKETS)],
-        started_at=started_at, **plan,
-    )  # fmt: skip
-    for bucket in range(BUCKETS):
-        writer = run.writer(f"b{bucket}")
-        for site in range(bucket, scale.sites, BUCKETS):
-            for record in records(site, scale.sections, day, instant(started_at)):
-                writer.write(record)
-        writer.finish()
-    run.seal("finished", started_at + timedelta(minutes=30))
-    return run.plan.run_id
+def round_records(task: Task) -> Iterator[object]:
+    home = home_of(task.site)
+    yield Probe(code_of(task.site), home, task.at, "round", "ok", 200, 0.4, home)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A data directory that nights are written into, and what they have read."""
+
+    data: Path
+    scale: Scale
+    memory: Memory
+
+    def run(
+        self,
+        kind: str,
+        started_at: datetime,
+        records: Callable[[Task], Iterator[object]],
+        **plan: str | datetime,
+    ) -> str:
+        """Write the run folder of one kind; return its name."""
+        run = runs.create_run(
+            self.data, kind=kind, as_of=started_at.date(), registry_sha256=store_registry(registry(self.scale), self.data / "registries"),
+            tasks=[f"b{n}" for n in range(BUCKETS)], started_at=started_at, **plan,
+        )  # fmt: skip
+        for bucket in range(BUCKETS):
+            writer = run.writer(f"b{bucket}")
+            for site in range(bucket, self.scale.sites, BUCKETS):
+                task = Task(
+                    self.memory,
+                    run.plan.run_id,
+                    site,
+                    self.scale.sections,
+                    started_at.date(),
+                    instant(started_at),
+                )
+                for record in records(task):
+                    writer.write(record)
+            writer.finish()
+        run.seal("finished", started_at + timedelta(minutes=30))
+        return run.plan.run_id
+
+    def night(self, day: date) -> None:
+        """The three runs of a night."""
+        self.run("availability", at(day, 20), probe_records)
+        visit_run = self.run("visit", at(day, 21), visit_records)
+        self.run("links", at(day, 23), link_records, of_run=visit_run)
+
+    def rounds(self, day: date) -> None:
+        """The rounds of a day."""
+        for hour in range(ROUNDS):
+            self.run("availability", at(day, hour), round_records, purpose="round", stamp=at(day, hour))
+
+    def load(self, removed_at: datetime) -> None:
+        """Load what was written, and prune the folders, so that the next load does not miss them."""
+        if refused := load_all(self.data).refused:
+            raise SystemExit(f"refused: {refused[0]}")
+        folders = sorted((self.data / "runs").iterdir())
+        record_pruning(
+            self.data,
+            instant(removed_at),
+            [folder.name for folder in folders],
+            [],
+            "the benchmark keeps no folders",
+        )
+        for folder in folders:
+            shutil.rmtree(folder)
 
 
 def at(day: date, hour: int) -> datetime:
     return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
 
 
-def write_night(data: Path, scale: Scale, day: date) -> None:
-    """The four runs of a night."""
-    sha256 = store_registry(registry(scale), data / "registries")
-    write_run(data, scale, sha256, "availability", at(day, 20), probe_records)
-    write_run(data, scale, sha256, "sections", at(day, 21), section_records)
-    site_run = write_run(data, scale, sha256, "site", at(day, 22), site_records)
-    write_run(data, scale, sha256, "links", at(day, 23), link_records, of_run=site_run)
-
-
-def write_rounds(data: Path, scale: Scale, day: date) -> None:
-    """The rounds of a day."""
-    sha256 = store_registry(registry(scale), data / "registries")
-    for hour in range(ROUNDS):
-        stamp = at(day, hour)
-        write_run(data, scale, sha256, "availability", stamp, round_records, purpose="round", stamp=stamp)
-
-
-def grow(data: Path, scale: Scale, last: date, loaded: int) -> Iterator[date]:
-    """The first night and the last `loaded` ones through run folders and the loader, those between as copies.
-
-    A folder is forgotten once it is loaded, for those of a year would not fit on the disk.
-    """
+def grow(data: Path, scale: Scale, last: date) -> Iterator[date]:
+    """Write and load the nights up to `last`, oldest first, and the rounds of the last week."""
     data.mkdir(parents=True, exist_ok=True)
-    days = [last - timedelta(days=ago) for ago in range(scale.nights - 1, -1, -1)]
-    write_night(data, scale, days[0])
-    load(data)
-    yield days[0]
-    yield from copy_nights(data, days[0], days[1:-loaded])
-    for day in days[max(1, len(days) - loaded) :]:
-        write_night(data, scale, day)
-        load(data)
+    office = Office(data, scale, Memory(last - timedelta(days=scale.nights - 1)))
+    for ago in range(scale.nights - 1, -1, -1):
+        day = last - timedelta(days=ago)
+        office.night(day)
+        office.load(at(day, 23))
         yield day
     for ago in range(ROUND_DAYS, -1, -1):
-        write_rounds(data, scale, last - timedelta(days=ago))
-    load(data)
-
-
-def load(data: Path) -> None:
-    if refused := load_all(data).refused:
-        raise SystemExit(f"refused: {refused[0]}")
-    shutil.rmtree(data / "runs")
-
-
-def copy_nights(data: Path, first: date, days: list[date]) -> Iterator[date]:
-    """A loaded night once more under other days, within the warehouse: the same rows in the same order."""
-    moved = "strftime($day::DATE, '%Y%m%d') || run_id[9:]"
-    with open_database(data / WAREHOUSE) as connection:
-        tables = connection.execute(
-            "SELECT DISTINCT schema_name || '.' || table_name FROM duckdb_columns() "
-            "WHERE column_name = 'run_id' AND schema_name IN ('raw', 'derived') AND table_name IN "
-            "(SELECT table_name FROM duckdb_tables()) ORDER BY ALL"
-        ).fetchall()
-        for day, (table,) in product(days, tables):
-            shifted = ""
-            if table == "raw.run":
-                shifted = (
-                    ", $day::DATE AS as_of, of_run[:0] || strftime($day::DATE, '%Y%m%d') || of_run[9:] AS of_run"
-                    ", started_at + to_days($day::DATE - as_of) AS started_at"
-                )
-            connection.execute(
-                f"INSERT INTO {table} SELECT * REPLACE ({moved} AS run_id{shifted}) FROM {table} WHERE run_id LIKE $of",
-                {"day": str(day), "of": f"{first:%Y%m%d}%"},
-            )
-            if (table,) == tables[-1]:
-                yield day
+        office.rounds(last - timedelta(days=ago))
+    office.load(at(last + timedelta(days=1), 0))

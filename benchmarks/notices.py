@@ -53,7 +53,7 @@ def prepare(data: Path, scale: Scale) -> None:
     """Two judged nights, unless the folder holds them already."""
     if (data / "published").exists():
         return
-    for number, _ in enumerate(grow(data, scale, LAST, loaded=2), 1):
+    for number, _ in enumerate(grow(data, scale, LAST), 1):
         print(f"\r{scale.sites} sites: night {number}", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
     for day in (LAST - timedelta(days=1), LAST):

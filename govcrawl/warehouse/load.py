@@ -36,6 +36,7 @@ from govcrawl.warehouse.connection import REBUILD, BusyWarehouseError, open_data
 from govcrawl.warehouse.jsonl import RefusedError, insert_lines
 from govcrawl.warehouse.shape import flat_shape, shape_of
 from govcrawl.warehouse.sound import read_every_table
+from govcrawl.warehouse.spells import SPELLS, keep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -62,10 +63,19 @@ ADDED_TABLES = (
 
 DERIVED: Mapping[str, tuple[str, ...]] = {
     RunKind.AVAILABILITY: ("voided_run",),
-    RunKind.SECTIONS: ("superseded_page", "entry_seen", "article_seen"),
-    RunKind.SITE: ("superseded_page", "link", "home_entry", "article_seen"),
-    RunKind.VISIT: ("superseded_page", "known_page", "link", "home_entry", "entry_seen", "article_seen"),
-    RunKind.LINKS: ("voided_run", "known_target"),
+    RunKind.SECTIONS: ("superseded_page", "entry_seen", "same_list", "article_seen"),
+    RunKind.SITE: ("turn", "superseded_page", "link", "home_entry", "article_seen"),
+    RunKind.VISIT: (
+        "turn",
+        "superseded_page",
+        "known_page",
+        "link",
+        "home_entry",
+        "entry_seen",
+        "same_list",
+        "article_seen",
+    ),
+    RunKind.LINKS: ("turn", "voided_run", "known_target"),
 }
 """Kind of run → the derived tables that get rows from it."""
 
@@ -308,6 +318,8 @@ def _load_run(connection: Connection, folder: Path, manifest_sha256: str) -> Non
         for statement in connection.extract_statements(schema.sql(f"derive/{table}.sql")):
             values = {"run_id": manifest.run_id}
             connection.execute(statement, {name: values[name] for name in statement.named_parameters})
+        for spell in SPELLS.get(table, ()):
+            keep(connection, spell, manifest.run_id)
         if table == "link":
             _name_domains(connection, manifest.run_id)
 

@@ -81,6 +81,9 @@ def sql_type(name: str, hint: object) -> str:
     return {str: "VARCHAR", int: "INTEGER", float: "DOUBLE", bool: "BOOLEAN", date: "DATE"}[hint]
 
 
+OF_THE_LOADER = {"section_visit": {"same_as_run"}}  # columns that no record has
+
+
 @pytest.mark.parametrize("table", RECORDS)
 def test_a_raw_table_has_the_fields_of_its_record_and_their_types(warehouse, table):
     hints = get_type_hints(RECORDS[table], localns={"date": date})
@@ -89,7 +92,12 @@ def test_a_raw_table_has_the_fields_of_its_record_and_their_types(warehouse, tab
     columns = schema.columns_of(warehouse, f"raw.{table}")
     del columns["run_id" if RECORDS[table].__module__ == "govcrawl.records.items" else "registry_sha256"]
 
-    assert expected == {name: kind.replace('"', "") for name, kind in columns.items()}
+    found = {
+        name: kind.replace('"', "")
+        for name, kind in columns.items()
+        if name not in OF_THE_LOADER.get(table, ())
+    }
+    assert expected == found
 
 
 @pytest.mark.parametrize("table", RECORDS)

@@ -3,7 +3,7 @@ CREATE OR REPLACE TEMP TABLE listed AS
 SELECT site_code, section_url, entry.url,
     CASE WHEN regexp_matches(entry.url, '^https?:') THEN '' ELSE entry.title END AS title,
     as_of, min(entry.published_on) AS published_on
-FROM (SELECT run_id, site_code, section_url, unnest(entries) AS entry FROM raw.section_visit WHERE run_id = $run_id)
+FROM (SELECT run_id, site_code, section_url, unnest(entries) AS entry FROM derived.section_list WHERE run_id = $run_id)
 JOIN raw.run USING (run_id)
 GROUP BY ALL;
 

@@ -1,6 +1,6 @@
--- derived.home_entry of one visit: what its home pages list, of an entrance the pages it leads to.
-INSERT INTO derived.home_entry
-SELECT shown.run_id, shown.site_code, shown.url, shown.title,
+-- What the home pages of one visit list, of an entrance the pages it leads to.
+CREATE OR REPLACE TEMP TABLE home_entry_spell_now AS
+SELECT shown.site_code, shown.url, shown.title,
     -- The article's own day stands in where the home page prints none, or none with its year.
     CASE WHEN unsure AND article.published_on IS NOT NULL THEN article.published_on ELSE shown.published_on END
         AS published_on,
@@ -29,5 +29,4 @@ LEFT JOIN (
     SELECT run_id, site_code, url, try_cast(published_at AS DATE) AS published_on, date_origin
     FROM derived.visited_page
     WHERE run_id = $run_id AND date_origin IS DISTINCT FROM 'url'  -- nobody sees an address
-) AS article USING (run_id, site_code, url)
-ORDER BY ALL;
+) AS article USING (run_id, site_code, url);

@@ -1,4 +1,4 @@
--- derived.known_page and derived.standing_page after one visit, in the order of the days: a visit loaded late changes neither.
+-- derived.known_page and the pages that stand after one visit, in the order of the days: a visit loaded late changes neither.
 CREATE OR REPLACE TEMP TABLE visited AS
 SELECT p.site_code, p.url, p.depth, p.outcome, p.same_as_run, p.text_sha256, r.as_of,
     CASE WHEN p.date_origin IS DISTINCT FROM 'url' THEN try_cast(p.published_at AS DATE) END AS published_on
@@ -32,8 +32,8 @@ FROM reached AS r
 WHERE r.site_code = k.site_code AND r.rebuilt;
 
 -- What was not due stands as it was last read.
-INSERT INTO derived.standing_page
-SELECT $run_id, k.site_code, k.url, k.read_run_id
+CREATE OR REPLACE TEMP TABLE standing_page_spell_now AS
+SELECT k.site_code, k.url, k.read_run_id
 FROM derived.known_page AS k
 JOIN reached AS r ON r.site_code = k.site_code AND NOT r.rebuilt AND r.as_of > k.read_on
 ANTI JOIN raw.page AS p ON p.run_id = $run_id AND p.site_code = k.site_code AND p.url = k.url

@@ -1,6 +1,6 @@
--- derived.known_target and derived.standing_check after one links run.
-INSERT INTO derived.standing_check
-SELECT DISTINCT $run_id, l.target_url, k.check_run_id
+-- derived.known_target and the checks that stand after one links run.
+CREATE OR REPLACE TEMP TABLE standing_check_spell_now AS
+SELECT DISTINCT '' AS site_code, l.target_url, k.check_run_id
 FROM raw.run AS r
 JOIN derived.link AS l ON l.run_id = r.of_run AND l.visit_outcome IS NULL
 JOIN derived.known_target AS k ON k.target_url = l.target_url AND k.checked_on < r.as_of

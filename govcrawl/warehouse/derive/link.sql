@@ -1,25 +1,28 @@
--- derived.link of one visit: unnest the numbered targets and count the pages that carry each. Pages that were not due, or are
+-- The links of one visit: unnest the numbered targets and count the pages that carry each. Pages that were not due, or are
 -- the same as before, carry what they carried when they were read.
-INSERT INTO derived.link (
-    run_id, site_code, link_no, target_url, kind, anchor_text, hidden, internal, wrong, origin_url,
-    origins, on_home, visit_outcome, visit_status, "position", first_origins
-)
-WITH named AS (
-    SELECT site_code, link_no, origin_url,
-        link.url AS target_url, link.kind, link.text AS anchor_text, link.hidden, link.internal, link.wrong,
-        nullif(link.position, '') AS "position"
-    FROM (
-        SELECT site_code, url AS origin_url,
-            first_link_no + unnest(range(len(new_links)))::INTEGER AS link_no,
-            unnest(new_links) AS link
-        FROM raw.page
-        WHERE run_id = $run_id
-    )
-    QUALIFY row_number() OVER (PARTITION BY site_code, target_url ORDER BY link_no) = 1
-), standing AS (
+CREATE OR REPLACE TEMP TABLE met AS
+WITH standing AS (
     SELECT site_code, url, read_run_id, true AS not_due FROM derived.standing_page WHERE run_id = $run_id
     UNION ALL
     SELECT site_code, url, same_as_run, false FROM raw.page WHERE run_id = $run_id AND same_as_run IS NOT NULL
+), numbered AS (
+    SELECT run_id, site_code, link_no, origin_url,
+        link.url AS target_url, link.kind, link.text AS anchor_text, link.hidden, link.internal, link.wrong,
+        nullif(link.position, '') AS "position"
+    FROM (
+        SELECT run_id, site_code, url AS origin_url,
+            first_link_no + unnest(range(len(new_links)))::INTEGER AS link_no,
+            unnest(new_links) AS link
+        FROM raw.page
+        SEMI JOIN (
+            SELECT $run_id AS run_id, site_code FROM derived.turn WHERE run_id = $run_id
+            UNION
+            SELECT read_run_id, site_code FROM standing
+        ) USING (run_id, site_code)
+    )
+    QUALIFY row_number() OVER (PARTITION BY run_id, site_code, target_url ORDER BY link_no) = 1
+), named AS (
+    SELECT * EXCLUDE (run_id) FROM numbered WHERE run_id = $run_id
 ), carried AS (
     SELECT site_code, url, depth, first_link_no, fetched_at, target_url
     FROM (
@@ -37,7 +40,7 @@ WITH named AS (
         ANTI JOIN derived.superseded_page AS again
             ON again.run_id = p.run_id AND again.site_code = p.site_code AND again.url = p.url AND again.fetched_at = p.fetched_at
     ) AS s
-    JOIN derived.link AS l ON l.run_id = s.read_run_id AND l.site_code = s.site_code AND l.link_no = s.link_no
+    JOIN numbered AS l ON l.run_id = s.read_run_id AND l.site_code = s.site_code AND l.link_no = s.link_no
 ), target AS (
     FROM named
     UNION ALL
@@ -76,11 +79,36 @@ WITH named AS (
     )
     GROUP BY target_url
 )
-SELECT $run_id, site_code, link_no, target_url, kind, coalesce(anchor_text, ''), coalesce(hidden, false),
-    coalesce(internal, true), wrong, origin_url,
-    coalesce(origins, 1), coalesce(on_home, false), answer[1], answer[2], "position",
-    coalesce(first_origins, [origin_url])
+SELECT site_code, link_no, target_url, kind, coalesce(anchor_text, '') AS anchor_text, coalesce(hidden, false) AS hidden,
+    coalesce(internal, true) AS internal, wrong, origin_url, "position",
+    coalesce(origins, 1) AS origins, coalesce(on_home, false) AS on_home, coalesce(first_origins, [origin_url]) AS first_origins,
+    answer[1] AS visit_outcome, answer[2] AS visit_status
 FROM target
 LEFT JOIN everywhere USING (site_code, target_url)
-LEFT JOIN visit USING (target_url)
-ORDER BY site_code, link_no;
+LEFT JOIN visit USING (target_url);
+
+UPDATE derived.turn AS t
+SET links = m.links
+FROM (SELECT site_code, count(*)::INTEGER AS links FROM met GROUP BY site_code) AS m
+WHERE t.run_id = $run_id AND t.site_code = m.site_code;
+
+-- A target keeps its number within the month, in the order of meeting.
+CREATE OR REPLACE TEMP TABLE link_spell_now AS
+SELECT m.site_code,
+    coalesce(before.target_no, coalesce(last.last_no, 0) + row_number() OVER (
+        PARTITION BY m.site_code, before.target_no IS NULL ORDER BY m.link_no))::INTEGER AS target_no,
+    m.target_url, m.kind, m.anchor_text, m.hidden, m.internal, m.wrong, m.origin_url, m."position"
+FROM met AS m
+JOIN derived.turn AS t ON t.run_id = $run_id AND t.site_code = m.site_code
+LEFT JOIN (SELECT DISTINCT month, site_code, target_url, target_no FROM derived.link_spell) AS before
+    ON before.month = t.month AND before.site_code = m.site_code AND before.target_url = m.target_url
+LEFT JOIN (SELECT month, site_code, max(target_no) AS last_no FROM derived.link_spell GROUP BY ALL) AS last
+    ON last.month = t.month AND last.site_code = m.site_code;
+
+CREATE OR REPLACE TEMP TABLE carrier_spell_now AS
+SELECT m.site_code, n.target_no, m.origins, m.on_home, m.first_origins
+FROM met AS m JOIN link_spell_now AS n USING (site_code, target_url);
+
+CREATE OR REPLACE TEMP TABLE answer_spell_now AS
+SELECT m.site_code, n.target_no, m.visit_outcome, m.visit_status
+FROM met AS m JOIN link_spell_now AS n USING (site_code, target_url);

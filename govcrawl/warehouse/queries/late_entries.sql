@@ -36,7 +36,7 @@ WITH limits AS (
     SELECT n.as_of, s.site_code, s.section_url,
         list_min(list_transform(s.entries, lambda e: e.published_on)) AS reaches_to,
         list_transform(s.entries, lambda e: e.title) AS titles
-    FROM (FROM raw.section_visit WHERE run_id IN (SELECT run_id FROM night)) AS s
+    FROM (FROM derived.section_list WHERE run_id IN (SELECT run_id FROM night)) AS s
     JOIN night AS n USING (run_id, site_code)
     SEMI JOIN listed AS l ON l.site_code = s.site_code AND l.section_url = s.section_url
     WHERE s.complete AND s.outcome IN (SELECT word FROM words.outcome WHERE ok)

@@ -13,7 +13,7 @@ WITH visited AS (
         s.fetched_at, list_filter(list_transform(s.entries, lambda e: e.published_on), lambda d: d IS NOT NULL)[-1]
             AS last_line_on
     FROM night_visit AS v
-    JOIN raw.section_visit AS s USING (run_id, site_code)
+    JOIN derived.section_list AS s USING (run_id, site_code)
     WHERE v.as_of = $as_of AND v.of_lists
 ), same AS (
     SELECT site_code, addresses, count(DISTINCT list_url)::INTEGER AS alike

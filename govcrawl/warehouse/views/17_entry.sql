@@ -3,7 +3,7 @@ SELECT run_id, listed.site_code, section_name, listed.url, listed.title, listed.
     seen.first_seen_on, listed.section_url, class
 FROM (
     SELECT v.run_id, v.site_code, v.section_name, v.section_url, s.class, unnest(v.entries, recursive := true)
-    FROM raw.section_visit AS v
+    FROM derived.section_list AS v
     JOIN raw.run AS r USING (run_id)
     LEFT JOIN raw.section AS s
         ON s.registry_sha256 = r.registry_sha256 AND s.site_code = v.site_code AND s.url = v.section_url

@@ -18,7 +18,7 @@ LEFT JOIN (
         max(published_on) FILTER (WHERE published_on <= run.as_of AND NOT coalesce(year_assumed, false)) AS last_entry_on
     FROM (
         SELECT run_id, site_code, section_name, section_url, unnest(entries, recursive := true)
-        FROM raw.section_visit
+        FROM derived.section_list
     ) AS listed
     JOIN raw.run AS run USING (run_id)
     GROUP BY ALL

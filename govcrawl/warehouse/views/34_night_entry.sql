@@ -5,7 +5,7 @@ FROM (
     SELECT v.as_of, s.run_id, s.site_code, s.section_name, s.section_url, unnest(s.entries, recursive := true),
         generate_subscripts(s.entries, 1)::INTEGER AS line_no
     FROM night_visit AS v
-    JOIN raw.section_visit AS s USING (run_id, site_code)
+    JOIN derived.section_list AS s USING (run_id, site_code)
     WHERE v.of_lists
 );
 

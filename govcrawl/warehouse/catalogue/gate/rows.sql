@@ -4,7 +4,7 @@ WITH counted AS (
     UNION ALL
     SELECT run_id, 'section_visit', count(*) FROM raw.section_visit GROUP BY ALL
     UNION ALL
-    SELECT run_id, 'link', count(*) FROM derived.link GROUP BY ALL
+    SELECT run_id, 'link', sum(links)::BIGINT FROM derived.turn GROUP BY ALL HAVING sum(links) > 0
     UNION ALL
     SELECT run_id, 'link_check', count(*) FROM raw.link_check GROUP BY ALL
 ), visited AS (

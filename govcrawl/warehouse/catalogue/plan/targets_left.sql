@@ -7,8 +7,8 @@ WITH visit AS (
     WHERE v.home_outcome IN (SELECT word FROM words.outcome WHERE ok)
     GROUP BY v.site_code
 ), named AS (
-    SELECT l.target_url AS url, min_by(l.kind, l.link_no) AS kind, min_by(l.anchor_text, l.link_no) AS text,
-        bool_and(l.internal) AS internal, bool_or(l.on_home) AS on_home, min(l.link_no) AS link_no
+    SELECT l.target_url AS url, min_by(l.kind, l.target_no) AS kind, min_by(l.anchor_text, l.target_no) AS text,
+        bool_and(l.internal) AS internal, bool_or(l.on_home) AS on_home, min(l.target_no) AS target_no
     FROM derived.link AS l
     JOIN visit USING (run_id, site_code)
     ANTI JOIN derived.known_target AS k USING (target_url)
@@ -17,5 +17,5 @@ WITH visit AS (
 )
 SELECT url, kind, text, internal, on_home
 FROM named
-QUALIFY row_number() OVER (PARTITION BY regexp_extract(url, '^https?://([^/?#]+)', 1) ORDER BY NOT on_home, link_no, url) <= $most
-ORDER BY NOT on_home, link_no, url
+QUALIFY row_number() OVER (PARTITION BY regexp_extract(url, '^https?://([^/?#]+)', 1) ORDER BY NOT on_home, target_no, url) <= $most
+ORDER BY NOT on_home, target_no, url
