@@ -32,6 +32,18 @@ BLANKS: Final = "\t " + _characters(
 )
 """White space within a line, the full-width blank included."""
 
+_UNSEEN: Final = frozenset(["Cc", "Cf", "Co", "Cs", "Cn"])  # categories of Unicode
+
+
+def seen(text: str) -> str:
+    """Text with invisible characters (controls, bidi marks, zero width) replaced by blanks; line breaks stay.
+
+    Such characters could reorder or hide what the person who signs reads, and move the cursor of a terminal.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(" " if unicodedata.category(c) in _UNSEEN and c != "\n" else c for c in text)
+
 
 def control_or_format(text: str) -> str | None:
     """The first character of a text that controls it (a control or format character); None when there is none."""

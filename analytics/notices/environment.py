@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 
 from analytics.figures.rates import Rate
 from analytics.words import text
+from govcrawl.invisible import seen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,7 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "report_templates"
 
 def _visible(value: object) -> object:
     """Remove invisible characters from each value that a template prints."""
-    return text.seen(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return seen(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 @cache

@@ -20,11 +20,13 @@ from analytics.review.evidence_lines import evidence_lines
 from analytics.review.page_copy import page_copy
 from analytics.review.review_page import review_page
 from analytics.review.urgency import findings_by_urgency, rows_by_urgency
-from analytics.words.text import chinese_date, days_in_words, seen, typeset
+from analytics.words.text import chinese_date, days_in_words, typeset
 from analytics.words.wording import wording
+from govcrawl.invisible import seen
 from govcrawl.records.errors import UserError
 from govcrawl.records.evidence import kept
 from govcrawl.records.states import FindingState
+from govcrawl.registry.guards import guarded
 from govcrawl.warehouse.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -46,7 +48,6 @@ STATES = {
 }
 _LONGEST = 2_000  # characters of a cell: a page may hold megabytes of title
 _MOST_ROWS = 1_048_000  # of a sheet
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def write_csv(tables: Iterable[ReviewTable], path: Path) -> list[Path]:
         with part.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(table.form.headers)
-            writer.writerows([_harmless(cell) for cell in row] for row in table.rows)
+            writer.writerows([guarded(cell) for cell in row] for row in table.rows)
         written.append(part)
     return written
 
@@ -256,8 +257,3 @@ def _rows(frame: pd.DataFrame, of: ReviewForm) -> list[list[str]]:
 def _lines(evidence: str) -> str:
     """One piece of evidence a line."""
     return "\n".join(f"{label}：{value}" for label, value in evidence_lines(evidence))
-
-
-def _harmless(cell: str) -> str:
-    """A cell of a CSV file that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA_SIGNS) else cell

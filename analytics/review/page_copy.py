@@ -9,7 +9,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from analytics.words.text import defanged, seen
+from analytics.words.text import defanged
+from govcrawl.invisible import seen
 from govcrawl.pages.markup.charset import decode
 
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date, datetime
 from functools import lru_cache
 
 from govcrawl.domains import registrable_domain
+from govcrawl.invisible import seen
 
 LONGEST_LINE = 160
 """Characters of a crawled text in a document, unless a place asks for more or less."""
@@ -19,7 +19,6 @@ _SCANNED = 4  # times the limit of characters are read, as many may be blank or 
 
 _DIGITS = "零一二三四五六七八九"
 # Unicode categories: control, format (bidi marks, zero width), private, surrogate, unassigned.
-_UNSEEN = {"Cc", "Cf", "Co", "Cs", "Cn"}
 _FULL_WIDTH = dict(zip(",;:()?", "\uff0c\uff1b\uff1a\uff08\uff09\uff1f", strict=True))
 _ASCII_MARK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef%])[,;:()?]|[,;:()?](?=[\u3000-\u9fff])")
 _ADDRESS = re.compile(r"https?://[!-~]*|(?<![\w.])(?:[\w-]+\.)+[a-z]{2,}\b[!-~]*", re.IGNORECASE | re.ASCII)
@@ -94,16 +93,6 @@ def typeset(text: str) -> str:
             pair = {opened.pop(), place}
             marks = marks | pair if marks & pair else marks
     return "".join(_FULL_WIDTH[c] if place in marks else c for place, c in enumerate(text))
-
-
-def seen(text: str) -> str:
-    """Text with invisible characters (controls, bidi marks, zero width) replaced by blanks; line breaks stay.
-
-    Such characters could reorder or hide what the person who signs reads.
-    """
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(" " if unicodedata.category(c) in _UNSEEN and c != "\n" else c for c in text)
 
 
 def shown(value: object, limit: int = LONGEST_LINE) -> str:

@@ -28,6 +28,7 @@ from govcrawl.records.runs import open_run
 from govcrawl.records.whole import write_whole
 from govcrawl.registry.choices import SectionClass
 from govcrawl.registry.columns import PROPOSAL_REMARKS
+from govcrawl.registry.guards import guarded
 from govcrawl.registry.model import FIRST, SECOND
 
 if TYPE_CHECKING:
@@ -218,7 +219,7 @@ def write_proposals(proposals: Iterable[Proposal], path: Path) -> None:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(HEADERS)
-    writer.writerows(proposal.row() for proposal in proposals)
+    writer.writerows([guarded(cell) for cell in proposal.row()] for proposal in proposals)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, text.getvalue().encode("utf-8-sig"))
 

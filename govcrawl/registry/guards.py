@@ -1,4 +1,4 @@
-"""Removes the marks that spreadsheets put around values, and recognises texts that are dangerous where they are shown.
+"""Removes the marks that spreadsheets put around values, sets the one that keeps them from calculating, and recognises texts that are dangerous where they are shown.
 
 Excel and WPS preserve leading zeros and long numbers by writing them as a formula (`="3414005002"`) or behind an
 apostrophe (`'3414005002`). The value inside is complete, so it is read.
@@ -16,6 +16,7 @@ _SPREADSHEET_ERROR: Final = re.compile(
 _EXACT: Final = re.compile(r"(\d)(?:\.(\d+))?E\+?(\d{1,2})", re.IGNORECASE)
 _THOUSANDS: Final = re.compile(r"\d{1,3}(?:,\d{3})+")
 _WHOLE: Final = re.compile(r"(\d+)\.0+")
+_BEGINS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 # Texts that are more than text somewhere: a formula in a spreadsheet, markup in a page, `..` in a path.
 _ACTS: Final = (
     (re.compile(r"[=@]|[+\-](?=[\w(\"])(?!\d+(?:[.\-]\d+)*$)"), "reads as a formula to a spreadsheet"),
@@ -31,6 +32,11 @@ def unguarded(cell: str) -> str:
         return formula[2].strip()
     behind = _BEHIND_APOSTROPHE.fullmatch(cell)
     return behind[1].strip() if behind is not None else cell
+
+
+def guarded(text: str) -> str:
+    """A text for a cell of a CSV file that no spreadsheet takes for a formula; `unguarded` reads it back."""
+    return f"'{text}" if text.startswith(_BEGINS_FORMULA) else text
 
 
 def is_spreadsheet_error(cell: str) -> bool:

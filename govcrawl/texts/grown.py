@@ -83,6 +83,8 @@ class Grown:
         runs = np.concatenate([self._runs, *(runs for runs, _ in self._waiting)])
         shares = np.concatenate([self._shares, *(shares for _, shares in self._waiting)])
         self._waiting = []
+        if not runs.size:  # what was read holds no words
+            return
         order = np.argsort(runs, kind="stable")
         runs, shares = runs[order], shares[order]
         begins = np.flatnonzero(np.concatenate([[True], runs[1:] != runs[:-1]]))

@@ -24,7 +24,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
+from govcrawl.invisible import seen
 from govcrawl.records.errors import UserError
+from govcrawl.registry.guards import guarded
 from govcrawl.warehouse import schema
 from govcrawl.warehouse.connection import quoted
 from govcrawl.warehouse.snapshot import literal
@@ -133,8 +135,8 @@ def answer(connection: Connection, statement: str) -> QueryResult:
 
 
 def as_table(found: QueryResult) -> str:
-    """The answer as lines of aligned text; a Chinese character takes two places."""
-    texts = [found.columns, *([_text(value) for value in row] for row in found.rows)]
+    """The answer as lines of aligned text; a Chinese character takes two places, and nothing crawled moves the cursor."""
+    texts = [found.columns, *([seen(_text(value)).replace("\n", " ") for value in row] for row in found.rows)]
     widths = [max(_width(row[place]) for row in texts) for place in range(len(found.columns))]
     right = [
         all(isinstance(row[place], int | float) or row[place] is None for row in found.rows)
@@ -151,10 +153,13 @@ def as_table(found: QueryResult) -> str:
 
 
 def as_csv(found: QueryResult) -> str:
-    """The answer as CSV; what is unknown is an empty field."""
+    """The answer as CSV; what is unknown is an empty field, and a text that a spreadsheet would calculate has `'` before it."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerows([found.columns, *([_text(value) for value in row] for row in found.rows)])
+    writer.writerow(found.columns)
+    writer.writerows(
+        [guarded(value) if isinstance(value, str) else _text(value) for value in row] for row in found.rows
+    )
     return file.getvalue()
 
 

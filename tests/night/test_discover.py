@@ -22,6 +22,7 @@ from govcrawl.records.errors import UserError
 from govcrawl.records.items import Entry, Link, NamedSection, Page
 from govcrawl.records.runs import finished_runs
 from govcrawl.registry import Registry, Section, Site, load_registry, read_registry
+from govcrawl.registry.guards import unguarded
 from govcrawl.warehouse.snapshot import Snapshot
 from tests.govweb import serve
 from tests.govweb.confession import sites
@@ -253,6 +254,17 @@ def test_the_file_passes_the_check_of_the_registry_as_it_is(tmp_path):
 
     assert [] == problems
     assert [("通知公告", "通知公告")] == [(each.name, each.section_class) for each in found.sections][:1]
+
+
+def test_a_section_that_is_called_as_a_formula_is_none_in_a_spreadsheet(tmp_path):
+    proposal = Proposal(
+        SITE.site_code, "=cmd|' /C calc'!A0", "http://www.ceshi.gov.cn/a/", "其他", "1", "ok", 0.5, "@x"
+    )
+    write_proposals([proposal], tmp_path / "sections.csv")
+
+    (row,) = list(csv.reader((tmp_path / "sections.csv").read_text("utf-8-sig").splitlines()))[1:]
+    assert [] == [cell for cell in row if cell.startswith(("=", "@"))]
+    assert "@x" == unguarded(row[-1])
 
 
 def test_only_running_sites_without_sections_are_looked_at():

@@ -23,6 +23,14 @@ def test_usage_is_counted_by_sites_and_grows_from_night_to_night(tmp_path):
     assert {"候考": 2, "考室": 2, "候考室": 2} == Grown.of(path).usage(2, 100)
 
 
+def test_a_night_whose_texts_hold_no_words_leaves_usage_as_it_was(tmp_path):
+    grown = Grown.of(tmp_path / "crawl.npz")
+    grown.add("1", "2026。")
+    grown.save(tmp_path / "crawl.npz")
+
+    assert {} == Grown.of(tmp_path / "crawl.npz").usage(1, 100)
+
+
 def test_the_most_used_stay_where_there_is_no_room(tmp_path):
     grown = Grown.of(tmp_path / "crawl.npz")
     for site in "123":

@@ -287,3 +287,13 @@ def test_a_table_is_aligned_where_characters_are_wide():
 
     assert ["name     n", "------  --", "市政府   7", "a", "局      12"] == as_table(found).splitlines()
     assert "name,n\n市政府,7\na,\n局,12\n" == as_csv(found)
+
+
+def test_what_a_page_wrote_neither_moves_the_cursor_nor_calculates():
+    found = QueryResult(["title", "n"], [("\x1b[2J\u202e局\u009b\n长", -5), ("=cmd|' /C calc'!A0", 1)])
+
+    table = as_table(found)
+    assert 4 == len(table.splitlines())
+    assert not any(sign in table for sign in "\x1b\u202e\u009b")
+    assert [r"'=cmd|' /C calc'!A0,1"] == as_csv(found).splitlines()[-1:]
+    assert ",-5" in as_csv(found)

@@ -11,7 +11,7 @@ import xlsxwriter
 
 from analytics.figures.rates import Rate
 from analytics.notices.traced_figures import Figure
-from analytics.words.text import seen
+from govcrawl.invisible import seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
