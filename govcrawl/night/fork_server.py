@@ -48,7 +48,10 @@ def serve(night: socket.socket) -> None:
     signal.signal(signal.SIGCHLD, _collect)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it ends with the night, which stops its crawls in order
     while True:
-        message, files, _, _ = socket.recv_fds(night, MESSAGE_MAX_BYTES, FILES)
+        try:
+            message, files, _, _ = socket.recv_fds(night, MESSAGE_MAX_BYTES, FILES)
+        except ConnectionError:  # the night ended and had not read the last answer
+            return
         if not message:
             return
         child = os.fork()
@@ -57,7 +60,10 @@ def serve(night: socket.socket) -> None:
             _become_crawl(server, orjson.loads(message), *files)
         for file in files:
             os.close(file)
-        night.send(b"%d" % child)
+        try:
+            night.send(b"%d" % child)
+        except ConnectionError:  # the night ended before it was answered; the crawl ends with this process
+            return
 
 
 def _collect(*_: object) -> None:
