@@ -126,6 +126,9 @@ MEMUSAGE_LIMIT_MB = 2048  # default 0: a crawl that eats the machine ends, and i
 BROWSER_PAGES = 3  # drawn at the same time; used by Browser
 BROWSER_PAGES_PER_CONTEXT = 50  # then the context is thrown away with what its pages left behind
 
+# Of examining pages of one site for barriers in one night; used by the surroundings spider. 0: none is examined.
+BARRIERS_MAX_SECONDS = 2.0
+
 # --- how link targets are tried; used by the links spider ----------------------------------------------------------------
 
 OPEN_HOSTS = 64  # asked at the same time by one process

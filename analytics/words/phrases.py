@@ -201,6 +201,15 @@ SPAM = Words(
 
 TICKET_ENTRY = "“我为政府网站找错”入口"
 
+BARRIER = {
+    "alternative": "图片等非文本内容没有替代文本",
+    "label": "控件、链接没有名称",
+    "language": "网页没有标明语言或标注有误",
+    "contrast": "文字与背景对比度不足",
+    "keyboard": "只能用鼠标操作",
+}
+"""Aspect of a barrier → what was found, before the number of places."""
+
 FOR_PEOPLE = "须由人工检查"  # begins what a reason leaves to people; it is the last part
 NOTE = "注:"  # words of a check that begin so stand in the reason of every row it decides
 HOME, ELSEWHERE = "首页", "其他页面"  # where a link stands

@@ -16,6 +16,7 @@ from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 from scrapy import signals
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 
+from govcrawl.network.barriers import examine, watch
 from govcrawl.network.chromium import find_browser, quiet_arguments
 from govcrawl.network.computed import MARK_CONCEALED
 from govcrawl.network.frames import BRING_FRAMES_IN, MOST_FRAMES
@@ -126,7 +127,12 @@ class Browser:
             handler = await self._started()
             context = self._context_of(journey.site_host or site_host(request.url))
             self._open[context] += 1
-            ask_browser(request, context, self._context_kwargs, {"popup": _close})
+            events: dict[str, Callable[..., Any]] = {"popup": _close}
+            if journey.examination is not None:
+                events |= watch(journey.examination)
+            ask_browser(request, context, self._context_kwargs, events)
+            if journey.examination is not None:  # its time runs from the first byte on
+                request.meta["playwright_page_goto_kwargs"] = {"wait_until": "commit"}
             try:
                 with on_the_network(journey):
                     response: Response = await _at_most(journey.timeout_s, handler.download_request(request))
@@ -295,6 +301,9 @@ class _Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # the pa
 
     async def _apply_page_methods(self, page: Page, request: Request, spider: Any) -> None:  # noqa: ARG002
         """Wait until the page's scripts have filled it; the original waits for `load`, which some pages never reach."""
+        if examination := journey_of(request).examination:
+            await examine(page, examination)
+            return
         await _settle(page)
         await self._refuse_if_large(page)
         if await _ask(page, _SHOWS) < _LITTLE:

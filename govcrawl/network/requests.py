@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from twisted.python.failure import Failure
 
+    from govcrawl.records.items import ExaminedPage
     from govcrawl.registry import Site
 
 logger = logging.getLogger(__name__)
@@ -58,6 +59,16 @@ class RequestPurpose(Enum):
 
 
 @dataclass(slots=True)
+class Examination:
+    """An examination for barriers: of which page, for how long, and what came of it."""
+
+    kind: str
+    seconds: float
+    lost: set[str] = field(default_factory=set)  # kinds of resources the page lacks, in the browser's words
+    page: ExaminedPage | None = None
+
+
+@dataclass(slots=True)
 class Journey:
     """One request with all its redirects, from its start to its answer."""
 
@@ -82,6 +93,7 @@ class Journey:
     conditional: bool = False  # sent with what the host gave for the copy of an earlier night
     completions: int = 0  # certificates fetched because the server forgot to send them
     typed: tuple[str, str] | None = None  # selector of a box, and the text to type there before Enter
+    examination: Examination | None = None  # what to look for in the drawn page, and what was found
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +118,7 @@ class FetchFacts:
     unreadable: bool = False  # it must not be read: it blocked a process before (records/at_hand.py)
     etag: str | None = None
     last_modified: str | None = None
+    examined: ExaminedPage | None = None  # what `examined_request` found
 
 
 def home_probe(site: Site, callback: Callable[..., Any], errback: Callable[..., Any]) -> Request:
@@ -155,6 +168,13 @@ def page_request(
     for header, value in (("If-None-Match", etag), ("If-Modified-Since", last_modified)):
         if value:
             request.headers[header] = value
+    return request
+
+
+def examined_request(url: str, *, site: Site, kind: str, seconds: float) -> Request:
+    """A page of a site, drawn and examined for barriers in the browser; the examination takes `seconds` at most."""
+    request = page_request(url, site=site, depth=0 if kind == "home" else 1, browser=True)
+    journey_of(request).examination = Examination(kind, seconds)
     return request
 
 
@@ -395,6 +415,7 @@ def answered(response: Response) -> FetchFacts:
         ),
         etag=_header(response, "ETag"),
         last_modified=_header(response, "Last-Modified"),
+        examined=None if journey.examination is None else journey.examination.page,
     )
 
 

@@ -373,6 +373,41 @@ class FaceTrial:
 
 
 @dataclass(slots=True)
+class Barrier:
+    """One kind of barrier to people with disabilities on one page (GB/T 37668), found by one rule."""
+
+    aspect: str  # alternative label language contrast keyboard
+    rule: str  # of axe-core; click-only is our own
+    count: int  # elements
+    samples: list[str] = field(default_factory=list)  # beginnings of the markup of the first of them
+
+
+@dataclass(slots=True)
+class ExaminedPage:
+    """One page examined for barriers in the browser, as far as the time of the night allowed."""
+
+    url: str
+    kind: str  # home list article
+    outcome: str
+    browser_s: float  # from the first byte of the page to the end of the examination
+    aspects: list[str] = field(default_factory=list)  # of Barrier, that could be examined
+    barriers: list[Barrier] = field(default_factory=list)
+    # What a click on the entry to reading without barriers did: none (no entry there), link, works, idle, unsure.
+    entry: str = "none"
+    entry_text: str | None = None
+
+
+@dataclass(slots=True)
+class BarrierTrial:
+    """Pages of one site examined for barriers. At most one a site and run."""
+
+    site_code: str
+    tried_at: str
+    browser_s: float  # of all pages together
+    pages: list[ExaminedPage] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class FeedVisit:
     """The feed of one new-media account."""
 

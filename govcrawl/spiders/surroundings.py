@@ -13,6 +13,7 @@ from govcrawl.network.middlewares.complete_chains import LONGEST_GAP, CompleteCh
 from govcrawl.network.requests import (
     PROBE_TIMEOUT_S,
     disguised_request,
+    examined_request,
     page_request,
     registered_request,
     search_request,
@@ -33,6 +34,8 @@ from govcrawl.pages.nets.foot import ITEMS, foot
 from govcrawl.pages.nets.offered import SEARCH, offered
 from govcrawl.pages.tampering.faces import describe
 from govcrawl.records.items import (
+    BarrierTrial,
+    ExaminedPage,
     Face,
     FaceTrial,
     FeedVisit,
@@ -71,6 +74,7 @@ _ON_HOME = frozenset(
     {SEARCH, ACCESSIBILITY, "ticket_entry"}
 )  # looked for once more in the browser, where missing
 _ON_ARTICLE = frozenset({SHARE})
+LEAST_EXAMINATION_S = 0.5  # with less left of the night's time no page is begun
 
 
 @dataclass(slots=True)
@@ -144,6 +148,8 @@ class SurroundingsSpider(RunSpider):
         due = site.site_code not in self._shown_lately and not self.settings.get(RECHECK_OF)
         if due and site.home_url in around.plain:
             self.record(task, await self._faces(task, around))
+        if site.render != "http" and not self.settings.get(RECHECK_OF):
+            self.record(task, await self._barriers(around))
 
     # -- the host -------------------------------------------------------------------------------------------
 
@@ -363,6 +369,38 @@ class SurroundingsSpider(RunSpider):
             document, _ = _document(facts)
             describe(face, document, document.text, site.home_url)
         return face
+
+    # -- its barriers ---------------------------------------------------------------------------------------
+
+    async def _barriers(self, around: Around) -> BarrierTrial:
+        """Examine the home page, a list and an article in the browser, another first each night, while time is left."""
+        site = around.site
+        trial = BarrierTrial(site.site_code, self.now(), 0.0)
+        sample = [("home", site.home_url)]
+        sample += [("list", one.url) for one in self.assignment.registry.sections_of(site.site_code)[:1]]
+        sample += [("article", title.url) for title in self._titles(site)[:1]]
+        first = self.as_of.toordinal() % len(sample)
+        budget = self.settings.getfloat("BARRIERS_MAX_SECONDS")
+        for kind, url in sample[first:] + sample[:first]:
+            if budget - trial.browser_s < LEAST_EXAMINATION_S:
+                break
+            left = budget - trial.browser_s
+            facts = await self._fetch(around, examined_request(url, site=site, kind=kind, seconds=left))
+            examined = facts.examined or ExaminedPage(url, kind, facts.outcome, 0.0)
+            examined.url = url
+            if facts.outcome is not Outcome.OK:
+                examined.outcome = facts.outcome
+            elif (
+                examined.outcome == Outcome.OK
+                and shown_state(_document(facts)[0], "section" if kind == "list" else kind)
+                is not ReadState.READ
+            ):
+                examined.outcome = Outcome.EMPTY
+            if examined.outcome != Outcome.OK:
+                examined.aspects, examined.barriers, examined.entry = [], [], "none"
+            trial.pages.append(examined)
+            trial.browser_s = round(trial.browser_s + examined.browser_s, 3)
+        return trial
 
     # -- feeds ----------------------------------------------------------------------------------------------
 

@@ -93,6 +93,7 @@ WITHOUT_NET: Final[dict[str, str]] = {
 """Checks that conclude that something is missing and have no net → why they need none."""
 
 SEES: Final = frozenset({
+    *("accessibility-barrier", "accessibility-idle"),
     *("account-duplicate", "article-duplicate", "domain-surplus"),
     *("attachment-dead", "date-backdated", "date-future", "domain-nonconforming", "image-dead", "ipv6-missing"),
     *("link-closed-site", "link-dead", "link-unapproved", "link-wrong", "reply-overdue", "repost-late"),

@@ -38,6 +38,9 @@ _SIGNS: Final = {  # in addresses of scripts, in the attributes of elements, in 
         re.IGNORECASE,
     ),
 }
+ACCESSIBILITY_ENTRY: Final = _WORDS[ACCESSIBILITY].pattern
+"""What entries to reading without barriers are called, in a form that scripts understand too."""
+
 _LONGEST_NAME: Final = 24  # characters of a label; what is longer is a sentence
 _MARKED: Final = "a,button,span,div,li,label,img,input,i,b,strong,em,h3,h4,p,dt"
 _ATTRIBUTES: Final = (

@@ -139,9 +139,9 @@ class Style:
             ".wrap{width:1200px;margin:0 auto;background:#fff;padding:20px;box-sizing:border-box;overflow:hidden}",
             f".top{{background:{main};color:#fff;padding:24px 0}}.top .inner,.bar{{width:1200px;margin:0 auto}}.top h1{{margin:0;font-size:34px;letter-spacing:4px}}.top a{{color:#fff}}",
             f".menu{{background:#fff;border-bottom:3px solid {main}}}.menu ul{{width:1200px;margin:0 auto;padding:0;list-style:none;display:flex;flex-wrap:wrap}}.menu li a{{display:block;padding:10px 18px}}",
-            ".block{width:48%;float:left;margin:0 1% 20px;min-height:220px}.block h2{font-size:20px;border-left:5px solid currentColor;padding-left:10px;margin:0 0 10px}.block h2 a.more{float:right;font-size:13px;color:#999}",
-            ".list li,.list p{border-bottom:1px dashed #ddd;padding:6px 0;list-style:none;overflow:hidden}.list span,.list i{float:right;color:#888;font-style:normal;font-size:14px}",
-            ".article h1{text-align:center;font-size:26px}.article .meta{text-align:center;color:#888;border-bottom:1px solid #eee;padding-bottom:12px}.article p{text-indent:2em}",
+            ".block{width:48%;float:left;margin:0 1% 20px;min-height:220px}.block h2{font-size:20px;border-left:5px solid currentColor;padding-left:10px;margin:0 0 10px}.block h2 a.more{float:right;font-size:13px;color:#666}",
+            ".list li,.list p{border-bottom:1px dashed #ddd;padding:6px 0;list-style:none;overflow:hidden}.list span,.list i{float:right;color:#666;font-style:normal;font-size:14px}",
+            ".article h1{text-align:center;font-size:26px}.article .meta{text-align:center;color:#666;border-bottom:1px solid #eee;padding-bottom:12px}.article p{text-indent:2em}",
             ".friends{width:1200px;margin:20px auto;font-size:14px}.friends a{margin-right:20px}.foot{background:#3b4352;color:#cfd4dc;font-size:14px;text-align:center;padding:24px 0}.foot a{color:#cfd4dc}",
         ]
         grid = "".join(
@@ -256,9 +256,20 @@ class Style:
 function AddFavorite(u,t){{try{{window.external.addFavorite(u,t)}}catch(e){{alert('请使用Ctrl+D进行添加')}}}}
 (function(){{var d=new Date();var w=['日','一','二','三','四','五','六'];var el=document.getElementById('today');
 if(el){{el.innerHTML='今天是'+d.getFullYear()+'年'+(d.getMonth()+1)+'月'+d.getDate()+'日 星期'+w[d.getDay()];}}}})();
+{self.accessible(view)}
 var _siteInfo={{"siteCode":"{view.site.site_code}","build":"2019-06-18","tpl":"{self.name}-3.2"}};
 </script>
 <script src="/assets/js/count.js" async></script>"""
+
+    @staticmethod
+    def accessible(view: View) -> str:
+        """The script behind the entry to reading without barriers; without it the entry does nothing."""
+        if view.standing("inaccessible") or view.standing("idle-entry"):
+            return ""
+        return (
+            "(function(){var one=document.getElementById('toolbarSwitch');if(one){one.addEventListener('click',function(){"
+            "setTimeout(function(){document.body.classList.toggle('large')},100)})}})();"
+        )
 
     # -- what articles share ----------------------------------------------------------------------
 

@@ -59,7 +59,7 @@ class Drawn(Style):
         """No form: a script reads the box and opens the results in a window of their own."""
         del view
         return (
-            '<div class="search"><input id="keyword" placeholder="请输入搜索关键词"><a class="search-btn" onclick="toSearch()">搜索</a></div>'
+            '<div class="search"><input id="keyword" placeholder="请输入搜索关键词"><a class="search-btn" role="button" tabindex="0" onclick="toSearch()">搜索</a></div>'
             "<script>function toSearch(){window.open('/search?q='+encodeURIComponent(document.getElementById('keyword').value))}</script>"
         )
 

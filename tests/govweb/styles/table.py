@@ -21,7 +21,7 @@ class Table(Style):
         del view
         return (
             '<form name="searchform" action="/search" method="post"><input type="hidden" name="siteid" value="12">'
-            '<input name="q" size="16" class="keyword"><input type="image" src="/assets/images/logo.png" alt="检索"></form>'
+            '<input name="q" size="16" class="keyword" title="搜索"><input type="image" src="/assets/images/logo.png" alt="检索"></form>'
         )
 
     page_size = 8

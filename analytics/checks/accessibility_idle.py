@@ -1,0 +1,63 @@
+"""Entry to reading without barriers (无障碍, 长辈模式) that does nothing when it is clicked (入口无反应).
+
+Clicked in the browser on the home page. Said only of an entry that was seen, of a page whose scripts all came, and where neither the
+page nor its address, storage or requests answered the click. An entry that is a link is judged with the links.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analytics.checks.shared import findings, per_site
+from analytics.checks.shared.nullable import truth
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import pandas as pd
+
+    from analytics.checks.shared.findings import Answer
+    from analytics.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """How many days a click speaks for."""
+
+    days: int
+
+
+def run(source: Source, as_of: date, params: Params) -> Answer:
+    """Judge the entry of every home page examined lately."""
+    return judge(source.query("barriers_of_day", as_of=as_of, days=params.days))
+
+
+def judge(pages: pd.DataFrame) -> Answer:
+    """`pages`: see warehouse/queries/barriers_of_day.sql."""
+    sites = pages[["site_code", "home_url"]].drop_duplicates("site_code")
+    homes = pages[pages["kind"].eq("home").fillna(value=False)].drop_duplicates("site_code")
+    looks = sites.merge(homes.drop(columns="home_url"), on="site_code", how="left")
+    entry = looks["entry"]
+    idle = truth(entry.eq("idle"))
+    reason = np.select(
+        [entry.isna(), idle, entry.eq("none").fillna(value=False), entry.eq("unsure").fillna(value=False)],
+        [
+            "近日未能在浏览器中查看首页",
+            "首页“" + looks["entry_text"].fillna("无障碍") + "”入口点击后没有反应",
+            "首页未认出无障碍入口",
+            "点击结果不能确定",
+        ],
+        "首页无障碍入口可用",
+    )
+    sure = idle | truth(entry.isin(["works", "link"]))
+    return findings.awaiting(
+        per_site.judge(
+            "accessibility-idle",
+            looks.assign(sure=sure, failed=idle, reason=reason),
+            expected="无障碍、适老化入口应当可用",
+            evidence=["entry_text", "tried_at"],
+        )
+    )
