@@ -145,7 +145,7 @@ class _Writer:
     def year(self) -> Year:
         day = self.material.results.as_of
         span = {
-            "edition": self.material.results.edition,
+            "assessment_id": self.material.results.assessment_id,
             "since": date(day.year, 1, 1),
             "until": day.replace(day=monthrange(day.year, day.month)[1]),
         }

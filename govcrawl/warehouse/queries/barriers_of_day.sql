@@ -17,4 +17,4 @@ SELECT s.site_code, s.home_url, n.run_id, n.tried_at, n.as_of = $as_of AS today,
 FROM night_site AS s
 LEFT JOIN newest AS n USING (site_code)
 WHERE s.as_of = $as_of
-ORDER BY s.site_code, n.kind, n.url
+ORDER BY s.site_code, n.page.kind, n.page.url

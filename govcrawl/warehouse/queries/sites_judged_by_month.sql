@@ -1,9 +1,10 @@
--- The sites of the last inspection of each month between $since and $until by $edition: a row a site and month, with what the
--- month's own circular counts. drawn: see judged_sites.
+-- The sites of the last inspection of each month between $since and $until, by the rules of $assessment_id (edition and overlay): a row a
+-- site and month, with what the month's own circular counts. drawn: see judged_sites.
 WITH month AS (
-    SELECT strftime(as_of, '%Y-%m') AS month, max_by(assessment_id, (as_of, created_at, assessment_id)) AS assessment_id
-    FROM assessment
-    WHERE edition = $edition AND as_of BETWEEN $since AND $until
+    SELECT strftime(a.as_of, '%Y-%m') AS month, max_by(a.assessment_id, (a.as_of, a.created_at, a.assessment_id)) AS assessment_id
+    FROM assessment AS a
+    JOIN assessment AS own ON own.assessment_id = $assessment_id AND own.edition = a.edition AND own.overlay IS NOT DISTINCT FROM a.overlay
+    WHERE a.as_of BETWEEN $since AND $until
     GROUP BY 1
 )
 SELECT m.month, m.assessment_id, r.site_code, coalesce(s.name, r.site_code) AS name, coalesce(s.unit, '(未登记主办单位)') AS unit,
