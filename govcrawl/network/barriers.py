@@ -41,7 +41,6 @@ _SAMPLES = 3
 _SAMPLE_LENGTH = 200  # characters of markup
 _LOAD_S = 1.0  # longest wait for what the page loads
 _FAILED = 400  # status from which a style sheet or script did not come
-_GONE = (404, 410)  # a script that is gone is gone for every reader
 
 _AXE = """async (rules) => {
   const dots = ['img[width="1"]', 'img[height="1"]', 'img[width="0"]', 'img[height="0"]'];
@@ -127,9 +126,8 @@ def watch(examination: Examination) -> dict[str, Any]:
         examination.lost.add(request.resource_type)
 
     def answered(response: PlaywrightResponse) -> None:
-        kind = response.request.resource_type
-        if response.status >= _FAILED and not (kind == "script" and response.status in _GONE):
-            examination.lost.add(kind)
+        if response.status >= _FAILED:
+            examination.lost.add(response.request.resource_type)
 
     return {"requestfailed": lost, "response": answered}
 

@@ -29,7 +29,9 @@ def circular(judged, tmp_path_factory) -> tuple[str, dict[str, int]]:
             "UPDATE raw.assessment SET as_of = as_of - INTERVAL 2 MONTH WHERE assessment_id = $1", [first]
         )
         for table in ("assessment", "site_result", "finding"):  # October, but by the rules of a province
-            other = ", '2026-10-15'::DATE AS as_of, 'beijing-2023' AS overlay" if table == "assessment" else ""
+            other = (
+                ", '2026-10-15'::DATE AS as_of, 'beijing-2023' AS overlay" if table == "assessment" else ""
+            )
             db.execute(
                 f"INSERT INTO raw.{table} SELECT * REPLACE ('other-rules' AS assessment_id{other}) FROM raw.{table} WHERE assessment_id = $1",
                 [first],

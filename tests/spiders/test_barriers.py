@@ -39,7 +39,6 @@ BUSY = page(
 )
 LINK = page('<a href="/wza/">关怀版</a>')
 UNSTYLED = page('<p style="color:#fff">写给深色背景的文字</p><a href="#">适老版</a>', head='<link rel="stylesheet" href="/gone.css"><script src="/shut.js"></script>')  # fmt: skip
-ORPHAN = page('<a href="#">适老版</a><script src="/gone.js"></script>')
 STUCK = page("<script>var asked=new XMLHttpRequest();asked.open('GET','/slow',false);asked.send()</script>")
 HOMES = {
     "bad": BAD,
@@ -47,7 +46,6 @@ HOMES = {
     "busy": BUSY,
     "link": LINK,
     "unstyled": UNSTYLED,
-    "orphan": ORPHAN,
     "stuck": STUCK,
 }
 LIST = page('<h2 style="color:#333">通知公告</h2>')
@@ -99,7 +97,7 @@ def test_what_only_looks_like_a_barrier_is_none(trials):
 
 
 def test_an_entry_counts_as_idle_only_where_the_page_could_answer(trials):
-    expected = {"busy": "idle", "link": "link", "unstyled": "unsure", "orphan": "idle"}
+    expected = {"busy": "idle", "link": "link", "unstyled": "unsure"}
 
     assert expected == {name: home_of(trials[name])["entry"] for name in expected}
 
