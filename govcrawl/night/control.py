@@ -42,13 +42,7 @@ logger = logging.getLogger(__name__)
 TASK: Final = "control"
 NIGHT: Final = "night"
 KINDS: Final = ("visit", "links")
-QUICK: Final = (
-    "DOWNLOAD_DELAY=0",
-    "AUTOTHROTTLE_ENABLED=False",
-    "AGAIN_PAUSE_S=0.1",
-    "LINK_CONFIRM_S=0.1",
-    "BARRIERS_MAX_SECONDS=0",
-)
+QUICK: Final = ("DOWNLOAD_DELAY=0", "AUTOTHROTTLE_ENABLED=False", "AGAIN_PAUSE_S=0.1", "LINK_CONFIRM_S=0.1")
 """Settings of the small night: nobody but ourselves is burdened by haste."""
 
 
