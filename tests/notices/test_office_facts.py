@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from analytics.notices.documents.circular import _examples
+from analytics.notices.documents.circular import _by_platform, _examples
 from analytics.notices.write import figures_of, write_notices
 from analytics.words.of_checks import observed_words
 from govcrawl.warehouse.publish import publish
@@ -186,3 +186,9 @@ def test_a_circular_says_nothing_of_what_nobody_registered(prefecture):
     text = outline(html.read_text("utf-8"))
     for words in ("问责", "抽查网站", "关停下线", "错情", "发布条数"):
         assert words not in text
+
+
+def test_one_platform_under_two_names_is_one_line_and_an_unknown_one_its_own():
+    assert {"微信": ("微信", "微信公众号"), "抖音": "抖音号", "本地通": "本地通"} == _by_platform(
+        ["微信公众号", "抖音号", "本地通", "微信"]
+    )

@@ -30,11 +30,11 @@ from analytics.words.text import chinese_span, shown, typeset
 from analytics.words.wording import wording
 from govcrawl.records.outcomes import Outcome
 from govcrawl.records.states import CHECKED, LedgerState, RowState, Standing, Verdict
-from govcrawl.registry.choices import PART_OF_A_SITE, SiteKind
+from govcrawl.registry.choices import PART_OF_A_SITE, SiteKind, known_platform
 from govcrawl.registry.model import EXCEPTED, RUNNING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     import pandas as pd
 
@@ -347,15 +347,16 @@ class _Writer:
         passed = count("accounts-passed", "合格账号", rows, {"verdict": Verdict.QUALIFIED})
         unmeasured = {"verdict": Verdict.UNMEASURED}
         total = count("accounts", "登记的政务新媒体账号", rows)
+        names = _by_platform(rows.frame["platform"].dropna().unique())
         platforms = [
-            (platform, count(f"platform-{number}", f"{platform}账号", rows, {"platform": platform}))
-            for number, platform in enumerate(sorted(rows.frame["platform"].dropna().unique()), 1)
+            (platform, count(f"platform-{number}", f"{platform}账号", rows, {"platform": names[platform]}))
+            for number, platform in enumerate(sorted(names), 1)
         ]
         return Accounts(
             total=total,
             platforms=platforms,
             by_platform=[
-                (platform, number, *self._of_platform(platform, number.key, rows))
+                (platform, number, *self._of_platform(platform, names[platform], number.key, rows))
                 for platform, number in platforms
             ],
             measured=measured,
@@ -373,11 +374,13 @@ class _Writer:
             ],
         )
 
-    def _of_platform(self, platform: str, key: str, rows: Rows) -> tuple[Figure, ...]:
+    def _of_platform(
+        self, platform: str, names: str | tuple[str, ...], key: str, rows: Rows
+    ) -> tuple[Figure, ...]:
         """Of the accounts of a platform: measured, passed, failed, and the pass rate."""
         measured, passed, failed = (
             self.figures.count(
-                f"{key}-{ending}", f"{platform}：{words}", rows, {"platform": platform, "verdict": verdict}
+                f"{key}-{ending}", f"{platform}：{words}", rows, {"platform": names, "verdict": verdict}
             )
             for ending, words, verdict in (
                 ("measured", "完成检测", MEASURED),
@@ -765,6 +768,16 @@ class _Writer:
 def _drawn(results: Results) -> Results:
     sites, findings = results.sites, results.findings
     return replace(results, sites=sites[sites["drawn"]], findings=findings[findings["drawn"]])
+
+
+def _by_platform(names: Iterable[str]) -> dict[str, str | tuple[str, ...]]:
+    """Platform, as the rules call it → the name the registry has for it, or several; unknown ones stand under their own."""
+    by_platform: dict[str, list[str]] = {}
+    for name in sorted(names):
+        by_platform.setdefault(known_platform(name) or name, []).append(name)
+    return {
+        platform: called[0] if len(called) == 1 else tuple(called) for platform, called in by_platform.items()
+    }
 
 
 def _platform_table(accounts: Accounts) -> Annex:
