@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics.checks.shared import outward
+from analytics.checks.shared import links, outward
 from govcrawl.records.link_kinds import CLICKED
 from govcrawl.registry.model import CLOSED
 
@@ -30,7 +30,7 @@ def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 
     """Judge every outward link the visit of the day met."""
     return judge(
         source.query("night_sites", as_of=as_of),
-        source.query("link_tally", as_of=as_of, kinds=sorted(CLICKED)),
+        links.targets(source, as_of, CLICKED),
         source.query("outward_links", as_of=as_of, kinds=sorted(CLICKED)),
         source.query("registered_hosts", as_of=as_of),
     )

@@ -25,5 +25,5 @@ class Params:
 def run(source: Source, as_of: date, params: Params) -> Answer:
     """Judge every target of these kinds that the visit of the day met."""
     return links.run(
-        "link-dead", source, as_of, kinds=sorted(READ_AS_LINKS), repeat_within_days=params.repeat_within_days
+        "link-dead", source, as_of, kinds=READ_AS_LINKS, repeat_within_days=params.repeat_within_days
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analytics.checks.shared import outward
+from analytics.checks.shared import links, outward
 from analytics.checks.shared.domains import GOVERNMENT
 from govcrawl.domains import registrable_domain
 from govcrawl.records.link_kinds import CLICKED
@@ -35,7 +35,7 @@ def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 
     """Judge every outward link the visit of the day met."""
     return judge(
         source.query("night_sites", as_of=as_of),
-        source.query("link_tally", as_of=as_of, kinds=sorted(CLICKED)),
+        links.targets(source, as_of, CLICKED),
         source.query("outward_links", as_of=as_of, kinds=sorted(CLICKED)),
         source.query("registered_hosts", as_of=as_of),
         source.query("approved_domains", as_of=as_of),

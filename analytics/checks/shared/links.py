@@ -18,7 +18,7 @@ from govcrawl.records.link_kinds import LEADS_TO_FILES
 from govcrawl.records.outcomes import DEAD, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
     from datetime import date
 
     from analytics.checks.shared.findings import Answer
@@ -26,24 +26,32 @@ if TYPE_CHECKING:
 
 
 def run(
-    check_id: str, source: Source, as_of: date, *, kinds: Sequence[str], repeat_within_days: int
+    check_id: str, source: Source, as_of: date, *, kinds: Collection[str], repeat_within_days: int
 ) -> Answer:
     """Judge every target of these kinds that the visit of the day met."""
+    closed = source.query("links_not_opened", as_of=as_of, repeat_within_days=repeat_within_days)
     return judge(
         check_id,
         source.query("night_sites", as_of=as_of),
-        source.query("link_tally", as_of=as_of, kinds=list(kinds)),
-        source.query(
-            "links_not_opened",
-            as_of=as_of,
-            kinds=list(kinds),
-            repeat_within_days=repeat_within_days,
-        ),
+        targets(source, as_of, kinds),
+        closed[closed["kind"].isin(list(kinds))].reset_index(drop=True),
     )
 
 
+def targets(source: Source, as_of: date, kinds: Collection[str]) -> pd.DataFrame:
+    """How many targets of these kinds each visited site carries: site_code, complete, on_home, targets; none is a row of 0.
+
+    The checks share one query over all kinds, for it reads every link of the night.
+    """
+    every = source.query("link_tally", as_of=as_of)
+    of_kinds = every[every["kind"].isin(list(kinds))]
+    without = every[~every["site_code"].isin(of_kinds["site_code"])].drop_duplicates("site_code")
+    both = pd.concat([of_kinds, without.assign(on_home=False, targets=0)])
+    return both.groupby(["site_code", "complete", "on_home"])["targets"].sum().reset_index()
+
+
 def judge(check_id: str, sites: pd.DataFrame, targets: pd.DataFrame, closed: pd.DataFrame) -> Answer:
-    """`targets`: how many there are (link_tally.sql); `closed`: those that did not open (links_not_opened.sql)."""
+    """`targets`: how many there are, as `targets` gives them; `closed`: those that did not open (links_not_opened.sql)."""
     again = closed["outcome"].eq(Outcome.SERVER_ERROR) & closed["earlier_outcome"].eq(Outcome.SERVER_ERROR)
     void = closed["outcome"].eq(Outcome.EMPTY) & closed["kind"].isin(LEADS_TO_FILES)
     dead = closed["confirmed"].astype(bool) & (closed["outcome"].isin(DEAD) | void | again)

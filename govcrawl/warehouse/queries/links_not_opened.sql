@@ -1,4 +1,4 @@
--- Targets of $kinds that did not open on $as_of, but those of planted blocks. For an answer 5xx
+-- Targets of every kind that did not open on $as_of, but those of planted blocks. For an answer 5xx
 -- `earlier_outcome` is the last conclusive word on the same target in the $repeat_within_days days before; `fetched_at` and `body_sha256`
 -- are those of the page that carries the link.
 WITH tonight AS (
@@ -6,7 +6,7 @@ WITH tonight AS (
     FROM night_visit AS v
     JOIN link AS l USING (run_id, site_code)
     ANTI JOIN planted_link AS p ON p.run_id = l.run_id AND p.site_code = l.site_code AND p.target_url = l.target_url AND p.origin_url = l.origin_url
-    WHERE v.as_of = $as_of AND v.of_pages AND l.kind IN $kinds AND l.wrong IS NULL
+    WHERE v.as_of = $as_of AND v.of_pages AND l.wrong IS NULL
         AND l.outcome NOT IN (SELECT word FROM words.outcome WHERE opened)
 ), earlier AS (
     SELECT l.site_code, l.target_url,
