@@ -1,6 +1,6 @@
 """Page with barriers to people with disabilities, as far as a machine can see them (GB/T 37668机器可检部分).
 
-A page is examined in the browser once in a few nights; its newest examination speaks for it. What the browser's rules call a
+A page is examined in the browser once in a few nights; for each aspect its newest examination speaks. What the browser's rules call a
 violation is seen, not missed; whether it keeps anybody out is for a person to say, so every finding waits for one.
 """
 
@@ -39,81 +39,72 @@ class Params:
 
 def run(source: Source, as_of: date, params: Params) -> Answer:
     """Judge the pages of every site examined lately."""
-    return judge(source.query("barriers_of_day", as_of=as_of, days=params.days), params)
+    return judge(
+        source.query("night_sites", as_of=as_of),
+        source.query("barriers_by_aspect", as_of=as_of, days=params.days),
+        source.query("pages_read", as_of=as_of),
+        params,
+    )
 
 
-def judge(pages: pd.DataFrame, params: Params) -> Answer:
-    """`pages`: see warehouse/queries/barriers_of_day.sql."""
-    faults = _faults(pages, asdict(params))
-    examined = pages.dropna(subset=["url"])
-    stale = examined[~truth(examined["today"])]
+def judge(sites: pd.DataFrame, examined: pd.DataFrame, read: pd.DataFrame, params: Params) -> Answer:
+    """`examined`: a row a page and aspect, see barriers_by_aspect.sql; `read`: a row a page the visit read, see pages_read.sql.
+
+    A page that the visit read and the browser did not examine whole tonight keeps its faults.
+    """
+    faults = _faults(examined, asdict(params))
+    today = examined[truth(examined["today"])].groupby(["site_code", "url"])["aspect"].nunique()
+    whole = today[today == len(BARRIER)].index
+    pages = pd.concat([read, examined[["site_code", "url"]]]).drop_duplicates()
+    unsure = pages[~pd.MultiIndex.from_frame(pages).isin(whole)]
     return findings.awaiting(
         findings.answer(
             "accessibility-barrier",
-            faults=faults.assign(
-                aspect=faults["barrier"],
-                evidence=findings.evidence(faults.rename(columns={"kind": "page_kind"}), EVIDENCE),
-            ),
-            measured=_measured(pages, faults),
-            doubtful=stale.rename(columns={"url": "subject_url"})[["site_code", "subject_url"]],
+            faults=faults.assign(evidence=findings.evidence(faults, EVIDENCE)),
+            measured=_measured(sites, examined, faults),
+            doubtful=unsure.rename(columns={"url": "subject_url"}),
         )
     )
 
 
-def _faults(pages: pd.DataFrame, clauses: Mapping[str, str]) -> pd.DataFrame:
-    """One row per page and aspect."""
-    rows = []
-    for page in pages.dropna(subset=["url"]).to_dict("records"):
-        by_aspect: dict[str, list[dict[str, object]]] = {}
-        for barrier in page["barriers"]:
-            by_aspect.setdefault(barrier["aspect"], []).append(barrier)
-        for aspect, barriers in by_aspect.items():
-            number = sum(int(str(one["count"])) for one in barriers)
-            rows.append(
-                {
-                    "site_code": page["site_code"],
-                    "run_id": page["run_id"],
-                    "subject_url": page["url"],
-                    "barrier": aspect,
-                    "kind": page["kind"],
-                    "tried_at": page["tried_at"],
-                    "rules": "、".join(str(one["rule"]) for one in barriers),
-                    "count": number,
-                    "samples": " ".join(str(one["samples"][0]) for one in barriers if len(one["samples"])),  # type: ignore[arg-type,index]
-                    "observed": f"{BARRIER[aspect]}{number}处",
-                    "expected": f"符合GB/T 37668—2019 {clauses[aspect]}",
-                }
-            )
-    columns = (
-        "site_code",
-        "run_id",
-        "subject_url",
-        "barrier",
-        "kind",
-        "tried_at",
-        "rules",
-        "count",
-        "samples",
-        "observed",
-        "expected",
-    )
-    return pd.DataFrame(rows, columns=list(columns)).astype(
-        {"site_code": "str", "subject_url": "str", "barrier": "str"}
+def _faults(examined: pd.DataFrame, clauses: Mapping[str, str]) -> pd.DataFrame:
+    """One row a page and aspect with barriers."""
+    found = examined[examined["barriers"].map(len) > 0]
+    barriers = found["barriers"]
+    count = barriers.map(lambda rules: sum(int(rule["count"]) for rule in rules)).astype("int64")
+    words = found["aspect"].map(BARRIER).astype("str")
+    return found.assign(
+        subject_url=found["url"],
+        page_kind=found["kind"],
+        rules=barriers.map(lambda rules: "、".join(rule["rule"] for rule in rules)).astype("str"),
+        count=count,
+        samples=barriers.map(
+            lambda rules: " ".join(rule["samples"][0] for rule in rules if len(rule["samples"]))
+        ).astype("str"),
+        observed=words + count.astype("str") + "处",
+        expected="符合GB/T 37668—2019 " + found["aspect"].map(clauses).astype("str"),
     )
 
 
-def _measured(pages: pd.DataFrame, faults: pd.DataFrame) -> pd.DataFrame:
+def _measured(sites: pd.DataFrame, examined: pd.DataFrame, faults: pd.DataFrame) -> pd.DataFrame:
     """One row a site. The sample is a few pages, so that nothing is ever proved of the whole site."""
-    by_site = pages.groupby("site_code").agg(looked=("url", "count")).reset_index()
-    failed = by_site["site_code"].map(faults.groupby("site_code")["subject_url"].nunique()).fillna(0)
-    seen = by_site["looked"] > 0
-    return by_site.assign(
-        category="",
-        failed=failed.astype("int64"),
-        unmeasured=(~seen).astype("int64"),
-        complete=seen,
-        proves_absence=False,
-        reason=("近日在浏览器中抽查" + by_site["looked"].astype("str") + "个页面").where(
-            seen, "近日未能在浏览器中抽查页面"
-        ),
+    codes = sites["site_code"]
+    looked, failed = (
+        codes.map(frame.groupby("site_code")["url"].nunique()).fillna(0).astype("int64")
+        for frame in (examined, faults)
+    )
+    seen = looked > 0
+    return pd.DataFrame(
+        {
+            "site_code": codes,
+            "category": "",
+            "looked": looked,
+            "failed": failed,
+            "unmeasured": (~seen).astype("int64"),
+            "complete": seen,
+            "proves_absence": False,
+            "reason": ("近日在浏览器中抽查" + looked.astype("str") + "个页面").where(
+                seen, "近日未能在浏览器中抽查页面"
+            ),
+        }
     )

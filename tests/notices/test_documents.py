@@ -234,21 +234,24 @@ def test_what_waits_for_a_person_is_in_no_document_and_scores_stand_in_bands(jud
 
 
 @pytest.mark.parametrize(
-    ("check", "cited"),
+    ("check", "failed", "cited"),
     [
-        ("date-future", ""),  # filed under a veto that it does not decide
-        ("tls-expiring", ""),
-        ("home-stale", "单项否决：首页不更新"),
+        ("date-future", True, ""),  # filed under a veto that it does not decide
+        ("tls-expiring", True, ""),
+        ("home-stale", True, "单项否决：首页不更新"),
+        ("home-stale", False, "首页不更新"),  # a fault, though not enough of it to fail the site
     ],
 )
-def test_no_fault_is_told_under_a_row_that_does_not_ask_for_it(check, cited):
+def test_a_fault_is_told_under_a_row_that_asks_for_it_and_as_a_veto_only_where_it_was_one(
+    check, failed, cited
+):
     edition = load_edition("inspection-2019")
-    finding = {"check_id": check, "indicator_id": edition.indicator_of(check).id}
+    row = edition.indicator_of(check).id
+    finding = {"check_id": check, "indicator_id": row, "whose": "site", "site_code": PORTAL, "expected": ""}
     rows = {row.id: row for row in edition.indicators}
+    vetoed = {(PORTAL, row)} if failed else {("6500000002", row)}
 
-    told = rectification_notice._requirement(
-        rectification_notice._fault(finding | {"expected": ""}, rows, None)
-    )[1]
+    told = rectification_notice._requirement(rectification_notice._fault(finding, rows, vetoed, None))[1]
 
     assert cited == told
 

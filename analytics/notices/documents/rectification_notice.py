@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
+    import pandas as pd
+
     from analytics.editions.chosen import Indicator
     from analytics.notices.material import Material
 
@@ -79,7 +81,11 @@ def documents(material: Material) -> Iterator[OfficialDocument]:
     if groups := material.campaign.groups:  # a special inspection says nothing of the sites as a whole
         findings = findings[findings["check_id"].isin(checks_of_groups(groups))]
         judged = judged.head(0)
-    failing_accounts = [] if groups else _failing_accounts(material, rows)
+    accounts_judged = material.snapshot.query("judged_accounts", assessment_id=material.results.assessment_id)
+    vetoed = _vetoed(material.results.sites, "site_code", "") | _vetoed(
+        accounts_judged, "account_id", "account:"
+    )
+    failing_accounts = [] if groups else _failing_accounts(accounts_judged, rows)
     by_unit = {str(unit): frame for unit, frame in findings.groupby("unit")}
     failing = set(judged.loc[judged["verdict"] == Verdict.UNQUALIFIED, "unit"])
     failing |= {account["unit"] for account in failing_accounts}
@@ -87,7 +93,7 @@ def documents(material: Material) -> Iterator[OfficialDocument]:
     serial = 0
     for unit in material.in_order(failing | by_unit.keys()):
         found = records(by_unit[unit]) if unit in by_unit else []
-        faults = [_fault(row, rows, earlier.get(row["finding_key"])) for row in found]
+        faults = [_fault(row, rows, vetoed, earlier.get(row["finding_key"])) for row in found]
         faults.sort(key=_weight)
         as_of = material.results.as_of
         fresh = [f for f in faults if f["before"] is None]
@@ -127,8 +133,12 @@ def documents(material: Material) -> Iterator[OfficialDocument]:
         )
 
 
-def _failing_accounts(material: Material, rows: Mapping[str, Indicator]) -> list[dict[str, Any]]:
-    judged = material.snapshot.query("judged_accounts", assessment_id=material.results.assessment_id)
+def _vetoed(judged: pd.DataFrame, key: str, prefix: str) -> set[tuple[str, str]]:
+    """Each site (its code) or account (`account:` and its id) with each row that it failed outright."""
+    return {(f"{prefix}{one[key]}", veto) for one in records(judged) for veto in one["vetoes"]}
+
+
+def _failing_accounts(judged: pd.DataFrame, rows: Mapping[str, Indicator]) -> list[dict[str, Any]]:
     return [
         account | {"vetoes": [rows[v].title if v in rows else v for v in account["vetoes"]]}
         for account in records(judged[judged["verdict"] == Verdict.UNQUALIFIED])
@@ -174,9 +184,14 @@ def _earlier_notices(material: Material) -> dict[str, EarlierNotice]:
 
 
 def _fault(
-    finding: Mapping[str, Any], rows: Mapping[str, Indicator], before: EarlierNotice | None
+    finding: Mapping[str, Any],
+    rows: Mapping[str, Indicator],
+    vetoed: set[tuple[str, str]],
+    before: EarlierNotice | None,
 ) -> dict[str, Any]:
+    """A fault as its notice lists it; `veto` where it is one of those by which its site or account failed outright."""
     words = check_words(finding["check_id"])
+    owner = finding["site_code"] if finding["whose"] == "site" else finding["subject_url"]
     row = rows.get(finding["indicator_id"])
     if row is not None and all(rule.check != finding["check_id"] for rule in row.rules):
         row = (
@@ -188,7 +203,7 @@ def _fault(
         "advice": words["advice"],
         "indicator": row.title if row else "",
         "clause": row.clause if row else "",
-        "veto": row is not None and row.part == "veto",
+        "veto": row is not None and (owner, row.id) in vetoed,
         "before": before,
     }
 

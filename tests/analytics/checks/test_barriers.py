@@ -9,7 +9,7 @@ from analytics.editions.chosen import load_edition
 from govcrawl.records.items import Barrier, BarrierTrial, ExaminedPage
 from govcrawl.registry import Registry, Site
 from tests.analytics.frames import TODAY
-from tests.warehouse.folders import BUREAU, HOME, PORTAL, iso
+from tests.warehouse.folders import BUREAU, HOME, PORTAL, iso, page, site_visit
 
 EDITION = load_edition("inspection-2026")
 ASPECTS = ["alternative", "label", "language", "keyboard", "contrast"]
@@ -77,6 +77,25 @@ def test_the_newest_examination_of_each_page_speaks_for_a_week(judged):
 
     assert [f"{HOME[PORTAL]}list/"] == list(answer.findings["subject_url"])
     assert [f"{HOME[PORTAL]}list/"] == list(answer.doubtful["subject_url"])
+
+
+def test_an_examination_out_of_time_leaves_what_was_seen_of_the_other_aspects(judged):
+    pale = Barrier("contrast", "color-contrast", 2, ["<p>"])
+    brief = examined(aspects=[aspect for aspect in ASPECTS if aspect != "contrast"])
+    answer = judged(
+        accessibility_barrier, {TODAY - timedelta(days=1): [examined(PICTURE, pale)], TODAY: [brief]}
+    )
+
+    assert ["文字与背景对比度不足2处"] == list(answer.findings["observed"])
+    assert [HOME[PORTAL]] == list(answer.doubtful["subject_url"])
+
+
+def test_a_page_the_visit_read_and_nobody_examined_tonight_keeps_its_fault(judged, folders):
+    article = f"{HOME[PORTAL]}article/"
+    folders.run("visit", page(PORTAL, "article/", kind="article", read_state="read"), site_visit(PORTAL))
+    answer = judged(accessibility_barrier, {TODAY: [examined()]})
+
+    assert [article] == list(answer.doubtful["subject_url"])
 
 
 def test_what_could_not_be_examined_tonight_leaves_what_was_seen_before(judged):
