@@ -1,21 +1,32 @@
 """What holds for all tests together."""
 
 import gc
-from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
-HERE = Path(__file__).parent
-TOGETHER = ("notices", "texts")
+TOGETHER = ("tests/notices", "tests/texts")
 """Rooms whose files share what is made once: a prefecture judged on two days, a reader of texts."""
 
 
+class _Rooms(LoadFileScheduling):
+    """Gives each process a file after the other, but the rooms of TOGETHER whole."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        return next((room for room in TOGETHER if path.startswith(f"{room}/")), path)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> _Rooms:
+    return _Rooms(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begins with the whole line: it takes longest, and so runs beside all others. A file, or a room, is one process's work."""
-    items.sort(key=lambda item: (item.path.name != "test_whole_line.py", _place(item)[0] != "notices"))
-    for item in items:
-        room = _place(item)[0]
-        item.add_marker(pytest.mark.xdist_group(room if room in TOGETHER else "/".join(_place(item))))
+    """Begins with what takes longest, so that it runs beside all others: the whole line, then the notices."""
+    first = ("test_whole_line.py", "notices")
+    items.sort(
+        key=lambda item: next((n for n, name in enumerate(first) if name in item.path.parts), len(first))
+    )
 
 
 def pytest_collection_finish() -> None:
@@ -25,7 +36,3 @@ def pytest_collection_finish() -> None:
 
 def pytest_sessionfinish() -> None:
     gc.unfreeze()
-
-
-def _place(item: pytest.Item) -> tuple[str, ...]:
-    return item.path.relative_to(HERE).parts
