@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PID_MAX_BYTES = 16
+REMEDY = (
+    "See whether memory or the number of processes allowed was reached, and run the same command again; "
+    "thousands of --resolve rules are too many for one command."
+)
 
 
 class CrawlProcess:
@@ -74,21 +78,22 @@ class _ForkServer:
 
     def fork(self, words: Sequence[str], log: int, line: int) -> int:
         """Return the pid of a new crawl that has these two open files."""
+        why = ""
         try:
             socket.send_fds(self._door, [orjson.dumps(list(words))], [log, line])
             pid = self._door.recv(PID_MAX_BYTES)
-        except OSError:
-            pid = b""
+        except OSError as error:  # it is gone, or the message is longer than a socket takes
+            pid, why = b"", f"{error}; "
         if not pid:
             raise RunError(
-                f"no crawl can be started: the process that starts them ended with {self._process.wait()}. "
-                "See whether memory or the number of processes allowed was reached, and run the same command again."
+                f"no crawl can be started: {why}the process that starts them ended with {self.end()}. {REMEDY}"
             )
         return int(pid)
 
-    def end(self) -> None:
+    def end(self) -> int:
+        """Let it end, and return its exit code."""
         self._door.close()
-        self._process.wait()
+        return self._process.wait()
 
 
 _servers: list[_ForkServer] = []  # none before the first crawl, one from then on

@@ -25,7 +25,7 @@ from scrapy.utils.misc import load_object, walk_modules_iter
 
 from govcrawl import settings
 
-MESSAGE_MAX_BYTES = 2**16
+MESSAGE_MAX_BYTES = 2**18  # more than a socket takes at once
 FILES = 2  # of a message: the log, the line
 _PR_SET_PDEATHSIG = 1
 

@@ -356,6 +356,16 @@ def test_a_machine_that_starts_no_process_is_told_of(tmp_path, monkeypatch):
         work(run, tmp_path)
 
 
+def test_a_message_too_long_for_a_socket_is_refused_and_the_next_crawl_starts(tmp_path):
+    run = begin(tmp_path, "availability")
+    with pytest.raises(RunError, match=r"no crawl can be started: .*--resolve rules"):
+        work(run, tmp_path, f"RESOLVE={'x' * 1_000_000}")
+    with port_that(listens=False) as port:
+        rules = ",".join(f"127.0.0.{n}:80:127.0.0.1:{port}" for n in range(1, 7))
+
+        assert [] == work(run, tmp_path, f"RESOLVE={rules}")
+
+
 @pytest.mark.parametrize(
     ("kind", "records"),
     [
