@@ -32,7 +32,8 @@ BLANKS: Final = "\t " + _characters(
 )
 """White space within a line, the full-width blank included."""
 
-_UNSEEN: Final = frozenset(["Cc", "Cf", "Co", "Cs", "Cn"])  # categories of Unicode
+# Unicode categories: control, format (bidi marks, zero width), private, surrogate, unassigned.
+_UNSEEN: Final = frozenset(["Cc", "Cf", "Co", "Cs", "Cn"])
 
 
 def seen(text: str) -> str:

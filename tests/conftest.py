@@ -1,7 +1,5 @@
 """What holds for all tests together."""
 
-import gc
-
 import pytest
 from xdist.scheduler import LoadFileScheduling
 
@@ -17,6 +15,7 @@ class _Rooms(LoadFileScheduling):
         return next((room for room in TOGETHER if path.startswith(f"{room}/")), path)
 
 
+@pytest.hookimpl(optionalhook=True)  # nobody asks for it with -p no:xdist
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> _Rooms:
     return _Rooms(config, log)
 
@@ -27,12 +26,3 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(
         key=lambda item: next((n for n, name in enumerate(first) if name in item.path.parts), len(first))
     )
-
-
-def pytest_collection_finish() -> None:
-    """Keeps the collector of garbage from walking through five thousand tests each time it comes."""
-    gc.freeze()
-
-
-def pytest_sessionfinish() -> None:
-    gc.unfreeze()

@@ -41,17 +41,18 @@ def run(source: Source, as_of: date, params: Params) -> Answer:
     """Judge the pages of every site examined lately."""
     return judge(
         source.query("night_sites", as_of=as_of),
-        source.query("barriers_by_aspect", as_of=as_of, days=params.days),
+        source.query("examinations", as_of=as_of, days=params.days),
         source.query("pages_read", as_of=as_of),
         params,
     )
 
 
-def judge(sites: pd.DataFrame, examined: pd.DataFrame, read: pd.DataFrame, params: Params) -> Answer:
-    """`examined`: a row a page and aspect, see barriers_by_aspect.sql; `read`: a row a page the visit read, see pages_read.sql.
+def judge(sites: pd.DataFrame, examinations: pd.DataFrame, read: pd.DataFrame, params: Params) -> Answer:
+    """`examinations`: see examinations.sql; `read`: a row a page the visit read, see pages_read.sql.
 
     A page that the visit read and the browser did not examine whole tonight keeps its faults.
     """
+    examined = _by_aspect(examinations)
     faults = _faults(examined, asdict(params))
     today = examined[truth(examined["today"])].groupby(["site_code", "url"])["aspect"].nunique()
     whole = today[today == len(BARRIER)].index
@@ -65,6 +66,20 @@ def judge(sites: pd.DataFrame, examined: pd.DataFrame, read: pd.DataFrame, param
             doubtful=unsure.rename(columns={"url": "subject_url"}),
         )
     )
+
+
+def _by_aspect(examinations: pd.DataFrame) -> pd.DataFrame:
+    """The newest examination of each page for each aspect, with the barriers of that aspect.
+
+    One that ran out of time looked at some aspects only: what was seen of the others before holds.
+    """
+    each = examinations.explode("aspects").dropna(subset=["aspects"]).rename(columns={"aspects": "aspect"})
+    newest = each.drop_duplicates(["site_code", "url", "aspect"])
+    of_aspect = [
+        [barrier for barrier in barriers if barrier["aspect"] == aspect]
+        for aspect, barriers in zip(newest["aspect"], newest["barriers"], strict=True)
+    ]
+    return newest.assign(barriers=pd.Series(of_aspect, index=newest.index, dtype="object"))
 
 
 def _faults(examined: pd.DataFrame, clauses: Mapping[str, str]) -> pd.DataFrame:

@@ -32,14 +32,18 @@ class Params:
 
 def run(source: Source, as_of: date, params: Params) -> Answer:
     """Judge the entry of every home page examined lately."""
-    return judge(source.query("barriers_of_day", as_of=as_of, days=params.days))
+    return judge(
+        source.query("night_sites", as_of=as_of),
+        source.query("examinations", as_of=as_of, days=params.days),
+    )
 
 
-def judge(pages: pd.DataFrame) -> Answer:
-    """`pages`: see warehouse/queries/barriers_of_day.sql."""
-    sites = pages[["site_code", "home_url"]].drop_duplicates("site_code")
-    homes = pages[pages["kind"].eq("home").fillna(value=False)].drop_duplicates("site_code")
-    looks = sites.merge(homes.drop(columns="home_url"), on="site_code", how="left")
+def judge(sites: pd.DataFrame, examinations: pd.DataFrame) -> Answer:
+    """`examinations`: see examinations.sql; the first of a home page is its newest."""
+    homes = examinations[examinations["kind"].eq("home")].drop_duplicates("site_code")
+    looks = sites[["site_code", "home_url"]].merge(
+        homes[["site_code", "run_id", "tried_at", "entry", "entry_text"]], on="site_code", how="left"
+    )
     entry = looks["entry"]
     idle = truth(entry.eq("idle"))
     reason = np.select(

@@ -30,7 +30,7 @@ def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 
     """Judge every outward link the visit of the day met."""
     return judge(
         source.query("night_sites", as_of=as_of),
-        links.targets(source, as_of, CLICKED),
+        links.targets_of(source, as_of, CLICKED),
         source.query("outward_links", as_of=as_of, kinds=sorted(CLICKED)),
         source.query("registered_hosts", as_of=as_of),
     )

@@ -27,7 +27,7 @@ def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 
     """Judge every reference the visit of the day met."""
     return judge(
         source.query("night_sites", as_of=as_of),
-        links.targets(source, as_of, list(LinkKind)),
+        links.targets_of(source, as_of, list(LinkKind)),
         source.query("wrong_links", as_of=as_of),
     )
 

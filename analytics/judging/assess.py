@@ -22,13 +22,14 @@ import orjson
 import pandas as pd
 
 from analytics.checks import load_check
-from analytics.checks.shared.findings import ACCOUNT_SUBJECT, awaiting, counted, iso
+from analytics.checks.shared.findings import awaiting, counted, iso
 from analytics.editions.chosen import load_edition, refuse_edited, texts
 from analytics.judging import decisions, filing, frequency, ledger, proof
 from analytics.judging.basis import basis
 from analytics.judging.month_draw import drawn
 from analytics.judging.scoring import score, score_accounts
 from analytics.source import Remembered
+from analytics.words.of_checks import ACCOUNT_SUBJECT
 from govcrawl.records.errors import UserError
 from govcrawl.records.runs import code_version
 from govcrawl.records.states import FindingState, LedgerState, Purpose

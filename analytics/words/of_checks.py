@@ -40,6 +40,7 @@ def observed_words(fault: Mapping[str, Any], limit: int = LONGEST_LINE) -> str:
     return defanged(words, limit) if is_spam(fault["check_id"]) else words
 
 
+ACCOUNT_SUBJECT = "account:"  # prefix of the subject of an account's fault
 _KEPT_BY = {"message:": "留言编号", "ticket:": "“找错”留言编号"}
 
 
@@ -52,7 +53,7 @@ def printed_address(fault: Mapping[str, Any], limit: int = LONGEST_ADDRESS) -> s
     for prefix, words in _KEPT_BY.items():
         if subject.startswith(prefix):
             return f"{words}{shown(subject.removeprefix(prefix), limit)}"
-    if subject.startswith("account:"):
+    if subject.startswith(ACCOUNT_SUBJECT):
         parts = (fault.get("platform"), fault.get("name"), fault.get("account_url"))
         return " ".join(shown(each, limit) for each in parts if each) or "政务新媒体账号"
     return (defanged if is_spam(fault["check_id"]) else shown)(subject, limit)

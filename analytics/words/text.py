@@ -18,7 +18,6 @@ LONGEST_STEM = 40
 _SCANNED = 4  # times the limit of characters are read, as many may be blank or invisible
 
 _DIGITS = "零一二三四五六七八九"
-# Unicode categories: control, format (bidi marks, zero width), private, surrogate, unassigned.
 _FULL_WIDTH = dict(zip(",;:()?", "\uff0c\uff1b\uff1a\uff08\uff09\uff1f", strict=True))
 _ASCII_MARK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef%])[,;:()?]|[,;:()?](?=[\u3000-\u9fff])")
 _ADDRESS = re.compile(r"https?://[!-~]*|(?<![\w.])(?:[\w-]+\.)+[a-z]{2,}\b[!-~]*", re.IGNORECASE | re.ASCII)

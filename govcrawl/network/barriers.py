@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.async_api import Error as PlaywrightError
 
-from govcrawl.pages.markup.furniture import ACCESSIBILITY_ENTRY
+from govcrawl.pages.markup.furniture import ACCESSIBILITY_ENTRY, LONGEST_NAME
 from govcrawl.records.items import Barrier, ExaminedPage
 from govcrawl.records.outcomes import Outcome
 
@@ -36,7 +36,10 @@ RULES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Aspect → the rules of axe-core that speak of it."""
 
-CLICK_ONLY: Final = "click-only"  # our own rule, of the aspect keyboard
+CLICK_ONLY: Final = "click-only"  # our own rule
+_ASPECT_OF: Final = {rule: aspect for aspect, rules in RULES.items() for rule in rules} | {
+    CLICK_ONLY: "keyboard"
+}
 _SAMPLES = 3
 _SAMPLE_LENGTH = 200  # characters of markup
 _LOAD_S = 1.0  # longest wait for what the page loads
@@ -115,7 +118,6 @@ _TRY_ENTRY = """async ([words, longest, patience]) => {
   const unseen = [...document.querySelectorAll('iframe, frame')].length || [...document.querySelectorAll('*')].some((one) => one.localName.includes('-'));
   return [unseen ? 'unsure' : 'idle', text];
 }"""
-_LONGEST_NAME = 24
 _PATIENCE_S = 0.5
 
 
@@ -148,19 +150,21 @@ async def examine(page: Page, examination: Examination) -> None:
             loaded = await page.evaluate("document.readyState") == "complete"
             framed = await page.evaluate("!document.body || document.body.localName === 'frameset'")
             await page.evaluate(AXE_SCRIPT)
-            asked = ("language",) if framed else ("alternative", "label", "language", "keyboard")
+            asked = [
+                aspect for aspect in RULES if aspect == "language" or not (framed or aspect == "contrast")
+            ]
             found = await page.evaluate(_AXE, [rule for aspect in asked for rule in RULES[aspect]])
             result.barriers += _barriers(found)
             if not framed:
                 clicks = await page.evaluate(_CLICK_ONLY)
                 result.barriers += _barriers([clicks | {"rule": CLICK_ONLY}] if clicks["count"] else [])
-            result.outcome, result.aspects = Outcome.OK, list(asked)
+            result.outcome, result.aspects = Outcome.OK, asked
             if loaded and not framed and "stylesheet" not in examination.lost:
                 result.barriers += _barriers(await page.evaluate(_AXE, list(RULES["contrast"])))
                 result.aspects.append("contrast")
             if examination.kind == "home" and not framed:
                 word, result.entry_text = await page.evaluate(
-                    _TRY_ENTRY, [ACCESSIBILITY_ENTRY, _LONGEST_NAME, _PATIENCE_S * 1000]
+                    _TRY_ENTRY, [ACCESSIBILITY_ENTRY, LONGEST_NAME, _PATIENCE_S * 1000]
                 )
                 sure = loaded and "script" not in examination.lost
                 result.entry = "unsure" if word == "idle" and not sure else word
@@ -177,10 +181,9 @@ async def examine(page: Page, examination: Examination) -> None:
 
 
 def _barriers(found: list[dict[str, Any]]) -> list[Barrier]:
-    aspects = {rule: aspect for aspect, rules in RULES.items() for rule in rules} | {CLICK_ONLY: "keyboard"}
     return [
         Barrier(
-            aspects[one["rule"]],
+            _ASPECT_OF[one["rule"]],
             one["rule"],
             one["count"],
             [markup[:_SAMPLE_LENGTH] for markup in one["samples"][:_SAMPLES]],

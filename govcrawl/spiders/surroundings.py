@@ -86,6 +86,7 @@ class Around:
     requests: int = 0
     looks: list[Look] = field(default_factory=list)
     plain: dict[str, FetchFacts] = field(default_factory=dict)  # pages as they came to us, by address
+    titles: list[KnownTitle] | None = None  # of articles the visit read; None before they are asked for
 
 
 class SurroundingsSpider(RunSpider):
@@ -214,7 +215,7 @@ class SurroundingsSpider(RunSpider):
         trial.search = offer.word
         if offer.form is not None:
             trial.search_url, trial.search_method = offer.form.action, offer.form.method
-        titles = self._titles(site)
+        titles = self._titles(around)
         for title in titles:
             if offer.box is not None or offer.form is not None:
                 trial.attempts.append(await self._try(around, offer, title))
@@ -224,12 +225,14 @@ class SurroundingsSpider(RunSpider):
                 break
         return trial
 
-    def _titles(self, site: Site) -> list[KnownTitle]:
-        run = self.assignment.run
-        assert run.plan.of_run is not None  # noqa: S101 - a surroundings run is of a visit
-        return known_titles(
-            run.folder.parent / run.plan.of_run, site.site_code, site.home_url, self.as_of, TITLES
-        )
+    def _titles(self, around: Around) -> list[KnownTitle]:
+        """Titles of the site's articles, read from the records of its visit for the first who asks."""
+        if around.titles is None:
+            run, site = self.assignment.run, around.site
+            assert run.plan.of_run is not None  # noqa: S101 - a surroundings run is of a visit
+            visit = run.folder.parent / run.plan.of_run
+            around.titles = known_titles(visit, site.site_code, site.home_url, self.as_of, TITLES)
+        return around.titles
 
     async def _look(self, around: Around, url: str, kind: str, wanted: frozenset[str]) -> list[SearchOffer]:
         """Look at a page, and once more in the browser where something is missing that a script may draw."""
@@ -378,13 +381,13 @@ class SurroundingsSpider(RunSpider):
         trial = BarrierTrial(site.site_code, self.now(), 0.0)
         sample = [("home", site.home_url)]
         sample += [("list", one.url) for one in self.assignment.registry.sections_of(site.site_code)[:1]]
-        sample += [("article", title.url) for title in self._titles(site)[:1]]
+        sample += [("article", title.url) for title in self._titles(around)[:1]]
         first = self.as_of.toordinal() % len(sample)
         budget = self.settings.getfloat("BARRIERS_MAX_SECONDS")
         for kind, url in sample[first:] + sample[:first]:
-            if budget - trial.browser_s < LEAST_EXAMINATION_S:
-                break
             left = budget - trial.browser_s
+            if left < LEAST_EXAMINATION_S:
+                break
             facts = await self._fetch(around, examined_request(url, site=site, kind=kind, seconds=left))
             examined = facts.examined or ExaminedPage(url, kind, facts.outcome, 0.0)
             examined.url = url

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.checks.shared import findings
-from analytics.checks.shared.findings import ACCOUNT_SUBJECT
+from analytics.words.of_checks import ACCOUNT_SUBJECT
 from analytics.words.phrases import outcome_words
 from govcrawl.records.outcomes import Outcome
 

@@ -15,6 +15,7 @@ import orjson
 import pandas as pd
 
 from analytics.checks.shared.absence import FOR_PEOPLE, NETS
+from analytics.words.of_checks import ACCOUNT_SUBJECT
 from govcrawl.records.states import REPORTED, FindingState
 
 if TYPE_CHECKING:
@@ -47,7 +48,6 @@ COUNTED = (*MEASURED, "awaiting")
 """Columns for scoring: `failed` is the number of faults that count, `awaiting` those that a person must confirm first."""
 
 KEY_DIGITS = 16  # of the hash that is a fault's key
-ACCOUNT_SUBJECT = "account:"  # prefix of the subject of an account's fault
 
 DOUBTFUL = ("site_code", "subject_url")
 """Columns of subjects that could not be measured: their earlier faults are neither found again nor mended."""

@@ -33,12 +33,12 @@ def run(
     return judge(
         check_id,
         source.query("night_sites", as_of=as_of),
-        targets(source, as_of, kinds),
+        targets_of(source, as_of, kinds),
         closed[closed["kind"].isin(list(kinds))].reset_index(drop=True),
     )
 
 
-def targets(source: Source, as_of: date, kinds: Collection[str]) -> pd.DataFrame:
+def targets_of(source: Source, as_of: date, kinds: Collection[str]) -> pd.DataFrame:
     """How many targets of these kinds each visited site carries: site_code, complete, on_home, targets; none is a row of 0.
 
     The checks share one query over all kinds, for it reads every link of the night.
@@ -51,7 +51,7 @@ def targets(source: Source, as_of: date, kinds: Collection[str]) -> pd.DataFrame
 
 
 def judge(check_id: str, sites: pd.DataFrame, targets: pd.DataFrame, closed: pd.DataFrame) -> Answer:
-    """`targets`: how many there are, as `targets` gives them; `closed`: those that did not open (links_not_opened.sql)."""
+    """`targets`: how many there are, see `targets_of`; `closed`: those that did not open (links_not_opened.sql)."""
     again = closed["outcome"].eq(Outcome.SERVER_ERROR) & closed["earlier_outcome"].eq(Outcome.SERVER_ERROR)
     void = closed["outcome"].eq(Outcome.EMPTY) & closed["kind"].isin(LEADS_TO_FILES)
     dead = closed["confirmed"].astype(bool) & (closed["outcome"].isin(DEAD) | void | again)

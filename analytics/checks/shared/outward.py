@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def judge(
     check_id: str, sites: pd.DataFrame, targets: pd.DataFrame, faults: pd.DataFrame, *, expected: str
 ) -> Answer:
-    """`targets`: how many there are (`links.targets`); `faults`: outward links at fault, with `observed`."""
+    """`targets`: how many there are (`links.targets_of`); `faults`: outward links at fault, with `observed`."""
     judged = faults.assign(category=links.place(faults["on_home"]), failed=1, unmeasured=0)
     return findings.answer(
         check_id,

@@ -18,6 +18,7 @@ from analytics.notices.official_document import Annex, AnnexColumn, OfficialDocu
 from analytics.notices.results import records
 from analytics.notices.traced_figures import Figure, Figures, Rows
 from analytics.words.of_checks import (
+    ACCOUNT_SUBJECT,
     VETO_CHECKS_FIRST,
     check_words,
     checks_of_groups,
@@ -732,7 +733,7 @@ class _Writer:
                         f"account-{number}-findings",
                         f"{a['name']}：发现问题",
                         self.findings,
-                        {"owner": f"account:{a['account_id']}"},
+                        {"owner": f"{ACCOUNT_SUBJECT}{a['account_id']}"},
                     ),
                 )
                 for number, a in enumerate(records(ordered), 1)

@@ -14,6 +14,7 @@ from analytics.notices.folders import UnitNotice
 from analytics.notices.official_document import Annex, AnnexColumn, OfficialDocument
 from analytics.notices.results import records
 from analytics.words.of_checks import (
+    ACCOUNT_SUBJECT,
     VETO_CHECKS_FIRST,
     check_words,
     checks_of_groups,
@@ -83,7 +84,7 @@ def documents(material: Material) -> Iterator[OfficialDocument]:
         judged = judged.head(0)
     accounts_judged = material.snapshot.query("judged_accounts", assessment_id=material.results.assessment_id)
     vetoed = _vetoed(material.results.sites, "site_code", "") | _vetoed(
-        accounts_judged, "account_id", "account:"
+        accounts_judged, "account_id", ACCOUNT_SUBJECT
     )
     failing_accounts = [] if groups else _failing_accounts(accounts_judged, rows)
     by_unit = {str(unit): frame for unit, frame in findings.groupby("unit")}

@@ -41,7 +41,7 @@ _SIGNS: Final = {  # in addresses of scripts, in the attributes of elements, in 
 ACCESSIBILITY_ENTRY: Final = _WORDS[ACCESSIBILITY].pattern
 """What entries to reading without barriers are called, in a form that scripts understand too."""
 
-_LONGEST_NAME: Final = 24  # characters of a label; what is longer is a sentence
+LONGEST_NAME: Final = 24  # characters of a label; what is longer is a sentence
 _MARKED: Final = "a,button,span,div,li,label,img,input,i,b,strong,em,h3,h4,p,dt"
 _ATTRIBUTES: Final = (
     "id",
@@ -74,7 +74,7 @@ def _labels(doc: Document) -> Iterator[str]:
             *(node.attributes.get(name) or "" for name in ("title", "alt", "value", "aria-label")),
         ):
             name = "".join(text.split()) if text else ""
-            if 0 < len(name) <= _LONGEST_NAME:
+            if 0 < len(name) <= LONGEST_NAME:
                 yield name
 
 

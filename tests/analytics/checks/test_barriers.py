@@ -1,11 +1,14 @@
 """What an examination in the browser says of a site, from the records of a run to the answer of each check."""
 
+from dataclasses import fields
 from datetime import date, timedelta
 
 import pytest
 
 from analytics.checks import accessibility_barrier, accessibility_idle
 from analytics.editions.chosen import load_edition
+from analytics.words.phrases import BARRIER
+from govcrawl.network.barriers import RULES
 from govcrawl.records.items import Barrier, BarrierTrial, ExaminedPage
 from govcrawl.registry import Registry, Site
 from tests.analytics.frames import TODAY
@@ -44,6 +47,12 @@ def judged(folders, published):
         return check.run(published(), TODAY, EDITION.params[name])
 
     return judge
+
+
+def test_each_aspect_has_its_rules_its_words_and_its_clause():
+    clauses = {field.name for field in fields(accessibility_barrier.Params)} - {"days"}
+
+    assert set(RULES) == set(BARRIER) == clauses == set(ASPECTS)
 
 
 def test_a_barrier_is_one_candidate_a_page_and_aspect_with_its_clause(judged):
