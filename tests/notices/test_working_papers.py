@@ -160,6 +160,7 @@ def test_a_fault_stands_under_every_line_that_counts_it_and_is_one_fault(results
 
 def digest(results, previous=None, articles=(), changed=()):
     columns = ["site_code", "url", "title", "section_name", "class", "published_on", "title_before"]
+    columns += ["text_before", "text"]
     sections = pd.DataFrame(
         {
             "site_code": CODE,
@@ -195,10 +196,19 @@ def test_a_verdict_that_changed_is_told_with_what_it_was(results):
     ]
 
 
+def test_an_altered_article_shows_the_place_as_it_was_and_as_it_is(results):
+    texts = ("投入1,200万元。", "投入1,500万元。")
+    changed = [(CODE, f"{HOME}xwzx/1.html", "要闻", "要闻", "动态要闻", None, "旧题", *texts)]
+    (article,) = digest(results, results, changed=changed).changed_articles.first
+
+    assert article["retitled"]
+    assert [("1,200", "1,500")] == [(place.before, place.now) for place in article["changes"].first]
+
+
 def test_only_articles_of_the_site_itself_can_be_followed(results):
     articles = [
-        (CODE, f"{HOME}xwzx/1.html", "要闻", "要闻", "动态要闻", None, None),
-        (CODE, "https://spam.example/1.html", "外链", "要闻", "动态要闻", None, None),
+        (CODE, f"{HOME}xwzx/1.html", "要闻", "要闻", "动态要闻", None, None, None, None),
+        (CODE, "https://spam.example/1.html", "外链", "要闻", "动态要闻", None, None, None, None),
     ]
     first = digest(results, results, articles).new_articles.first
 

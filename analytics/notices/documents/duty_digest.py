@@ -13,6 +13,7 @@ import pandas as pd
 
 from analytics.notices.official_document import OfficialDocument
 from analytics.notices.results import records
+from analytics.notices.text_changes import text_changes
 from analytics.notices.today import Today, today
 from analytics.words.of_checks import VETO_CHECKS_FIRST, check_words, fault_words
 from analytics.words.text import own_address
@@ -53,7 +54,10 @@ class SiteFaults:
 
 @dataclass(frozen=True, slots=True)
 class Articles:
-    """Each with `href` where its address lies on the site itself; another is printed, and not to be followed."""
+    """Each with `href` where its address lies on the site itself; another is printed, and not to be followed.
+
+    `changes`: what was altered in the text of one that was there before.
+    """
 
     first: list[dict[str, Any]]
     more: int
@@ -141,7 +145,7 @@ def documents(material: Material) -> Iterator[OfficialDocument]:
             results,
             previous,
             snapshot.query("new_articles", **values),
-            snapshot.query("changed_articles", **values),
+            snapshot.query("changed_articles", **values, texts=ARTICLES),
             sections,
             material.missed,
         ),
@@ -209,15 +213,17 @@ def _verdict_changes(results: Results, previous: Results | None) -> list[dict[st
 
 def _articles(rows: pd.DataFrame, results: Results) -> Articles:
     with_names = rows.merge(results.sites[["site_code", "name", "home_url"]], on="site_code", how="inner")
-    first = [
-        row
-        | {
-            "href": own_address(row["url"], row["home_url"]),
-            "retitled": row.get("title_before", row["title"]) != row["title"],
-        }
-        for row in records(with_names.head(ARTICLES))
-    ]
+    first = [_article(row) for row in records(with_names.head(ARTICLES))]
     return Articles(first, max(0, len(with_names) - ARTICLES))
+
+
+def _article(row: dict[str, Any]) -> dict[str, Any]:
+    before, now = row.get("text_before"), row.get("text")
+    return row | {
+        "href": own_address(row["url"], row["home_url"]),
+        "retitled": row.get("title_before", row["title"]) != row["title"],
+        "changes": text_changes(before, now) if before is not None and now is not None else None,
+    }
 
 
 def _sections_due(sections: pd.DataFrame, results: Results) -> list[dict[str, Any]]:

@@ -1,4 +1,5 @@
--- Articles listed in sections of $classes whose main text on $as_of is not what it was on $since; both days read it.
+-- Articles whose title or main text on $as_of is not what it was on $since; both days read them. Those that sections of $classes
+-- list come first; the others are articles that no list shows any more. Texts are masked; beyond the first $texts they are null.
 WITH listed AS (
     SELECT e.site_code, e.url,
         min_by(e.section_name, e.section_url) AS section_name,
@@ -6,20 +7,40 @@ WITH listed AS (
         max(e.published_on) AS published_on
     FROM night_entry AS e
     JOIN night_section AS s USING (as_of, site_code, section_name, section_url)
-    WHERE e.as_of = $as_of AND s.class IN $classes
+    WHERE e.as_of = $as_of
     GROUP BY e.site_code, e.url
 ), read AS (
     SELECT v.as_of, p.site_code, p.url,
         max_by(p.text_sha256, p.fetched_at) AS text_sha256,
-        max_by(p.title, p.fetched_at) AS title
+        max_by(p.title, p.fetched_at) AS title,
+        max_by(p.kind, p.fetched_at) AS kind,
+        max_by(try_cast(p.published_at AS DATE), p.fetched_at) AS published_on
     FROM (SELECT DISTINCT as_of, run_id, site_code FROM night_visit WHERE as_of IN ($as_of, $since)) AS v
     JOIN derived.visited_page AS p USING (run_id, site_code)
     WHERE p.outcome IN (SELECT word FROM words.outcome WHERE ok) AND p.text_sha256 IS NOT NULL
     GROUP BY v.as_of, p.site_code, p.url
+), changed AS (
+    SELECT now.site_code, now.url, now.title, before.title AS title_before, listed.section_name, listed.class,
+        coalesce(listed.published_on, now.published_on) AS published_on,
+        now.text_sha256, before.text_sha256 AS text_sha256_before,
+        row_number() OVER (
+            ORDER BY listed.class IS NULL, now.site_code, coalesce(listed.published_on, now.published_on) DESC NULLS LAST, now.url
+        ) AS number
+    FROM read AS now
+    JOIN read AS before USING (site_code, url)
+    LEFT JOIN listed USING (site_code, url)
+    WHERE now.as_of = $as_of AND before.as_of = $since
+        AND (now.text_sha256 <> before.text_sha256 OR now.title <> before.title)
+        AND (listed.class IN $classes OR (listed.url IS NULL AND now.kind = 'article'))
+), shown AS (
+    SELECT sha256, text FROM text
+    WHERE sha256 IN (
+        SELECT unnest([text_sha256, text_sha256_before]) FROM changed WHERE number <= $texts::INTEGER
+    )
 )
-SELECT site_code, url, now.title, before.title AS title_before, section_name, class, published_on
-FROM read AS now
-JOIN read AS before USING (site_code, url)
-JOIN listed USING (site_code, url)
-WHERE now.as_of = $as_of AND before.as_of = $since AND now.text_sha256 <> before.text_sha256
-ORDER BY site_code, published_on DESC NULLS LAST, url
+SELECT c.site_code, c.url, c.title, c.title_before, c.section_name, c.class, c.published_on,
+    now.text AS text, before.text AS text_before
+FROM changed AS c
+LEFT JOIN shown AS now ON now.sha256 = c.text_sha256
+LEFT JOIN shown AS before ON before.sha256 = c.text_sha256_before
+ORDER BY c.number
