@@ -18,6 +18,7 @@ from tests.warehouse.folders import NEWS, PORTAL, TODAY, Folders
 QUERIES = sorted((Path(schema.__file__).parent / "queries").glob("*.sql"))
 ANSWERS = {
     "as_of": TODAY,
+    "texts": 10,
     "since": date(2026, 11, 8),
     "until": TODAY,
     "days": 30,
