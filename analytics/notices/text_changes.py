@@ -98,7 +98,9 @@ def _within(before: str, now: str) -> Iterator[TextChange]:
         yield _change(left + old[:start], old[start:end], new[begin:stop], old[end:] + right)
 
 
-def _merged(steps: list[tuple[str, int, int, int, int]], before: str) -> Iterator[tuple[int, int, int, int]]:
+def _merged(
+    steps: Sequence[tuple[str, int, int, int, int]], before: str
+) -> Iterator[tuple[int, int, int, int]]:
     """Places of a line; figures whose digits changed singly are one place, and so are neighbours with one character between."""
     place: tuple[int, int, int, int] | None = None
     for kind, start, end, begin, stop in steps:
