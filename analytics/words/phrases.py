@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analytics.words.wording import Words
-from govcrawl.records.outcomes import Outcome
+from govcrawl.records.outcomes import Outcome, StandIn
 from govcrawl.records.states import ReadState
 
 if TYPE_CHECKING:
@@ -42,13 +42,24 @@ OUTCOMES = Words(
     },
 )
 
+STAND_INS = Words(
+    "stand_in",
+    {
+        StandIn.SAYS_NONE: "打开的页面提示所访问的内容不存在",
+        StandIn.SAME_FOR_ANY: "打开的页面与访问不存在的网址时显示的相同",
+        StandIn.FRONT_PAGE: "打开的是该网站首页,访问不存在的网址时也显示首页",
+        StandIn.NOT_THE_FILE: "打开的不是所指类型的文件,而是网页或文字",
+    },
+)
+"""What was seen where `soft_not_found` is all that the outcome says."""
+
 READ_STATES = Words(
     "read_state",
     {
         ReadState.READ: "已读取",
         ReadState.NOTHING_SHOWN: "页面未显示可读内容",
         ReadState.UNREADABLE: "页面未能解析",
-        ReadState.CUT: "页面过大,未能读完",
+        ReadState.CUT: "页面未能读完",
         ReadState.NOT_A_PAGE: "返回的不是网页",
     },
 )
@@ -286,6 +297,12 @@ def read_state_words(states: pd.Series[str]) -> pd.Series[str]:
 def outcome_words(outcomes: pd.Series[str]) -> pd.Series[str]:
     """The phrase of each outcome; a missing outcome was never visited."""
     return OUTCOMES.of(outcomes.fillna(Outcome.NOT_ATTEMPTED))
+
+
+def answer_words(outcomes: pd.Series[str], stand_ins: pd.Series[str]) -> pd.Series[str]:
+    """The phrase of each outcome; of a page in place of another what was seen of it, where somebody noted that."""
+    seen = outcomes.eq(Outcome.SOFT_NOT_FOUND) & stand_ins.notna()
+    return outcome_words(outcomes).mask(seen, STAND_INS.of(stand_ins))
 
 
 def failed_words(words: str) -> str:

@@ -115,10 +115,16 @@ class FetchFacts:
     error: str | None = None  # what went wrong, in words; None when an answer came
     server_date: str | None = None  # the Date header as sent
     headers: tuple[tuple[str, str], ...] = ()  # of the answer, as sent, in their order
+    partial: bool = False  # the beginning of the body alone came, for whatever reason
     unreadable: bool = False  # it must not be read: it blocked a process before (records/at_hand.py)
     etag: str | None = None
     last_modified: str | None = None
     examined: ExaminedPage | None = None  # what `examined_request` found
+
+    @property
+    def broke_off(self) -> bool:
+        """Whether the transfer ended before the page did; what came of it can be read, and proves no absence."""
+        return self.outcome is Outcome.RESET and self.partial and bool(self.body.strip())
 
 
 def home_probe(site: Site, callback: Callable[..., Any], errback: Callable[..., Any]) -> Request:
@@ -413,6 +419,7 @@ def answered(response: Response) -> FetchFacts:
             for name, values in response.headers.items()
             for value in values
         ),
+        partial=stopped or "dataloss" in response.flags,
         etag=_header(response, "ETag"),
         last_modified=_header(response, "Last-Modified"),
         examined=None if journey.examination is None else journey.examination.page,

@@ -94,16 +94,17 @@ def read_page(
     is_entry: bool = False,
     links_before: Container[str] = (),
     drawn: bool = False,
+    whole: bool = True,
 ) -> PageRead:
     """Read a page of the site `memo` belongs to.
 
     `as_of` is the day of the inspection (what lies behind it is no date of publication), `kind_hint` what the
     registry or the crawl knows the page to be, `selector` the registry's help for a stubborn list, `is_entry`
     whether a list names it as one of its entries (then its date is looked for whatever it looks like), `links_before` the link
-    targets whose first origin is known, `drawn` whether a browser has drawn the page. Never raises: a page that
-    breaks every reader is `unreadable`.
+    targets whose first origin is known, `drawn` whether a browser has drawn the page, `whole` whether all of it came. Never
+    raises: a page that breaks every reader is `unreadable`.
     """
-    cut = len(body) > MAX_BYTES
+    cut = len(body) > MAX_BYTES or not whole
     body = body[:MAX_BYTES]
     if not body.strip():
         return PageRead(document=Document("", url, as_of), read_state=ReadState.NOTHING_SHOWN)

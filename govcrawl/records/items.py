@@ -274,6 +274,7 @@ class LinkCheck:
     spam: list[str] = field(default_factory=list)  # words of spam it advertises with, each with its class
     title: str | None = None  # of what it opened to, where that is parked or spam
     body_sha256: str | None = None  # of that page
+    stand_in: str | None = None  # a word of govcrawl.records.outcomes.StandIn: what came for `soft_not_found`
 
 
 @dataclass(slots=True)

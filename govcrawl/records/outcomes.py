@@ -43,6 +43,17 @@ class Outcome(StrEnum):
     OTHER = "other"
 
 
+class StandIn(StrEnum):
+    """What stands in for a page that is not there, where its host answers 200 (`soft_not_found`): what was seen, no more."""
+
+    SAYS_NONE = (
+        "says_none"  # it says that there is no such page, and so does what comes for a made-up address
+    )
+    SAME_FOR_ANY = "same_for_any"  # it shows what comes for a made-up address
+    FRONT_PAGE = "front_page"  # it shows the front page, and so does what comes for a made-up address
+    NOT_THE_FILE = "not_the_file"  # words, where a file of another kind was promised
+
+
 # Every word is in exactly one of OPENED, FAILED and OURS. The other sets are smaller; each names who uses it.
 
 OPENED = WordSet(

@@ -30,6 +30,7 @@ class HomePage:
     """What became of the home page of one site."""
 
     outcome: str = Outcome.NOT_ATTEMPTED
+    came: bool = False  # all of it, or a part, or an answer without a word
     moves: int = 0  # pages in place of it that only led on to it
     plain: tuple[FetchFacts, PageRead] | None = None  # as it came, while the browser draws it
 
@@ -80,6 +81,7 @@ class HomeReader:
                 home.plain = facts, read
             return [self._request(visit, facts.url, self.page_again, browser=True)]
         home.outcome = facts.outcome if facts.outcome is not Outcome.OK else seen_as(read)
+        home.came = home.outcome in (Outcome.OK, Outcome.EMPTY) or facts.broke_off
         if read is not None and facts.rendered:  # what its frames show is part of it, and was read with it
             frames = brought_in(read.document)
             visit.home_urls |= frames

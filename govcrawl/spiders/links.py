@@ -8,13 +8,13 @@ from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urljoin
 
 from govcrawl.network.requests import check_request, keep_for
 from govcrawl.pages.answers.error_pages import ErrorPages, missing_address
 from govcrawl.pages.answers.parked import parked
-from govcrawl.pages.answers.soft404 import fingerprint, same_as_error_page, says_not_found
+from govcrawl.pages.answers.soft404 import fingerprint, says_not_found, shows_same, stand_in
 from govcrawl.pages.links.on_page import LONGEST_TEXT
 from govcrawl.pages.links.promised import cannot_be, file_extension
 from govcrawl.pages.links.urls import is_front_page, split
@@ -24,7 +24,7 @@ from govcrawl.pages.tampering.lapsed import spam_of
 from govcrawl.records.items import Attempt, LinkCheck
 from govcrawl.records.kinds import RunKind
 from govcrawl.records.link_kinds import LEADS_TO_FILES, LEADS_TO_PAGES, LinkKind
-from govcrawl.records.outcomes import AT_ONCE, FAILED, Outcome
+from govcrawl.records.outcomes import AT_ONCE, FAILED, Outcome, StandIn
 from govcrawl.spiders.base import RunSpider
 from govcrawl.spiders.confirm import check_of
 from govcrawl.spiders.lookout import Lookout
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from govcrawl.pages.answers.soft404 import Fingerprint
 
 _ENTRANCE = 10  # characters of a link that names where it leads; more name a document
+T = TypeVar("T")
 READ_FROM = LEADS_TO_PAGES | {LinkKind.ATTACHMENT}
 """Kinds of targets whose first bytes are looked at: a HEAD may say yes to a file that is long gone."""
 
@@ -58,11 +59,12 @@ class Suspect:
     url: str  # where it came from after redirects
     document: Document
     says_not_found: bool
+    whole: bool  # whether all of it came
 
     @property
     def shown(self) -> Fingerprint:
         """What is compared; costs half of a check, and on most hosts nothing is ever compared."""
-        return fingerprint(self.document)
+        return fingerprint(self.document, whole=self.whole)
 
     @property
     def names_more(self) -> bool:
@@ -185,7 +187,7 @@ class LinksSpider(RunSpider):
         """What an answer shows, to be compared; None where no page came, or none that can be read."""
         try:
             page = _page(facts) if facts.outcome is Outcome.OK else None
-            return None if page is None else fingerprint(page)
+            return None if page is None else fingerprint(page, whole=not facts.partial)
         except Exception:
             self.logger.exception("%s cannot be read", facts.url)
             return None
@@ -208,28 +210,32 @@ class LinksSpider(RunSpider):
             waiting.append(suspect)
             return [self._ask_missing(host, directory)] if len(waiting) == 1 else []
         error_page = host.error_pages.near(suspect.url)
-        if error_page is None or not self._is_shown_for_any(suspect, error_page):
-            return self._settle(suspect.target)
-        if not (suspect.says_not_found or suspect.target.internal or suspect.names_more):
-            # A hall that opens at its front page, whatever is asked of it, shows what a link to it promises.
+        seen = None if error_page is None else self._compared(suspect, stand_in, error_page)
+        if seen is StandIn.SAME_FOR_ANY:
             front = urljoin(suspect.url, "/")
             if front not in host.fronts:
                 waiting = host.suspects.setdefault(front, [])
                 waiting.append(suspect)
                 return [self._ask_front(host, front)] if len(waiting) == 1 else []
             shown = host.fronts[front]
-            if shown is not None and self._is_shown_for_any(suspect, shown):
-                return self._settle(suspect.target)
-        suspect.target.attempts[-1].outcome = Outcome.SOFT_NOT_FOUND
+            if shown is not None and self._compared(suspect, shows_same, shown):
+                # A hall that opens at its front page, whatever is asked of it, shows what a link to it promises.
+                promised = not (suspect.target.internal or suspect.names_more)
+                seen = None if promised else StandIn.FRONT_PAGE
+        if seen is not None:
+            suspect.target.attempts[-1].outcome = Outcome.SOFT_NOT_FOUND
+            suspect.target.stand_in = seen
         return self._settle(suspect.target)
 
-    def _is_shown_for_any(self, suspect: Suspect, other: Fingerprint) -> bool:
-        """Whether a page shows what another address gets; one that breaks the comparison does not."""
+    def _compared(
+        self, suspect: Suspect, ways: Callable[[Fingerprint, Fingerprint], T], other: Fingerprint
+    ) -> T | None:
+        """What a comparison with what another address gets says of a page; None where it breaks."""
         try:
-            return same_as_error_page(suspect.shown, other)
+            return ways(suspect.shown, other)
         except Exception:
             self.logger.exception("%s cannot be compared", suspect.url)
-            return False
+            return None
 
     def front(self, host: HostQueue, url: str, answer: Response | Failure) -> list[Request]:
         """Learn what a host shows as its front page, and judge the pages that waited for it."""
@@ -349,6 +355,7 @@ class LinksSpider(RunSpider):
         )
         check.parked, check.spam = target.parked, target.spam
         check.title, check.body_sha256 = target.title, target.body_sha256
+        check.stand_in = target.stand_in if check.outcome == Outcome.SOFT_NOT_FOUND else None
         task = self.assignment.run.task_of(host_of(target.url))
         if (
             left_for is not Outcome.BUDGET_SPENT or not target.checked_before
@@ -362,12 +369,16 @@ class LinksSpider(RunSpider):
 
 
 def _outcome(target: Target, facts: FetchFacts) -> Outcome:
-    """The word for a target, where the request's own is too kind."""
+    """The word for a target, where the request's own is too kind; the target learns what stands in for it."""
+    target.stand_in = None
     if facts.outcome is not Outcome.OK:
         return facts.outcome
     if ("content-length", "0") in ((name.lower(), value) for name, value in facts.headers):
         return Outcome.EMPTY
-    return Outcome.SOFT_NOT_FOUND if _is_page_for_file(target, facts) else Outcome.OK
+    if not _is_page_for_file(target, facts):
+        return Outcome.OK
+    target.stand_in = StandIn.NOT_THE_FILE
+    return Outcome.SOFT_NOT_FOUND
 
 
 def _wait_s(targets: list[Target], apart_s: float) -> float:
@@ -403,7 +414,7 @@ def _suspect(target: Target, facts: FetchFacts) -> Suspect | None:
     if target.kind not in LEADS_TO_PAGES or is_front_page(target.url):
         return None
     doc = _page(facts)
-    return None if doc is None else Suspect(target, url, doc, says_not_found(doc))
+    return None if doc is None else Suspect(target, url, doc, says_not_found(doc), whole=not facts.partial)
 
 
 def _page(facts: FetchFacts) -> Document | None:

@@ -141,7 +141,7 @@ class ReadingSpider(RunSpider):
         """Read what came, if it is a page that came; `words_of_all`: with the words of links met before, too."""
         if facts.unreadable:
             return None
-        if facts.outcome is not Outcome.OK or not _is_document(facts):
+        if not (facts.outcome is Outcome.OK or facts.broke_off) or not _is_document(facts):
             return None
         return read_page(
             facts.body,
@@ -154,6 +154,7 @@ class ReadingSpider(RunSpider):
             is_entry=is_entry,
             links_before=() if words_of_all else visit.numbers,
             drawn=facts.rendered,
+            whole=not facts.broke_off,
         )
 
     def said_by(self, read: PageRead, reader: Callable[..., T], *arguments: Any, otherwise: T) -> T:
@@ -201,7 +202,8 @@ class ReadingSpider(RunSpider):
             }
         )
         if read is None:
-            page.read_state = ReadState.UNREADABLE if facts.unreadable else _UNREAD.get(facts.outcome)
+            came = Outcome.OK if facts.broke_off else facts.outcome
+            page.read_state = ReadState.UNREADABLE if facts.unreadable else _UNREAD.get(came)
         if page.outcome not in TELLING:
             visit.unseen[page.url] = str(page.outcome)
         elif page.outcome == Outcome.OK and page.read_state != ReadState.READ:

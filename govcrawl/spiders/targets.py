@@ -34,6 +34,7 @@ class Target:
     title: str | None = None  # of the page it came to, where that is parked or spam
     spam: list[str] = field(default_factory=list)  # words of spam that page advertises with
     body_sha256: str | None = None
+    stand_in: str | None = None  # what the last attempt came to in its place
 
 
 def host_of(url: str) -> str:

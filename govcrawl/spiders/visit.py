@@ -10,13 +10,13 @@ import hashlib
 import time
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from govcrawl.network.requests import NOT_MODIFIED
 from govcrawl.pages.answers.error_pages import ErrorPages, missing_address
-from govcrawl.pages.answers.soft404 import fingerprint, same_as_error_page, says_not_found
+from govcrawl.pages.answers.soft404 import fingerprint, says_not_found, stand_in
 from govcrawl.pages.links.on_page import LinkMemo
 from govcrawl.pages.links.urls import is_internal, normalise
 from govcrawl.pages.lists.navigation import navigation
@@ -24,7 +24,7 @@ from govcrawl.pages.lists.related import related
 from govcrawl.records.kinds import RunKind
 from govcrawl.records.link_kinds import LEADS_TO_PAGES
 from govcrawl.records.outcomes import Outcome
-from govcrawl.records.states import BUDGETS, FinishReason, LeftOut
+from govcrawl.records.states import BUDGETS, FinishReason, LeftOut, ReadState
 from govcrawl.registry.choices import ON_POLICY
 from govcrawl.spiders.awaited_entries import AwaitedEntries
 from govcrawl.spiders.frontier import Budget, Frontier
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from govcrawl.network.requests import FetchFacts
+    from govcrawl.pages.answers.soft404 import Fingerprint
     from govcrawl.pages.read import PageRead
     from govcrawl.records.items import Page
     from govcrawl.registry import Site
@@ -208,7 +209,7 @@ class VisitSpider(ReadingSpider):
 
     def settle(self, visit: WholeVisit, page: Page, read: PageRead | None) -> None:
         """Record a page with its outcome; when that depends on another answer, as soon as that is there."""
-        if read is not None:
+        if read is not None and page.outcome == Outcome.OK:
             url = page.final_url or page.url
             said = self.said_by(read, says_not_found, read.document, otherwise=False)
             directory = visit.error_pages.unknown(url, says_not_found=said)
@@ -220,18 +221,22 @@ class VisitSpider(ReadingSpider):
                 return
             error_page = visit.error_pages.near(url)
             if error_page is not None:
-                shown = self.said_by(read, fingerprint, read.document, otherwise=None)
+                shown = self._shown(read)
                 page.read_state = read.read_state
-                if shown is not None and same_as_error_page(shown, error_page):
+                if shown is not None and stand_in(shown, error_page) is not None:
                     page.outcome = Outcome.SOFT_NOT_FOUND
         self.record(visit.site.site_code, page)
         self.lists.hear(visit, page)
 
+    def _shown(self, read: PageRead) -> Fingerprint | None:
+        """What a page shows, to be compared with another; None where that cannot be told."""
+        whole = read.read_state is not ReadState.CUT
+        return self.said_by(read, partial(fingerprint, whole=whole), read.document, otherwise=None)
+
     def missing(self, visit: WholeVisit, directory: str, answer: Response | Failure) -> Any:
         """Take in what the site answers to an address that cannot exist, and record the pages that waited for it."""
         read = self.read(visit, self.answered(visit, answer))
-        shown = None if read is None else self.said_by(read, fingerprint, read.document, otherwise=None)
-        visit.error_pages.learn(directory, shown)
+        visit.error_pages.learn(directory, None if read is None else self._shown(read))
         for page, suspect in visit.suspects.pop(directory):
             self.settle(visit, page, suspect)
         return self.more(visit)
@@ -276,6 +281,6 @@ class VisitSpider(ReadingSpider):
         spent = sorted(BUDGETS & not_visited.keys())
         self.lists.leave_unread(visit, spent[0] if spent else Outcome.NOT_ATTEMPTED)
         reason = FinishReason.BUDGET_SPENT if spent else FinishReason.FINISHED
-        if visit.home.outcome not in (Outcome.OK, Outcome.EMPTY):  # an empty one did open
+        if not visit.home.came:
             reason = FinishReason.HOME_UNREACHABLE
         self.end(visit, visit.home.outcome, reason, not_visited, visit.frontier.refused())

@@ -3,8 +3,9 @@
 import pytest
 
 from govcrawl.pages.answers.parked import parked
-from govcrawl.pages.answers.soft404 import fingerprint, same_as_error_page, says_not_found
+from govcrawl.pages.answers.soft404 import fingerprint, says_not_found, stand_in
 from govcrawl.pages.markup.document import Document
+from govcrawl.records.outcomes import StandIn
 
 URL = "http://www.yunting.gov.cn/zwgk/x.html"
 TEMPLATE = (
@@ -17,8 +18,8 @@ def doc(body: str, title: str = "云汀市人民政府") -> Document:
     return Document(f"<html><head><title>{title}</title></head><body>{TEMPLATE}{body}</body></html>", URL)
 
 
-def same(page: Document, probe: Document, *, is_home: bool = False) -> bool:
-    return same_as_error_page(fingerprint(page), fingerprint(probe), is_home=is_home)
+def same(page: Document, probe: Document) -> bool:
+    return stand_in(fingerprint(page), fingerprint(probe)) is not None
 
 
 ERROR = doc("<h1>出错了</h1><p>地址 /zwgk/qzxv81.html 无内容 时间 10:08:31</p>")
@@ -44,11 +45,10 @@ def test_a_page_under_its_own_title_is_a_page() -> None:
     assert not same(doc("<p>维护</p>", title="人事信息"), doc("<p>维护</p>", title="出错了"))
 
 
-def test_a_home_page_that_stands_in_for_missing_pages_is_known_and_never_judged_itself() -> None:
+def test_a_home_page_that_stands_in_for_missing_pages_is_known() -> None:
     home = doc("".join(f"<a>要闻第{number}条:全市经济工作会议召开</a>" for number in range(20)))
 
     assert same(home, home)
-    assert not same(home, home, is_home=True)
     assert not same(doc("<a>要闻第3条:全市经济工作会议召开</a>"), home)
 
 
@@ -73,9 +73,18 @@ def test_a_login_shown_for_every_address_says_nothing_of_the_page_behind_it(body
 
 
 def test_two_pages_that_say_so_are_both_error_pages() -> None:
-    page = Document("<title>404</title><p>您访问的页面不存在</p>", URL)
+    page = fingerprint(Document("<title>404</title><p>您访问的页面不存在</p>", URL))
+    other = fingerprint(Document("<title>404 Not Found</title><p>nginx</p>", URL))
 
-    assert same(page, Document("<title>404 Not Found</title><p>nginx</p>", URL))
+    assert stand_in(page, other) is StandIn.SAYS_NONE
+    assert stand_in(fingerprint(ERROR), fingerprint(ERROR)) is StandIn.SAME_FOR_ANY
+
+
+@pytest.mark.parametrize("torn", ["page", "probe"])
+def test_beginnings_that_are_alike_say_nothing_of_the_rest(torn: str) -> None:
+    page, probe = (fingerprint(ERROR, whole=name != torn) for name in ("page", "probe"))
+
+    assert stand_in(page, probe) is None
 
 
 @pytest.mark.parametrize(
@@ -138,4 +147,4 @@ def test_a_short_page_without_scripts_is_what_it_shows(script: str, same: bool) 
     """Two addresses, one sentence: of a page that nothing could add to that is enough to compare."""
     page = f"<title>提示</title><body><p>这一页已经飞走啦，看看别的。</p>{script}"
     shown = [fingerprint(Document(page, f"http://www.example.gov.cn/{name}.html")) for name in "ab"]
-    assert same_as_error_page(*shown) is same
+    assert (stand_in(*shown) is not None) is same

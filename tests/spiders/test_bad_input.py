@@ -72,6 +72,17 @@ def test_files_and_noise_say_nothing_of_themselves(crawled):
     )
 
 
+def test_what_came_of_a_page_that_broke_off_is_read_and_called_cut(crawled):
+    pages = {record["url"].rpartition("/")[2]: record for record in records(crawled, "page")}
+
+    for name in ("cut.html", "torn-gzip.html"):
+        assert ("reset", "cut") == (pages[name]["outcome"], pages[name]["read_state"])
+    assert pages["cut.html"]["text_sha256"]
+    assert pages["cut-before-the-first-byte.html"]["read_state"] is None  # no page came
+    (visit,) = records(crawled, "site_visit")
+    assert visit["not_visited"]["reset"] >= 2  # and so the visit is not complete
+
+
 def test_of_bases_that_contradict_each_other_the_first_decides(crawled):
     words = outcomes(crawled)
 

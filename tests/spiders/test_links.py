@@ -30,6 +30,12 @@ def words(run):
     }
 
 
+def stand_ins(run):
+    """Target → what came in its place, of those that are not there though their host answers 200."""
+    checks = records(run, "link_check")
+    return {record["target_url"]: record["stand_in"] for record in checks if record["stand_in"]}
+
+
 def test_a_dead_target_is_tried_twice_and_confirmed(tmp_path):
     hosts = {
         HOST: {"/": page(anchors(f"{OUT}/gone.html", f"{OUT}/here.html"))},
@@ -213,6 +219,7 @@ def test_soft_error_pages_are_confirmed_by_a_second_look(tmp_path):
 
     assert {f"{URL}/lost.html": ("soft_not_found", True)} == words(run)
     assert {"soft_not_found"} == set(outcomes(run, "link_check", "target_url").values())
+    assert {f"{URL}/lost.html": "says_none"} == stand_ins(run)
 
 
 def test_what_an_outside_host_shows_for_any_address_is_no_page_and_its_front_page_is_never_judged(tmp_path):
@@ -240,6 +247,52 @@ def test_what_an_outside_host_shows_for_any_address_is_no_page_and_its_front_pag
     } == words(run)
     known = {"/", "/old/a.html", "/old/b.html", "/c.html"}
     assert 2 == len([path for _, path in asked[OUTSIDE] if path not in known])  # one each round
+    assert {"front_page"} == {stand_ins(run)[f"{OUT}/old/{name}.html"] for name in "ab"}
+
+
+def test_a_page_like_that_of_any_address_and_unlike_the_front_page_says_so(tmp_path):
+    class Polite(dict):
+        def get(self, path, default=None):
+            anything = page("<p>请从左侧菜单选择您需要的内容,或者返回上一页。</p>" * 3, title="某网")
+            return default if path == "/robots.txt" else super().get(path, anything)
+
+    hosts = {
+        HOST: {"/": page(anchors(f"{OUT}/old/a.html"))},
+        OUTSIDE: Polite({"/": page("<p>欢迎访问某网。</p>" * 5)}),
+    }
+    run, _ = check(tmp_path, hosts)
+
+    assert {f"{OUT}/old/a.html": "same_for_any"} == stand_ins(run)
+
+
+def test_beginnings_that_are_alike_do_not_make_an_error_page(tmp_path):
+    """A menu longer than what is read of a target, and one that breaks off behind its menu."""
+    menu = "<ul>" + "".join(f"<li>栏目第{n}号,内容建设与信息公开</li>" for n in range(9000)) + "</ul>"
+    short = "<p>请从左侧菜单选择您需要的内容,或者返回上一页。</p>" * 3
+
+    class Long(dict):
+        def get(self, path, default=None):
+            return (
+                default
+                if path == "/robots.txt"
+                else super().get(path, page(menu, "没有您要的内容", title="某网"))
+            )
+
+    class Torn(dict):
+        def get(self, path, default=None):
+            return default if path == "/robots.txt" else super().get(path, page(short, title="某网"))
+
+    begun = page(short, title="某网").replace(b"Content-Length: ", b"Content-Length: 9")
+    hosts = {
+        HOST: {"/": page(anchors(f"{OUT}/old/a.html", "http://www.torn.cn/old/a.html"))},
+        OUTSIDE: Long(
+            {"/old/a.html": page(menu, "关于开展检查的通知", title="某网"), "/": page("欢迎" * 50)}
+        ),
+        "www.torn.cn": Torn({"/old/a.html": begun, "/": page("欢迎" * 50)}),
+    }
+    run, _ = check(tmp_path, hosts)
+
+    assert {"ok"} == set(outcomes(run, "link_check", "target_url").values())
 
 
 def test_a_page_that_comes_for_a_file_is_no_file_unless_offices_save_such_files_as_pages(tmp_path):
@@ -263,5 +316,6 @@ def test_a_page_that_comes_for_a_file_is_no_file_unless_offices_save_such_files_
         f"{URL}/view.jsp?file=plan.pdf": ("ok", False),
         f"{URL}/moved.pdf": ("ok", False),
     } == words(run)
+    assert {f"{URL}/plan.pdf": "not_the_file"} == stand_ins(run)
     (moved,) = (one for one in records(run, "link_check") if one["target_url"].endswith("moved.pdf"))
     assert [f"{URL}/moved.pdf"] == moved["attempts"][0]["redirects"]

@@ -127,6 +127,23 @@ def test_a_site_that_cannot_be_opened_still_has_its_rows(tmp_path, home, word, t
     assert times == len(asked)
 
 
+def test_what_came_of_a_home_page_that_broke_off_is_followed_and_proves_no_absence(tmp_path):
+    home = page(rows(("/a.html", "关于开展检查工作的通知", "2026-11-20")), anchors("/b.html"))
+    torn = home.replace(b"Content-Length: ", b"Content-Length: 9")
+    with night(tmp_path, {HOST: {"/": torn, "/a.html": page("内容"), "/b.html": page("内容")}}) as tonight:
+        run = tonight.crawl("visit")
+
+    assert {f"{URL}/": "reset", f"{URL}/a.html": "ok", f"{URL}/b.html": "ok"} == outcomes(run)
+    (first,) = (record for record in records(run, "page") if record["depth"] == 0)
+    assert ("cut", ["关于开展检查工作的通知"]) == (
+        first["read_state"],
+        [one["title"] for one in first["entries"]],
+    )
+    assert ("reset", "finished", {"reset": 1}) == tuple(
+        visit(run)[name] for name in ("home_outcome", "finish_reason", "not_visited")
+    )
+
+
 def test_a_home_page_that_shows_nothing_is_not_called_unreachable(tmp_path):
     with night(tmp_path, {HOST: {"/": page("<p>建设中</p>")}}) as tonight:
         run = tonight.crawl("visit")

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.checks.shared import findings
-from analytics.words.phrases import ELSEWHERE, HOME, outcome_words
+from analytics.words.phrases import ELSEWHERE, HOME, answer_words
 from govcrawl.records.link_kinds import LEADS_TO_FILES
 from govcrawl.records.outcomes import DEAD, Outcome
 
@@ -63,7 +63,7 @@ def judge(check_id: str, sites: pd.DataFrame, targets: pd.DataFrame, closed: pd.
         check_id,
         faults=faults.assign(
             subject_url=faults["target_url"],
-            observed=outcome_words(faults["outcome"])
+            observed=answer_words(faults["outcome"], faults["stand_in"])
             + pd.Series("(经两次检测均如此)", index=faults.index, dtype="str").where(again[dead], "")
             + ",所在页面"
             + faults["origins"].astype("str")
@@ -73,6 +73,7 @@ def judge(check_id: str, sites: pd.DataFrame, targets: pd.DataFrame, closed: pd.
                 faults,
                 [
                     "outcome",
+                    "stand_in",
                     "status",
                     "attempts",
                     "anchor_text",

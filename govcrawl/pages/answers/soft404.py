@@ -1,10 +1,10 @@
 """Error pages that answer 200.
 
-What a site shows for an address that cannot exist is fetched once a directory; a page that shows the same is
-an error page too. Compared are the lines shown, in both directions: a real page adds lines of its own to the
+What a site shows for an address that cannot exist is fetched once a directory; a page that shows the same, or says like
+it that there is no such page, is an error page too: two observations, and findings say which. Compared are the lines shown, in both directions: a real page adds lines of its own to the
 template, and a home page that stands in for missing ones shows lines an article lacks. Even a blank section
-adds its name, so next to nothing may differ. The home page itself is never judged, nor is a page that asks who is
-there: a platform for registered users shows its login to strangers at every address, and opens for those who may.
+adds its name, so next to nothing may differ. Nobody asks it of the home page itself. A page that asks who is there is not
+compared: a platform for registered users shows its login to strangers at every address, and opens for those who may.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from govcrawl.pages.lists.list_data import drawn_by_script
+from govcrawl.records.outcomes import StandIn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,10 +62,11 @@ class Fingerprint:
     drawn: bool  # a script puts the page's own text into a frame that all pages share
     asks_login: bool
     scripted: bool = True  # whether scripts may add to what it shows
+    whole: bool = True  # whether it came to its end; beginnings that are alike say nothing of the rest
 
 
-def fingerprint(doc: Document) -> Fingerprint:
-    """Lines shown by a page, without what changes from one request to the next."""
+def fingerprint(doc: Document, *, whole: bool = True) -> Fingerprint:
+    """Lines shown by a page, without what changes from one request to the next; `whole`: all of it came."""
     lines: dict[int, int] = {}
     for line in doc.text.splitlines():
         words = _VARYING.sub("0", " ".join(line.split()))
@@ -81,17 +83,22 @@ def fingerprint(doc: Document) -> Fingerprint:
         drawn=drawn_by_script(doc) or _is_shell(doc),
         asks_login=_asks_login(doc),
         scripted=doc.tree.css_first("script, iframe, frame") is not None,
+        whole=whole,
     )
 
 
-def same_as_error_page(page: Fingerprint, probe: Fingerprint, *, is_home: bool = False) -> bool:
-    """Whether `page` shows what the site shows for a random address (`probe`)."""
-    if is_home:
-        return False
+def stand_in(page: Fingerprint, probe: Fingerprint) -> StandIn | None:
+    """How `page` is known to stand in for a missing one, beside what the site shows for a random address (`probe`)."""
     if page.says_not_found and probe.says_not_found:
-        return True
+        return StandIn.SAYS_NONE
+    return StandIn.SAME_FOR_ANY if shows_same(page, probe) else None
+
+
+def shows_same(page: Fingerprint, probe: Fingerprint) -> bool:
+    """Whether two pages show the same, but for what changes from one request to the next."""
     if (
-        page.drawn
+        not (page.whole and probe.whole)
+        or page.drawn
         or page.asks_login
         or page.title != probe.title
         or min(page.characters, probe.characters) < (_LEAST_TEXT if page.scripted else _OWN)

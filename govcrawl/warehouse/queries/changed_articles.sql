@@ -17,7 +17,8 @@ WITH listed AS (
         max_by(try_cast(p.published_at AS DATE), p.fetched_at) AS published_on
     FROM (SELECT DISTINCT as_of, run_id, site_code FROM night_visit WHERE as_of IN ($as_of, $since)) AS v
     JOIN derived.visited_page AS p USING (run_id, site_code)
-    WHERE p.outcome IN (SELECT word FROM words.outcome WHERE ok) AND p.text_sha256 IS NOT NULL
+    WHERE p.outcome IN (SELECT word FROM words.outcome WHERE ok) AND p.read_state IN (SELECT word FROM words.read_state WHERE read)
+        AND p.text_sha256 IS NOT NULL
     GROUP BY v.as_of, p.site_code, p.url
 ), changed AS (
     SELECT now.site_code, now.url, now.title, before.title AS title_before, listed.section_name, listed.class,

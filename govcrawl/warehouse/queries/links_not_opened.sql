@@ -19,7 +19,7 @@ WITH tonight AS (
         AND l.outcome IN (SELECT word FROM words.outcome WHERE opened OR conclusive)
     GROUP BY l.site_code, l.target_url
 )
-SELECT t.site_code, t.target_url, kind, outcome, status, confirmed, origin_url, anchor_text, "position", origins, on_home, attempts,
+SELECT t.site_code, t.target_url, kind, outcome, stand_in, status, confirmed, origin_url, anchor_text, "position", origins, on_home, attempts,
     t.run_id, links_run_id, earlier_outcome, earlier_on, origin.fetched_at, origin.body_sha256
 FROM tonight AS t
 LEFT JOIN earlier USING (site_code, target_url)

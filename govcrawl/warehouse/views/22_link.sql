@@ -20,7 +20,7 @@ SELECT l.run_id, l.site_code, l.target_url, l.kind,
     coalesce(c.check_run_id, checked.links_run_id) AS links_run_id,
     l.position, coalesce(l.first_origins, [l.origin_url]) AS first_origins, coalesce(c.redirects, []) AS redirects,
     coalesce(c.spam, []) AS spam, c.title AS target_title, c.body_sha256 AS target_sha256,
-    nullif(derived.host_of(l.target_url), '') AS host, nullif(h.domain, '') AS domain
+    nullif(derived.host_of(l.target_url), '') AS host, nullif(h.domain, '') AS domain, c.stand_in
 FROM derived.link AS l
 LEFT JOIN derived.host AS h ON h.host = derived.host_of(l.target_url)
 LEFT JOIN raw.site_visit AS v ON v.run_id = l.run_id AND v.site_code = l.site_code
@@ -34,11 +34,11 @@ LEFT JOIN (
 ) AS checked ON checked.run_id = l.run_id
 LEFT JOIN (
     SELECT run_id, target_url, outcome, status, confirmed, len(attempts)::INTEGER AS attempts, parked, coalesce(spam, []) AS spam, title, body_sha256,
-        attempts[-1].redirects AS redirects, run_id AS check_run_id
+        attempts[-1].redirects AS redirects, stand_in, run_id AS check_run_id
     FROM raw.link_check
     UNION ALL  -- what was not due stands as it was checked last
     SELECT s.run_id, s.target_url, c.outcome, c.status, c.confirmed, len(c.attempts)::INTEGER, c.parked, coalesce(c.spam, []), c.title, c.body_sha256,
-        c.attempts[-1].redirects, s.check_run_id
+        c.attempts[-1].redirects, c.stand_in, s.check_run_id
     FROM derived.standing_check AS s
     JOIN raw.link_check AS c ON c.run_id = s.check_run_id AND c.target_url = s.target_url
 ) AS c ON c.run_id = checked.links_run_id AND c.target_url = l.target_url;

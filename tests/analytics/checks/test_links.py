@@ -40,6 +40,22 @@ def night(folders):
     return write
 
 
+@pytest.mark.parametrize(
+    ("stand_in", "words"),
+    [
+        ("says_none", "打开的页面提示所访问的内容不存在"),
+        ("same_for_any", "打开的页面与访问不存在的网址时显示的相同"),
+        ("front_page", "打开的是该网站首页,访问不存在的网址时也显示首页"),
+        (None, "打开的不是所指内容,而是替代页面"),  # of a folder in which nobody noted it
+    ],
+)
+def test_a_page_in_place_of_another_is_told_as_it_was_seen(night, published, stand_in, words):
+    night(target(), checks=[replace(link_check(TARGET, "soft_not_found", 200), stand_in=stand_in)])
+    answer = link_dead.run(published(), TODAY, PARAMS)
+
+    assert [f"{words},所在页面1个"] == list(answer.findings["observed"])
+
+
 def on_portal(frame):
     return frame[frame["site_code"] == PORTAL].reset_index(drop=True)
 
