@@ -199,3 +199,38 @@ def test_a_box_of_another_name_is_no_part_of_a_list_under_the_name_of_the_page()
 <a href=/xw/zjdt.htm>镇街动态</a></div><ul class=list>{rows}</ul></div><div class=side><h4>要闻速览</h4><ul>{box}</ul></div></body></html>"""
     found = entries(Document(page, "http://www.shidu.gov.cn/xw/zjdt.htm", date(2026, 11, 22)))
     assert {(entry.published_on or "")[:7] for entry in found} == {"2026-03"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "year", "assumed"),
+    [
+        ("2024年", "2024", False),
+        ("二〇二四年度", "2024", False),
+        # Beside other words a year may be that of which the rows tell: likely, and no proof.
+        ("2024年公告", "2024", True),
+        ("通知公告（2024年）", "2024", True),
+        ("2024年度通知", "2024", True),
+        # No year, several, or a span that only begins or ends in it: what the order of the rows allows.
+        ("2024年以前", "2026", True),
+        ("2024年及以前", "2026", True),
+        ("2023-2024年", "2026", True),
+        ("2023年—2024年公告", "2026", True),
+        ("自2024年起", "2026", True),
+        ("2024年至今", "2026", True),
+        ("2024年第3期", "2026", True),
+        ("2027年公告", "2026", True),  # it has not come yet
+    ],
+)
+def test_the_year_of_a_heading_holds_for_the_rows_below_it_as_far_as_it_says_so(
+    heading, year, assumed
+) -> None:
+    rows = "".join(
+        f"<li><a href=/gg/{n}.html>关于第{n}批小区改造的公告</a><span>11-{20 - n}</span></li>"
+        for n in range(4)
+    )
+    page = f"<title>通知公告</title><h3>{heading}</h3><ul>{rows}</ul>"
+    found = entries(Document(page, "http://www.a.gov.cn/gg/", date(2026, 11, 27)))
+
+    assert {(f"{year}-11-{20 - n}", assumed) for n in range(4)} == {
+        (entry.published_on, entry.year_assumed) for entry in found
+    }

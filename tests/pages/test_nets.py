@@ -280,7 +280,8 @@ def test_where_nothing_of_a_foot_is_seen_a_frame_or_a_script_may_be_all_of_it() 
         "<div><b>18</b><i>2026-03</i></div>",
         "<p>上网：2026-03-18</p>",
         "<p><span>作者：</span><span>2026-03-18</span></p>",
-        "<p><span>检修日期：2026-03-18</span><span>浏览：12</span></p>",  # in the company of what is said of the page
+        "<p><span>轮播日期：2026-03-18</span><span>浏览：12</span></p>",  # in the company of what is said of the page
+        "<p>登载时间：2026-03-18</p>",  # of news
     ],
 )
 def test_a_day_alone_under_the_title_is_read_whatever_stands_beside_it(line: str) -> None:
@@ -303,7 +304,14 @@ def test_a_day_alone_under_the_title_is_read_whatever_stands_beside_it(line: str
         "<p>出发：2026-03-18</p>",
         "<div><span>来源：供热办</span><span>交货： 2026-03-18</span></div>",
         "<table><tr><td>竣工：</td><td>2026-03-18</td></tr><tr><td>面积</td><td>3</td></tr></table>",
+        "<p>出发时间：2026-03-18</p>",
+        "<div><b>集合日期</b><i>2026年3月18日</i></div>",
+        "<table><tr><td>交货日期</td><td>2026-03-18</td></tr></table>",
+        "<p>启程于 2026-03-18</p>",
         # … or the page speaks of what it names
+        "<p>供热时间：2026-03-18 点击：12</p>",
+        "<p><span>检修日期：2026-03-18</span><span>浏览：12</span></p>",
+        "<p>版权所有：2026-03-18</p>",
         "<p>检修时间：2026-03-18 08:00</p>",
         "<p>供热 2026-03-18</p>",
         "<p>2026年第12周（3月18日）</p>",

@@ -309,6 +309,12 @@ _OF_A_DAY = re.compile(r"[时日][间期]?$|于$|date$|time$", re.IGNORECASE)
 _COMPANY = re.compile(
     r"来\s?源|稿\s?源|作\s?者|编\s?辑|供\s?稿|浏\s?览|阅\s?读|点\s?击|访\s?问|人\s?气|字\s?[体号]|打\s?印|分\s?享|索\s?引\s?号|文\s?号|审\s?核"
 )
+# What happens to a piece of news, and what such a piece is called; a day of anything else is a doubt.
+_OF_NEWS = re.compile(
+    r"发[布表稿文送帖]|[编刊播转签摘印]发|[登刊转挂收]载|刊[登播于]|播[出报]|[录收]录|录入|上[传网线]|[入挂]网|[推报投]送|提[交供]|加入|入库|[添增]加|新增"
+    r"|创建|生成|更新|[修改编]订|修改|编辑|采[编写集]|撰[写稿]|[来投供]稿|审核|同步|归档|张贴|公[布开告]|信息|文章|稿件|新闻|内容|资讯|页面|网页|本文|文档"
+)
+_OFFICE = re.compile(r".{2}(?:[办局厅委部处室科院所署府社网]|中心|[日晚]报|电视台|网站|[员协学商联总]会)$")
 _BESIDE = 3  # lines; each element of a line of particulars is one
 _SHORTEST_NAME = 2
 _PARTS_WORDS = frozenset("[【（(|｜丨·，,")
@@ -342,12 +348,8 @@ def _under_the_title(document: Document) -> Iterator[Seen]:
             refused = "its label speaks of another day"
         elif label is not None and words not in _RANK and _is_value(label[0]):
             refused = "its label does not say that it names a day"
-        elif (
-            not (label and words in _RANK)
-            and not _has_company(window, printed)
-            and _is_told_of(document, start, named)
-        ):
-            refused = "the page tells of something by this name"
+        elif not (label and words in _RANK) and _is_of_something(document, start, window, printed, named):
+            refused = "it may be the day of something else"
         elif _RANGE.match(window, printed.end):
             refused = "a span of time"
         elif len({each.value[:10] for each in found}) > 1:
@@ -371,8 +373,12 @@ def _has_company(window: str, printed: Printed) -> bool:
     return _COMPANY.search("\n".join((*above, *behind))) is not None
 
 
-def _is_told_of(document: Document, start: int, named: str) -> bool:
-    """Whether title or text speak of what stands before a day, which then is a day of that (笔试 2026-03-18)."""
+def _is_of_something(document: Document, start: int, window: str, printed: Printed, named: str) -> bool:
+    """Whether a day may be that of something named before it rather than of the page (出发时间：2026-03-18, 笔试 2026-03-18).
+
+    Nobody knows all names. The page's own is a day in the company of source, author or counter, one that is told of what happens
+    to a piece of news, and one behind the name of an office, unless the page speaks of what is named.
+    """
     name = named.strip(_APART + "：:")
     name = name.removesuffix("时间").removesuffix("日期")
     if len(name) < _SHORTEST_NAME:
@@ -380,7 +386,9 @@ def _is_told_of(document: Document, start: int, named: str) -> bool:
     title = shown_title(document)
     if title is not None and name in title.text:
         return True
-    return document.text.count(name, start, _end_of_article(document)) > 1  # once before the day itself
+    if document.text.count(name, start, _end_of_article(document)) > 1:  # once before the day itself
+        return True
+    return not (_has_company(window, printed) or _OF_NEWS.search(name) or _OFFICE.search(name))
 
 
 def _says_a_day(label: str) -> bool:

@@ -43,6 +43,12 @@ _PARTICULAR = re.compile(
 _YEAR_HEADING = re.compile(
     r"[\W_]*(?P<year>(?:19|20)\d\d|二[〇零○][一二三四五六七八九〇零○]{2})\s*(?:年度?)?[\W_]*"
 )
+_LONGEST_HEADING = 24
+_NUMBERS = re.compile(r"\d+")
+# Words of time that make a span of the year or of what lies before and after it: 2024年以前, 自2024年起, 2024年至今.
+_YEAR_AMONG_WORDS = re.compile(
+    r"(?<![自从至到截止—~～\-–])(?P<year>(?:19|20)\d\d)\s*年?+度?+(?=[\W_]|[^\W\d以之及或前后起至到迄来底末止间])"
+)
 _DIGITS_OF = {sign: number for number, row in enumerate(("〇零○", *"一二三四五六七八九")) for sign in row}
 _DISORDER = timedelta(days=45)  # lists are not in order to the day
 _LEAP_YEARS = 9  # a 29th of February comes back within them
@@ -166,6 +172,17 @@ def year_heading(text: str) -> int | None:
     if match is None:
         return None
     return int("".join(str(_DIGITS_OF.get(sign, sign)) for sign in match["year"]))
+
+
+def year_in_heading(text: str) -> int | None:
+    """The one year that a heading names beside other words (`2024年公告`, `公告（2024年）`); None where it names a span of years.
+
+    No proof: the bulletin of 2024 (`2024年统计公报`) comes out in 2025.
+    """
+    if len(text) > _LONGEST_HEADING or len(_NUMBERS.findall(text)) != 1:
+        return None
+    match = _YEAR_AMONG_WORDS.search(text)
+    return None if match is None else int(match["year"])
 
 
 def _near(day: str | None, hint: str) -> bool:

@@ -21,6 +21,7 @@ from govcrawl.pages.dates.row_dates import (
     is_part_of_date,
     resolve_years,
     year_heading,
+    year_in_heading,
 )
 from govcrawl.pages.links.urls import is_front_page
 from govcrawl.pages.lists.beside import Surroundings, surroundings
@@ -209,9 +210,12 @@ def _as_entries(document: Document, found: list[Candidate]) -> list[Entry]:
         id(item): date_in_url(item.url, document.as_of) if item.when and item.when.on is None else None
         for item in found
     }
+    likely = hints | _days_of_headings(
+        [item for item in found if item.when and hints[id(item)] is None], document.as_of
+    )
     for items in lists.values():
         days |= zip(
-            map(id, items), _days(items, [hints[id(item)] for item in items], document.as_of), strict=True
+            map(id, items), _days(items, [likely[id(item)] for item in items], document.as_of), strict=True
         )
     unique: dict[tuple[str, str, str | None], Entry] = {}
     for item in found:
@@ -235,6 +239,19 @@ def _take_years_from_headings(found: list[Candidate]) -> None:
             year = item.row.headed_by(year_heading, years)
             day = None if year is None else day_of(year, item.when.month, item.when.day)
             item.when = item.when if day is None else RowDate(day)
+
+
+def _days_of_headings(found: list[Candidate], as_of: date) -> dict[int, str]:
+    """By id of a row without a year: the day it has if the year that a heading above names beside other words is its own."""
+    years: dict[int, int | None] = {}
+    likely: dict[int, str] = {}
+    for item in found:
+        if item.when is not None and item.when.on is None:
+            year = item.row.headed_by(year_in_heading, years)
+            day = None if year is None else day_of(year, item.when.month, item.when.day)
+            if day is not None and day <= as_of.isoformat():
+                likely[id(item)] = day
+    return likely
 
 
 def settle_years(found: Iterable[Entry], as_of: date) -> None:

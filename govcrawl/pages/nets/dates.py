@@ -194,8 +194,10 @@ def _heads(doc: Document) -> list[str]:
         end = body if body is not None else min(len(text), _HEAD_WITHOUT_TITLE)
         return [_short_lines(text[max(0, end - _HEAD_WITHOUT_TITLE) : end])]
     # Particulars may stand above the title as well: an index table, a line of source and date.
+    # What stands above the text is no foot, whatever its words.
+    above_text = _short_lines(text[start : min(body or start, start + _HEAD)], of_foot=True)
     below = _before_neighbours(text[start : start + _HEAD])
-    return [_short_lines(below), _short_lines(text[max(0, start - _HEAD) : start])]
+    return [above_text, _short_lines(below), _short_lines(text[max(0, start - _HEAD) : start])]
 
 
 def _particulars(doc: Document) -> str:
@@ -230,9 +232,11 @@ def _before_neighbours(part: str) -> str:
     return "\n".join(kept)
 
 
-def _short_lines(part: str) -> str:
-    """The lines that are neither sentences of the text nor the foot of the site."""
+def _short_lines(part: str, *, of_foot: bool = False) -> str:
+    """The lines that are no sentences of the text; `of_foot`: those that read like the foot of a site as well."""
     most = {False: _LONGEST_LINE, True: _LONGEST_WITH_STOP}
     return "\n".join(
-        line for line in part.split("\n") if len(line) <= most["。" in line] and not FOOT.search(line)
+        line
+        for line in part.split("\n")
+        if len(line) <= most["。" in line] and (of_foot or not FOOT.search(line))
     )
