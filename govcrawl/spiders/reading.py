@@ -202,8 +202,7 @@ class ReadingSpider(RunSpider):
             }
         )
         if read is None:
-            came = Outcome.OK if facts.broke_off else facts.outcome
-            page.read_state = ReadState.UNREADABLE if facts.unreadable else _UNREAD.get(came)
+            page.read_state = _state_unread(facts)
         if page.outcome not in TELLING:
             visit.unseen[page.url] = str(page.outcome)
         elif page.outcome == Outcome.OK and page.read_state != ReadState.READ:
@@ -294,8 +293,8 @@ class ReadingSpider(RunSpider):
         return word or "not_asked"
 
 
-# What a request came to that ended without a page to read.
-_UNREAD = {Outcome.OK: ReadState.NOT_A_PAGE, Outcome.TOO_LARGE: ReadState.CUT}
+_BROKEN_OFF = frozenset({Outcome.RESET, Outcome.TIMEOUT})
+"""What a transfer comes to that ends before the page does, if any of it came."""
 _SEEN_AS = {
     ReadState.NOTHING_SHOWN: Outcome.EMPTY,
     ReadState.UNREADABLE: Outcome.OTHER,
@@ -306,6 +305,16 @@ _SEEN_AS = {
 def seen_as(read: PageRead | None) -> Outcome:
     """The outcome of an answer 200 once it is read: only what shows something counts as opened."""
     return Outcome.OTHER if read is None else _SEEN_AS.get(ReadState(read.read_state or ""), Outcome.OK)
+
+
+def _state_unread(facts: FetchFacts) -> ReadState | None:
+    """The state of a page nobody read; None where no page came."""
+    if facts.unreadable:
+        return ReadState.UNREADABLE
+    if facts.outcome is Outcome.OK or facts.broke_off:
+        return ReadState.NOT_A_PAGE
+    begun = facts.outcome in _BROKEN_OFF and facts.size_bytes > 0
+    return ReadState.CUT if begun or facts.outcome is Outcome.TOO_LARGE else None
 
 
 def copy_of(facts: FetchFacts, url: str, fetched_at: str) -> Copy:

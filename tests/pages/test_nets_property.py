@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from govcrawl.pages.dates.published import published
 from govcrawl.pages.facts.footer import missing_items
+from govcrawl.pages.markup import foot
 from govcrawl.pages.markup.document import Document
-from govcrawl.pages.markup.foot import FOOT
 from govcrawl.pages.report import findings
 from tests.pages.test_nets import AS_OF, HOME, LIST, TEXT, read
 
@@ -40,7 +40,7 @@ def test_a_day_under_the_title_or_at_the_end_is_never_absent(
     label: str, day: date, form: str, tag: str, colon: str, *, at_end: bool
 ) -> None:
     assume(
-        not (at_end and FOOT.search(label))
+        not (at_end and foot.FOOT.search(label))
     )  # below the text it is the foot of the site, for readers as well
     line = f"<{tag}>{label}{colon}{form.format(day)}</{tag}>"
     body = f"<div class=c>{TEXT}{line if at_end else ''}</div>"

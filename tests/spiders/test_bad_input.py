@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import time
 
 import pytest
 
-from tests.netlab.server import answer
+from tests.netlab.server import Reaction, answer, reset
 from tests.spiders.inspection import anchors, night, outcomes, page, records
 
 HOST = "www.a.gov.cn"
@@ -14,7 +15,14 @@ URL = f"http://{HOST}"
 PLAIN = "<p>现将有关事项通知如下,请认真贯彻执行。</p>" * 8
 PACKED = gzip.compress(page(PLAIN).partition(b"\r\n\r\n")[2])
 
-CASES: dict[str, tuple[bytes, str]] = {
+
+def cut_off(connection, asked):
+    connection.sendall(answer(PLAIN, length=100_000))
+    time.sleep(0.1)  # so that some of it is read before the line is gone
+    reset(connection, asked)
+
+
+CASES: dict[str, tuple[bytes | Reaction, str]] = {
     "empty": (answer(b""), "empty"),
     "blank": (answer(b" \r\n\t " * 50), "empty"),
     "picture": (answer(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40), "ok"),
@@ -22,6 +30,7 @@ CASES: dict[str, tuple[bytes, str]] = {
     "torn-gzip": (answer(PACKED[: len(PACKED) // 2], headers={"Content-Encoding": "gzip"}), "reset"),
     "no-gzip": (answer(b"no gzip at all", headers={"Content-Encoding": "gzip"}), "reset"),
     "cut": (answer(PLAIN, length=100_000), "reset"),
+    "cut-by-reset": (cut_off, "reset"),
     "cut-before-the-first-byte": (answer("", length=100_000), "reset"),  # not `empty`: nobody saw the page
     "chunk-of-no-size": (
         b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n",
@@ -75,7 +84,7 @@ def test_files_and_noise_say_nothing_of_themselves(crawled):
 def test_what_came_of_a_page_that_broke_off_is_read_and_called_cut(crawled):
     pages = {record["url"].rpartition("/")[2]: record for record in records(crawled, "page")}
 
-    for name in ("cut.html", "torn-gzip.html"):
+    for name in ("cut.html", "torn-gzip.html", "cut-by-reset.html"):
         assert ("reset", "cut") == (pages[name]["outcome"], pages[name]["read_state"])
     assert pages["cut.html"]["text_sha256"]
     assert pages["cut-before-the-first-byte.html"]["read_state"] is None  # no page came
