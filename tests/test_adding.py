@@ -53,8 +53,6 @@ def test_a_check_says_its_question_and_is_used_and_confessed(check):
 ELSEWHERE = {
     "account-stale",  # accounts belong to no site: tests/govweb/web.py confesses it
     *("account-silent", "account-duplicate", "app-nonconforming"),  # as account-stale
-    "domain-surplus",  # a unit with two portals: tests/analytics/checks/test_rules_of_2026.py
-    "accessibility-idle",  # pages here always lose a foreign script, so a dead button is unsure: tests/spiders/test_barriers.py
     "home-few-updates",  # the census alone asks it: tests/analytics/checks/test_home_few_updates.py
 }
 """Checks that no site confesses, each with the reason."""

@@ -245,6 +245,10 @@ def _contradictions(row: Indicator) -> Iterator[tuple[str, str]]:
             yield name, f"belongs to part {part!r}"
     if row.manual and row.rules and not row.manual_words:
         yield "manual", "say in manual_words which part of the clause waits for people"
+    if any(tariff.confirm for tariff in row.deduction):
+        yield "confirm", "belongs to an award; candidates of a check are named in confirm_first"
+    if any(tariff.confirm for tariff in row.award) and not row.manual:
+        yield "confirm", "leaves the points to people: say manual = true"
     if (row.part == "veto" or not row.capped) != (row.max_points is None):
         yield "max_points", "every row but a veto needs max_points, unless capped = false"
     if row.max_points is not None and row.max_points <= 0:

@@ -67,6 +67,7 @@ class Tariff:
     at_least: int = 1
     proportional: bool = False  # fractions of a per cent count too
     words: str = ""  # the name of what is counted, for the calculation printed in the reason
+    confirm: bool = False  # of an award: what the machine counts wins nothing until a person confirms it
     categories: tuple[str, ...] = ()
     except_categories: tuple[str, ...] = ()
 

@@ -200,7 +200,8 @@ def _tariff(tariff: Tariff) -> str:
         price = f"{tariff.points_once} once" + (f" from {tariff.at_least} on" if tariff.at_least > 1 else "")
     else:
         price = f"{tariff.points_per_percent} per {'' if tariff.proportional else 'whole '}per cent"
-    return f"`{tariff.check}` {price}{_categories(tariff)}"
+    confirmed = ", when a person confirms it" if tariff.confirm else ""
+    return f"`{tariff.check}` {price}{confirmed}{_categories(tariff)}"
 
 
 def _categories(rule: Limit | Tariff) -> str:

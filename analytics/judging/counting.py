@@ -118,9 +118,12 @@ def _counts_category(rule: Limit | Tariff, category: str) -> bool:
 
 
 def bounds(tariff: Tariff, counted: Counts, kind: str, decimals: int) -> tuple[Numbers, Numbers]:
-    """Points for the measured subjects of this kind (failed or held), and points with all unmeasured ones added."""
-    certain = counted.of(kind)
-    could = certain + counted.unmeasured + counted.awaiting
+    """Points for the measured subjects of this kind (failed or held), and points with all unmeasured ones added.
+
+    What a person has to confirm is not certain.
+    """
+    could = counted.of(kind) + counted.unmeasured + counted.awaiting
+    certain = np.zeros_like(could) if tariff.confirm else counted.of(kind)
     return worth(tariff, certain, counted.looked, decimals), worth(tariff, could, counted.looked, decimals)
 
 

@@ -58,6 +58,7 @@ def of_points(
     kind = "failed" if row.deduction else "held"
     found = "发现" if row.deduction else "符合"
     none = "处,未发现问题" if row.deduction else "处,未见符合"
+    unconfirmed = all(tariff.confirm for tariff in tariffs)
     of_shares = any(tariff.points_per_percent is not None for tariff in tariffs)
     words = []
     for products, number, looked, unmeasured, awaiting, complete, said, sum_of, most in zip(
@@ -77,7 +78,7 @@ def of_points(
             words.append((said or NOTHING) + _people(row))
             continue
         if number:
-            head = f"{found}{products},应{verb}{points(sum_of)}分"
+            head = f"{found}{products}" + ("" if unconfirmed else f",应{verb}{points(sum_of)}分")
             head += f",本项最多{verb}{points(most)}分" if sum_of > most else ""
         elif of_shares:
             head = said  # more informative than 检查140处
@@ -122,7 +123,7 @@ def _price(tariff: Tariff, verb: str) -> str:
     if tariff.points_each is not None:
         return f"{{number}}处×{_plain(tariff.points_each)}分"
     if tariff.points_once is not None:
-        return f"{{number}}处,计{_plain(tariff.points_once)}分"
+        return f"{{number}}处,{'经人工确认后' if tariff.confirm else ''}计{_plain(tariff.points_once)}分"
     each = "每1%" if tariff.proportional else "满1%"
     return f"{{number}}次,占{{looked}}次的{{share}},{each}{verb}{_plain(tariff.points_per_percent)}分"
 

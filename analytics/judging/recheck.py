@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 OF_TARGETS = (*DEAD_LINKS, "link-wrong")
 """Checks of links that a re-check can decide: the pages with the link matter, not only the link's target."""
 
-AROUND = ("tls-invalid", "tls-expiring", "ipv6-missing", "accessibility-missing")
-"""Checks of a site's surroundings (certificate, IPv6, accessibility): they themselves say whether they could measure."""
+AROUND = ("tls-invalid", "tls-expiring", "ipv6-missing", "accessibility-missing", "assistant-missing")
+"""Checks of a site's surroundings (certificate, IPv6, accessibility, assistant): they themselves say whether they could measure."""
 
 ALONE = (
     *OF_TARGETS,

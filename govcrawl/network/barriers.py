@@ -163,10 +163,11 @@ async def examine(page: Page, examination: Examination) -> None:
                 result.barriers += _barriers(await page.evaluate(_AXE, list(RULES["contrast"])))
                 result.aspects.append("contrast")
             if examination.kind == "home" and not framed:
+                sure = await page.evaluate("document.readyState") == "complete"
                 word, result.entry_text = await page.evaluate(
                     _TRY_ENTRY, [ACCESSIBILITY_ENTRY, LONGEST_NAME, _PATIENCE_S * 1000]
                 )
-                sure = loaded and "script" not in examination.lost
+                sure = sure and "script" not in examination.lost
                 result.entry = "unsure" if word == "idle" and not sure else word
     except TimeoutError:
         pass

@@ -187,7 +187,7 @@ def examined_request(url: str, *, site: Site, kind: str, seconds: float) -> Requ
 def search_request(
     url: str, body: bytes, *, site: Site, method: str, browser: bool, typed: tuple[str, str] | None = None
 ) -> Request:
-    """A query to the search of a site; the search engine may be on another host."""
+    """A query to the search of a site, or a look at a page that serves it; it may be on another host."""
     own = site_host(url) == site_host(site.home_url)
     journey = Journey(
         url,

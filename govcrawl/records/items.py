@@ -340,6 +340,11 @@ class ServiceTrial:
     search_method: str | None = None  # GET POST
     looks: list[Look] = field(default_factory=list)
     attempts: list[SearchAttempt] = field(default_factory=list)
+    assistant: str = "not_looked"  # link script none not_looked: how a portal's home page offers an assistant
+    assistant_text: str | None = None  # what its entry is called
+    assistant_url: str | None = None  # where the entry leads
+    assistant_outcome: str | None = None  # of that address
+    assistant_box: bool | None = None  # whether a place to put a question stands there; None: cannot be told
 
 
 @dataclass(slots=True)

@@ -73,7 +73,8 @@ DEAD = WordSet(
     *(Outcome.DNS_FAILURE, Outcome.REFUSED, Outcome.REDIRECT_LOOP),
 )
 NO_RESULT = WordSet(
-    "No reader gets anything from it, though it may pass; a timeout may be our line. Asked of the search of a site.",
+    "No reader gets anything from it, though it may pass; a timeout may be our line. Asked of the search of a site and"
+    " of a portal's assistant.",
     *DEAD,
     Outcome.SERVER_ERROR,
 )

@@ -24,6 +24,7 @@ from govcrawl.network.tls import inspect
 from govcrawl.pages.answers.moves import MOST_MOVES, leads_to
 from govcrawl.pages.answers.seen import shown_state
 from govcrawl.pages.facts import search
+from govcrawl.pages.facts.assistant import ASSISTANT, AssistantEntry, assistant_entry, place_to_ask
 from govcrawl.pages.facts.footer import footer
 from govcrawl.pages.links.urls import DEFAULT_PORTS, split
 from govcrawl.pages.lists.feed import read_feed
@@ -48,6 +49,7 @@ from govcrawl.records.items import (
 from govcrawl.records.kinds import RunKind
 from govcrawl.records.outcomes import Outcome, of_exception
 from govcrawl.records.states import ReadState
+from govcrawl.registry.choices import SiteKind
 from govcrawl.spiders.base import RunSpider
 from govcrawl.spiders.given_up import unlooked_host
 from govcrawl.spiders.known_titles import known_titles
@@ -87,6 +89,7 @@ class Around:
     looks: list[Look] = field(default_factory=list)
     plain: dict[str, FetchFacts] = field(default_factory=dict)  # pages as they came to us, by address
     titles: list[KnownTitle] | None = None  # of articles the visit read; None before they are asked for
+    assistant: AssistantEntry | None = None  # of a portal
 
 
 class SurroundingsSpider(RunSpider):
@@ -206,7 +209,12 @@ class SurroundingsSpider(RunSpider):
         site = around.site
         trial = ServiceTrial(site.site_code, self.now(), "not_looked")
         trial.looks = around.looks
-        offers = await self._look(around, site.home_url, "home", _ON_HOME)
+        portal = site.kind == SiteKind.PORTAL
+        offers = await self._look(
+            around, site.home_url, "home", _ON_HOME | {ASSISTANT} if portal else _ON_HOME
+        )
+        if portal and offers:
+            await self._assistant(around, trial)
         offer = next((one for one in offers if one.word != "none"), offers[-1] if offers else None)
         if offer is None:
             return trial
@@ -254,6 +262,9 @@ class SurroundingsSpider(RunSpider):
             words = {*furniture(document), *footer(document)}
             if offers[-1].word != "none":
                 words.add(SEARCH)
+            if ASSISTANT in wanted and (entry := assistant_entry(document)) is not None:
+                words.add(ASSISTANT)
+                around.assistant = entry
             look.seen = sorted(words)
             lacking = wanted - words
             look.doubts = offered(document, lacking) | foot(
@@ -294,6 +305,30 @@ class SurroundingsSpider(RunSpider):
             return offer
         behind = search.search_offer(*_document(facts))
         return behind if behind.form is not None else offer
+
+    async def _assistant(self, around: Around, trial: ServiceTrial) -> None:
+        """Open what the entry to the assistant leads to, and see whether a question can be put there; none is put."""
+        entry = around.assistant
+        if entry is None:
+            trial.assistant = "none"
+            return
+        trial.assistant, trial.assistant_text, trial.assistant_url = "link", entry.text, entry.url
+        if entry.url is None:
+            trial.assistant = "script"
+            return
+        for browser in {"browser": (True,), "http": (False,)}.get(around.site.render, (False, True)):
+            facts = await self._fetch(
+                around, search_request(entry.url, b"", site=around.site, method="GET", browser=browser)
+            )
+            trial.assistant_outcome = facts.outcome
+            if facts.outcome is not Outcome.OK:
+                return
+            document, _ = _document(facts)
+            drawn = facts.rendered or document.tree.css_first("script") is None
+            box = place_to_ask(document)
+            trial.assistant_box = box if box or drawn else None
+            if box or drawn:
+                return
 
     async def _try(self, around: Around, offer: SearchOffer, title: KnownTitle) -> SearchAttempt:
         """Put one title into the search: as the form would send it, then, if need be, by the browser's hand."""

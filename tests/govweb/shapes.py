@@ -90,6 +90,13 @@ def _box_beside(page: str) -> str:
     return page.replace("</body>", f'<div class="side"><h4>要闻速览</h4><ul>{rows}</ul></div></body>', 1)
 
 
+def _own_scripts(page: str) -> str:
+    """Without scripts of other hosts: the marks of the foot are links. So nothing of the page fails to come."""
+    page = re.sub(r"<script>document\.write\(unescape\(.*?</script>", "", page)
+    entry = r'<a href="https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=\1">我为政府网站找错</a>'
+    return re.sub(r'<script id="_jiucuo_" sitecode="(\d+)"[^>]*></script>', entry, page)
+
+
 SHAPES: dict[str, Callable[[str], str]] = {
     "frames": _in_frames,
     "leads on": _led_on,
@@ -100,6 +107,7 @@ SHAPES: dict[str, Callable[[str], str]] = {
     "rows by script": _rows_by_script,
     "under years": _under_years,
     "box beside": _box_beside,
+    "own scripts": _own_scripts,
 }
 
 

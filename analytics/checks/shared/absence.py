@@ -14,6 +14,7 @@ import pandas as pd
 
 from govcrawl.pages.articles.guide import ELEMENTS
 from govcrawl.pages.articles.interpreter import NAMED
+from govcrawl.pages.facts.assistant import ASSISTANT
 from govcrawl.pages.facts.footer import REQUIRED, TICKET_ENTRY
 from govcrawl.pages.markup.furniture import ACCESSIBILITY, SHARE
 from govcrawl.pages.nets.cast import DATE, ENTRIES
@@ -33,6 +34,7 @@ NETS: Final[dict[str, tuple[str, ...]]] = {
     "search-unusable": (SEARCH,),
     "share-missing": (SHARE,),
     "accessibility-missing": (ACCESSIBILITY,),
+    "assistant-missing": (ASSISTANT,),
     "guide-elements-missing": tuple(f"guide_{name}" for name in ELEMENTS),
     "interpretation-contact-missing": tuple(f"interpreter_{name}" for name in NAMED),
     "source-missing": (SOURCE,),
@@ -61,6 +63,7 @@ TRIPPED_BY: Final[dict[str, str]] = {
     SOURCE: "来源, 稿源, 供稿, 转自, 作者, 记者, 发布机构 … at the head or the end of the text; anything called source, laiyuan, author, from",
     SEARCH: "any element called 搜, 检索, 查找, search, sousuo, query … by class, id, name, address, text of a button",
     SHARE: "any element called 分享, 转发, share, fenxiang …",
+    ASSISTANT: "any element called 智能, 智慧, 机器人, 助手, 客服, 问答, 小某 (a name of two or three characters), robot, chat, assist, kefu, ai …",
     ACCESSIBILITY: "any element called 障碍, 适老, 长辈, 关怀, 大字, 读屏, wza, elder, barrier …",
     **{f"guide_{name}": "words for the element anywhere in the text of the guide" for name in ELEMENTS},
     **{

@@ -138,6 +138,20 @@ def asks_for_proof(doc: Document) -> bool:
     return bool(_CAPTCHA.search(doc.text))
 
 
+def boxes_beside_search(doc: Document) -> list[LexborNode]:
+    """Text boxes of the page that by their names, and those of their forms, are none of a search or a login."""
+    found = []
+    for node in doc.tree.css("input"):
+        if _type(node) in _TYPED:
+            form = node.parent
+            while form is not None and form.tag != "form":
+                form = form.parent
+            words = _attributes(node) + ("" if form is None else f" {_attributes(form)}")
+            if not _TELLING.search(words) and not _OTHER_PURPOSE.search(words):
+                found.append(node)
+    return found
+
+
 def essence(text: str) -> str:
     """A title without blanks and punctuation, which lists and engines write each in their own way."""
     return _NOISE.sub("", text).lower()

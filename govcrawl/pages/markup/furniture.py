@@ -59,7 +59,7 @@ _ATTRIBUTES: Final = (
 
 def furniture(doc: Document) -> list[str]:
     """Words for what the page offers, in alphabetical order."""
-    names, signs = list(_labels(doc)), "\n".join(_marks(doc))
+    names, signs = [name for _, name in labels_of(doc)], "\n".join(_marks(doc))
     return sorted(
         word
         for word in _WORDS
@@ -67,7 +67,8 @@ def furniture(doc: Document) -> list[str]:
     )
 
 
-def _labels(doc: Document) -> Iterator[str]:
+def labels_of(doc: Document) -> Iterator[tuple[LexborNode, str]]:
+    """What elements are called by their own text or by an attribute, without blanks, where it is short enough for a name."""
     for node in doc.tree.css(_MARKED):
         for text in (
             _own_text(node),
@@ -75,7 +76,7 @@ def _labels(doc: Document) -> Iterator[str]:
         ):
             name = "".join(text.split()) if text else ""
             if 0 < len(name) <= LONGEST_NAME:
-                yield name
+                yield node, name
 
 
 def _own_text(node: LexborNode) -> str:

@@ -1,4 +1,4 @@
-"""The net for what a site offers its readers: a search, sharing, reading without barriers.
+"""The net for what a site offers its readers: a search, sharing, reading without barriers, an assistant.
 
 Triggered by the name of any element in markup, and by its text where that is short enough for a button.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from govcrawl.pages.facts.assistant import ASSISTANT
 from govcrawl.pages.markup.furniture import ACCESSIBILITY, SHARE
 from govcrawl.pages.nets.snippet import called
 
@@ -23,6 +24,10 @@ _WORDS: Final = {
     ACCESSIBILITY: re.compile(
         r"障碍|[适助敬]老|老[年龄]|长[辈者]|关怀|大字|放大|读屏|语音|朗读|wza|zhang_?ai|barrier|accessib|a11y|elder|old(?:er|age|man|ver)|aging|shilao|care(?:mode|ver)"
         r"|voice|reader",
+        re.IGNORECASE,
+    ),
+    ASSISTANT: re.compile(
+        r"智[能慧]|机器人|助[手理]|客服|[问答]答|数字人|大模型|DeepSeek|小[\u4e00-\u9fff]{1,2}$|有问|robot|chat|assist|\bbot\b|znwd|znkf|zhineng|wenda|kefu|(?<![a-z])ai(?![a-z])",
         re.IGNORECASE,
     ),
 }  # fmt: skip

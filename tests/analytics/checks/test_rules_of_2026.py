@@ -1,5 +1,6 @@
 """The checks of the rules of 2023 to 2026: what they find, what tempts them, and the day from which they ask."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,13 +13,15 @@ from analytics.checks import (
     annual_report_missing,
     app_nonconforming,
     article_duplicate,
+    assistant_missing,
     domain_nonconforming,
     domain_surplus,
     message_board_silent,
     source_missing,
 )
+from analytics.checks.shared import findings
 from analytics.editions.chosen import load_edition
-from analytics.judging.scoring import score_accounts
+from analytics.judging.scoring import score, score_accounts
 from tests.analytics.frames import SITE, TODAY, TYPES, sites
 
 EDITION = load_edition("inspection-2026")
@@ -26,8 +29,8 @@ DAY = pd.Timestamp(TODAY)
 
 
 KINDS = TYPES | {
-    **dict.fromkeys(("own", "of_year", "other_year", "followed"), "boolean"),
-    **dict.fromkeys(("characters", "letters", "unknown", "dated", "posts"), "Int64"),
+    **dict.fromkeys(("own", "of_year", "other_year", "followed", "assistant_box", "settled"), "boolean"),
+    **dict.fromkeys(("characters", "letters", "unknown", "dated", "posts", "home_read", "articles_read"), "Int64"),
     **dict.fromkeys(("imported_on", "fed_on"), "datetime64[us]"),
 }
 
@@ -109,6 +112,81 @@ def test_institutions_have_domains_of_their_own_since_2024(home, nature, day, st
     )
     row = answer.measured.iloc[0]
     assert state == ("fail" if row["failed"] else "unmeasured" if row["unmeasured"] else "pass")
+
+
+def tried(code: str, kind: str = "门户", **facts) -> dict:
+    given = {"home_outcome": "ok", "home_read": 1, "articles_read": 2, "settled": True, "seen": [], "doubts": {}}
+    entry = {"assistant_url": "http://www.a.gov.cn/znwd/", "assistant_outcome": "ok"}
+    entry = entry if facts.get("assistant") == "link" else {}
+    return {"site_code": code, "kind": kind, "home_url": f"http://{code}.gov.cn/", **given, **entry, **facts}
+
+
+def assistants(*given: dict):
+    columns = (
+        "site_code kind home_url run_id tried_at search search_url search_method home_outcome home_read articles_read settled"
+        " seen doubts assistant assistant_text assistant_url assistant_outcome assistant_box"
+    )
+    return assistant_missing.judge(frame(columns, *given))
+
+
+def test_an_assistant_is_missed_where_it_is_not_there_or_takes_no_question():
+    answer = assistants(
+        tried("none", assistant="none"),
+        tried("shut", assistant="link", assistant_text="智能问答", assistant_outcome="not_found"),
+        tried("mute", assistant="link", assistant_text="智能问答", assistant_box=False),
+        tried("good", assistant="link", assistant_text="智能问答", assistant_box=True),
+        tried("frame", assistant="link", assistant_text="智能问答"),
+        tried("call", assistant="script", assistant_text="智能客服"),
+        tried("guarded", assistant="link", assistant_text="智能问答", assistant_outcome="blocked"),
+        tried("slow", assistant="link", assistant_text="智能问答", assistant_outcome="timeout"),
+        tried("cut", assistant="none", settled=False),
+        tried("dark", assistant="not_looked", home_outcome="blocked", home_read=0, settled=False),
+        tried("named", assistant="none", doubts={"assistant": 'alt="云小智"'}),
+        tried("bureau", "部门", assistant="not_looked"),
+    )
+    states = {
+        row.site_code: "fault" if row.failed else "unmeasured" if row.unmeasured else "held"
+        for row in answer.measured.itertuples()
+    }
+
+    assert states == {
+        **dict.fromkeys(("none", "shut", "mute", "named"), "fault"),
+        **dict.fromkeys(("good", "frame", "call"), "held"),
+        **dict.fromkeys(("guarded", "slow", "cut", "dark"), "unmeasured"),
+    }
+    assert {"awaiting"} == set(answer.findings["state"])
+    by_site = answer.findings.set_index("site_code")
+    assert "打不开" in by_site["observed"]["shut"]
+    assert "未见提问处" in by_site["observed"]["mute"]
+    assert "云小智" in by_site["evidence"]["named"]
+    reasons = answer.measured.set_index("site_code")["reason"]
+    assert "注:首页有“智能问答”入口(http://www.a.gov.cn/znwd/),可以打开,有提问处" == reasons["good"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "judged", "state", "points"),
+    [
+        ({"assistant": "link", "assistant_text": "智能问答", "assistant_box": True}, None, "manual", None),
+        ({"assistant": "link", "assistant_text": "智能问答", "assistant_box": True}, 2, "pass", 2.0),
+        ({"assistant": "none"}, None, "manual", None),
+    ],
+)
+def test_an_assistant_wins_nothing_until_a_person_gives_the_points(facts, judged, state, points):
+    counted = findings.counted(assistants(tried(SITE, **facts)))
+    edition = replace(
+        EDITION, indicators=tuple(row for row in EDITION.indicators if row.id == "bonus-real-time")
+    )
+    judgements = None
+    if judged is not None:
+        judgements = pd.DataFrame(
+            [{"site_code": SITE, "indicator_id": "bonus-real-time", "state": "pass", "points": judged, "reason": ""}]
+        )
+    row = score(sites(SITE), {"assistant-missing": counted}, edition, judgements).indicators.iloc[0]
+
+    assert state == row["state"]
+    assert (points is None and pd.isna(row["points"])) or points == row["points"]
+    if facts["assistant"] == "link":
+        assert row["reason"].startswith("符合智能答问入口1处,经人工确认后计2分;注:首页有“智能问答”入口(http")
 
 
 def test_a_unit_has_one_portal_and_one_domain():

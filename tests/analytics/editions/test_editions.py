@@ -70,6 +70,7 @@ def test_a_path_is_no_edition():
         ("points_each = 0.5\n", "", "points_each", "give exactly one of points_each"),
         ("points_each = 0.5\n", "points_each = 0\n", "points_each", "points are more than 0"),
         ("points_each = 0.5\n", "points_each = 0.5\nat_least = 2\n", "at_least", "goes with points_once"),
+        ("points_each = 0.5\n", "points_each = 0.5\nconfirm = true\n", "confirm", "belongs to an award"),
         ("confirm_first = [", 'confirm_first = ["typos",', "confirm_first", "'typos' is none of"),
         ("verify = true\n", "", "confidence", "say verify = true"),
         ("manual = true\n\n", "\n", "id", "needs one of manual, deduction"),

@@ -159,11 +159,20 @@ class Style:
         today = prose.chinese_date(view.today)
         return f"""<div class="bar"><span id="today">今天是{today} {prose.weekday(view.today)}</span>
 <span class="weather">岚川 多云 {8 + view.today.day % 9}℃～{15 + view.today.day % 11}℃</span>
-{"" if view.standing("inaccessible") else '<a href="javascript:void(0)" id="toolbarSwitch">无障碍浏览</a>'} <a href="javascript:;" onclick="AddFavorite(location.href,document.title)">加入收藏</a>
+{"" if view.standing("inaccessible") else '<a href="javascript:void(0)" id="toolbarSwitch">无障碍浏览</a>'}{self.assistant(view)} <a href="javascript:;" onclick="AddFavorite(location.href,document.title)">加入收藏</a>
 {"" if view.standing("no-channel") else '<a href="https://zwfw.xiyan.gov.cn/12345/">在线咨询</a>'}</div>
 <div class="top"><div class="inner"><a href="/"><img src="/assets/images/logo.png" alt="{escape(site.name)}" width="80"></a>
 <h1>{escape(site.name)}</h1>
 {"" if view.standing("searchless") else self.search_form(view)}</div></div>"""
+
+    @staticmethod
+    def assistant(view: View) -> str:
+        """The entry to the assistant, which every portal has that does not say otherwise."""
+        if view.site.kind != "门户" or view.standing("assistantless"):
+            return ""
+        if view.standing("assistant-by-script"):
+            return ' <a href="javascript:void(0)" class="robot" onclick="window.robot&&robot.open()">智能客服</a>'
+        return ' <a href="/znwd/">智能问答</a>'
 
     def search_form(self, view: View) -> str:
         del view
@@ -326,7 +335,12 @@ var _siteInfo={{"siteCode":"{view.site.site_code}","build":"2019-06-18","tpl":"{
     # -- the two pages without news ---------------------------------------------------------------
 
     def plain_pages(self, view: View) -> Iterator[tuple[str, str]]:
-        """Site map and contact page: no list, no date."""
+        """Site map, contact page and what the entry to the assistant leads to: no list, no date."""
+        if "/znwd/" in self.assistant(view):
+            asked = '<textarea placeholder="请输入您想咨询的问题"></textarea><button type="button">发送</button>'
+            resting = "<p>智能问答系统升级维护中，给您带来不便敬请谅解。</p>"
+            body = f'<div class="wrap"><h2>智能问答</h2>{resting if view.standing("assistant-mute") else asked}</div>'
+            yield "/znwd/", self.frame(view, "/znwd/", body, page="other", title="智能问答")
         rows = "".join(
             f'<dd><a href="{section.path}">{section.name}</a></dd>' for section in view.site.sections
         )
