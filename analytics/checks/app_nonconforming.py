@@ -1,7 +1,8 @@
 """App, mini-program or quick app that the rules of 2026 do not allow as it is registered (政务应用程序不规范).
 
 国办函〔2026〕12号: none below county level, filed with the 网信 office before it goes out, a way to complain, no zombies.
-All is taken from the registry, so a blank cell is a gap and no fault: 无 is what the office states to be lacking.
+All is taken from the registry, so a blank cell is a gap and no fault: 无 is what the office states to be lacking. A filing number that
+is none (办理中) is a gap as well.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from analytics.checks.shared.nullable import truth
 from analytics.checks.shared.terms import months_before
 from analytics.words.phrases import DORMANT, NO_COMPLAINTS, TOO_LOW, UNFILED
 from govcrawl.registry.choices import APPS
-from govcrawl.registry.model import LEVELS, NONE
+from govcrawl.registry.model import LEVELS, NONE, states_filing
 
 if TYPE_CHECKING:
     from datetime import date
@@ -46,8 +47,11 @@ def judge(accounts: pd.DataFrame, as_of: date, params: Params) -> Answer:
     start = months_before(as_of, params.dormant_months)
     updated = apps["imported_on"].where(apps["imported_on"] <= pd.Timestamp(as_of))
     day = findings.iso(updated, "last_post_on").astype("str")
+    filing = apps["filing_number"].where(
+        apps["filing_number"].map(states_filing, na_action="ignore").eq(other=True)
+    )
     questions = (
-        (UNFILED, apps["filing_number"], truth(apps["filing_number"].eq(NONE)), "未办理备案", "未填报备案编号", "应用程序上线前应向网信部门备案"),
+        (UNFILED, filing, truth(filing.eq(NONE)), "未办理备案", "未填报备案编号", "应用程序上线前应向网信部门备案"),
         (TOO_LOW, apps["level"], truth(apps["level"].eq(BELOW_COUNTY)), "由县级以下单位开设", "未填报层级", "县级以下不得开设政务应用程序"),
         (NO_COMPLAINTS, apps["complaint_url"], truth(apps["complaint_url"].eq(NONE)), "没有投诉举报入口", "未填报投诉举报入口", "应用程序应当设有投诉举报功能"),
         (DORMANT, updated, truth(updated < pd.Timestamp(start)), "最近更新日期" + day + ",此后无更新", "未填报最近更新日期", f"长期不更新的“僵尸”“空壳”应用程序应当清理({start}以后应有更新)"),

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from govcrawl.records.reachable import is_public
 from govcrawl.registry.choices import APPS, PLATFORMS, UNTIMED, known_platform
-from govcrawl.registry.model import CLOSED, NONE, RegistryProblem
+from govcrawl.registry.model import CLOSED, NONE, RegistryProblem, states_filing
 
 
 @dataclass(slots=True)
@@ -349,7 +349,8 @@ def _apps(file: CheckedFile) -> Iterator[RegistryProblem]:
         if row.values.get("kind") not in APPS:
             continue
         for header, words in (("filing_number", "备案编号"), ("complaint_url", "投诉举报入口")):
-            if row.values.get(header) is None:
+            given = row.values.get(header)
+            if given is None or (header == "filing_number" and not states_filing(str(given))):
                 yield RegistryProblem(
                     file.name,
                     row.line,

@@ -24,6 +24,11 @@ REPRIMANDS = (
 )  # as the State Council counts them (2017, fourth quarter)
 
 
+def states_filing(text: str) -> bool:
+    """Whether what an office gives as a filing number is one, or states that there is none; 办理中 is neither."""
+    return text == NONE or any(character.isdigit() for character in text)
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     site_code: str

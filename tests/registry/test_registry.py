@@ -195,8 +195,8 @@ def test_the_same_name_of_two_units_is_a_warning_and_the_front_page_of_a_platfor
 
 
 def test_a_platform_nobody_knows_and_an_app_with_gaps_are_warned_of(tmp_path):
-    rows = "a,微信公众号,甲,甲,,,,\nb,云上号,乙,乙,,,,\nc,移动客户端,丙,丙,,移动客户端,,\nd,小程序,丁,丁,,小程序,无,无\n"
+    rows = "a,微信公众号,甲,甲,,,,\nb,云上号,乙,乙,,,,\nc,移动客户端,丙,丙,,移动客户端,,\nd,小程序,丁,丁,,小程序,无,无\ne,小程序,戊,戊,,小程序,办理中,无\n"
     write(tmp_path, sites=SITES, accounts=ACCOUNTS + rows)
 
     told = [(warning.line, warning.value) for warning in warnings_of(tmp_path)]
-    assert [(3, "云上号"), (4, "丙"), (4, "丙")] == told
+    assert [(3, "云上号"), (4, "丙"), (4, "丙"), (6, "戊")] == told

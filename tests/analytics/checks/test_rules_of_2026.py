@@ -30,7 +30,9 @@ DAY = pd.Timestamp(TODAY)
 
 KINDS = TYPES | {
     **dict.fromkeys(("own", "of_year", "other_year", "followed", "assistant_box", "settled"), "boolean"),
-    **dict.fromkeys(("characters", "letters", "unknown", "dated", "posts", "home_read", "articles_read"), "Int64"),
+    **dict.fromkeys(
+        ("characters", "letters", "unknown", "dated", "posts", "home_read", "articles_read"), "Int64"
+    ),
     **dict.fromkeys(("imported_on", "fed_on"), "datetime64[us]"),
 }
 
@@ -52,9 +54,10 @@ def rows(day: date) -> set[str]:
 
 def test_a_rule_looks_at_the_day_inspected():
     assert {"domain-name"} == rows(date(2024, 6, 30)) & {"domain-name", "domain-name-2024"}
-    assert {"domain-name-2024"} == rows(date(2024, 7, 1)) & {"domain-name", "domain-name-2024"}
+    for day in (date(2024, 7, 1), date(2024, 7, 2)):
+        assert {"domain-name-2024"} == rows(day) & {"domain-name", "domain-name-2024"}
     assert "app-registered" not in rows(date(2026, 1, 24))
-    assert "app-registered" in rows(date(2026, 1, 25))
+    assert "app-registered" in rows(date(2026, 1, 25)) & rows(date(2026, 1, 26))
     for day in (date(2024, 6, 30), date(2026, 3, 18)):
         held = EDITION.on(day).indicators
         assert sum(row.max_points for row in held if row.part == "deduct") == 100
@@ -115,7 +118,14 @@ def test_institutions_have_domains_of_their_own_since_2024(home, nature, day, st
 
 
 def tried(code: str, kind: str = "门户", **facts) -> dict:
-    given = {"home_outcome": "ok", "home_read": 1, "articles_read": 2, "settled": True, "seen": [], "doubts": {}}
+    given = {
+        "home_outcome": "ok",
+        "home_read": 1,
+        "articles_read": 2,
+        "settled": True,
+        "seen": [],
+        "doubts": {},
+    }
     entry = {"assistant_url": "http://www.a.gov.cn/znwd/", "assistant_outcome": "ok"}
     entry = entry if facts.get("assistant") == "link" else {}
     return {"site_code": code, "kind": kind, "home_url": f"http://{code}.gov.cn/", **given, **entry, **facts}
@@ -179,7 +189,15 @@ def test_an_assistant_wins_nothing_until_a_person_gives_the_points(facts, judged
     judgements = None
     if judged is not None:
         judgements = pd.DataFrame(
-            [{"site_code": SITE, "indicator_id": "bonus-real-time", "state": "pass", "points": judged, "reason": ""}]
+            [
+                {
+                    "site_code": SITE,
+                    "indicator_id": "bonus-real-time",
+                    "state": "pass",
+                    "points": judged,
+                    "reason": "",
+                }
+            ]
         )
     row = score(sites(SITE), {"assistant-missing": counted}, edition, judgements).indicators.iloc[0]
 
@@ -232,6 +250,27 @@ def test_three_months_of_silence_are_three_months():
     assert {"c"} == set(answer.measured.loc[answer.measured["unmeasured"] > 0, "account_id"])
 
 
+@pytest.mark.parametrize(
+    ("day", "silent", "in_time"),
+    [
+        (date(2026, 2, 28), date(2025, 11, 27), date(2025, 11, 28)),
+        (date(2026, 5, 31), date(2026, 2, 27), date(2026, 2, 28)),
+        (date(2024, 5, 31), date(2024, 2, 28), date(2024, 2, 29)),
+    ],
+)
+def test_three_months_end_with_the_last_day_of_a_short_month(day, silent, in_time):
+    answer = account_silent.judge(
+        accounts(
+            {"account_id": "a", "imported_on": pd.Timestamp(silent)},
+            {"account_id": "b", "imported_on": pd.Timestamp(in_time)},
+        ),
+        day,
+        EDITION.params["account-silent"],
+    )
+
+    assert ["account:a"] == answer.findings["subject_url"].tolist()
+
+
 def test_a_second_account_on_a_platform_is_told_whatever_the_platform_is_called():
     answer = account_duplicate.judge(
         accounts(
@@ -264,6 +303,7 @@ def test_an_app_is_judged_by_what_the_office_states_and_a_blank_is_a_gap():
             {"account_id": "unfiled"} | sound | {"filing_number": "无"},
             {"account_id": "low"} | sound | {"level": "乡"},
             {"account_id": "blank"} | sound | {"filing_number": None},
+            {"account_id": "begun"} | sound | {"filing_number": "办理中"},
             {"account_id": "dormant"} | sound | {"imported_on": days_ago(400)},
             {"account_id": "wx"},
         ),
@@ -273,9 +313,9 @@ def test_an_app_is_judged_by_what_the_office_states_and_a_blank_is_a_gap():
 
     assert {"account:unfiled", "account:low", "account:dormant"} == set(answer.findings["subject_url"])
     assert {"awaiting"} == set(answer.findings["state"])
-    assert {"sound", "unfiled", "low", "blank", "dormant"} == set(answer.measured["account_id"])
+    assert {"sound", "unfiled", "low", "blank", "begun", "dormant"} == set(answer.measured["account_id"])
     gaps = answer.measured[answer.measured["unmeasured"] > 0]
-    assert [("blank", "未备案", "未填报备案编号")] == list(
+    assert {(name, "未备案", "未填报备案编号") for name in ("blank", "begun")} == set(
         gaps[["account_id", "category", "reason"]].itertuples(index=False, name=None)
     )
 

@@ -1,6 +1,6 @@
 """The overlays that come with the project: three provinces and cities, and the shapes their rules have."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -61,6 +61,51 @@ def test_the_three_are_there_and_each_rule_of_theirs_says_where_it_is_from():
             assert rule["source"]
             assert isinstance(rule["in_force"], date)
             assert rule["verify"] is (rule["confidence"] != "H")
+
+
+@pytest.mark.parametrize("edition", ["inspection-2019", "inspection-2026"])
+@pytest.mark.parametrize("name", NAMES)
+def test_rows_are_subjects_times_the_indicators_asked_of_them(name, edition):
+    rules = load_edition(edition, overlay=Path(name)).on(date(2026, 3, 18))
+    results = score(two_sites(), clean(rules), rules).indicators
+    accounts = pd.DataFrame({"account_id": ["wx-1", "app-1"], "kind": ["账号", "移动客户端"]})
+    checks = {
+        check: frame.drop(columns="site_code").assign(account_id="wx-1")
+        for check, frame in measured({check: [{}] for check in rules.account_checks()}).items()
+    }
+    of_accounts = score_accounts(accounts, checks, rules).indicators
+
+    asked = {PORTAL: {"all", "portal"}, BUREAU: {"all", "department"}}
+    assert [(code, row.id) for code in asked for row in rules.indicators if row.scope in asked[code]] == list(
+        zip(results["site_code"], results["indicator_id"], strict=True)
+    )
+    asked = {"app-1": {"account", "app"}, "wx-1": {"account"}}
+    assert [(one, row.id) for one in asked for row in rules.indicators if row.scope in asked[one]] == list(
+        zip(of_accounts["account_id"], of_accounts["indicator_id"], strict=True)
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "of_bureaus", "of_accounts"),
+    [("beijing-2023", date(2023, 1, 1), True, True), ("shenyang-2024", date(2024, 1, 1), True, False)],
+)
+def test_an_overlay_is_asked_from_its_first_day_on(name, first, of_bureaus, of_accounts):
+    edition = load_edition("inspection-2026", overlay=Path(name))
+
+    def asked(day: date) -> tuple[bool, bool]:
+        rows = [row for row in edition.on(day).indicators if row.part == "deduct"]
+        return any(row.scope == "all" for row in rows), any(row.scope == "account" for row in rows)
+
+    before, after = first - timedelta(days=1), first + timedelta(days=1)
+    assert [(False, False), (of_bureaus, of_accounts), (of_bureaus, of_accounts)] == [
+        asked(day) for day in (before, first, after)
+    ]
+
+
+def test_a_month_draws_from_the_day_its_rule_is_in_force():
+    edition = overlaid("liaoning-2019")
+
+    assert [None, edition.draw] == [edition.on(day).draw for day in (date(2018, 12, 31), date(2019, 1, 1))]
 
 
 def test_a_hundred_and_ten_is_a_hundred_and_ten_of_bonus_for_districts_and_departments():

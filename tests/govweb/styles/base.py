@@ -337,7 +337,9 @@ var _siteInfo={{"siteCode":"{view.site.site_code}","build":"2019-06-18","tpl":"{
     def plain_pages(self, view: View) -> Iterator[tuple[str, str]]:
         """Site map, contact page and what the entry to the assistant leads to: no list, no date."""
         if "/znwd/" in self.assistant(view):
-            asked = '<textarea placeholder="请输入您想咨询的问题"></textarea><button type="button">发送</button>'
+            asked = (
+                '<textarea placeholder="请输入您想咨询的问题"></textarea><button type="button">发送</button>'
+            )
             resting = "<p>智能问答系统升级维护中，给您带来不便敬请谅解。</p>"
             body = f'<div class="wrap"><h2>智能问答</h2>{resting if view.standing("assistant-mute") else asked}</div>'
             yield "/znwd/", self.frame(view, "/znwd/", body, page="other", title="智能问答")
