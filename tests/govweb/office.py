@@ -226,7 +226,7 @@ def _accounts(day: date) -> list[list[str]]:
             "投诉举报入口",
         ]
     ]
-    levels = {site.unit: site.level for site in sites()}
+    levels = {site.unit: site.level for site in reversed(sites())}  # of its first site, where it runs several
     platforms = list(_PLATFORMS)
     for number in range(_ACCOUNTS):
         unit = units[number % len(units)]

@@ -172,7 +172,7 @@ class Style:
             return ""
         if view.standing("assistant-by-script"):
             return ' <a href="javascript:void(0)" class="robot" onclick="window.robot&&robot.open()">智能客服</a>'
-        return ' <a href="/znwd/">智能问答</a>'
+        return ' <a href="/znwd.html">智能问答</a>'
 
     def search_form(self, view: View) -> str:
         del view
@@ -336,13 +336,13 @@ var _siteInfo={{"siteCode":"{view.site.site_code}","build":"2019-06-18","tpl":"{
 
     def plain_pages(self, view: View) -> Iterator[tuple[str, str]]:
         """Site map, contact page and what the entry to the assistant leads to: no list, no date."""
-        if "/znwd/" in self.assistant(view):
+        if "/znwd.html" in self.assistant(view):
             asked = (
                 '<textarea placeholder="请输入您想咨询的问题"></textarea><button type="button">发送</button>'
             )
             resting = "<p>智能问答系统升级维护中，给您带来不便敬请谅解。</p>"
             body = f'<div class="wrap"><h2>智能问答</h2>{resting if view.standing("assistant-mute") else asked}</div>'
-            yield "/znwd/", self.frame(view, "/znwd/", body, page="other", title="智能问答")
+            yield "/znwd.html", self.frame(view, "/znwd.html", body, page="other", title="智能问答")
         rows = "".join(
             f'<dd><a href="{section.path}">{section.name}</a></dd>' for section in view.site.sections
         )
