@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from datetime import UTC
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
@@ -205,6 +205,10 @@ class UnreadEntry:
 
     url: str
     reason: str
+
+
+SEVERAL: Final = 3
+"""Sections of one site with the very same list; from so many on it belongs to none of them."""
 
 
 @dataclass(slots=True)

@@ -9,6 +9,8 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from govcrawl.records.items import SEVERAL
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -39,6 +41,12 @@ class ListQueue:
     open: int = 0  # sections whose lists are still being read
     sections: dict[str, list[Reading]] = field(default_factory=dict)  # address of a page → who waits for it
     failed_once: list[Reading] = field(default_factory=list)  # tried again at the end
+    ended: list[Reading] = field(
+        default_factory=list
+    )  # whose lists are read, and their entries not yet asked for
+    shown: dict[tuple[str, ...], set[str]] = field(
+        default_factory=dict
+    )  # addresses of a list → pages that show them
     _kept: dict[str, FetchFacts] = field(default_factory=dict)  # pages that came, while lists are read
 
     def add(self, step: Step, reading: Reading, *, first: bool) -> None:
@@ -63,8 +71,17 @@ class ListQueue:
         facts = self._kept.get(url)
         return facts if facts is not None and (facts.rendered or not drawn) else None
 
-    def close_one(self) -> None:
+    def close(self, reading: Reading) -> None:
         """One list is read. After the last one nothing that came is needed any more."""
         self.open -= 1
+        self.ended.append(reading)
+        if reading.entries and reading.first is not None:
+            addresses = tuple(entry.url for entry in reading.entries.values())
+            self.shown.setdefault(addresses, set()).add(reading.first.final_url or reading.first.url)
         if not self.open:
             self._kept.clear()
+
+    def furniture_of(self, reading: Reading) -> frozenset[str]:
+        """The rows of a list, where so many other sections show the very same that they are none of its own."""
+        addresses = tuple(entry.url for entry in reading.entries.values())
+        return frozenset(addresses if len(self.shown.get(addresses, ())) >= SEVERAL else ())

@@ -15,6 +15,7 @@ from govcrawl.pages.lists.listing import data_calls, drawn_by_script, entries_of
 from govcrawl.pages.lists.next_pages import called_size, next_call
 from govcrawl.pages.markup.charset import decode
 from govcrawl.pages.nets.cast import ENTRIES
+from govcrawl.pages.nets.rows import rows_like
 from govcrawl.records.items import UnreadEntry
 from govcrawl.records.outcomes import FAILED, Outcome
 from govcrawl.records.states import ReadState
@@ -149,7 +150,7 @@ class ListReader:
         readings, visit.lists.failed_once = visit.lists.failed_once, []
         visit.lists.open += len(readings)
         for reading in readings:
-            self.ask(visit, reading, reading.section.url)
+            self.ask(visit, reading, reading.section.url, browser=bool(reading.furniture))
         return self._spider.more(visit)
 
     def _take_page(
@@ -162,11 +163,15 @@ class ListReader:
             reading.tried_again = True
             visit.lists.failed_once.append(reading)
             visit.lists.open -= 1
+            self._after_the_last(visit)
             return
         reading.first = facts
         reading.outcome = facts.outcome
         reading.rendered = facts.rendered
         reading.doubt = None if read is None else read.doubts.get(ENTRIES)
+        if read is not None and reading.furniture:
+            # The net was not cast, for rows were read; what it says of the page as if none had been.
+            reading.doubt = self._spider.said_by(read, rows_like, read.document, otherwise=None)
         if facts.outcome is Outcome.OK:
             reading.outcome = seen_as(read)
         if read is not None and not facts.rendered and may_be_drawn(read):
@@ -214,11 +219,28 @@ class ListReader:
         return self._spider.settings.getint("SECTION_MAX_PAGES")
 
     def _end_of_list(self, visit: WholeVisit, reading: Reading) -> None:
+        visit.lists.close(reading)
+        self._after_the_last(visit)
+
+    def _after_the_last(self, visit: WholeVisit) -> None:
+        """Once every list is read, go on with their entries; a list that other sections show too is first drawn for its own rows."""
+        if visit.lists.open:
+            return
+        ended, visit.lists.ended = visit.lists.ended, []
+        furniture = [visit.lists.furniture_of(one) for one in ended]
+        for one, rows in zip(ended, furniture, strict=True):
+            if not rows or one.furniture or visit.site.render == "http":
+                self._want_entries(visit, one)
+            else:
+                visit.lists.open += 1
+                one.begin_anew(rows)
+                self.ask(visit, one, one.section.url, browser=True)
+
+    def _want_entries(self, visit: WholeVisit, reading: Reading) -> None:
         """Request the pages of the entries of a list that was read to its end.
 
         Entries on other sites are not read. A re-check requests only those without which the section cannot be judged.
         """
-        visit.lists.close_one()
         visit.entries.take_days(reading)
         ours = [
             entry

@@ -46,6 +46,7 @@ class Reading:
     doubt: str | None = None  # where its first page shows no entry: what may be one all the same
     letters: list[PublicLetter] = field(default_factory=list)
     unread: list[UnreadEntry] = field(default_factory=list)
+    furniture: frozenset[str] = frozenset()  # addresses of rows that other sections show as well
     awaited: int = 0  # entries whose pages are still to come
 
     @property
@@ -57,11 +58,20 @@ class Reading:
         self.pages_read += 1
         new: dict[tuple[str, ...], Entry] = {}
         for entry in entries:
+            if entry.url in self.furniture:
+                continue
             name = _name_of(entry)
             if name not in self.entries and (name not in new or new[name].published_on is None):
                 new[name] = entry
         self.entries |= new
         return list(new.values())
+
+    def begin_anew(self, furniture: frozenset[str]) -> None:
+        """Forget what the list has shown: these rows stand on the pages of other sections too."""
+        self.furniture = furniture
+        self.entries.clear()
+        self.letters.clear()
+        self.pages_read, self.complete = 0, False
 
     def reaches(self, entries: list[Entry]) -> bool:
         """Whether a page of the list ends before the term begins. Its last dated line decides: old ones are pinned on top."""

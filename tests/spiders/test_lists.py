@@ -401,3 +401,38 @@ def test_a_page_is_asked_for_once_whoever_wants_it(tmp_path):
         visit["section_name"]: len(visit["entries"]) for visit in records(run, "section_visit")
     }
     assert {"ok"} == set(outcomes(run).values())
+
+
+def test_a_list_that_several_sections_show_is_none_of_theirs_and_each_is_drawn_once_for_its_own(tmp_path):
+    """One fills its own list by script, one has none that is seen, one turns out to hold an empty one."""
+    box = f"<div class=k><h3>本市要闻</h3>{listed(DAY, 4)}</div>"
+
+    def by_script(markup: str) -> str:
+        return (
+            f"<div id=l></div><script>document.getElementById('l').innerHTML = {json.dumps(markup)}</script>"
+        )
+
+    own_rows = listed(DAY - timedelta(days=3), 5, start=50)
+    paths = {
+        "/a/": page(box, by_script(own_rows), title="人事信息"),
+        "/b/": page(box, "<div class=m><div></div></div>", title="财政信息"),
+        "/c/": page(box, by_script("<h2>规划信息</h2><ul></ul>"), title="规划信息"),
+        "/d/": page(listed(DAY, 3, start=90), title="统计信息"),
+    }
+    names = {"/a/": "人事信息", "/b/": "财政信息", "/c/": "规划信息", "/d/": "统计信息"}
+    run, asked = read(tmp_path, paths, *(section(path, name) for path, name in names.items()))
+    visits = {record["section_name"]: record for record in records(run, "section_visit")}
+
+    own = {
+        name: [one["url"].rpartition("/")[2] for one in visits[name]["entries"]] for name in names.values()
+    }
+    assert {
+        "人事信息": [f"{n}.html" for n in range(50, 55)],
+        "财政信息": [],
+        "规划信息": [],
+        "统计信息": [f"{n}.html" for n in range(90, 93)],
+    } == own
+    assert "关于做好第0项工作的通知" in visits["财政信息"]["doubt"]
+    assert visits["规划信息"]["doubt"] is None  # blank
+    assert {True} == {visits[name]["complete"] for name in names.values()}
+    assert {"/a/": 2, "/b/": 2, "/c/": 2, "/d/": 1} == {path: asked.count(path) for path in names}

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analytics.checks.shared.nullable import truth
 from analytics.words.phrases import outcome_words
+from govcrawl.records.items import SEVERAL
 from govcrawl.records.outcomes import Outcome
 
 if TYPE_CHECKING:
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from analytics.checks.shared.terms import Term
-
-
-SEVERAL = 3  # pages of one site with an identical list; from then on it belongs to none of them
 
 
 def with_terms(reading: pd.DataFrame, terms: Mapping[str, Term], as_of: date) -> pd.DataFrame:
