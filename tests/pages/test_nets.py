@@ -224,6 +224,12 @@ def test_dated_rows_that_any_script_opens_are_entries(row: str) -> None:
         ("police_record", "<p>公安机关备案 99号</p>"),
         ("icp", "<p>云Ｉ Ｃ Ｐ 备</p>"),
         ("unit", "<p>责任单位：云汀市教育局</p>"),
+        ("unit", "<p>本站由云汀市教育局负责运行</p>"),
+        ("unit", "<p>建设单位 云汀市教育局</p>"),
+        ("icp", "<p>云09000001号</p>"),
+        ("contact", "<p>值班室 83333333</p>"),
+        ("contact", "<a href=/mail>局长信箱</a>"),
+        ("contact", "<a href=/us>与我们联络</a>"),
         ("contact", "<p>（0999）1234567</p>"),
         ("contact", "<p>邮编 677400</p>"),
         ("ticket_entry", "<a href=/x>网站挑错</a>"),
@@ -304,6 +310,16 @@ def test_a_day_alone_under_the_title_is_read_whatever_stands_beside_it(line: str
         "<p>出发：2026-03-18</p>",
         "<div><span>来源：供热办</span><span>交货： 2026-03-18</span></div>",
         "<table><tr><td>竣工：</td><td>2026-03-18</td></tr><tr><td>面积</td><td>3</td></tr></table>",
+        # cut in pieces, spaced, or where only another reader would see it
+        "<p><span>18</span>/<span>Mar</span>/<span>2026</span></p>",
+        "<p>2 0 2 6 - 0 3 - 1 8</p>",
+        "<p>2026_03_18</p>",
+        "<p>20260318091200</p>",
+        "<p>8 months ago</p>",
+        "<p>上周三 09:12</p>",
+        "<noscript>2026-03-18</noscript>",
+        "<select><option>2026-03-18</option></select>",
+        "<iframe src=/meta?id=3 height=20></iframe>",
         "<p>出发时间：2026-03-18</p>",
         "<div><b>集合日期</b><i>2026年3月18日</i></div>",
         "<table><tr><td>交货日期</td><td>2026-03-18</td></tr></table>",
@@ -372,6 +388,10 @@ def test_rows_right_in_the_body_are_a_doubt_as_those_in_an_element() -> None:
     [
         f"<div><form action=/tz/{{n}} method=post><input type=submit value='{NOTICE}'></form></div>",
         f"<option value=/tz/{{n}}>{NOTICE} 2026-03-0{{n}}</option>",
+        f"<option value=/tz/{{n}}.html>{NOTICE}</option>",
+        "<a href=/tz/{n} style='background:url(/i/{n}.png)'></a>",
+        "<a href=/tz/202{n}/>202{n}年</a>",
+        "<form method=post><input type=hidden name=p value={n}><input type=submit value=查看列表></form>",
         f"<svg><text>{NOTICE}</text></svg>",
     ],
 )  # fmt: skip
@@ -401,3 +421,22 @@ def test_a_day_long_past_is_no_clock_in_whatever_digits() -> None:
     page = read(f"<h1>关于冬季供热工作的通告</h1><p>现在：20150101</p><div class=c>{TEXT}</div>", "article")
     assert page.published_at is None
     assert page.doubts["date"]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<select><option value=http://www.gov.cn/>中华人民共和国中央人民政府门户网站</option></select>",  # friends
+        "<form action=/search><input name=q><input type=submit value=搜索></form>",
+    ],
+)
+def test_what_leads_elsewhere_or_asks_a_question_leaves_a_blank_section_blank(beside: str) -> None:
+    page = read(f"{MENU}<h2>通知公告</h2><ul></ul>{beside}", "section", LIST, drawn=True)
+    assert not page.entries
+    assert "entries" not in page.doubts
+
+
+@pytest.mark.parametrize("line", ["<p>电话：0571-20260318</p>", "<p>第2026-318号</p>", "<p>浏览 2026</p>"])
+def test_other_numbers_under_the_title_are_no_day(line: str) -> None:
+    page = read(f"<h1>关于冬季供热工作的通告</h1>{line}<div class=c>{TEXT}</div>", "article")
+    assert (page.published_at, page.doubts.get("date")) == (None, None)

@@ -49,8 +49,15 @@ _IN_PART: Final = re.compile(
     r"(?m)^\W*(?:(?:0?[1-9]|1[0-2])\s?[-/月]\s?(?:[0-2]?\d|3[01])\s?[日号]?(?:\s{1,4}\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?"
     r"|20\d\d\s?[-/.年]\s?(?:0?[1-9]|1[0-2])\s?月?|\d\d([-/.])\d{1,2}\1\d{1,2})\W*$"
     r"|20\d\d\s?年[^\n月]{0,11}[^\d\s月]\d{1,2}\s?月\s?\d{1,2}\s?[日号]"  # 2026年第12周（3月18日）
+    r"|^\W*(?:[上本这]个?(?:周|星期|礼拜|月)[^\n]{0,12}|(?:an?|\d{1,2})\s\w{3,7}\sago)\W*$"
 )
 # A day of the old calendar: 丙午年正月三十, 农历二月初二.
+# The same without anything between digits and letters, however a day was spaced or cut in pieces: 2 0 2 6 - 0 3 - 1 8, 18 / Mar / 2026.
+_SQUEEZED: Final = re.compile(
+    r"(?<!\d)(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[0-2]\d[0-5]\d(?:[0-5]\d)?)?(?!\d)"
+    rf"|\d{{1,2}}{_ENGLISH}(?:19|20)\d\d(?!\d)|{_ENGLISH}\d{{1,2}}(?:19|20)\d\d(?!\d)"
+)
+_NO_LETTER: Final = re.compile(r"[\W_]+")
 _LUNAR: Final = re.compile(
     r"(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年?|农历|阴历)[^\n]{0,8}?(?:[正冬腊]|[一二三四五六七八九十]{1,2})月(?:初|[十廿卅二三])"
 )
@@ -77,7 +84,7 @@ _ADDRESS: Final = re.compile(
     r"""<!--.*|(?:href|src|action|style)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]*)|url\([^)]*\)""", re.IGNORECASE
 )
 _NOT_TEXT: Final = re.compile(
-    r"<!--.*?(?:-->|$)|<(script|textarea|svg|style|template)\b.*?(?:</\1\s*>|$)|\{\{[^{}<>]{1,80}\}\}|<(?!a\s)[^<>]{2,400}>(?:\s{0,6}</\w{1,8}>)?",
+    r"<!--.*?(?:-->|$)|<(script|textarea|svg|style|template|noscript|select)\b.*?(?:</\1\s*>|$)|\{\{[^{}<>]{1,80}\}\}|<(?!a\s)[^<>]{2,400}>(?:\s{0,6}</\w{1,8}>)?",
     re.IGNORECASE | re.DOTALL,
 )
 _IN_CODE: Final = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?!\d)")
@@ -87,6 +94,9 @@ _TO_BE_FILLED: Final = re.compile(
     r"|<script\b(?=[^<]{0,900}(?:write|inner|append|html\(|text\())[^<]{0,900}?(?:new Date|[dD]ate\b|[tT]ime\b)|\{\{[^{}<>]{1,80}\}\}",
     re.IGNORECASE,
 )
+_FRAME: Final = re.compile(
+    r"<(?:iframe|object|embed)\b[^<>]{0,200}>", re.IGNORECASE
+)  # shows what nobody here reads
 _TIME_TAG: Final = re.compile(r"<(?:time|relative-time)\b[^<>]{0,200}>", re.IGNORECASE)
 _RECORD: Final = 'script[type="application/ld+json"]'  # what a page says of itself to search engines
 _META: Final = re.compile(
@@ -104,9 +114,11 @@ def date_of_article(doc: Document, *, drawn: bool = False) -> str | None:
         snippet = _in(part, doc.as_of)
         if snippet is not None:
             return snippet
+    particulars = _particulars(doc)
     return (
-        caught(_IN_PART, _particulars(doc))
-        or caught(_LUNAR, _particulars(doc))
+        caught(_IN_PART, particulars)
+        or caught(_LUNAR, particulars)
+        or caught(_SQUEEZED, _NO_LETTER.sub("", particulars))
         or caught(_WRITTEN, doc.source)
         or caught(_TIME_TAG, doc.source)
         or caught(_META, doc.source)
@@ -181,6 +193,7 @@ def _unshown(markup: str, *, drawn: bool) -> str | None:
     return (
         caught(_IN_CODE, markup)
         or caught(OWN_ELEMENT, markup)
+        or caught(_FRAME, markup)
         or (None if drawn else caught(_TO_BE_FILLED, markup))
     )
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _BLANK: Final = r"[\s\u3000\xa0]{0,6}"
 # What stands in the foot's words, in lower case. One letter or blank more or less, another province, no number at all: all the same.
 # Each alternative begins with plain characters, and looks back behind them, so that the search skips from candidate to candidate.
+_OFFICE: Final = r"[\u4e00-\u9fff]{3}(?:局|厅|委|办|府|院|会|部|站|中心|办公室)"
 _WORDS: Final = {
     "party_mark": re.compile(r"党政机关|政府机关|机关标|事业单位标[识志]|conac"),
     # The words, or what no other item is: ten digits.
@@ -23,7 +24,9 @@ _WORDS: Final = {
         rf"标{_BLANK}识{_BLANK}码|识别码|网站{_BLANK}(?:标识|编码|代码)|65bm\d{{6}}(?!\d)|bm\d{{8}}(?!\d)|[1-9](?<![\d-].)\d{{9}}(?![\d-])",
     ),
     "icp": re.compile(
-        rf"[iｉ]{_BLANK}[cｃ]{_BLANK}[pｐ]|i{_BLANK}p{_BLANK}c(?=[备证\d])|[a-z](?:(?<=[\u4e00-\u9fff].)|(?<=[\u4e00-\u9fff]\s.))\d-\d{{8}}|备案(?<!安备案)(?<!联网备案)(?![\w]{{0,4}}公安)",
+        rf"[iｉ]{_BLANK}[cｃ]{_BLANK}[pｐ]|i{_BLANK}p{_BLANK}c(?=[备证\d])|[a-z](?:(?<=[\u4e00-\u9fff].)|(?<=[\u4e00-\u9fff]\s.))\d-\d{{8}}|备案(?<!安备案)(?<!联网备案)(?![\w]{{0,4}}公安)"
+        # the number alone: 苏09000001号
+        r"|\d(?<=[\u4e00-\u9fff].)\d{7}号",
     ),
     "police_record": re.compile(
         rf"公{_BLANK}网{_BLANK}安|网{_BLANK}安{_BLANK}备|公安.{{0,6}}备|联网{_BLANK}备|公{_BLANK}网{_BLANK}备|\d(?<![\da-z/=_.%-].)\d{{12,13}}(?![\da-z/_.])"
@@ -31,10 +34,12 @@ _WORDS: Final = {
     "unit": re.compile(
         rf"[主承]{_BLANK}[办辦]|主管|版权所有{_BLANK}[:：]{_BLANK}[\u4e00-\u9fff]{{4,}}|(?:hosted|sponsored|run) by"
         # Any other label with a name that ends its phrase: 责任单位：云汀市教育局. A salutation (各单位：) goes on.
+        # Who runs it, beside the name of an office: 本站由云汀市教育局负责运行. Who owns the words (版权所有 云汀市教育局) need not run it.
+        rf"|(?:本[网站]|建设单位|运[行营维])[^\n]{{0,24}}?{_OFFICE}|{_OFFICE}\s?(?:运[行营维]|维护|负责[运维管建])"
         r"|(?m:(?<!支持)(?:单位|單位|机构|部门|维护|管理|运营|host|sponsor)(?:名称|全称)?[ \u3000]{0,4}[:：][ \u3000]{0,4}[\w（）()]{4,24}(?=$|[\s|｜]))",
     ),
     "contact": re.compile(
-        r"联系|电\s{0,6}话|热\s{0,6}线|邮\s{0,6}箱|传\s{0,6}真|(?:地\s{0,6}址|邮\s{0,6}编|咨询|值班)\s{0,3}[:：\d]|t(?<!\wt)el\b|@|[☎℡✆]|0(?<!\d0)\d{2,3}[-－—)） ]{1,3}\d{7,8}(?!\d)|\d(?<!\d\d)\d{5}(?!\d)|[路街道巷]\s?\d{1,5}\s?号",
+        r"联[系络]|信\s{0,6}箱|电\s{0,6}话|热\s{0,6}线|邮\s{0,6}箱|传\s{0,6}真|(?:地\s{0,6}址|邮\s{0,6}编|咨询|值班)\s{0,3}[:：\d]|t(?<!\wt)el\b|@|[☎℡✆]|0(?<!\d0)\d{2,3}[-－—)） ]{1,3}\d{7,8}(?!\d)|\d(?<!\d\d)\d{5}(?!\d)|[1-9](?<![\w/.=?&%-].)\d{6,7}(?![\w/.=?&%-])|[路街道巷]\s?\d{1,5}\s?号",
     ),
     TICKET_ENTRY: re.compile(r"[找纠挑报]\s{0,3}[错茬]"),
 }

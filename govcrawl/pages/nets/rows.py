@@ -44,7 +44,11 @@ _ROWS: Final = "li, tr, dd, dt, p, div, td, section, article"
 _LONGEST_LINE: Final = 120  # characters; a longer text with a day in it is no row
 _FRAMES: Final = "iframe[src], frame[src], object[data], embed[src]"
 _BUTTONS: Final = "input[type=submit], input[type=button]"
-_PICTURES: Final = "a[href] img, area[href]"
+_PICTURES: Final = "a[href] img, area[href], a[href][style*='url(']"
+_QUESTIONS: Final = (
+    "input[type=text], input[type=search], input[type=password], input:not([type]), textarea, select"
+)
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _NO_SIZE: Final = re.compile(r"\s*[01](?:px)?\s*")
 _KIND: Final = re.compile(
     r"[\W\d_]+|odd|even|first|last|active|cur(?:rent)?|on"
@@ -111,14 +115,24 @@ def _single(doc: Document, seen: LexborNode) -> str | None:
     directory = directory_of(doc.url)
     for anchor in seen.css("a[href]")[:_MOST_ELEMENTS]:
         text = "".join((anchor.text() or "").split())
-        url = doc.absolute(anchor.attributes.get("href") or "") if len(text) >= _TITLE else None
-        if url is None or _FRONT.search(path_of(url)) or not _is_own(doc, _list_of(anchor), text):
-            continue
+        dated = _YEAR.search(text) is not None  # the way to the rows of a year
+        url = doc.absolute(anchor.attributes.get("href") or "") if dated or len(text) >= _TITLE else None
+        below = (
+            url is not None
+            and url.startswith(directory)
+            and url != doc.url
+            and urlsplit(directory).path != "/"
+        )
+        if dated and below and _is_own(doc, _list_of(anchor), text):
+            return f"{text} ({url})"[:LONGEST]
         if (
-            len(text) >= _HEADLINE
-            or is_article_address(url)
-            or (url.startswith(directory) and url != doc.url and urlsplit(directory).path != "/")
+            url is None
+            or len(text) < _TITLE
+            or _FRONT.search(path_of(url))
+            or not _is_own(doc, _list_of(anchor), text)
         ):
+            continue
+        if len(text) >= _HEADLINE or is_article_address(url) or below:
             return f"{text} ({url})"[:LONGEST]
     return None
 
@@ -143,12 +157,23 @@ def _frame(doc: Document) -> str | None:
 
 
 def _drawn_or_chosen(doc: Document) -> str | None:
-    """Words of a drawing, or a choice with a day in it: rows that are told by no text of the page."""
+    """Words of a drawing, a choice with a day in it or an address of the site, a form without a question: rows told by no text."""
     for node in doc.tree.css("svg, option")[:_MOST_ELEMENTS]:
         text = " ".join((node.text(separator=" ") or "").split())
-        if len(text) >= _TITLE and (node.tag == "svg" or day_in(text, doc.as_of)):
+        if len(text) >= _TITLE and (node.tag == "svg" or day_in(text, doc.as_of) or _leads_inside(doc, node)):
             return f"{node.tag}: {text}"[:LONGEST]
+    for form in doc.tree.css("form"):
+        pressed = form.css_first(f"{_BUTTONS}, button")
+        if pressed is not None and form.css_first(_QUESTIONS) is None:
+            return f"form: {pressed.attributes.get('value') or (pressed.text() or '').strip()}"[:LONGEST]
     return None
+
+
+def _leads_inside(doc: Document, option: LexborNode) -> bool:
+    """Whether the value of a choice is an address of the same site, as in a list to choose from; those of friends lie outside."""
+    value = option.attributes.get("value") or ""
+    url = doc.absolute(value) if "/" in value else None
+    return url is not None and urlsplit(url).netloc == urlsplit(doc.url).netloc
 
 
 def _styled(doc: Document) -> str | None:
@@ -161,7 +186,7 @@ def _pictured(doc: Document, seen: LexborNode) -> str | None:
     """Pictures side by side that lead somewhere: rows that are told by no words."""
     lists: dict[int, list[LexborNode]] = {}
     for picture in seen.css(_PICTURES)[:_MOST_ELEMENTS]:
-        anchor = picture if picture.tag == "area" else picture.parent
+        anchor = picture.parent if picture.tag == "img" else picture
         above = _list_of(anchor) if anchor is not None else None
         if above is not None:
             alike = lists.setdefault(above.mem_id, [])
