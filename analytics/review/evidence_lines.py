@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from analytics.words.phrases import CERTIFICATE, FOOTER, OUTCOMES, WRONG, failed_words
+from analytics.words.phrases import CERTIFICATE, FOOTER, OUTCOMES, STAND_INS, WRONG, failed_words
 from analytics.words.text import chinese_date, days_in_words, shown, typeset
 from analytics.words.wording import wording
 
@@ -62,6 +62,7 @@ def _moment(text: str, *, in_our_time: bool) -> str:
 
 _WORDS: dict[str, Callable[[str], str]] = {
     "outcome": lambda word: str(OUTCOMES[word]),
+    "stand_in": lambda word: str(STAND_INS[word]),
     "ipv6_outcome": lambda word: str(OUTCOMES[word]),
     "failed_as": failed_words,
     "item": lambda word: str(FOOTER[word]),
