@@ -14,7 +14,7 @@ from govcrawl.texts.folded import fold
 from govcrawl.texts.language import Language
 from govcrawl.texts.marks import marks_of
 from govcrawl.texts.names import Names
-from govcrawl.texts.typos import Typos
+from govcrawl.texts.typos import Typos, weights
 from govcrawl.texts.word_lists import load_lists
 from govcrawl.texts.wrong import WrongWords
 
@@ -40,7 +40,7 @@ class Reader:
     def __init__(self, lists: Lists, language: Callable[[], Language]) -> None:
         self._lists = lists
         self._language = language
-        self.read_by = hashlib.sha256(f"{VERSION}{lists}".encode()).hexdigest()[:16]
+        self.read_by = hashlib.sha256(f"{VERSION}{lists}".encode() + weights()).hexdigest()[:16]
 
     @classmethod
     def of(cls, data: Path | None) -> Reader:

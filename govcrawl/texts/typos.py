@@ -1,6 +1,6 @@
 """Finds characters that are probably wrong: usage has another one, or another word of two, alike in sound or shape, in their place.
 
-A place is looked at only where no longer run of characters around it is usage. Each candidate is weighed by how often the runs
+A place is looked at only where no run of three characters over it is known to usage, and a phrase of four with what may stand there is. Each candidate is weighed by how often the runs
 with it and without it occur, by the words both make, and by how well the stretch falls into words with either. The weights are
 trees fitted to planted errors (`benchmarks/text/calibrate.py`); the threshold gives 99 % precision on sentences that were not used
 for fitting. Every find waits for a person.
@@ -42,7 +42,6 @@ WAY: Final = "crawl"
 _STRETCH: Final = re.compile(r"[\u4e00-\u9fff]{3,}")
 _OFTEN: Final = 300  # of a word of two in the dictionary: met so often that it fills a gap
 _USUAL: Final = 10  # sources of a pair of characters that make it no slip
-_SOURCES_OF_THREE: Final = 8  # sources of a run of three beyond which its characters are right
 _AROUND: Final = 4  # characters on either side that are divided into words
 _AHEAD: Final = 3.0  # by how much a candidate must be more likely to be weighed at all
 _AHEAD_IN_RUNS: Final = 1.5  # and by its runs alone
@@ -143,9 +142,14 @@ def _mark(text: str, start: int, proposed: str) -> Found:
 
 
 @cache
+def weights() -> bytes:
+    """The trees as they are shipped: what a text was read by."""
+    return files("govcrawl.texts").joinpath("language/typos.json").read_bytes()
+
+
+@cache
 def _model() -> dict[str, Any]:
-    content = files("govcrawl.texts").joinpath("language/typos.json").read_bytes()
-    model: dict[str, Any] = orjson.loads(content)
+    model: dict[str, Any] = orjson.loads(weights())
     return model
 
 
@@ -208,20 +212,33 @@ def _heard_alike(pair: str) -> set[str]:
 def candidates(stretch: str, usage: Usage) -> Iterator[Correction]:
     """The places of a stretch of Chinese characters that usage speaks against, each with the best that may stand there."""
     sources = usage.sources
-    usual = [_is_usual(stretch, index, sources) for index in range(len(stretch))]
-    for index, character in enumerate(stretch):
-        if usual[index]:
-            continue
-        alike = confusable().get(character, frozenset()) & usage.fit(stretch, index)
+    unknown = [begin for begin in range(len(stretch) - 2) if stretch[begin : begin + 3] not in sources]
+    strange = _places_in_none_but(unknown, len(stretch))
+    doubted = {index for index in strange if not _is_usual(stretch, index, sources)}
+    for index in sorted(doubted):
+        alike = confusable().get(stretch[index], frozenset()) & usage.fit(stretch, index)
         yield from _best_of(stretch, index, 1, alike, sources)
-        if index + 1 < len(stretch) and not usual[index + 1]:
+        if index + 1 in doubted:
             yield from _best_of(stretch, index, 2, _heard_alike(stretch[index : index + 2]), sources)
+
+
+def _places_in_none_but(runs: list[int], size: int) -> list[int]:
+    """The places of a stretch that stand in no runs of three but those that begin there."""
+    strange = set(runs)
+    return [
+        index
+        for index in range(size)
+        if all(begin in strange for begin in range(max(0, index - 2), min(index, size - 3) + 1))
+    ]
 
 
 def _best_of(
     stretch: str, index: int, size: int, proposals: Iterable[str], sources: Mapping[str, int]
 ) -> Iterator[Correction]:
     """The best of what is proposed for `size` characters of a stretch, where it is likelier than they are."""
+    proposals = list(proposals)
+    if not any(_is_phrase(stretch, index, proposed, sources) for proposed in proposals):
+        return
     first, last = max(0, index - _AROUND), index + size + _AROUND
     here: _Sight | None = None
     better = []
@@ -262,6 +279,12 @@ def _best_of(
     )
 
 
+def _is_phrase(stretch: str, index: int, proposed: str, sources: Mapping[str, int]) -> bool:
+    """Whether the proposed characters make a run of four that is language: what `is_well_known` will ask of the best."""
+    around = stretch[max(0, index - 3) : index] + proposed + stretch[index + len(proposed) :][:3]
+    return any(sources.get(around[begin : begin + 4], 0) >= LANGUAGE for begin in range(len(around) - 3))
+
+
 class _Sight(NamedTuple):
     """What usage and dictionary know of a place as it is written."""
 
@@ -271,14 +294,8 @@ class _Sight(NamedTuple):
 
 
 def _is_usual(stretch: str, index: int, sources: Mapping[str, int]) -> bool:
-    """Whether the character stands as others write it."""
+    """Whether a pair with the character is usual, or a frequent word."""
     get = sources.get
-    for begin in range(max(0, index - 3), min(index, len(stretch) - 4) + 1):
-        if get(stretch[begin : begin + 4], 0) > 1:
-            return True
-    for begin in range(max(0, index - 2), min(index, len(stretch) - 3) + 1):
-        if get(stretch[begin : begin + 3], 0) > _SOURCES_OF_THREE:
-            return True
     known = words()
     for pair in (stretch[max(0, index - 1) : index + 1], stretch[index : index + 2]):
         if len(pair) == 2 and (get(pair, 0) >= _USUAL or known.get(pair, 0) >= _OFTEN):

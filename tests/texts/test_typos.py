@@ -3,7 +3,9 @@
 import pytest
 
 from govcrawl.texts import language
+from govcrawl.texts import reader as reading
 from govcrawl.texts.language import Language
+from govcrawl.texts.reader import Reader
 
 
 @pytest.mark.parametrize(
@@ -39,3 +41,11 @@ def test_what_clean_texts_of_the_office_use_is_learned(tmp_path, reader):
 
     assert 2 == Language.of([target]).sources["璞玉湾工"]
     assert "别的话" not in Language.of([target]).sources
+
+
+def test_other_weights_read_every_text_anew(monkeypatch):
+    before = Reader.of(None).read_by
+    assert before == Reader.of(None).read_by
+    monkeypatch.setattr(reading, "weights", lambda: b"fitted anew")
+
+    assert before != Reader.of(None).read_by
