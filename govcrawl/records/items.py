@@ -316,6 +316,9 @@ class Look:
     seen: list[str] = field(default_factory=list)
     # For services not recognised: the snippet that may be one all the same (govcrawl.pages.nets).
     doubts: dict[str, str] = field(default_factory=dict)
+    # Of a look in the browser: the hash of the page as it came to us without it.
+    plain_sha256: str | None = None
+    same_as_run: str | None = None  # the run that looked, where its look stands for tonight
 
 
 @dataclass(slots=True)
@@ -331,6 +334,7 @@ class SearchAttempt:
     found: bool
     hindrance: str | None = None  # why the answer proves nothing: captcha drawn silent
     results: int = 0  # links on the page that may be search results
+    same_as_run: str | None = None  # the run that asked, where its answer stands for tonight
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from govcrawl.network import ipv6
+from govcrawl.network.barriers import RULES
 from govcrawl.network.ipv6 import Door
 from govcrawl.network.middlewares.complete_chains import LONGEST_GAP, CompleteChains
 from govcrawl.network.requests import (
@@ -51,6 +52,7 @@ from govcrawl.records.outcomes import Outcome, of_exception
 from govcrawl.records.states import ReadState
 from govcrawl.registry.choices import SiteKind
 from govcrawl.spiders.base import RunSpider
+from govcrawl.spiders.earlier_looks import EarlierLooks
 from govcrawl.spiders.given_up import unlooked_host
 from govcrawl.spiders.known_titles import known_titles
 from govcrawl.spiders.narrowed import RECHECK_OF
@@ -114,6 +116,7 @@ class SurroundingsSpider(RunSpider):
         sites = {site.site_code: site for site in self.assignment.registry.running_sites()}
         feeds = feed_tasks(self.assignment.registry)
         self._shown_lately = shown_lately(self.assignment.run.folder, self.as_of)
+        self._earlier = EarlierLooks(self.assignment.run.folder, self.as_of)
         await asyncio.gather(
             *(self._task(task, sites.get(task), feeds.get(task, [])) for task in self.assignment.tasks)
         )
@@ -153,7 +156,9 @@ class SurroundingsSpider(RunSpider):
         if due and site.home_url in around.plain:
             self.record(task, await self._faces(task, around))
         if site.render != "http" and not self.settings.get(RECHECK_OF):
-            self.record(task, await self._barriers(around))
+            barriers = await self._barriers(around)
+            if barriers.pages:
+                self.record(task, barriers)
 
     # -- the host -------------------------------------------------------------------------------------------
 
@@ -224,9 +229,10 @@ class SurroundingsSpider(RunSpider):
         if offer.form is not None:
             trial.search_url, trial.search_method = offer.form.action, offer.form.method
         titles = self._titles(around)
-        for title in titles:
-            if offer.box is not None or offer.form is not None:
-                trial.attempts.append(await self._try(around, offer, title))
+        if offer.box is not None or offer.form is not None:
+            trial.attempts = self._earlier.standing_search(
+                site.site_code, trial.search, trial.search_url, len(titles)
+            ) or [await self._try(around, offer, title) for title in titles]
         for title in titles[:2]:
             await self._look(around, title.url, "article", _ON_ARTICLE)
             if any(SHARE in look.seen for look in around.looks):
@@ -243,12 +249,26 @@ class SurroundingsSpider(RunSpider):
         return around.titles
 
     async def _look(self, around: Around, url: str, kind: str, wanted: frozenset[str]) -> list[SearchOffer]:
-        """Look at a page, and once more in the browser where something is missing that a script may draw."""
+        """Look at a page, and once more in the browser where something is missing that a script may draw.
+
+        What the browser showed some nights ago may stand for tonight.
+        """
         offers: list[SearchOffer] = []
         seen: set[str] = set()
+        plain_sha256: str | None = None
         for browser in {"browser": (True,), "http": (False,)}.get(around.site.render, (False, True)):
+            if browser and offers:
+                code = around.site.site_code
+                stands = self._earlier.standing_look(code, kind, wanted - seen, plain_sha256)
+                if stands is not None:
+                    around.looks.append(stands)
+                    break
             facts = await self._led(around, url, kind, browser=browser)
-            look = Look(facts.final_url or url, kind, facts.outcome, facts.rendered)
+            look = Look(
+                facts.final_url or url, kind, facts.outcome, facts.rendered, plain_sha256=plain_sha256
+            )
+            if not browser and facts.body:
+                plain_sha256 = hashlib.sha256(facts.body).hexdigest()
             around.looks.append(look)
             if facts.outcome is not Outcome.OK:
                 continue
@@ -411,15 +431,18 @@ class SurroundingsSpider(RunSpider):
     # -- its barriers ---------------------------------------------------------------------------------------
 
     async def _barriers(self, around: Around) -> BarrierTrial:
-        """Examine the home page, a list and an article in the browser, another first each night, while time is left."""
+        """Examine those of home page, list and article that are due in the browser, another first each night, while time is left."""
         site = around.site
         trial = BarrierTrial(site.site_code, self.now(), 0.0)
         sample = [("home", site.home_url)]
         sample += [("list", one.url) for one in self.assignment.registry.sections_of(site.site_code)[:1]]
         sample += [("article", title.url) for title in self._titles(around)[:1]]
         first = self.as_of.toordinal() % len(sample)
+        lately = self._earlier.examined(site.site_code, len(RULES))
         budget = self.settings.getfloat("BARRIERS_MAX_SECONDS")
         for kind, url in sample[first:] + sample[:first]:
+            if url in lately:
+                continue
             left = budget - trial.browser_s
             if left < LEAST_EXAMINATION_S:
                 break

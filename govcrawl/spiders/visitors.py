@@ -7,17 +7,15 @@ addresses that do not exist. So a made-up path is requested, too.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Final
 
-import orjson
-
 from govcrawl.pages.answers.error_pages import missing_address
-from govcrawl.records.whole import RUN_MANIFEST
+from govcrawl.spiders.earlier_looks import earlier_runs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
     from pathlib import Path
 
     from govcrawl.network.requests import FetchFacts
@@ -86,13 +84,5 @@ def cookies_of(facts: FetchFacts) -> dict[str, str]:
 
 def shown_lately(run_folder: Path, as_of: date) -> frozenset[str]:
     """The sites that finished runs of the last six days asked for their faces."""
-    since = (as_of - timedelta(days=EVERY_DAYS)).isoformat()
-    found = set()
-    for manifest in run_folder.parent.glob(f"*-surroundings/{RUN_MANIFEST}"):
-        facts = orjson.loads(manifest.read_bytes())
-        if since < str(facts["as_of"]) <= as_of.isoformat():
-            for file in facts["files"]:
-                folder, _, name = file["path"].partition("/")
-                if folder == "face_trial" and file["rows"]:
-                    found.add(name.partition(".")[0])
-    return frozenset(found)
+    runs = earlier_runs(run_folder, as_of, EVERY_DAYS)
+    return frozenset[str]().union(*(run.tasks.get("face_trial", frozenset()) for run in runs))

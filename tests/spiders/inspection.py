@@ -120,9 +120,9 @@ class Night:
         assert done.returncode == 0, log
         return log
 
-    def crawl(self, kind: str, *, of_run: Run | None = None, **settings: str) -> Run:
+    def crawl(self, kind: str, *, of_run: Run | None = None, as_of: date = DAY, **settings: str) -> Run:
         """Begin a run, do it and seal it."""
-        run = self.begin(kind, of_run=None if of_run is None else of_run.plan.run_id)
+        run = self.begin(kind, as_of=as_of, of_run=None if of_run is None else of_run.plan.run_id)
         log = self.work(run, **settings)
         assert not run.open_tasks(), log
         run.seal("finished", datetime.now(UTC))

@@ -11,7 +11,7 @@ import trustme
 
 from govcrawl.registry import Account, Section, Site
 from tests.netlab.server import Server, answer
-from tests.spiders.inspection import code_of, night, page, records, rows
+from tests.spiders.inspection import DAY, code_of, night, page, records, rows
 
 OLD = [(f"/a{n}.html", f"岚川市召开第{n}次专题工作会议", "2026-10-0" + str(n)) for n in range(1, 6)]
 LIST = page(rows(*OLD))
@@ -87,11 +87,23 @@ def trials(tmp_path_factory):
         lists = tonight.crawl("visit")
         run = tonight.crawl("surroundings", of_run=lists, CONCURRENT_REQUESTS_PER_DOMAIN="4")
         by_host = {host: code_of(list(hosts).index(host)) for host in sites}
-        yield run, {trial["site_code"]: trial for trial in records(run, "service_trial")}, by_host, asked
+        typed = len(asked["box"])
+        next_night = tonight.crawl(
+            "surroundings", of_run=lists, as_of=DAY + timedelta(days=1), CONCURRENT_REQUESTS_PER_DOMAIN="4"
+        )
+        later = {trial["site_code"]: trial for trial in records(next_night, "service_trial")}
+        asked["box again"] = asked["box"][typed:]
+        yield (
+            run,
+            {trial["site_code"]: trial for trial in records(run, "service_trial")},
+            by_host,
+            asked,
+            later,
+        )
 
 
 def trial(trials, host):
-    _, found, codes, _ = trials
+    _, found, codes, *_ = trials
     return found[codes[host]]
 
 
@@ -110,6 +122,27 @@ def test_four_known_titles_are_found_through_the_real_form(trials, host, search,
     assert (search, method) == (seen["search"], seen["search_method"])
     assert [(True, "ok")] * 4 == [(attempt["found"], attempt["outcome"]) for attempt in seen["attempts"]]
     assert 4 == len(set(trials[3][host.split(".")[0]]))
+
+
+def test_what_the_browser_showed_stands_the_next_night(trials):
+    run, found, codes, asked, later = trials
+    before, after = found[codes["box.gov.cn"]], later[codes["box.gov.cn"]]
+    drawn = [look for look in before["looks"] if look["rendered"]]
+    standing = [look for look in after["looks"] if look["rendered"]]
+
+    assert [] == asked["box again"]
+    assert [{**attempt, "same_as_run": run.folder.name} for attempt in before["attempts"]] == after[
+        "attempts"
+    ]
+    assert drawn
+    assert [{**look, "same_as_run": run.folder.name} for look in drawn] == standing
+    assert all(look["same_as_run"] is None for look in after["looks"] if not look["rendered"])
+
+
+def test_a_search_that_needs_no_browser_is_asked_every_night(trials):
+    _, _, codes, _, later = trials
+
+    assert [None] * 4 == [each["same_as_run"] for each in later[codes["get.gov.cn"]]["attempts"]]
 
 
 def test_a_title_that_only_the_question_repeats_is_not_found(trials):
