@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 DRAWN_FOR_DAYS: Final = 7
 """A drawn page or search speaks for the day it was seen and the six after it."""
-EXAMINED_FOR_DAYS: Final = 4
-"""An examination for barriers that came to its end, for its day and the three after it: the checks look back over seven."""
+EXAMINED_FOR_DAYS: Final = 5
+"""An examination for barriers that came to its end, for its day and the four after it: the checks look back over seven."""
 _Record = TypeVar("_Record")
 
 
