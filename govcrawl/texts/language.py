@@ -10,6 +10,7 @@ from __future__ import annotations
 import lzma
 import re
 from collections import Counter
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
@@ -45,8 +46,7 @@ class Language:
     @classmethod
     def of(cls, learned: Iterable[Path] = ()) -> Language:
         """The language of the laws, and what the office and the crawl have added."""
-        found = Counter(cls.of_file("laws.txt.xz"))
-        found.update(cls.of_file("official.txt.xz"))
+        found = _shipped().copy()
         for path in learned:
             if path.name == grown.FILE:
                 found.update(grown.Grown.of(path).usage(LANGUAGE, _MOST))
@@ -67,6 +67,14 @@ class Language:
                 if sources.get(text[begin : begin + size], 0) >= LANGUAGE:
                     return True
         return False
+
+
+@cache
+def _shipped() -> Counter[str]:
+    """The usage shipped with the project; a night reads its own pages by it, then those of the sites."""
+    found = Counter(Language.of_file("laws.txt.xz"))
+    found.update(Language.of_file("official.txt.xz"))
+    return found
 
 
 def learn(texts: Iterable[str]) -> Counter[str]:

@@ -163,26 +163,28 @@ class Usage:
 
     def __init__(self, sources: Mapping[str, int]) -> None:
         self.sources = sources
-        fillers: defaultdict[str, list[str]] = defaultdict(list)
+        fillers: defaultdict[str, str] = defaultdict(
+            str
+        )  # a text is smaller than a set, and no work for the collector
         runs = (run for run in sources if len(run) == 3)
         often = (word for word, number in words().items() if len(word) == 2 and number >= _OFTEN)
         for run in chain(runs, often):
             for gap, character in enumerate(run):
-                fillers[f"{run[:gap]}_{run[gap + 1 :]}"].append(character)
-        self._fillers = {gap: frozenset(characters) for gap, characters in fillers.items()}
+                fillers[f"{run[:gap]}_{run[gap + 1 :]}"] += character
+        self._fillers = dict(fillers)
 
     def fit(self, stretch: str, index: int) -> frozenset[str]:
         """The characters that would make the place part of a run of three in use, or of a frequent word."""
         two_before, after_two = stretch[max(0, index - 2) : index], stretch[index + 1 : index + 3]
         before, after = two_before[-1:], after_two[:1]
-        none: frozenset[str] = frozenset()
         get = self._fillers.get
+        none: frozenset[str] = frozenset()
         return none.union(
-            get(f"{before}_{after}", none) if before and after else none,
-            get(f"{two_before}_", none),
-            get(f"_{after_two}", none),
-            get(f"{before}_", none) if before else none,
-            get(f"_{after}", none) if after else none,
+            get(f"{before}_{after}", "") if before and after else "",
+            get(f"{two_before}_", ""),
+            get(f"_{after_two}", ""),
+            get(f"{before}_", "") if before else "",
+            get(f"_{after}", "") if after else "",
         )
 
 
