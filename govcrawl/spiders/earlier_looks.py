@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import orjson
 
+from govcrawl.pages.facts.assistant import ASSISTANT
 from govcrawl.pages.nets.offered import SEARCH
 from govcrawl.records.errors import RunError
 from govcrawl.records.items import BarrierTrial, SearchAttempt, ServiceTrial
@@ -31,6 +32,8 @@ DRAWN_FOR_DAYS: Final = 7
 """A drawn page or search speaks for the day it was seen and the six after it."""
 EXAMINED_FOR_DAYS: Final = 5
 """An examination for barriers that came to its end, for its day and the four after it: the checks look back over seven."""
+_TRIED: Final = frozenset({SEARCH, ASSISTANT})
+"""What is not only seen: tonight's page is needed to try it."""
 _Record = TypeVar("_Record")
 
 
@@ -74,8 +77,8 @@ class EarlierLooks:
     ) -> Look | None:
         """The drawn look that stands for a page whose plain form does not show what is `lacking`; None: draw it.
 
-        One that showed all of it stands. One that did not stands as long as the plain page is the same to the byte. A search
-        that only the drawn page offers is no reason to stand: without the page it cannot be tried.
+        One that showed all of it stands. One that did not stands as long as the plain page is the same to the byte. Where only
+        the drawn page offers a search or an assistant none stands: without the page it cannot be tried.
         """
         for run_id, trial in self._trials(site_code):
             drawn = [
@@ -87,7 +90,7 @@ class EarlierLooks:
                 and look.outcome == Outcome.OK
             ]
             for look in drawn:
-                if SEARCH in lacking and SEARCH in look.seen:
+                if _TRIED & lacking & set(look.seen):
                     return None
                 if lacking <= set(look.seen) or (
                     plain_sha256 is not None and look.plain_sha256 == plain_sha256

@@ -65,6 +65,7 @@ def searched(found, *, rendered=True, url=None):
         (home("footer"), {"accessibility"}, None, False),
         (home("footer", drawn=None), {"accessibility"}, None, False),  # written by the version before
         (home("search"), {"search"}, "a", False),  # to be tried, it must be drawn
+        (home("assistant"), {"assistant"}, "a", False),
         (home("accessibility"), {"accessibility", "search"}, "a", True),
         (home("accessibility", outcome="timeout"), {"accessibility"}, "a", False),
         (home("accessibility", same_as_run="older"), {"accessibility"}, "a", False),
