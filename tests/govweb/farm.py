@@ -204,6 +204,9 @@ class StandingSite:
         view, style = self.view, self.view.style
         for path, text in style.plain_pages(view):
             yield path, lambda text=text: self._page(text)
+        for path, name in view.topics().items():
+            text = style.topic(view, path, name)
+            yield path, lambda text=text: self._page(text)
         for call, text in style.calls(view).items():
             yield (
                 call,

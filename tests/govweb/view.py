@@ -6,6 +6,7 @@ import posixpath
 import random
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -284,12 +285,22 @@ class View:
     # -- faults drawn into pages ------------------------------------------------------------------
 
     def planted(self, place: str) -> str:
-        """Markup the faults put on a page: `home`, a section's name, or `name#number` for an article."""
-        return "".join(
+        """Markup the faults put on a page: `home`, a section's name, `name#number` for an article, the path of a topic."""
+        topics = "".join(f'<a href="{escape(path)}">{name}</a>' for path, name in self.topics().items())
+        return (f"<p>{topics}</p>" if topics and place == "home" else "") + "".join(
             fault.options["html"].replace("{last_year}", str(self.day.year - 1))
             for fault in self.standing("plant")
             if fault.options["on"] == place
         )
+
+    def topics(self) -> dict[str, str]:
+        """Pages that the home page leads to and no section lists, the newest first: path → name. They differ in their query."""
+        numbers = [
+            number
+            for fault in self.standing("topics")
+            for number in range(fault.options["first"], fault.options["first"] + fault.options["count"])
+        ]
+        return {f"/zt/show.jsp?lm=7&id={number}": f"专题{number}" for number in sorted(numbers, reverse=True)}
 
     def footer_items(self) -> list[str]:
         missing = {item for fault in self.standing("footless") for item in fault.options["items"]}

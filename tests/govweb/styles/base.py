@@ -334,6 +334,11 @@ var _siteInfo={{"siteCode":"{view.site.site_code}","build":"2019-06-18","tpl":"{
 
     # -- the two pages without news ---------------------------------------------------------------
 
+    def topic(self, view: View, path: str, name: str) -> str:
+        """A page of its own, without a date."""
+        body = f'<div class="wrap"><h2>{name}</h2><p>{name}由{escape(view.site.unit)}整理，供查阅。</p>{view.planted(path)}</div>'
+        return self.frame(view, path, body, page="other", title=name)
+
     def plain_pages(self, view: View) -> Iterator[tuple[str, str]]:
         """Site map, contact page and what the entry to the assistant leads to: no list, no date."""
         if "/znwd.html" in self.assistant(view):
