@@ -211,7 +211,6 @@ ABSENT_HERE = {
     "section_visit.doubt": "every list here is read as one (tests/spiders/test_lists.py)",
     "section_visit.unread": "every entry here can be read (tests/spiders/test_lists.py)",
     "recheck_result.page_gone": "no page with a fault is taken away before the re-check (tests/analytics/judging/test_recheck.py)",
-    "site_visit.refused": "no list here goes on without end (tests/spiders/test_traps.py)",
 }
 """Fields that no site of the simulated web ever fills → the reason."""
 
