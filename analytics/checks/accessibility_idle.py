@@ -13,6 +13,7 @@ import numpy as np
 
 from analytics.checks.shared import findings, per_site
 from analytics.checks.shared.nullable import truth
+from govcrawl.records.barriers import USABLE, EntryAnswer
 
 if TYPE_CHECKING:
     from datetime import date
@@ -45,9 +46,9 @@ def judge(sites: pd.DataFrame, examinations: pd.DataFrame) -> Answer:
         homes[["site_code", "run_id", "tried_at", "entry", "entry_text"]], on="site_code", how="left"
     )
     entry = looks["entry"]
-    idle = truth(entry.eq("idle"))
+    idle = truth(entry.eq(EntryAnswer.IDLE))
     reason = np.select(
-        [entry.isna(), idle, entry.eq("none").fillna(value=False), entry.eq("unsure").fillna(value=False)],
+        [entry.isna(), idle, truth(entry.eq(EntryAnswer.NONE)), truth(entry.eq(EntryAnswer.UNSURE))],
         [
             "近日未能在浏览器中查看首页",
             "首页“" + looks["entry_text"].fillna("无障碍") + "”入口点击后没有反应",
@@ -56,7 +57,7 @@ def judge(sites: pd.DataFrame, examinations: pd.DataFrame) -> Answer:
         ],
         "首页无障碍入口可用",
     )
-    sure = idle | truth(entry.isin(["works", "link"]))
+    sure = idle | truth(entry.isin(USABLE))
     return findings.awaiting(
         per_site.judge(
             "accessibility-idle",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analytics.words.wording import Words
+from govcrawl.records.barriers import BarrierAspect
 from govcrawl.records.outcomes import Outcome, StandIn
 from govcrawl.records.states import ReadState
 
@@ -213,11 +214,11 @@ SPAM = Words(
 TICKET_ENTRY = "“我为政府网站找错”入口"
 
 BARRIER = {
-    "alternative": "图片等非文本内容没有替代文本",
-    "label": "控件、链接没有名称",
-    "language": "网页没有标明语言或标注有误",
-    "contrast": "文字与背景对比度不足",
-    "keyboard": "只能用鼠标操作",
+    BarrierAspect.ALTERNATIVE: "图片等非文本内容没有替代文本",
+    BarrierAspect.LABEL: "控件、链接没有名称",
+    BarrierAspect.LANGUAGE: "网页没有标明语言或标注有误",
+    BarrierAspect.CONTRAST: "文字与背景对比度不足",
+    BarrierAspect.KEYBOARD: "只能用鼠标操作",
 }
 """Aspect of a barrier → what was found, before the number of places."""
 

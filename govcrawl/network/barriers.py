@@ -15,6 +15,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.async_api import Error as PlaywrightError
 
 from govcrawl.pages.markup.furniture import ACCESSIBILITY_ENTRY, LONGEST_NAME
+from govcrawl.records.barriers import BarrierAspect, EntryAnswer
 from govcrawl.records.items import Barrier, ExaminedPage
 from govcrawl.records.outcomes import Outcome
 
@@ -27,18 +28,25 @@ if TYPE_CHECKING:
 
     from govcrawl.network.requests import Examination
 
-RULES: Final[Mapping[str, tuple[str, ...]]] = {
-    "alternative": ("image-alt", "input-image-alt", "area-alt", "object-alt", "svg-img-alt", "role-img-alt"),
-    "label": ("label", "select-name", "button-name", "input-button-name", "link-name"),
-    "language": ("html-has-lang", "html-lang-valid", "valid-lang"),
-    "contrast": ("color-contrast",),
-    "keyboard": ("server-side-image-map",),
+RULES: Final[Mapping[BarrierAspect, tuple[str, ...]]] = {
+    BarrierAspect.ALTERNATIVE: (
+        "image-alt",
+        "input-image-alt",
+        "area-alt",
+        "object-alt",
+        "svg-img-alt",
+        "role-img-alt",
+    ),
+    BarrierAspect.LABEL: ("label", "select-name", "button-name", "input-button-name", "link-name"),
+    BarrierAspect.LANGUAGE: ("html-has-lang", "html-lang-valid", "valid-lang"),
+    BarrierAspect.CONTRAST: ("color-contrast",),
+    BarrierAspect.KEYBOARD: ("server-side-image-map",),
 }
 """Aspect → the rules of axe-core that speak of it."""
 
 CLICK_ONLY: Final = "click-only"  # our own rule
 _ASPECT_OF: Final = {rule: aspect for aspect, rules in RULES.items() for rule in rules} | {
-    CLICK_ONLY: "keyboard"
+    CLICK_ONLY: BarrierAspect.KEYBOARD
 }
 _SAMPLES = 3
 _SAMPLE_LENGTH = 200  # characters of markup
@@ -74,7 +82,7 @@ _CLICK_ONLY = """() => {
 }"""
 
 # Clicks the entry and says what came of it. A page that is in motion of its own accord is given a moment to show where.
-_TRY_ENTRY = """async ([words, longest, patience]) => {
+_TRY_ENTRY = """async ([words, longest, patience, answer]) => {
   const called = new RegExp(words), squeezed = (text) => (text || '').replace(/\\s+/g, '');
   const names = (one) => [
     [...one.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data).join(''),
@@ -83,11 +91,11 @@ _TRY_ENTRY = """async ([words, longest, patience]) => {
   const marked = [...document.querySelectorAll('a, button, span, div, li, label, img, input, i, b, p, [role=button]')]
     .filter((one) => one.getClientRects().length && names(one).some((name) => called.test(name)));
   const entry = marked[0];
-  if (!entry) return ['none', null];
+  if (!entry) return [answer.NONE, null];
   const text = names(entry).find((name) => called.test(name));
   const opener = entry.closest('a[href], button, [onclick], [role=button]') || entry;
   const href = opener.getAttribute('href') || '';
-  if (href && !/^(#|javascript:)/i.test(href.trim()) && !opener.getAttribute('onclick')) return ['link', text];
+  if (href && !/^(#|javascript:)/i.test(href.trim()) && !opener.getAttribute('onclick')) return [answer.LINK, text];
   const wait = (ms) => new Promise((done) => setTimeout(done, ms));
   const moving = new Set(), touched = new Set();
   let now = moving, acted = false;
@@ -114,11 +122,12 @@ _TRY_ENTRY = """async ([words, longest, patience]) => {
       || performance.getEntriesByType('resource').length > asked;
     try { acted = acted || (before !== null && stored() !== before); } catch { /* storage is forbidden */ }
   }
-  if (acted) return ['works', text];
+  if (acted) return [answer.WORKS, text];
   const unseen = [...document.querySelectorAll('iframe, frame')].length || [...document.querySelectorAll('*')].some((one) => one.localName.includes('-'));
-  return [unseen ? 'unsure' : 'idle', text];
+  return [unseen ? answer.UNSURE : answer.IDLE, text];
 }"""
 _PATIENCE_S = 0.5
+_ANSWERS: Final = {answer.name: answer.value for answer in EntryAnswer}
 
 
 def watch(examination: Examination) -> dict[str, Any]:
@@ -151,31 +160,36 @@ async def examine(page: Page, examination: Examination) -> None:
             framed = await page.evaluate("!document.body || document.body.localName === 'frameset'")
             await page.evaluate(AXE_SCRIPT)
             asked = [
-                aspect for aspect in RULES if aspect == "language" or not (framed or aspect == "contrast")
+                aspect
+                for aspect in RULES
+                if aspect is BarrierAspect.LANGUAGE or not (framed or aspect is BarrierAspect.CONTRAST)
             ]
             found = await page.evaluate(_AXE, [rule for aspect in asked for rule in RULES[aspect]])
             result.barriers += _barriers(found)
             if not framed:
                 clicks = await page.evaluate(_CLICK_ONLY)
                 result.barriers += _barriers([clicks | {"rule": CLICK_ONLY}] if clicks["count"] else [])
-            result.outcome, result.aspects = Outcome.OK, asked
+            result.outcome, result.aspects = Outcome.OK, [*asked]
             if loaded and not framed and "stylesheet" not in examination.lost:
-                result.barriers += _barriers(await page.evaluate(_AXE, list(RULES["contrast"])))
-                result.aspects.append("contrast")
+                result.barriers += _barriers(await page.evaluate(_AXE, list(RULES[BarrierAspect.CONTRAST])))
+                result.aspects.append(BarrierAspect.CONTRAST)
             if examination.kind == "home" and not framed:
                 sure = await page.evaluate("document.readyState") == "complete"
                 word, result.entry_text = await page.evaluate(
-                    _TRY_ENTRY, [ACCESSIBILITY_ENTRY, LONGEST_NAME, _PATIENCE_S * 1000]
+                    _TRY_ENTRY,
+                    [ACCESSIBILITY_ENTRY, LONGEST_NAME, _PATIENCE_S * 1000, _ANSWERS],
                 )
                 sure = sure and "script" not in examination.lost
-                result.entry = "unsure" if word == "idle" and not sure else word
+                result.entry = (
+                    EntryAnswer.UNSURE if word == EntryAnswer.IDLE and not sure else EntryAnswer(word)
+                )
     except TimeoutError:
         pass
     except PlaywrightError:  # it went on, or forbids what was asked
         if result.outcome is not Outcome.OK:
             result.outcome = Outcome.RENDER_FAILED
-        elif examination.kind == "home" and "contrast" in result.aspects:
-            result.entry = "unsure"
+        elif examination.kind == "home" and BarrierAspect.CONTRAST in result.aspects:
+            result.entry = EntryAnswer.UNSURE
     finally:
         result.url = page.url
         result.browser_s = round(monotonic() - started, 3)

@@ -14,6 +14,8 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
+from govcrawl.records.barriers import EntryAnswer
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -390,7 +392,7 @@ class FaceTrial:
 class Barrier:
     """One kind of barrier to people with disabilities on one page (GB/T 37668), found by one rule."""
 
-    aspect: str  # alternative label language contrast keyboard
+    aspect: str  # BarrierAspect
     rule: str  # of axe-core; click-only is our own
     count: int  # elements
     samples: list[str] = field(default_factory=list)  # beginnings of the markup of the first of them
@@ -404,10 +406,9 @@ class ExaminedPage:
     kind: str  # home list article
     outcome: str
     browser_s: float  # from the first byte of the page to the end of the examination
-    aspects: list[str] = field(default_factory=list)  # of Barrier, that could be examined
+    aspects: list[str] = field(default_factory=list)  # BarrierAspect: those that could be examined
     barriers: list[Barrier] = field(default_factory=list)
-    # What a click on the entry to reading without barriers did: none (no entry there), link, works, idle, unsure.
-    entry: str = "none"
+    entry: str = EntryAnswer.NONE  # what a click on the entry to reading without barriers did
     entry_text: str | None = None
 
 

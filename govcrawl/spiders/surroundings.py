@@ -35,6 +35,7 @@ from govcrawl.pages.markup.furniture import ACCESSIBILITY, SHARE, furniture
 from govcrawl.pages.nets.foot import ITEMS, foot
 from govcrawl.pages.nets.offered import SEARCH, offered
 from govcrawl.pages.tampering.faces import describe
+from govcrawl.records.barriers import EntryAnswer
 from govcrawl.records.items import (
     BarrierTrial,
     ExaminedPage,
@@ -458,7 +459,7 @@ class SurroundingsSpider(RunSpider):
             ):
                 examined.outcome = Outcome.EMPTY
             if examined.outcome != Outcome.OK:
-                examined.aspects, examined.barriers, examined.entry = [], [], "none"
+                examined.aspects, examined.barriers, examined.entry = [], [], EntryAnswer.NONE
             trial.pages.append(examined)
             trial.browser_s = round(trial.browser_s + examined.browser_s, 3)
         return trial

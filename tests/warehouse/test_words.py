@@ -18,7 +18,8 @@ ANOTHER_MEANING = {
     "faults_over_life.sql": {"site"},  # whose fault it is: a site's or an account's
     "reported_findings.sql": {"site"},
     "night_outcomes.sql": {"sections"},  # a heading
-    "rows.sql": {"page"},  # a record
+    "rows.sql": {"page", "link"},  # records
+    "certificates_by_problem.sql": {"none"},  # no problem
 }
 STATEMENTS = sorted(
     path

@@ -8,10 +8,11 @@ import pytest
 from analytics.checks import known_checks
 from analytics.review import export, form
 from analytics.words.of_checks import check_words
-from analytics.words.phrases import CERTIFICATE, OUTCOMES, STAND_INS, outcome_words
+from analytics.words.phrases import BARRIER, CERTIFICATE, OUTCOMES, STAND_INS, outcome_words
 from analytics.words.wording import wording
 from govcrawl.network.tls import PROBLEMS
 from govcrawl.records import states
+from govcrawl.records.barriers import BarrierAspect
 from govcrawl.records.kinds import RunKind
 from govcrawl.records.outcomes import Outcome, StandIn
 
@@ -45,6 +46,7 @@ def test_every_state_of_a_row_has_a_phrase_in_every_part(part):
 def test_outcomes_certificates_and_decisions_have_their_phrases():
     assert set(Outcome) == set(OUTCOMES), "analytics/words/phrases.py: OUTCOMES"
     assert set(StandIn) == set(STAND_INS), "analytics/words/phrases.py: STAND_INS"
+    assert set(BarrierAspect) == set(BARRIER), "analytics/words/phrases.py: BARRIER"
     assert set(PROBLEMS) == set(CERTIFICATE), "analytics/words/phrases.py: CERTIFICATE"
     assert set(states.FindingState) == set(export.STATES), "analytics/review/export.py: STATES"
     assert states.DECIDED == set(form.OF_FINDING.values())
