@@ -1,14 +1,7 @@
 -- The faults of sites that the last inspection of each month between $since and $until reports, by the rules of $assessment_id (edition and
 -- overlay): a row a fault and month.
-WITH month AS (
-    SELECT strftime(a.as_of, '%Y-%m') AS month, max_by(a.assessment_id, (a.as_of, a.created_at, a.assessment_id)) AS assessment_id
-    FROM assessment AS a
-    JOIN assessment AS own ON own.assessment_id = $assessment_id AND own.edition = a.edition AND own.overlay IS NOT DISTINCT FROM a.overlay
-    WHERE a.as_of BETWEEN $since AND $until
-    GROUP BY 1
-)
 SELECT m.month, f.finding_key, f.site_code, f.check_id, f.subject_url, coalesce(r.drawn, true) AS drawn
-FROM month AS m
+FROM derived.judged_months($assessment_id, $since, $until) AS m
 JOIN finding AS f USING (assessment_id)
 LEFT JOIN site_result AS r ON r.assessment_id = m.assessment_id AND r.site_code = f.site_code
 WHERE f.site_code IS NOT NULL AND f.state IN (SELECT word FROM words.finding_state WHERE reported)

@@ -4,12 +4,12 @@ SELECT t.run_id, l.site_code, l.target_no, l.target_url, l.kind, l.anchor_text, 
 FROM derived.turn AS t
 JOIN derived.link_spell AS l
     ON l.month = t.month AND l.site_code = t.site_code
-    AND l.since_no <= t.turn_no AND (l.until_no IS NULL OR t.turn_no <= l.until_no)
+    AND derived.holds(l.since_no, l.until_no, t.turn_no)
 JOIN derived.carrier_spell AS c
     ON c.month = t.month AND c.site_code = t.site_code AND c.target_no = l.target_no
-    AND c.since_no <= t.turn_no AND (c.until_no IS NULL OR t.turn_no <= c.until_no)
+    AND derived.holds(c.since_no, c.until_no, t.turn_no)
 JOIN derived.answer_spell AS a
     ON a.month = t.month AND a.site_code = t.site_code AND a.target_no = l.target_no
-    AND a.since_no <= t.turn_no AND (a.until_no IS NULL OR t.turn_no <= a.until_no);
+    AND derived.holds(a.since_no, a.until_no, t.turn_no);
 
 COMMENT ON VIEW derived.link IS 'One target of one site in one visit, counted once at load from the pages of that visit.';
