@@ -7,6 +7,7 @@ import re
 import tomllib
 from dataclasses import MISSING, fields
 from decimal import Decimal
+from functools import cache
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
@@ -77,7 +78,7 @@ def _bare(header: str) -> str:
 
 def build(kind: type[T], given: Mapping[str, Any], error: Callable[[str, str], EditionError]) -> T:
     """Build a dataclass from a table; raises `error(key, problem)` for unknown or missing keys and wrong types."""
-    hints = get_type_hints(kind)
+    hints = _types_of(cast("Any", kind))
     by_name = {field.name: field for field in fields(cast("Any", kind))}
     for key in given:
         if key not in by_name:
@@ -96,6 +97,12 @@ def build(kind: type[T], given: Mapping[str, Any], error: Callable[[str, str], E
     except ValueError as mistake:
         key, _, problem = str(mistake).partition(": ")
         raise error(key, problem or key) from mistake
+
+
+@cache
+def _types_of(kind: type) -> dict[str, Any]:
+    """Field → type; to work it out of the annotations costs more than to read a row, and an edition has hundreds."""
+    return get_type_hints(kind)
 
 
 def _typed(value: Any, hint: Any) -> Any:

@@ -106,20 +106,22 @@ def views_of(connection: Connection, database: str | None = None) -> set[str]:
 
 
 def columns_of(connection: Connection, table: str) -> dict[str, str]:
-    """Column → type of a table or view `schema.name`, in its own order.
-
-    The catalogue would say the same, but binds every view of the database each time to do so.
-    """
-    return {name: kind for name, kind, *_ in connection.execute(f"DESCRIBE {table}").fetchall()}
+    """Column → type of a table or view `schema.name`, in its own order."""
+    return {name: kind for name, kind, _ in _described(connection, table)}
 
 
 def optional_columns_of(connection: Connection, table: str) -> set[str]:
     """Nullable columns of a table `schema.name`: those that older files may lack."""
-    schema, name = table.split(".")
-    found = connection.execute(
-        sql("catalogue/optional_columns_of.sql"), {"schema": schema, "table": name}
-    ).fetchall()
-    return {column for (column,) in found}
+    return {name for name, _, nullable in _described(connection, table) if nullable}
+
+
+def _described(connection: Connection, table: str) -> list[tuple[str, str, bool]]:
+    """Name, type and whether it may be null of each column.
+
+    The catalogue would say the same, but binds every view of the database each time to do so.
+    """
+    rows = connection.execute(f"DESCRIBE {table}").fetchall()
+    return [(name, kind, nullable == "YES") for name, kind, nullable, *_ in rows]
 
 
 def words_and_views() -> list[str]:
