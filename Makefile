@@ -50,7 +50,7 @@ notices: setup    ## data/published → data/notices
 	$(CLI) notices --data $(DATA) $(ARGS)
 
 test: lint $(VENV)/gongwen/installed   ## everything that must hold
-	$(BIN)/python -m pytest -n 3 $(ARGS)   # many tests wait for a moment: a third process uses it
+	$(BIN)/python -m pytest -n 4 $(ARGS)   # many tests wait for a moment: two processes more use it
 
 test-faults: setup $(VENV)/gongwen/installed   ## faults and hostile sites, the whole form; what happened of each goes to docs/faults.md
 	FAULTS=all FAULTS_TABLE=docs/faults.md $(BIN)/python -m pytest tests/faults $(ARGS)

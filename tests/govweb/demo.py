@@ -150,6 +150,7 @@ class Office:
             *self.options(self.web.night(offset)), "--as-of", as_of.isoformat(), "--workers", "2",
             "--campaign", str(campaign),
             *([] if offset == 0 else ["-s", "CONTROL_PAGES=False"]),  # its own pages once are enough to show
+            *(["-s", "BARRIERS_MAX_SECONDS=0"] if offset == 1 else []),  # what the night before examined holds
         ]  # fmt: skip
 
     def nightly(self, offset: int) -> None:

@@ -13,21 +13,20 @@ from govcrawl.warehouse.load import load_all, rebuild
 from govcrawl.warehouse.publish import publish
 from govcrawl.warehouse.snapshot import Snapshot
 from tests.analytics.judging.few_rows import FEW_ROWS
-from tests.warehouse.folders import TODAY, Folders
+from tests.warehouse.folders import TODAY, Folders, instant, shown
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 MISTYPED = TODAY + timedelta(days=365)
 
 
 def judged(folders: Folders, day) -> str:
-    """Crawl, publish and judge a day; the assessment is published too."""
+    """Crawl and judge a day, and show the assessment to readers."""
     folders.night(day)
     load_all(folders.data)
-    publish(folders.data, NOON)
-    with Snapshot.open(folders.data) as snapshot:
+    with shown(folders.data, instant(day, 11)) as snapshot:
         folder = assess(snapshot, edition="inspection-2019", as_of=day, out=folders.data / "assessments")
     load_all(folders.data)
-    publish(folders.data, NOON)
+    shown(folders.data, instant(day, 12)).close()
     return folder.name
 
 

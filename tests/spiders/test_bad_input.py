@@ -37,7 +37,7 @@ CASES: dict[str, tuple[bytes | Reaction, str]] = {
         "reset",
     ),
     "tables": (page("<table><tr><td>" * 50, PLAIN, "</td></tr></table>" * 50), "ok"),
-    "attributes": (page("<div ", " ".join(f"a{n}=1" for n in range(1_000_000)), ">", PLAIN, "</div>"), "ok"),
+    "attributes": (page("<div a", "=1 a".join(map(str, range(1_000_000))), "=1>", PLAIN, "</div>"), "ok"),
     "zero-bytes": (answer(b"<title>\0\0</title><p>\0" + PLAIN.encode().replace(b"<p>", b"<p>\0")), "ok"),
     "surrogates": (answer(("\ud800" + PLAIN + "\udfff").encode("utf-8", "surrogatepass")), "ok"),
     "bases": (
