@@ -74,6 +74,7 @@ EXTENSIONS = {
     "govcrawl.extensions.run_writer.RunWriter": 0,
     "govcrawl.extensions.keep_pages.KeepPages": 5,
     "govcrawl.extensions.progress.WriteProgress": 10,
+    "govcrawl.network.own_clock.KeepOwnClock": 0,
     "govcrawl.network.pace.Pace": 0,
     "scrapy.extensions.throttle.AutoThrottle": None,  # Pace does it, and knows our own lag
     "scrapy.extensions.telnet.TelnetConsole": None,  # an open port on a machine that crawls
@@ -162,6 +163,10 @@ SITE_MAX_PAGES = 1500  # lists and their entries first; 5 minutes a host at our 
 SITE_MAX_DEPTH = 10
 SITE_MAX_SECONDS = 1800
 SITE_MAX_BYTES = 200 * 1024 * 1024
+SITE_MAX_DRAWN_REQUESTS = 50_000  # that its drawn pages make all together; one page makes 300 at most
+SITE_MAX_LINKS = 100_000  # targets kept of one site
+SITE_MAX_LINK_PLACES = 2_000_000  # on its pages, each target counted on every page that names it
+SITE_MAX_ENTRIES = 200_000  # on all its pages together
 SITE_MAX_URL_LENGTH = 1024
 # Addresses that differ in digits only, until half of these have brought something new: articles do, a calendar does not.
 SITE_MAX_PER_TEMPLATE = 40

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.exceptions import DownloadTimeoutError
 
 from govcrawl.network.odd_headers import accept_odd_headers
+from govcrawl.network.own_clock import own_clock
 from govcrawl.network.requests import journey_of, on_the_network
 from govcrawl.network.tls import VerifyingPolicy
 
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from twisted.web.iweb import IPolicyForHTTPS
 
     from govcrawl.network.rendering import Browser
+
+_ASKED_AGAIN = 2
+_LEAST_HELD = 0.2  # of the time a host had
 
 _browsers: dict[Crawler, Browser] = {}
 """The browser of each crawl that has drawn a page; one for both schemes."""
@@ -37,7 +42,18 @@ class Download(HTTP11DownloadHandler):
         if request.meta.get("playwright"):
             return await _browser_of(self.crawler).draw(request)
         with on_the_network(journey_of(request)):
-            return await super().download_request(request)
+            return await self._fetched(request)
+
+    async def _fetched(self, request: Request) -> Response:
+        """The answer. A time-out while this process was held says nothing of the host: it is asked again, twice at most."""
+        for _ in range(_ASKED_AGAIN):
+            held_s = own_clock.held_s()
+            try:
+                return await super().download_request(request)
+            except DownloadTimeoutError:
+                if own_clock.held_s() - held_s < _LEAST_HELD * request.meta["download_timeout"]:
+                    raise
+        return await super().download_request(request)
 
 
 def _browser_of(crawler: Crawler) -> Browser:

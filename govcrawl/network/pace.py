@@ -1,8 +1,8 @@
 """Sets the delay between requests to one address: longer when its answers get slow, a pause when it asks or is overloaded.
 
 It replaces Scrapy's AutoThrottle, which counts our own lag as the site's: while we read pages, answers wait in our
-process, so every site seems slower when we are busy. Here a timer measures the lag of this process, which is subtracted
-from the latency to get the time of the site itself (see docs/decisions/visit.md).
+process, so every site seems slower when we are busy. Here the lag of this process is subtracted from the latency to get
+the time of the site itself (see docs/decisions/visit.md). A host whose pages hold the process is asked less often too.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
-from scrapy.utils.asyncio import create_looping_call
+
+from govcrawl.network.own_clock import BEAT_S, own_clock
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_BEAT_S = 0.05
-_LAG_MEMORY = 0.9  # weight of the lag so far against the newest beat: averages about half a second
 _LATELY = 10  # latest answers by which a host is judged overloaded
 _MANY_FAILED = 5  # of these: timeouts, resets, 5xx
 _USUAL = 5  # first answers of a host: the fastest of them is its usual time
@@ -37,6 +36,8 @@ _SLOW_S = 1.0  # no host that answers faster than this counts as overloaded
 _SLOW_DOWN_STATUSES = frozenset({429, 503})
 _LEAST_DELAY_S = 1.0  # shortest delay for a host that asked us to slow down
 _SUFFERING = frozenset({500, 502, 503, 504})
+_HOLDS_S = 0.5  # of reading one page, from which on others wait noticeably; a usual page takes a tenth
+_OTHERS_SHARE = 2.0  # times as long as such pages took, all together, the process is left to the other hosts
 
 
 @dataclass(slots=True)
@@ -89,27 +90,13 @@ class Pace:
         self._rest_s = settings.getfloat("PACE_REST_S")
         self._most_rests = settings.getint("PACE_MOST_RESTS")
         self._hosts: dict[str, Host] = {}
-        self._lag_s = 0.0
-        self._beat_due = 0.0
-        self._beat = create_looping_call(self._measure_lag)
+        self._others_until_s = 0.0  # until then no host is asked whose pages hold this process
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         pace = cls(crawler)
-        for handler, signal in (
-            (pace.spider_opened, signals.spider_opened),
-            (pace.response_downloaded, signals.response_downloaded),
-            (pace.spider_closed, signals.spider_closed),
-        ):
-            crawler.signals.connect(handler, signal=signal)
+        crawler.signals.connect(pace.response_downloaded, signal=signals.response_downloaded)
         return pace
-
-    def spider_opened(self) -> None:
-        self._beat_due = monotonic() + _BEAT_S
-        self._beat.start(_BEAT_S, now=False)
-
-    def spider_closed(self) -> None:
-        self._beat.stop()
 
     def response_downloaded(self, response: Response, request: Request) -> None:
         slot, key = self._slot_of(request)
@@ -138,6 +125,15 @@ class Pace:
             host.note(None, failed=True)
             self._let_rest(key, slot, host)
 
+    def held(self, request: Request, seconds: float) -> None:
+        """Reading the answer held this process for so long: its host waits until the others have had their share of it."""
+        slot, key = self._slot_of(request)
+        if slot is None or seconds < _HOLDS_S:
+            return
+        now_s = monotonic()
+        self._others_until_s = max(now_s, self._others_until_s) + _OTHERS_SHARE * seconds
+        self._pause(key, slot, self._others_until_s - now_s, f"one page of it took {seconds:.1f} s to read")
+
     def _slot_of(self, request: Request) -> tuple[Slot | None, str]:
         key = request.meta.get("download_slot") or ""
         assert self._crawler.engine is not None  # noqa: S101 - answers come while the engine runs
@@ -146,7 +142,7 @@ class Pace:
     def _took_s(self, request: Request) -> float | None:
         """The time of the site itself: the latency less our lag, during which the answer waited in this process."""
         latency_s: float | None = request.meta.get("download_latency")
-        return None if latency_s is None else max(0.0, latency_s - 2 * self._lag_s)
+        return None if latency_s is None else max(0.0, latency_s - 2 * own_clock.lag_s)
 
     def _keep_step(self, slot: Slot, took_s: float, *, good: bool) -> None:
         """Adjust the delay so that as many requests as configured run at once.
@@ -171,14 +167,8 @@ class Pace:
     def _pause(self, key: str, slot: Slot, pause_s: float, why: str) -> None:
         logger.info("%s: not asked for %.0f s, %s", key, pause_s, why)
         # Scrapy never checks the time of a slot without a delay.
-        slot.delay = max(slot.delay, self._least_s, _BEAT_S)
+        slot.delay = max(slot.delay, self._least_s, BEAT_S)
         slot.lastseen = max(slot.lastseen, monotonic() + pause_s - slot.delay)
-
-    def _measure_lag(self) -> None:
-        now_s = monotonic()
-        late_s = max(0.0, now_s - self._beat_due)
-        self._lag_s = _LAG_MEMORY * self._lag_s + (1 - _LAG_MEMORY) * late_s
-        self._beat_due = now_s + _BEAT_S
 
 
 def _retry_after_s(response: Response) -> float | None:

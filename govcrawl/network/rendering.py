@@ -7,7 +7,8 @@ import logging
 import re
 from collections import Counter
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
@@ -19,10 +20,12 @@ from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 from govcrawl.network.barriers import examine, watch
 from govcrawl.network.chromium import find_browser, quiet_arguments
 from govcrawl.network.computed import MARK_CONCEALED
+from govcrawl.network.drawing import Drawing, DrawnSites
 from govcrawl.network.frames import BRING_FRAMES_IN, MOST_FRAMES
 from govcrawl.network.gateway import Gateway
 from govcrawl.network.middlewares.robots import ObeyRobots
-from govcrawl.network.requests import ask_browser, journey_of, on_site, on_the_network, site_host
+from govcrawl.network.own_clock import at_most
+from govcrawl.network.requests import CUT, ask_browser, journey_of, on_site, on_the_network, site_host
 from govcrawl.network.resolve import refusal
 from govcrawl.pages.answers.moves import BROUGHT_IN
 from govcrawl.pages.links.urls import DEFAULT_PORTS
@@ -30,7 +33,7 @@ from govcrawl.pages.tampering.concealed import MARK
 from govcrawl.records.outcomes import Outcome, RequestEnded, of_status
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine
+    from collections.abc import Awaitable, Callable
 
     from playwright.async_api import Page, Route
     from playwright.async_api import Request as PlaywrightRequest
@@ -42,7 +45,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _UNSEEN = frozenset({"image", "font", "media"})  # not fetched: the text of a page needs none of them
-_Came = TypeVar("_Came")
 
 _NAVIGATION_S = 15.0  # longest wait for the markup
 _CLOSE_S = 10.0  # longest wait for a page or context to close; then it is abandoned
@@ -53,6 +55,7 @@ _CONTEXTS = 8  # browser contexts kept open for further pages of their sites
 _PATIENCE_S = 4.0  # longest wait for a page that shows next to nothing to go on to another
 _LITTLE = 100  # characters shown
 _MOST_MOVES = 3
+_DRAWING = "drawing"  # key of a request's meta
 _NAVIGATES = "navigation"  # in what the browser says of a page that went on while it was asked
 _SIZE = "document.documentElement?.outerHTML.length ?? 0"
 # What a document shows that may send its reader on; of any other, too much to wait for.
@@ -111,8 +114,7 @@ class Browser:
         self._drawn: Counter[str] = Counter()  # site → pages of it drawn so far
         self._open: Counter[str] = Counter()  # context → number of its pages being drawn
         self._recent: list[str] = []  # open contexts, the one used last at the end
-        # Page → why it may not navigate to the address it wanted.
-        self._refused: WeakKeyDictionary[Page, RequestEnded] = WeakKeyDictionary()
+        self._sites = DrawnSites(settings.getint("SITE_MAX_DRAWN_REQUESTS"))
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -123,11 +125,14 @@ class Browser:
     async def draw(self, request: Request) -> Response:
         """The document in the browser after the page's scripts have filled it; RequestEnded when it cannot be drawn."""
         journey = journey_of(request)
+        site = journey.site_host or site_host(request.url)
         async with self._free:
+            self._sites.check(site)
             handler = await self._started()
-            context = self._context_of(journey.site_host or site_host(request.url))
+            context = self._context_of(site)
             self._open[context] += 1
-            events: dict[str, Callable[..., Any]] = {"popup": _close}
+            drawing = request.meta[_DRAWING] = Drawing(site, self._sites)
+            events: dict[str, Callable[..., Any]] = {"popup": partial(_close, drawing)}
             if journey.examination is not None:
                 events |= watch(journey.examination)
             ask_browser(request, context, self._context_kwargs, events)
@@ -135,9 +140,14 @@ class Browser:
                 request.meta["playwright_page_goto_kwargs"] = {"wait_until": "commit"}
             try:
                 with on_the_network(journey):
-                    response: Response = await _at_most(journey.timeout_s, handler.download_request(request))
-                    if refused := self._refused.get(request.meta["playwright_page"]):
-                        raise refused
+                    drawing.task = task = asyncio.ensure_future(handler.download_request(request))
+                    response: Response = await at_most(journey.timeout_s, task)
+                    if drawing.refused is not None:
+                        raise drawing.refused
+            except asyncio.CancelledError:
+                if drawing.refused is None:
+                    raise
+                raise drawing.refused from None
             except PlaywrightError as error:
                 raise self._ended(error) from error
             except RuntimeError as error:  # raised by scrapy-playwright for downloads, which we refuse
@@ -160,7 +170,7 @@ class Browser:
                 final_url=response.url,
                 status=response.status,
             )
-        return response
+        return response.replace(flags=[*response.flags, CUT]) if drawing.cut else response
 
     async def close(self) -> None:
         if self._handler is not None:
@@ -188,7 +198,7 @@ class Browser:
         page: Page | None = request.meta.pop("playwright_page", None)
         with suppress(PlaywrightError, TimeoutError):
             if page is not None and not page.is_closed():
-                await _at_most(_CLOSE_S, page.close())
+                await at_most(_CLOSE_S, page.close())
         self._open[context] -= 1
         idle = [name for name in self._recent[:-_CONTEXTS] if not self._open[name]]
         for name in idle:
@@ -196,7 +206,7 @@ class Browser:
             del self._open[name]
             if wrapper := handler.context_wrappers.get(name):
                 with suppress(PlaywrightError, TimeoutError):
-                    await _at_most(_CLOSE_S, wrapper.context.close())
+                    await at_most(_CLOSE_S, wrapper.context.close())
 
     def _context_of(self, site: str) -> str:
         """The context of a site. Cookies and storage are shared by neither other sites nor much later pages of this one."""
@@ -218,23 +228,24 @@ class Browser:
                     return ended
         return RequestEnded(_word_of(error), error.message)
 
-    async def _unwanted(self, request: PlaywrightRequest) -> bool:
+    async def _unwanted(self, request: PlaywrightRequest, drawing: Drawing) -> bool:
         """Whether a request of a page is cancelled before it is sent. The gateway checks every connection besides."""
-        if request.resource_type in _UNSEEN:
+        drawing.wish()
+        if request.resource_type in _UNSEEN or not drawing.may_send():
             return True
         page = request.frame.page
         goes_on = request.is_navigation_request() and request.frame.parent_frame is None
         if not goes_on or page.url == "about:blank":
             return False  # a resource of the page, or the page itself, which was checked before
+        if not drawing.may_move():
+            return True
         if reason := await _refused(request.url):
             logger.info("%s goes on to %s: %s", page.url, request.url[:200], reason)
             return True
         robots = self._crawler.get_downloader_middleware(ObeyRobots)
         if robots is None or await robots.allows(request.url):
             return False
-        self._refused[page] = RequestEnded(
-            Outcome.ROBOTS_DENIED, "robots.txt forbids it", final_url=request.url
-        )
+        drawing.refused = RequestEnded(Outcome.ROBOTS_DENIED, "robots.txt forbids it", final_url=request.url)
         return True
 
 
@@ -248,39 +259,24 @@ async def _refused(url: str) -> str | None:
     return await refusal(target.hostname, port) if target.hostname and port else None
 
 
-async def _at_most(seconds: float, work: Coroutine[Any, Any, _Came]) -> _Came:
-    """Wait for something in the browser, but not longer than `seconds`; TimeoutError when it did not finish.
-
-    Cancelling is not enough: the cancelled task may itself wait for a page that never closes.
-    """
-    task = asyncio.ensure_future(work)
-    try:
-        await asyncio.wait({task}, timeout=seconds)
-        if not task.done():
-            raise TimeoutError
-        return task.result()
-    finally:
-        if not task.done():
-            task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
-            task.cancel()
-
-
 class _Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # the package has no types
     """scrapy-playwright's handler, started when first needed, with our own waiting and filtering of a page."""
 
-    _unwanted: Callable[[PlaywrightRequest], Awaitable[bool]]
+    _unwanted: Callable[[PlaywrightRequest, Drawing], Awaitable[bool]]
+    _drawings: WeakKeyDictionary[Page, Drawing]
 
     @classmethod
     async def started(
         cls,
         crawler: Crawler,
-        unwanted: Callable[[PlaywrightRequest], Awaitable[bool]],
+        unwanted: Callable[[PlaywrightRequest, Drawing], Awaitable[bool]],
         gateway_port: int,
     ) -> Self:
         handler = cls(crawler)
         handler.config.launch_options = launch_options(gateway_port)
-        handler.config.navigation_timeout_ms = _NAVIGATION_S * 1000
+        handler.config.navigation_timeout_ms = 0  # none but our own
         handler._unwanted = unwanted
+        handler._drawings = WeakKeyDictionary()
         handler.process_request_headers = None  # keep the browser's; the context has our user agent
         # scrapy-playwright would start with the engine; we start it ourselves when it is first needed.
         await handler._launch()
@@ -292,12 +288,24 @@ class _Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # the pa
         ordinary = super()._make_request_handler(*args, **kwargs)
 
         async def handle(route: Route, request: PlaywrightRequest) -> None:
-            if await self._unwanted(request):
-                await route.abort("aborted")
+            if await self._unwanted(request, self._drawings[request.frame.page]):
+                with suppress(PlaywrightError):  # the page may be gone by now
+                    await route.abort("aborted")
             else:
                 await ordinary(route, request)
 
         return handle
+
+    async def _create_page(self, request: Request, spider: Any) -> Page:
+        page: Page = await super()._create_page(request, spider)
+        self._drawings[page] = request.meta[_DRAWING]
+        return page
+
+    async def _get_response_and_download(self, request: Request, page: Page, spider: Any) -> Any:
+        try:
+            return await at_most(_NAVIGATION_S, super()._get_response_and_download(request, page, spider))
+        except TimeoutError:
+            raise RequestEnded(Outcome.TIMEOUT, f"no markup within {_NAVIGATION_S:.0f} s") from None
 
     async def _apply_page_methods(self, page: Page, request: Request, spider: Any) -> None:  # noqa: ARG002
         """Wait until the page's scripts have filled it; the original waits for `load`, which some pages never reach."""
@@ -325,8 +333,8 @@ class _Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # the pa
 
 
 async def _settle(page: Page) -> None:
-    with suppress(PlaywrightTimeoutError):
-        await page.wait_for_load_state("networkidle", timeout=_SETTLE_S * 1000)
+    with suppress(TimeoutError):
+        await at_most(_SETTLE_S, page.wait_for_load_state("networkidle", timeout=0))
 
 
 async def _ask(page: Page, expression: str) -> int:
@@ -400,11 +408,11 @@ async def _type_in(page: Page, selector: str, text: str) -> None:
 
 async def _settled(page: Page) -> None:
     await page.wait_for_timeout(_REACT_S * 1000)
-    with suppress(PlaywrightTimeoutError):
-        await page.wait_for_load_state("networkidle", timeout=_SETTLE_S * 1000)
+    await _settle(page)
 
 
-async def _close(popup: Page) -> None:
+async def _close(drawing: Drawing, popup: Page) -> None:
+    drawing.may_move()
     with suppress(PlaywrightError):
         await popup.close()
 

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
 from functools import lru_cache
-from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
 from scrapy.http import Response
 
+from govcrawl.network.own_clock import own_clock
 from govcrawl.pages.answers.challenge import is_challenge
 from govcrawl.pages.links.urls import bare_host, split
 from govcrawl.records.outcomes import Outcome, RequestEnded, of_exception, of_status
@@ -43,6 +43,8 @@ ISSUER_BODY_LIMIT = 64 * 1024
 NAMED_BODY_LIMIT = 8 * 1024 * 1024
 MAX_REDIRECTS = 10
 NOT_MODIFIED = 304
+CUT = "cut"
+"""Flag of a response that the browser drew in part only."""
 MAX_ROBOTS_REDIRECTS = 5  # RFC 9309, 2.3.1.2
 _LEAST_TIMEOUT_S = 0.1
 
@@ -86,7 +88,8 @@ class Journey:
     )
     max_redirects: int = MAX_REDIRECTS
     fetched_at: str | None = None  # when the first request was sent
-    elapsed_s: float = 0.0  # on the network: all hops from sending to the last byte, without our queues
+    # On the network: all hops from sending to the last byte, without our queues and without the time this process was held.
+    elapsed_s: float = 0.0
     redirects: list[str] = field(default_factory=list)
     cookies: dict[str, str] = field(default_factory=dict)
     received: int = 0  # bytes of the body of the latest hop, as they came
@@ -117,6 +120,7 @@ class FetchFacts:
     headers: tuple[tuple[str, str], ...] = ()  # of the answer, as sent, in their order
     partial: bool = False  # the beginning of the body alone came, for whatever reason
     unreadable: bool = False  # it must not be read: it blocked a process before (records/at_hand.py)
+    cut: bool = False  # the browser drew a part of it only
     etag: str | None = None
     last_modified: str | None = None
     examined: ExaminedPage | None = None  # what `examined_request` found
@@ -356,11 +360,11 @@ def ask_browser(
 def on_the_network(journey: Journey) -> Iterator[None]:
     """Add the time spent in the block to the journey."""
     journey.fetched_at = journey.fetched_at or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")
-    started = monotonic()
+    started_s = own_clock.now_s()
     try:
         yield
     finally:
-        journey.elapsed_s += monotonic() - started
+        journey.elapsed_s += own_clock.now_s() - started_s
 
 
 def journey_of(request: Request) -> Journey:
@@ -412,6 +416,7 @@ def answered(response: Response) -> FetchFacts:
         size_bytes=int(announced) if stopped and announced.isdigit() else len(response.body),
         body=response.body,
         rendered="playwright" in response.flags,
+        cut=CUT in response.flags,
         depth=journey.depth,
         server_date=_header(response, "Date"),
         headers=tuple(

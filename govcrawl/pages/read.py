@@ -21,7 +21,7 @@ from govcrawl.pages.facts.home import navigation_only
 from govcrawl.pages.facts.tags import generator, tags
 from govcrawl.pages.links import urls
 from govcrawl.pages.links.article_address import is_article_address, path_of
-from govcrawl.pages.links.on_page import LinkMemo, links
+from govcrawl.pages.links.on_page import MOST_LINKS, LinkMemo, links
 from govcrawl.pages.lists.list_data import is_data
 from govcrawl.pages.lists.listing import entries, entries_of_data
 from govcrawl.pages.markup.charset import decode
@@ -121,6 +121,7 @@ def read_page(
         except Exception:
             logger.exception("%s cannot be read", url)
             return PageRead(document=Document("", url, as_of), read_state=ReadState.UNREADABLE)
+    cut = cut or len(read.links) >= MOST_LINKS
     if cut or not read.document.whole or _breaks_off(decoded.text):
         read.read_state = ReadState.CUT
     return read

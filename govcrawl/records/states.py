@@ -53,6 +53,7 @@ class LeftOut(StrEnum):
     MAX_PAGES = "max_pages"
     MAX_BYTES = "max_bytes"
     MAX_SECONDS = "max_seconds"
+    MAX_LINKS = "max_links"  # not kept at all, for so many were; one on several pages counts on each
 
 
 BUDGETS = WordSet(
@@ -67,7 +68,7 @@ class ReadState(StrEnum):
     READ = "read"  # it showed content, and our reader reached its end
     NOTHING_SHOWN = "nothing_shown"  # only scripts, an empty frame, or too little content for such a page
     UNREADABLE = "unreadable"  # our reader failed
-    CUT = "cut"  # larger than our limits, or its scripts could not be run: the rest was not read
+    CUT = "cut"  # larger than our limits, with more links than we keep, or not drawn to its end: the rest was not read
     NOT_A_PAGE = "not_a_page"  # a file of another type, whatever its header says
 
 

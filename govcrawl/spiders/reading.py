@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import time
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from govcrawl.network.middlewares.robots import ObeyRobots
+from govcrawl.network.pace import Pace
 from govcrawl.network.requests import keep_for, page_request
 from govcrawl.pages.answers import headers
 from govcrawl.pages.read import read_page
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from govcrawl.pages.links.on_page import LinkMemo
     from govcrawl.pages.read import PageRead
     from govcrawl.registry import Site
+    from govcrawl.spiders.kept_links import KeptLinks
 
 
 MAX_TEXT = 1_000_001  # characters kept of a text: one more than is looked at, so that a cut one is told
@@ -46,7 +49,7 @@ class Visit:
     site: Site
     started_at: str
     memo: LinkMemo
-    numbers: dict[str, int] = field(default_factory=dict)  # link targets met, in their order: the seen-set
+    kept: KeptLinks
     pending: int = 0
     requests: int = 0
     pages: int = 0
@@ -143,7 +146,7 @@ class ReadingSpider(RunSpider):
             return None
         if not (facts.outcome is Outcome.OK or facts.broke_off) or not _is_document(facts):
             return None
-        return read_page(
+        read = read_page(
             facts.body,
             facts.final_url or facts.url,
             content_type=facts.content_type,
@@ -152,10 +155,13 @@ class ReadingSpider(RunSpider):
             kind_hint=kind_hint,
             selector=selector,
             is_entry=is_entry,
-            links_before=() if words_of_all else visit.numbers,
+            links_before=() if words_of_all else visit.kept.numbers,
             drawn=facts.rendered,
             whole=not facts.broke_off,
         )
+        if facts.cut and read.read_state is ReadState.READ:
+            read.read_state = ReadState.CUT
+        return read
 
     def said_by(self, read: PageRead, reader: Callable[..., T], *arguments: Any, otherwise: T) -> T:
         """What one more reader says of a page; one that breaks leaves the page unreadable and its visit going on."""
@@ -275,9 +281,10 @@ class ReadingSpider(RunSpider):
         self._room.release()
 
     def _guarded(self, visit: Visit, method: Callable[..., Any], answer: Response | Failure) -> Any:
-        """Let a fault of ours cost the site it happened on, and no other: its task stays open."""
+        """Let a fault of ours cost the site it happened on, and no other: its task stays open. So with pages that take long to read."""
         if visit.lost:
             return []
+        began_s = time.thread_time()
         try:
             return method(answer)
         except Exception:
@@ -286,6 +293,9 @@ class ReadingSpider(RunSpider):
             self.crawler.signals.send_catch_log(task_lost, task=visit.site.site_code)
             self._room.release()
             return []
+        finally:
+            if (pace := self.crawler.get_extension(Pace)) is not None:
+                pace.held(answer.request, time.thread_time() - began_s)  # type: ignore[arg-type,union-attr]
 
     def _robots_word(self, site: Site) -> str:
         robots = self.crawler.get_downloader_middleware(ObeyRobots)

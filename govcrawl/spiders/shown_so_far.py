@@ -10,7 +10,7 @@ from govcrawl.spiders.frontier import template_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govcrawl.records.items import Entry, Link, Page
+    from govcrawl.records.items import Entry, Page
 
 
 @dataclass(slots=True)
@@ -35,15 +35,3 @@ class ShownSoFar:
         if page.text_sha256 is not None:
             self.articles.add(page.text_sha256)
         self.entries.update(entry.url for entry in entries)
-
-
-def numbered(links: list[Link], numbers: dict[str, int]) -> tuple[list[Link], list[int]]:
-    """Keep the links that are new on this site, and number all of them; `numbers` grows by the new ones."""
-    new, nos = [], []
-    for link in links:
-        number = numbers.get(link.url)
-        if number is None:
-            number = numbers[link.url] = len(numbers)
-            new.append(link)
-        nos.append(number)
-    return new, nos

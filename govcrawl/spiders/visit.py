@@ -29,13 +29,14 @@ from govcrawl.registry.choices import ON_POLICY
 from govcrawl.spiders.awaited_entries import AwaitedEntries
 from govcrawl.spiders.frontier import Budget, Frontier
 from govcrawl.spiders.home_page import HomePage, HomeReader
+from govcrawl.spiders.kept_links import KeptLinks
 from govcrawl.spiders.list_queue import ListQueue, Step
 from govcrawl.spiders.list_reading import ListReader
 from govcrawl.spiders.lists import Reading
 from govcrawl.spiders.narrowed import RECHECK_OF, recheck_pages, standing_pages
 from govcrawl.spiders.plan import SitePlan, check_plan
 from govcrawl.spiders.reading import ReadingSpider, Visit
-from govcrawl.spiders.shown_so_far import ShownSoFar, numbered
+from govcrawl.spiders.shown_so_far import ShownSoFar
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -102,6 +103,11 @@ class VisitSpider(ReadingSpider):
             site=site,
             started_at=self.now(),
             memo=memo,
+            kept=KeptLinks(
+                self.settings.getint("SITE_MAX_LINKS"),
+                self.settings.getint("SITE_MAX_LINK_PLACES"),
+                self.settings.getint("SITE_MAX_ENTRIES"),
+            ),
             frontier=frontier,
             plan=plan,
             home_urls={memo.home_url},
@@ -174,13 +180,14 @@ class VisitSpider(ReadingSpider):
         self, visit: WholeVisit, facts: FetchFacts, depth: int, read: PageRead | None, url: str | None = None
     ) -> Page:
         """Make the record of a page, and put in line what it links to; `url`: under which it is recorded."""
+        first_link_no = len(visit.kept.numbers)
+        new_links, link_nos = ([], []) if read is None else visit.kept.take(read)
         page = self.page_of(visit, facts, depth, read, url)
         if read is not None:
             visit.frontier.bore(page.url, fruit=visit.shown.bears_fruit(page, read.entries))
             visit.shown.add(page, read.entries)
             page.entries = read.entries
-            page.first_link_no = len(visit.numbers)
-            page.new_links, page.link_nos = numbered(read.links, visit.numbers)
+            page.first_link_no, page.new_links, page.link_nos = first_link_no, new_links, link_nos
             page.navigation = self.said_by(read, navigation, read, otherwise=[])
             page.read_state = read.read_state
             self._offer(visit, page)
@@ -277,6 +284,7 @@ class VisitSpider(ReadingSpider):
         return requests
 
     def _end(self, visit: WholeVisit) -> None:
+        visit.frontier.leave(LeftOut.MAX_LINKS, visit.kept.left_out)
         not_visited = dict(visit.frontier.not_visited)
         spent = sorted(BUDGETS & not_visited.keys())
         self.lists.leave_unread(visit, spent[0] if spent else Outcome.NOT_ATTEMPTED)

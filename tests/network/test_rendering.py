@@ -9,6 +9,7 @@ import pytest
 import trustme
 
 from govcrawl.network.chromium import find_browser
+from govcrawl.network.drawing import MOST_MOVES, MOST_REQUESTS
 from govcrawl.network.rendering import launch_options
 from govcrawl.network.requests import RENDER_TIMEOUT_S
 from tests.netlab.crawl import Ask, crawl
@@ -52,6 +53,8 @@ IN_FRAMES = {
     ),
     "/in/unseen": answer("<body>无人看见的一页"),
 }
+RELOADING = page("list.innerHTML = 'drawn'; location.reload()")
+ASKING = page("list.innerHTML = 'drawn'; for (let n = 0; n < 320; n++) fetch('/list.json?' + n)")
 FAT = page("list.innerHTML = 'x'.repeat(12e6)")
 NOISY = page("alert('欢迎'); window.open('/popup'); list.innerHTML = 'drawn'")
 JSON = answer('["关于放假的通知", "第二条"]', content_type="application/json")
@@ -73,6 +76,8 @@ def met():
         "/entrance": ENTRANCE,
         "/heavy": HEAVY,
         "/fat": FAT,
+        "/reloading": RELOADING,
+        "/asking": ASKING,
         "/noisy": NOISY,
         "/missing": answer(page("list.innerHTML='x'").partition(b"\r\n\r\n")[2], status=404),
         "/firewall": answer("<script>1</script>", status=412),
@@ -133,6 +138,36 @@ def test_a_page_that_sends_its_reader_on_is_followed(met):
     assert f"http://{HOST}/list" == of(met, "/entrance").final_url
 
 
+def test_a_page_that_loads_itself_without_end_is_given_up(met):
+    _, server, _ = met
+
+    assert "render_failed" == of(met, "/reloading").outcome
+    assert "goes on without end" in of(met, "/reloading").error
+    assert 1 + MOST_MOVES == len(server.asked_for("/reloading"))
+    assert of(met, "/reloading").elapsed_s < RENDER_TIMEOUT_S / 2
+
+
+def test_a_page_that_asks_for_too_much_is_cut(met):
+    asked = [one for one in met[1].asked if one.path.startswith("/list.json?")]
+
+    assert ("ok", True) == (of(met, "/asking").outcome, of(met, "/asking").cut)
+    assert MOST_REQUESTS - 1 == len(asked)  # and the page itself
+    assert not of(met, "/list").cut
+
+
+def test_pages_of_a_site_make_so_many_requests_all_together():
+    with Server(NO_ROBOTS | {"/list": LIST, "/list.json": JSON}) as server:
+        done = crawl(
+            *[Ask("draw", f"http://{HOST}/list?{number}") for number in range(3)],
+            resolve=[f"{HOST}:80:127.0.0.1:{server.port}"],
+            SITE_MAX_DRAWN_REQUESTS="4",
+            BROWSER_PAGES="1",
+        )
+
+    assert ["ok", "ok", "budget_spent"] == [facts.outcome for facts in done.facts]
+    assert "made 4 requests" in done.facts[2].error
+
+
 def test_a_page_that_never_rests_is_read_after_a_while(met):
     assert "drawn" == drawn(of(met, "/restless"))
     assert of(met, "/restless").elapsed_s < RENDER_TIMEOUT_S
@@ -190,7 +225,7 @@ def test_pages_are_closed_and_contexts_thrown_away(met):
     stats = met[0].stats
 
     assert stats["playwright/page_count/max_concurrent"] <= 4  # three drawn, and a popup
-    assert 5 == stats["playwright/context_count"]  # of two sites: four pages each at most
+    assert 6 == stats["playwright/context_count"]  # of two sites: four pages each at most
     assert 1 == stats["playwright/browser_count"]
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from govcrawl.pages.markup.document import Document
 
 LONGEST_TEXT: Final = 300
-MOST_LINKS: Final = 20_000  # of one page
+MOST_LINKS: Final = 20_000  # of one page; further ones are left out
 _MOST_REMEMBERED: Final = 100_000  # hrefs of one site; a calendar that never ends must not fill the memory
 
 # Attributes that lazy-loading scripts read the address of an image from.
