@@ -28,6 +28,8 @@ from govcrawl import settings
 MESSAGE_MAX_BYTES = 2**18  # more than a socket takes at once
 FILES = 2  # of a message: the log, the line
 _PR_SET_PDEATHSIG = 1
+_PR_SET_NAME = 15
+_LONGEST_KIND = 9  # characters: Linux keeps fifteen of a name, and the share stands behind it
 
 
 def import_crawls() -> None:
@@ -85,8 +87,16 @@ def _become_crawl(server: int, words: list[str], log: int, line: int) -> NoRetur
         os.dup2(file, number)
     os.close(nothing)
     os.close(log)
+    _be_called(words)
     cmdline.execute(["scrapy", *words])
     sys.exit()
+
+
+def _be_called(words: list[str]) -> None:
+    """Show in `top` and `ps -e` what is crawled and which share of it, `visit 1/2`; the command line is the server's."""
+    if sys.platform == "linux":
+        share = next((word.removeprefix("shard=") for word in words if word.startswith("shard=")), "")
+        ctypes.CDLL(None).prctl(_PR_SET_NAME, f"{words[1][:_LONGEST_KIND]} {share}".encode())
 
 
 def _end_with(server: int) -> None:
