@@ -42,6 +42,11 @@ class OwnClock:
         self.lag_s = _LAG_MEMORY * self.lag_s + (1 - _LAG_MEMORY) * late_s
         self._due_s = now_s + BEAT_S
 
+    def end(self) -> None:
+        """Go on as any clock: no beat is due any more."""
+        self._held_s = self.held_s()
+        self._due_s = None
+
     def held_s(self) -> float:
         """Seconds in all for which this process was held."""
         return self._held_s + self._late_s(monotonic())
@@ -76,6 +81,7 @@ class KeepOwnClock:
 
     def spider_closed(self) -> None:
         self._beat.stop()
+        own_clock.end()
 
 
 async def at_most(seconds: float, work: Awaitable[_Came]) -> _Came:

@@ -30,12 +30,22 @@ def test_the_time_this_process_is_held_is_left_out():
         at_once = clock.now_s() - began
         await asyncio.sleep(0.2)
         beat.cancel()
+        clock.end()
         return at_once, clock.now_s() - began, time.monotonic() - began_s
 
     at_once, later, passed_s = asyncio.run(measured())
     assert passed_s > 0.75
     assert at_once < 0.2  # before any beat tells
     assert 0.1 < later < 0.5
+
+
+def test_without_a_beat_the_clock_goes_on_as_any():
+    clock = OwnClock()
+    clock.begin()
+    clock.end()
+    began_s = clock.now_s()
+    time.sleep(0.2)
+    assert clock.now_s() - began_s >= 0.2
 
 
 @pytest.mark.parametrize(("held_s", "in_time"), [(HELD_S, True), (0.0, False)])
@@ -56,7 +66,7 @@ def test_a_deadline_does_not_pass_while_the_process_is_held(held_s, in_time):
             return "late"
         finally:
             beat.cancel()
-            own_clock.__init__()
+            own_clock.end()
 
     assert ("done" if in_time else "late") == asyncio.run(waited())
 
