@@ -128,6 +128,7 @@ _TRY_ENTRY = """async ([words, longest, patience, answer]) => {
 }"""
 _PATIENCE_S = 0.5
 _ANSWERS: Final = {answer.name: answer.value for answer in EntryAnswer}
+_GIVING_UP_S = 0.05  # what it takes to end an examination: the whole stays within its seconds
 
 
 def watch(examination: Examination) -> dict[str, Any]:
@@ -153,7 +154,7 @@ async def examine(page: Page, examination: Examination) -> None:
     result = ExaminedPage(page.url, examination.kind, Outcome.BUDGET_SPENT, 0.0)
     examination.page = result
     try:
-        async with asyncio.timeout(examination.seconds):
+        async with asyncio.timeout(examination.seconds - _GIVING_UP_S):
             with suppress(PlaywrightError):
                 await page.wait_for_load_state("load", timeout=min(_LOAD_S, left()) * 1000)
             loaded = await page.evaluate("document.readyState") == "complete"

@@ -171,6 +171,7 @@ def test_an_assistant_is_missed_where_it_is_not_there_or_takes_no_question():
     assert "云小智" in by_site["evidence"]["named"]
     reasons = answer.measured.set_index("site_code")["reason"]
     assert "注:首页有“智能问答”入口(http://www.a.gov.cn/znwd/),可以打开,有提问处" == reasons["good"]
+    assert "注:首页有“智能客服”入口,由页面脚本打开,未作尝试" == reasons["call"]
 
 
 @pytest.mark.parametrize(

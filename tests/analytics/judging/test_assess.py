@@ -167,6 +167,28 @@ def test_the_same_inputs_give_the_same_bytes(folders, published):
     }
 
 
+def test_a_day_is_judged_by_the_rules_of_that_day_however_late(folders, published, few_rows, tmp_path):
+    first_day = TODAY + timedelta(days=1)
+    overlay = tmp_path / "later.toml"
+    overlay.write_text(
+        f'title = "补充规定"\nchanges = "{EDITION}"\n[[row]]\nid = "later"\ntitle = "后来的规定"\ngroup = "补充"\n'
+        'part = "veto"\nscope = "all"\nclause = "…"\nsource = "…"\nwording = "abridged"\nconfidence = "H"\n'
+        f"manual = true\nin_force = {first_day}\n",
+        "utf-8",
+    )
+    for later in (0, 1, 2):
+        night(folders, days_later=later)
+    snapshot = published()
+
+    asked = []
+    for later in (0, 1, 2):
+        day = TODAY + timedelta(days=later)
+        folder = assess(snapshot, edition=EDITION, overlay=overlay, as_of=day, out=tmp_path / str(later))
+        rows = (folder / "indicator_result.jsonl").read_text("utf-8").splitlines()
+        asked.append("later" in {json.loads(row)["indicator_id"] for row in rows})
+    assert [False, True, True] == asked
+
+
 def test_a_second_call_finds_the_answer_there(folders, published, first):
     before = {path.name: path.stat().st_mtime_ns for path in first.iterdir()}
 
