@@ -68,7 +68,7 @@ def test_the_net_is_tripped_by_what_may_be_one(markup):
 
 
 def test_the_net_is_silent_where_nothing_is_called_like_it():
-    markup = '<div class="main detail"><a href="/tzgg/" class="email">通知公告</a><img src="/air.png" alt="空气质量"></div>'
+    markup = '<div class="main detail"><a href="/tzgg/" class="email">通知公告</a><i class="icon-wechat"></i><img src="/air.png" alt="空气质量"></div>'
     assert {} == offered(page(markup), [ASSISTANT])
 
 

@@ -27,7 +27,7 @@ _WORDS: Final = {
         re.IGNORECASE,
     ),
     ASSISTANT: re.compile(
-        r"智[能慧]|机器人|助[手理]|客服|[问答]答|数字人|大模型|DeepSeek|小[\u4e00-\u9fff]{1,2}$|有问|robot|chat|assist|\bbot\b|znwd|znkf|zhineng|wenda|kefu|(?<![a-z])ai(?![a-z])",
+        r"智[能慧]|机器人|助[手理]|客服|[问答]答|数字人|大模型|DeepSeek|小[\u4e00-\u9fff]{1,2}$|有问|robot|(?<!we)chat|assist|\bbot\b|znwd|znkf|zhineng|wenda|kefu|(?<![a-z])ai(?![a-z])",
         re.IGNORECASE,
     ),
 }  # fmt: skip
