@@ -89,6 +89,9 @@ RECORDS = {**kinds.RECORDS, **{name_of(file.record): file.record for file in FIL
 def test_every_field_of_a_record_has_a_column_and_is_shown_to_readers(warehouse, table):
     named = {field_header(field.name) for field in fields(RECORDS[table])}
     view = VIEW_OF.get(table, table)
+    made = set(warehouse.execute(schema.sql("catalogue/all_tables.sql")).fetchall())
+    assert ("raw", table) in made, f"govcrawl/warehouse/schema/: a numbered file makes raw.{table}"
+    assert view in schema.views_of(warehouse), f"govcrawl/warehouse/views/: a file makes the view {view}"
     shown = schema.columns_of(warehouse, f"main.{view}").keys() | UNFOLDED.get(table, set())
 
     assert named <= schema.columns_of(warehouse, f"raw.{table}").keys(), (

@@ -131,7 +131,7 @@ def test_every_word_is_explained():
     page = (Path(__file__).parents[2] / "docs" / "outcomes.md").read_text("utf-8")
     explained = [line.split("`")[1] for line in page.splitlines() if line.startswith("| `")]
 
-    assert sorted(Outcome) == sorted(explained)
+    assert sorted(Outcome) == sorted(explained), "docs/outcomes.md: a line for each word"
 
 
 @pytest.mark.parametrize("name", EXCEPTIONS)
