@@ -12,14 +12,13 @@ from datetime import date, timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final, TypeVar
 
-import orjson
-
 from govcrawl.pages.facts.assistant import ASSISTANT
 from govcrawl.pages.nets.offered import SEARCH
 from govcrawl.records.errors import RunError
 from govcrawl.records.items import BarrierTrial, SearchAttempt, ServiceTrial
 from govcrawl.records.outcomes import Outcome
 from govcrawl.records.record_files import records_of
+from govcrawl.records.runs import manifest_of
 from govcrawl.records.states import FinishReason
 from govcrawl.records.whole import RUN_MANIFEST
 
@@ -51,13 +50,16 @@ def earlier_runs(run_folder: Path, as_of: date, days: int) -> list[EarlierRun]:
     since = as_of - timedelta(days=days)
     found = []
     for path in run_folder.parent.glob(f"*-surroundings/{RUN_MANIFEST}"):
-        manifest = orjson.loads(path.read_bytes())
-        day = date.fromisoformat(manifest["as_of"])
-        if since < day <= as_of and manifest["finish_reason"] == FinishReason.FINISHED:
+        try:
+            run = manifest_of(path.parent)
+            day = date.fromisoformat(run.as_of)
+        except (OSError, RunError, ValueError):  # the loader reports it
+            continue
+        if since < day <= as_of and run.finish_reason == FinishReason.FINISHED:
             tasks: dict[str, set[str]] = {}
-            for file in manifest["files"]:
-                record, _, name = file["path"].partition("/")
-                if file["rows"]:
+            for file in run.files:
+                record, _, name = file.path.partition("/")
+                if file.rows:
                     tasks.setdefault(record, set()).add(name.partition(".")[0])
             found.append(
                 EarlierRun(path.parent, day, {record: frozenset(each) for record, each in tasks.items()})

@@ -98,9 +98,10 @@ def test_a_day_that_is_crawled_anew_does_not_rest_on_itself(tmp_path):
     assert tonight(tmp_path).standing_look(SITE, "home", frozenset({"accessibility"}), "a") is None
 
 
-def test_a_damaged_folder_tells_nothing(tmp_path):
+@pytest.mark.parametrize("torn", ["run.json", f"service_trial/{SITE}.jsonl"])
+def test_a_damaged_folder_tells_nothing(tmp_path, torn):
     run_id = seen_on(tmp_path, DAY - timedelta(days=1), home("accessibility"))
-    (tmp_path / "runs" / run_id / "service_trial" / f"{SITE}.jsonl").write_text("{")
+    (tmp_path / "runs" / run_id / torn).write_text("{")
 
     assert tonight(tmp_path).standing_look(SITE, "home", frozenset({"accessibility"}), "a") is None
 
