@@ -3,8 +3,9 @@ import pytest
 
 from analytics.checks import footer_missing, tags_missing
 from analytics.editions.chosen import load_edition
+from govcrawl.records.items import Entry
 from tests.analytics.frames import SITE, TODAY, frame, sites
-from tests.warehouse.folders import PORTAL, page, site_visit
+from tests.warehouse.folders import HOME, PORTAL, page, site_visit
 
 EDITION = load_edition("inspection-2019")
 TAGS, FOOTER = EDITION.params["tags-missing"], EDITION.params["footer-missing"]
@@ -90,6 +91,25 @@ def test_one_tag_of_a_group_is_enough(folders, published):
 
     assert ["内容页没有站点标签、内容标签"] == list(found["observed"])
     assert found["subject_url"][0].endswith("b.html")
+
+
+def test_a_page_in_a_folder_of_its_own_is_a_section_page_only_if_registered_or_with_rows(folders, published):
+    folders.run(
+        "site",
+        page(PORTAL, "dtyw/", kind="section"),
+        page(PORTAL, "zdxx/", kind="section", entries=[Entry("岚川市召开会议", f"{HOME[PORTAL]}a.html")]),
+        page(PORTAL, "znwd/", kind="section"),
+        page(PORTAL, "dczj/", kind="section", tags={"ColumnName": "调查征集"}),
+        site_visit(PORTAL),
+    )
+    answer = tags_missing.run(published(), TODAY, TAGS)
+
+    assert {
+        f"{HOME[PORTAL]}dtyw/": "栏目页没有站点标签、栏目标签",
+        f"{HOME[PORTAL]}zdxx/": "栏目页没有站点标签、栏目标签",
+        f"{HOME[PORTAL]}dczj/": "栏目页没有站点标签",
+    } == dict(zip(answer.findings["subject_url"], answer.findings["observed"], strict=True))
+    assert [f"{HOME[PORTAL]}znwd/"] == list(answer.doubtful["subject_url"])
 
 
 ALL = dict.fromkeys(
