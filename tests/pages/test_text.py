@@ -115,3 +115,46 @@ def test_blank_lines_that_a_template_left_move_no_foot() -> None:
     assert blank.text[foot_of(blank) :].split() == plain.text[foot_of(plain) :].split() == [
         "云汀市教育局信息中心", "版权所有", "云汀市教育局", "云ICP备09000001号"
     ]  # fmt: skip
+
+
+LINES = [
+    f"第{n}条 各镇应当按照职责分工做好第{n}项水利设施的管护工作，于月底前报送情况。"
+    + "水利、住建、交通等部门要加强协同配合。" * 5
+    for n in range(1, 9)
+]
+MENU = "<ul>" + "".join(f"<li><a href=/m{n}/>办事指南{n}</a></li>" for n in range(12)) + "</ul>"
+
+
+@pytest.mark.parametrize(
+    "laid_out",
+    [
+        "<table>" + "".join(f"<tr><td>{line}</td></tr>" for line in LINES) + "</table>",
+        "<table>" + "".join(f"<tr><td><p><span>{line}</span></p></td></tr>" for line in LINES) + "</table>",
+        "<div>" + "".join(f"<table><tr><td><p>{line}</p></td></tr></table>" for line in LINES) + "</div>",
+        "".join(f"<div>{line}</div>" for line in LINES),
+        "<div>" + "".join(f"<div><div>{line}</div></div>" for line in LINES) + "</div>",
+        f"<div>{MENU}" + "".join(f"<p>{line}</p>" for line in LINES) + "</div>",
+        f"<table><tr><td>{MENU}</td><td>"
+        + "".join(f"<p>{line}</p>" for line in LINES)
+        + "</td></tr></table>",
+        "<div>" + "".join(f"<p>{line}</p>" for line in LINES) + f"{MENU}</div>",
+    ],
+    ids=[
+        "cells",
+        "paragraphs in cells",
+        "tables",
+        "boxes",
+        "boxes in boxes",
+        "menu above",
+        "menu in a cell",
+        "menu below",
+    ],
+)
+def test_a_text_is_read_whole_and_without_a_menu_however_it_is_laid_out(laid_out: str) -> None:
+    neighbours = "<div><a href=/a.html>关于印发工作方案的通知，请认真贯彻落实。</a></div>"
+    foot = "<div>主办：云汀市水利局 云ICP备09000001号</div>"
+    markup = f"<title>关于管护水利设施的通知</title><h1>关于管护水利设施的通知</h1><p>发布时间：2026-03-18</p>{laid_out}{neighbours}{foot}"
+    text = main_text(Document(markup, URL))
+
+    assert LINES == [line for line in text.split("\n") if line.startswith("第")]
+    assert not any(word in text for word in ("办事指南", "工作方案", "主办"))

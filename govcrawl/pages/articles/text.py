@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from govcrawl.invisible import INVISIBLE
 from govcrawl.pages.articles.title import Title, shown_title, start_of_body
-from govcrawl.pages.markup.content import TAIL, content_lines
+from govcrawl.pages.markup.content import TAIL, content_lines, without_menus
 from govcrawl.pages.markup.foot import foot_of
 
 if TYPE_CHECKING:
@@ -54,7 +54,8 @@ def main_text(document: Document) -> str:
         above = [title.text]
         start = start_of_body(document)
         if start is not None and title.end < start <= title.end + _PARTICULARS:
-            above += [line for line in map(str.strip, document.text[title.end : start].split("\n")) if line]
+            lines = [line for line in map(str.strip, document.text[title.end : start].split("\n")) if line]
+            above += without_menus(lines, [] if document.seen is None else [document.seen])
     return "\n".join((*above, *body))
 
 

@@ -34,6 +34,10 @@ _STRAY_ENDS = 3  # elements that a stray end tag may have closed
 _PASTED = frozenset(("p", "span", "table", "font", "ul", "ol", "b", "strong", "h2", "h3", "h4", "o:p"))
 _SENTENCE = re.compile(r"[，。；：]")
 _SENTENCE_LENGTH = 20  # characters
+_STOP = re.compile(r"[，。；]")
+_HIGHEST = 4  # steps from a paragraph up to what stands in a line with others: td, tr, tbody, table
+_LEAST_OF_A_MENU = 5  # links
+_LONGEST_OF_A_MENU = 10  # characters
 
 _BLOCK = re.compile(
     r"(?i)</?(?:p|div|br|tr|li|ul|ol|dl|dt|dd|table|h[1-6]|section|article|center|hr|blockquote|pre|form|header|footer)\b[^>]*>"
@@ -85,11 +89,80 @@ def content_lines(document: Document) -> list[str]:
     node = content_node(document)
     if node is None:
         return []
-    found = lines(node)
-    for behind in _continued(node):
+    paragraphs = _alike_beside(node)
+    found = [line for paragraph in paragraphs for line in lines(paragraph)]
+    for behind in _continued(paragraphs[-1]):
         found += lines(behind)
+    found = without_menus(found, paragraphs)
     end = next((number for number, line in enumerate(found) if number and TAIL.match(line)), len(found))
     return found[:end]
+
+
+def _alike_beside(node: LexborNode) -> list[LexborNode]:
+    """The paragraphs of a text that no element of its own holds: rows of one cell, boxes, tables in a line with `node`.
+
+    `node` alone, where what stands beside it holds less than half as much: then it is the text.
+    """
+    step: LexborNode | None = node
+    for _ in range(_HIGHEST):
+        if step is None or step.tag in {"body", "html"}:
+            break
+        run = [*_prose_beside(step, forward=False)[::-1], step, *_prose_beside(step, forward=True)]
+        own = len(step.text())
+        if 2 * (sum(len(each.text()) for each in run) - own) > own:
+            return run
+        step = step.parent
+    return [node]
+
+
+def _prose_beside(node: LexborNode, *, forward: bool) -> list[LexborNode]:
+    """The elements of the same tag right beside one, up to the last paragraph before a link, a foot or something else."""
+    found: list[LexborNode] = []
+    last = 0
+    beside = node.next if forward else node.prev
+    while beside is not None and len(found) < _MAX_PARAGRAPHS:
+        if beside.tag == node.tag:
+            text = beside.text().strip()
+            if (
+                FOOT.search(text)
+                or TAIL.match(text)
+                or beside.css_first("a[href], h1, input, select") is not None
+            ):
+                break
+            found.append(beside)
+            if len(text) >= _SENTENCE_LENGTH and _STOP.search(text):
+                last = len(found)
+        elif beside.tag not in {"-text", "-comment", "br", "script"} or (
+            beside.tag == "-text" and beside.text().strip()
+        ):
+            break
+        beside = beside.next if forward else beside.prev
+    return found[:last]
+
+
+def without_menus(found: list[str], nodes: list[LexborNode]) -> list[str]:
+    """The lines but for a menu among them, as `nodes` hold it: many links in a row, each no longer than a menu's."""
+    if len(found) < _LEAST_OF_A_MENU:
+        return found
+    words = {
+        name
+        for node in nodes
+        for anchor in node.css("a[href]")
+        if 0 < len(name := "".join((anchor.text() or "").split())) <= _LONGEST_OF_A_MENU
+    }
+    if len(words) < _LEAST_OF_A_MENU:
+        return found
+    kept: list[str] = []
+    menu: list[str] = []
+    for line in [*found, ""]:
+        if line and all(piece in words for piece in line.split()):
+            menu.append(line)
+            continue
+        if sum(len(each.split()) for each in menu) < _LEAST_OF_A_MENU:
+            kept += menu
+        menu = []
+        kept.append(line)
+    return kept[:-1]
 
 
 def _continued(node: LexborNode) -> Iterator[LexborNode]:
