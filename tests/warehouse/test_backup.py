@@ -1,12 +1,18 @@
 """What the operations page calls a backup is one: everything else is made again from it."""
 
+import re
+import shutil
 import subprocess
 from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
 
 from govcrawl.warehouse.load import load_all, rebuild
 from govcrawl.warehouse.publish import publish
 from govcrawl.warehouse.snapshot import Snapshot
 
+OPERATIONS = Path(__file__).parents[2] / "docs/operations.md"
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 LEFT_OUT = ("warehouse.duckdb*", "published", "metrics.prom", ".*")
 
@@ -35,3 +41,21 @@ def test_a_backup_is_restored_to_the_same_views(folders, tmp_path):
     assert [] == rebuild(back).refused
     publish(back, NOON)
     assert before == shown(back)
+
+
+@pytest.mark.skipif(shutil.which("rsync") is None, reason="no rsync here")
+def test_the_commands_of_the_operations_page_make_it_and_bring_it_back(folders, tmp_path):
+    folders.night()
+    first, copy, back = re.findall(r"^(?:mkdir|rsync) .*$", OPERATIONS.read_text("utf-8"), re.MULTILINE)
+    for command in (first, copy, "mv data lost && mkdir data", back):
+        subprocess.run(["sh", "-ec", command], cwd=tmp_path, check=True)
+
+    restored = contents(folders.data)
+    assert restored
+    assert restored == {
+        path: content for path, content in contents(tmp_path / "lost").items() if path.name[0] != "."
+    }
+
+
+def contents(folder):
+    return {path.relative_to(folder): path.is_file() and path.read_bytes() for path in folder.rglob("*")}
