@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 from datetime import UTC, datetime
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -53,8 +54,12 @@ def test_the_commands_of_the_operations_page_make_it_and_bring_it_back(folders, 
     restored = contents(folders.data)
     assert restored
     assert restored == {
-        path: content for path, content in contents(tmp_path / "lost").items() if path.name[0] != "."
+        path: content for path, content in contents(tmp_path / "lost").items() if not is_left_out(path)
     }
+
+
+def is_left_out(path):
+    return any(fnmatch(part, pattern) for part in path.parts for pattern in LEFT_OUT)
 
 
 def contents(folder):
