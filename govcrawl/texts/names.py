@@ -7,6 +7,7 @@ itself a name or a word, or that may be made of the words around it, is no slip.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -197,20 +198,44 @@ def _of_names(near: list[_Near]) -> Iterator[Found]:
 
 def _longest(near: list[_Near], exact: list[tuple[int, int]]) -> list[_Near]:
     """Of slips that overlap, only the longest; none that lies within a name that is right."""
+    names = _Spans(exact)
     kept: list[_Near] = []
+    taken: list[tuple[int, int]] = []  # the spans of those kept, in their order; none overlaps another
     for each in sorted(near, key=lambda slip: (slip.start - slip.end, slip.start)):
-        within = any(start <= each.start and each.end <= end for start, end in exact)
-        if not within and not any(each.start < other.end and other.start < each.end for other in kept):
+        at = bisect_left(taken, (each.start, each.end))
+        beside = taken[max(0, at - 1) : at + 1]
+        overlaps = any(each.start < end and start < each.end for start, end in beside)
+        if not overlaps and next(names.over(each.start, each.end), None) is None:
             kept.append(each)
+            taken.insert(at, (each.start, each.end))
     return kept
+
+
+class _Spans:
+    """Stretches of a text, found by what they contain; a text may hold a hundred thousand."""
+
+    def __init__(self, spans: list[tuple[int, int]]) -> None:
+        self._numbers = sorted(range(len(spans)), key=spans.__getitem__)
+        self._spans = [spans[number] for number in self._numbers]
+        self._longest = max((end - start for start, end in spans), default=0)
+
+    def over(self, start: int, end: int) -> Iterator[int]:
+        """The number of each stretch that contains the place from `start` to before `end`."""
+        for at in range(bisect_left(self._spans, (end - self._longest, 0)), len(self._spans)):
+            begin, stop = self._spans[at]
+            if begin > start:
+                return
+            if end <= stop:
+                yield self._numbers[at]
 
 
 def _replaced(text: str, exact: list[tuple[int, int, Name]], published_on: str) -> Iterator[Found]:
     """Names that had been replaced by another when the text was published, unless the text speaks of their time."""
+    spans = _Spans([(start, end) for start, end, _ in exact])
     for start, end, name in exact:
         if not name.valid_to or published_on <= name.valid_to:
             continue
-        if any(begin <= start and end <= stop and other is not name for begin, stop, other in exact):
+        if any(exact[number][2] is not name for number in spans.over(start, end)):
             continue
         line = text.find("\n", end, end + 60)
         sentence = text[max(0, text.rfind("\n", 0, start), start - 80) : line if line >= 0 else end + 60]

@@ -39,7 +39,9 @@ if TYPE_CHECKING:
     from govcrawl.texts.folded import Folded
 
 WAY: Final = "crawl"
-_STRETCH: Final = re.compile(r"[\u4e00-\u9fff]{3,}")
+_STRETCH: Final = re.compile(
+    r"[\u4e00-\u9fff]{3,200}"
+)  # what is longer without any sign is looked at in pieces
 _OFTEN: Final = 300  # of a word of two in the dictionary: met so often that it fills a gap
 _USUAL: Final = 10  # sources of a pair of characters that make it no slip
 _AROUND: Final = 4  # characters on either side that are divided into words
