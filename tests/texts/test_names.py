@@ -1,5 +1,7 @@
 """Names that are nearly right are told with the right one; what is a name or a word of its own is left alone."""
 
+from time import process_time
+
 import pytest
 
 
@@ -82,3 +84,12 @@ def test_blanks_unseen_characters_and_traditional_forms_hide_nothing(reader, tex
     assert "国家发展和改革委员会" == mark.expected
     assert text == f"由{text}牵头。"[mark.offset : mark.offset + len(mark.observed)]
     assert f"由【{text}】牵头。" == mark.excerpt
+
+
+@pytest.mark.parametrize("unit", ["习近平总书纪", "手机13912345678 ", "各级人民法完"])
+def test_a_page_of_nothing_but_hits_takes_no_more_than_its_length(reader, unit):
+    began = process_time()
+    reading = reader.read("", unit * 30_000, "2026-03-18")
+
+    assert reading.state in ("read", "crowded")
+    assert process_time() - began < 20  # 0.6 to 3 s; with the square of the hits it was more than a minute
