@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 if TYPE_CHECKING:
+    from datetime import date
+
     from analytics.notices.results import Results
     from govcrawl.warehouse.snapshot import Snapshot
 
@@ -38,12 +41,6 @@ def earlier(snapshot: Snapshot, results: Results, span: str) -> Earlier | None:
 
 def days_of(span: str, day: date) -> tuple[date, date]:
     """First and last day of the month or quarter before that of `day`, or of its quarter a year before."""
-    if span == "month":
-        last = day.replace(day=1) - timedelta(days=1)
-        return last.replace(day=1), last
-    quarter = day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
-    if span == "quarter":
-        last = quarter - timedelta(days=1)
-        return last.replace(month=last.month - 2, day=1), last
-    first = quarter.replace(year=quarter.year - 1)
-    return first, (first.replace(day=28) + timedelta(days=70)).replace(day=1) - timedelta(days=1)
+    unit, back = {"month": ("M", 1), "quarter": ("Q", 1), "year": ("Q", 4)}[span]
+    period = pd.Period(day, unit) - back
+    return period.start_time.date(), period.end_time.date()
