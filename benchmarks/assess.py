@@ -23,6 +23,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from benchmarks.history import Scale, grow
+from benchmarks.memory import memory_mb
 from govcrawl.warehouse.load import WAREHOUSE
 from govcrawl.warehouse.publish import publish
 
@@ -85,10 +86,14 @@ def run(*words: str) -> tuple[float, float, float]:
     """Wall seconds, CPU seconds and peak megabytes of a command of govcrawl, as a process of its own."""
     begun = time.monotonic()
     process = subprocess.Popen([sys.executable, "-m", "govcrawl", *words], stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
+    peak_mb, pid = 0.0, 0
+    while not pid:
+        peak_mb = max(peak_mb, memory_mb(process.pid, "VmHWM"))
+        time.sleep(0.05)
+        pid, status, usage = os.wait4(process.pid, os.WNOHANG)
     if status:
         raise SystemExit(f"{words[0]} ended with {os.waitstatus_to_exitcode(status)}")
-    return time.monotonic() - begun, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    return time.monotonic() - begun, usage.ru_utime + usage.ru_stime, peak_mb
 
 
 def main() -> None:

@@ -41,7 +41,7 @@ def seen(text: str) -> str:
 
     Such characters could reorder or hide what the person who signs reads, and move the cursor of a terminal.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # then none of those categories is in it: a plain text is not read sign by sign
         return text
     return "".join(" " if unicodedata.category(c) in _UNSEEN and c != "\n" else c for c in text)
 

@@ -33,6 +33,7 @@ class DocumentKind:
     by_default: bool = True  # written also when neither the campaign nor the command line names documents
     numbered: bool = False  # has a letterhead with a number
     annexed_to: str | None = None  # the kind whose number it shares and with which it is issued
+    pictured: bool = False  # shows pictures of the places where faults stand
 
     @property
     def documents(self) -> Callable[[Material], Iterator[OfficialDocument]]:
@@ -50,8 +51,9 @@ DOCUMENT_KINDS = (
         ("pdf", "docx", "xlsx"),
         numbered=True,
         annexed_to="circular",
+        pictured=True,
     ),
-    DocumentKind("score_sheet", "评分表", ("pdf", "docx", "xlsx"), WORKING),
+    DocumentKind("score_sheet", "评分表", ("pdf", "docx", "xlsx"), WORKING, pictured=True),
     DocumentKind("duty_digest", "读网日报", ("pdf", "docx"), WORKING),
     DocumentKind("census_summary", "普查汇总", ("pdf", "docx", "xlsx"), WORKING),
     DocumentKind("content_report", "内容保障通报", ("pdf", "docx", "xlsx"), numbered=True),

@@ -22,7 +22,7 @@ from analytics.words import text
 from govcrawl.invisible import seen
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "report_templates"
 
@@ -106,16 +106,25 @@ def render(
 
     `images`: the page may show pictures that stand in itself; it still fetches none.
     """
+    return "".join(rendered_parts(stem, styles=styles, scripts=scripts, images=images, **context))
+
+
+def rendered_parts(
+    stem: str,
+    *,
+    styles: Sequence[str] = ("document.css",),
+    scripts: Sequence[str] = ("document.js",),
+    images: bool = False,
+    **context: object,
+) -> Iterator[str]:
+    """The same in parts, for a page that is long: the figures of a thousand sites fill ten megabytes."""
     sheets, programs = [asset(name) for name in styles], [asset(name) for name in scripts]
     policy = (
         f"default-src 'none'; style-src {_sources(sheets)}; script-src {_sources(programs)}; "
         f"{'img-src data:; ' if images else ''}base-uri 'none'; form-action 'none'"
     )
-    return (
-        environment()
-        .get_template(f"{stem}.html")
-        .render(styles=sheets, scripts=programs, policy=policy, **context)
-    )
+    template = environment().get_template(f"{stem}.html")
+    return template.generate(styles=sheets, scripts=programs, policy=policy, **context)
 
 
 def _sources(assets: Sequence[Asset]) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from analytics.notices.evidence_pictures import EvidencePicture
 from analytics.notices.results import records
 from analytics.words.unit_order import unit_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from analytics.editions.chosen import Edition
@@ -39,6 +40,15 @@ class Material:
     campaign: Campaign
     issued: tuple[IssuedDocument, ...] = ()  # documents that left the house before
     missed: tuple[MissedNight, ...] = ()  # nights since the inspection before that did not finish
+    pictures: Mapping[str, str] = field(
+        default_factory=dict
+    )  # `finding_key` → data URI, of the few that have one
+
+    def pictured(self, captions: Iterable[tuple[str, str]]) -> tuple[EvidencePicture, ...]:
+        """The pictures of these faults (`finding_key` and caption) that have one, in their order."""
+        return tuple(
+            EvidencePicture(self.pictures[key], caption) for key, caption in captions if key in self.pictures
+        )
 
     def in_order(self, units: Iterable[str]) -> list[str]:
         """Units in the official order."""

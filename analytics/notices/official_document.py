@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from analytics.notices.evidence_pictures import EvidencePicture
     from analytics.notices.folders import UnitNotice
     from analytics.notices.traced_figures import Figure
 
@@ -47,6 +48,7 @@ class OfficialDocument:
     annexes: tuple[Annex, ...] = ()
     figures: tuple[Figure, ...] = ()  # listed with their rows and SQL on a page of their own
     unit_notice: UnitNotice | None = None  # the faults it announces to a unit, if it does
+    pictures: tuple[EvidencePicture, ...] = ()  # of places where its faults stand
 
     @property
     def figures_path(self) -> str:

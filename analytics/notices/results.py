@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from govcrawl.warehouse.snapshot import Snapshot
 
 
+SITES_AT_ONCE = (
+    50  # sites whose rows are held as records, so that a province needs no more memory than a county
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Results:
     """`sites` has one row per judged site (verdict, vetoes, name, unit, pages known and read …), `findings` one per reported fault.
@@ -43,8 +48,14 @@ class Results:
         return {verdict.value: int(numbers.get(verdict, 0)) for verdict in Verdict}
 
 
-def read_results(snapshot: Snapshot, assessment_id: str) -> Results:
-    """The assessment's rows with the registry's names joined on; UserError when the snapshot does not hold it."""
+def read_results(
+    snapshot: Snapshot, assessment_id: str, *, whole: bool = True, by_indicator: bool = True
+) -> Results:
+    """The assessment's rows with the registry's names joined on; UserError when the snapshot does not hold it.
+
+    Unless `whole`, only its sites and findings: enough of one that another is compared with. Unless `by_indicator`, nothing that has
+    a row an indicator, which for a thousand sites are some tens of thousands.
+    """
     assessment = snapshot.frame("assessment", assessment_id)
     if assessment.empty:
         raise UserError(
@@ -62,13 +73,22 @@ def read_results(snapshot: Snapshot, assessment_id: str) -> Results:
         check_start_on=_check_start_on(runs, as_of),
         sites=with_coverage(
             snapshot.query("judged_sites", assessment_id=assessment_id),
-            snapshot.query("coverage_of_night", as_of=as_of),
+            snapshot.query("coverage_of_night", as_of=as_of) if whole else _NO_COVERAGE,
         ),
         findings=snapshot.query("reported_findings", assessment_id=assessment_id),
-        indicators=snapshot.frame("indicator_result", assessment_id),
-        ledger=snapshot.query("faults_of_assessment", assessment_id=assessment_id),
-        under=snapshot.frame("indicator_finding", assessment_id),
+        indicators=snapshot.frame("indicator_result", assessment_id)
+        if whole and by_indicator
+        else pd.DataFrame(),
+        ledger=snapshot.query("faults_of_assessment", assessment_id=assessment_id)
+        if whole
+        else pd.DataFrame(),
+        under=snapshot.frame("indicator_finding", assessment_id)
+        if whole and by_indicator
+        else pd.DataFrame(),
     )
+
+
+_NO_COVERAGE = pd.DataFrame(columns=["site_code", "known_pages", "pages_read"])
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

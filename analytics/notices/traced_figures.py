@@ -21,7 +21,7 @@ from analytics.words.wording import wording
 from govcrawl.warehouse.snapshot import literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     import pandas as pd
 
@@ -49,6 +49,7 @@ class Rows:
     _parts: dict[tuple[str, ...], dict[Any, pd.DataFrame]] = field(
         default_factory=dict, compare=False, repr=False
     )
+    _lines: list[dict[str, Any]] = field(default_factory=list, compare=False, repr=False)
 
     def only(self, column: str) -> Rows:
         """Those rows for which a yes-or-no column says yes."""
@@ -70,6 +71,13 @@ class Rows:
                 frame = frame[frame[column].isin(value)]
         return frame
 
+    def lines(self, rows: pd.DataFrame) -> list[dict[str, Any]]:
+        """Some rows of the frame in the columns that people read; all are made at once, since hundreds of figures list them."""
+        if not self._lines:
+            titles: Mapping[str, str] = wording()["column"]
+            self._lines.extend(records(self.frame[[name for name in self.frame.columns if name in titles]]))
+        return [self._lines[place] for place in rows.index]
+
     def _part(self, columns: tuple[str, ...], values: tuple[object, ...]) -> pd.DataFrame:
         """The rows with these values, by an index of each set of columns: a thousand units are looked up one by one."""
         if columns not in self._parts:
@@ -84,7 +92,7 @@ class Figure:
     key: str
     words: str
     value: int | Rate | Decimal
-    sql: str
+    statement: Callable[[], str]  # gives `sql`, which is long, and is asked for one by one
     page: str  # the page that lists the figures, beside the document
     decimals: int = 0
     rows: Rows | None = None  # what it counts; a rate has parts instead
@@ -93,6 +101,11 @@ class Figure:
 
     def __bool__(self) -> bool:
         return bool(self.value.part if isinstance(self.value, Rate) else self.value)
+
+    @property
+    def sql(self) -> str:
+        """SQL that computes the number again."""
+        return self.statement()
 
     @property
     def printed(self) -> str:
@@ -110,7 +123,7 @@ class Figure:
             return RowTable((), (), 0)
         rows = self.rows.where(self.conditions)
         titles: Mapping[str, str] = wording()["column"]
-        lines = records(rows[[name for name in rows.columns if name in titles]].head(MOST_ROWS))
+        lines = self.rows.lines(rows.head(MOST_ROWS))
         columns = [name for name in lines[0] if any(row[name] is not None for row in lines)]
         return RowTable(
             tuple(titles[name] for name in columns),
@@ -146,7 +159,10 @@ class Figures:
         those = rows.where(conditions)
         number = those[different].nunique() if different else len(those)
         what = f"count(DISTINCT {different})" if different else "count(*)"
-        sql = f"SELECT {what} FROM (\n{rows.sql}\n){_where(conditions)}"  # noqa: S608 - values written by `literal`
+
+        def sql() -> str:
+            return f"SELECT {what} FROM (\n{rows.sql}\n){_where(conditions)}"  # noqa: S608 - values written by `literal`
+
         return self._keep(Figure(key, words, int(number), sql, self._page, rows=rows, conditions=conditions))
 
     def rate(self, key: str, words: str, part: Figure, whole: Figure) -> Figure:
@@ -158,7 +174,7 @@ class Figures:
                 key,
                 words,
                 Rate(part.value, whole.value),
-                rate_sql(part.sql, whole.sql, self._decimals),
+                lambda: rate_sql(part.sql, whole.sql, self._decimals),
                 self._page,
                 decimals=self._decimals,
                 parts=(part.key, whole.key),
@@ -172,20 +188,26 @@ class Figures:
         change = difference(now.value, before.value, self._decimals)
         if change is None:
             return None
-        sql = f"SELECT (\n{now.sql}\n) - (\n{before.sql}\n)"
-        return self._keep(Figure(key, words, change, sql, self._page, parts=(now.key, before.key)))
+        return self._keep(
+            Figure(key, words, change, _difference(now, before), self._page, parts=(now.key, before.key))
+        )
 
     def change(self, key: str, words: str, now: Figure, before: Figure) -> Figure:
         """How many more than before; printed without its sign, as points are."""
         if not (isinstance(now.value, int) and isinstance(before.value, int)):
             raise TypeError(f"{key}: a change lies between two counts")
-        sql = f"SELECT (\n{now.sql}\n) - (\n{before.sql}\n)"
         more = Decimal(now.value - before.value)
-        return self._keep(Figure(key, words, more, sql, self._page, parts=(now.key, before.key)))
+        return self._keep(
+            Figure(key, words, more, _difference(now, before), self._page, parts=(now.key, before.key))
+        )
 
     def _keep(self, figure: Figure) -> Figure:
         self.all.append(figure)
         return figure
+
+
+def _difference(now: Figure, before: Figure) -> Callable[[], str]:
+    return lambda: f"SELECT (\n{now.sql}\n) - (\n{before.sql}\n)"
 
 
 def _where(conditions: Mapping[str, Any]) -> str:

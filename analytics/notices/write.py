@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 from analytics.editions.chosen import edition_of
 from analytics.notices.campaign import Campaign, CampaignError, fits
 from analytics.notices.catalogue import DOCUMENT_KINDS, kinds
-from analytics.notices.environment import render
+from analytics.notices.environment import render, rendered_parts
+from analytics.notices.evidence_pictures import evidence_pictures
 from analytics.notices.folders import issued_folders, written_folders
 from analytics.notices.formats.as_docx import write_docx
 from analytics.notices.formats.as_pdf import NoBrowserError, print_pdfs
@@ -92,6 +93,8 @@ def write_notices(
     chosen = kinds(documents or campaign.documents)
     with Snapshot.open(data) as snapshot:
         material = _material(data, snapshot, assessment_id, campaign)
+        if any(kind.pictured for kind in chosen):
+            material = replace(material, pictures=evidence_pictures(data, material.results.findings))
         bears = bearer(campaign, documents, written_folders(data / "notices"))
         folder = data / "notices" / material.notice_id
         with folder_begun(folder.parent) as beside:
@@ -162,7 +165,7 @@ def _material(data: Path, snapshot: Snapshot, assessment_id: str, campaign: Camp
     may_be_written(notice_id, campaign, issued)
     fits(campaign, results, snapshot)
     before = _previous(snapshot, results, campaign)
-    previous = read_results(snapshot, before) if before else None
+    previous = read_results(snapshot, before, whole=False) if before else None
     return Material(
         notice_id=notice_id,
         snapshot=snapshot,
@@ -219,14 +222,21 @@ def _write_documents(
         for document in kind.documents(numbered):
             html = folder / f"{document.path}.html"
             html.parent.mkdir(parents=True, exist_ok=True)
-            text = render(kind.stem, styles=kind.styles, c=document.context, document=document, **shared)
+            text = render(
+                kind.stem,
+                styles=kind.styles,
+                images=bool(document.pictures),
+                c=document.context,
+                document=document,
+                **shared,
+            )
             html.write_text(text, "utf-8")
             written[kind.stem].append(f"{document.path}.html")
             if document.unit_notice:
                 unit_notices.append(document.unit_notice)
             if document.figures:
-                listed = render("figures", document=document, **shared)
-                (folder / f"{document.figures_path}.html").write_text(listed, "utf-8")
+                with (folder / f"{document.figures_path}.html").open("w", encoding="utf-8") as listed:
+                    listed.writelines(rendered_parts("figures", document=document, **shared))
             old = () if same_text(earlier, folder, f"{document.path}.html") else kind.formats
             also = [
                 each

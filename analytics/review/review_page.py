@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from analytics.notices.environment import render
+from analytics.notices.page_picture import browser, close_up
 from analytics.notices.results import records
 from analytics.review import form
 from analytics.review.evidence_lines import evidence_lines
 from analytics.review.excerpt import Excerpt, excerpt, page_words
-from analytics.review.page_picture import browser, close_up
 from analytics.words.of_checks import check_words, is_spam, observed_words, printed_address
 from analytics.words.text import chinese_date, defanged, shown, typeset
 from govcrawl.pages.markup.charset import decode

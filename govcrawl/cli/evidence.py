@@ -28,9 +28,9 @@ def evidence(finding: str, data: Path, out: Path | None, warc: Path | None) -> N
 
     Example: govcrawl evidence F-0123456789abcdef --data data --out evidence-of-it
     """
+    from analytics.notices.page_picture import picture  # noqa: PLC0415
     from analytics.review.evidence import evidence_of, lines  # noqa: PLC0415
     from analytics.review.page_copy import page_copy  # noqa: PLC0415
-    from analytics.review.page_picture import picture  # noqa: PLC0415
     from govcrawl.records.errors import UserError  # noqa: PLC0415
     from govcrawl.records.evidence import warc_of  # noqa: PLC0415
 

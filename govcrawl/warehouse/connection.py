@@ -25,6 +25,7 @@ _RETRY_S = 0.2
 Connection = duckdb.DuckDBPyConnection
 
 _CONFIG = {
+    "allocator_background_threads": "true",  # what a query took goes back to the system within a second, not at the end
     "autoinstall_known_extensions": "false",  # a query must not download code from the network
     "storage_compatibility_version": "v1.4.0",  # DuckDB 1.4 and later can open new files; the format of 2.0 cannot
 }

@@ -64,6 +64,12 @@ def published_file(place: Path) -> Path:
     return path.resolve()  # the name of the file itself, since the link will point elsewhere later
 
 
+def _shared(column: pd.Series[Any]) -> pd.Series[Any]:
+    """The same column with one object for each different text: DuckDB makes one for every row, and most repeat."""
+    known: dict[object, object] = {}
+    return column.map(lambda text: known.setdefault(text, text))
+
+
 class Snapshot:
     """One published copy. Close it, or use it in a `with` statement."""
 
@@ -120,7 +126,11 @@ class Snapshot:
                 f"{REPUBLISH}"
             ) from error
         types = {column[0]: _STABLE.get(str(column[1])) for column in result.description or ()}
-        frame = result.df().astype({name: kind for name, kind in types.items() if kind})
+        frame = result.df()
+        for name, kind in types.items():
+            if kind == "str":
+                frame[name] = _shared(frame[name])
+        frame = frame.astype({name: kind for name, kind in types.items() if kind})
         for name in (name for name, kind in types.items() if kind is None):
             frame[name] = frame[name].where(frame[name].notna(), None)  # DuckDB gives NA for a missing list
         return frame

@@ -235,12 +235,16 @@ def test_an_address_that_could_lead_elsewhere_is_not_followed(address):
 # ---------- unmeasured
 
 
+def unmeasured_rows(results):
+    return results.indicators[results.indicators["state"] == "unmeasured"]
+
+
 def test_the_unmeasured_list_says_what_stood_in_the_way_and_what_to_do(results):
     sections = pd.DataFrame({"site_code": [CODE, CODE], "outcome": ["robots_denied", "ok"]})
     homes = pd.DataFrame(
         [{"site_code": CODE, "home_outcome": "blocked", "finish_reason": "home_unreachable"}]
     )
-    found = unmeasured(results, EDITION, sections, homes)
+    found = unmeasured(results, EDITION, unmeasured_rows(results), sections, homes)
 
     (site,) = found.with_verdict
     assert [] == found.without_verdict
@@ -251,7 +255,7 @@ def test_the_unmeasured_list_says_what_stood_in_the_way_and_what_to_do(results):
 def test_a_week_of_probes_that_is_too_short_is_ours_to_complete(results):
     sections = pd.DataFrame({"site_code": [CODE], "outcome": ["ok"]})
     homes = pd.DataFrame([{"site_code": CODE, "home_outcome": "ok", "finish_reason": "finished"}])
-    (site,) = unmeasured(results, EDITION, sections, homes).with_verdict
+    (site,) = unmeasured(results, EDITION, unmeasured_rows(results), sections, homes).with_verdict
 
     assert ["数据组"] == [way["who"] for way in site.causes]
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from analytics.notices.material import Material
 
 SITES, ACCOUNTS = "政府网站", "政务新媒体"
+FRESH, OVERDUE = "问题清单", "逾期未整改问题清单"
 WHOLE = 10_000  # characters: nothing is cut in a document that is signed
 
 
@@ -130,6 +131,11 @@ def documents(material: Material) -> Iterator[OfficialDocument]:
                 notice.number,
                 material.campaign.deadline_on,
                 tuple(f["finding_key"] for f in (*fresh, *overdue)),
+            ),
+            pictures=material.pictured(
+                (fault["finding_key"], f"{title}第{number}项：{fault['name']}，{fault['check']}")
+                for title, listed in ((FRESH, fresh), (OVERDUE, overdue))
+                for number, fault in enumerate(listed, 1)
             ),
         )
 
@@ -246,7 +252,7 @@ def _annexes(notice: RectificationNotice, due_on: date | None) -> tuple[Annex, .
     if notice.faults:
         annexes.append(
             Annex(
-                "问题清单",
+                FRESH,
                 (*_COLUMNS, *_RECORDS, AnnexColumn("整改期限", "record")),
                 tuple((*_cells(fault), *_shared(fault), due_on) for fault in notice.faults),
                 note=f"整改期限均为{chinese_date(due_on)}。" if due_on else "",
@@ -256,7 +262,7 @@ def _annexes(notice: RectificationNotice, due_on: date | None) -> tuple[Annex, .
     if notice.overdue:
         annexes.append(
             Annex(
-                "逾期未整改问题清单",
+                OVERDUE,
                 (*_COLUMNS, AnnexColumn("首次通知及期限", "name"), *_RECORDS),
                 tuple((*_cells(fault), _cited(fault["before"]), *_shared(fault)) for fault in notice.overdue),
                 wide=True,

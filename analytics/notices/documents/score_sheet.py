@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from analytics.notices.official_document import Annex, AnnexColumn, OfficialDocument
-from analytics.notices.results import records, records_by_site
+from analytics.notices.results import SITES_AT_ONCE, records, records_by_site
 from analytics.words.of_checks import check_words, fault_words
 from analytics.words.text import chinese_date, file_stem, shown, typeset
 from analytics.words.wording import wording
@@ -95,23 +95,40 @@ def documents(material: Material) -> Iterator[OfficialDocument]:
     """One sheet a site, in the folder `score_sheets`."""
     for sheet in score_sheets(material.results, material.edition):
         code = sheet.site["site_code"]
-        yield OfficialDocument(f"score_sheets/{file_stem(code)}", sheet, tuple(map(_annex, sheet.parts)))
+        yield OfficialDocument(
+            f"score_sheets/{file_stem(code)}",
+            sheet,
+            tuple(map(_annex, sheet.parts)),
+            pictures=material.pictured(
+                {
+                    fault["finding_key"]: f"{fault['check']}：{fault['observed']}"
+                    for faults in (*(row.faults for part in sheet.parts for row in part.rows), sheet.unscored)
+                    for fault in faults
+                }.items()
+            ),
+        )
 
 
 def score_sheets(results: Results, edition: Edition) -> Iterator[ScoreSheet]:
     """One sheet a judged site in the order of the codes, made when it is asked for."""
     order = {row.id: number for number, row in enumerate(edition.indicators)}
-    rows_of, faults_of = records_by_site(results.indicators), records_by_site(results.findings)
     stands = results.under.groupby("finding_key")["indicator_id"].agg(list).to_dict()
-    for site in records(results.sites):
-        code = site["site_code"]
-        judged = sorted(rows_of.get(code, ()), key=lambda row: order[row["indicator_id"]])
-        faults = faults_of.get(code, [])
-        under: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for fault in faults:
-            for row in stands.get(fault["finding_key"], [fault["indicator_id"]]):
-                under[row].append(fault)
-        yield _sheet(site, judged, faults, under, edition)
+    for start in range(0, len(results.sites), SITES_AT_ONCE):
+        sites = records(results.sites.iloc[start : start + SITES_AT_ONCE])
+        codes = [site["site_code"] for site in sites]
+        rows_of, faults_of = (
+            records_by_site(frame[frame["site_code"].isin(codes)])
+            for frame in (results.indicators, results.findings)
+        )
+        for site in sites:
+            code = site["site_code"]
+            judged = sorted(rows_of.get(code, ()), key=lambda row: order[row["indicator_id"]])
+            faults = faults_of.get(code, [])
+            under: dict[str, list[dict[str, Any]]] = defaultdict(list)
+            for fault in faults:
+                for row in stands.get(fault["finding_key"], [fault["indicator_id"]]):
+                    under[row].append(fault)
+            yield _sheet(site, judged, faults, under, edition)
 
 
 def _sheet(

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import math
 import re
+from base64 import b64decode
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from io import BytesIO
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -81,6 +83,7 @@ FORMS = {
     "附件序号": Form(HEI, align=_LEFT, keep=True),
     "附件标题": Form(SONG, 18, 28, _CENTRE, before=12, after=12, keep=True),
     "表注": Form(size=12, line=20),
+    "图片": Form(align=_CENTRE, before=6, keep=True),
     "表文": Form(size=10.5, line=16, align=_LEFT),
     "宽表文": Form(size=9, line=13.5, align=_LEFT),
     "表头": Form(HEI, 10.5, 16, _CENTRE),
@@ -172,6 +175,8 @@ class _Writer:
                 self._rule()
             elif node.tag == "table":
                 self._table(node)
+            elif node.tag == "img":
+                self._picture(node)
             elif node.tag in _BY_TAG:
                 in_annex = "annex" in _classes(parent) and node.tag == "h2"
                 self.paragraph(node, "附件标题" if in_annex else _BY_TAG[node.tag])
@@ -222,6 +227,14 @@ class _Writer:
         _add(paragraph._p.get_or_add_pPr(), "w:pBdr").append(  # noqa: SLF001 - python-docx has no borders
             _element("w:bottom", val="single", sz="16", space="1", color=str(RED))
         )
+
+    def _picture(self, node: LexborNode) -> None:
+        """A picture as wide as the type area, on the page of the words under it; its words for who cannot see it."""
+        content = b64decode((node.attributes.get("src") or "").partition(";base64,")[2])
+        paragraph = self.document.add_paragraph(style="图片")
+        paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE  # a fixed line would cut it off
+        shape = paragraph.add_run().add_picture(BytesIO(content), width=Emu(self._room()))
+        shape._inline.docPr.set("descr", node.attributes.get("alt") or "")  # noqa: SLF001 - python-docx has no such words
 
     def _new_section(self, *, wide: bool) -> None:
         """An annex begins on a new page, laid across where its table needs the room."""

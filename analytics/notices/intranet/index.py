@@ -26,7 +26,7 @@ from analytics.notices.folders import (
 from analytics.notices.intranet.crawl_health import read_crawl_health
 from analytics.notices.intranet.ledger import read_ledger
 from analytics.notices.intranet.night_status import night_status
-from analytics.notices.intranet.search import read_search
+from analytics.notices.intranet.search import newest_articles, read_search
 from analytics.notices.intranet.site_page import site_pages
 from analytics.notices.intranet.trends import read_trends
 from analytics.notices.intranet.unit_page import unit_files, unit_pages
@@ -44,7 +44,7 @@ from govcrawl.records.withdrawals import withdrawals
 from govcrawl.warehouse.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
@@ -84,7 +84,8 @@ def write_index(data: Path) -> Path:
     """Write all pages anew and return the first; the folder of pages is replaced whole, the first page last."""
     notices = data / "notices"
     with Snapshot.open(data) as snapshot:
-        results = read_results(snapshot, newest_assessment(snapshot))
+        articles = newest_articles(snapshot)  # first: finding them takes the most memory, which is given back
+        results = read_results(snapshot, newest_assessment(snapshot), by_indicator=False)
         night = night_status(data, results)
         edition = edition_of(data / "assessments" / results.assessment_id)
         sections = snapshot.query("sections_of_assessment", assessment_id=results.assessment_id)
@@ -95,7 +96,7 @@ def write_index(data: Path) -> Path:
             faults = ledger_book(snapshot, results.assessment_id, results.as_of, issued)
             places = _Places.of(results, faults)
             pages = _Pages(beside, results, places)
-            _write_pages(pages, edition, snapshot, sections, folders, faults, issued, night)
+            _write_pages(pages, edition, snapshot, sections, articles, folders, faults, issued, night)
             put_in_place(beside, notices / PAGES)
         urgent = today(snapshot, results, edition, sections, folders, issued)
         order = in_official_order(snapshot, results, set(results.sites["unit"]))
@@ -224,30 +225,29 @@ def _write_pages(
     edition: Edition,
     snapshot: Snapshot,
     sections: pd.DataFrame,
+    articles: pd.DataFrame,
     folders: list[WrittenFolder],
     faults: Sequence[Fault],
     issued: Sequence[IssuedDocument],
     night: NightStatus,
 ) -> None:
     results, places = pages.results, pages.places
-    contexts: Iterator[tuple[str, object]] = iter(
-        (
-            ("ledger", read_ledger(faults)),
-            ("unmeasured", read_unmeasured(snapshot, results, edition, sections)),
-            ("trends", read_trends(snapshot, results, sections)),
-            ("crawl_health", read_crawl_health(snapshot, results, night)),
-        )
-    )
-    for stem, context in contexts:
-        pages.write(f"{stem}.html", stem, context)
-    searched = read_search(snapshot, results, faults, site_file, places.unit)
-    pages.write("search.html", "search", searched, scripts=("search.js",))
+    pages.write("ledger.html", "ledger", read_ledger(faults))
+    pages.write("unmeasured.html", "unmeasured", read_unmeasured(snapshot, results, edition, sections))
+    pages.write("trends.html", "trends", read_trends(snapshot, results, sections))
+    pages.write("crawl_health.html", "crawl_health", read_crawl_health(snapshot, results, night))
     sheets = _score_sheets(results, folders)
     for page in site_pages(snapshot, results, edition, sections):
         name = Path(site_file(page.site["site_code"])).name
         pages.write(f"sites/{name}", "site_page", page, sheet=sheets.get(name))
     for unit in unit_pages(snapshot, results, faults, issued, places.units):
         pages.write(f"units/{places.units[unit.unit]}.html", "unit_page", unit)
+    pages.write(
+        "search.html",
+        "search",
+        read_search(articles, results, faults, site_file, places.unit),
+        scripts=("search.js",),
+    )
 
 
 def _score_sheets(results: Results, folders: list[WrittenFolder]) -> dict[str, str]:

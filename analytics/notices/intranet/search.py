@@ -14,6 +14,8 @@ from analytics.words.text import chinese_date, shown
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    import pandas as pd
+
     from analytics.notices.ledger_book import Fault
     from analytics.notices.results import Results
     from govcrawl.warehouse.snapshot import Snapshot
@@ -34,17 +36,21 @@ class Search:
     articles_whole: bool  # every article that was listed is there
 
 
+def newest_articles(snapshot: Snapshot) -> pd.DataFrame:
+    """The newest articles of all sites, one more than the page knows."""
+    return snapshot.query("newest_entries", most=ARTICLES + 1)
+
+
 def read_search(
-    snapshot: Snapshot,
+    articles: pd.DataFrame,
     results: Results,
     faults: Sequence[Fault],
     site_file: Callable[[str], str],
     unit_file: Callable[[str], str],
 ) -> Search:
-    """`site_file` and `unit_file` give the page of a site and of a unit, from `data/notices`."""
+    """`articles`: those of `newest_articles`. `site_file` and `unit_file` give the page of a site and of a unit, from `data/notices`."""
     sites = records(results.sites)
     names = {site["site_code"]: shown(site["name"], 60) for site in sites}
-    articles = records(snapshot.query("newest_entries", most=ARTICLES + 1))
     return Search(
         {
             "网站": [
@@ -74,8 +80,8 @@ def read_search(
                     shown(row["url"], 300),
                     site_file(row["site_code"]),
                 )
-                for row in articles[:ARTICLES]
-                if row["site_code"] in names
+                for row in records(articles.head(ARTICLES))
+                if row["title"] and row["site_code"] in names
             ],
         },
         len(articles) <= ARTICLES,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analytics.notices.intranet.calendar import calendar, first_day
-from analytics.notices.results import records, records_by_site
+from analytics.notices.results import SITES_AT_ONCE, records, records_by_site
 from analytics.words.of_checks import VETO_CHECKS_FIRST, fault_words
 from analytics.words.phrases import OUTCOMES
 from govcrawl.records.outcomes import Outcome
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from analytics.notices.results import Results
     from govcrawl.warehouse.snapshot import Snapshot
 
-SITES_AT_ONCE = 50  # sites read at a time, so that a province needs no more memory than a county
 FAULTS = 200  # faults listed on a page; nobody reads more
 
 

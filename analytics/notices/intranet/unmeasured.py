@@ -10,7 +10,7 @@ import pandas as pd
 from analytics.notices.results import records, records_by_site
 from analytics.words.wording import wording
 from govcrawl.records.outcomes import Outcome
-from govcrawl.records.states import FinishReason, RowState, Verdict
+from govcrawl.records.states import FinishReason, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,13 +47,20 @@ def read_unmeasured(
     snapshot: Snapshot, results: Results, edition: Edition, sections: pd.DataFrame
 ) -> Unmeasured:
     """The unmeasured sites of one assessment; `sections`: the result of the query sections_of_assessment."""
-    return unmeasured(results, edition, sections, snapshot.query("night_homes", as_of=results.as_of))
+    return unmeasured(
+        results,
+        edition,
+        snapshot.query("rows_not_measured", assessment_id=results.assessment_id),
+        sections,
+        snapshot.query("night_homes", as_of=results.as_of),
+    )
 
 
-def unmeasured(results: Results, edition: Edition, sections: pd.DataFrame, homes: pd.DataFrame) -> Unmeasured:
-    """`homes`: outcome of each home page that night (the query night_homes)."""
+def unmeasured(
+    results: Results, edition: Edition, rows: pd.DataFrame, sections: pd.DataFrame, homes: pd.DataFrame
+) -> Unmeasured:
+    """`rows`: the indicators that were not measured (rows_not_measured); `homes`: outcome of each home page that night (night_homes)."""
     indicators = {row.id: row for row in edition.indicators}
-    rows = results.indicators[results.indicators["state"] == RowState.UNMEASURED]
     rows_of = records_by_site(rows)
     not_read = sections[sections["outcome"].fillna(Outcome.NOT_ATTEMPTED) != Outcome.OK]
     sections_not_read = {

@@ -24,14 +24,7 @@ SELECT l.run_id, l.site_code, l.target_url, l.kind,
 FROM derived.link AS l
 LEFT JOIN derived.host AS h ON h.host = derived.host_of(l.target_url)
 LEFT JOIN raw.site_visit AS v ON v.run_id = l.run_id AND v.site_code = l.site_code
-LEFT JOIN (
-    SELECT of_run AS run_id, max_by(run_id, (started_at, run_id)) AS links_run_id,
-        arg_max_null(v.reason, (started_at, run_id)) AS voided
-    FROM raw.run
-    LEFT JOIN derived.voided_run AS v USING (run_id)
-    WHERE kind IN (SELECT word FROM words.run_kind WHERE links) AND finish_reason IN (SELECT word FROM words.finish_reason WHERE finished)
-    GROUP BY of_run
-) AS checked ON checked.run_id = l.run_id
+LEFT JOIN derived.checking_run AS checked ON checked.run_id = l.run_id
 LEFT JOIN (
     SELECT run_id, target_url, outcome, status, confirmed, len(attempts)::INTEGER AS attempts, parked, coalesce(spam, []) AS spam, title, body_sha256,
         attempts[-1].redirects AS redirects, stand_in, run_id AS check_run_id

@@ -8,8 +8,8 @@ from click.testing import CliRunner
 from warcio.archiveiterator import ArchiveIterator
 
 from analytics.judging.assess import assess
+from analytics.notices.page_picture import browser, close_up, picture
 from analytics.review.evidence import evidence_of, lines
-from analytics.review.page_picture import browser, close_up, picture
 from govcrawl.cli.evidence import evidence
 from govcrawl.pages.links.on_page import LinkMemo
 from govcrawl.pages.read import read_page

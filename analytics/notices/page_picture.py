@@ -15,7 +15,7 @@ from govcrawl.network.chromium import find_browser, quiet_arguments
 from govcrawl.records.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from playwright.sync_api import BrowserContext, Page
@@ -68,16 +68,20 @@ def picture(markup: str, place: str | None, path: Path) -> None:
         )
 
 
-def close_up(context: BrowserContext, markup: str, place: str | None, words: str) -> bytes | None:
-    """A JPEG of the part of a page around a place: the selector `place`, else the first that shows `words`, framed.
+def close_up(
+    context: BrowserContext, markup: str, place: str | None, *words: str, only_framed: bool = False
+) -> bytes | None:
+    """A JPEG of the part of a page around a place, framed: the selector `place`, else the first that shows any of `words`.
 
-    The top of the page where neither is found; None where the page does not let itself be drawn.
+    Where none is found it is the top of the page, or None if it should be `only_framed`; None too where the page does not
+    let itself be drawn.
     """
     page = context.new_page()
     try:
         page.set_viewport_size({"width": _CLOSE["width"], "height": _CLOSE["height"]})
         _draw(page, markup, place)
-        _frame(page, place, words)
+        if not _frame(page, place, words) and only_framed:
+            return None
         return page.screenshot(type="jpeg", quality=60)
     except Error:
         return None
@@ -85,15 +89,19 @@ def close_up(context: BrowserContext, markup: str, place: str | None, words: str
         page.close()
 
 
-def _frame(page: Page, place: str | None, words: str) -> None:
-    """Bring the place into view and draw a frame round it."""
-    if place is None and not words:
-        return
-    target = page.locator(place) if place is not None else page.get_by_text(words[:_LONGEST_WORDS])
-    if target.count():  # else the top of the page is shown, without waiting for what will not come
-        target.first.evaluate(
-            "node => { node.style.outline = '4px solid #d00'; node.scrollIntoView({block: 'center'}); }"
-        )
+def _frame(page: Page, place: str | None, words: Sequence[str]) -> bool:
+    """Bring the place into view and draw a frame round it; False where there is none that can be seen."""
+    body = page.locator("body")
+    for target in (
+        *([page.locator(place)] if place is not None else ()),
+        *(body.get_by_text(each[:_LONGEST_WORDS]) for each in words if each),
+    ):
+        if target.count() and target.first.is_visible():  # else without waiting for what will not come
+            target.first.evaluate(
+                "node => { node.style.outline = '4px solid #d00'; node.scrollIntoView({block: 'center'}); }"
+            )
+            return True
+    return False
 
 
 def _draw(page: Page, markup: str, place: str | None) -> None:
