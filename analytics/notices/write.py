@@ -93,7 +93,9 @@ def write_notices(
     chosen = kinds(documents or campaign.documents)
     with Snapshot.open(data) as snapshot:
         material = _material(data, snapshot, assessment_id, campaign)
-        if any(kind.pictured for kind in chosen):
+        if campaign != Campaign() and any(
+            kind.pictured for kind in chosen
+        ):  # a draft, made anew each night, has none
             material = replace(material, pictures=evidence_pictures(data, material.results.findings))
         bears = bearer(campaign, documents, written_folders(data / "notices"))
         folder = data / "notices" / material.notice_id
