@@ -93,9 +93,8 @@ def write_notices(
     chosen = kinds(documents or campaign.documents)
     with Snapshot.open(data) as snapshot:
         material = _material(data, snapshot, assessment_id, campaign)
-        if campaign != Campaign() and any(
-            kind.pictured for kind in chosen
-        ):  # a draft, made anew each night, has none
+        is_draft_of_the_night = campaign == Campaign()  # made anew each morning: without pictures
+        if not is_draft_of_the_night and any(kind.pictured for kind in chosen):
             material = replace(material, pictures=evidence_pictures(data, material.results.findings))
         bears = bearer(campaign, documents, written_folders(data / "notices"))
         folder = data / "notices" / material.notice_id
