@@ -1,10 +1,11 @@
 """What a night costs, by stage: a first one, a quiet one, a busy one, on government-like sites of 501 pages.
 
-    python -m benchmarks.night [--sites 50] [--workers N] [--keep DIR]
+    python -m benchmarks.night [--sites 8 50] [--workers N] [--keep DIR]
 
 The sites (benchmarks.corpus: ten registered sections each) are served from this machine without delays; the whole line runs on
 them as `govcrawl nightly` does it, each stage in processes of its own. A busy night changes a fifth of the articles and adds
-three to every list. Requests and bytes are counted by the server. The last table extrapolates each stage to 1,000 sites.
+three to every list. Requests and bytes are counted by the server. Of two numbers of sites the last table tells what a stage
+costs a night, however many sites there are, and what it costs a site; by these it extrapolates to 1,000 sites.
 """
 
 from __future__ import annotations
@@ -20,26 +21,35 @@ import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import orjson
 
+from analytics.editions.chosen import load_edition
 from analytics.judging.assess import assess
 from analytics.notices.intranet.index import write_index
 from analytics.notices.write import write_notices
 from benchmarks import corpus
+from govcrawl.night import control, text_readings
 from govcrawl.night.due_pages import write_plan
 from govcrawl.night.nightly import CRAWLS, Orders, load_and_publish, work
+from govcrawl.records.kinds import RunKind
 from govcrawl.records.runs import create_run
+from govcrawl.records.states import FinishReason
 from govcrawl.registry import load_registry, store_registry
+from govcrawl.spiders.known_texts import hand_over as hand_over_texts
 from govcrawl.spiders.tasks import GOES_ON_FROM, tasks_of
+from govcrawl.warehouse.load import load_all
 from govcrawl.warehouse.snapshot import Snapshot
+from govcrawl.warehouse.texts import hashes_of_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FIRST = date(2026, 11, 22)
+EDITION = "inspection-2019"
 FULL = 1000  # sites that the figures are extrapolated to
 SETTINGS = (
     "DOWNLOAD_DELAY=0",
@@ -138,35 +148,40 @@ def one_night(orders: Orders, meter: Meter) -> None:
             )
             if kind == "visit":
                 write_plan(run, orders.data, orders.settings)
+                hand_over_texts(run.folder, hashes_of_texts(orders.data, orders.as_of))
             work(orders, run, registry, registries)
             runs[kind] = run
+    begun = partial(create_run, orders.data, as_of=orders.as_of, registry_sha256=sha256)
+    with meter.stage("control"):
+        run = begun(kind=RunKind.CONTROL, tasks=[control.TASK], started_at=orders.clock())
+        control.look_at_own_pages(run.resume(), load_edition(EDITION), orders.clock)
+        run.seal(FinishReason.FINISHED, orders.clock())
+    with meter.stage("texts"):
+        load_all(orders.data)
+        run = begun(kind=RunKind.TEXTS, tasks=text_readings.TASKS, started_at=orders.clock())
+        text_readings.read_texts(orders.data, run.resume())
+        run.seal(FinishReason.FINISHED, orders.clock())
     with meter.stage("load, publish"):
         load_and_publish(orders, [run.folder for run in runs.values()])
     with meter.stage("assess"), Snapshot.open(orders.data) as snapshot:
-        folder = assess(
-            snapshot, edition="inspection-2019", as_of=orders.as_of, out=orders.data / "assessments"
-        )
+        folder = assess(snapshot, edition=EDITION, as_of=orders.as_of, out=orders.data / "assessments")
     with meter.stage("documents"):
         load_and_publish(orders, [folder])
         write_notices(orders.data, folder.name, None)
         write_index(orders.data)
 
 
-def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    arguments.add_argument("--sites", type=int, default=50)
-    arguments.add_argument("--workers", type=int, default=os.cpu_count() or 1)
-    arguments.add_argument("--keep", type=Path, help="keep the data directory there")
-    given = arguments.parse_args()
-    command = [sys.executable, "-m", "benchmarks.corpus", "--sites", str(given.sites)]
+def measured(sites: int, workers: int, keep: Path | None) -> dict[str, list[Stage]]:
+    """The stages of three nights of so many sites, by the name of the night."""
+    command = [sys.executable, "-m", "benchmarks.corpus", "--sites", str(sites)]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     nights: dict[str, list[Stage]] = {}
     try:
         port = int(server.stdout.readline())
         with tempfile.TemporaryDirectory(prefix="bench-night-") as place:
-            here = given.keep or Path(place)
+            here = (keep or Path(place)) / str(sites)
             here.mkdir(parents=True, exist_ok=True)
-            write_registry(here / "registry", port, given.sites)
+            write_registry(here / "registry", port, sites)
             for number, name in enumerate(("first", "quiet", "busy")):
                 if name == "busy":
                     urllib.request.urlopen(f"http://127.0.0.2:{port}{corpus.BUSY.decode()}").close()
@@ -174,7 +189,7 @@ def main() -> None:
                     here / "registry",
                     here / "data",
                     FIRST + timedelta(days=number),
-                    given.workers,
+                    workers,
                     SETTINGS,
                     lambda: datetime.now(UTC),
                     Path(os.devnull).open("w"),  # noqa: SIM115 - as long as the night
@@ -182,7 +197,7 @@ def main() -> None:
                 meter = Meter(port)
                 one_night(orders, meter)
                 nights[name] = meter.stages
-                report(name, meter.stages, given.sites)
+                report(name, meter.stages, sites)
     finally:
         server.terminate()
         server.wait()
@@ -192,12 +207,43 @@ def main() -> None:
         print(
             f"\n{name}: {requests / first[1]:.0%} of the requests and {cpu_s / first[0]:.0%} of the CPU of the first night"
         )
-    print(
-        f"\nOn paper for {FULL:,} sites, CPU minutes\n\n| stage | first | quiet | busy |\n|---|---|---|---|"
+    return nights
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    arguments.add_argument("--sites", type=int, nargs=2, default=[8, 50])
+    arguments.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    arguments.add_argument("--keep", type=Path, help="keep the data directories there")
+    given = arguments.parse_args()
+    few, many = sorted(given.sites)
+    extrapolate(
+        few, measured(few, given.workers, given.keep), many, measured(many, given.workers, given.keep)
     )
-    for stages in zip(*nights.values(), strict=True):
-        minutes = [f"{stage.cpu_s * FULL / given.sites / 60:.1f}" for stage in stages]
-        print(f"| {stages[0].name} | {' | '.join(minutes)} |")
+
+
+def extrapolate(few: int, of_few: dict[str, list[Stage]], many: int, of_many: dict[str, list[Stage]]) -> None:
+    """Print what each stage costs a night and a site: the line through two measured points."""
+    print(f"\nFrom {few} and {many} sites: CPU s a night + CPU s a site = CPU minutes of {FULL:,} sites\n")
+    print("| stage | first | quiet | busy |\n|---|---|---|---|")
+    totals = dict.fromkeys(of_few, (0.0, 0.0))
+    for place, stage in enumerate(of_few["first"]):
+        cells = []
+        for name, total in totals.items():
+            less, more = of_few[name][place].cpu_s, of_many[name][place].cpu_s
+            a_site = max(0.0, (more - less) / (many - few))
+            a_night = max(0.0, more - a_site * many)
+            totals[name] = total[0] + a_night, total[1] + a_site
+            cells.append(_cost(a_night, a_site))
+        print(f"| {stage.name} | {' | '.join(cells)} |")
+    print(f"| in all | {' | '.join(_cost(*total) for total in totals.values())} |")
+    for name, (_, a_site) in totals.items():
+        if name != "first":
+            print(f"{name}: {a_site / totals['first'][1]:.0%} of the CPU a site of the first night")
+
+
+def _cost(a_night: float, a_site: float) -> str:
+    return f"{a_night:.1f} + {a_site:.3f} = {(a_night + a_site * FULL) / 60:.1f}"
 
 
 def report(name: str, stages: list[Stage], sites: int) -> None:
