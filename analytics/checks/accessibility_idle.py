@@ -13,7 +13,7 @@ import numpy as np
 
 from analytics.checks.shared import findings, per_site
 from analytics.checks.shared.nullable import truth
-from govcrawl.records.barriers import USABLE, EntryAnswer
+from govcrawl.records.barrier_words import USABLE, EntryAnswer
 
 if TYPE_CHECKING:
     from datetime import date

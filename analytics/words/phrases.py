@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analytics.words.wording import Words
-from govcrawl.records.barriers import BarrierAspect
+from govcrawl.records.barrier_words import BarrierAspect
 from govcrawl.records.outcomes import Outcome, StandIn
 from govcrawl.records.states import ReadState
 

@@ -15,7 +15,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.async_api import Error as PlaywrightError
 
 from govcrawl.pages.markup.furniture import ACCESSIBILITY_ENTRY, LONGEST_NAME
-from govcrawl.records.barriers import BarrierAspect, EntryAnswer
+from govcrawl.records.barrier_words import BarrierAspect, EntryAnswer
 from govcrawl.records.items import Barrier, ExaminedPage
 from govcrawl.records.outcomes import Outcome
 

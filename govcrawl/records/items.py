@@ -14,7 +14,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-from govcrawl.records.barriers import EntryAnswer
+from govcrawl.records.barrier_words import EntryAnswer
 
 if TYPE_CHECKING:
     from datetime import datetime

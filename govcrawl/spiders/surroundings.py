@@ -35,7 +35,7 @@ from govcrawl.pages.markup.furniture import ACCESSIBILITY, SHARE, furniture
 from govcrawl.pages.nets.foot import ITEMS, foot
 from govcrawl.pages.nets.offered import SEARCH, offered
 from govcrawl.pages.tampering.faces import describe
-from govcrawl.records.barriers import EntryAnswer
+from govcrawl.records.barrier_words import EntryAnswer
 from govcrawl.records.items import (
     BarrierTrial,
     ExaminedPage,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govcrawl.records import barriers, kinds, link_kinds, outcomes, states
+from govcrawl.records import barrier_words, kinds, link_kinds, outcomes, states
 from govcrawl.records.vocabulary import WordSet, sets_of, snake_case
 from govcrawl.registry import choices
 from govcrawl.warehouse.connection import quoted
@@ -24,8 +24,8 @@ VOCABULARIES: dict[type[StrEnum], dict[str, WordSet[StrEnum]]] = {
         (kinds, kinds.RunKind),
         (kinds, kinds.VisitPart),
         (link_kinds, link_kinds.LinkKind),
-        (barriers, barriers.BarrierAspect),
-        (barriers, barriers.EntryAnswer),
+        (barrier_words, barrier_words.BarrierAspect),
+        (barrier_words, barrier_words.EntryAnswer),
         (choices, choices.SiteKind),
         (choices, choices.SectionClass),
         (choices, choices.AccountKind),

@@ -12,7 +12,7 @@ from analytics.words.phrases import BARRIER, CERTIFICATE, OUTCOMES, STAND_INS, o
 from analytics.words.wording import wording
 from govcrawl.network.tls import PROBLEMS
 from govcrawl.records import states
-from govcrawl.records.barriers import BarrierAspect
+from govcrawl.records.barrier_words import BarrierAspect
 from govcrawl.records.kinds import RunKind
 from govcrawl.records.outcomes import Outcome, StandIn
 
