@@ -31,6 +31,7 @@ from tests.govweb.office import OFFICE, PROVINCE, VERTICAL
 from tests.govweb.styles import STYLES
 from tests.govweb.view import View
 from tests.govweb.web import ROOT, Confessed
+from tests.notices.office_words import unfit
 
 # Python from 3.12 on warns of forks beside threads; ours do nothing but run one command and end.
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
@@ -315,6 +316,18 @@ def test_a_candidate_waits_for_a_person_and_stands_in_no_ledger(inspection):
 
 def test_the_second_circular_speaks_of_what_was_mended(inspection):
     assert "已整改" in inspection.nights[1].circular
+
+
+def test_no_document_and_no_page_of_the_three_nights_speaks_like_a_machine(inspection):
+    pages = [
+        path
+        for path in (inspection.office.data / "notices").rglob("*.html")
+        if not path.stem.endswith("-figures")  # for who doubts a number: its rows and its statement
+    ]
+    found = {path.name: words for path in pages if (words := unfit(path.read_text("utf-8")))}
+
+    assert len(pages) > 100
+    assert {} == found
 
 
 def test_a_circular_whose_blanks_the_office_has_filled_is_no_draft(inspection):
