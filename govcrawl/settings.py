@@ -70,9 +70,9 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
 }
 EXTENSIONS = {
-    # The only writers of a crawl. The files first: progress may be lost, records may not.
-    "govcrawl.extensions.run_writer.RunWriter": 0,
-    "govcrawl.extensions.keep_pages.KeepPages": 5,
+    # The only writers of a crawl. Pages before records: where a task's records have their final names, all of it is there.
+    "govcrawl.extensions.keep_pages.KeepPages": 0,
+    "govcrawl.extensions.run_writer.RunWriter": 5,
     "govcrawl.extensions.progress.WriteProgress": 10,
     "govcrawl.network.own_clock.KeepOwnClock": 0,
     "govcrawl.network.pace.Pace": 0,

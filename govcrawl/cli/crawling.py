@@ -85,10 +85,18 @@ def _orders(  # the options that `nightly` and `crawl` share
     only: Sequence[str] = (),
     until: datetime | None = None,
     again: bool = False,
+    scheduler: str | None = None,
+    store: str | None = None,
 ) -> Orders:
+    from govcrawl.night.cluster.coordinator import Cluster  # noqa: PLC0415
     from govcrawl.night.nightly import Orders, workers_here  # noqa: PLC0415
 
+    if (scheduler is None) != (store is None):
+        raise click.UsageError(
+            "--cluster and --store belong together: where the workers meet, and where their files do"
+        )
     return Orders(
+        cluster=None if scheduler is None or store is None else Cluster(scheduler, store),
         only=frozenset(only),
         until=until,
         again=again,
@@ -134,6 +142,17 @@ def _until(_context: click.Context, _parameter: click.Parameter, value: str | No
 def _night_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Options of a whole night, which a re-check is not."""
     for option in (
+        click.option(
+            "--store",
+            metavar="DIR_OR_S3",
+            help="With --cluster: a folder that all its machines see, or s3://BUCKET/PREFIX.",
+        ),
+        click.option(
+            "--cluster",
+            "scheduler",
+            metavar="tcp://HOST:PORT",
+            help="Let the workers of this Dask scheduler crawl (extra `cluster`).",
+        ),
         click.option("--again", is_flag=True, help="Crawl the day anew although its night is done."),
         click.option(
             "--until",

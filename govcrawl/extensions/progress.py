@@ -31,7 +31,7 @@ EVERY_S = 1.0
 class Tally:
     """What one process has done so far: the content of its progress file."""
 
-    shard: str
+    share: int
     pid: int
     tasks: int
     tasks_done: int = 0
@@ -56,9 +56,9 @@ class WriteProgress:
         assignment = spider.assignment
         folder = assignment.run.folder / "progress"
         folder.mkdir(exist_ok=True)
-        self._path = folder / f"{assignment.shard.partition('/')[0]}.json"
-        self._tally = Tally(assignment.shard, os.getpid(), len(assignment.tasks), sites=spider.site_count())
-        self._hands = Hands(hands_path(assignment.run.folder, int(assignment.shard.partition("/")[0])))
+        self._path = folder / f"{assignment.number}.json"
+        self._tally = Tally(assignment.number, os.getpid(), len(assignment.tasks), sites=spider.site_count())
+        self._hands = Hands(hands_path(assignment.run.folder, assignment.number))
         self._loop = create_looping_call(self._write)
 
     @classmethod

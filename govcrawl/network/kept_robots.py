@@ -6,13 +6,15 @@ import hashlib
 import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import orjson
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+FOLDER: Final = "robots"
+"""In the folder of a visit: what hosts said that night, for all its runs."""
 FOR_S = 24 * 3600  # RFC 9309, 2.4: nobody should go by one that is older
 
 
@@ -34,7 +36,7 @@ class KeptRobots:
     def get(self, origin: str) -> RobotsAnswer | None:
         if self._folder is None:
             return None
-        path = self._folder / _name_of(origin)
+        path = self._folder / file_of(origin)
         try:
             if time.time() - path.stat().st_mtime > FOR_S:
                 return None
@@ -45,7 +47,7 @@ class KeptRobots:
     def keep(self, origin: str, answer: RobotsAnswer) -> None:
         if self._folder is None:
             return
-        path = self._folder / _name_of(origin)
+        path = self._folder / file_of(origin)
         part = path.with_suffix(".part")
         with suppress(OSError):  # a full disk costs a request more; it is told where records are written
             self._folder.mkdir(exist_ok=True)
@@ -53,5 +55,6 @@ class KeptRobots:
             part.replace(path)
 
 
-def _name_of(origin: str) -> str:
+def file_of(origin: str) -> str:
+    """The name of the file that holds the answer of an origin."""
     return hashlib.sha256(origin.encode()).hexdigest()[:32] + ".json"

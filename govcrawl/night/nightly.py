@@ -19,8 +19,13 @@ from analytics.editions.chosen import load_edition, refuse_edited
 from analytics.judging.assess import assess
 from analytics.notices.intranet.index import write_index
 from analytics.notices.write import refuse_before_the_night, write_notices
+from govcrawl.network.kept_robots import FOLDER as ROBOTS
 from govcrawl.night import control, text_readings
 from govcrawl.night.before import check_surroundings, refuse_unknown_sites, refuse_without_contact
+from govcrawl.night.cluster.coordinator import KINDS as KINDS_OF_CLUSTER
+from govcrawl.night.cluster.coordinator import Cluster, work_off_on_cluster
+from govcrawl.night.cluster.inputs import Needs, opened_tonight
+from govcrawl.night.cluster.link_tasks import hand_over_targets
 from govcrawl.night.diary import Diary, log_of_nights
 from govcrawl.night.discover import discover, proposals_of, without_sections, write_proposals
 from govcrawl.night.due_pages import write_plan
@@ -28,6 +33,7 @@ from govcrawl.night.health import shortfalls
 from govcrawl.night.lock import night_lock
 from govcrawl.night.memory import available_mb
 from govcrawl.night.progress_line import Progress, keep_logs_short
+from govcrawl.night.shares import costs_of_the_night_before, dealer_of_urls, urls_of_sites
 from govcrawl.night.standing import hand_over
 from govcrawl.night.tidy import tidy
 from govcrawl.night.workers import work_off
@@ -62,12 +68,12 @@ if TYPE_CHECKING:
     from analytics.editions.chosen import Edition
     from analytics.notices.campaign import Campaign
     from analytics.notices.write import NoticeSet
+    from govcrawl.night.shares import Dealer
     from govcrawl.records.nights import Stage
     from govcrawl.registry import Registry
     from govcrawl.warehouse.load import LoadReport
 
 MEMORY = "nightly.json"
-ROBOTS = "robots"  # folder of a visit: what hosts said in robots.txt that night
 WORKER_MB = 768  # measured: 216 MB at most a process, and its browser
 CRAWLS = (RunKind.AVAILABILITY, RunKind.VISIT, RunKind.SURROUNDINGS, RunKind.LINKS)
 """The crawls of a night in their order; links last, for it checks what the visit linked to."""
@@ -87,6 +93,7 @@ class Orders:
     only: frozenset[str] = frozenset()  # site codes; empty: every site
     until: datetime | None = None  # then nothing more is begun
     again: bool = False  # crawl the day anew although its night is done
+    cluster: Cluster | None = None  # whose workers do the crawls; None: this machine's processes
 
     def has_control(self) -> bool:
         """Whether our own pages are looked at too."""
@@ -124,7 +131,7 @@ class Night:
 
 def crawl(orders: Orders) -> list[Path]:
     """Crawl everything there is to crawl; return the folders of the finished runs."""
-    check_surroundings(orders.data)
+    _check_before(orders)
     with night_lock(orders.data):
         registry = load_registry(orders.registry)
         refuse_without_contact(registry, orders.settings)
@@ -145,7 +152,7 @@ def nightly(
     refuse_edited(rules, assessments)  # before the sites are burdened
     if campaign:
         refuse_before_the_night(orders.data, campaign, orders.as_of)
-    check_surroundings(orders.data)
+    _check_before(orders)
     load_lists(orders.data / LISTS)  # a line nobody can use is named now, not after the crawl
     with night_lock(orders.data):
         registry = load_registry(orders.registry)
@@ -185,6 +192,13 @@ def nightly(
                 stage.figures |= tidy(orders.data, orders.as_of, set(night.runs.values()))
         (orders.data / MEMORY).unlink()
     return folder.name, notices
+
+
+def _check_before(orders: Orders) -> None:
+    """Refuse a night that could not be kept, or whose cluster is not there."""
+    check_surroundings(orders.data)
+    if orders.cluster:
+        orders.cluster.refuse_unless_usable(orders.data)
 
 
 def _figures(orders: Orders, assessment_id: str) -> dict[str, int]:
@@ -243,7 +257,15 @@ def _crawl(orders: Orders, night: Night, registry: Registry, diary: Diary) -> di
         with diary.stage(kind) as stage:
             runs[kind] = _run(orders, night, kind, registry)
             if not runs[kind].finished:
-                stage.shortfalls += work(orders, runs[kind], registry, registries, diary.memory.look)
+                home_pages = runs.get(RunKind.AVAILABILITY)
+                stage.shortfalls += work(
+                    orders,
+                    runs[kind],
+                    registry,
+                    registries,
+                    diary.memory.look,
+                    home_pages.folder if home_pages else None,
+                )
             manifest = manifest_of(runs[kind].folder)
             stage.figures |= {"sites": manifest.sites, "pages": manifest.pages, "requests": manifest.requests}
     _propose(orders, registry, runs[RunKind.VISIT])
@@ -396,10 +418,11 @@ def work(
     registry: Registry,
     registries: Path,
     look: Callable[[], None] = lambda: None,
+    availability: Path | None = None,
 ) -> list[str]:
     """Do a run to its end and return what fell short; a task that brings down every process counts as not measured.
 
-    `look` is called several times a second, to see what the processes take.
+    `look` is called several times a second, to see what the processes take. `availability`: the folder of the night's round.
     """
     sites = len(orders.only or registry.running_sites())
     progress = Progress(run, sites, orders.out)
@@ -411,15 +434,31 @@ def work(
 
     late = [] if orders.until is None else [f"{NIGHT_UNTIL}={orders.until.isoformat()}"]
     visit = run.folder.parent / (run.plan.of_run or run.plan.run_id)  # whose robots.txt the later runs go by
+    settings = [f"ROBOTS_FOLDER={visit / ROBOTS}", *orders.settings, *late]
     try:
-        lost = work_off(
-            run,
-            registries,
-            workers=orders.workers,
-            settings=[f"ROBOTS_FOLDER={visit / ROBOTS}", *orders.settings, *late],
-            until=orders.until,
-            watch=watch,
-        )
+        if orders.cluster is None or run.plan.kind not in KINDS_OF_CLUSTER:
+            lost = work_off(
+                run,
+                registries,
+                workers=orders.workers,
+                dealer=_dealer(orders, run, registry) if orders.workers > 1 else None,
+                settings=settings,
+                until=orders.until,
+                watch=watch,
+            )
+        else:
+            of_links = run.plan.kind == RunKind.LINKS
+            lost = work_off_on_cluster(
+                orders.cluster,
+                Needs(run, visit, urls_of_sites(registry), opened_tonight(availability)),
+                dealer=hand_over_targets(run, visit, settings)
+                if of_links
+                else _dealer(orders, run, registry),
+                settings=settings,
+                say=orders.say,
+                until=orders.until,
+                watch=watch,
+            )
     finally:
         progress.clear()
     over = orders.are_over()
@@ -442,6 +481,14 @@ def work(
     shortfall = f"{len(lost)} of {len(manifest.tasks)} tasks {why}: {', '.join(lost[:5])}{' …' if len(lost) > 5 else ''}"
     orders.say(f"{run.plan.kind}: {shortfall}; unmeasured")
     return [shortfall]
+
+
+def _dealer(orders: Orders, run: Run, registry: Registry) -> Dealer | None:
+    """Who deals the tasks of a run out: those of sites by address and by what they took the night before."""
+    if run.plan.kind not in {RunKind.VISIT, RunKind.SURROUNDINGS}:
+        return None
+    costs = costs_of_the_night_before(orders.data, run.plan.kind)
+    return dealer_of_urls(urls_of_sites(registry), orders.settings, costs)
 
 
 def load_and_publish(orders: Orders, needed: Sequence[Path], stage: Stage | None = None) -> None:

@@ -1,6 +1,6 @@
 """The processes that do the tasks of one run: started, watched, stopped; never outliving the one that started them.
 
-Each is `scrapy crawl <kind>` with a share of the run's tasks. A process that ends before its tasks are done
+Each is `scrapy crawl <kind>` with a share of the run's tasks (`shares.py`). A process that ends before its tasks are done
 (crash, out of memory, killed) is followed by another for what it left open. One that does not move any more is ended;
 if it was reading a page, that page is put aside as unreadable and another process goes on behind it at once.
 """
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from govcrawl.night.crawl_process import CrawlProcess
+from govcrawl.night.shares import Dealer
 from govcrawl.records.at_hand import hands_path, note_unreadable, page_in
 from govcrawl.records.errors import BusyError, RunError
 from govcrawl.settings import READ_MAX_SECONDS
@@ -43,11 +44,13 @@ def work_off(
     registries: Path,
     *,
     workers: int,
+    tasks: Sequence[str] | None = None,
+    dealer: Dealer | None = None,
     settings: Sequence[str] = (),
     until: datetime | None = None,
     watch: Callable[[], None] = lambda: None,
 ) -> list[str]:
-    """Do every open task of the run with so many processes; return the tasks that no process could finish.
+    """Do every open task of the run, or of `tasks`, with so many processes; return the tasks that no process could finish.
 
     From `until` on no task is begun any more; those that were never begun are among what is returned.
 
@@ -55,26 +58,28 @@ def work_off(
     ending without finishing any task, each open task gets a process to itself, so that only the ones that bring theirs
     down are lost. Raises RunError when not one task of the run gets done: then it is not the tasks.
     """
+    wanted = run.plan.tasks if tasks is None else tasks
+    dealer = dealer or Dealer()
     shares = _Shares(run, registries, settings, watch, _read_max_s(settings))
-    open_tasks = _ready(run)
+    open_tasks = _ready(run, wanted)
     in_vain = 0
     while open_tasks and in_vain < MAX_IN_VAIN and not _over(until):
         before = len(open_tasks)
-        at_once = min(workers, before)
-        shares.do([(number, at_once) for number in range(1, at_once + 1)])
-        open_tasks = _ready(run)
+        dealt = dealer.deal(open_tasks, workers)
+        shares.do([(number, share.tasks) for number, share in enumerate(dealt, start=1)])
+        open_tasks = _ready(run, wanted)
         in_vain = in_vain + 1 if len(open_tasks) == before else 0
     if _over(until):
         return open_tasks
-    if open_tasks and len(open_tasks) == len(run.plan.tasks):
+    if open_tasks and len(run.open_tasks()) == len(run.plan.tasks):
         raise RunError(
             f"{run.folder}: no process could do any task ({shares.last_words()}). "
             f"Read {run.folder / 'progress'}/*.log, mend it, and run the same command again."
         )
-    places = [number for number, task in enumerate(run.plan.tasks, start=1) if task in set(open_tasks)]
-    for first in range(0, len(places), workers):
-        shares.do([(number, len(run.plan.tasks)) for number in places[first : first + workers]])
-    return _ready(run)
+    alone = [(number, (task,)) for number, task in enumerate(open_tasks, start=1)]
+    for first in range(0, len(alone), workers):
+        shares.do(alone[first : first + workers])
+    return _ready(run, wanted)
 
 
 def _over(until: datetime | None) -> bool:
@@ -83,7 +88,7 @@ def _over(until: datetime | None) -> bool:
 
 @dataclass(slots=True)
 class _Shares:
-    """Shares of a run, `(3, 8)` the third of eight, each done by a process of its own."""
+    """Shares of a run, each with the number of the process that does it."""
 
     run: Run
     registries: Path
@@ -91,11 +96,11 @@ class _Shares:
     watch: Callable[[], None]
     read_max_s: float
 
-    def do(self, shares: Sequence[tuple[int, int]]) -> None:
+    def do(self, shares: Sequence[tuple[int, Sequence[str]]]) -> None:
         """Start a process for each share and watch them to their end, whatever that is."""
         for stale in self._progress().glob("*.json"):  # of processes that are gone
             stale.unlink()
-        workers = [_Worker(share, self._start(*share)) for share in shares]
+        workers = [_Worker(number, share, self._start(number, share)) for number, share in shares]
         try:
             while not all(worker.process.ended() for worker in workers):
                 self.watch()
@@ -110,7 +115,7 @@ class _Shares:
         """End a process that does not move any more; behind a page it never put down another goes on."""
         if worker.process.ended():
             return
-        number, of = worker.share
+        number = worker.number
         silent_s = time.monotonic() - max(worker.started_s, _latest_beat(self._progress() / f"{number}.json"))
         if silent_s <= self.read_max_s:
             return
@@ -129,9 +134,8 @@ class _Shares:
         if held is None:
             return
         note_unreadable(self.run.folder, *held)
-        share = self.run.plan.tasks[number - 1 :: of]
-        self.run.resume(frozenset(share))
-        worker.process, worker.started_s = self._start(number, of), time.monotonic()
+        self.run.resume(frozenset(worker.share))
+        worker.process, worker.started_s = self._start(number, worker.share), time.monotonic()
 
     def last_words(self) -> str:
         """The last line that the processes of this run have logged."""
@@ -142,8 +146,9 @@ class _Shares:
         critical = [line.partition("CRITICAL: ")[2] for line in said if "CRITICAL: " in line]
         return next(iter([*reversed(critical), *reversed(said)]), "they said nothing")
 
-    def _start(self, number: int, of: int) -> CrawlProcess:
-        arguments = {"run": self.run.folder, "registries": self.registries, "shard": f"{number}/{of}"}
+    def _start(self, number: int, share: Sequence[str]) -> CrawlProcess:
+        self.run.deal_out(number, share)
+        arguments = {"run": self.run.folder, "registries": self.registries, "share": number}
         words = ["crawl", self.run.plan.kind]
         words += [word for setting in self.settings for word in ("-s", setting)]
         words += [word for name, value in arguments.items() for word in ("-a", f"{name}={value}")]
@@ -160,7 +165,8 @@ class _Shares:
 class _Worker:
     """The process of a share; another one after the first was ended."""
 
-    share: tuple[int, int]
+    number: int
+    share: Sequence[str]
     process: CrawlProcess
     started_s: float = field(default_factory=time.monotonic)
 
@@ -178,12 +184,13 @@ def _read_max_s(settings: Sequence[str]) -> float:
     return float(given.get("READ_MAX_SECONDS", READ_MAX_SECONDS))
 
 
-def _ready(run: Run) -> list[str]:
-    """The open tasks, once what dead processes left is set aside."""
+def _ready(run: Run, wanted: Sequence[str]) -> list[str]:
+    """Those of the tasks that are open, once what dead processes left is set aside."""
+    among = frozenset(wanted)
     deadline = time.monotonic() + _HELD_PATIENCE_S
     while True:
         try:
-            return run.resume().open_tasks()
+            return [task for task in run.resume(among).open_tasks() if task in among]
         except BusyError:  # the workers of a killed night die with it, though not in the same instant
             if time.monotonic() > deadline:
                 raise

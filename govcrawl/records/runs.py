@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Self
 import orjson
 
 from govcrawl.records import packed
+from govcrawl.records.at_hand import PROGRESS
 from govcrawl.records.errors import BusyError, RunError
 from govcrawl.records.items import FeedVisit, HostCheck, LinkCheck, Page, Probe, SiteVisit, instant
 from govcrawl.records.kinds import RECORDS, RECORDS_OF, name_of
@@ -44,7 +45,7 @@ PLAN = "plan.json"
 INTERRUPTED = "interrupted"
 NO_RECORDS = frozenset(
     {
-        *(PLAN, RUN_MANIFEST, INTERRUPTED, "progress", "plan", "robots", "answers", "evidence", "night"),
+        *(PLAN, RUN_MANIFEST, INTERRUPTED, PROGRESS, "plan", "robots", "answers", "evidence", "night"),
         *("standing.json", "known_texts"),
     }
 )
@@ -180,9 +181,21 @@ class Run:
         done = set.intersection(*whole)
         return [task for task in self.plan.tasks if task not in done]
 
-    def shard(self, number: int, of: int) -> list[str]:
-        """Return the open tasks of share `number` (from 1) of `of`. Shares are cut from the plan and never overlap."""
-        share = set(self.plan.tasks[number - 1 :: of])
+    def deal_out(self, number: int, tasks: Iterable[str]) -> None:
+        """Write down which tasks process `number` (from 1) is to do: its share."""
+        path = self._share_path(number)
+        path.parent.mkdir(exist_ok=True)
+        write_whole(path, "\n".join(tasks).encode())
+
+    def share(self, number: int) -> list[str]:
+        """Return the open tasks that were dealt out to process `number`."""
+        path = self._share_path(number)
+        try:
+            share = set(path.read_text("utf-8").split("\n"))
+        except OSError as error:
+            raise RunError(
+                f"{path}: cannot be read ({error.strerror}); no tasks were dealt out to it"
+            ) from error
         return [task for task in self.open_tasks() if task in share]
 
     def task_of(self, key: str) -> str:
@@ -249,6 +262,9 @@ class Run:
         )
         write_whole(self.folder / RUN_MANIFEST, orjson.dumps(asdict(manifest), option=orjson.OPT_INDENT_2))
         return manifest
+
+    def _share_path(self, number: int) -> Path:
+        return self.folder / PROGRESS / f"{number}.tasks"
 
     def _record_files(self) -> list[Path]:
         found: list[Path] = []

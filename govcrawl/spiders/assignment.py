@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,43 +17,45 @@ if TYPE_CHECKING:
     from govcrawl.records.runs import Run
     from govcrawl.registry import Registry
 
-_SHARD = re.compile(r"(\d+)/(\d+)")
 USAGE = (
-    "-a run=FOLDER -a registries=FOLDER [-a shard=K/N], or -a registry=DIR -a data=DIR [-a as_of=YYYY-MM-DD]"
+    "-a run=FOLDER -a registries=FOLDER [-a share=N], or -a registry=DIR -a data=DIR [-a as_of=YYYY-MM-DD]"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """The share of one process in a run. `alone`: the process has begun the run itself, and finishes it."""
+    """The share of one process in a run, and its number, from 1.
+
+    `alone`: the process has begun the run itself, and finishes it.
+    """
 
     run: Run
     registry: Registry
     tasks: list[str]
-    shard: str
+    number: int
     alone: bool
 
     @classmethod
     def of_arguments(cls, kind: str, arguments: dict[str, str]) -> Self:
         """Read the arguments of `scrapy crawl <kind> -a …`."""
         match arguments:
-            case {"run": run, "registries": registries, **more} if more.keys() <= {"shard"}:
-                return cls._share(kind, Path(run), Path(registries), more.get("shard", "1/1"))
+            case {"run": run, "registries": registries, **more} if more.keys() <= {"share"}:
+                return cls._share(kind, Path(run), Path(registries), more.get("share"))
             case {"registry": registry, "data": data, **more} if more.keys() <= {"as_of"}:
                 return cls._whole(kind, Path(registry), Path(data), more.get("as_of"))
             case _:
                 raise UserError(f"spider {kind}: got {', '.join(arguments) or 'no arguments'}; give {USAGE}")
 
     @classmethod
-    def _share(cls, kind: str, folder: Path, registries: Path, shard: str) -> Self:
+    def _share(cls, kind: str, folder: Path, registries: Path, share: str | None) -> Self:
         run = open_run(folder)
         if run.plan.kind != kind:
             raise UserError(f"{folder}: a run of kind {run.plan.kind}; spider {kind} cannot do it")
-        found = _SHARD.fullmatch(shard)
-        if not found or not 1 <= int(found[1]) <= int(found[2]):
-            raise UserError(f"shard {shard!r}: give it as K/N with K from 1 to N")
+        if share is not None and not share.isdecimal():
+            raise UserError(f"share {share!r}: give the number of a share that was dealt out")
         registry = stored_registry(registries, run.plan.registry_sha256)
-        return cls(run, registry, run.shard(int(found[1]), int(found[2])), shard, alone=False)
+        tasks = run.open_tasks() if share is None else run.share(int(share))
+        return cls(run, registry, tasks, int(share or 1), alone=False)
 
     @classmethod
     def _whole(cls, kind: str, registry_folder: Path, data: Path, as_of: str | None) -> Self:
@@ -73,7 +74,7 @@ class Assignment:
             of_run=_latest_run(data, GOES_ON_FROM[kind]) if kind in GOES_ON_FROM else None,
             started_at=now,
         )
-        return cls(run, registry, run.open_tasks(), "1/1", alone=True)
+        return cls(run, registry, run.open_tasks(), 1, alone=True)
 
 
 def _latest_run(data: Path, kind: str) -> str:

@@ -29,11 +29,9 @@ from govcrawl.spiders.base import RunSpider
 from govcrawl.spiders.confirm import check_of
 from govcrawl.spiders.lookout import Lookout
 from govcrawl.spiders.narrowed import recheck_targets
-from govcrawl.spiders.plan import CHECKED, TARGETS, Addresses
-from govcrawl.spiders.plan import FOLDER as PLAN_FOLDER
 from govcrawl.spiders.reading import copy_of
 from govcrawl.spiders.signals import page_read
-from govcrawl.spiders.targets import Target, host_of, unanswered_targets
+from govcrawl.spiders.targets import Target, handed_targets, host_of, targets_tonight
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable
@@ -98,6 +96,7 @@ class LinksSpider(RunSpider):
     def __init__(self, **arguments: str) -> None:
         super().__init__(**arguments)
         self._left: dict[str, int] = dict.fromkeys(self.assignment.tasks, 0)
+        self._task_at: dict[str, str] = {}  # host → its task, where the night has dealt them
         self._again: list[Target] = []
         self._waiting = 0
 
@@ -180,7 +179,7 @@ class LinksSpider(RunSpider):
             target.title = (doc.title or "")[:LONGEST_TEXT]
             target.body_sha256 = hashlib.sha256(facts.body).hexdigest()
             copy = copy_of(facts, facts.final_url or facts.url, facts.fetched_at or self.now())
-            task = self.assignment.run.task_of(host_of(target.url))
+            task = self._task_of(target.url)
             self.crawler.signals.send_catch_log(page_read, task=task, sha256=target.body_sha256, copy=copy)
 
     def _shown(self, facts: FetchFacts) -> Fingerprint | None:
@@ -257,31 +256,36 @@ class LinksSpider(RunSpider):
 
     def _gather(self) -> list[Target]:
         """Take this process's targets; those that failed when the visit came have their first attempt."""
-        run = self.assignment.run
-        assert run.plan.of_run is not None  # noqa: S101 - a links run is of a visit
         tasks = self._left
         for task in tasks:
             self.begin(task)
-        only = recheck_targets(self.settings)
-        plan = run.folder.parent / run.plan.of_run / PLAN_FOLDER
-        standing, checked = Addresses(plan / f"{TARGETS}.known"), Addresses(plan / f"{CHECKED}.known")
         first: list[Target] = []
-        for target in unanswered_targets(
-            run.folder.parent / run.plan.of_run,
-            lambda h: run.task_of(h) in tasks,
-            pages_left=only is not None,
-        ):
-            if only is not None and target.url not in only:
-                continue
-            if not target.attempts and not target.on_home and target.url in standing:
-                continue  # it opened lately, and stands as it was checked
-            target.checked_before = target.url in checked
-            tasks[run.task_of(host_of(target.url))] += 1
+        for target in self._targets():
+            tasks[self._task_of(target.url)] += 1
             (self._again if target.attempts else first).append(target)
         for task, left in tasks.items():
             if not left:
                 self.done(task)
         return first
+
+    def _targets(self) -> Iterable[Target]:
+        run = self.assignment.run
+        handed = {task: handed_targets(run.folder, task) for task in self._left}
+        if all(targets is not None for targets in handed.values()):
+            self._task_at = {
+                host_of(one.url): task for task, targets in handed.items() for one in targets or ()
+            }
+            return [one for targets in handed.values() for one in targets or ()]
+        assert run.plan.of_run is not None  # noqa: S101 - a links run is of a visit
+        return targets_tonight(
+            run.folder.parent / run.plan.of_run,
+            lambda host: run.task_of(host) in self._left,
+            recheck_targets(self.settings),
+        )
+
+    def _task_of(self, url: str) -> str:
+        host = host_of(url)
+        return self._task_at.get(host) or self.assignment.run.task_of(host)
 
     def _affordable(self, targets: list[Target]) -> list[Target]:
         """So many targets a host, what readers meet first, then what was never checked: endless links go in turn over the nights."""
@@ -344,7 +348,7 @@ class LinksSpider(RunSpider):
         return self._request(url, "GET", answer)
 
     def _request(self, url: str, method: str, answer: Callable[[Response | Failure], Any]) -> Request:
-        return keep_for(check_request(url, method, answer, answer), self.assignment.run.task_of(host_of(url)))
+        return keep_for(check_request(url, method, answer, answer), self._task_of(url))
 
     def _close(self, target: Target, left_for: Outcome = Outcome.NOT_ATTEMPTED) -> None:
         """Sum up a target; `left_for` says why, when nobody asked for it."""
@@ -356,7 +360,7 @@ class LinksSpider(RunSpider):
         check.parked, check.spam = target.parked, target.spam
         check.title, check.body_sha256 = target.title, target.body_sha256
         check.stand_in = target.stand_in if check.outcome == Outcome.SOFT_NOT_FOUND else None
-        task = self.assignment.run.task_of(host_of(target.url))
+        task = self._task_of(target.url)
         if (
             left_for is not Outcome.BUDGET_SPENT or not target.checked_before
         ):  # else it stands as it was checked

@@ -1,19 +1,26 @@
-"""Which link targets a visit leaves unanswered: what no page visit fetched, and what failed when it did."""
+"""Which link targets a visit leaves unanswered: what no page visit fetched, and what failed when it did.
+
+Where many machines check them, none of them has all pages: the night gathers the targets and hands each task its own,
+`plan/<task>.jsonl` in the folder of the links run, no part of the record.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import orjson
+
 from govcrawl.records.items import Attempt, Page, carried
 from govcrawl.records.link_kinds import LEADS_TO_PAGES
 from govcrawl.records.outcomes import FAILED, Outcome
 from govcrawl.records.packed import record_files
 from govcrawl.records.record_files import records_of
-from govcrawl.spiders.plan import left_targets
+from govcrawl.records.whole import write_whole
+from govcrawl.spiders.plan import CHECKED, FOLDER, TARGETS, Addresses, left_targets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from govcrawl.records.items import Link
@@ -81,6 +88,36 @@ def unanswered_targets(
             continue
         left.append(target)
     return sorted(left, key=lambda target: not target.on_home)
+
+
+def targets_tonight(
+    visit_run: Path, wanted: Callable[[str], bool], only: frozenset[str] | None = None
+) -> Iterator[Target]:
+    """Yield what is asked for tonight: what is unanswered, but for targets that opened lately and stand as they were checked.
+
+    `only`: these addresses, whatever stands (a re-check).
+    """
+    plan = visit_run / FOLDER
+    standing, checked = Addresses(plan / f"{TARGETS}.known"), Addresses(plan / f"{CHECKED}.known")
+    for target in unanswered_targets(visit_run, wanted, pages_left=only is not None):
+        if only is not None and target.url not in only:
+            continue
+        if not target.attempts and not target.on_home and target.url in standing:
+            continue
+        target.checked_before = target.url in checked
+        yield target
+
+
+def hand_over(run_folder: Path, task: str, targets: Iterable[Target]) -> None:
+    """Write the targets of a task into the folder of a links run."""
+    lines = b"".join(orjson.dumps(target, option=orjson.OPT_APPEND_NEWLINE) for target in targets)
+    write_whole(run_folder / FOLDER / f"{task}.jsonl", lines)
+
+
+def handed_targets(run_folder: Path, task: str) -> list[Target] | None:
+    """The targets a task was handed; None when the night handed over none."""
+    path = run_folder / FOLDER / f"{task}.jsonl"
+    return list(records_of(path, Target)) if path.exists() else None
 
 
 def _target(link: Link) -> Target:

@@ -18,7 +18,7 @@ def test_the_last_word_of_a_process_sums_it_up(tmp_path):
         tonight.work(run)
     said = json.loads((run.folder / "progress" / "1.json").read_text())
 
-    assert ("1/1", 2, 2, 4, 2, 0, "finished") == tuple(
-        said[name] for name in ("shard", "tasks", "tasks_done", "pages", "faults", "queue", "finish_reason")
+    assert (1, 2, 2, 4, 2, 0, "finished") == tuple(
+        said[name] for name in ("share", "tasks", "tasks_done", "pages", "faults", "queue", "finish_reason")
     )
     assert 6 == said["requests"]  # the four pages, the second try of a home page, the soft-404 probe

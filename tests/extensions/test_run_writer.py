@@ -64,7 +64,7 @@ def test_a_spider_started_by_hand_makes_its_run_and_seals_it(tmp_path):
         )
         run = tonight.begin("availability")
         command = tonight.command(run)
-        by_hand = [word for word in command if not word.startswith(("run=", "registries=", "shard="))]
+        by_hand = [word for word in command if not word.startswith(("run=", "registries=", "share="))]
         by_hand = [word for word in by_hand if word != "-a"]
         by_hand += [
             "-a",

@@ -117,13 +117,16 @@ def test_a_task_that_is_done_is_not_done_again(tmp_path):
     assert ["page/a.jsonl", "page_text/a.jsonl", "plan.json", "site_visit/a.jsonl"] == files(run.folder)
 
 
-def test_shares_cover_the_plan_and_never_overlap(tmp_path):
+def test_a_share_is_what_was_dealt_out_and_is_still_open(tmp_path):
     run = begin(tmp_path, tasks=tuple("abcdefg"))
+    run.deal_out(1, "acg")
+    run.deal_out(2, "")
     do(run, "c")
 
-    shares = [run.shard(number, 3) for number in (1, 2, 3)]
-
-    assert sorted("abdefg") == sorted(task for share in shares for task in share)
+    assert ["a", "g"] == run.share(1)
+    assert [] == run.share(2)
+    with pytest.raises(RunError, match=r"3\.tasks: cannot be read"):
+        run.share(3)
 
 
 def test_a_host_belongs_to_the_same_bucket_in_every_process(tmp_path):

@@ -94,17 +94,14 @@ class Night:
             **facts,
         )
 
-    def command(self, run: Run, shard: str = "1/1", **settings: str) -> list[str]:
-        return [sys.executable, "-W", "error", "-m", "scrapy", *self.words(run, shard, **settings)]
+    def command(self, run: Run, **settings: str) -> list[str]:
+        return [sys.executable, "-W", "error", "-m", "scrapy", *self.words(run, **settings)]
 
-    def words(self, run: Run, shard: str = "1/1", **settings: str) -> list[str]:
+    def words(self, run: Run, share: int | None = None, **settings: str) -> list[str]:
         resolve = [f"{host}:80:127.0.0.1:{server.port}" for host, server in self.servers.items()]
         words = ["crawl", run.plan.kind]
-        for name, value in {
-            "run": run.folder,
-            "registries": self.data / "registries",
-            "shard": shard,
-        }.items():
+        arguments = {"run": run.folder, "registries": self.data / "registries"}
+        for name, value in (arguments | ({} if share is None else {"share": share})).items():
             words += ["-a", f"{name}={value}"]
         for name, value in (QUICK | {"RESOLVE": ",".join(resolve)} | settings).items():
             words += ["-s", f"{name}={value}"]
@@ -113,9 +110,9 @@ class Night:
     def environment(self) -> dict[str, str]:
         return os.environ | {"PYTHONPATH": str(ROOT), "SCRAPY_SETTINGS_MODULE": "govcrawl.settings"}
 
-    def work(self, run: Run, shard: str = "1/1", **settings: str) -> str:
-        """Do a share of a run; return what the process logged."""
-        done = ready.run("scrapy", self.words(run, shard, **settings), self.environment())
+    def work(self, run: Run, share: int | None = None, **settings: str) -> str:
+        """Do a run, or a share that was dealt out; return what the process logged."""
+        done = ready.run("scrapy", self.words(run, share, **settings), self.environment())
         log = done.stderr.decode("utf-8", "replace")
         assert done.returncode == 0, log
         return log

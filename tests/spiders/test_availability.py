@@ -45,8 +45,9 @@ def test_shares_of_two_processes_make_the_whole_round(tmp_path):
     hosts = {f"www.s{n}.gov.cn": {"/": page("欢迎访问")} for n in range(6)}
     with night(tmp_path, hosts) as tonight:
         run = tonight.begin("availability")
-        tonight.work(run, "1/2")
-        tonight.work(run, "2/2")
+        for number in (1, 2):
+            run.deal_out(number, run.plan.tasks[number - 1 :: 2])
+            tonight.work(run, number)
 
     assert [] == run.open_tasks()
     assert 6 == len(records(run, "probe"))

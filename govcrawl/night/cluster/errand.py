@@ -1,0 +1,246 @@
+"""What a worker does: it fetches what a share of a run needs, does the share as one machine does a run, and puts each task into the store.
+
+A task's files go first, its manifest last. A task that has a valid manifest is not begun: no site is asked twice because a
+machine died.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import shutil
+import socket
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import orjson
+
+import govcrawl
+from govcrawl.network.chromium import find_browser
+from govcrawl.network.resolve_rules import rules_of
+from govcrawl.night.cluster.inputs import ROBOTS
+from govcrawl.night.cluster.task_store import StoredFile, TaskManifest, TaskStore
+from govcrawl.night.shares import addresses_of_hosts
+from govcrawl.night.workers import work_off
+from govcrawl.records.at_hand import PROGRESS, UNREADABLE
+from govcrawl.records.errors import UserError
+from govcrawl.records.evidence import FOLDER as EVIDENCE
+from govcrawl.records.kinds import RECORDS_OF, name_of
+from govcrawl.records.runs import open_run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
+
+    from govcrawl.records.runs import Run
+
+PLACE: Final = "{data}"
+"""Stands in the settings of an errand for the folder in which the worker does it."""
+_CONNECT_MAX_S: Final = 5.0
+_NOBODYS: Final = "govcrawl-nobody-registered-this.gov.cn"
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A share of a run, as it is sent to a worker."""
+
+    store: str
+    run_id: str
+    tasks: tuple[str, ...]
+    inputs: tuple[StoredFile, ...]
+    settings: tuple[str, ...]
+    visit: str  # run id of the night's visit, whose robots.txt all runs go by
+    landmarks: tuple[tuple[str, int], ...]  # hosts and ports that opened for the coordinator tonight
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ErrandReport:
+    """What became of an errand. `refusal`: why this worker did not do it, a sentence; another may."""
+
+    worker: str
+    lost: tuple[str, ...] = ()  # tasks that brought down every process, or were never begun
+    asides: tuple[StoredFile, ...] = ()  # answers to robots.txt, pages that cannot be read
+    tally: dict[str, int] = field(default_factory=dict)
+    refusal: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerFacts:
+    """What a worker says of itself before it is given anything."""
+
+    host: str
+    code: str
+    clock_s: float
+    has_browser: bool
+    threads: int
+    errands: int  # under way here, for whomever
+
+
+_under_way: list[str] = []  # errands of this process, by their runs
+
+
+@cache
+def code_here() -> str:
+    """The version of what crawls: our files, Python, and the packages we require; workers must have the same as the coordinator."""
+    digest = hashlib.sha256(platform.python_version().encode())
+    root = Path(govcrawl.__file__).parent
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    for line in sorted(metadata.requires("govcrawl") or ()):
+        name = line.split(";")[0].split(">")[0].split("=")[0].split("[")[0].strip()
+        try:
+            digest.update(f"{name} {metadata.version(name)}".encode())
+        except metadata.PackageNotFoundError:  # of an extra that is not installed here
+            continue
+    return digest.hexdigest()[:12]
+
+
+def facts_here(dask_worker: Any) -> WorkerFacts:
+    """Of this worker; Dask gives it as `dask_worker`."""
+    return WorkerFacts(
+        socket.gethostname(),
+        code_here(),
+        time.time(),
+        find_browser() is not None,
+        dask_worker.state.nthreads,
+        len(_under_way),
+    )
+
+
+def do_errand(errand: Errand) -> ErrandReport:
+    """Do an errand on the worker this is called on; the machine's own troubles are a refusal, never a finding."""
+    from distributed import get_worker  # noqa: PLC0415 - of the extra `cluster`
+
+    worker = get_worker()
+    key = worker.get_current_task()
+    name = f"{socket.gethostname()} {worker.address}"
+
+    def go_on() -> None:
+        state = worker.state.tasks.get(key)
+        if (
+            worker.status.name != "running"
+            or state is None
+            or state.state in {"cancelled", "released", "forgotten"}
+        ):
+            raise _NobodyWaitsError
+
+    _under_way.append(errand.run_id)
+    place = Path(tempfile.mkdtemp(prefix="govcrawl-errand-", dir=worker.local_directory))
+    try:
+        return _do(errand, place, name, go_on)
+    except _NobodyWaitsError:
+        return ErrandReport(name, refusal="nobody waits for it any more")
+    except (UserError, OSError) as error:
+        return ErrandReport(name, refusal=str(error).replace(f"{place}/", ""))
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+        _under_way.remove(errand.run_id)
+
+
+class _NobodyWaitsError(Exception):
+    """The scheduler or the coordinator is gone: whoever takes their place may give these hosts to another worker."""
+
+
+def _do(errand: Errand, place: Path, name: str, go_on: Callable[[], None]) -> ErrandReport:
+    store = TaskStore(errand.store)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda file: store.fetch(file, place / file.name), errand.inputs))
+    run = open_run(place / "runs" / errand.run_id)
+    tasks = [task for task in errand.tasks if store.manifest_of(run, task) is None]
+    if not tasks:
+        return ErrandReport(name)
+    settings = [setting.replace(PLACE, str(place)) for setting in errand.settings]
+    _refuse_without_a_way(errand.landmarks, settings)
+    put: set[str] = set()
+
+    def watch() -> None:
+        go_on()
+        done = [task for task in tasks if task not in put and _is_done(run, task)]
+        _put_tasks(store, run, done, name)
+        put.update(done)
+
+    lost = work_off(
+        run,
+        place / "registries",
+        workers=1,
+        tasks=tasks,
+        settings=settings,
+        until=errand.until,
+        watch=watch,
+    )
+    watch()
+    asides = tuple(store.put(path, path.relative_to(place).as_posix()) for path in _asides(errand, run))
+    return ErrandReport(name, tuple(lost), asides, _tally(run))
+
+
+def _refuse_without_a_way(landmarks: Sequence[tuple[str, int]], settings: Sequence[str]) -> None:
+    """The canary of a worker: names nobody registered stay unknown here, and hosts that opened for the coordinator open for us."""
+    if not landmarks:
+        return
+    rules = {(rule.host, rule.port): rule for rule in rules_of(dict(each.split("=", 1) for each in settings))}
+    if any(landmark not in rules for landmark in landmarks):
+        told = addresses_of_hosts([_NOBODYS], ())[_NOBODYS]
+        if told != {_NOBODYS}:
+            raise UserError(f"names that nobody registered have an address here ({', '.join(sorted(told))})")
+
+    def opens(landmark: tuple[str, int]) -> bool:
+        rule = rules.get(landmark)
+        try:
+            to = landmark if rule is None else (str(rule.address), rule.to_port)
+            socket.create_connection(to, _CONNECT_MAX_S).close()
+        except OSError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(len(landmarks)) as pool:
+        if not any(pool.map(opens, landmarks)):
+            raise UserError(
+                f"none of {len(landmarks)} hosts that opened for the coordinator tonight opens here, such as {landmarks[0][0]}"
+            )
+
+
+def _is_done(run: Run, task: str) -> bool:
+    return all(
+        (run.folder / name_of(record) / f"{task}.jsonl").exists() for record in RECORDS_OF[run.plan.kind]
+    )
+
+
+def _put_tasks(store: TaskStore, run: Run, tasks: Sequence[str], worker: str) -> None:
+    """Put what was made of each task, and then say that it is done."""
+    data = run.folder.parent.parent
+    for task in tasks:
+        files = [store.put(path, path.relative_to(data).as_posix()) for path in _files_of(run, task)]
+        store.put_manifest(run, TaskManifest(run.plan.run_id, task, code_here(), worker, files))
+
+
+def _files_of(run: Run, task: str) -> Iterator[Path]:
+    for record in RECORDS_OF[run.plan.kind]:
+        yield run.folder / name_of(record) / f"{task}.jsonl"
+    for ending in (".warc.zst", ".index"):
+        if (path := run.folder / EVIDENCE / f"{task}{ending}").exists():
+            yield path
+
+
+def _asides(errand: Errand, run: Run) -> list[Path]:
+    """What other runs of the night need to know besides the records, as far as it was not handed over."""
+    runs = run.folder.parent
+    handed = {file.name for file in errand.inputs}
+    found = [
+        *(runs / errand.visit / ROBOTS).glob("*.json"),
+        *(run.folder / PROGRESS / UNREADABLE).glob("*"),
+    ]
+    return [path for path in found if path.relative_to(runs.parent).as_posix() not in handed]
+
+
+def _tally(run: Run) -> dict[str, int]:
+    """What the processes of the errand counted, for whoever watches the night."""
+    tallies = [orjson.loads(path.read_bytes()) for path in (run.folder / PROGRESS).glob("*.json")]
+    return {name: sum(tally[name] for tally in tallies) for name in ("tasks_done", "pages", "faults")}

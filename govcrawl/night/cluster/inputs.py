@@ -1,0 +1,105 @@
+"""What a worker needs to do a share, as files of the data directory, named as there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from govcrawl.network.kept_robots import FOLDER as ROBOTS
+from govcrawl.network.kept_robots import file_of
+from govcrawl.pages.links.urls import DEFAULT_PORTS, split
+from govcrawl.records.at_hand import PROGRESS, UNREADABLE
+from govcrawl.records.items import Probe, SectionVisit
+from govcrawl.records.kinds import RunKind, name_of
+from govcrawl.records.outcomes import Outcome
+from govcrawl.records.packed import record_files
+from govcrawl.records.record_files import records_of
+from govcrawl.records.runs import PLAN
+from govcrawl.records.whole import RUN_MANIFEST
+from govcrawl.spiders.known_texts import KNOWN_TEXTS
+from govcrawl.spiders.narrowed import STANDING_FILE
+from govcrawl.spiders.plan import FOLDER as PLAN_FOLDER
+from govcrawl.spiders.plan import HEAD
+from govcrawl.spiders.targets import handed_targets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from govcrawl.records.runs import Run
+
+FACES_OF_RUNS: Final = 8
+"""So many runs of surroundings before this one are handed over by their manifests: which sites showed their faces this week."""
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What is handed over with the shares of one run. `urls`: task → addresses it begins with."""
+
+    run: Run
+    visit: Path  # of the night, whose robots.txt all runs go by
+    urls: Mapping[str, Sequence[str]]
+    opened: frozenset[tuple[str, int]] = field(default_factory=frozenset)
+
+    @property
+    def data(self) -> Path:
+        return self.run.folder.parent.parent
+
+    def of_run(self) -> Iterator[Path]:
+        """Files that every share of the run needs."""
+        folder, plan = self.run.folder, self.run.plan
+        yield from (self.data / "registries" / plan.registry_sha256).glob("*")
+        yield folder / PLAN
+        for name in (STANDING_FILE, KNOWN_TEXTS, f"{PLAN_FOLDER}/{HEAD}"):
+            if (path := folder / name).exists():
+                yield path
+        for run in {folder, self.visit}:
+            yield from (run / PROGRESS / UNREADABLE).glob("*")
+        if plan.kind == RunKind.SURROUNDINGS:
+            before = sorted(self.data.glob(f"runs/*-{plan.kind}/{RUN_MANIFEST}"))
+            yield from before[-FACES_OF_RUNS:]
+
+    def of_tasks(self, tasks: Iterable[str]) -> Iterator[Path]:
+        """Files that the share of these tasks needs besides."""
+        robots = set()
+        for task in tasks:
+            yield from (self.run.folder / PLAN_FOLDER).glob(f"{task}.*")
+            if self.run.plan.kind == RunKind.SURROUNDINGS:
+                path = self.visit / name_of(SectionVisit) / f"{task}.jsonl"
+                if path.exists():
+                    yield path
+            robots |= {file_of(_origin(url)) for url in self.urls_of(task)}
+        yield from (path for name in sorted(robots) if (path := self.visit / ROBOTS / name).exists())
+
+    def urls_of(self, task: str) -> Sequence[str]:
+        if self.run.plan.kind == RunKind.LINKS:
+            return [target.url for target in handed_targets(self.run.folder, task) or ()]
+        return self.urls.get(task, ())
+
+    def landmarks(self, tasks: Iterable[str], most: int) -> tuple[tuple[str, int], ...]:
+        """Some of the hosts these tasks ask that opened for this machine tonight."""
+        found = {
+            place for task in tasks for url in self.urls_of(task) if (place := place_of(url)) in self.opened
+        }
+        return tuple(sorted(found)[:most])
+
+
+def opened_tonight(availability: Path | None) -> frozenset[tuple[str, int]]:
+    """Host and port of each home page that opened in a run of availability."""
+    files = record_files(availability / name_of(Probe)) if availability is not None else ()
+    probes = (probe for path in files for probe in records_of(path, Probe))
+    return frozenset(
+        place for probe in probes if probe.outcome == Outcome.OK and (place := place_of(probe.url))
+    )
+
+
+def place_of(url: str) -> tuple[str, int] | None:
+    """Host and port of an address; None where it has none."""
+    address = split(url)
+    return None if address is None else (address.host, address.port or DEFAULT_PORTS[address.scheme])
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

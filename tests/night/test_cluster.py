@@ -1,0 +1,276 @@
+"""A night by several machines is the night of one: scheduler and workers are processes here, the sites are real servers with a log."""
+
+import json
+import shutil
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from govcrawl.night.cluster.task_store import StoredFile, TaskStore
+from govcrawl.records.errors import UserError
+from govcrawl.records.kinds import RECORDS_OF, name_of
+from govcrawl.records.packed import record_files
+from govcrawl.records.record_files import read_records
+from govcrawl.records.runs import verify
+from tests.netlab.ready import govcrawl
+from tests.night.cluster_web import ADDRESSES, PATIENCE_S, dask, host_of, web
+from tests.night.pauses import NO_PAUSES
+
+ROOT = Path(__file__).parents[2]
+DAY = "2026-11-22"
+KINDS = ("availability", "visit", "surroundings", "links")
+OF_THE_RUN = {"origin", "looked_at", "run_id", "server_date"}
+"""Fields that tell when a thing was done, besides those that end in `_at` or `_s`."""
+
+for extra in ("distributed", "fsspec", "obstore"):
+    pytest.importorskip(extra, reason="without the extra `cluster`")
+
+
+def words(registry: Path, rules: list[str], data: Path, *more: object) -> list[str]:
+    """The command; its User-Agent names the folder it is done in, which tells workers apart in the log."""
+    said = [
+        "crawl",
+        "--registry",
+        registry,
+        "--data",
+        data,
+        "--as-of",
+        DAY,
+        "--any-day",
+        "--workers",
+        2,
+        *more,
+    ]
+    for rule in rules:
+        said += ["--resolve", rule]
+    for setting in (*NO_PAUSES, f"USER_AGENT=test ({data})"):
+        said += ["-s", setting]
+    return [*map(str, said)]
+
+
+def begun(*command: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-m", "govcrawl", *command],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def ended(process: "subprocess.Popen[str]", code: int = 0) -> str:
+    told, _ = process.communicate(timeout=PATIENCE_S)
+    assert code == process.returncode, told
+    assert "Traceback" not in told, told
+    return told
+
+
+def wait_until(what) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while not what():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def run_of(data: Path, kind: str) -> Path:
+    (folder,) = data.glob(f"runs/*-{kind}")
+    return folder
+
+
+def rows(data: Path) -> dict[str, list[str]]:
+    """All records of the night by kind of run and record, without what tells when they were made."""
+    found = defaultdict(list)
+    for kind in KINDS:
+        folder = run_of(data, kind)
+        verify(folder)
+        for record in RECORDS_OF[kind]:
+            if name_of(record) == "canary":  # one a process, not one a site
+                continue
+            for path in record_files(folder / name_of(record)):
+                found[f"{kind}/{name_of(record)}"] += [
+                    json.dumps(_timeless(row), ensure_ascii=False, sort_keys=True)
+                    for row in read_records(path)
+                ]
+    return {name: sorted(lines) for name, lines in found.items()}
+
+
+def _timeless(value):
+    if isinstance(value, dict):
+        return {
+            key: _timeless(each)
+            for key, each in value.items()
+            if not key.endswith(("_at", "_s")) and key not in OF_THE_RUN
+        }
+    return [_timeless(each) for each in value] if isinstance(value, list) else value
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory):
+    with web(tmp_path_factory.mktemp("registry")) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def alone(sites, tmp_path_factory) -> Path:
+    """The data directory of a night of this machine alone."""
+    data = tmp_path_factory.mktemp("alone") / "data"
+    done = govcrawl(*words(sites.registry, sites.rules, data), timeout_s=PATIENCE_S)
+    assert done.returncode == 0, done.stderr
+    return data
+
+
+def test_a_night_of_three_workers_beside_unfit_ones_is_row_for_row_the_night_of_one_machine(
+    sites, alone, tmp_path
+):
+    before = len(sites.asked)
+    elsewhere = tmp_path / "other" / "govcrawl"
+    shutil.copytree(ROOT / "govcrawl", elsewhere, ignore=shutil.ignore_patterns("__pycache__"))
+    with (elsewhere / "sounds.py").open("a") as file:
+        file.write("# of another version\n")
+    ahead, cut_off = tmp_path / "ahead", tmp_path / "cut_off"
+    for place, code in (
+        (ahead, "import time; real = time.time; time.time = lambda: real() + 3600\n"),
+        (cut_off, NO_WAY_TO_SITES),
+    ):
+        place.mkdir()
+        (place / "sitecustomize.py").write_text(code)
+    with dask(tmp_path / "dask") as cluster:
+        cluster.start_worker("other", PYTHONPATH=str(elsewhere.parent))
+        cluster.start_worker("ahead", PYTHONPATH=str(ahead))
+        cluster.start_worker("cut-off", PYTHONPATH=str(cut_off))
+        cluster.start_worker("threads", "--nthreads", "2")
+        cluster.wait_for_workers()
+        data = tmp_path / "data"
+        more = ("--cluster", cluster.address, "--store", tmp_path / "store")
+        told = ended(begun(*words(sites.registry, sites.rules, data, *more)))
+
+    assert rows(alone) == rows(data)
+    refusals = [line for line in told.splitlines() if " is refused: " in line]
+    for why in (
+        "its code is ",
+        "its clock is 3600 s ahead",
+        "opened for the coordinator tonight",
+        "--nthreads 1",
+    ):
+        assert 1 == sum(why in line for line in refusals), told
+    asked = sites.asked[before:]
+    workers = {_worker(one.agent) for one in asked} - {None}
+    assert workers == {"w0", "w1", "w2"}
+    _assert_one_at_a_time(asked)
+    assert len(asked) == before  # and no host was asked for more
+
+
+NO_WAY_TO_SITES = """
+import socket
+real = socket.create_connection
+def create_connection(address, *args, **kwargs):
+    if address[0].startswith("127.0.0.") and address[0] != "127.0.0.1":
+        raise OSError("Network is unreachable")
+    return real(address, *args, **kwargs)
+socket.create_connection = create_connection
+"""
+
+
+def _worker(agent: str) -> str | None:
+    """The worker in whose folder something was done."""
+    return agent.rpartition("/dask/")[2].partition("/")[0] if "/dask/" in agent else None
+
+
+def _assert_one_at_a_time(asked) -> None:
+    """What one errand asks of an address lies before or behind what any other asks of it."""
+    for address in set(ADDRESSES):
+        spans = defaultdict(list)
+        for one in asked:
+            if one.address == address and _worker(one.agent):
+                spans[one.agent].append(one.at_s)
+        ordered = sorted((min(times), max(times)) for times in spans.values())
+        assert all(first[1] < second[0] for first, second in zip(ordered, ordered[1:], strict=False))
+
+
+def test_whoever_is_killed_the_same_command_goes_on_and_no_site_is_asked_again(sites, alone, tmp_path):
+    data, store = tmp_path / "data", tmp_path / "store"
+    sites.slow_s = 0.15
+    kills: list[tuple[float, set[str]]] = []  # when, and the visits that had a manifest then
+
+    def done() -> set[str]:
+        return {path.stem for path in store.glob("runs/*-visit/tasks/*.json")}
+
+    def kill(process: "subprocess.Popen[bytes] | subprocess.Popen[str]", after: int) -> None:
+        wait_until(lambda: len(done()) >= after)
+        process.kill()
+        process.wait()
+        kills.append((time.monotonic(), done()))
+
+    with dask(tmp_path / "dask") as cluster:
+        cluster.wait_for_workers()
+        command = words(sites.registry, sites.rules, data, "--cluster", cluster.address, "--store", store)
+        # One share of each site but the two at one address, so that manifests come one by one.
+        night = begun(*command)
+        kill(cluster.workers[0], 1)
+        kill(night, 2)
+        night = begun(*command)
+        kill(cluster.scheduler, 3)
+        assert "the scheduler is gone. Start it again and run the same command" in ended(night, 1)
+        for worker in cluster.workers:
+            worker.wait(PATIENCE_S)  # they end with it
+        cluster.start_scheduler()
+        cluster.workers.clear()
+        for name in ("w4", "w5", "w6"):
+            cluster.start_worker(name)
+        cluster.wait_for_workers()
+        told = ended(begun(*command))
+    sites.slow_s = 0.0
+
+    assert rows(alone) == rows(data)
+    assert "have a manifest in" in told
+    for at_s, finished in kills:
+        hosts = {host_of(int(code[-2:])) for code in finished}
+        again = [
+            one
+            for one in sites.asked
+            if one.at_s > at_s and one.host in hosts and one.path.startswith("/tz/")
+        ]
+        assert [] == again
+
+
+def test_a_store_of_others_and_a_scheduler_that_is_not_there_are_refused_before_any_site_is_asked(
+    sites, tmp_path
+):
+    before = len(sites.asked)
+
+    def refusal(data: str, scheduler: str, store: Path) -> str:
+        more = ("--cluster", scheduler, "--store", store)
+        done = govcrawl(*words(sites.registry, sites.rules, tmp_path / data, *more), timeout_s=PATIENCE_S)
+        assert 1 == done.returncode, done.stdout + done.stderr
+        assert "Traceback" not in done.stderr, done.stderr
+        return done.stderr
+
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full/thesis.docx").write_text("mine")
+    file = tmp_path / "full/thesis.docx"
+    nobody = "tcp://127.0.0.1:9"
+    assert "no scheduler answers" in refusal("a", nobody, tmp_path / "store")
+    assert "belongs to another data directory" in refusal("b", nobody, tmp_path / "store")
+    assert "holds other things (thesis.docx)" in refusal("b", nobody, tmp_path / "full")
+    assert "cannot read" in refusal("b", nobody, file)
+    assert before == len(sites.asked)
+
+
+def test_a_file_that_was_altered_or_is_gone_is_named_and_a_manifest_without_its_files_is_none(tmp_path):
+    store = TaskStore(str(tmp_path / "store"))
+    path = tmp_path / "a.jsonl"
+    path.write_text("{}\n")
+    file = store.put(path, "runs/r/page/a.jsonl")
+    store.fetch(file, tmp_path / "back.jsonl")
+    assert "{}\n" == (tmp_path / "back.jsonl").read_text()
+    assert store.has(file)
+
+    (tmp_path / "store/runs/r/page/a.jsonl").write_text("[]\n")
+    with pytest.raises(UserError, match=r"page/a\.jsonl: altered since it was put there"):
+        store.fetch(file, tmp_path / "back.jsonl")
+    assert not store.has(StoredFile("runs/r/page/b.jsonl", 3, ""))
+    with pytest.raises(UserError, match="a manifest names it and it is gone"):
+        store.fetch(StoredFile("runs/r/page/b.jsonl", 3, ""), tmp_path / "b")
