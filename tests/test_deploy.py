@@ -1,5 +1,6 @@
 """What `deploy/` hands over: units systemd accepts, commands this version knows, an image that is built where a builder is."""
 
+import json
 import re
 import shlex
 import shutil
@@ -65,6 +66,19 @@ def test_the_container_file_copies_what_is_there():
 
     assert {"govcrawl", "analytics", "report_templates", "constraints.txt"} <= set(sources)
     assert [] == [name for name in sources if not (ROOT / name).exists()]
+
+
+@pytest.mark.parametrize("name", ["compose.yaml", "kubernetes.yaml"])
+def test_the_night_of_a_cluster_is_one_this_version_knows_and_its_workers_do_one_errand_at_a_time(name):
+    text = (DEPLOY / "cluster" / name).read_text("utf-8")
+    lists = [json.loads(found) for found in re.findall(r"\[\"[^\]]+\]", text) if '", "' in found]
+    (night,) = [words for words in lists if words[0] == "nightly"]
+    nightly = import_module(f"govcrawl.cli.{COMMANDS['nightly']}").nightly
+    nightly.make_context("nightly", night[1:])  # raises where an option is unknown or lacks its value
+
+    assert {"scheduler", "worker"} == {words[1] for words in lists if words[0] == "dask"}
+    (worker,) = [words for words in lists if words[:2] == ["dask", "worker"]]
+    assert "1" == worker[worker.index("--nthreads") + 1]
 
 
 def _builder() -> str | None:

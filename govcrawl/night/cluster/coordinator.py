@@ -7,6 +7,7 @@ dies loses more than time. Each worker has one errand at a time, sent to it by n
 from __future__ import annotations
 
 import importlib.util
+import logging
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -75,6 +76,9 @@ class Cluster:
         """A connection to the scheduler; UserError when there is none."""
         from distributed import Client  # noqa: PLC0415 - of the extra `cluster`
 
+        logging.getLogger("distributed").setLevel(
+            logging.CRITICAL + 1
+        )  # what it logs as errors we say in a sentence
         try:
             return Client(self.scheduler, timeout=CONNECT_MAX_S, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
@@ -292,7 +296,7 @@ class _Dispatch:
             if report.refusal is None:
                 self.lost.update(left)
                 return None
-            self._refuse(address, report.worker, report.refusal)
+            self._refuse(address, report.host, report.refusal)
         self._failures.update(left)
         again = tuple(task for task in left if self._failures[task] < MOST_FAILURES)
         return Share(again, way.share.cost) if again else None

@@ -64,7 +64,7 @@ class Errand:
 class ErrandReport:
     """What became of an errand. `refusal`: why this worker did not do it, a sentence; another may."""
 
-    worker: str
+    host: str
     lost: tuple[str, ...] = ()  # tasks that brought down every process, or were never begun
     asides: tuple[StoredFile, ...] = ()  # answers to robots.txt, pages that cannot be read
     tally: dict[str, int] = field(default_factory=dict)
@@ -121,7 +121,7 @@ def do_errand(errand: Errand) -> ErrandReport:
 
     worker = get_worker()
     key = worker.get_current_task()
-    name = f"{socket.gethostname()} {worker.address}"
+    host = socket.gethostname()
 
     def go_on() -> None:
         state = worker.state.tasks.get(key)
@@ -135,11 +135,11 @@ def do_errand(errand: Errand) -> ErrandReport:
     _under_way.append(errand.run_id)
     place = Path(tempfile.mkdtemp(prefix="govcrawl-errand-", dir=worker.local_directory))
     try:
-        return _do(errand, place, name, go_on)
+        return _do(errand, place, host, go_on)
     except _NobodyWaitsError:
-        return ErrandReport(name, refusal="nobody waits for it any more")
+        return ErrandReport(host, refusal="nobody waits for it any more")
     except (UserError, OSError) as error:
-        return ErrandReport(name, refusal=str(error).replace(f"{place}/", ""))
+        return ErrandReport(host, refusal=str(error).replace(f"{place}/", ""))
     finally:
         shutil.rmtree(place, ignore_errors=True)
         _under_way.remove(errand.run_id)
@@ -149,14 +149,14 @@ class _NobodyWaitsError(Exception):
     """The scheduler or the coordinator is gone: whoever takes their place may give these hosts to another worker."""
 
 
-def _do(errand: Errand, place: Path, name: str, go_on: Callable[[], None]) -> ErrandReport:
+def _do(errand: Errand, place: Path, host: str, go_on: Callable[[], None]) -> ErrandReport:
     store = TaskStore(errand.store)
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda file: store.fetch(file, place / file.name), errand.inputs))
     run = open_run(place / "runs" / errand.run_id)
     tasks = [task for task in errand.tasks if store.manifest_of(run, task) is None]
     if not tasks:
-        return ErrandReport(name)
+        return ErrandReport(host)
     settings = [setting.replace(PLACE, str(place)) for setting in errand.settings]
     _refuse_without_a_way(errand.landmarks, settings)
     put: set[str] = set()
@@ -164,7 +164,7 @@ def _do(errand: Errand, place: Path, name: str, go_on: Callable[[], None]) -> Er
     def watch() -> None:
         go_on()
         done = [task for task in tasks if task not in put and _is_done(run, task)]
-        _put_tasks(store, run, done, name)
+        _put_tasks(store, run, done, host)
         put.update(done)
 
     lost = work_off(
@@ -178,7 +178,7 @@ def _do(errand: Errand, place: Path, name: str, go_on: Callable[[], None]) -> Er
     )
     watch()
     asides = tuple(store.put(path, path.relative_to(place).as_posix()) for path in _asides(errand, run))
-    return ErrandReport(name, tuple(lost), asides, _tally(run))
+    return ErrandReport(host, tuple(lost), asides, _tally(run))
 
 
 def _refuse_without_a_way(landmarks: Sequence[tuple[str, int]], settings: Sequence[str]) -> None:
