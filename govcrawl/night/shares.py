@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from govcrawl.registry import Registry
 
 LOOKUPS_AT_ONCE = 20
-LOOKUPS_MAX_S = 60.0  # for all names of a run; a name without an answer by then is an address of its own
+LOOKUPS_MAX_S = 30.0  # for all names of a run; a name without an answer by then is an address of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Dealer:
         ]
         hands: list[list[Share]] = [[] for _ in range(min(count, len(groups)))]
         for group in sorted(groups, key=lambda one: -one.cost):
-            min(hands, key=_cost).append(group)
+            min(hands, key=lambda hand: (_cost(hand), len(hand))).append(group)
         shares = [Share(tuple(task for group in hand for task in group.tasks), _cost(hand)) for hand in hands]
         return sorted(shares, key=lambda share: -share.cost)
 

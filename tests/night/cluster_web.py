@@ -148,6 +148,10 @@ class Dask:
             assert time.monotonic() < deadline, [self._log(worker) for worker in self.workers]
             time.sleep(0.2)
 
+    def clients(self) -> int:
+        """How many connections of coordinators the scheduler has taken."""
+        return self.logs[self.scheduler.pid].read_text("utf-8").count("Receive client connection")
+
     def _log(self, worker: "subprocess.Popen[bytes]") -> str:
         return self.logs[worker.pid].read_text("utf-8", "replace")
 

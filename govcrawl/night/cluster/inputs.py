@@ -78,11 +78,14 @@ class Needs:
         return self.urls.get(task, ())
 
     def landmarks(self, tasks: Iterable[str], most: int) -> tuple[tuple[str, int], ...]:
-        """Some of the hosts these tasks ask that opened for this machine tonight."""
+        """Some of the hosts these tasks ask that opened for this machine tonight; where they ask none of those, any that opened.
+
+        A worker connects to them and asks for nothing.
+        """
         found = {
             place for task in tasks for url in self.urls_of(task) if (place := place_of(url)) in self.opened
         }
-        return tuple(sorted(found)[:most])
+        return tuple(sorted(found or self.opened)[:most])
 
 
 def opened_tonight(availability: Path | None) -> frozenset[tuple[str, int]]:
