@@ -196,6 +196,7 @@ class Door:
     def __init__(self, leads_to: int) -> None:
         self._leads_to = leads_to
         self.shut_until_s = 0.0  # of time.monotonic
+        self._inside: list[socket.socket] = []
 
     def __enter__(self) -> Self:
         self._socket = socket.create_server(("127.0.0.1", 0))
@@ -206,6 +207,13 @@ class Door:
     def __exit__(self, *_: object) -> None:
         self._socket.shutdown(socket.SHUT_RDWR)
         self._socket.close()
+
+    def shut(self, seconds: float) -> None:
+        """End what is open, too: clients keep their connections."""
+        self.shut_until_s = time.monotonic() + seconds
+        for connection in self._inside:
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
 
     def _serve(self) -> None:
         with contextlib.suppress(OSError):
@@ -220,6 +228,7 @@ class Door:
                 asked.sendall(b"HTTP/1.1 503 Slow Down\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
                 return
             with socket.create_connection(("127.0.0.1", self._leads_to)) as inside:
+                self._inside.append(inside)
                 back = threading.Thread(target=_pump, args=(inside, asked), daemon=True)
                 back.start()
                 _pump(asked, inside)

@@ -303,7 +303,7 @@ def test_a_bucket_that_answers_503_for_a_while_is_waited_for_and_a_wrong_key_is_
         store = TaskStore("s3://bucket/office")
         store.belong_to(tmp_path / "data")
         assert store.read("runs/nothing") is None
-        door.shut_until_s = time.monotonic() + 3
+        door.shut(seconds=3)
         path = tmp_path / "a.jsonl"
         path.write_text("{}\n")
         file = store.put(path, "runs/r/page/a.jsonl")

@@ -76,9 +76,10 @@ class Cluster:
         """A connection to the scheduler; UserError when there is none."""
         from distributed import Client  # noqa: PLC0415 - of the extra `cluster`
 
-        logging.getLogger("distributed").setLevel(
-            logging.CRITICAL + 1
-        )  # what it logs as errors we say in a sentence
+        for name in [each for each in logging.root.manager.loggerDict if each.startswith("distributed")]:
+            logging.getLogger(name).setLevel(
+                logging.CRITICAL + 1
+            )  # what it logs as errors we say in a sentence
         try:
             return Client(self.scheduler, timeout=CONNECT_MAX_S, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
