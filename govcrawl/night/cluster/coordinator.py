@@ -197,11 +197,8 @@ class _Dispatch:
         if now_s - self._looked_s < _LOOK_EVERY_S and not at_once:
             return
         self._looked_s = now_s
-        try:
-            present = set(self.client.scheduler_info(n_workers=-1)["workers"])
-            strangers = self._facts(sorted(present - self._workers.keys() - self._refused))
-        except (OSError, TimeoutError, RuntimeError) as error:
-            raise self._without("the scheduler") from error
+        present = set(self._asked(lambda: self.client.scheduler_info(n_workers=-1)["workers"]))
+        strangers = self._facts(sorted(present - self._workers.keys() - self._refused))
         for address in self._workers.keys() - present:
             self.say(f"cluster: worker {self._workers.pop(address).host} {address} is gone")
         for address, facts in strangers.items():
@@ -214,8 +211,19 @@ class _Dispatch:
         elif now_s - self._seen_s > WORKERS_BACK_S:
             raise self._without("every worker")
 
+    def _asked(self, question: Callable[[], Any]) -> Any:
+        """What the scheduler answers; RunError when it is gone."""
+        try:
+            return question()
+        except (OSError, TimeoutError, RuntimeError) as error:
+            raise self._without("the scheduler") from error
+
     def _facts(self, addresses: list[str]) -> dict[str, WorkerFacts]:
-        told = self.client.run(facts_here, workers=addresses, on_error="return") if addresses else {}
+        if not addresses:
+            return {}
+        told: dict[str, Any] = self._asked(
+            lambda: self.client.run(facts_here, workers=addresses, on_error="return")
+        )
         for address, answer in told.items():
             if isinstance(answer, ImportError | AttributeError):
                 self._refuse(address, "at", f"it has another version of govcrawl, or none ({answer})")
