@@ -93,9 +93,9 @@ def _become_crawl(server: int, words: list[str], log: int, line: int) -> NoRetur
 
 
 def _be_called(words: list[str]) -> None:
-    """Show in `top` and `ps -e` what is crawled and which share of it, `visit 1/2`; the command line is the server's."""
+    """Show in `top` and `ps -e` what is crawled and which share of it, `visit 1`; the command line is the server's."""
     if sys.platform == "linux":
-        share = next((word.removeprefix("shard=") for word in words if word.startswith("shard=")), "")
+        share = next((word.removeprefix("share=") for word in words if word.startswith("share=")), "")
         ctypes.CDLL(None).prctl(_PR_SET_NAME, f"{words[1][:_LONGEST_KIND]} {share}".encode())
 
 

@@ -263,7 +263,7 @@ def test_a_night_that_is_told_to_stop_stops_its_processes_and_says_how_to_go_on(
         night.terminate()
         told = ended(night, code=128 + signal.SIGTERM)
 
-    assert {"availabil 1/1"} == names  # as `top` and `ps -e` show them
+    assert {"availabil 1"} == names  # as `top` and `ps -e` show them
     assert not any(map(is_alive, pids))
     assert "the same command takes up" in told
     assert (data / "nightly.json").exists()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -10,13 +12,14 @@ from govcrawl.network.kept_robots import FOLDER as ROBOTS
 from govcrawl.network.kept_robots import file_of
 from govcrawl.pages.links.urls import DEFAULT_PORTS, split
 from govcrawl.records.at_hand import PROGRESS, UNREADABLE
-from govcrawl.records.items import Probe, SectionVisit
+from govcrawl.records.items import BarrierTrial, Probe, SectionVisit, ServiceTrial
 from govcrawl.records.kinds import RunKind, name_of
 from govcrawl.records.outcomes import Outcome
-from govcrawl.records.packed import record_files
+from govcrawl.records.packed import record_files, stored
 from govcrawl.records.record_files import records_of
 from govcrawl.records.runs import PLAN
 from govcrawl.records.whole import RUN_MANIFEST
+from govcrawl.spiders.earlier_looks import DRAWN_FOR_DAYS, earlier_runs
 from govcrawl.spiders.known_texts import KNOWN_TEXTS
 from govcrawl.spiders.narrowed import STANDING_FILE
 from govcrawl.spiders.plan import FOLDER as PLAN_FOLDER
@@ -29,11 +32,11 @@ if TYPE_CHECKING:
 
     from govcrawl.records.runs import Run
 
-FACES_OF_RUNS: Final = 8
-"""So many runs of surroundings before this one are handed over by their manifests: which sites showed their faces this week."""
+_OF_EARLIER_LOOKS: Final = (name_of(ServiceTrial), name_of(BarrierTrial))
+"""Records of earlier runs of surroundings that tonight's go by (`spiders/earlier_looks.py`)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Needs:
     """What is handed over with the shares of one run. `urls`: task → addresses it begins with."""
 
@@ -57,8 +60,7 @@ class Needs:
         for run in {folder, self.visit}:
             yield from (run / PROGRESS / UNREADABLE).glob("*")
         if plan.kind == RunKind.SURROUNDINGS:
-            before = sorted(self.data.glob(f"runs/*-{plan.kind}/{RUN_MANIFEST}"))
-            yield from before[-FACES_OF_RUNS:]
+            yield from (run / RUN_MANIFEST for run in self._earlier)
 
     def of_tasks(self, tasks: Iterable[str]) -> Iterator[Path]:
         """Files that the share of these tasks needs besides."""
@@ -69,8 +71,19 @@ class Needs:
                 path = self.visit / name_of(SectionVisit) / f"{task}.jsonl"
                 if path.exists():
                     yield path
+            for run in self._earlier:
+                files = (stored(run / name / f"{task}.jsonl") for name in _OF_EARLIER_LOOKS)
+                yield from (path for path in files if path.exists())
             robots |= {file_of(_origin(url)) for url in self.urls_of(task)}
         yield from (path for name in sorted(robots) if (path := self.visit / ROBOTS / name).exists())
+
+    @cached_property
+    def _earlier(self) -> list[Path]:
+        """The runs of surroundings whose looks may stand tonight; none for other kinds."""
+        if self.run.plan.kind != RunKind.SURROUNDINGS:
+            return []
+        as_of = date.fromisoformat(self.run.plan.as_of)
+        return [run.folder for run in earlier_runs(self.run.folder, as_of, DRAWN_FOR_DAYS)]
 
     def urls_of(self, task: str) -> Sequence[str]:
         if self.run.plan.kind == RunKind.LINKS:
