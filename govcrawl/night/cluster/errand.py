@@ -23,8 +23,8 @@ import orjson
 
 import govcrawl
 from govcrawl.network.chromium import find_browser
+from govcrawl.network.kept_robots import FOLDER as ROBOTS
 from govcrawl.network.resolve_rules import rules_of
-from govcrawl.night.cluster.inputs import ROBOTS
 from govcrawl.night.cluster.task_store import StoredFile, TaskManifest, TaskStore
 from govcrawl.night.shares import addresses_of_hosts
 from govcrawl.night.workers import work_off
