@@ -220,7 +220,9 @@ def test_whoever_is_killed_the_same_command_goes_on_and_no_site_is_asked_again(s
         kill(night, lambda: len(done()) >= 2)
         night = begun(*command)
         kill(cluster.scheduler, lambda: cluster.clients() >= 4)  # each night looks at it, then works with it
-        assert "the scheduler is gone. Start it again and run the same command" in ended(night, 1)
+        told = ended(night, 1)
+        assert "have a manifest in" in told
+        assert "the scheduler is gone. Start it again and run the same command" in told
         for worker in cluster.workers:
             worker.wait(PATIENCE_S)  # they end with it
         cluster.start_scheduler()
@@ -228,11 +230,10 @@ def test_whoever_is_killed_the_same_command_goes_on_and_no_site_is_asked_again(s
         for name in ("w4", "w5", "w6"):
             cluster.start_worker(name)
         cluster.wait_for_workers()
-        told = ended(begun(*command))
+        ended(begun(*command))
     sites.slow_s = 0.0
 
     assert rows(alone) == rows(data)
-    assert "have a manifest in" in told
     for at_s, finished in kills:
         hosts = {host_of(int(code[-2:])) for code in finished}
         again = [
