@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from govcrawl.registry import Registry
 
 LOOKUPS_AT_ONCE = 20
+HERE = frozenset({"127.0.0.1", "::1"})  # this very machine: there is nobody to spare
 LOOKUPS_MAX_S = 30.0  # for all names of a run; a name without an answer by then is an address of its own
 
 
@@ -91,7 +92,8 @@ def dealer_of_urls(
     """The dealer of tasks that ask for these addresses."""
     hosts = {task: {at.host for url in each if (at := split(url)) is not None} for task, each in urls.items()}
     found = addresses_of_hosts({host for each in hosts.values() for host in each}, settings)
-    return Dealer({task: frozenset().union(*(found[h] for h in each)) for task, each in hosts.items()}, costs)
+    addresses = {task: frozenset().union(*(found[h] for h in each)) - HERE for task, each in hosts.items()}
+    return Dealer(addresses, costs)
 
 
 def addresses_of_hosts(

@@ -58,6 +58,13 @@ def test_sites_at_one_address_lie_in_one_share_whatever_their_names():
     assert {("a", "b"), ("c",)} == {share.tasks for share in shares}
 
 
+def test_sites_on_this_very_machine_may_be_asked_at_once():
+    urls = {name: [f"http://www.{name}.gov.cn/"] for name in "ab"}
+    settings = ["RESOLVE=www.a.gov.cn:80:127.0.0.1:8080,www.b.gov.cn:80:127.0.0.1:8080"]
+
+    assert {("a",), ("b",)} == {share.tasks for share in dealer_of_urls(urls, settings, {}).deal("ab", 2)}
+
+
 def test_what_a_task_took_is_counted_in_records_of_the_newest_finished_run(tmp_path):
     assert {} == costs_of_the_night_before(tmp_path, "visit")
     for day in (1, 2):
