@@ -9,17 +9,19 @@ import sys
 import time
 from collections import defaultdict
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from govcrawl.night.cluster.task_store import StoredFile, TaskStore
+from govcrawl.night.cluster.task_store import StoredFile, TaskManifest, TaskStore
 from govcrawl.records.errors import UserError
 from govcrawl.records.kinds import RECORDS_OF, name_of
 from govcrawl.records.packed import record_files
 from govcrawl.records.record_files import read_records
-from govcrawl.records.runs import verify
+from govcrawl.records.runs import create_run, verify
+from govcrawl.records.whole import sha256_of
 from tests.netlab.ready import govcrawl
 from tests.night.cluster_web import ADDRESSES, PATIENCE_S, Door, dask, host_of, web
 from tests.night.pauses import NO_PAUSES
@@ -284,6 +286,30 @@ def test_a_file_that_was_altered_or_is_gone_is_named_and_a_manifest_without_its_
     assert not store.has(StoredFile("runs/r/page/b.jsonl", 3, ""))
     with pytest.raises(UserError, match="a manifest names it and it is gone"):
         store.fetch(StoredFile("runs/r/page/b.jsonl", 3, ""), tmp_path / "b")
+
+
+def test_a_manifest_that_names_a_file_outside_its_run_is_none(tmp_path):
+    day = datetime(2026, 11, 1, tzinfo=UTC)
+    run = create_run(
+        tmp_path / "data",
+        kind="visit",
+        tasks=["a"],
+        as_of=day.date(),
+        registry_sha256="0" * 64,
+        started_at=day,
+    )
+    store, name = TaskStore(str(tmp_path / "store")), run.plan.run_id
+    (tmp_path / "x").write_text("{}")
+
+    def manifest_with(file: str) -> TaskManifest | None:
+        store.put(tmp_path / "x", f"runs/{name}/page/a.jsonl")
+        said = StoredFile(file, 2, sha256_of(tmp_path / "x"))
+        store.put_manifest(run, TaskManifest(name, "a", "code", "here", [said]))
+        return store.manifest_of(run, "a")
+
+    assert manifest_with(f"runs/{name}/page/a.jsonl")
+    assert manifest_with(f"runs/{name}/../{name}/page/a.jsonl") is None
+    assert manifest_with("../x") is None
 
 
 KEY, SECRET = "GOVCRAWLTESTKEY00001", "secret-of-nobody-secret-of-nobody-000001"

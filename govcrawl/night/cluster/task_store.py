@@ -134,7 +134,10 @@ class TaskStore:
             manifest = TaskManifest(**facts | {"files": [StoredFile(**file) for file in facts["files"]]})
         except (orjson.JSONDecodeError, TypeError, KeyError):
             return None
-        is_ours = (manifest.run_id, manifest.task) == (run.plan.run_id, task)
+        is_ours = (manifest.run_id, manifest.task) == (run.plan.run_id, task) and all(
+            file.name.startswith(f"runs/{run.plan.run_id}/") and ".." not in file.name.split("/")
+            for file in manifest.files
+        )
         return manifest if is_ours and all(map(self.has, manifest.files)) else None
 
     def put_manifest(self, run: Run, manifest: TaskManifest) -> None:
