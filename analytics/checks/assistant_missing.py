@@ -40,7 +40,7 @@ def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 
 def judge(sites: pd.DataFrame) -> Answer:
     """`sites`: one row per site, see warehouse/queries/services_tried.sql; portals alone are judged."""
     portals = sites[truth(sites["kind"].eq(SiteKind.PORTAL))]
-    here = truth(portals["assistant"].isin(["link", "script"]))
+    here = portals["assistant_text"].notna()
     absent = ~here & truth(portals["settled"]) & (portals["home_read"].fillna(0) > 0)
     shut = here & truth(portals["assistant_outcome"].isin(NO_RESULT))
     opened = here & truth(portals["assistant_outcome"].isin(OPENED))

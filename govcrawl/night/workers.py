@@ -63,13 +63,13 @@ def work_off(
     shares = _Shares(run, registries, settings, watch, _read_max_s(settings))
     open_tasks = _ready(run, wanted)
     in_vain = 0
-    while open_tasks and in_vain < MAX_IN_VAIN and not _over(until):
+    while open_tasks and in_vain < MAX_IN_VAIN and not is_past(until):
         before = len(open_tasks)
         dealt = dealer.deal(open_tasks, workers)
         shares.do([(number, share.tasks) for number, share in enumerate(dealt, start=1)])
         open_tasks = _ready(run, wanted)
         in_vain = in_vain + 1 if len(open_tasks) == before else 0
-    if _over(until):
+    if is_past(until):
         return open_tasks
     if open_tasks and len(run.open_tasks()) == len(run.plan.tasks):
         raise RunError(
@@ -82,7 +82,8 @@ def work_off(
     return _ready(run, wanted)
 
 
-def _over(until: datetime | None) -> bool:
+def is_past(until: datetime | None) -> bool:
+    """Whether the hour has come from which on no task is begun."""
     return until is not None and datetime.now(UTC) >= until
 
 

@@ -16,6 +16,7 @@ from govcrawl.pages.facts.assistant import ASSISTANT
 from govcrawl.pages.nets.offered import SEARCH
 from govcrawl.records.errors import RunError
 from govcrawl.records.items import BarrierTrial, SearchAttempt, ServiceTrial
+from govcrawl.records.kinds import name_of
 from govcrawl.records.outcomes import Outcome
 from govcrawl.records.record_files import records_of
 from govcrawl.records.runs import manifest_of
@@ -125,20 +126,19 @@ class EarlierLooks:
         return frozenset(
             page.url
             for run in takewhile(lambda run: run.as_of > since, self._runs)
-            for trial in _records(run, BarrierTrial, "barrier_trial", site_code)
+            for trial in _records(run, BarrierTrial, site_code)
             for page in trial.pages
             if page.outcome == Outcome.OK and len(page.aspects) == aspects
         )
 
     def _trials(self, site_code: str) -> list[tuple[str, ServiceTrial]]:
         return [
-            (run.folder.name, trial)
-            for run in self._runs
-            for trial in _records(run, ServiceTrial, "service_trial", site_code)
+            (run.folder.name, trial) for run in self._runs for trial in _records(run, ServiceTrial, site_code)
         ]
 
 
-def _records(run: EarlierRun, record: type[_Record], name: str, task: str) -> list[_Record]:
+def _records(run: EarlierRun, record: type[_Record], task: str) -> list[_Record]:
+    name = name_of(record)
     if task not in run.tasks.get(name, frozenset()):
         return []
     try:

@@ -257,7 +257,7 @@ class SurroundingsSpider(RunSpider):
         offers: list[SearchOffer] = []
         seen: set[str] = set()
         plain_sha256: str | None = None
-        for browser in {"browser": (True,), "http": (False,)}.get(around.site.render, (False, True)):
+        for browser in _ways(around.site):
             if browser and offers:
                 code = around.site.site_code
                 stands = self._earlier.standing_look(code, kind, wanted - seen, plain_sha256)
@@ -333,11 +333,11 @@ class SurroundingsSpider(RunSpider):
         if entry is None:
             trial.assistant = "none"
             return
-        trial.assistant, trial.assistant_text, trial.assistant_url = "link", entry.text, entry.url
+        trial.assistant = "script" if entry.url is None else "link"
+        trial.assistant_text, trial.assistant_url = entry.text, entry.url
         if entry.url is None:
-            trial.assistant = "script"
             return
-        for browser in {"browser": (True,), "http": (False,)}.get(around.site.render, (False, True)):
+        for browser in _ways(around.site):
             facts = await self._fetch(
                 around, search_request(entry.url, b"", site=around.site, method="GET", browser=browser)
             )
@@ -487,6 +487,11 @@ class SurroundingsSpider(RunSpider):
         if around is not None:
             around.requests += 1
         return await self.fetch(request)
+
+
+def _ways(site: Site) -> tuple[bool, ...]:
+    """How a page of a site is asked for, one way after the other: plainly (False), in the browser (True)."""
+    return {"browser": (True,), "http": (False,)}.get(site.render, (False, True))
 
 
 def _document(facts: FetchFacts) -> tuple[Document, str]:

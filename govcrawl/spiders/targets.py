@@ -111,7 +111,9 @@ def targets_tonight(
 def hand_over(run_folder: Path, task: str, targets: Iterable[Target]) -> None:
     """Write the targets of a task into the folder of a links run."""
     lines = b"".join(orjson.dumps(target, option=orjson.OPT_APPEND_NEWLINE) for target in targets)
-    write_whole(run_folder / FOLDER / f"{task}.jsonl", lines)
+    path = run_folder / FOLDER / f"{task}.jsonl"
+    path.parent.mkdir(exist_ok=True)
+    write_whole(path, lines)
 
 
 def handed_targets(run_folder: Path, task: str) -> list[Target] | None:

@@ -21,7 +21,7 @@ from govcrawl.network.resolve_rules import rules_of
 from govcrawl.night.cluster.errand import PLACE, Errand, ErrandReport, code_here, do_errand, facts_here
 from govcrawl.night.cluster.task_store import StoredFile, TaskStore
 from govcrawl.night.shares import Dealer, Share
-from govcrawl.night.workers import POLL_S, work_off
+from govcrawl.night.workers import POLL_S, is_past, work_off
 from govcrawl.records.at_hand import PROGRESS
 from govcrawl.records.errors import RunError, UserError
 from govcrawl.records.kinds import RunKind
@@ -109,7 +109,7 @@ def work_off_on_cluster(
         dispatch = _Dispatch(client, cluster, store, needs, dealer or Dealer(), settings, say, until, watch)
         dispatch.do()
     left = [task for task in run.open_tasks() if task not in dispatch.lost]
-    if left and not _over(until):
+    if left and not is_past(until):
         say(f"{run.plan.kind}: {len(left)} tasks that no worker could do are done on this machine")
         registries = needs.data / "registries"
         work_off(run, registries, workers=1, tasks=left, settings=settings, until=until, watch=watch)
@@ -152,7 +152,7 @@ class _Dispatch:
         ways: dict[str, _Way] = {}
         try:
             while queue or ways:
-                if _over(self.until):
+                if is_past(self.until):
                     queue.clear()
                 self._look_at_workers()
                 for address in [each for each in self._workers if each not in ways][: len(queue)]:
@@ -341,7 +341,3 @@ def _gather(store: TaskStore, run: Run, tasks: Sequence[str]) -> list[str]:
 
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         return [task for task in pool.map(gather, tasks) if task is not None]
-
-
-def _over(until: datetime | None) -> bool:
-    return until is not None and time.time() >= until.timestamp()

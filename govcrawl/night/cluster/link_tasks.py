@@ -26,7 +26,6 @@ def hand_over_targets(run: Run, visit: Path, settings: Sequence[str]) -> Dealer:
         urls = {host: [targets[0].url] for host, targets in of_host.items()}
         costs = {host: float(len(targets)) for host, targets in of_host.items()}
         shares = dealer_of_urls(urls, settings, costs).deal(list(of_host), len(tasks))
-        (run.folder / "plan").mkdir(exist_ok=True)
         for number, task in enumerate(tasks):
             hosts = shares[number].tasks if number < len(shares) else ()
             hand_over(run.folder, task, (target for host in hosts for target in of_host[host]))
