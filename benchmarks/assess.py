@@ -23,9 +23,9 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from benchmarks.history import Scale, grow
-from benchmarks.memory import memory_mb
 from govcrawl.warehouse.load import WAREHOUSE
 from govcrawl.warehouse.publish import publish
+from tests.netlab.processes import watched_to_its_end
 
 LAST = date(2026, 11, 22)
 LIMIT_S, LIMIT_MB = 60, 2048
@@ -86,14 +86,10 @@ def run(*words: str) -> tuple[float, float, float]:
     """Wall seconds, CPU seconds and peak megabytes of a command of govcrawl, as a process of its own."""
     begun = time.monotonic()
     process = subprocess.Popen([sys.executable, "-m", "govcrawl", *words], stdout=subprocess.DEVNULL)
-    peak_mb, pid = 0.0, 0
-    while not pid:
-        peak_mb = max(peak_mb, memory_mb(process.pid, "VmHWM"))
-        time.sleep(0.05)
-        pid, status, usage = os.wait4(process.pid, os.WNOHANG)
-    if status:
-        raise SystemExit(f"{words[0]} ended with {os.waitstatus_to_exitcode(status)}")
-    return time.monotonic() - begun, usage.ru_utime + usage.ru_stime, peak_mb
+    cost = watched_to_its_end(process)
+    if cost.code:
+        raise SystemExit(f"{words[0]} ended with {cost.code}")
+    return time.monotonic() - begun, cost.cpu_s, cost.peak_mb
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from benchmarks.site_spider import CONCURRENCY, HERE, UNBOUND
+from tests.netlab.processes import memory_mb
 
 PAGES = 20_000
 MOST_MB = 400
@@ -120,14 +121,6 @@ def watched(process: subprocess.Popen[bytes]) -> float:
             due += EVERY
         time.sleep(0.1)
     return peak
-
-
-def memory_mb(pid: int, name: str) -> float:
-    """Of a living process: what `wait4` says of a dead one counts the memory of the process it was forked from."""
-    status = Path(f"/proc/{pid}/status").read_text("ascii", "replace")
-    return max(
-        (int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith(name)), default=0.0
-    )
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import orjson
 
 from benchmarks.corpus import ADDRESSES
+from tests.netlab.processes import watched_to_its_end
 
 HERE = Path(__file__).parent
 ROUNDS = 2  # the better one of each counts
@@ -55,12 +56,12 @@ class Cost:
 def measured(name: str, command: list[str], count, **options) -> Cost:
     begun = time.monotonic()
     process = subprocess.Popen([sys.executable, "-m", *command], **options)
-    _, status, usage = os.wait4(process.pid, 0)
+    took = watched_to_its_end(process)
     wall_s = time.monotonic() - begun
-    if status:
-        raise SystemExit(f"{name} ended with {os.waitstatus_to_exitcode(status)}")
+    if took.code:
+        raise SystemExit(f"{name} ended with {took.code}")
     pages, dead = count()
-    return Cost(name, pages, dead, wall_s, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    return Cost(name, pages, dead, wall_s, took.cpu_s, took.peak_mb)
 
 
 def _answers_in(out: Path) -> tuple[int, int]:

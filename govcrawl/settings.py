@@ -137,6 +137,8 @@ LINK_MAX_TIMEOUTS = 5  # in a row, then the rest of a host's targets stay not at
 LINK_MAX_PER_HOST = (
     1000  # targets a night; 4 minutes of one host at our pace, the rest comes in turn over the nights
 )
+# Foreign hosts that one site names, asked in one night, the rest in turn: 100,000 invented names would hold it up for hours.
+LINK_MAX_HOSTS_PER_SITE = 2000
 # At least this lies between two attempts, the second at the end of the run; 404 need not wait.
 LINK_CONFIRM_S = 10.0
 

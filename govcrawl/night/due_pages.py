@@ -41,6 +41,7 @@ def write_plan(run: Run, data: Path, settings: Sequence[str]) -> str:
     given = dict(setting.split("=", 1) for setting in settings)
     most = given.get("SITE_MAX_PAGES", defaults.SITE_MAX_PAGES)
     most_targets = given.get("LINK_MAX_PER_HOST", defaults.LINK_MAX_PER_HOST)
+    most_hosts = given.get("LINK_MAX_HOSTS_PER_SITE", defaults.LINK_MAX_HOSTS_PER_SITE)
     day = {"as_of": run.plan.as_of}
     due = earlier = 0
     with open_database(path) as connection:
@@ -58,7 +59,7 @@ def write_plan(run: Run, data: Path, settings: Sequence[str]) -> str:
             due += len(tonight)
         for site_code, numbers in groupby(_rows(connection, "pages_known", **day), key=itemgetter(0)):
             earlier += write_known(folder / f"{site_code}.known", (number for _, number in numbers))
-        left = _rows(connection, "targets_left", **day, most=int(most_targets))
+        left = _rows(connection, "targets_left", **day, most=int(most_targets), most_hosts=int(most_hosts))
         _write_lines(folder / f"{TARGETS}.jsonl", [LeftTarget(*row) for row in left])
         targets = _rows(connection, "targets_known", **day, within_days=TARGETS_WITHIN_DAYS)
         write_known(folder / f"{TARGETS}.known", (number for (number,) in targets))

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urljoin
+from zlib import crc32
 
 from govcrawl.network.requests import check_request, keep_for
 from govcrawl.pages.answers.error_pages import ErrorPages, missing_address
@@ -288,18 +289,26 @@ class LinksSpider(RunSpider):
         return self._task_at.get(host) or self.assignment.run.task_of(host)
 
     def _affordable(self, targets: list[Target]) -> list[Target]:
-        """So many targets a host, what readers meet first, then what was never checked: endless links go in turn over the nights."""
+        """So many targets a host, what readers meet first, then what was never checked: endless links go in turn over the nights.
+
+        So do the hosts of a site that names them without end.
+        """
         most = self.settings.getint("LINK_MAX_PER_HOST")
         of_host: Counter[str] = Counter()
         kept = []
         for target in sorted(targets, key=lambda one: (not one.on_home, one.checked_before)):
             host = host_of(target.url)
             of_host[host] += 1
-            if of_host[host] <= most:
+            if of_host[host] <= most and self._has_its_turn(host, target.hosts_beside):
                 kept.append(target)
             else:
                 self._close(target, Outcome.BUDGET_SPENT)
         return kept
+
+    def _has_its_turn(self, host: str, hosts_beside: int) -> bool:
+        """Whether a host is asked tonight, where its site names too many for one night; the same in every process."""
+        nights = -(-hosts_beside // self.settings.getint("LINK_MAX_HOSTS_PER_SITE"))
+        return (crc32(host.encode()) + self.as_of.toordinal()) % nights == 0
 
     async def _round(self, targets: Iterable[Target]) -> AsyncIterator[Request]:
         """Ask for each target once, so many hosts at a time; ends when the last has answered."""

@@ -6,6 +6,7 @@ Where many machines check them, none of them has all pages: the night gathers th
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,7 @@ class Target:
     internal: bool = True  # it lies on the site that links to it
     on_home: bool = False  # a home page carries it
     checked_before: bool = False  # by an earlier night
+    hosts_beside: int = 1  # foreign hosts the site names that names it; of several sites, the fewest
     attempts: list[Attempt] = field(default_factory=list)
     parked: bool = False  # the last attempt came to a domain nobody uses
     title: str | None = None  # of the page it came to, where that is parked or spam
@@ -58,6 +60,7 @@ def unanswered_targets(
     site are its visit's: it reads them in their turn, or has refused them as a trap. `pages_left` asks for them all the same,
     where no visit of another night will (a re-check).
     """
+    named_by: defaultdict[str, set[str]] = defaultdict(set)  # site code → the foreign hosts it names
     answered: set[str] = set()
     failed: dict[str, Attempt] = {}
     linked: dict[str, Target] = {}
@@ -72,7 +75,12 @@ def unanswered_targets(
             if page.outcome == Outcome.OK and page.final_url is not None:
                 answered.add(page.final_url)
             for link in page.new_links:
-                if link.wrong is None and wanted(host_of(link.url)):
+                if link.wrong is not None:
+                    continue
+                host = host_of(link.url)
+                if not link.internal:
+                    named_by[page.site_code].add(host)
+                if wanted(host):
                     target = linked.setdefault(link.url, _target(link))
                     target.on_home |= page.depth == 0
     for one in left_targets(visit_run):
@@ -87,6 +95,12 @@ def unanswered_targets(
         elif target.internal and target.kind in LEADS_TO_PAGES and not pages_left:
             continue
         left.append(target)
+    fewest: dict[str, int] = {}
+    for hosts in named_by.values():
+        for host in hosts:
+            fewest[host] = min(len(hosts), fewest.get(host, len(hosts)))
+    for target in left:
+        target.hosts_beside = fewest.get(host_of(target.url), 1)
     return sorted(left, key=lambda target: not target.on_home)
 
 

@@ -14,6 +14,7 @@ import brotli
 import pytest
 
 from tests.netlab.crawl import Ask, crawl
+from tests.netlab.processes import watched_to_its_end
 from tests.netlab.server import Server, answer, drip, reset, silence
 from tests.network.test_rendering import children_named
 from tests.spiders.inspection import anchors, night, page, records
@@ -131,9 +132,8 @@ def test_the_innocent_are_measured_whole_beside_hostile_sites_of_every_kind(tmp_
         errors = tmp_path / "errors"
         with errors.open("wb") as log:
             process = subprocess.Popen(command, env=web.environment(), stdout=log, stderr=log)
-        _, status, used = os.wait4(process.pid, 0)  # of this process alone, not of other tests' children
-        process.returncode = os.waitstatus_to_exitcode(status)
-        assert 0 == process.returncode, errors.read_text("utf-8", "replace")
+        cost = watched_to_its_end(process)
+        assert 0 == cost.code, errors.read_text("utf-8", "replace")
         run.seal("finished", datetime.now(UTC))
     seconds = time.monotonic() - began
 
@@ -142,13 +142,12 @@ def test_the_innocent_are_measured_whole_beside_hostile_sites_of_every_kind(tmp_
     assert [("ok", "finished")] * 3 == [(one["home_outcome"], one["finish_reason"]) for one in words[:3]]
     pages = {record["url"]: record["outcome"] for record in records(run, "page")}
     assert {"ok"} == {pages[f"http://{host}{path}"] for host in innocent for path in INNOCENT}
-    peak_mb = used.ru_maxrss >> 10
-    assert peak_mb < 700
+    assert cost.peak_mb < 700
     for kind, visit in zip(kinds, words[3:], strict=True):
         told(f"a site with {kind}", f"`{visit['home_outcome']}` ({visit['finish_reason']})")
     told(
         f"{len(kinds)} hostile sites beside 3 innocent ones in one process",
-        f"the innocent whole; {seconds:.0f} s; at most {peak_mb} MB",
+        f"the innocent whole; {seconds:.0f} s; at most {cost.peak_mb:.0f} MB",
     )
 
 

@@ -1,13 +1,13 @@
 """A site of pages with tens of thousands of links each, beside sites that need the browser: it costs its budget, they nothing."""
 
 import gzip
-import os
 import subprocess
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 
+from tests.netlab.processes import watched_to_its_end
 from tests.netlab.server import answer
 from tests.spiders.inspection import anchors, night, page, records
 
@@ -71,10 +71,9 @@ def test_pages_of_many_links_cost_their_site_its_budget_and_the_innocent_nothing
         errors = tmp_path / "errors"
         with errors.open("wb") as log:
             process = subprocess.Popen(command, env=web.environment(), stdout=log, stderr=log)
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
+        cost = watched_to_its_end(process)
         log_text = errors.read_text("utf-8", "replace")
-        assert 0 == process.returncode, log_text
+        assert 0 == cost.code, log_text
         run.seal("finished", datetime.now(UTC))
 
     hostile, *whole = records(run, "site_visit")
@@ -98,6 +97,6 @@ def test_pages_of_many_links_cost_their_site_its_budget_and_the_innocent_nothing
     )  # the others had their turn
     told(
         f"a site of {len(met)} pages with {links:,} links each, beside 2 that need the browser",
-        f"`cut`, {kept:,} links kept, {size / MEBIBYTE:.0f} MB of records; {used.ru_utime + used.ru_stime:.0f} s of processor, "
-        f"{used.ru_maxrss >> 10} MB; the innocent whole",
+        f"`cut`, {kept:,} links kept, {size / MEBIBYTE:.0f} MB of records; {cost.cpu_s:.0f} s of processor, "
+        f"{cost.peak_mb:.0f} MB; the innocent whole",
     )

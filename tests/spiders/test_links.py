@@ -209,6 +209,23 @@ def test_a_host_gets_a_bounded_number_of_requests_and_the_rest_says_so(tmp_path)
     } == words(run)
 
 
+def test_hosts_without_end_that_one_site_names_are_asked_in_turn_those_others_name_too_every_night(tmp_path):
+    invented = [f"http://h{n}.outside.cn/" for n in range(40)]
+    hosts = {
+        HOST: {"/": page(anchors(f"{OUT}/here.html", *invented))},
+        OTHER: {"/": page(anchors(f"{OUT}/here.html"))},
+        OUTSIDE: {"/here.html": page("在")},
+    }
+    run, asked = check(tmp_path, hosts, LINK_MAX_HOSTS_PER_SITE="10")
+
+    told = words(run)
+    left = {url for url, (outcome, _) in told.items() if outcome == "budget_spent"}
+    assert 1 == asked[OUTSIDE].count(("GET", "/here.html"))
+    assert 41 == len(told)
+    assert left < set(invented)
+    assert 0 < 40 - len(left) < 20, "about a fifth, by the name and the day"
+
+
 def test_soft_error_pages_are_confirmed_by_a_second_look(tmp_path):
     class Everything(dict):
         def get(self, path, default=None):

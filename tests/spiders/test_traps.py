@@ -8,16 +8,16 @@ import subprocess
 import time
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
-from pathlib import Path
 
 import pytest
 
+from tests.netlab.processes import watched_to_its_end
 from tests.netlab.server import answer, drip, redirect
 from tests.spiders.inspection import DAY, anchors, night, outcomes, page, records
 
 MIB = 1 << 20
 MOST_PAGES = 1500  # SITE_MAX_PAGES, and the home page besides
-MOST_MEMORY = 400 * MIB
+MOST_MEMORY_MB = 400
 
 
 class Endless(dict):
@@ -120,23 +120,6 @@ TRAPS = {
 }
 
 
-def _watched_to_its_end(process: subprocess.Popen) -> int:
-    """Wait for a process; returns its peak memory in bytes.
-
-    Asked of the living process: what `wait4` says of a dead one counts the memory of the process it was forked from.
-    """
-    peak = 0
-    while process.poll() is None:
-        status = Path(f"/proc/{process.pid}/status").read_text("ascii", "replace")
-        peak = max(
-            peak,
-            *(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmHWM")),
-            0,
-        )
-        time.sleep(0.1)
-    return peak
-
-
 class Crawled:
     """What one crawl process made of the traps, and what it took."""
 
@@ -147,7 +130,7 @@ class Crawled:
             process = subprocess.Popen(
                 tonight.command(self.run, **settings), env=tonight.environment(), stderr=subprocess.DEVNULL
             )
-            self.memory = _watched_to_its_end(process)
+            self.memory_mb = watched_to_its_end(process).peak_mb
             self.seconds = time.monotonic() - began
             self.asked = {host: len(server.asked) for host, server in tonight.servers.items()}
         assert process.returncode == 0
@@ -209,12 +192,14 @@ def test_bodies_and_redirects_without_end_have_their_words(crawled):
 def test_the_traps_take_bounded_time_and_memory(crawled):
     pages = sum(visit["pages"] for visit in crawled.visits.values())
     received = sum(visit["size_bytes"] for visit in crawled.visits.values())
-    took = f"{pages} pages, {crawled.seconds:.0f} s, {received / MIB:.0f} MiB, peak {crawled.memory / MIB:.0f} MiB"
+    took = (
+        f"{pages} pages, {crawled.seconds:.0f} s, {received / MIB:.0f} MiB, peak {crawled.memory_mb:.0f} MiB"
+    )
     print(took)  # noqa: T201 - shown by pytest -s
 
     assert len(crawled.visits) == len(TRAPS)
     assert received < 100 * MIB, took
-    assert crawled.memory < MOST_MEMORY, took
+    assert crawled.memory_mb < MOST_MEMORY_MB, took
 
 
 def heavy(path: str) -> bytes:

@@ -1,4 +1,5 @@
--- Link targets that a page names as it was last read, and no night before $as_of has checked; at most $most a host, what readers meet first.
+-- Link targets that a page names as it was last read, and no night before $as_of has checked; at most $most a host, what readers meet first;
+-- of the hosts of others that one site names at most $most_hosts.
 -- Pages of the site itself are its visit's.
 WITH visit AS (
     SELECT v.site_code, max_by(r.run_id, (r.as_of, r.started_at)) AS run_id
@@ -7,7 +8,7 @@ WITH visit AS (
     WHERE v.home_outcome IN (SELECT word FROM words.outcome WHERE ok)
     GROUP BY v.site_code
 ), named AS (
-    SELECT l.target_url AS url, min_by(l.kind, l.target_no) AS kind, min_by(l.anchor_text, l.target_no) AS text,
+    SELECT l.target_url AS url, regexp_extract(l.target_url, '^https?://([^/?#]+)', 1) AS host, min(l.site_code) AS site_code, min_by(l.kind, l.target_no) AS kind, min_by(l.anchor_text, l.target_no) AS text,
         bool_and(l.internal) AS internal, bool_or(l.on_home) AS on_home, min(l.target_no) AS target_no
     FROM derived.link AS l
     JOIN visit USING (run_id, site_code)
@@ -17,5 +18,6 @@ WITH visit AS (
 )
 SELECT url, kind, text, internal, on_home
 FROM named
-QUALIFY row_number() OVER (PARTITION BY regexp_extract(url, '^https?://([^/?#]+)', 1) ORDER BY NOT on_home, target_no, url) <= $most
+QUALIFY row_number() OVER (PARTITION BY host ORDER BY NOT on_home, target_no, url) <= $most
+    AND (internal OR dense_rank() OVER (PARTITION BY site_code, internal ORDER BY host) <= $most_hosts)
 ORDER BY NOT on_home, target_no, url
