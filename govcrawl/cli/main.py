@@ -34,6 +34,7 @@ COMMANDS: Final = {
     "load": "warehouse",
     "publish": "warehouse",
     "export": "warehouse",
+    "lake": "lake",
     "query": "query",
     "withdraw": "warehouse",
     "runs": "health",

@@ -64,7 +64,11 @@ def publish(data: Path, accept: str | None, by: str | None) -> None:
 @click.command()
 @data_option
 @click.option(
-    "--to", required=True, metavar="DIR", help="The folder of the release; it grows with every export."
+    "--to",
+    required=True,
+    metavar="DIR|s3://…",
+    help="The place of the release; it grows with every export. One in a bucket (extra `store`) grows in the folder `release` of the "
+    "data directory first.",
 )
 @click.option("--publisher", default="", metavar="NAME", help="Whom to cite; kept from the first time.")
 @click.option(
@@ -78,14 +82,18 @@ def export(data: Path, to: str, publisher: str, *, verify: bool) -> None:
 
     Example: govcrawl export --to release --publisher 岚川市人民政府办公室 --data data
     """
-    from govcrawl.records.errors import UserError  # noqa: PLC0415
+    from govcrawl.records.remote_files import Store  # noqa: PLC0415
+    from govcrawl.warehouse.release import in_store  # noqa: PLC0415
     from govcrawl.warehouse.release.export import export as do_export  # noqa: PLC0415
 
-    if "://" in to:
-        raise UserError(
-            f"--to {to}: a release is written into a folder; give one, and copy it with the tool of your store, manifest.json last"
-        )
-    added = do_export(data, Path(to), now(), publisher=publisher.strip(), every=verify)
+    store = Store(to, "--to") if "://" in to else None
+    folder = data / in_store.FOLDER if store else Path(to)
+    if store:
+        in_store.begin(store, folder)
+    added = do_export(data, folder, now(), publisher=publisher.strip(), every=verify)
+    kept = in_store.keep(store, folder, every=verify) if store else None
+    if kept and kept.files:
+        click.echo(f"{to}: {kept.files} files put there, {kept.size} bytes")
     if added.batch is None:
         click.echo(f"{to}: nothing new")
     else:

@@ -1,6 +1,5 @@
 """A few sites on loopback addresses of their own, two of them at one, with a log of who asked for what, and a Dask cluster of processes."""
 
-import contextlib
 import os
 import socket
 import subprocess
@@ -11,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 PATIENCE_S = 300
 SITES = 6
@@ -188,56 +187,3 @@ def dask(folder: Path, workers: int = 3):
         yield made
     finally:
         made.end()
-
-
-class Door:
-    """A port that passes on to another one, and answers 503 while it is shut."""
-
-    def __init__(self, leads_to: int) -> None:
-        self._leads_to = leads_to
-        self.shut_until_s = 0.0  # of time.monotonic
-        self._inside: list[socket.socket] = []
-
-    def __enter__(self) -> Self:
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self.port = self._socket.getsockname()[1]
-        threading.Thread(target=self._serve, daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._socket.shutdown(socket.SHUT_RDWR)
-        self._socket.close()
-
-    def shut(self, seconds: float) -> None:
-        """End what is open, too: clients keep their connections."""
-        self.shut_until_s = time.monotonic() + seconds
-        for connection in self._inside:
-            with contextlib.suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
-
-    def _serve(self) -> None:
-        with contextlib.suppress(OSError):
-            while True:
-                asked, _ = self._socket.accept()
-                threading.Thread(target=self._meet, args=(asked,), daemon=True).start()
-
-    def _meet(self, asked: socket.socket) -> None:
-        with contextlib.suppress(OSError), asked:
-            if time.monotonic() < self.shut_until_s:
-                asked.recv(65536)
-                asked.sendall(b"HTTP/1.1 503 Slow Down\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
-                return
-            with socket.create_connection(("127.0.0.1", self._leads_to)) as inside:
-                self._inside.append(inside)
-                back = threading.Thread(target=_pump, args=(inside, asked), daemon=True)
-                back.start()
-                _pump(asked, inside)
-                back.join()
-
-
-def _pump(source: socket.socket, to: socket.socket) -> None:
-    with contextlib.suppress(OSError):
-        while read := source.recv(65536):
-            to.sendall(read)
-    with contextlib.suppress(OSError):
-        to.shutdown(socket.SHUT_WR)

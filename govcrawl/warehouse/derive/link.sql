@@ -66,7 +66,7 @@ WITH standing AS (
 ), visit AS (
     -- Whoever's page it is: what one site's visit has read need not be asked for another's link. A redirect answers for both ends,
     -- and a page that was not due as it did when it was read.
-    SELECT target_url, max_by((outcome, status), (asked, fetched_at)) AS answer
+    SELECT target_url, max_by({outcome: outcome, status: status}, (asked, fetched_at)) AS answer
     FROM (
         SELECT url AS target_url, outcome, status, fetched_at, 2 AS asked FROM raw.page WHERE run_id = $run_id
         UNION ALL
@@ -82,7 +82,7 @@ WITH standing AS (
 SELECT site_code, link_no, target_url, kind, coalesce(anchor_text, '') AS anchor_text, coalesce(hidden, false) AS hidden,
     coalesce(internal, true) AS internal, wrong, origin_url, "position",
     coalesce(origins, 1) AS origins, coalesce(on_home, false) AS on_home, coalesce(first_origins, [origin_url]) AS first_origins,
-    answer[1] AS visit_outcome, answer[2] AS visit_status
+    answer.outcome AS visit_outcome, answer.status AS visit_status
 FROM target
 LEFT JOIN everywhere USING (site_code, target_url)
 LEFT JOIN visit USING (target_url);

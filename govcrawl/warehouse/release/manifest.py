@@ -47,6 +47,10 @@ class Release:
         """Of `runs` or `assessments` what was released: id → hash of its manifest."""
         return {name: sha256 for batch in self.batches for name, sha256 in batch[what].items()}
 
+    def begins_as(self, other: Release) -> bool:
+        """Whether it holds every batch of another release, as that holds it, and before all of its own."""
+        return self.batches[: len(other.batches)] == other.batches
+
     @property
     def nights(self) -> set[str]:
         """The nights whose choices (`night_…`) were released."""
@@ -60,14 +64,16 @@ class Release:
 def read_release(folder: Path) -> Release:
     """Read the manifest of a folder; an empty release where there is none. FolderError for one that is not ours."""
     path = folder / MANIFEST
-    if not path.exists():
-        return Release()
-    found = read_manifest(path)
+    return release_of(read_manifest(path), str(path)) if path.exists() else Release()
+
+
+def release_of(found: dict[str, Any], path: str) -> Release:
+    """The release that the content of a manifest tells; FolderError for one that is not ours. `path`: what to call it."""
     if found.pop("kind", None) != KIND:
-        raise FolderError(f"{path}: not the manifest of a release; name another folder with --to")
+        raise FolderError(f"{path}: not the manifest of a release; name another place with --to")
     if (version := found.pop("format", None)) != FORMAT:
         raise FolderError(
-            f"{path}: format {version!r}, this version of govcrawl writes {FORMAT}; use the newer version, or name another folder with --to"
+            f"{path}: format {version!r}, this version of govcrawl writes {FORMAT}; use the newer version, or name another place with --to"
         )
     try:
         return Release(**found)

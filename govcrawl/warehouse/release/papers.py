@@ -17,6 +17,7 @@ from govcrawl.warehouse.release.ways import ASSESSMENT, NEW, NIGHT, PARTITION, R
 if TYPE_CHECKING:
     from govcrawl.warehouse.connection import Connection
     from govcrawl.warehouse.release.manifest import Release
+    from govcrawl.warehouse.release.ways import Way
 
 _WAY = {
     RUN: "rows of runs, each under the night its run stands for",
@@ -180,15 +181,21 @@ def _views() -> str:
         "-- In the folder of the release: duckdb -init views.sql",
         *(f"{each};" for each in words.statements()),
     ]
-    withdrawn = "(SELECT assessment_id FROM withdrawn_assessment)"
     for view, way in sorted(ways().items(), key=lambda item: (item[0] != "withdrawn_assessment", item[0])):
         files = (
             f"read_parquet({quoted(f'{view}/*/*.parquet')}, hive_partitioning = true, union_by_name = true)"
         )
-        condition = ""
-        if way.kind == ASSESSMENT:
-            condition = f" WHERE assessment_id NOT IN {withdrawn}"
-        elif way.kind == STATE:
-            condition = f" WHERE {PARTITION} = (SELECT max({PARTITION}) FROM {files})"  # noqa: S608 - names are ours
-        lines.append(f'CREATE VIEW "{view}" AS FROM {files}{condition};')
+        lines.append(f'CREATE VIEW "{view}" AS {view_over(way, files, "withdrawn_assessment")};')
     return "\n".join([*lines, ""])
+
+
+def view_over(way: Way, rows: str, withdrawn: str) -> str:
+    """The query that tells a view from all rows of it that were released; `withdrawn`: where the withdrawn assessments are told."""
+    condition = ""
+    if way.kind == ASSESSMENT:
+        condition = f" WHERE assessment_id NOT IN (SELECT assessment_id FROM {withdrawn})"  # noqa: S608 - names are ours
+    elif way.kind == STATE:
+        # Not max(): DuckDB 1.5 breaks off at the greatest value of a column that stands in folder names only.
+        newest = f"SELECT {PARTITION} FROM {rows} ORDER BY {PARTITION} DESC LIMIT 1"  # noqa: S608 - names are ours
+        condition = f" WHERE {PARTITION} = ({newest})"
+    return f"FROM {rows}{condition}"

@@ -15,7 +15,7 @@ WITH machine AS (
     FROM raw.indicator_result
 ), person AS (
     SELECT a.assessment_id, p.origin, p.site_code, coalesce(p.indicator_id, '') AS indicator_id,
-        max_by((p.verdict, p.score, p.checked_on), coalesce(p.checked_on, DATE '0001-01-01')) AS said
+        max_by({verdict: p.verdict, score: p.score, checked_on: p.checked_on}, coalesce(p.checked_on, DATE '0001-01-01')) AS said
     FROM derived.assessed_registry AS a
     JOIN (
         SELECT 'self' AS origin, * FROM raw.self_check
@@ -32,8 +32,8 @@ WITH machine AS (
 )
 SELECT s.assessment_id, s.site_code, nullif(s.indicator_id, '') AS indicator_id,
     m.verdict AS machine_verdict, m.score AS machine_score,
-    s.self[1] AS self_verdict, s.self[2] AS self_score, s.self[3] AS self_checked_on,
-    s.spot[1] AS spot_verdict, s.spot[2] AS spot_score, s.spot[3] AS spot_checked_on
+    s.self.verdict AS self_verdict, s.self.score AS self_score, s.self.checked_on AS self_checked_on,
+    s.spot.verdict AS spot_verdict, s.spot.score AS spot_score, s.spot.checked_on AS spot_checked_on
 FROM said AS s
 LEFT JOIN machine AS m USING (assessment_id, site_code, indicator_id);
 

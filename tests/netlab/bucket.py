@@ -1,0 +1,110 @@
+"""An S3 server (`rclone serve s3`) behind a door that can be shut: then it answers 503."""
+
+import contextlib
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+RCLONE = str(Path(sys.executable).parent / "rclone")
+NO_RCLONE = shutil.which(RCLONE) is None
+KEY, SECRET = "GOVCRAWLTESTKEY00001", "secret-of-nobody-secret-of-nobody-000001"
+STARTS_WITHIN_S = 60
+
+
+class Door:
+    """A port that passes on to another one, and answers 503 while it is shut."""
+
+    def __init__(self, leads_to: int) -> None:
+        self._leads_to = leads_to
+        self.shut_until_s = 0.0  # of time.monotonic
+        self._inside: list[socket.socket] = []
+
+    def __enter__(self) -> Self:
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.port = self._socket.getsockname()[1]
+        threading.Thread(target=self._serve, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._socket.shutdown(socket.SHUT_RDWR)
+        self._socket.close()
+
+    def shut(self, seconds: float) -> None:
+        """End what is open, too: clients keep their connections."""
+        self.shut_until_s = time.monotonic() + seconds
+        for connection in self._inside:
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+    def _serve(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                asked, _ = self._socket.accept()
+                threading.Thread(target=self._meet, args=(asked,), daemon=True).start()
+
+    def _meet(self, asked: socket.socket) -> None:
+        with contextlib.suppress(OSError), asked:
+            if time.monotonic() < self.shut_until_s:
+                asked.recv(65536)
+                asked.sendall(b"HTTP/1.1 503 Slow Down\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                return
+            with socket.create_connection(("127.0.0.1", self._leads_to)) as inside:
+                self._inside.append(inside)
+                back = threading.Thread(target=_pump, args=(inside, asked), daemon=True)
+                back.start()
+                _pump(asked, inside)
+                back.join()
+
+
+def _pump(source: socket.socket, to: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        while read := source.recv(65536):
+            to.sendall(read)
+    with contextlib.suppress(OSError):
+        to.shutdown(socket.SHUT_WR)
+
+
+@contextmanager
+def a_bucket(folder: Path):
+    """The door to a server that keeps its buckets as folders of `folder`/s3."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        port = held.getsockname()[1]
+    words = ["serve", "s3", "--addr", f"127.0.0.1:{port}", "--auth-key", f"{KEY},{SECRET}", folder / "s3"]
+    with (folder / "rclone.log").open("wb") as log:
+        server = subprocess.Popen([RCLONE, *words], stdout=log, stderr=log)
+    try:
+        deadline = time.monotonic() + STARTS_WITHIN_S
+        while not _answers(port):
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        with Door(port) as door:
+            yield door
+    finally:
+        server.kill()
+        server.wait()
+
+
+def keys_of(door: Door) -> dict[str, str]:
+    """The environment in which programs find the server."""
+    return {
+        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{door.port}",
+        "AWS_ACCESS_KEY_ID": KEY,
+        "AWS_SECRET_ACCESS_KEY": SECRET,
+        "AWS_REGION": "us-east-1",
+        "AWS_ALLOW_HTTP": "true",
+    }
+
+
+def _answers(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), 1).close()
+    except OSError:
+        return False
+    return True
