@@ -399,9 +399,10 @@ class Office:
         record_pruning(
             self.data,
             instant(removed_at),
-            [folder.name for folder in folders],
-            [],
             "the benchmark keeps no folders",
+            runs=[folder.name for folder in folders],
+            texts=[],
+            notices=[],
         )
         for folder in folders:
             shutil.rmtree(folder)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 TASKS = ("texts",)
 LEFT = "left for the next night"
+GONE = "gone before they were read"
 
 
 def read_texts(data: Path, run: Run, over: Callable[[], bool] = lambda: False) -> dict[str, int]:
@@ -40,6 +41,7 @@ def read_texts(data: Path, run: Run, over: Callable[[], bool] = lambda: False) -
         "marks": 0,
         "not read to the end": 0,
         LEFT: 0,
+        GONE: 0,
         "texts with copies": 0,
         "copies that differ": 0,
     }
@@ -51,6 +53,9 @@ def read_texts(data: Path, run: Run, over: Callable[[], bool] = lambda: False) -
             for sha256, text, published_on, site_code in batch:
                 if over():
                     figures[LEFT] += 1
+                    continue
+                if text is None:
+                    figures[GONE] += 1
                     continue
                 usage.add(site_code, text)
                 reading = reader.read(sha256, text, published_on)

@@ -11,9 +11,10 @@ import fcntl
 import hashlib
 import os
 import re
+import shutil
 from collections import Counter
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, date, datetime
 from importlib import metadata
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
@@ -23,7 +24,7 @@ import orjson
 from govcrawl.records import packed
 from govcrawl.records.at_hand import PROGRESS
 from govcrawl.records.errors import BusyError, RunError
-from govcrawl.records.items import FeedVisit, HostCheck, LinkCheck, Page, Probe, SiteVisit, instant
+from govcrawl.records.items import FeedVisit, HostCheck, LinkCheck, Page, PageText, Probe, SiteVisit, instant
 from govcrawl.records.kinds import RECORDS, RECORDS_OF, name_of
 from govcrawl.records.record_files import records_of
 from govcrawl.records.states import Purpose
@@ -43,10 +44,12 @@ if TYPE_CHECKING:
 
 PLAN = "plan.json"
 INTERRUPTED = "interrupted"
+TEXTS_REMOVED = "texts_removed.json"
+"""In the folder of a run whose texts were kept long enough and are gone, though its manifest names them."""
 NO_RECORDS = frozenset(
     {
         *(PLAN, RUN_MANIFEST, INTERRUPTED, PROGRESS, "plan", "robots", "answers", "evidence", "night"),
-        *("standing.json", "known_texts"),
+        *("standing.json", "known_texts", TEXTS_REMOVED),
     }
 )
 """Entries of a run folder that hold no records: the manifest does not list them, and they are not loaded."""
@@ -345,7 +348,10 @@ def manifest_of(folder: Path) -> Manifest:
 
 
 def verify(folder: Path) -> Manifest:
-    """Return the manifest when every file matches it; RunError names the first that does not, and the remedy."""
+    """Return the manifest when every file matches it; RunError names the first that does not, and the remedy.
+
+    Texts that the office has removed on purpose are no longer in what is returned.
+    """
     if not (folder / RUN_MANIFEST).is_file():
         raise RunError(
             f"{folder}: no {RUN_MANIFEST}; the run is unfinished. Take it up again with the same command"
@@ -353,6 +359,8 @@ def verify(folder: Path) -> Manifest:
     manifest = manifest_of(folder)
     if manifest.run_id != folder.name:
         raise RunError(f"{folder}: the manifest is of run {manifest.run_id}; give the folder its name back")
+    if (folder / TEXTS_REMOVED).is_file():
+        manifest = replace(manifest, files=[file for file in manifest.files if not _is_text(file)])
     listed = {file.path: file for file in manifest.files}
     present = {packed.plain_name(path).relative_to(folder).as_posix() for path in _files_of_record(folder)}
     for path in sorted(present - listed.keys()):
@@ -365,6 +373,17 @@ def verify(folder: Path) -> Manifest:
         if not _is_as_it_was(folder / path, file):
             raise RunError(f"{folder / path}: altered since the run was finished; restore it from a copy")
     return manifest
+
+
+def _is_text(file: RunFile) -> bool:
+    return file.path.startswith(f"{name_of(PageText)}/")
+
+
+def remove_texts(folder: Path, at: str, rule: str) -> None:
+    """Remove the texts of pages from a finished run; the folder says when and by which rule, and stays sound."""
+    said = {"removed_at": at, "rule": rule}
+    write_whole(folder / TEXTS_REMOVED, orjson.dumps(said, option=orjson.OPT_INDENT_2))
+    shutil.rmtree(folder / name_of(PageText), ignore_errors=True)
 
 
 def _is_as_it_was(path: Path, file: RunFile) -> bool:

@@ -100,9 +100,9 @@ def found(private: list[Private]) -> Iterator[Found]:
 
 
 def masked(folded: Folded, private: list[Private]) -> str:
-    """The text as written with everything private masked, every character in its place."""
+    """The text as written with everything private masked, every character in its place; so is a resident ID with a slip in it."""
     text = list(folded.written)
-    for each in private:
+    for each in (*_slipped_ids(folded.text), *private):
         shown = iter(each.masked)
         for index in range(each.start, each.end):
             text[folded.place(index)] = next(shown, "*")
@@ -141,6 +141,13 @@ def _ids(text: str) -> Iterator[Private]:
             and _is_day(f"19{year}", month, day)
         ):
             yield Private(ID, match.start(), match.end(), _hidden(match[0], 6, 2), certain=True)
+
+
+def _slipped_ids(text: str) -> Iterator[Private]:
+    """What has the shape and the day of a resident ID and a wrong check digit: no finding, and not to be passed on either."""
+    for match in _ID.finditer(text):
+        if _is_day(*match.groups()[1:4]):
+            yield Private(ID, match.start(), match.end(), _hidden(match[0], 6, 2), certain=False)
 
 
 def _is_resident_id(digits: str) -> bool:

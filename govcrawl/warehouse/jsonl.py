@@ -13,6 +13,7 @@ from govcrawl.warehouse.shape import Shape, ShapeError, read_shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from govcrawl.warehouse.connection import Connection
@@ -28,12 +29,19 @@ class RefusedError(Exception):
 
 
 def insert_lines(
-    connection: Connection, table: str, paths: Iterable[Path], shape: Shape, key: dict[str, str]
+    connection: Connection,
+    table: str,
+    paths: Iterable[Path],
+    shape: Shape,
+    key: dict[str, str],
+    *,
+    masked: AbstractSet[str] = frozenset(),
 ) -> int:
     """Insert the lines of all files into `table` and return the number of rows; RefusedError for a malformed file.
 
     `key`: columns and values, the same for all rows, that say where they come from, e.g. `run_id`. Columns that a
-    file's lines lack get their default: the file is older than the column.
+    file's lines lack get their default: the file is older than the column. `masked`: columns that never reach the database
+    but masked (views/00_masked.sql).
     """
     alike: dict[frozenset[str], list[Path]] = defaultdict(list)
     rows, longest = 0, _LINE_LIMIT
@@ -50,7 +58,7 @@ def insert_lines(
             alike[lines.keys].append(path)
     inserted = 0
     for keys, files in alike.items():
-        inserted += _insert(connection, table, files, keys, key, longest)
+        inserted += _insert(connection, table, files, keys, key, longest, masked)
     if inserted != rows:
         raise RefusedError(f"{table}: {rows} lines became {inserted} rows")
     return rows
@@ -63,14 +71,16 @@ def _insert(
     keys: frozenset[str],
     key: dict[str, str],
     longest: int,
+    masked: AbstractSet[str],
 ) -> int:
     # The SQL is composed here: its column names come from the database's catalogue; values are bound as parameters.
     types = {name: kind for name, kind in schema.columns_of(connection, table).items() if name in keys}
     names = ", ".join(f'"{name}"' for name in types)
+    values = ", ".join(f'derived.masked("{name}")' if name in masked else f'"{name}"' for name in types)
     columns = ", ".join(f"\"{name}\": '{kind}'" for name, kind in types.items())
     statement = f"""
         INSERT INTO {table} ({", ".join(key)}, {names})
-        SELECT {", ".join(f"${name}" for name in key)}, {names}
+        SELECT {", ".join(f"${name}" for name in key)}, {values}
         FROM read_json(
             $files, format = 'newline_delimited', columns = {{{columns}}}, maximum_object_size = {longest}
         )

@@ -18,7 +18,7 @@ from govcrawl.domains import registrable_domain
 from govcrawl.records import decisions, folded_rounds, kinds, nights, runs
 from govcrawl.records.errors import FolderError, RegistryError, RunError, UserError, WarehouseError
 from govcrawl.records.kinds import RunKind
-from govcrawl.records.pruned import pruned_runs
+from govcrawl.records.pruned import pruned_runs, pruned_texts
 from govcrawl.records.whole import (
     ASSESSMENT_MANIFEST,
     ISSUED_MANIFEST,
@@ -52,6 +52,9 @@ IN_TURN = 20  # older runs that every load verifies besides, in turn: 1,825 runs
 
 RECORD_SHAPES = {name: shape_of(record) for name, record in kinds.RECORDS.items()}
 """Name of record folder and raw table → shape of a line."""
+
+MASKED: Mapping[str, frozenset[str]] = {"page_text": frozenset({"text"})}
+"""Raw table → its columns whose numbers of persons are masked before a row is written: everybody who has a copy reads it."""
 
 ASSESSMENT_TABLES = ("finding", "site_result", "indicator_result", "section_frequency", "ledger")
 ADDED_TABLES = (
@@ -214,6 +217,12 @@ def _load_pruned(connection: Connection, data: Path) -> None:
     for run_id, pruned_at in pruned_runs(data).items():
         if run_id not in noted:
             _insert_row(connection, "raw.pruned", {"run_id": run_id, "pruned_at": pruned_at})
+    noted = {name for (name,) in connection.execute("SELECT run_id FROM raw.pruned_text").fetchall()}
+    for run_id, pruned_at in pruned_texts(data).items():
+        if run_id not in noted:
+            with schema.transaction(connection):
+                connection.execute("DELETE FROM raw.page_text WHERE run_id = $run_id", {"run_id": run_id})
+                _insert_row(connection, "raw.pruned_text", {"run_id": run_id, "pruned_at": pruned_at})
 
 
 def _look_again(connection: Connection, data: Path, report: LoadReport) -> None:
@@ -313,7 +322,14 @@ def _load_run(connection: Connection, folder: Path, manifest_sha256: str) -> Non
     if unknown := paths.keys() - RECORD_SHAPES.keys():
         raise RefusedError(f"{folder / min(unknown)}: holds no record this version knows")
     for record, files in paths.items():
-        insert_lines(connection, f"raw.{record}", files, RECORD_SHAPES[record], {"run_id": manifest.run_id})
+        insert_lines(
+            connection,
+            f"raw.{record}",
+            files,
+            RECORD_SHAPES[record],
+            {"run_id": manifest.run_id},
+            masked=MASKED.get(record, frozenset()),
+        )
     for table in DERIVED.get(manifest.kind, ()):
         for statement in connection.extract_statements(schema.sql(f"derive/{table}.sql")):
             values = {"run_id": manifest.run_id}

@@ -72,6 +72,7 @@ def _bring_up_to_date(connection: Connection) -> bool:
         connection.execute(statement)
     for statement in meanings.statements(connection):
         connection.execute(statement)
+    connection.execute(sql("catalogue/mask_texts.sql"))
     _record(connection, "views", version)
     return True
 

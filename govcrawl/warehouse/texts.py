@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from govcrawl.records.errors import RunError
+from govcrawl.records.items import PageText
+from govcrawl.records.kinds import name_of
+from govcrawl.records.packed import record_files
+from govcrawl.records.record_files import read_records
 from govcrawl.warehouse import schema
 from govcrawl.warehouse.connection import open_database
 from govcrawl.warehouse.load import WAREHOUSE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -25,17 +31,38 @@ class Text(NamedTuple):
     """One text, and the day its page states."""
 
     sha256: str
-    text: str
+    text: str | None  # None: it stands masked here, and the record that holds it as it came is gone
     published_on: str | None
     site_code: str  # of the site that showed it first
 
 
 def unread(data: Path, read_by: str) -> Iterator[list[Text]]:
-    """Yield, in batches, the texts nobody has read by these lists."""
+    """Yield, in batches, the texts nobody has read by these lists, as they came: what is masked here is read from its record."""
     with open_database(data / WAREHOUSE, read_only=True) as connection:
         answer = connection.execute(schema.sql("catalogue/texts_unread.sql"), {"read_by": read_by})
         while rows := answer.fetchmany(BATCH):
-            yield [Text(*row) for row in rows]
+            masked = defaultdict(set)
+            for sha256, *_, is_masked, of_run, of_site in rows:
+                if is_masked:
+                    masked[of_run, of_site].add(sha256)
+            written: dict[str, str] = {}
+            for (of_run, of_site), hashes in masked.items():
+                written |= _as_written(data / "runs" / of_run, of_site, hashes)
+            yield [
+                Text(sha256, written.get(sha256) if is_masked else text, published_on, site_code)
+                for sha256, text, published_on, site_code, is_masked, _, _ in rows
+            ]
+
+
+def _as_written(run_folder: Path, site_code: str, hashes: Container[str]) -> dict[str, str]:
+    """Hash → text of those that a run wrote down of a site; a folder that is gone or damaged has none: the loader tells."""
+    found: dict[str, str] = {}
+    files = record_files(run_folder / name_of(PageText))
+    of_site = [path for path in files if path.stem == site_code]  # a task of a visit is a site
+    for path in of_site or files:
+        with suppress(OSError, RunError):
+            found |= {each["sha256"]: each["text"] for each in read_records(path) if each["sha256"] in hashes}
+    return found
 
 
 def shown(data: Path, as_of: date) -> Iterator[list[tuple[str, str]]]:

@@ -53,3 +53,10 @@ def test_nothing_private_is_stored(reader):
     assert "13955501234" not in told
     assert "341401**********14" in told
     assert "139****1234" in told
+
+
+def test_a_resident_id_with_a_slip_is_no_finding_and_is_shown_masked_beside_one(reader):
+    text = "钱某，身份证号341401199003074513，手机13812345678，住址略。"
+    (mark,) = reader.read("", text, None).marks
+    assert "手机号码 138****5678" == mark.observed
+    assert "钱某，身份证号341401**********13，手机【138****5678】，住址略。" == mark.excerpt

@@ -1,6 +1,6 @@
 CREATE VIEW text AS
 SELECT sha256,
-    derived.masked(arg_min(text, (first_seen_at, run_id))) AS text,
+    arg_min(text, (first_seen_at, run_id)) AS text,
     min(first_seen_at) AS first_seen_at,
     arg_min(site_code, (first_seen_at, run_id)) AS site_code,
     arg_min(url, (first_seen_at, run_id)) AS url,
