@@ -139,6 +139,10 @@ LINK_MAX_PER_HOST = (
 )
 # Foreign hosts that one site names, asked in one night, the rest in turn: 100,000 invented names would hold it up for hours.
 LINK_MAX_HOSTS_PER_SITE = 2000
+ATTACHMENT_MAX_BYTES = 10_000_000  # of one; a larger one is not read
+# Of one host in one night that are fetched to be read: at our pace and a parser at a time, about a minute.
+ATTACHMENTS_MAX_PER_HOST = 20
+ATTACHMENTS_MAX_BYTES = 50_000_000  # then no further one is begun
 # At least this lies between two attempts, the second at the end of the run; 404 need not wait.
 LINK_CONFIRM_S = 10.0
 

@@ -1,6 +1,6 @@
 """A copy of a page that a clerk can open safely: its content, below a heading with address and time.
 
-The content is in a frame without permissions: no scripts, no forms, no windows. The file's security policy forbids all
+Of an attachment its text is shown. The content is in a frame without permissions: no scripts, no forms, no windows. The file's security policy forbids all
 requests. So opening a hostile page runs no code and sends nothing to anyone.
 """
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from analytics.words.text import defanged
 from govcrawl.invisible import seen
 from govcrawl.pages.markup.charset import decode
+from govcrawl.texts.files import kind_of, text_of
 
 if TYPE_CHECKING:
     from govcrawl.records.evidence import Copy
@@ -44,5 +45,10 @@ def page_copy(sha256: str, copy: Copy) -> str:
         url=escape(defanged(copy.url, _LONGEST_URL)),
         fetched_at=escape(seen(copy.fetched_at)),
         sha256=sha256,
-        page=escape(decode(copy.body, copy.content_type).text),
+        page=escape(markup_of(copy) or f"<pre>{escape(text_of(copy.body).text)}</pre>"),
     )
+
+
+def markup_of(copy: Copy) -> str:
+    """The markup of a page that was put aside; empty of an attachment, whose text is read in its own way."""
+    return decode(copy.body, copy.content_type).text if kind_of(copy.body) is None else ""

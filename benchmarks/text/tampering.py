@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from datetime import date
 
-from benchmarks.corpus import ADDRESSES, pages
+from benchmarks.corpus import pages
 from benchmarks.reading import REAL
 from benchmarks.text import Row
 from govcrawl.pages.links.on_page import LinkMemo
@@ -54,9 +54,8 @@ def clean_pages() -> Iterator[tuple[str, str]]:
         yield f"article {page.name}", page.html
     for page in lists():
         yield f"list {page.name}", page.html
-    for number, ((address, _), body) in enumerate(pages().items()):
-        if address == ADDRESSES[0]:
-            yield f"corpus {number}", body.decode()
+    for path, body in pages().items():
+        yield f"corpus {path}", body.decode()
     for path in sorted((REAL / "policy").glob("*.html")):
         yield f"policy {path.name}", path.read_text("utf-8", "replace")
     for archive in sorted((REAL / "sites").glob("*.tar.xz")):

@@ -37,6 +37,10 @@ class Read:
     reading: TextReading | None
     problem: str | None
 
+    @property
+    def has_marks(self) -> bool:
+        return self.reading is not None and bool(self.reading.marks)
+
     def as_json(self) -> dict[str, Any]:
         marks = self.reading.marks if self.reading else []
         facts = {
@@ -88,7 +92,8 @@ def text(
 ) -> int:
     """Find what is wrong in texts before they are published: HTML, DOCX, XLSX, PDF, TXT.
 
-    Wrong names and words, mojibake, private data. `-` reads names from stdin. Exit code 1 when something was found.
+    Wrong names and words, mojibake, private data. `-` reads names from stdin. Exit code 1 when something was found, or when
+    a text could not be looked at to its end, which is said on stderr.
     Nothing found here is a fault before a person has looked at it.
 
     Example: govcrawl text draft.docx --data data --html report.html
@@ -116,7 +121,14 @@ def text(
             sys.stdout.buffer.write(orjson.dumps(document.as_json(), option=orjson.OPT_APPEND_NEWLINE))
         else:
             click.echo(_for_people(document))
-    return int(any(document.reading and document.reading.marks for document in documents))
+    for document in documents:
+        if document.problem:
+            click.echo(
+                f"{document.url}: {document.problem}. What was not looked at may be wrong: have a person read it, "
+                "or give a file with text.",
+                err=True,
+            )
+    return int(any(document.problem or document.has_marks for document in documents))
 
 
 def _named(names: tuple[str, ...]) -> Iterator[str]:

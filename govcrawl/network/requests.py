@@ -38,6 +38,7 @@ PAGE_TIMEOUT_S = 20.0
 RENDER_TIMEOUT_S = 30.0
 CHECK_BODY_LIMIT = 256 * 1024  # bytes; enough to recognise a soft 404 or a firewall's page
 FIRST_BYTES = 256  # of a file; its mark, or the opening of a page that came in its place
+FILE_TIMEOUT_S = 60.0  # 10 MB at 170 KB a second
 ROBOTS_BODY_LIMIT = 500 * 1024  # RFC 9309, 2.5
 ISSUER_BODY_LIMIT = 64 * 1024
 NAMED_BODY_LIMIT = 8 * 1024 * 1024
@@ -249,6 +250,11 @@ def check_request(
     """A link target, by HEAD or GET. A GET reads at most CHECK_BODY_LIMIT bytes."""
     journey = Journey(url, RequestPurpose.CHECK, PAGE_TIMEOUT_S, body_limit=CHECK_BODY_LIMIT)
     return _request(url, journey, callback, errback, method=method, cb_kwargs=cb_kwargs)
+
+
+def file_request(url: str, limit: int) -> Request:
+    """An attachment of a site, so many bytes of it at most."""
+    return _request(url, Journey(url, RequestPurpose.PAGE, FILE_TIMEOUT_S, depth=1, body_limit=limit))
 
 
 def robots_request(origin: str) -> Request:

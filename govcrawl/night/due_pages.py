@@ -12,7 +12,18 @@ from govcrawl import settings as defaults
 from govcrawl.records.kinds import READS_PAGES
 from govcrawl.records.runs import finished_runs
 from govcrawl.records.whole import write_whole
-from govcrawl.spiders.plan import CHECKED, FOLDER, HEAD, TARGETS, Due, LeftTarget, key_of, write_known
+from govcrawl.spiders.plan import (
+    ATTACHMENTS,
+    CHECKED,
+    FOLDER,
+    HEAD,
+    TARGETS,
+    Due,
+    KnownFile,
+    LeftTarget,
+    key_of,
+    write_known,
+)
 from govcrawl.warehouse import schema
 from govcrawl.warehouse.connection import open_database
 from govcrawl.warehouse.load import WAREHOUSE
@@ -43,6 +54,7 @@ def write_plan(run: Run, data: Path, settings: Sequence[str]) -> str:
     most_targets = given.get("LINK_MAX_PER_HOST", defaults.LINK_MAX_PER_HOST)
     most_hosts = given.get("LINK_MAX_HOSTS_PER_SITE", defaults.LINK_MAX_HOSTS_PER_SITE)
     day = {"as_of": run.plan.as_of}
+    most_attachments = given.get("ATTACHMENTS_MAX_PER_HOST", defaults.ATTACHMENTS_MAX_PER_HOST)
     due = earlier = 0
     with open_database(path) as connection:
         schema.prepare(connection)  # it may be of an older version
@@ -60,9 +72,12 @@ def write_plan(run: Run, data: Path, settings: Sequence[str]) -> str:
         for site_code, numbers in groupby(_rows(connection, "pages_known", **day), key=itemgetter(0)):
             earlier += write_known(folder / f"{site_code}.known", (number for _, number in numbers))
         left = _rows(connection, "targets_left", **day, most=int(most_targets), most_hosts=int(most_hosts))
-        _write_lines(folder / f"{TARGETS}.jsonl", [LeftTarget(*row) for row in left])
+        unread = _rows(connection, "attachments_unread", **day, most=int(most_attachments))
+        _write_lines(folder / f"{TARGETS}.jsonl", [LeftTarget(*row) for row in (*left, *unread)])
         targets = _rows(connection, "targets_known", **day, within_days=TARGETS_WITHIN_DAYS)
         write_known(folder / f"{TARGETS}.known", (number for (number,) in targets))
+        files = _rows(connection, "attachments_known", **day, within_days=TARGETS_WITHIN_DAYS)
+        _write_lines(folder / f"{ATTACHMENTS}.jsonl", [KnownFile(*row) for row in files])
         checked = _rows(connection, "targets_checked", **day)
         write_known(folder / f"{CHECKED}.known", (number for (number,) in checked))
     head = {
@@ -75,7 +90,7 @@ def write_plan(run: Run, data: Path, settings: Sequence[str]) -> str:
     return f"{due:,} of {earlier:,} known pages are due" if earlier else "nothing known yet: a first visit"
 
 
-def _write_lines(path: Path, records: Sequence[Due | LeftTarget]) -> None:
+def _write_lines(path: Path, records: Sequence[Due | LeftTarget | KnownFile]) -> None:
     path.write_bytes(b"".join(orjson.dumps(one, option=orjson.OPT_APPEND_NEWLINE) for one in records))
 
 

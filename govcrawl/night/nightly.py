@@ -277,7 +277,7 @@ def _read_texts(orders: Orders, night: Night, stage: Stage) -> Run:
     load_all(orders.data)
     run = _run_of(orders, night, RunKind.TEXTS, text_readings.TASKS)
     if not run.finished:
-        stage.figures |= text_readings.read_texts(orders.data, run.resume(), orders.are_over)
+        stage.figures |= text_readings.read_texts(orders.data, run.resume(), orders.are_over, orders.workers)
         run.seal(FinishReason.FINISHED, orders.clock())
         if left := stage.figures[text_readings.LEFT]:
             stage.shortfalls.append(f"{left} texts {orders.why_over()}; the next night reads them")
@@ -319,6 +319,7 @@ def _run_of(orders: Orders, night: Night, kind: str, tasks: Sequence[str], **pla
         standing = hand_over(orders.data, run)
         orders.say(f"{standing} pages with standing faults are asked for first")
         orders.say(f"plan: {write_plan(run, orders.data, orders.settings)}")
+    if kind in {RunKind.VISIT, RunKind.LINKS}:
         hand_over_texts(run.folder, hashes_of_texts(orders.data, orders.as_of))
     night.runs[kind] = run.plan.run_id
     _remember(orders, night)

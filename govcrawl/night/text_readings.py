@@ -15,6 +15,7 @@ from govcrawl.records.items import RepostReading
 from govcrawl.records.states import LOOKED_THROUGH
 from govcrawl.texts.copies import Copy, Page, groups, sketch
 from govcrawl.texts.grown import FILE, Grown
+from govcrawl.texts.processes import Unread, readings
 from govcrawl.texts.reader import LANGUAGE, Reader
 from govcrawl.texts.reposts import differences
 from govcrawl.warehouse import texts
@@ -30,8 +31,10 @@ LEFT = "left for the next night"
 GONE = "gone before they were read"
 
 
-def read_texts(data: Path, run: Run, over: Callable[[], bool] = lambda: False) -> dict[str, int]:
-    """Do the task of a texts run; return how many texts were read, and how many marks and unreadable ones there were.
+def read_texts(
+    data: Path, run: Run, over: Callable[[], bool] = lambda: False, workers: int = 1
+) -> dict[str, int]:
+    """Do the task of a texts run by so many processes; return how many texts were read, and how many marks and unreadable ones there were.
 
     Once the night is `over` no text is begun: what is left counts as unmeasured, and the next night reads it.
     """
@@ -48,7 +51,8 @@ def read_texts(data: Path, run: Run, over: Callable[[], bool] = lambda: False) -
     (task,) = TASKS
     usage = Grown.of(data / LANGUAGE / FILE)  # what is read tonight speaks from tomorrow on
     writer = run.writer(task)
-    try:
+
+    def begun() -> Iterator[Unread]:
         for batch in texts.unread(data, reader.read_by):
             for sha256, text, published_on, site_code in batch:
                 if over():
@@ -58,11 +62,14 @@ def read_texts(data: Path, run: Run, over: Callable[[], bool] = lambda: False) -
                     figures[GONE] += 1
                     continue
                 usage.add(site_code, text)
-                reading = reader.read(sha256, text, published_on)
-                writer.write(reading)
-                figures["texts"] += 1
-                figures["marks"] += len(reading.marks)
-                figures["not read to the end"] += reading.state not in LOOKED_THROUGH
+                yield Unread(sha256, text, published_on)
+
+    try:
+        for reading in readings(reader, data, begun(), workers):
+            writer.write(reading)
+            figures["texts"] += 1
+            figures["marks"] += len(reading.marks)
+            figures["not read to the end"] += reading.state not in LOOKED_THROUGH
         for beside in compared(data, date.fromisoformat(run.plan.as_of)):
             writer.write(beside)
             figures["texts with copies"] += 1

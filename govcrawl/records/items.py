@@ -453,6 +453,26 @@ class PageText:
 
 
 @dataclass(slots=True)
+class AttachmentReading:
+    """One attachment as a links run has fetched it; its text is a `PageText` of this or an earlier run.
+
+    One that is the same as when it was fetched, by what its host says of it, is not fetched again and has no record.
+    """
+
+    site_code: str  # of the site that links to it, in whose name the host was asked
+    target_url: str
+    fetched_at: str
+    state: str  # a word of govcrawl.records.states.FileState
+    problem: str | None = None  # why not all of it was read, in Chinese, for people
+    pictured: int = 0  # pages without text
+    size_bytes: int | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    body_sha256: str | None = None
+    text_sha256: str | None = None
+
+
+@dataclass(slots=True)
 class TextMark:
     """One wrong place of a text, or several with the same wrong form."""
 

@@ -66,7 +66,7 @@ RECORDS_OF: Mapping[str, tuple[type, ...]] = {
         items.BarrierTrial,
         items.FeedVisit,
     ),
-    RunKind.LINKS: (items.LinkCheck, items.Canary),
+    RunKind.LINKS: (items.LinkCheck, items.AttachmentReading, items.PageText, items.Canary),
     RunKind.TEXTS: (items.TextReading, items.RepostReading),
     RunKind.RECHECK: (items.RecheckResult,),
     RunKind.CONTROL: (items.ControlResult,),

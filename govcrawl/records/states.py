@@ -87,6 +87,18 @@ LOOKED_THROUGH = WordSet(
 )
 
 
+class FileState(StrEnum):
+    """What became of a file whose text is wanted."""
+
+    READ = "read"  # its text, to the end
+    PICTURED = "pictured"  # pages of it are pictures only, as of a scan; the text of the others was read
+    ENCRYPTED = "encrypted"
+    TOO_LARGE = "too_large"  # packed, unpacked or in characters
+    UNREADABLE = "unreadable"  # broken, or it took our parser too long or too much memory
+    OTHER = "other"  # of a kind that is not read: an archive, an old DOC
+    NOT_FETCHED = "not_fetched"  # its host did not send it when it was asked
+
+
 class Purpose(StrEnum):
     """The purpose of a run."""
 

@@ -26,6 +26,7 @@ from govcrawl.records.items import Attempt, LinkCheck
 from govcrawl.records.kinds import RunKind
 from govcrawl.records.link_kinds import LEADS_TO_FILES, LEADS_TO_PAGES, LinkKind
 from govcrawl.records.outcomes import AT_ONCE, FAILED, Outcome, StandIn
+from govcrawl.spiders.attachments import Attachments
 from govcrawl.spiders.base import RunSpider
 from govcrawl.spiders.confirm import check_of
 from govcrawl.spiders.lookout import Lookout
@@ -114,6 +115,7 @@ class LinksSpider(RunSpider):
         self._apart_s = settings.getfloat("LINK_CONFIRM_S")
         self._room = asyncio.Semaphore(settings.getint("OPEN_HOSTS"))
         self._lookout = Lookout(self)
+        self._attachments = Attachments(self, self._task_of, self._close)
         first = self._gather()
         await self._lookout.look(target.url for target in first)
         self._waiting = len(first) + len(self._again)
@@ -130,6 +132,7 @@ class LinksSpider(RunSpider):
             await self._lookout.look(target.url for target in targets)
             async for request in self._round(targets):
                 yield request
+        await self._attachments.read()
 
     def checked(
         self, host: HostQueue, target: Target, method: str, answer: Response | Failure
@@ -154,6 +157,8 @@ class LinksSpider(RunSpider):
                 redirects=facts.redirects,
             )
         )
+        if outcome is Outcome.OK and self._attachments.take(target, facts):
+            return self._more(host, [])  # it is summed up when it was fetched
         return self._more(host, self._judge(host, suspect) if suspect is not None else self._settle(target))
 
     def _seen(self, target: Target, facts: FetchFacts) -> tuple[Outcome, Suspect | None]:

@@ -4,9 +4,10 @@
     plan/<task>.left          pages met before that nobody has read yet, and for which this night has no room, as numbers
     plan/<task>.jsonl         the pages of a site that are due, the most pressing first
     plan/<task>.known         pages that a night before has read: sorted 8-byte numbers, looked up where they lie on disk
-    plan/targets.jsonl        link targets that pages which are not due name, and nobody has checked yet
+    plan/targets.jsonl        link targets that pages which are not due name, and nobody has checked yet, or read if attachments
     plan/targets.known        the same for link targets that opened when they were last checked, and are not due
     plan/checked.known        link targets that were ever checked: those that never were go first
+    plan/attachments.jsonl    attachments that were fetched before and are due: what their host said of them then
 
 The folder is no part of the record. Without it everything is due: a first visit.
 """
@@ -25,14 +26,14 @@ from govcrawl.records.errors import RunError
 from govcrawl.records.record_files import records_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from govcrawl.records.runs import Plan as RunPlan
 
 FOLDER = "plan"
 HEAD = "plan.json"
-TARGETS, CHECKED = "targets", "checked"
+TARGETS, CHECKED, ATTACHMENTS = "targets", "checked", "attachments"
 _WIDTH = 8
 
 
@@ -61,13 +62,31 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class LeftTarget:
-    """A link target that a page names as it was last read, and that no night has checked."""
+    """A link target that a page names as it was last read, and that no night has checked; an attachment: that none has read."""
 
     url: str
     kind: str
     text: str  # of the first link that leads there
     internal: bool
     on_home: bool
+    site_code: str = ""  # of a site that names it
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """An attachment that was fetched, and what its host said of it then."""
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    size_bytes: int | None = None
+
+
+def known_files(folder: Path) -> Iterator[KnownFile]:
+    """Those that the plan of a visit names; none without a plan."""
+    path = folder / FOLDER / f"{ATTACHMENTS}.jsonl"
+    if path.exists():
+        yield from records_of(path, KnownFile)
 
 
 def left_targets(folder: Path) -> list[LeftTarget]:

@@ -13,12 +13,20 @@ from typing import TYPE_CHECKING
 import orjson
 
 from govcrawl.records.items import Attempt, Page, carried
-from govcrawl.records.link_kinds import LEADS_TO_PAGES
+from govcrawl.records.link_kinds import LEADS_TO_PAGES, LinkKind
 from govcrawl.records.outcomes import FAILED, Outcome
 from govcrawl.records.packed import record_files
 from govcrawl.records.record_files import records_of
 from govcrawl.records.whole import write_whole
-from govcrawl.spiders.plan import CHECKED, FOLDER, TARGETS, Addresses, left_targets
+from govcrawl.spiders.plan import (
+    CHECKED,
+    FOLDER,
+    TARGETS,
+    Addresses,
+    KnownFile,
+    known_files,
+    left_targets,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -44,6 +52,10 @@ class Target:
     spam: list[str] = field(default_factory=list)  # words of spam that page advertises with
     body_sha256: str | None = None
     stand_in: str | None = None  # what the last attempt came to in its place
+    site_code: str = ""  # of the first site that links to it
+    known_files: list[KnownFile] = field(
+        default_factory=list
+    )  # it was fetched by an earlier night; one at most
 
 
 def host_of(url: str) -> str:
@@ -81,11 +93,11 @@ def unanswered_targets(
                 if not link.internal:
                     named_by[page.site_code].add(host)
                 if wanted(host):
-                    target = linked.setdefault(link.url, _target(link))
+                    target = linked.setdefault(link.url, _target(link, page.site_code))
                     target.on_home |= page.depth == 0
     for one in left_targets(visit_run):
         if wanted(host_of(one.url)):
-            linked.setdefault(one.url, Target(one.url, one.kind, one.text, one.internal, one.on_home))
+            linked.setdefault(one.url, Target(**carried(one, Target)))
     left = []
     for url, target in linked.items():
         if url in answered:
@@ -113,12 +125,15 @@ def targets_tonight(
     """
     plan = visit_run / FOLDER
     standing, checked = Addresses(plan / f"{TARGETS}.known"), Addresses(plan / f"{CHECKED}.known")
+    unread = {one.url for one in left_targets(visit_run) if one.kind == LinkKind.ATTACHMENT}
+    fetched = {one.url: one for one in known_files(visit_run) if wanted(host_of(one.url))}
     for target in unanswered_targets(visit_run, wanted, pages_left=only is not None):
         if only is not None and target.url not in only:
             continue
-        if not target.attempts and not target.on_home and target.url in standing:
+        if not target.attempts and not target.on_home and target.url in standing and target.url not in unread:
             continue
         target.checked_before = target.url in checked
+        target.known_files = [fetched[target.url]] if target.url in fetched else []
         yield target
 
 
@@ -136,5 +151,5 @@ def handed_targets(run_folder: Path, task: str) -> list[Target] | None:
     return list(records_of(path, Target)) if path.exists() else None
 
 
-def _target(link: Link) -> Target:
-    return Target(link.url, link.kind, link.text, link.internal)
+def _target(link: Link, site_code: str) -> Target:
+    return Target(link.url, link.kind, link.text, link.internal, site_code=site_code)

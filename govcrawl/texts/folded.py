@@ -16,8 +16,8 @@ from govcrawl.invisible import BLANKS, INVISIBLE
 
 HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002ebef"
 _INVISIBLE: Final = re.compile(f"[{INVISIBLE}]+")
-# Blanks between two Chinese characters of one line.
-_BLANKS: Final = re.compile(f"(?<=[{HAN}])[{BLANKS}]+(?=[{HAN}])")
+# Blanks between two Chinese characters of one line; a tab parts the cells of a table.
+_BLANKS: Final = re.compile(f"(?<=[{HAN}])(?:(?!\t)[{BLANKS}])+(?=[{HAN}])")
 
 
 @dataclass(frozen=True, slots=True)

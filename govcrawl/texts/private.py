@@ -24,6 +24,7 @@ CHECK: Final = "privacy-leak"
 ID, MOBILE, CARD, PASSPORT, ADDRESS = "居民身份证号", "手机号码", "银行卡号", "护照号码", "家庭住址"
 
 _BEFORE: Final = 40  # characters of the line before a number that may say what it is
+_LONGEST_ROW: Final = 2_000  # characters of a row of a table
 _ID: Final = re.compile(r"(?<![0-9A-Za-z*])(\d{6})[ -]?([12]\d{3})[ -]?(\d{2})[ -]?(\d{2})[ -]?(\d{3})([0-9Xx])(?![0-9A-Za-z*])")  # fmt: skip
 _OLD_ID: Final = re.compile(r"(?<![0-9A-Za-z*])(\d{6})(\d{2})(\d{2})(\d{2})(\d{3})(?![0-9A-Za-z*])")
 _MOBILE: Final = re.compile(
@@ -76,7 +77,8 @@ def places(text: str) -> list[Private]:
         return []
     found: list[Private] = []
     taken = bytearray(len(text))  # a byte a character: a page may hold a hundred thousand numbers
-    for each in (*_ids(text), *_passports(text), *_cards(text), *_mobiles(text), *_addresses(text)):
+    lines = _Lines.of(text)
+    for each in (*_ids(lines), *_passports(lines), *_cards(lines), *_mobiles(lines), *_addresses(text)):
         if not any(taken[each.start : each.end]):
             found.append(each)
             taken[each.start : each.end] = b"\1" * (each.end - each.start)
@@ -118,25 +120,58 @@ def _hidden(text: str, head: int, tail: int) -> str:
     )
 
 
-def _line_before(text: str, start: int) -> str:
-    return text[max(0, start - _BEFORE) : start].rpartition("\n")[2]
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """What the lines of a text say of a number in them. A row of a table, its cells apart by tabs, says what the heads of its columns say."""
+
+    text: str
+    heads: dict[int, str]  # where a row begins → the first row of its table
+
+    @classmethod
+    def of(cls, text: str) -> _Lines:
+        heads: dict[int, str] = {}
+        if "\t" in text:
+            head, begin = "", 0
+            for line in text.split("\n"):
+                if "\t" not in line:
+                    head = ""
+                elif head:
+                    heads[begin] = head
+                else:
+                    head = line[:_LONGEST_ROW]
+                begin += len(line) + 1
+        return cls(text, heads)
+
+    def before(self, start: int) -> str:
+        """What stands before a number and may say what it is; in a table the head of its column too."""
+        before = self.text[max(0, start - _BEFORE) : start].rpartition("\n")[2]
+        if head := self._head(start):
+            column = self.text.count("\t", self._begin(start), start)
+            return f"{''.join(head.split(chr(9))[column : column + 1])}：{before.rpartition(chr(9))[2]}"
+        return before
+
+    def around(self, start: int, end: int) -> str:
+        """The line of a number, and what heads the table it stands in."""
+        begin = self.text.rfind("\n", max(0, start - 120), start) + 1 or max(0, start - 120)
+        stop = self.text.find("\n", end, end + 60)
+        return f"{self._head(start)} {self.text[begin : stop if stop >= 0 else end + 60]}"
+
+    def _begin(self, start: int) -> int:
+        return self.text.rfind("\n", max(0, start - _LONGEST_ROW), start) + 1
+
+    def _head(self, start: int) -> str:
+        return self.heads.get(self._begin(start), "") if self.heads else ""
 
 
-def _line(text: str, start: int, end: int) -> str:
-    begin = text.rfind("\n", max(0, start - 120), start) + 1 or max(0, start - 120)
-    stop = text.find("\n", end, end + 60)
-    return text[begin : stop if stop >= 0 else end + 60]
-
-
-def _ids(text: str) -> Iterator[Private]:
-    for match in _ID.finditer(text):
+def _ids(lines: _Lines) -> Iterator[Private]:
+    for match in _ID.finditer(lines.text):
         digits = "".join(match.groups())
-        if _is_resident_id(digits) and not _OTHER_NUMBER.search(_line_before(text, match.start())):
+        if _is_resident_id(digits) and not _OTHER_NUMBER.search(lines.before(match.start())):
             yield Private(ID, match.start(), match.end(), _hidden(match[0], 6, 2), certain=True)
-    for match in _OLD_ID.finditer(text):
+    for match in _OLD_ID.finditer(lines.text):
         region, year, month, day, _ = match.groups()
         if (
-            "身份证" in _line(text, match.start(), match.end())
+            "身份证" in lines.around(match.start(), match.end())
             and _is_region(region)
             and _is_day(f"19{year}", month, day)
         ):
@@ -176,26 +211,26 @@ def _is_day(year: str, month: str, day: str) -> bool:
     return 1880 <= born.year <= 2100
 
 
-def _mobiles(text: str) -> Iterator[Private]:
-    for match in _MOBILE.finditer(text):
-        before = _line_before(text, match.start())
+def _mobiles(lines: _Lines) -> Iterator[Private]:
+    for match in _MOBILE.finditer(lines.text):
+        before = lines.before(match.start())
         if _OTHER_NUMBER.search(before) or _OFFICE_LABEL.search(before):
             continue
-        line = _line(text, match.start(), match.end())
+        line = lines.around(match.start(), match.end())
         of_person = _OF_PERSON.search(line) is not None
         if not of_person and _OF_OFFICE.search(line):
             continue
         yield Private(MOBILE, match.start(), match.end(), _hidden(match[0], 3 + match.start(1) - match.start(), 4), certain=of_person)  # fmt: skip
 
 
-def _cards(text: str) -> Iterator[Private]:
-    for match in _CARD.finditer(text):
+def _cards(lines: _Lines) -> Iterator[Private]:
+    for match in _CARD.finditer(lines.text):
         digits = re.sub(r"\D", "", match[0])
-        line = _line(text, match.start(), match.end())
+        line = lines.around(match.start(), match.end())
         labelled = "卡号" in line or "银行卡" in line
         if not 16 <= len(digits) <= 19 or not _luhn(digits) or not (digits.startswith("62") or labelled):
             continue
-        if _OTHER_NUMBER.search(_line_before(text, match.start())) or _CORPORATE.search(line):
+        if _OTHER_NUMBER.search(lines.before(match.start())) or _CORPORATE.search(line):
             continue
         yield Private(CARD, match.start(), match.end(), _hidden(match[0], 4, 4), certain=labelled)
 
@@ -208,9 +243,9 @@ def _luhn(digits: str) -> bool:
     return total % 10 == 0
 
 
-def _passports(text: str) -> Iterator[Private]:
-    for match in _PASSPORT.finditer(text):
-        if "护照" in _line(text, match.start(), match.end()):
+def _passports(lines: _Lines) -> Iterator[Private]:
+    for match in _PASSPORT.finditer(lines.text):
+        if "护照" in lines.around(match.start(), match.end()):
             yield Private(PASSPORT, match.start(), match.end(), _hidden(match[0], 1, 2), certain=True)
 
 

@@ -34,6 +34,7 @@ VOCABULARIES: dict[type[StrEnum], dict[str, WordSet[StrEnum]]] = {
         (states, states.LeftOut),
         (states, states.ReadState),
         (states, states.TextState),
+        (states, states.FileState),
         (states, states.Purpose),
         (states, states.FindingState),
         (states, states.LedgerState),

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import click
+import orjson
 import pytest
 
 from govcrawl.cli import main as cli
@@ -18,6 +19,7 @@ from govcrawl.records.errors import UserError
 from govcrawl.registry.columns import FILES
 from tests.netlab import ready
 from tests.netlab.server import Server, answer
+from tests.texts.test_files import encrypted_pdf, scanned_pdf
 
 SITES = "site_code,name,home_url,unit\n3301000001,某市政府,http://www.example.gov.cn/,某市人民政府办公室\n"
 
@@ -386,3 +388,17 @@ def test_the_doctor_looks_at_the_directory_it_is_told(tmp_path):
     ended = govcrawl("doctor", "--data", tmp_path / "not" / "yet")
 
     assert f"{tmp_path} is writable" in ended.stdout
+
+
+@pytest.mark.parametrize(
+    ("made", "why"), [(encrypted_pdf, "加密"), (scanned_pdf, "扫描"), (lambda: b"PK\x03\x04broken", "损坏")]
+)
+def test_a_text_that_cannot_be_read_is_told_and_never_taken_for_clean(tmp_path, made, why):
+    path = tmp_path / "draft.pdf"
+    path.write_bytes(made())
+
+    ended = govcrawl("text", path, "--json")
+
+    assert f"{path}: " in refused(ended)
+    assert why in ended.stderr
+    assert why in orjson.loads(ended.stdout)["unmeasured"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import struct
 import zlib
@@ -10,7 +11,7 @@ from datetime import timedelta
 from email.utils import format_datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 from tests.govweb import prose
@@ -88,6 +89,33 @@ _ASSETS = (
     "/assets/js/count.js", "/assets/js/createpage.js", "/assets/js/jpage.js", "/assets/images/logo.png",
     "/assets/images/banner.jpg", "/assets/images/gate.png", "/assets/images/party.png", "/assets/images/police.png",
 )  # fmt: skip
+
+
+def attached(options: Mapping[str, Any]) -> Answer:
+    """A file of these lines: a document, a table (cells apart by `|`), or pages of pictures for so many `scanned` ones."""
+    import docx  # noqa: PLC0415 - most states of the web have no such file
+    import openpyxl  # noqa: PLC0415
+    from pypdf import PdfWriter  # noqa: PLC0415
+
+    stored = io.BytesIO()
+    lines = options.get("lines", [])
+    if options["path"].endswith(".docx"):
+        document = docx.Document()
+        for line in lines:
+            document.add_paragraph(line)
+        document.save(stored)
+    elif options["path"].endswith(".xlsx"):
+        book = openpyxl.Workbook()
+        for line in lines:
+            book.active.append(line.split("|"))
+        book.save(stored)
+    else:
+        writer = PdfWriter()
+        for _ in range(options["scanned"]):
+            writer.add_blank_page(100, 100)
+        writer.write(stored)
+    told = (("ETag", f'"{options["path"]}"'), ("Last-Modified", "Mon, 02 Mar 2026 01:00:00 GMT"))
+    return Answer(body=stored.getvalue(), content_type="application/octet-stream", headers=told)
 
 
 def file(path: str) -> Answer:
@@ -207,6 +235,8 @@ class StandingSite:
         for path, name in view.topics().items():
             text = style.topic(view, path, name)
             yield path, lambda text=text: self._page(text)
+        for fault in view.standing("attached"):
+            yield fault.options["path"], lambda fault=fault: attached(fault.options)
         for call, text in style.calls(view).items():
             yield (
                 call,

@@ -287,10 +287,20 @@ class View:
     def planted(self, place: str) -> str:
         """Markup the faults put on a page: `home`, a section's name, `name#number` for an article, the path of a topic."""
         topics = "".join(f'<a href="{escape(path)}">{name}</a>' for path, name in self.topics().items())
-        return (f"<p>{topics}</p>" if topics and place == "home" else "") + "".join(
-            fault.options["html"].replace("{last_year}", str(self.day.year - 1))
-            for fault in self.standing("plant")
+        attached = "".join(
+            f'<p>附件：<a href="{escape(path)}">{escape(name)}</a></p>'
+            for fault in self.standing("attached")
             if fault.options["on"] == place
+            for name, path in [(fault.options["name"], fault.options["path"])]
+        )
+        return (
+            (f"<p>{topics}</p>" if topics and place == "home" else "")
+            + attached
+            + "".join(
+                fault.options["html"].replace("{last_year}", str(self.day.year - 1))
+                for fault in self.standing("plant")
+                if fault.options["on"] == place
+            )
         )
 
     def topics(self) -> dict[str, str]:

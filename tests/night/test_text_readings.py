@@ -2,17 +2,19 @@
 
 import hashlib
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from analytics.checks import privacy_leak, typo
 from analytics.source import Remembered
+from govcrawl.night.due_pages import write_plan
 from govcrawl.night.text_readings import GONE, LEFT, TASKS, read_texts
-from govcrawl.records.items import PageText
+from govcrawl.records.items import AttachmentReading, Attempt, Link, LinkCheck, PageText
 from govcrawl.records.runs import create_run
 from govcrawl.records.states import FinishReason
 from govcrawl.registry import store_registry
+from govcrawl.spiders.plan import KnownFile, known_files, left_targets
 from govcrawl.texts.reader import Reader
 from govcrawl.warehouse import schema, texts
 from govcrawl.warehouse.connection import open_database
@@ -40,15 +42,19 @@ def folders(tmp_path):
     return folders
 
 
-def test_what_the_end_of_the_night_leaves_is_unmeasured_and_read_the_next_time(folders):
-    run = create_run(
+def texts_run(folders, day=TODAY, kind="texts"):
+    return create_run(
         folders.data,
-        kind="texts",
-        as_of=TODAY,
+        kind=kind,
+        as_of=day,
         registry_sha256=store_registry(folders.registry, folders.data / "registries"),
         tasks=TASKS,
-        started_at=NOON,
+        started_at=NOON + (day - TODAY),
     )
+
+
+def test_what_the_end_of_the_night_leaves_is_unmeasured_and_read_the_next_time(folders):
+    run = texts_run(folders)
     hours = iter((False, True, True))
     figures = read_texts(folders.data, run, lambda: next(hours))
     run.seal(FinishReason.FINISHED, NOON)
@@ -80,14 +86,7 @@ def private(tmp_path):
 
 
 def read_all(folders):
-    run = create_run(
-        folders.data,
-        kind="texts",
-        as_of=TODAY,
-        registry_sha256=store_registry(folders.registry, folders.data / "registries"),
-        tasks=TASKS,
-        started_at=NOON,
-    )
+    run = texts_run(folders)
     figures = read_texts(folders.data, run)
     run.seal(FinishReason.FINISHED, NOON)
     load_all(folders.data)
@@ -128,3 +127,50 @@ def test_texts_that_an_older_version_kept_as_they_came_are_masked_when_it_is_bro
         schema.prepare(connection)
         (text,) = connection.execute("SELECT text FROM raw.page_text").fetchone()
     assert "联系人王某，身份证号110105********881X，手机138****5678，住址略。" == text
+
+
+def test_what_an_attachment_says_is_a_fault_of_it_and_what_nobody_read_of_it_comes_the_next_night(tmp_path):
+    (tmp_path / "data").mkdir()
+    folders = Folders(tmp_path / "data")
+    at = "http://www.lanchuan.gov.cn"
+    read, unread = f"{at}/list.xlsx", f"{at}/scan.pdf"
+    named = [Link(url, "attachment", "附件") for url in (read, unread)]
+    visit = folders.run(
+        "visit",
+        page(PORTAL, "a.html", new_links=named, link_nos=[0, 1], read_state="read"),
+        site_visit(PORTAL),
+    )
+    checks = [
+        LinkCheck(url, "ok", 200, confirmed=False, attempts=[Attempt(iso(TODAY), "GET", "ok", 200, 0.1)])
+        for url in (read, unread)
+    ]
+    text = "姓名\t身份证号\n钱某\t341401199003074514"
+    attachment = AttachmentReading(
+        PORTAL, read, iso(TODAY), "read", etag='"1"', body_sha256="b", text_sha256="t", size_bytes=9
+    )
+    folders.run(
+        "links", *checks, attachment, PageText(PORTAL, "t", text, read, iso(TODAY)), of_run=visit, hour=4
+    )
+    load_all(folders.data)
+    run = texts_run(folders)
+    read_texts(folders.data, run)
+    run.seal(FinishReason.FINISHED, NOON)
+    load_all(folders.data)
+
+    with shown(folders.data, NOON) as snapshot:
+        answer = privacy_leak.run(Remembered(snapshot), TODAY, privacy_leak.Params())
+        met = snapshot.query(
+            "subjects_met", as_of=TODAY, site_codes=[PORTAL, PORTAL], subjects=[read, unread]
+        ).groupby("how")["subject_url"]
+    (leak,) = answer.findings.to_dict("records")
+    assert (read, f"{at}/a.html", "found") == (leak["subject_url"], leak["origin_url"], leak["state"])
+    assert "341401199003074514" not in str(leak)
+    assert [1, 1] == answer.measured.set_index("site_code").loc[PORTAL, ["failed", "unmeasured"]].tolist()
+    assert [[read], [read, unread]] == [met.get_group(how).tolist() for how in ("page_read", "linked")]
+
+    for days in (1, 8):  # each target comes round within a week
+        later = texts_run(folders, TODAY + timedelta(days=days), "visit")
+        write_plan(later, folders.data, [])
+        left = [one for one in left_targets(later.folder) if one.kind == "attachment"]
+        assert [(unread, PORTAL)] == [(one.url, one.site_code) for one in left]
+    assert [KnownFile(read, '"1"', None, 9)] == list(known_files(later.folder))

@@ -68,7 +68,7 @@ def scanned_pdf() -> bytes:
 
 
 def test_paragraphs_tables_and_cells_become_lines():
-    assert "抓紧按装设备。\n内蒙古自制区" == files.text_of(document()).text
+    assert "抓紧按装设备。\n\t内蒙古自制区" == files.text_of(document()).text
     assert "钱某\t341401199003074514\t13955501234" == files.text_of(workbook()).text.split("\n")[1]
 
 

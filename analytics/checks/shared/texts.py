@@ -1,5 +1,8 @@
 """Shared by the checks on texts: the marks that the nightly reading made, page by page.
 
+An attachment has a text as a page has; what is wrong in it, but for private data, is shown to a person first, for our reader may
+have broken a line where the file has none. One whose text cannot be had is unmeasured and counted.
+
 A list and a home page show the titles of their articles. A fault in a title is reported on the article, and on a list only
 where no article of the site shows it.
 """
@@ -12,7 +15,8 @@ import numpy as np
 import pandas as pd
 
 from analytics.checks.shared import findings
-from govcrawl.records.states import LOOKED_THROUGH, FindingState
+from govcrawl.records.link_kinds import LinkKind
+from govcrawl.records.states import LOOKED_THROUGH, FileState, FindingState
 
 if TYPE_CHECKING:
     from datetime import date
@@ -48,8 +52,12 @@ def marked(source: Source, as_of: date, check_id: str) -> Answer:
 def judge(check_id: str, sites: pd.DataFrame, texts: pd.DataFrame, marks: pd.DataFrame) -> Answer:
     """`texts`: one row a page read, see texts_of_day.sql. `marks`: one row a page and wrong form, see text_marks.sql."""
     marks = _where_they_stand(marks[marks["check_id"] == check_id])
+    attached = marks["kind"] == LinkKind.ATTACHMENT
+    if check_id == "mojibake":  # of a file our own reader may have made it
+        marks, attached = marks[~attached], attached[~attached]
     marks = marks.assign(seen_at=marks["seen_at"].map(list))  # an array as the database gives it
-    unread = texts[~texts["state"].isin(LOOKED_THROUGH)]
+    sure = marks["certain"].astype(bool) & (~attached | (check_id == "privacy-leak"))
+    unread = texts[~_looked_through(texts)]
     return findings.answer(
         check_id,
         faults=marks.assign(
@@ -57,11 +65,19 @@ def judge(check_id: str, sites: pd.DataFrame, texts: pd.DataFrame, marks: pd.Dat
             aspect=marks["observed"] + "\x1f" + marks["expected"],
             observed=_in_words(marks),
             expected=marks["expected"],
-            state=np.where(marks["certain"].astype(bool), FindingState.FOUND, FindingState.AWAITING),
+            state=np.where(sure, FindingState.FOUND, FindingState.AWAITING),
             evidence=findings.evidence(marks, _EVIDENCE),
         ),
         measured=_tally(sites, texts, marks),
         doubtful=unread.rename(columns={"url": "subject_url"}),
+    )
+
+
+def _looked_through(texts: pd.DataFrame) -> pd.Series[bool]:
+    """Which texts were looked at to their end. A file without words, which was read, has none to be wrong."""
+    read = texts["state"].isin(LOOKED_THROUGH)
+    return read.where(
+        ~texts["attached"], (texts["file_state"] == FileState.READ) & (read | ~texts["has_text"])
     )
 
 
@@ -80,13 +96,15 @@ def _in_words(marks: pd.DataFrame) -> pd.Series[str]:
 
 
 def _tally(sites: pd.DataFrame, texts: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
-    """One row a site: pages whose text there is, of these at fault, and not looked at to their end."""
-    by_site = texts.groupby("site_code")
-    looked = by_site.size().reindex(sites["site_code"], fill_value=0)
-    unread = (
-        (~texts["state"].isin(LOOKED_THROUGH))
-        .groupby(texts["site_code"])
-        .sum()
+    """One row a site: pages and attachments with a text, of these at fault, and not looked at to their end."""
+    looked, attached, unread = (
+        chosen.groupby("site_code").size().reindex(sites["site_code"], fill_value=0)
+        for chosen in (texts, texts[texts["attached"]], texts[~_looked_through(texts)])
+    )
+    unread_files = (
+        texts[texts["attached"] & ~_looked_through(texts)]
+        .groupby("site_code")
+        .size()
         .reindex(sites["site_code"], fill_value=0)
     )
     failed = marks.groupby("site_code")["url"].nunique().reindex(sites["site_code"], fill_value=0)
@@ -99,6 +117,15 @@ def _tally(sites: pd.DataFrame, texts: pd.DataFrame, marks: pd.DataFrame) -> pd.
             "unmeasured": unread.to_numpy(dtype="int64"),
             "complete": (looked > 0).to_numpy(),
             "proves_absence": False,  # a text is wrong until its page is read again
-            "reason": [f"检查{pages}个页面的文字" if pages else "未能读取页面文字" for pages in looked],
+            "reason": [
+                _reason(*numbers) for numbers in zip(looked - attached, attached, unread_files, strict=True)
+            ],
         }
     )
+
+
+def _reason(pages: int, files: int, unread_files: int) -> str:
+    said = f"检查{pages}个页面的文字" if pages else "未能读取页面文字"
+    if files:
+        said += f"，附件{files}个"
+    return said + (f"（其中{unread_files}个尚未读取或不能读取）" if unread_files else "")

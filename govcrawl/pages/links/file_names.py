@@ -35,6 +35,9 @@ NEVER_MARKUP: Final = frozenset(
 )
 """Documents, programs and archives that are never written in markup: a web page in their place is not the file."""
 
+HOLDS_TEXT: Final = frozenset(["pdf", "docx", "docm", "dotx", "xlsx", "xlsm", "xlsb", "xls", "et"])
+"""Documents whose text `govcrawl.texts.files` can read."""
+
 ATTACHMENTS: Final = NEVER_MARKUP | frozenset(
     [
         "doc",

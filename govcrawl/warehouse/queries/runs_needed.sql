@@ -38,9 +38,13 @@ WITH cited AS (
     SELECT DISTINCT same_as_run FROM raw.page SEMI JOIN stays USING (run_id) WHERE same_as_run IS NOT NULL
     UNION
     SELECT DISTINCT check_run_id FROM derived.standing_check SEMI JOIN stays USING (run_id)
+    UNION
+    SELECT DISTINCT a.run_id
+    FROM attachment_reading AS a
+    SEMI JOIN (SELECT target_url FROM derived.link SEMI JOIN stays USING (run_id)) USING (target_url)
 ), shown AS (
     SELECT DISTINCT text_sha256 AS sha256
-    FROM raw.page
+    FROM (SELECT run_id, text_sha256 FROM raw.page UNION ALL SELECT run_id, text_sha256 FROM raw.attachment_reading)
     SEMI JOIN (FROM stays UNION FROM read_before) USING (run_id)
 ), stood_on AS (
     SELECT run_id FROM read_before

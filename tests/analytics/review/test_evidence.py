@@ -9,7 +9,8 @@ from warcio.archiveiterator import ArchiveIterator
 
 from analytics.judging.assess import assess
 from analytics.notices.page_picture import browser, close_up, picture
-from analytics.review.evidence import evidence_of, lines
+from analytics.review.evidence import Evidence, evidence_of, lines
+from analytics.review.page_copy import markup_of, page_copy
 from govcrawl.cli.evidence import evidence
 from govcrawl.pages.links.on_page import LinkMemo
 from govcrawl.pages.read import read_page
@@ -20,6 +21,7 @@ from govcrawl.warehouse.publish import publish
 from govcrawl.warehouse.snapshot import Snapshot
 from tests.analytics.frames import TODAY
 from tests.pages.tampering.blocks import WAYS, WORDS
+from tests.texts.test_files import document
 from tests.warehouse.folders import HOME, PORTAL, Folders, page, site_visit
 
 URL = HOME[PORTAL]
@@ -137,3 +139,13 @@ def test_what_is_no_finding_is_told_so(judged, name):
 
 def test_a_page_that_was_not_kept_has_no_warc(judged):
     assert warc_of(judged[0], "0" * 64) is None
+
+
+def test_an_attachment_is_shown_by_its_text_and_asked_again_as_a_file():
+    url = f"{URL}list.docx"
+    copy = Copy(url, "2026-11-22T03:00:00Z", "application/octet-stream", document())
+
+    assert "" == markup_of(copy)  # nothing is looked for in its bytes, and no picture drawn of them
+    assert "抓紧按装设备。" in page_copy(SHA256, copy)
+    found = Evidence({"subject_url": url, "origin_url": URL}, {}, copy, "", -1, 0, 0)
+    assert f"govcrawl text {url}" == found.command

@@ -16,7 +16,7 @@ WITH visit AS (
     WHERE l.visit_outcome IS NULL AND l.wrong IS NULL AND NOT (l.internal AND l.kind IN (SELECT word FROM words.link_kind WHERE leads_to_pages))
     GROUP BY l.target_url
 )
-SELECT url, kind, text, internal, on_home
+SELECT url, kind, text, internal, on_home, site_code
 FROM named
 QUALIFY row_number() OVER (PARTITION BY host ORDER BY NOT on_home, target_no, url) <= $most
     AND (internal OR dense_rank() OVER (PARTITION BY site_code, internal ORDER BY host) <= $most_hosts)
