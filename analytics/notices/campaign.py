@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from analytics.notices.catalogue import DOCUMENT_KINDS, bearers
-from analytics.notices.circular_sections import SECTIONS
+from analytics.notices.circular.sections import SECTIONS
 from analytics.notices.earlier import SPANS
 from analytics.notices.period import Period, read_period
 from analytics.words.wording import wording

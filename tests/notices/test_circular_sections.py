@@ -9,7 +9,7 @@ import pytest
 
 from analytics.figures.cross_inspection import assign
 from analytics.notices.campaign import CampaignError, read_campaign
-from analytics.notices.circular_sections import SECTIONS
+from analytics.notices.circular.sections import SECTIONS
 from analytics.notices.period import read_period
 from analytics.notices.write import write_notices
 from govcrawl.records.errors import UserError

@@ -13,8 +13,8 @@ import pytest
 from analytics.editions.chosen import load_edition
 from analytics.judging.assess import assess
 from analytics.notices.campaign import Campaign
+from analytics.notices.circular.problems import owner_words
 from analytics.notices.documents import rectification_notice
-from analytics.notices.documents.circular import _owner_words
 from analytics.notices.period import read_period
 from analytics.notices.write import write_notices
 from analytics.words.text import own_address
@@ -267,4 +267,4 @@ def test_a_fault_is_told_under_a_row_that_asks_for_it_and_as_a_veto_only_where_i
     ],
 )
 def test_a_sentence_says_website_once(name, check, said):
-    assert said == _owner_words({"name": name, "whose": "site", "check_id": check})
+    assert said == owner_words({"name": name, "whose": "site", "check_id": check})

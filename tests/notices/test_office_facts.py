@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from analytics.notices.documents.circular import _by_platform, _examples
+from analytics.notices.circular.accounts import names_by_platform
+from analytics.notices.circular.problems import examples_of
 from analytics.notices.write import figures_of, write_notices
 from analytics.words.of_checks import observed_words
 from govcrawl.warehouse.publish import publish
@@ -153,7 +154,7 @@ def test_a_public_circular_repeats_no_advertisement_that_was_planted():
     spam = fault | {"check_id": "spam-injection", "observed": "链接所指的网站现为“澳门新葡京”,涉及赌博"}
     dead = fault | {"check_id": "link-dead", "owner": BUREAU, "observed": "页面不存在"}
     observed = {
-        each["name"]: each["observed"] for each in _examples(pd.DataFrame([spam, dead | {"name": "乙"}]))
+        each["name"]: each["observed"] for each in examples_of(pd.DataFrame([spam, dead | {"name": "乙"}]))
     }
     assert ["", "页面不存在"] == sorted(observed.values())
     assert observed_words(spam).endswith("“澳门新葡京”，涉及赌博")  # the notice to the unit says all of it
@@ -189,6 +190,6 @@ def test_a_circular_says_nothing_of_what_nobody_registered(prefecture):
 
 
 def test_one_platform_under_two_names_is_one_line_and_an_unknown_one_its_own():
-    assert {"微信": ("微信", "微信公众号"), "抖音": "抖音号", "本地通": "本地通"} == _by_platform(
+    assert {"微信": ("微信", "微信公众号"), "抖音": "抖音号", "本地通": "本地通"} == names_by_platform(
         ["微信公众号", "抖音号", "本地通", "微信"]
     )

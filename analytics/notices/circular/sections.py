@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from analytics.figures.cross_inspection import assign
 from analytics.figures.rates import Rate
+from analytics.notices.circular.inspection import MEASURED
 from analytics.notices.official_document import Annex, AnnexColumn
 from analytics.words.of_checks import checks_of_groups
-from govcrawl.records.states import CHECKED, Verdict
+from govcrawl.records.states import Verdict
 from govcrawl.registry.choices import SectionClass
 from govcrawl.registry.model import VERDICTS
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from analytics.notices.traced_figures import Figure, Figures, Rows
 
 SECTIONS = ("year", "ipv6", "interpretations", "reminders", "cross", "spotless")
-MEASURED = tuple(verdict for verdict in Verdict if verdict in CHECKED)
 NOT_INSPECTED = "未检查"
 FORMS = {
     "drawn": "图解",
