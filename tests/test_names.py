@@ -14,6 +14,7 @@ DEFINED_TWICE = {
     "Page",  # as a visit records it; as it shows one of the copies of a text
 }
 ROOMS_THAT_TELL = {
+    "circular",  # a part of the circular is called as what it counts
     "cli",  # a command is called as what it is about
     "nets",  # a net is called as the reader it stands behind
     "intranet",  # a page is called as what it shows

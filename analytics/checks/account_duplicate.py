@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analytics.checks.shared import accounts as shared
-from govcrawl.registry.choices import APPS, known_platform
+from govcrawl.registry.choices import APPS, platform_name
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,7 +33,7 @@ def run(source: Source, as_of: date, params: Params) -> Answer:  # noqa: ARG001 
 
 def judge(accounts: pd.DataFrame) -> Answer:
     """`accounts`: one row an account, see warehouse/queries/feeds_of_day.sql. One without a unit is unmeasured."""
-    platform = accounts["platform"].map(lambda name: known_platform(name) or name)
+    platform = accounts["platform"].map(platform_name)
     is_app = accounts["kind"].isin(APPS)
     together = accounts.groupby([accounts["unit"], platform, is_app], dropna=False)["name"]
     number = together.transform("size")

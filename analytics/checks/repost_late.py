@@ -1,30 +1,25 @@
 """Document of the superior government that a site reposted later than it must (转载不及时).
 
-A repost is an entry with the title of a document on the superior's portal that names the superior in its title or as its
-source, or has the same document number. Times are known only as precisely as they are printed: if the printed times do
-not decide whether the term was kept, the pair is unmeasured. Documents that were not reposted at all are not judged.
+What a repost is, and when the printed times decide: `analytics/checks/shared/reposts.py`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from analytics.checks.shared import findings
-from analytics.checks.shared.terms import months_before
-from analytics.checks.shared.titles import core
+from analytics.checks.shared.reposts import reposts
 
 if TYPE_CHECKING:
     from datetime import date
 
+    import pandas as pd
+
     from analytics.checks.shared.findings import Answer
     from analytics.source import Source
-
-_SHORTEST = 8  # characters of a title's core; shorter ones are often equal by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +34,12 @@ def run(source: Source, as_of: date, params: Params) -> Answer:
     """Judge every site with a registered superior by the entries that both list on the day."""
     sites = source.query("night_sites", as_of=as_of)
     superiors = source.query("superior_portals", as_of=as_of)
-    since = months_before(as_of, params.look_back_months)
-    codes = sorted({*superiors["site_code"], *superiors["superior_code"]})
-    entries = source.query("entries_published_since", as_of=as_of, since=since, site_codes=codes)
-    return judge(sites, superiors, entries, params)
+    pairs = reposts(source, as_of, params.hours, params.look_back_months)
+    return judge(sites, superiors, pairs, params)
 
 
-def judge(sites: pd.DataFrame, superiors: pd.DataFrame, entries: pd.DataFrame, params: Params) -> Answer:
-    """`superiors`, `entries`: see warehouse/queries/superior_portals.sql and entries_published_since.sql."""
-    pairs = _timed(_pairs(superiors, entries), timedelta(hours=params.hours))
+def judge(sites: pd.DataFrame, superiors: pd.DataFrame, pairs: pd.DataFrame, params: Params) -> Answer:
+    """`superiors`: see warehouse/queries/superior_portals.sql; `pairs`: of `analytics.checks.shared.reposts`."""
     late = pairs[pairs["failed"] == 1]
     counted = findings.by_site(pairs, sites)
     registered = counted["site_code"].isin(superiors["site_code"])
@@ -86,47 +78,3 @@ def judge(sites: pd.DataFrame, superiors: pd.DataFrame, entries: pd.DataFrame, p
         ),
         doubtful=pairs[pairs["unmeasured"] == 1].rename(columns={"url": "subject_url"}),
     )
-
-
-def _pairs(superiors: pd.DataFrame, entries: pd.DataFrame) -> pd.DataFrame:
-    """All pairs of a site's entry and the superior's document that it reposts."""
-    named = entries.assign(
-        core=entries["title"].map(core),
-        printed=entries["published_at"].fillna(findings.iso(entries["published_on"], "published_on")),
-    )
-    named = named[named["core"].str.len() >= _SHORTEST]
-    documents = named[named["is_document"].astype(bool)][
-        ["site_code", "core", "url", "title", "printed", "doc_number"]
-    ]
-    documents.columns = pd.Index(
-        ["superior_code", "core", "superior_url", "superior_title", "superior_at", "superior_number"]
-    )
-    pairs = named.merge(superiors, on="site_code").merge(documents, on=["superior_code", "core"])
-    shown = pairs["title"] + pairs["source"].fillna("")
-    by_name = np.array(
-        [
-            name in text or unit in text
-            for name, unit, text in zip(pairs["superior_name"], pairs["superior_unit"], shown, strict=True)
-        ],
-        dtype=bool,
-    )
-    by_number = pairs["doc_number"].notna() & (pairs["doc_number"] == pairs["superior_number"])
-    return (
-        pairs[by_number.astype(bool) | by_name].drop_duplicates(["site_code", "url"]).reset_index(drop=True)
-    )
-
-
-def _timed(pairs: pd.DataFrame, term: timedelta) -> pd.DataFrame:
-    """Whether each repost was late, by the interval that each printed time stands for."""
-    from_, until = _span(pairs["superior_at"])
-    earliest, latest = _span(pairs["printed"])
-    late = earliest >= until + term
-    in_time = latest <= from_ + term
-    return pairs.assign(failed=late.astype("int64"), unmeasured=(~late & ~in_time).astype("int64"))
-
-
-def _span(printed: pd.Series[str]) -> tuple[pd.Series[pd.Timestamp], pd.Series[pd.Timestamp]]:
-    """The interval of a printed time: its first instant, and the first one after it (a day, minute or second later)."""
-    begin = pd.to_datetime(printed, format="ISO8601")
-    length = printed.str.len().map({10: "1D", 16: "1min", 19: "1s"}).astype("timedelta64[ns]")
-    return begin, begin + length

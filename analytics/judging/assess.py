@@ -2,7 +2,7 @@
 
     <as_of>-<edition>-<8 hex of its inputs>/
         finding.jsonl site_result.jsonl indicator_result.jsonl account_result.jsonl account_indicator_result.jsonl
-        indicator.jsonl indicator_finding.jsonl section_frequency.jsonl ledger.jsonl
+        indicator.jsonl indicator_finding.jsonl section_frequency.jsonl repost.jsonl ledger.jsonl
         edition.toml overlay.toml   copies of the rules that were applied
         assessment.json          last: what was judged, by which edition, from which runs, and a hash of each file
 
@@ -24,7 +24,7 @@ import pandas as pd
 from analytics.checks import load_check
 from analytics.checks.shared.findings import awaiting, counted, iso
 from analytics.editions.chosen import load_edition, refuse_edited, texts
-from analytics.judging import decisions, filing, frequency, ledger, proof
+from analytics.judging import decisions, filing, frequency, ledger, proof, repost_rows
 from analytics.judging.basis import basis
 from analytics.judging.month_draw import drawn
 from analytics.judging.scoring import score, score_accounts
@@ -197,6 +197,7 @@ def _judge(
             rules, found, results.indicators[["site_code", "indicator_id"]]
         ),
         "section_frequency": frequency.measure(source, as_of, rules.terms),
+        "repost": repost_rows.measure(source, rules, as_of),
         "ledger": _ledger(source, rules, as_of, earlier, found, answers, people),
     }
 

@@ -24,13 +24,27 @@ NOTHING = "没有可以检查的对象"
 
 
 def of_veto(row: Indicator, counts: Sequence[Counts], reached: Sequence[Truths], total: Counts) -> list[str]:
-    """The reason of a veto: every limit with its count; a limit of one fault uses the check's own reason."""
+    """The reason of a veto: every limit with its count; a limit of one fault uses the check's own reason.
+
+    What a check says of things in order is no reason beside what is not, and is left out.
+    """
     parts = [_limit(each, limit, over) for each, limit, over in zip(counts, row.limit, reached, strict=True)]
+    amiss = [each.failed + each.unmeasured + each.awaiting > 0 for each in counts]
+    own = [limit.at_least == 1 for limit in row.limit]
     words = []
-    for line, looked, awaiting in zip(
-        zip(*parts, strict=True), total.looked.tolist(), total.awaiting.tolist(), strict=True
+    for line, bad, looked, awaiting in zip(
+        zip(*parts, strict=True),
+        zip(*amiss, strict=True),
+        total.looked.tolist(),
+        total.awaiting.tolist(),
+        strict=True,
     ):
-        own_words = ";".join(filter(None, line)) if looked else NOTHING
+        said = (
+            part
+            for part, is_own, is_bad in zip(line, own, bad, strict=True)
+            if part and (is_bad or not is_own or not any(bad))
+        )
+        own_words = ";".join(said) if looked else NOTHING
         waiting = f";{awaiting}处待人工确认" if awaiting else ""
         words.append((own_words + waiting + _people(row)).removeprefix(";"))
     return words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 import docx
@@ -35,13 +35,31 @@ def lost_parts(html: Path, edited: Path) -> list[str]:
         for paragraph in body.iter(qn("w:p"))
     ]
     page = LexborHTMLParser(html.read_text("utf-8"))
-    return [
+    lost = [
         f"{part}“{node.text().strip()}”"
         for places, there in ((_PARAGRAPHS, set(paragraphs)), (_WORDS, "".join(paragraphs)))
         for part, place in places.items()
         for node in page.css(place)
         if _plain(node.text()) not in there
     ]
+    titles = [
+        node for node in page.css(".annex:not(.screen):has(table) > h2") if _plain(node.text()) in paragraphs
+    ]
+    with_table = _followed_by_table(body, {_plain(node.text()) for node in titles})
+    return lost + [
+        f"附件的表格“{node.text().strip()}”" for node in titles if _plain(node.text()) not in with_table
+    ]
+
+
+def _followed_by_table(body: Any, titles: set[str]) -> set[str]:
+    """The titles of annexes between which and the next one a table stands."""
+    title, found = "", set()
+    for element in body.iterchildren():
+        if element.tag == qn("w:tbl"):
+            found.add(title)
+        elif (words := _plain("".join(node.text or "" for node in element.iter(qn("w:t"))))) in titles:
+            title = words
+    return found
 
 
 def _plain(text: str) -> str:

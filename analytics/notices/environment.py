@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 from analytics.figures.rates import Rate
 from analytics.words import text
 from govcrawl.invisible import seen
+from govcrawl.registry.choices import platform_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,6 +52,7 @@ def environment() -> Environment:
         "typeset": text.typeset,
         "defanged": text.defanged,
         "day": day,
+        "platform": platform_name,
         "basename": lambda path: PurePosixPath(path).name,
         "cell": cell,
     }

@@ -18,7 +18,7 @@ from analytics.notices.results import records
 from analytics.review import form
 from analytics.review.evidence_lines import evidence_lines
 from analytics.review.excerpt import Excerpt, excerpt, page_words
-from analytics.words.of_checks import check_words, is_spam, observed_words, printed_address
+from analytics.words.of_checks import check_words, is_spam, observed_words, origin_label, printed_address
 from analytics.words.text import chinese_date, defanged, shown, typeset
 from govcrawl.pages.markup.charset import decode
 from govcrawl.pages.markup.document import Document
@@ -57,6 +57,7 @@ class Item:
     waits: bool
     address: str
     origin: str
+    origin_label: str
     observed: str
     expected: str
     doubt: str
@@ -266,6 +267,7 @@ def _item(
         state=states[FindingState(fault["state"])],
         waits=fault["state"] == FindingState.AWAITING,
         address=printed_address(fault | {"name": fault["site_name"]}, 500),
+        origin_label=origin_label(fault["check_id"]),
         origin=plain(fault["origin_url"], 500) if fault["origin_url"] else "",
         observed=observed_words(fault, 1_000),
         expected=typeset(shown(fault["expected"], 500)),

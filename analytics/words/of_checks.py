@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from analytics.words.text import LONGEST_ADDRESS, LONGEST_LINE, defanged, shown, typeset
+from analytics.words.text import LONGEST_ADDRESS, LONGEST_LINE, defanged, own_address, shown, typeset
 from analytics.words.wording import wording
+from govcrawl.registry.choices import platform_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -45,8 +46,9 @@ _KEPT_BY = {"message:": "留言编号", "ticket:": "“找错”留言编号"}
 
 
 def printed_address(fault: Mapping[str, Any], limit: int = LONGEST_ADDRESS) -> str:
-    """Where the fault is, as printed text: its address (defanged for spam), or the number of a letter.
+    """Where the fault is, as printed text: its address, or the number of a letter.
 
+    An address of spam is defanged; a page of the very site (whose home page `home` is) is printed as a reader finds it.
     For an account: platform, name and address, as far as the fault has them.
     """
     subject = str(fault["subject_url"])
@@ -54,18 +56,27 @@ def printed_address(fault: Mapping[str, Any], limit: int = LONGEST_ADDRESS) -> s
         if subject.startswith(prefix):
             return f"{words}{shown(subject.removeprefix(prefix), limit)}"
     if subject.startswith(ACCOUNT_SUBJECT):
-        parts = (fault.get("platform"), fault.get("name"), fault.get("account_url"))
+        parts = (platform_name(fault.get("platform") or ""), fault.get("name"), fault.get("account_url"))
         return " ".join(shown(each, limit) for each in parts if each) or "政务新媒体账号"
-    return (defanged if is_spam(fault["check_id"]) else shown)(subject, limit)
+    own = own_address(subject, str(fault.get("home") or ""))
+    return (defanged if is_spam(fault["check_id"]) and not own else shown)(subject, limit)
+
+
+def origin_label(check_id: str) -> str:
+    """What the other page of a fault is: mostly the one that shows it."""
+    label: str = check_words(check_id).get("origin", "所在页面")
+    return label
 
 
 def fault_words(fault: Mapping[str, Any]) -> dict[str, Any]:
-    """The texts of a fault for a page: its title, what was observed, where, and on which other page."""
+    """The texts of a fault for a page: its title, what was observed, where, and the other page it has to do with."""
     origin = fault["origin_url"]
     return {
         **fault,
         "check": check_words(fault["check_id"])["title"],
         "observed": observed_words(fault),
         "address": printed_address(fault),
-        "origin": shown(origin, LONGEST_ADDRESS) if origin and origin != fault["subject_url"] else "",
+        "origin": f"{origin_label(fault['check_id'])}：{shown(origin, LONGEST_ADDRESS)}"
+        if origin and origin != fault["subject_url"] and fault.get("whose") != "account"
+        else "",
     }

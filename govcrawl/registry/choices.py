@@ -99,6 +99,11 @@ def known_platform(name: str) -> str | None:
     return found if found in PLATFORMS else None
 
 
+def platform_name(name: str) -> str:
+    """How documents call a platform: as circulars do, or as it is registered where nobody knows it."""
+    return known_platform(name) or name
+
+
 PART_OF_A_SITE = WordSet(
     "Inspected as sites are, and counted apart by a circular; asked by the circular.",
     *(SiteKind.CHANNEL, SiteKind.DISCLOSURE),

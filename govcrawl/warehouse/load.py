@@ -62,6 +62,7 @@ ADDED_TABLES = (
     "account_indicator_result",
     "indicator",
     "indicator_finding",
+    "repost",
 )  # older assessments have no such file
 
 DERIVED: Mapping[str, tuple[str, ...]] = {

@@ -192,6 +192,14 @@ def test_a_docx_may_be_ended_by_hand_as_long_as_its_parts_are_there(office):
 
     path.write_bytes(whole)
     edited = docx.Document(path)
+    for table in edited.tables:
+        table._tbl.getparent().remove(table._tbl)
+    edited.save(path)
+    with pytest.raises(IssueError, match="no longer has 附件的表格“各单位政府网站检查情况表”"):
+        issue(data, written.folder.name)
+
+    path.write_bytes(whole)
+    edited = docx.Document(path)
     edited.paragraphs[8].add_run("（经核实）")
     edited.save(path)
     assert (issue(data, written.folder.name) / "circular.docx").read_bytes() == path.read_bytes()

@@ -66,6 +66,38 @@ def changed(prefecture, tmp_path_factory):
             "FROM (FROM raw.finding WHERE assessment_id = $1 AND site_code IS NOT NULL ORDER BY finding_key LIMIT 2) AS f, range(3) AS r(n)",
             [now],
         )
+        shown = (f"{TODAY}T09:00", "6500000009", "http://old.lanchuan.gov.cn/1.html", f"{TODAY}T08:00", 24)
+        db.executemany(
+            "INSERT INTO raw.repost VALUES (?, ?, ?, '关于甲的通知', ?, ?, ?, ?, ?, ?, 'r')",
+            [
+                (now, code, f"http://{code}.gov.cn/{number}.html", *shown, late)
+                for number, (code, late) in enumerate(
+                    [
+                        (PORTAL, False),
+                        (PORTAL, True),
+                        (BUREAU, True),
+                        (BUREAU, True),
+                        (BUREAU, True),
+                        (BUREAU, None),
+                    ]
+                )
+            ],
+        )
+        reported = (
+            ("1", PORTAL, "found"),
+            ("2", BUREAU, "confirmed"),
+            ("3", BUREAU, "dismissed"),
+            ("4", BUREAU, "explained"),
+        )
+        db.executemany(
+            "INSERT INTO raw.finding SELECT f.* REPLACE ('repost-late' AS check_id, 'r' || $2 AS finding_key, $3 AS site_code, "
+            "$4 AS state, 'http://' || $3 || '.gov.cn/' || $2 || '.html' AS subject_url) "
+            "FROM (FROM raw.finding WHERE assessment_id = $1 AND site_code IS NOT NULL ORDER BY finding_key LIMIT 1) AS f",
+            [(now, *each) for each in reported],
+        )
+        db.execute(
+            "UPDATE raw.account SET platform = '微信公众号' WHERE registry_sha256 = 'later' AND platform = '微信'"
+        )
         runs = db.execute("SELECT run_id FROM raw.run WHERE as_of = $1 AND kind = 'site'", [TODAY]).fetchall()
         db.execute(
             "INSERT INTO raw.run SELECT * REPLACE ('feeds' AS run_id, 'surroundings' AS kind) FROM raw.run WHERE run_id = $1",
@@ -110,6 +142,28 @@ def test_sites_shut_moved_and_opened_since_the_inspection_before_are_counted_and
         ("青檀县人民政府办公室", "青檀县人民政府", "关停下线"),
         ("岚川市交通局", "岚川市交通局", "迁移网址"),
     ] == [tuple(row[:3]) for row in rows_of(circular, "登记网站变动情况表")]
+
+
+def test_reposts_are_late_only_by_what_people_let_stand(circular):
+    """Of six: one in time, one that a person called a false alarm; two late; one excused and one undecided count for nothing."""
+    assert (
+        "2家网站转载上级政府门户网站近期发布的文件6篇，其中2篇在上级发布后24小时内转载，24小时内转载率50.0%；"
+        "2篇因页面所标时间不足以判断是否按时，未计入转载率。"
+    ) in outline(circular)
+
+
+def test_a_score_sheet_says_how_the_site_reposted(changed):
+    sheets = write_notices(*changed, CAMPAIGN, documents=["score_sheet"]).of("score_sheet")
+    said = {path.stem: outline(path.read_text("utf-8")) for path in sheets}
+    words = "转载上级政府门户网站近期文件2篇，24小时内转载1篇，超过24小时1篇，24小时内转载率50.0%"
+    assert words in said[PORTAL]
+    assert "上级文件转载" not in said[WALLED]
+
+
+def test_text_and_annexes_call_a_platform_by_one_name(circular):
+    assert "微信1个" in outline(circular)
+    assert "微信" in [row[1] for row in rows_of(circular, "政务新媒体检查情况表")]
+    assert "微信公众号" not in outline(circular)
 
 
 def test_spot_checks_are_a_share_of_the_running_sites(circular):

@@ -15,6 +15,7 @@ from analytics.checks.shared import findings
 from analytics.words.of_checks import ACCOUNT_SUBJECT
 from analytics.words.phrases import outcome_words
 from govcrawl.records.outcomes import Outcome
+from govcrawl.registry.choices import platform_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +62,11 @@ def judge(check_id: str, judged: pd.DataFrame, evidence: Sequence[str]) -> Answe
             site_code=None,
             subject_url=ACCOUNT_SUBJECT + faults["account_id"],
             origin_url=faults["url"],
-            observed=faults["platform"] + "“" + faults["name"] + "”" + faults["reason"],
+            observed=faults["platform"].map(platform_name, na_action="ignore")
+            + "“"
+            + faults["name"]
+            + "”"
+            + faults["reason"],
             evidence=findings.evidence(faults, evidence),
             aspect=faults["category"],
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from analytics.notices.circular.inspection import MEASURED, Inspection
+from analytics.notices.circular.inspection import MEASURED, InspectedRows
 from analytics.notices.circular.office_facts import OfficeFacts
 from analytics.notices.official_document import Annex, AnnexColumn
 from analytics.notices.results import records
@@ -16,7 +16,7 @@ from analytics.words.phrases import FOR_PEOPLE
 from analytics.words.text import chinese_span, typeset
 from analytics.words.wording import wording
 from govcrawl.records.states import Verdict
-from govcrawl.registry.choices import known_platform
+from govcrawl.registry.choices import platform_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -41,7 +41,7 @@ class Accounts:
     by_platform: list[tuple[object, ...]]  # a line a platform: how many, measured, passed, failed, pass rate
 
 
-def count_accounts(inspection: Inspection, titles: Mapping[str, str]) -> Accounts | None:
+def count_accounts(inspection: InspectedRows, titles: Mapping[str, str]) -> Accounts | None:
     """None where no account is registered."""
     rows = inspection.rows("judged_accounts")
     if rows.frame.empty:
@@ -91,14 +91,14 @@ def names_by_platform(names: Iterable[str]) -> dict[str, str | tuple[str, ...]]:
     """Platform, as the rules call it → the name the registry has for it, or several; unknown ones stand under their own."""
     by_platform: dict[str, list[str]] = {}
     for name in sorted(names):
-        by_platform.setdefault(known_platform(name) or name, []).append(name)
+        by_platform.setdefault(platform_name(name), []).append(name)
     return {
         platform: called[0] if len(called) == 1 else tuple(called) for platform, called in by_platform.items()
     }
 
 
 def _of_platform(
-    inspection: Inspection, platform: str, names: str | tuple[str, ...], key: str, rows: Rows
+    inspection: InspectedRows, platform: str, names: str | tuple[str, ...], key: str, rows: Rows
 ) -> tuple[Figure, ...]:
     """Of the accounts of a platform: measured, passed, failed, and the pass rate."""
     measured, passed, failed = (
@@ -131,7 +131,7 @@ def platform_table(accounts: Accounts) -> Annex:
     )
 
 
-def account_table(inspection: Inspection) -> Annex:
+def account_table(inspection: InspectedRows) -> Annex:
     """A line an account."""
     verdicts = wording()["verdict"]
     titles = {row.id: row.title for row in inspection.edition.indicators}
@@ -158,7 +158,7 @@ def account_table(inspection: Inspection) -> Annex:
         ),
         tuple(
             (
-                *(a["unit"], a["platform"], a["name"], verdicts[a["verdict"]]),
+                *(a["unit"], platform_name(a["platform"]), a["name"], verdicts[a["verdict"]]),
                 *((_score_of(a),) if inspection.edition.account_points else ()),
                 "、".join(titles.get(veto, veto) for veto in a["vetoes"]) or "—",
                 typeset(updates.get(a["account_id"]) or "—").partition(f"；{FOR_PEOPLE}")[0],
@@ -175,6 +175,7 @@ def account_table(inspection: Inspection) -> Annex:
         note=f"发布条数为{chinese_span(inspection.material.period)}账号订阅源列出的条数；“—”表示没有可读取的订阅源。"
         if posts
         else "",
+        wide=True,
     )
 
 

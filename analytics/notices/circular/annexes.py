@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.notices.circular.accounts import account_table, platform_table
 from analytics.notices.circular.follow_up import mended_faults
-from analytics.notices.circular.inspection import MEASURED, Inspection
+from analytics.notices.circular.inspection import MEASURED, InspectedRows
 from analytics.notices.circular.office_facts import changed_sites
 from analytics.notices.official_document import Annex, AnnexColumn
 from analytics.notices.results import records
@@ -18,6 +18,7 @@ from analytics.words.phrases import FOR_PEOPLE, OUTCOMES
 from analytics.words.text import shown, typeset
 from govcrawl.records.outcomes import Outcome
 from govcrawl.records.states import Verdict
+from govcrawl.registry.choices import platform_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 WHOLE = 10_000  # no limit
 
 
-def annexes(inspection: Inspection, c: Circular) -> tuple[Annex, ...]:
+def annexes(inspection: InspectedRows, c: Circular) -> tuple[Annex, ...]:
     """A general inspection has them all; one of special problems those of its own."""
     unit, name = AnnexColumn("地区（部门）", "name"), AnnexColumn("名称", "name")
     unmeasured = Annex(
@@ -68,7 +69,7 @@ def annexes(inspection: Inspection, c: Circular) -> tuple[Annex, ...]:
     )
 
 
-def _faulty(inspection: Inspection) -> Annex:
+def _faulty(inspection: InspectedRows) -> Annex:
     """Of a special inspection: every site with faults, and how many of which kind."""
     rows = inspection.findings.where(inspection.scope)
     numbers = rows.groupby(["unit", "name", "owner", "whose", "check_id"]).size().reset_index(name="number")
@@ -85,7 +86,7 @@ def _faulty(inspection: Inspection) -> Annex:
     )
 
 
-def _units(inspection: Inspection, c: Circular) -> Annex:
+def _units(inspection: InspectedRows, c: Circular) -> Annex:
     """Per unit, each number traced to the sites and faults of that unit."""
     rows = []
     for number, unit in enumerate(inspection.material.in_order(set(inspection.results.sites["unit"])), 1):
@@ -119,7 +120,7 @@ def _units(inspection: Inspection, c: Circular) -> Annex:
     )
 
 
-def _text_errors(inspection: Inspection) -> tuple[Annex, ...]:
+def _text_errors(inspection: InspectedRows) -> tuple[Annex, ...]:
     """Errors in texts (错情) a unit and kind, as the circulars of 2024 to 2026 count them; nothing where none was found."""
     checks = checks_of_groups(("text",))
     rows = inspection.findings.where({"check_id": checks})
@@ -160,7 +161,7 @@ def _text_errors(inspection: Inspection) -> tuple[Annex, ...]:
     )
 
 
-def ranking(inspection: Inspection) -> tuple[Annex, ...]:
+def ranking(inspection: InspectedRows) -> tuple[Annex, ...]:
     """Where the campaign asks for it, the sites with a score, the highest first.
 
     Equal scores share a rank, and the next is as far behind as they are many. No table where no site has a score.
@@ -197,7 +198,7 @@ def _failing(c: Circular) -> list[dict[str, Any]]:
 
 
 def _account(account: Mapping[str, Any]) -> str:
-    return f"{account['name']}\n{account['platform']}"
+    return f"{account['name']}\n{platform_name(account['platform'])}"
 
 
 def _lines(reasons: list[dict[str, Any]]) -> str:

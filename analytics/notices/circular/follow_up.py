@@ -14,7 +14,7 @@ from analytics.words.of_checks import (
 from govcrawl.records.states import LedgerState, Standing
 
 if TYPE_CHECKING:
-    from analytics.notices.circular.inspection import Inspection
+    from analytics.notices.circular.inspection import InspectedRows
     from analytics.notices.traced_figures import Figure
 
 
@@ -44,7 +44,7 @@ class EarlierNotices:
     settled: Figure
 
 
-def count_recheck(inspection: Inspection) -> Recheck | None:
+def count_recheck(inspection: InspectedRows) -> Recheck | None:
     """None where there was no inspection before."""
     previous = inspection.material.previous
     if previous is None:
@@ -75,7 +75,7 @@ def count_recheck(inspection: Inspection) -> Recheck | None:
     )
 
 
-def count_earlier_notices(inspection: Inspection) -> EarlierNotices | None:
+def count_earlier_notices(inspection: InspectedRows) -> EarlierNotices | None:
     """None where no document told a unit of anything."""
     rows = inspection.rows("notified_faults")
     if rows.frame.empty:
@@ -93,7 +93,7 @@ def count_earlier_notices(inspection: Inspection) -> EarlierNotices | None:
     )
 
 
-def mended_faults(inspection: Inspection) -> Annex:
+def mended_faults(inspection: InspectedRows) -> Annex:
     """The faults of the inspection before that are mended, one by one."""
     again = inspection.material.snapshot.query(
         "faults_met_again",

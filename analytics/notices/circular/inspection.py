@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MEASURED = tuple(verdict for verdict in Verdict if verdict in CHECKED)
 
 
-class Inspection:
+class InspectedRows:
     """The rows that are counted, and the list of all figures that are made of them (`page` shows it).
 
     `scope` is a condition of faults: only the checks of the campaign's groups; empty for a general inspection.
@@ -27,8 +27,8 @@ class Inspection:
         self.edition = material.edition
         self.results = _drawn(material.results) if material.edition.draw else material.results
         self.figures = Figures(material.snapshot, page, material.campaign.decimals)
-        self.sites = self._of_draw("judged_sites")
-        self.findings = self._of_draw("reported_findings")
+        self.sites = self.of_draw("judged_sites")
+        self.findings = self.of_draw("reported_findings")
         groups = material.campaign.groups
         self.scope: dict[str, Any] = {"check_id": checks_of_groups(groups)} if groups else {}
 
@@ -48,7 +48,7 @@ class Inspection:
             if (set(row.checks) & set(self.scope["check_id"]) if self.scope else row.part == "veto")
         }
 
-    def _of_draw(self, query: str) -> Rows:
+    def of_draw(self, query: str) -> Rows:
         """The rows of the sites that the month's draw took; of all sites where nothing is drawn."""
         rows = self.rows(query)
         return rows.only("drawn") if self.edition.draw else rows

@@ -8,10 +8,10 @@ from analytics.notices.campaign import CampaignError
 from govcrawl.records.states import Verdict
 
 if TYPE_CHECKING:
-    from analytics.notices.circular.inspection import Inspection
+    from analytics.notices.circular.inspection import InspectedRows
 
 
-def praised(inspection: Inspection) -> list[str]:
+def praised(inspection: InspectedRows) -> list[str]:
     """Units without any fault or open question; or those the office names.
 
     Never the issuer, who does not praise itself, nor whoever failed within the period.

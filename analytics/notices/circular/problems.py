@@ -15,19 +15,21 @@ from analytics.words.of_checks import (
 )
 from analytics.words.text import shown
 from analytics.words.wording import wording
+from govcrawl.registry.choices import platform_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
 
-    from analytics.notices.circular.inspection import Inspection
+    from analytics.notices.circular.inspection import InspectedRows
     from analytics.notices.traced_figures import Figure
 
 
 EXAMPLES_A_GROUP = 5
 LONGEST_EXAMPLE = 90  # characters; a longer one is named without what was seen
 WHOLE = 10_000  # no limit
+UNREADABLE = "mojibake"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Problem:
     examples: list[dict[str, Any]]
 
 
-def problems(inspection: Inspection) -> list[Problem]:
+def problems(inspection: InspectedRows) -> list[Problem]:
     """The groups that have faults, in the order of the vocabulary."""
     words, found = wording(), []
     reported = inspection.findings.where(inspection.scope)
@@ -76,7 +78,7 @@ def problems(inspection: Inspection) -> list[Problem]:
     return found
 
 
-def _problem(inspection: Inspection, check: str) -> tuple[str, Figure, str]:
+def _problem(inspection: InspectedRows, check: str) -> tuple[str, Figure, str]:
     words = check_words(check)
     figure = inspection.figures.count(
         f"check-{check}", words["title"], inspection.findings, {"check_id": check}
@@ -88,7 +90,7 @@ def examples_of(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """Faults of different sites, and of different checks before a check comes again.
 
     Of several the one that is told in fewest words; one that would need too many is named without them, never cut. So is
-    planted spam: a circular that is made public repeats no advertisement.
+    what a circular that is made public does not repeat: advertisements, and signs that nobody can read.
     """
     rows = rows.assign(length=rows["observed"].fillna("").str.len()).sort_values("length", kind="stable")
     nth_of_check = rows.drop_duplicates(["owner", "check_id"]).assign(
@@ -99,12 +101,21 @@ def examples_of(rows: pd.DataFrame) -> list[dict[str, Any]]:
         {
             "name": owner_words(row),
             "check": check_words(row["check_id"])["title"],
-            "observed": observed_words(row, WHOLE)
-            if row["length"] <= LONGEST_EXAMPLE and not is_spam(row["check_id"])
+            "observed": _observed(row)
+            if row["length"] <= LONGEST_EXAMPLE
+            and not (is_spam(row["check_id"]) or row["check_id"] == UNREADABLE)
             else "",
         }
         for row in records(chosen.head(EXAMPLES_A_GROUP))
     ]
+
+
+def _observed(fault: Mapping[str, Any]) -> str:
+    """What was seen, without the account's name, with which the sentence begins."""
+    words = observed_words(fault, WHOLE)
+    if fault["whose"] != "account":
+        return words
+    return words.removeprefix(f"{platform_name(fault['platform'] or '')}“{fault['name']}”")
 
 
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]\s*$")
@@ -114,7 +125,7 @@ def owner_words(fault: Mapping[str, Any]) -> str:
     """Whose the fault is, as a sentence calls it: 岚川市教育局网站, 岚川市公安局抖音账号“平安岚川”."""
     name = shown(fault["name"], 60)
     if fault["whose"] == "account":
-        return f"{shown(fault['unit'], 60)}{shown(fault['platform'], 20)}账号“{name}”"
+        return f"{shown(fault['unit'], 60)}{shown(platform_name(fault['platform'] or ''), 20)}账号“{name}”"
     plain = _IN_BRACKETS.sub("", name)  # 岚川市教育局网站（英文版）
     complete = plain.endswith(("网", "网站", "平台")) or check_words(fault["check_id"])["title"].startswith(
         ("网站", "站点")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from analytics.notices.circular.inspection import MEASURED, Inspection
+from analytics.notices.circular.inspection import MEASURED, InspectedRows
 from analytics.notices.results import records
 from analytics.words.text import typeset
 from analytics.words.wording import wording
@@ -52,7 +52,7 @@ class Comparison:
     findings: Figure
 
 
-def count_sites(inspection: Inspection) -> Sites:
+def count_sites(inspection: InspectedRows) -> Sites:
     """The figures of all websites."""
     count, rate = inspection.figures.count, inspection.figures.rate
     registered = count(
@@ -92,7 +92,7 @@ def count_sites(inspection: Inspection) -> Sites:
     )
 
 
-def _unmeasured(inspection: Inspection) -> Figure:
+def _unmeasured(inspection: InspectedRows) -> Figure:
     """Sites without a verdict; of a special inspection those of which its own rows could not be measured."""
     if not inspection.scope:
         return inspection.figures.count(
@@ -104,7 +104,7 @@ def _unmeasured(inspection: Inspection) -> Figure:
     )
 
 
-def _steps(inspection: Inspection, column: str, names: Mapping[str, str]) -> list[tuple[str, Figure]]:
+def _steps(inspection: InspectedRows, column: str, names: Mapping[str, str]) -> list[tuple[str, Figure]]:
     """Sites by the values of a column, in the order of the names; values no site has are left out."""
     present = set(inspection.sites.frame[column].dropna())
     return [
@@ -117,13 +117,13 @@ def _steps(inspection: Inspection, column: str, names: Mapping[str, str]) -> lis
     ]
 
 
-def _points(inspection: Inspection, now: Figure) -> Figure | None:
+def _points(inspection: InspectedRows, now: Figure) -> Figure | None:
     previous = inspection.material.previous
     return _rate_since(inspection, now, previous.assessment_id, "上次检查", "") if previous else None
 
 
 def _rate_since(
-    inspection: Inspection, now: Figure, assessment_id: str, words: str, ending: str
+    inspection: InspectedRows, now: Figure, assessment_id: str, words: str, ending: str
 ) -> Figure | None:
     """The change of the pass rate since an earlier inspection."""
     before = inspection.figures.rows("judged_sites", assessment_id=assessment_id)
@@ -137,7 +137,7 @@ def _rate_since(
     return inspection.figures.points(f"points{ending}", "合格率变化（个百分点）", now, rate)
 
 
-def compared(inspection: Inspection, then: Earlier, sites: Sites, findings: Figure) -> Comparison:
+def compared(inspection: InspectedRows, then: Earlier, sites: Sites, findings: Figure) -> Comparison:
     """The inspection beside an earlier one."""
     count, change = inspection.figures.count, inspection.figures.change
     before = inspection.figures.rows("judged_sites", assessment_id=then.assessment_id)
@@ -178,7 +178,7 @@ def _reasons(indicators: pd.DataFrame, state: str) -> dict[tuple[str, str], str]
     }
 
 
-def unmeasured_sites(inspection: Inspection) -> list[dict[str, Any]]:
+def unmeasured_sites(inspection: InspectedRows) -> list[dict[str, Any]]:
     """Each site without a verdict, with what could not be measured and why."""
     titles = inspection.deciding_rows()
     rows = inspection.rows("rows_not_measured").where({"indicator_id": tuple(titles)})

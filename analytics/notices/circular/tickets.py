@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from analytics.notices.circular.inspection import Inspection
+    from analytics.notices.circular.inspection import InspectedRows
     from analytics.notices.traced_figures import Figure
 
 
@@ -22,7 +22,7 @@ class Tickets:
     all_overdue: Figure | None  # whenever received; part two speaks of these, and this part of the period
 
 
-def count_tickets(inspection: Inspection) -> Tickets | None:
+def count_tickets(inspection: InspectedRows) -> Tickets | None:
     """Those of the period; None where the office imported none at all."""
     start, end = inspection.material.period
     if not inspection.rows("tickets_registered").frame["tickets"].sum():

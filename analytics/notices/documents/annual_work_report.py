@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from analytics.notices.official_document import Annex, AnnexColumn, OfficialDocument
 from analytics.notices.results import records, records_by_site
 from analytics.words.text import file_stem, shown
-from govcrawl.registry.choices import SectionClass, SiteKind
+from govcrawl.registry.choices import SectionClass, SiteKind, platform_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -223,7 +223,7 @@ def _accounts(facts: Facts) -> tuple[FormField, ...]:
     if not facts.accounts:
         return (FormField("是否有移动新媒体"), FormField("微博"), FormField("微信"), FormField("其他"))
     names = tuple(
-        FormField(f"{shown(account['platform'] or '账号', 20)}名称", account["name"], "登记表")
+        FormField(f"{shown(platform_name(account['platform'] or '账号'), 20)}名称", account["name"], "登记表")
         for account in facts.accounts
     )
     return (

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 from analytics.notices.circular.accounts import Accounts, count_accounts
 from analytics.notices.circular.annexes import annexes, ranking
 from analytics.notices.circular.follow_up import EarlierNotices, Recheck, count_earlier_notices, count_recheck
-from analytics.notices.circular.inspection import Inspection
+from analytics.notices.circular.inspection import InspectedRows
 from analytics.notices.circular.office_facts import OfficeFacts, Reprimands, SiteChanges, SpotChecks
 from analytics.notices.circular.praise import praised
 from analytics.notices.circular.problems import Problem, problems
+from analytics.notices.circular.reposts import Reposts, count_reposts
 from analytics.notices.circular.sections import Sections, sections
 from analytics.notices.circular.sites import (
     Comparison,
@@ -45,6 +46,7 @@ class Circular:
     tickets: Tickets | None
     recheck: Recheck | None
     earlier_notices: EarlierNotices | None
+    reposts: Reposts | None
     site_changes: SiteChanges | None
     spot_checks: SpotChecks | None
     reprimands: Reprimands | None
@@ -61,12 +63,12 @@ class Circular:
 
 def documents(material: Material) -> Iterator[OfficialDocument]:
     """One circular an assessment."""
-    inspection = Inspection(material, f"{figures_path(PATH)}.html")
+    inspection = InspectedRows(material, f"{figures_path(PATH)}.html")
     context = _circular(inspection)
     yield OfficialDocument(PATH, context, annexes(inspection, context), tuple(inspection.figures.all))
 
 
-def _circular(inspection: Inspection) -> Circular:
+def _circular(inspection: InspectedRows) -> Circular:
     material, figures, special = inspection.material, inspection.figures, bool(inspection.scope)
     titles = {row.id: row.title for row in inspection.edition.indicators}
     facts = OfficeFacts(material, figures)
@@ -84,6 +86,7 @@ def _circular(inspection: Inspection) -> Circular:
         tickets=count_tickets(inspection),
         recheck=count_recheck(inspection),
         earlier_notices=count_earlier_notices(inspection),
+        reposts=count_reposts(inspection),
         site_changes=None if special else facts.site_changes(),
         spot_checks=None if special else facts.spot_checks(sites.registered),
         reprimands=None if special else facts.reprimands(),

@@ -213,4 +213,4 @@ def _updates_table(
     superiors = sorted(set(growth["unit"]) - inspected)
     if superiors:
         note += f"{'、'.join(superiors)}没有网站纳入本次检查，不列入本表。"
-    return Annex("各单位信息更新情况表", columns, tuple(rows), note=note)
+    return Annex("各单位信息更新情况表", columns, tuple(rows), note=note, wide=True)

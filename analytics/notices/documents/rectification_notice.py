@@ -18,11 +18,11 @@ from analytics.words.of_checks import (
     VETO_CHECKS_FIRST,
     check_words,
     checks_of_groups,
-    is_spam,
     observed_words,
+    origin_label,
     printed_address,
 )
-from analytics.words.text import chinese_date, defanged, file_stem, shown, typeset
+from analytics.words.text import chinese_date, file_stem, shown, typeset
 from govcrawl.records.states import Verdict
 
 if TYPE_CHECKING:
@@ -272,13 +272,18 @@ def _annexes(notice: RectificationNotice, due_on: date | None) -> tuple[Annex, .
 
 
 def _cells(fault: Mapping[str, Any]) -> tuple[object, ...]:
-    address = defanged if is_spam(fault["check_id"]) else shown
     place, origin = fault["subject_url"], fault["origin_url"]
     return (
         _lines(fault["check"], fault["veto"] and "（单项否决）"),
         fault["name"],
         observed_words(fault, WHOLE),
-        _lines(printed_address(fault), origin and origin != place and f"所在页面：{address(origin, 300)}"),
+        _lines(
+            printed_address(fault),
+            origin
+            and origin != place
+            and fault["whose"] == "site"
+            and f"{origin_label(fault['check_id'])}：{printed_address({**fault, 'subject_url': origin}, 300)}",
+        ),
         chinese_date(fault["found_on"]) if fault["found_on"] else "",
     )
 

@@ -8,10 +8,12 @@ so and has no points.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from analytics.figures.rates import Rate
 from analytics.notices.official_document import Annex, AnnexColumn, OfficialDocument
 from analytics.notices.results import SITES_AT_ONCE, records, records_by_site
 from analytics.words.of_checks import check_words, fault_words
@@ -20,7 +22,9 @@ from analytics.words.wording import wording
 from govcrawl.records.states import RowState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    import pandas as pd
 
     from analytics.editions.chosen import Edition, Indicator
     from analytics.notices.material import Material
@@ -88,12 +92,18 @@ class ScoreSheet:
         dict[str, Any]
     ]  # faults under no row that this site is judged by; to be mended all the same
     unscored_more: int
+    reposts: str  # how the superior's documents were reposted; empty where nothing is known of it
     marked: bool  # a clause waits to be compared with the official text
 
 
 def documents(material: Material) -> Iterator[OfficialDocument]:
     """One sheet a site, in the folder `score_sheets`."""
-    for sheet in score_sheets(material.results, material.edition):
+    rows = material.snapshot.query("reposts_of_assessment", assessment_id=material.results.assessment_id)
+    reposts = {
+        str(code): _reposts(of_site, material.campaign.decimals)
+        for code, of_site in rows.groupby("site_code")
+    }
+    for sheet in score_sheets(material.results, material.edition, reposts):
         code = sheet.site["site_code"]
         yield OfficialDocument(
             f"score_sheets/{file_stem(code)}",
@@ -109,8 +119,10 @@ def documents(material: Material) -> Iterator[OfficialDocument]:
         )
 
 
-def score_sheets(results: Results, edition: Edition) -> Iterator[ScoreSheet]:
-    """One sheet a judged site in the order of the codes, made when it is asked for."""
+def score_sheets(
+    results: Results, edition: Edition, reposts: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[ScoreSheet]:
+    """One sheet a judged site in the order of the codes, made when it is asked for. `reposts`: site code → what is said of them."""
     order = {row.id: number for number, row in enumerate(edition.indicators)}
     stands = results.under.groupby("finding_key")["indicator_id"].agg(list).to_dict()
     for start in range(0, len(results.sites), SITES_AT_ONCE):
@@ -128,7 +140,8 @@ def score_sheets(results: Results, edition: Edition) -> Iterator[ScoreSheet]:
             for fault in faults:
                 for row in stands.get(fault["finding_key"], [fault["indicator_id"]]):
                     under[row].append(fault)
-            yield _sheet(site, judged, faults, under, edition)
+            sheet = _sheet(site, judged, faults, under, edition)
+            yield replace(sheet, reposts=reposts.get(code, ""))
 
 
 def _sheet(
@@ -161,8 +174,21 @@ def _sheet(
         faults=len(faults),
         unscored=_named(unscored[:FAULTS_A_ROW]),
         unscored_more=max(0, len(unscored) - FAULTS_A_ROW),
+        reposts="",
         marked=any(row.verify for row in rows),
     )
+
+
+def _reposts(rows: pd.DataFrame, decimals: int) -> str:
+    """`rows`: those of one site, see warehouse/queries/reposts_of_assessment.sql."""
+    hours = int(rows["hours"].iloc[0])
+    in_time, late = (int((rows["in_time"] == word).sum()) for word in (True, False))
+    open_ = len(rows) - in_time - late
+    words = f"转载上级政府门户网站近期文件{len(rows)}篇"
+    if in_time + late:
+        rate = Rate(in_time, in_time + late).printed(decimals)
+        words += f"，{hours}小时内转载{in_time}篇，超过{hours}小时{late}篇，{hours}小时内转载率{rate}"
+    return words + (f"；{open_}篇因页面所标时间不足以判断，未计入" if open_ else "")
 
 
 def _score(site: dict[str, Any], parts: list[Part]) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from base64 import b64decode
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
@@ -123,6 +124,8 @@ _AFTER_AUTO_SPACE = (
 _INLINE = {"span", "a", "strong", "em", "b", "i", "br", "code", "-text"}
 _WEIGHTS = {"no": 1.0, "count": 1.5, "name": 3.2, "code": 5.0}
 _PLAIN_WEIGHT = 4.0
+_NAME_BEFORE_NUMBERS = 6.1  # of the one column of names in a table of many numbers: a unit stands in one line
+_MANY_NUMBERS = 4
 
 
 def write_docx(html: str, path: Path, made_on: date) -> None:
@@ -532,8 +535,11 @@ def _number_pages(section: Section) -> None:
 def _set_widths(table: Table, node: LexborNode, columns: int, room: int) -> None:
     """Shares of the room by what the columns hold."""
     kinds = [_classes(col) for col in node.css("col")]
+    of_kind = Counter(name for kind in kinds for name in kind)
+    many_numbers = of_kind["name"] == 1 and of_kind["count"] >= _MANY_NUMBERS
+    known = {**_WEIGHTS, "name": _NAME_BEFORE_NUMBERS} if many_numbers else _WEIGHTS
     weights = [
-        next((_WEIGHTS[name] for name in kind if name in _WEIGHTS), _PLAIN_WEIGHT)
+        next((known[name] for name in kind if name in known), _PLAIN_WEIGHT)
         for kind in (kinds if len(kinds) == columns else [set[str]()] * columns)
     ]
     for number, weight in enumerate(weights):

@@ -1,19 +1,20 @@
 -- What became of the faults an earlier assessment reported, as a later one sees it?
 -- $earlier_id, $assessment_id: the two assessments. became: fixed (a measurement proved it), open (found again),
 -- settled (a person dismissed or explained it, or its site was closed), unchecked (could not be measured again).
--- Names are those of the registry of the later one, and of the earlier one for what has left it.
+-- home: the site's home page. Names are those of the registry of the later one, and of the earlier one for what has left it.
 WITH owners AS (
-    SELECT assessment_id, site_code AS owner, name, unit
+    SELECT assessment_id, site_code AS owner, name, unit, home_url
     FROM derived.assessed_registry
     JOIN raw.site USING (registry_sha256)
     UNION ALL
-    SELECT assessment_id, 'account:' || account_id, name, unit
+    SELECT assessment_id, 'account:' || account_id, name, unit, NULL
     FROM derived.assessed_registry
     JOIN raw.account USING (registry_sha256)
 )
 SELECT f.finding_key, f.site_code, f.check_id, f.subject_url, f.observed,
     coalesce(owner.name, owner_then.name, f.site_code, f.subject_url) AS name,
     coalesce(owner.unit, owner_then.unit, '(未登记主办单位)') AS unit,
+    coalesce(owner.home_url, owner_then.home_url) AS home,
     CASE
         WHEN EXISTS (
             FROM finding AS again

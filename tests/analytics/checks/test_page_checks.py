@@ -14,6 +14,7 @@ from analytics.checks import (
     repost_late,
 )
 from analytics.checks.shared.findings import awaiting, counted
+from analytics.checks.shared.reposts import pairs
 from analytics.checks.shared.titles import core, same_document
 from analytics.editions.chosen import load_edition
 from analytics.judging.scoring import score
@@ -297,6 +298,7 @@ SUPERIOR = {
     "superior_name": "某省人民政府",
     "superior_unit": "某省人民政府办公厅",
 }
+NO_REPOSTS = pairs(frame(" ".join(SUPERIOR)), frame(ENTRY), params("repost-late").hours)
 ISSUED = "某省人民政府关于印发《某省养犬管理办法》的通知"
 
 
@@ -306,6 +308,12 @@ def entry(code: str, at: str, **facts) -> dict:
         "site_code": code, "url": f"http://{code}.gov.cn/1.html", "title": ISSUED, "published_on": at[:10],
         "is_document": True, "published_at": printed, "run_id": "r",
     } | facts  # fmt: skip
+
+
+def judged_reposts(*entries: dict):
+    superiors, numbers = frame(" ".join(SUPERIOR), SUPERIOR), params("repost-late")
+    met = pairs(superiors, frame(ENTRY, *entries), numbers.hours)
+    return repost_late.judge(sites(), superiors, met, numbers)
 
 
 @pytest.mark.parametrize(
@@ -320,8 +328,7 @@ def entry(code: str, at: str, **facts) -> dict:
     ],
 )
 def test_a_repost_is_late_only_where_the_printed_times_leave_no_doubt(issued, reposted, late, unmeasured):
-    entries = frame(ENTRY, entry("6500000009", issued), entry(SITE, reposted))
-    answer = repost_late.judge(sites(), frame(" ".join(SUPERIOR), SUPERIOR), entries, params("repost-late"))
+    answer = judged_reposts(entry("6500000009", issued), entry(SITE, reposted))
 
     assert (late, unmeasured) == (len(answer.findings), answer.measured["unmeasured"].sum())
 
@@ -330,10 +337,7 @@ def test_the_same_title_is_a_repost_only_where_it_names_the_superior_or_its_sour
     shared = {"title": "关于做好秋冬季森林防火工作的通知"}
     issued = entry("6500000009", "2026-11-02", doc_number="某政发〔2026〕1号", **shared)
     answers = [
-        repost_late.judge(
-            sites(), frame(" ".join(SUPERIOR), SUPERIOR), frame(ENTRY, issued, entry(SITE, "2026-11-09", **shared, **facts)),
-            params("repost-late"),
-        )
+        judged_reposts(issued, entry(SITE, "2026-11-09", **shared, **facts))
         for facts in ({}, {"source": "某省人民政府网站"}, {"doc_number": "某政发〔2026〕1号"})
     ]  # fmt: skip
 
@@ -341,7 +345,7 @@ def test_the_same_title_is_a_repost_only_where_it_names_the_superior_or_its_sour
 
 
 def test_a_site_without_a_registered_superior_is_not_measured():
-    answer = repost_late.judge(sites(), frame(" ".join(SUPERIOR)), frame(ENTRY), params("repost-late"))
+    answer = repost_late.judge(sites(), frame(" ".join(SUPERIOR)), NO_REPOSTS, params("repost-late"))
 
     assert not answer.measured["complete"].any()
 
@@ -380,7 +384,7 @@ EMPTY = {
     interpretation_missing: (reading(), frame(POLICY), TODAY, params("interpretation-missing")),
     interpretation_unlinked: (reading(), frame(POLICY), params("interpretation-unlinked")),
     interpretation_contact_missing: (reading(), frame(POLICY), params("interpretation-contact-missing")),
-    repost_late: (frame(" ".join(SUPERIOR)), frame(ENTRY), params("repost-late")),
+    repost_late: (frame(" ".join(SUPERIOR)), NO_REPOSTS, params("repost-late")),
 }  # fmt: skip
 
 

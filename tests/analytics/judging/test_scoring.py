@@ -150,6 +150,17 @@ def test_a_reason_shows_every_limit():
     ) == indicator(results, "veto-sections-stale")["reason"]
 
 
+def test_what_is_in_order_is_no_reason_beside_what_is_not():
+    way, letters = {"reason": "有咨询建言渠道入口"}, {"reason": "1条留言超过3个月未答复"}
+    both = rows_of({"consult-missing": [way], "reply-overdue": [letters | {"failed": 1}]})
+    none = rows_of({"consult-missing": [way], "reply-overdue": [{"reason": "没有超期留言"}]})
+
+    assert (
+        "1条留言超过3个月未答复" == indicator(both, "veto-unresponsive")["reason"].partition(";须由人工")[0]
+    )
+    assert "有咨询建言渠道入口" in indicator(none, "veto-unresponsive")["reason"]
+
+
 @pytest.mark.parametrize(
     ("checks", "verdict", "vetoes"),
     [
