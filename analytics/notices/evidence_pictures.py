@@ -6,7 +6,6 @@ nor has a leak of private data, and what else is private on a page is starred be
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -17,17 +16,17 @@ import orjson
 
 from analytics.notices.page_picture import browser, close_up
 from analytics.notices.results import records
+from analytics.words.marked_words import marked_words
 from analytics.words.of_checks import check_words
 from govcrawl.pages.markup.charset import decode
 from govcrawl.pages.markup.document import Document
 from govcrawl.records.errors import UserError
 from govcrawl.records.evidence import kept
-from govcrawl.texts.files import kind_of
 from govcrawl.texts.folded import fold
 from govcrawl.texts.private import masked, places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
     import pandas as pd
@@ -36,8 +35,6 @@ A_UNIT, IN_ALL = 3, 60
 TRIES = 2  # for each of them: not every place is found again. One takes about a third of a second
 _GROUPS_FIRST = ("text", "tampering")  # whose faults are a place on a page, and are doubted without one
 _NEVER = "privacy-leak"
-_LONGEST_CONTEXT = 40  # characters by which words are found together with what stands around them
-_MARKED = re.compile(r"【(.+?)】")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ def evidence_pictures(data: Path, findings: pd.DataFrame) -> dict[str, str]:
     tries = [
         (fault, copy)
         for fault in islice(_by_turns(findings), TRIES * IN_ALL)
-        if (copy := kept(data, fault["facts"]["body_sha256"])) and kind_of(copy.body) is None  # no attachment
+        if (copy := kept(data, fault["facts"]["body_sha256"]))
     ]
     drawn: dict[str, str] = {}
     of_unit: Counter[str] = Counter()
@@ -69,7 +66,7 @@ def evidence_pictures(data: Path, findings: pd.DataFrame) -> dict[str, str]:
                     context,
                     _without_private(Document(decode(copy.body, copy.content_type).text, copy.url).source),
                     place if isinstance(place, str) else None,
-                    *_words(fault),
+                    *marked_words(fault["facts"]),
                     only_framed=True,
                 )
                 if shot is not None:
@@ -91,19 +88,6 @@ def _by_turns(findings: pd.DataFrame) -> Iterator[dict[str, Any]]:
         faults.sort(key=lambda fault: check_words(fault["check_id"])["group"] not in _GROUPS_FIRST)
     firsts = (faults[: TRIES * A_UNIT] for faults in by_unit.values())
     return (fault for fault in chain.from_iterable(zip_longest(*firsts)) if fault)
-
-
-def _words(fault: Mapping[str, Any]) -> Iterator[str]:
-    """By what a place without a selector is looked for: the wrong words among those around them, then alone."""
-    facts = fault["facts"]
-    if marked := _MARKED.search(str(facts.get("excerpt") or "")):
-        before, after = marked.string[: marked.start()], marked.string[marked.end() :]
-        room = max(0, _LONGEST_CONTEXT - len(marked[1])) // 2
-        yield before[len(before) - min(room, len(before)) :] + marked[1] + after[:room]
-        yield marked[1]
-    for words in (facts.get("anchor_text"), facts.get("title")):
-        if isinstance(words, str) and len(words) > 1:
-            yield words
 
 
 def _without_private(markup: str) -> str:

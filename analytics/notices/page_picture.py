@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import Error, sync_playwright
 
+from analytics.words.marked_words import pattern_of
 from govcrawl.network.chromium import find_browser, quiet_arguments
 from govcrawl.records.errors import UserError
 
@@ -55,11 +56,13 @@ def browser() -> Iterator[BrowserContext]:
         ) from error
 
 
-def picture(markup: str, place: str | None, path: Path) -> None:
-    """Write a PNG of a page, framed at the CSS selector `place`; UserError where Chromium cannot do it."""
+def picture(markup: str, place: str | None, path: Path, *words: str) -> None:
+    """Write a PNG of a page, framed at the CSS selector `place`, else where any of `words` stand; UserError where Chromium cannot do it."""
     with browser() as context:
         page = context.new_page()
         _draw(page, markup, place)
+        if place is None:
+            _frame(page, None, words)
         page.screenshot(
             path=path,
             full_page=True,
@@ -94,12 +97,11 @@ def _frame(page: Page, place: str | None, words: Sequence[str]) -> bool:
     body = page.locator("body")
     for target in (
         *([page.locator(place)] if place is not None else ()),
-        *(body.get_by_text(each[:_LONGEST_WORDS]) for each in words if each),
+        *(body.get_by_text(pattern_of(each[:_LONGEST_WORDS])) for each in words if each),
     ):
         if target.count() and target.first.is_visible():  # else without waiting for what will not come
             target.first.evaluate(
-                "node => { node.style.outline = '4px solid #d00'; node.scrollIntoView({block: 'center'}); "
-                "if (node.getBoundingClientRect().left + scrollX < innerWidth / 2) scrollTo(0, scrollY); }"
+                "node => { node.style.outline = '4px solid #d00'; node.scrollIntoView({block: 'center'}); }"
             )
             return True
     return False

@@ -11,11 +11,14 @@ import orjson
 import pandas as pd
 
 from analytics.review.form import KEY_MARK
-from analytics.review.page_copy import markup_of
+from analytics.words.marked_words import marked_words, pattern_in_markup
 from analytics.words.text import defanged
+from govcrawl.pages.markup.charset import decode
 from govcrawl.pages.markup.document import Document
 from govcrawl.records.errors import UserError
 from govcrawl.records.evidence import kept
+from govcrawl.texts.folded import fold
+from govcrawl.texts.private import masked, places
 from govcrawl.warehouse.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -37,7 +40,7 @@ class Evidence:
     finding: Mapping[str, Any]  # the columns of the view `finding`
     facts: Mapping[str, Any]  # its evidence, parsed
     copy: Copy | None  # None where the page was not put aside
-    markup: str  # of the copy, decoded; empty of an attachment
+    markup: str  # of the copy, decoded
     position: int  # character of the markup at which the place begins, -1 where it was not found
     length: int  # characters of the place
     earlier: int  # further assessments with this finding
@@ -57,14 +60,16 @@ class Evidence:
         if self.position < 0:
             return ""
         start, end = self.position, self.position + self.length
-        before, after = self.markup[max(start - _AROUND, 0) : start], self.markup[end : end + _AROUND]
-        return f"{before}【{self.markup[start:end]}】{after}"
+        first, last = max(start - _AROUND, 0), end + _AROUND
+        folded = fold(self.markup[first:last])
+        shown = masked(
+            folded, places(folded.text)
+        )  # whoever reads an account need not learn whose number it is
+        return f"{shown[: start - first]}【{shown[start - first : end - first]}】{shown[end - first :]}"
 
     @property
     def command(self) -> str:
         """What anybody may type to repeat the check on the page as it is today."""
-        if self.copy is not None and not self.markup:
-            return f"govcrawl text {shlex.quote(self.copy.url)}"
         return f"govcrawl page {shlex.quote(self.page_url)} --explain"
 
 
@@ -87,7 +92,7 @@ def evidence_of(data: Path, name: str) -> Evidence:
     facts = orjson.loads(finding["evidence"] or "{}")
     sha256 = facts.get("body_sha256")
     copy = kept(data, sha256) if sha256 else None
-    markup = "" if copy is None else Document(markup_of(copy), copy.url).source
+    markup = "" if copy is None else Document(decode(copy.body, copy.content_type).text, copy.url).source
     position, length = _place(markup, finding, facts)
     return Evidence(finding, facts, copy, markup, position, length, len(rows) - 1)
 
@@ -159,6 +164,9 @@ def _place(markup: str, finding: Mapping[str, Any], facts: Mapping[str, Any]) ->
         text = str(mark or "").strip()
         if len(text) >= _SHORTEST_MARK and (found := markup.find(text)) >= 0:
             return found, len(text)
+    for words in marked_words(facts):
+        if len(words) > 1 and (met := pattern_in_markup(words).search(markup)):
+            return met.start(), len(met[0])
     return -1, 0
 
 

@@ -31,6 +31,7 @@ def evidence(finding: str, data: Path, out: Path | None, warc: Path | None) -> N
     from analytics.notices.page_picture import picture  # noqa: PLC0415
     from analytics.review.evidence import evidence_of, lines  # noqa: PLC0415
     from analytics.review.page_copy import page_copy  # noqa: PLC0415
+    from analytics.words.marked_words import marked_words  # noqa: PLC0415
     from govcrawl.records.errors import UserError  # noqa: PLC0415
     from govcrawl.records.evidence import warc_of  # noqa: PLC0415
 
@@ -52,6 +53,5 @@ def evidence(finding: str, data: Path, out: Path | None, warc: Path | None) -> N
         (out / "finding.txt").write_text(account + "\n", "utf-8")
         (out / "page.html").write_text(page_copy(sha256, shown.copy), "utf-8")
         (out / "page.warc.gz").write_bytes(member)
-        if shown.markup:
-            picture(shown.markup, shown.facts.get("place"), out / "page.png")
-        click.echo(f"written     {out}: {' '.join(sorted(path.name for path in out.iterdir()))}")
+        picture(shown.markup, shown.facts.get("place"), out / "page.png", *marked_words(shown.facts))
+        click.echo(f"written     {out}: finding.txt page.html page.warc.gz page.png")
