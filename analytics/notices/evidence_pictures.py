@@ -22,6 +22,7 @@ from govcrawl.pages.markup.charset import decode
 from govcrawl.pages.markup.document import Document
 from govcrawl.records.errors import UserError
 from govcrawl.records.evidence import kept
+from govcrawl.texts.files import kind_of
 from govcrawl.texts.folded import fold
 from govcrawl.texts.private import masked, places
 
@@ -50,7 +51,7 @@ def evidence_pictures(data: Path, findings: pd.DataFrame) -> dict[str, str]:
     tries = [
         (fault, copy)
         for fault in islice(_by_turns(findings), TRIES * IN_ALL)
-        if (copy := kept(data, fault["facts"]["body_sha256"]))
+        if (copy := kept(data, fault["facts"]["body_sha256"])) and kind_of(copy.body) is None  # no attachment
     ]
     drawn: dict[str, str] = {}
     of_unit: Counter[str] = Counter()

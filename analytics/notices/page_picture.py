@@ -101,7 +101,8 @@ def _frame(page: Page, place: str | None, words: Sequence[str]) -> bool:
     ):
         if target.count() and target.first.is_visible():  # else without waiting for what will not come
             target.first.evaluate(
-                "node => { node.style.outline = '4px solid #d00'; node.scrollIntoView({block: 'center'}); }"
+                "node => { node.style.outline = '4px solid #d00'; node.scrollIntoView({block: 'center'}); "
+                "if (node.getBoundingClientRect().left + scrollX < innerWidth / 2) scrollTo(0, scrollY); }"
             )
             return True
     return False

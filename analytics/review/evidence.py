@@ -11,9 +11,9 @@ import orjson
 import pandas as pd
 
 from analytics.review.form import KEY_MARK
+from analytics.review.page_copy import markup_of
 from analytics.words.marked_words import marked_words, pattern_in_markup
 from analytics.words.text import defanged
-from govcrawl.pages.markup.charset import decode
 from govcrawl.pages.markup.document import Document
 from govcrawl.records.errors import UserError
 from govcrawl.records.evidence import kept
@@ -40,7 +40,7 @@ class Evidence:
     finding: Mapping[str, Any]  # the columns of the view `finding`
     facts: Mapping[str, Any]  # its evidence, parsed
     copy: Copy | None  # None where the page was not put aside
-    markup: str  # of the copy, decoded
+    markup: str  # of the copy, decoded; empty of an attachment
     position: int  # character of the markup at which the place begins, -1 where it was not found
     length: int  # characters of the place
     earlier: int  # further assessments with this finding
@@ -70,6 +70,8 @@ class Evidence:
     @property
     def command(self) -> str:
         """What anybody may type to repeat the check on the page as it is today."""
+        if self.copy is not None and not self.markup:
+            return f"govcrawl text {shlex.quote(self.copy.url)}"
         return f"govcrawl page {shlex.quote(self.page_url)} --explain"
 
 
@@ -92,7 +94,7 @@ def evidence_of(data: Path, name: str) -> Evidence:
     facts = orjson.loads(finding["evidence"] or "{}")
     sha256 = facts.get("body_sha256")
     copy = kept(data, sha256) if sha256 else None
-    markup = "" if copy is None else Document(decode(copy.body, copy.content_type).text, copy.url).source
+    markup = "" if copy is None else Document(markup_of(copy), copy.url).source
     position, length = _place(markup, finding, facts)
     return Evidence(finding, facts, copy, markup, position, length, len(rows) - 1)
 

@@ -53,5 +53,6 @@ def evidence(finding: str, data: Path, out: Path | None, warc: Path | None) -> N
         (out / "finding.txt").write_text(account + "\n", "utf-8")
         (out / "page.html").write_text(page_copy(sha256, shown.copy), "utf-8")
         (out / "page.warc.gz").write_bytes(member)
-        picture(shown.markup, shown.facts.get("place"), out / "page.png", *marked_words(shown.facts))
-        click.echo(f"written     {out}: finding.txt page.html page.warc.gz page.png")
+        if shown.markup:
+            picture(shown.markup, shown.facts.get("place"), out / "page.png", *marked_words(shown.facts))
+        click.echo(f"written     {out}: {' '.join(sorted(path.name for path in out.iterdir()))}")
