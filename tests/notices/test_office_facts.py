@@ -152,6 +152,18 @@ def test_reposts_are_late_only_by_what_people_let_stand(circular):
     ) in outline(circular)
 
 
+def test_a_rate_of_nought_is_said(changed, tmp_path):
+    data, now = tmp_path / "data", changed[1]
+    shutil.copytree(changed[0], data, symlinks=True, ignore=shutil.ignore_patterns("notices", "published"))
+    with duckdb.connect(data / "warehouse.duckdb") as db:
+        db.execute(
+            "DELETE FROM raw.repost WHERE NOT late OR url LIKE '%/3.html'"
+        )  # what came in time, and what a person called so
+    publish(data, instant(TODAY, 10))
+    html = write_notices(data, now, CIRCULAR).of("circular")[0].read_text("utf-8")
+    assert "文件4篇，其中0篇在上级发布后24小时内转载，24小时内转载率0%；2篇" in outline(html)
+
+
 def test_a_score_sheet_says_how_the_site_reposted(changed):
     sheets = write_notices(*changed, CAMPAIGN, documents=["score_sheet"]).of("score_sheet")
     said = {path.stem: outline(path.read_text("utf-8")) for path in sheets}
