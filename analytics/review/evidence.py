@@ -72,6 +72,8 @@ class Evidence:
         """What anybody may type to repeat the check on the page as it is today."""
         if self.copy is not None and not self.markup:
             return f"govcrawl text {shlex.quote(self.copy.url)}"
+        if "text_sha256" in self.facts and self.facts.get("way") != "reposts":  # which only its copies tell
+            return f"govcrawl text {shlex.quote(self.page_url)}"
         return f"govcrawl page {shlex.quote(self.page_url)} --explain"
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from govcrawl.spiders.plan import KnownFile
+from govcrawl.spiders.targets import Target, hand_over
 from tests.netlab.server import answer
-from tests.spiders.inspection import anchors, night, page, records
+from tests.spiders.inspection import anchors, code_of, night, page, records
 from tests.texts.test_files import document, encrypted_pdf, scanned_pdf, workbook
 
 HOST = "www.a.gov.cn"
@@ -54,3 +56,25 @@ def test_an_attachment_is_fetched_once_and_its_text_kept_once(tmp_path):
     assert all(asked.count(path) <= 2 for path in named)
     assert 1 == asked.count("/all.zip") == asked.count("/big.pdf") == asked.count("/z.docx")
     assert {"ok"} == {record["outcome"] for record in records(links, "link_check")}
+
+
+def test_what_its_host_calls_the_same_is_not_fetched_again(tmp_path):
+    files = ("/same.xlsx", "/changed.docx")
+    served = {
+        "/same.xlsx": answer(workbook(), headers={"ETag": '"1"'}, **FILE),
+        "/changed.docx": answer(document(), headers={"ETag": '"2"'}, **FILE),
+    }
+    with night(tmp_path, {HOST: {"/": page(anchors(*files)), **served}}) as tonight:
+        run = tonight.begin("links", of_run=tonight.crawl("visit").plan.run_id)
+        targets = [
+            Target(URL + file, "attachment", site_code=code_of(0), known_files=[KnownFile(URL + file, '"1"')])
+            for file in files
+        ]
+        for number, task in enumerate(run.plan.tasks):
+            hand_over(run.folder, task, targets[:] if number == 0 else [])
+        tonight.work(run)
+        asked = [one.path for one in tonight.servers[HOST].asked]
+
+    assert [1, 2] == [asked.count(file) for file in files]
+    assert [URL + "/changed.docx"] == [record["target_url"] for record in records(run, "attachment_reading")]
+    assert {"ok"} == {record["outcome"] for record in records(run, "link_check")}

@@ -149,3 +149,8 @@ def test_an_attachment_is_shown_by_its_text_and_asked_again_as_a_file():
     assert "抓紧按装设备。" in page_copy(SHA256, copy)
     found = Evidence({"subject_url": url, "origin_url": URL}, {}, copy, "", -1, 0, 0)
     assert f"govcrawl text {url}" == found.command
+    for way, command in (("lists", f"govcrawl text {URL}"), ("reposts", f"govcrawl page {URL} --explain")):
+        facts = {"text_sha256": SHA256, "way": way}
+        assert (
+            command == Evidence({"subject_url": URL, "origin_url": None}, facts, None, "", -1, 0, 0).command
+        )
