@@ -18,7 +18,7 @@ CLI  := $(BIN)/govcrawl
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 unexport PYTHONDONTWRITEBYTECODE   # a night and the tests start Python by the hundred; its modules are compiled once
-.PHONY: help setup demo probe nightly crawl load publish assess notices test test-lake test-faults soak lint bench bench-night bench-assess bench-reading bench-memory bench-notices bench-text docs pictures clean
+.PHONY: help setup demo probe nightly crawl load publish assess notices test test-lake test-faults soak lint bench bench-night bench-cluster bench-assess bench-reading bench-memory bench-notices bench-text docs pictures clean
 
 help:     ## this list
 	@awk -F '[:#]+' '/^[a-z-]+:.*##/ { printf "%-15s%s\n", $$1, $$NF }' $(MAKEFILE_LIST)
@@ -70,6 +70,10 @@ bench: setup      ## pages a CPU second beside a bare CrawlSpider, a lean Scrapy
 
 bench-night: setup   ## CPU, requests and bytes of a first, a quiet and a busy night, by stage
 	$(BIN)/python -m benchmarks.night $(ARGS)
+
+bench-cluster: setup   ## how a crawl by a cluster grows over 1, 2 and 4 workers, and what 14,000 sites would take
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[cluster]'
+	$(BIN)/python -m benchmarks.cluster $(ARGS)
 
 bench-assess: setup    ## how judging grows over 10, 100, 1,000 sites with a year behind them; about an hour
 	$(BIN)/python -m benchmarks.assess $(ARGS)

@@ -16,7 +16,10 @@ GOES_ON_FROM: Mapping[str, str] = {
     RunKind.SURROUNDINGS: RunKind.VISIT,
 }
 """Kind → the kind whose run of the night it needs."""
-LINK_BUCKETS = 16  # hosts are dealt to these by hash; more of them than processes, so that shares even out
+LINK_BUCKETS = (
+    16  # at least; hosts are dealt to these by hash; more of them than processes, so that shares even out
+)
+SITES_PER_LINK_BUCKET = 50  # so that a cluster has work for each of its workers: 280 buckets for 14,000 sites
 SITES_PER_PROBE_BUCKET = 50  # a file a site would leave 1,000 files an hour
 FEEDS_PER_TASK = 50
 FEEDS = "feeds-"  # what tasks of feeds begin with; a site code never does
@@ -27,7 +30,7 @@ def tasks_of(kind: str, registry: Registry) -> list[str]:
     sites = registry.running_sites()
     match kind:
         case RunKind.LINKS:
-            return _buckets(LINK_BUCKETS)
+            return _buckets(max(LINK_BUCKETS, -(-len(sites) // SITES_PER_LINK_BUCKET)))
         case RunKind.AVAILABILITY:
             return _buckets(-(-len(sites) // SITES_PER_PROBE_BUCKET))
         case RunKind.SURROUNDINGS:

@@ -24,6 +24,7 @@ class Door:
         self._leads_to = leads_to
         self.shut_until_s = 0.0  # of time.monotonic
         self._inside: list[socket.socket] = []
+        self._mute = False
 
     def __enter__(self) -> Self:
         self._socket = socket.create_server(("127.0.0.1", 0))
@@ -32,12 +33,20 @@ class Door:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._mute = False
         self._socket.shutdown(socket.SHUT_RDWR)
         self._socket.close()
 
     def shut(self, seconds: float) -> None:
         """End what is open, too: clients keep their connections."""
         self.shut_until_s = time.monotonic() + seconds
+        for connection in self._inside:
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+    def mute(self) -> None:
+        """From now on nothing passes, and whoever is outside is not told: a network that is cut, as one end sees it."""
+        self._mute = True
         for connection in self._inside:
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
@@ -56,18 +65,20 @@ class Door:
                 return
             with socket.create_connection(("127.0.0.1", self._leads_to)) as inside:
                 self._inside.append(inside)
-                back = threading.Thread(target=_pump, args=(inside, asked), daemon=True)
+                back = threading.Thread(target=self._pump, args=(inside, asked), daemon=True)
                 back.start()
-                _pump(asked, inside)
+                self._pump(asked, inside)
                 back.join()
+            while self._mute:
+                time.sleep(0.1)
 
-
-def _pump(source: socket.socket, to: socket.socket) -> None:
-    with contextlib.suppress(OSError):
-        while read := source.recv(65536):
-            to.sendall(read)
-    with contextlib.suppress(OSError):
-        to.shutdown(socket.SHUT_WR)
+    def _pump(self, source: socket.socket, to: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while read := source.recv(65536):
+                to.sendall(read)
+        with contextlib.suppress(OSError):
+            if not self._mute:
+                to.shutdown(socket.SHUT_WR)
 
 
 @contextmanager

@@ -29,12 +29,13 @@ class Asked(NamedTuple):
 
 @dataclass
 class Web:
-    """Answers after `slow_s`; every request is in `asked`."""
+    """Answers after `slow_s` whoever says `slow_for` in his User-Agent; every request is in `asked`."""
 
     registry: Path
     rules: list[str]
     asked: list[Asked] = field(default_factory=list)
     slow_s: float = 0.0
+    slow_for: str = ""
 
     def of_path(self, ending: str) -> list[Asked]:
         return [one for one in list(self.asked) if one.path.endswith(ending)]
@@ -82,7 +83,7 @@ def web(folder: Path):
                     self.headers["User-Agent"] or "",
                 )
             )
-            if self.path != "/robots.txt":
+            if self.path != "/robots.txt" and made.slow_for in (self.headers["User-Agent"] or ""):
                 time.sleep(made.slow_s)
             body = (_page(host, self.path) or "<p>没有</p>").encode()
             self.send_response(200 if _page(host, self.path) else 404)
@@ -132,9 +133,21 @@ class Dask:
         words = ["scheduler", "--host", "127.0.0.1", "--port", self.port, "--no-dashboard"]
         self.scheduler = self._process("scheduler", words)
 
-    def start_worker(self, name: str, *more: str, **environment: str) -> "subprocess.Popen[bytes]":
+    def start_worker(
+        self, name: str, *more: str, through: int | None = None, **environment: str
+    ) -> "subprocess.Popen[bytes]":
+        """`through`: a port that leads to the scheduler."""
         place = self.folder / name
-        words = ["worker", self.address, "--nthreads", 1, "--no-nanny", "--no-dashboard", "--name", name]
+        words = [
+            "worker",
+            f"tcp://127.0.0.1:{through or self.port}",
+            "--nthreads",
+            1,
+            "--no-nanny",
+            "--no-dashboard",
+            "--name",
+            name,
+        ]
         words += ["--local-directory", place, *more]
         worker = self._process(name, words, **environment)
         self.workers.append(worker)

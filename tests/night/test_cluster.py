@@ -21,7 +21,7 @@ from govcrawl.records.record_files import read_records
 from govcrawl.records.remote_files import StoredFile
 from govcrawl.records.runs import create_run, verify
 from govcrawl.records.whole import sha256_of
-from tests.netlab.bucket import NO_RCLONE, a_bucket, keys_of
+from tests.netlab.bucket import NO_RCLONE, Door, a_bucket, keys_of
 from tests.netlab.ready import govcrawl
 from tests.night.cluster_web import ADDRESSES, PATIENCE_S, dask, host_of, web
 from tests.night.pauses import NO_PAUSES
@@ -245,6 +245,61 @@ def test_whoever_is_killed_the_same_command_goes_on_and_no_site_is_asked_again(s
             if at_s < one.at_s < sealed_s and one.host in hosts and one.path.startswith("/tz/")
         ]
         assert [] == again
+
+
+def test_the_hosts_of_a_worker_that_is_cut_off_are_left_alone_until_it_has_noticed(sites, alone, tmp_path):
+    """The scheduler has lost it, the stores and the sites have not: it goes on, and nothing tells it but the silence."""
+    before, data = len(sites.asked), tmp_path / "data"
+    sites.slow_s, sites.slow_for = 6.0, "/dask/apart/"
+    with dask(tmp_path / "dask", workers=1) as cluster, Door(cluster.port) as door:
+        cluster.start_worker("apart", through=door.port)
+        cluster.wait_for_workers()
+        more = ("--cluster", cluster.address, "--store", tmp_path / "store")
+        night = begun(*words(sites.registry, sites.rules, data, *more))
+        wait_until(lambda: [one for one in sites.asked[before:] if _worker(one.agent) == "apart"])
+        door.mute()
+        told = ended(night)
+    sites.slow_s, sites.slow_for = 0.0, ""
+
+    assert "may be at work still, cut off from the scheduler" in told
+    assert rows(alone) == rows(data)
+    _assert_one_at_a_time(sites.asked[before:])
+
+
+def fill(path: Path) -> None:
+    """Write until the disk takes no more."""
+    with path.open("wb", 0) as file:
+        while True:
+            file.write(bytes(512))
+
+
+def test_a_worker_whose_disk_fills_up_is_refused_and_its_share_is_done_by_another(sites, alone, tmp_path):
+    before, data = len(sites.asked), tmp_path / "data"
+    small = tmp_path / "dask" / "small"
+    small.mkdir(parents=True)
+    mount = ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(small)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("no small disk can be mounted here")
+    sites.slow_s, sites.slow_for = 1.0, "/dask/small/"
+    try:
+        with dask(tmp_path / "dask", workers=1) as cluster:
+            cluster.start_worker("small")
+            cluster.wait_for_workers()
+            more = ("--cluster", cluster.address, "--store", tmp_path / "store")
+            night = begun(*words(sites.registry, sites.rules, data, *more))
+            wait_until(lambda: [one for one in sites.asked[before:] if _worker(one.agent) == "small"])
+            with pytest.raises(OSError, match="No space left"):
+                fill(small / "full")
+            told = ended(night)
+    finally:
+        sites.slow_s, sites.slow_for = 0.0, ""
+        subprocess.run(["umount", "-l", str(small)], check=False)
+
+    refusals = [line for line in told.splitlines() if " is refused: " in line]
+    assert refusals, told  # once a run
+    assert all("No space left on device" in line for line in refusals), told
+    assert rows(alone) == rows(data)
+    _assert_one_at_a_time(sites.asked[before:])
 
 
 def test_a_store_of_others_and_a_scheduler_that_is_not_there_are_refused_before_any_site_is_asked(

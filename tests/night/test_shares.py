@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 
 from govcrawl.night.shares import Dealer, addresses_of_hosts, costs_of_the_night_before, dealer_of_urls
 from govcrawl.records.items import SiteVisit
+from govcrawl.records.kinds import RunKind
 from govcrawl.records.runs import create_run
+from govcrawl.registry import Registry, Site
+from govcrawl.spiders.tasks import tasks_of
 
 TASKS = [f"t{n}" for n in range(8)]
 
@@ -82,3 +85,11 @@ def test_what_a_task_took_is_counted_in_records_of_the_newest_finished_run(tmp_p
     )
 
     assert {"a": 2, "b": 4} == costs_of_the_night_before(tmp_path, "visit")
+
+
+def test_a_country_has_more_buckets_of_links_than_a_cluster_has_workers():
+    def buckets(sites: int) -> list[str]:
+        registry = Registry(tuple(Site(f"{n:010}", "站", f"http://s{n}.gov.cn/", "办") for n in range(sites)))
+        return tasks_of(RunKind.LINKS, registry)
+
+    assert [16, 16, 20, 280] == [len(set(buckets(sites))) for sites in (1, 800, 1_000, 14_000)]

@@ -8,17 +8,27 @@ from __future__ import annotations
 
 import importlib.util
 import logging
+import socket
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 import orjson
 
 from govcrawl.network.chromium import find_browser
 from govcrawl.network.resolve_rules import rules_of
-from govcrawl.night.cluster.errand import PLACE, Errand, ErrandReport, code_here, do_errand, facts_here
+from govcrawl.night.cluster.errand import (
+    LEASE_S,
+    PLACE,
+    Errand,
+    ErrandReport,
+    code_here,
+    do_errand,
+    facts_here,
+)
 from govcrawl.night.cluster.task_store import TaskStore
 from govcrawl.night.shares import Dealer, Share
 from govcrawl.night.workers import POLL_S, is_past, work_off
@@ -48,6 +58,7 @@ MOST_LANDMARKS: Final = 5
 CLOCK_MAX_OFF_S: Final = 60.0
 CONNECT_MAX_S: Final = 20.0
 IDLE_MAX_S: Final = 120.0  # that errands of a coordinator before us may take to notice that nobody waits
+NOTICE_S: Final = LEASE_S + 15.0  # in which a worker that is cut off has noticed, and its crawls have ended
 WORKERS_BACK_S: Final = 60.0  # that is waited when all workers are gone
 _LOOK_EVERY_S: Final = 2.0
 _AT_ONCE: Final = 8  # files read from or put into the store
@@ -142,6 +153,7 @@ class _Dispatch:
     _workers: dict[str, WorkerFacts] = field(default_factory=dict)  # by address: who may be given errands
     _refused: set[str] = field(default_factory=set)  # addresses of workers that may not
     _failures: Counter[str] = field(default_factory=Counter)  # by task
+    _held: list[tuple[float, Share]] = field(default_factory=list)  # from when on another worker may have it
     _looked_s: float = 0.0
     _seen_s: float = 0.0  # when a worker was last there
     _reports: int = 0
@@ -152,15 +164,18 @@ class _Dispatch:
         queue = self.dealer.deal(self.needs.run.open_tasks(), SHARES_A_WORKER * len(self._workers))
         ways: dict[str, _Way] = {}
         try:
-            while queue or ways:
+            while queue or ways or self._held:
                 if is_past(self.until):
                     queue.clear()
+                    self._held.clear()
                 self._look_at_workers()
+                queue += [share for from_s, share in self._held if from_s <= time.monotonic() and share.tasks]
+                self._held = [one for one in self._held if one[0] > time.monotonic()]
                 for address in [each for each in self._workers if each not in ways][: len(queue)]:
                     ways[address] = self._send(queue.pop(0), address, settings, inputs)
                 for address in [each for each, way in ways.items() if self._is_over(each, way)]:
                     if left := self._end(address, ways.pop(address)):
-                        queue.append(left)
+                        self._held.append((self._from_s(address), left))
                 self.watch()
                 time.sleep(POLL_S)
         finally:
@@ -285,11 +300,20 @@ class _Dispatch:
         )
         return _Way(share, future)
 
+    def _from_s(self, address: str) -> float:
+        """From when on others may ask the hosts of an errand that was not ended; in the clock of `time.monotonic`."""
+        if address in self._workers or address in self._refused or not _may_live(address):
+            return 0.0
+        self.say(
+            f"cluster: {address} may be at work still, cut off from the scheduler; its hosts are left alone for {NOTICE_S:.0f} s"
+        )
+        return time.monotonic() + NOTICE_S
+
     def _is_over(self, address: str, way: _Way) -> bool:
         return bool(way.future.done()) or address not in self._workers
 
     def _end(self, address: str, way: _Way) -> Share | None:
-        """Gather what an errand brought; return what is still to be done by another worker."""
+        """Gather what an errand brought; return what is still to be done, of it what another worker may try; None when nothing is."""
         report: ErrandReport | None = None
         if way.future.status == "finished":
             report = way.future.result()
@@ -309,7 +333,19 @@ class _Dispatch:
             self._refuse(address, report.host, report.refusal)
         self._failures.update(left)
         again = tuple(task for task in left if self._failures[task] < MOST_FAILURES)
-        return Share(again, way.share.cost) if again else None
+        return Share(again, way.share.cost) if left else None
+
+
+def _may_live(address: str) -> bool:
+    """Whether a worker that the scheduler lost may be at work all the same: only where nobody listens any more it is surely not."""
+    where = urlsplit(address)
+    try:
+        socket.create_connection((where.hostname or "", where.port or 0), CONNECT_MAX_S).close()
+    except ConnectionRefusedError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _unfit(facts: WorkerFacts) -> str | None:

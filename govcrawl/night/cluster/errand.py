@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 
 PLACE: Final = "{data}"
 """Stands in the settings of an errand for the folder in which the worker does it."""
+LEASE_S: Final = 30.0
+"""How long a worker goes on without an answer of the scheduler; the coordinator gives nobody its hosts before that time has passed."""
+ROOM: Final = 1 << 20  # bytes that must find a place on the disk of a worker
 _CONNECT_MAX_S: Final = 5.0
 _NOBODYS: Final = "govcrawl-nobody-registered-this.gov.cn"
 
@@ -124,10 +127,13 @@ def do_errand(errand: Errand) -> ErrandReport:
     key = worker.get_current_task()
     host = socket.gethostname()
 
+    lease = _Lease()
+
     def go_on() -> None:
         state = worker.state.tasks.get(key)
         if (
             worker.status.name != "running"
+            or lease.has_ended(worker.scheduler_delay)
             or state is None
             or state.state in {"cancelled", "released", "forgotten"}
         ):
@@ -147,10 +153,23 @@ def do_errand(errand: Errand) -> ErrandReport:
 
 
 class _NobodyWaitsError(Exception):
-    """The scheduler or the coordinator is gone: whoever takes their place may give these hosts to another worker."""
+    """The scheduler or the coordinator is gone, or we are cut off: these hosts may be given to another worker."""
+
+
+class _Lease:
+    """How long it is since the scheduler answered a heartbeat, which tells the difference between the clocks anew each time."""
+
+    def __init__(self) -> None:
+        self._heard, self._heard_s = 0.0, time.monotonic()
+
+    def has_ended(self, difference_s: float) -> bool:
+        if difference_s != self._heard:
+            self._heard, self._heard_s = difference_s, time.monotonic()
+        return time.monotonic() - self._heard_s > LEASE_S
 
 
 def _do(errand: Errand, place: Path, host: str, go_on: Callable[[], None]) -> ErrandReport:
+    _refuse_without_room(place)
     store = TaskStore(errand.store)
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda file: store.fetch(file, place / file.name), errand.inputs))
@@ -178,8 +197,17 @@ def _do(errand: Errand, place: Path, host: str, go_on: Callable[[], None]) -> Er
         watch=watch,
     )
     watch()
+    if lost:  # it is not the tasks when our disk is full
+        _refuse_without_room(place)
     asides = tuple(store.put(path, path.relative_to(place).as_posix()) for path in _asides(errand, run))
     return ErrandReport(host, tuple(lost), asides, _tally(run))
+
+
+def _refuse_without_room(place: Path) -> None:
+    """OSError when the disk takes no more, or no file of that size."""
+    with tempfile.NamedTemporaryFile(dir=place) as file:
+        file.write(bytes(ROOM))
+        file.flush()
 
 
 def _refuse_without_a_way(landmarks: Sequence[tuple[str, int]], settings: Sequence[str]) -> None:

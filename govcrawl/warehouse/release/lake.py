@@ -40,7 +40,7 @@ SAFE_MESSAGES: Final = ("C", "POSIX", "C.UTF-8", "C.utf8")
 """Languages of PostgreSQL's messages in which DuckLake understands that a commit may be tried again."""
 _AUTHOR: Final = "govcrawl export"
 _LOCK: Final = 0x676F_7663  # "govc": the advisory lock of PostgreSQL that a committer holds
-_RETRIES, _FACTOR = 9, 2  # of a request to the bucket: 0.1 s, then twice as long each time, 51 s in all
+_RETRIES, _PAUSE_MS = 30, 2000  # of a request to the bucket that is answered by 503
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,9 @@ def connection_with_extensions() -> Connection:
             connection.execute(f"LOAD {name}")
         except (ImportError, duckdb.Error) as error:
             raise UserError(_unfit(f"no extension {name} for it ({str(error).splitlines()[0]})")) from error
-    connection.execute(f"SET http_retries = {_RETRIES}")
-    connection.execute(f"SET http_retry_backoff = {_FACTOR}")
+    connection.execute(f"SET GLOBAL http_retries = {_RETRIES}")
+    connection.execute(f"SET GLOBAL http_retry_wait_ms = {_PAUSE_MS}")
+    connection.execute("SET GLOBAL http_retry_backoff = 1")
     if secret := _secret(dict(os.environ)):
         connection.execute(secret)
     return connection

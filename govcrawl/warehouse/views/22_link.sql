@@ -25,15 +25,17 @@ FROM derived.link AS l
 LEFT JOIN derived.host AS h ON h.host = derived.host_of(l.target_url)
 LEFT JOIN raw.site_visit AS v ON v.run_id = l.run_id AND v.site_code = l.site_code
 LEFT JOIN derived.checking_run AS checked ON checked.run_id = l.run_id
-LEFT JOIN (
-    SELECT run_id, target_url, outcome, status, confirmed, len(attempts)::INTEGER AS attempts, parked, coalesce(spam, []) AS spam, title, body_sha256,
-        attempts[-1].redirects AS redirects, stand_in, run_id AS check_run_id
-    FROM raw.link_check
+LEFT JOIN (  -- by the visit: a question about one visit then reads the checks of its night, not of all nights
+    SELECT of.run_id, k.target_url, k.outcome, k.status, k.confirmed, len(k.attempts)::INTEGER AS attempts, k.parked, coalesce(k.spam, []) AS spam,
+        k.title, k.body_sha256, k.attempts[-1].redirects AS redirects, k.stand_in, k.run_id AS check_run_id
+    FROM derived.checking_run AS of
+    JOIN raw.link_check AS k ON k.run_id = of.links_run_id
     UNION ALL  -- what was not due stands as it was checked last
-    SELECT s.run_id, s.target_url, c.outcome, c.status, c.confirmed, len(c.attempts)::INTEGER, c.parked, coalesce(c.spam, []), c.title, c.body_sha256,
-        c.attempts[-1].redirects, c.stand_in, s.check_run_id
-    FROM derived.standing_check AS s
-    JOIN raw.link_check AS c ON c.run_id = s.check_run_id AND c.target_url = s.target_url
-) AS c ON c.run_id = checked.links_run_id AND c.target_url = l.target_url;
+    SELECT of.run_id, s.target_url, k.outcome, k.status, k.confirmed, len(k.attempts)::INTEGER, k.parked, coalesce(k.spam, []),
+        k.title, k.body_sha256, k.attempts[-1].redirects, k.stand_in, s.check_run_id
+    FROM derived.checking_run AS of
+    JOIN derived.standing_check AS s ON s.run_id = of.links_run_id
+    JOIN raw.link_check AS k ON k.run_id = s.check_run_id AND k.target_url = s.target_url
+) AS c ON c.run_id = l.run_id AND c.target_url = l.target_url;
 
 COMMENT ON VIEW link IS 'One row per target, site and visit, with the last word on it: the links run of that visit, else the page visit, else not_attempted.';
