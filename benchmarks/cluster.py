@@ -1,10 +1,12 @@
 """How a crawl by a cluster grows with its workers, at the courteous pace of a real night; then what 14,000 sites would take.
 
-    python -m benchmarks.cluster [--workers 1 2 4] [--sites 16] [--pages 60]
+    python -m benchmarks.cluster [--workers 1 2 4] [--sites 64] [--pages 30]
 
 Scheduler, workers, coordinator and the web (benchmarks.corpus, a host a site) are processes of this machine, the store is a folder.
 Pages a second are those of the visit, from its first to its last minute; the pace allows a host what DOWNLOAD_DELAY says. Processor
-seconds are those of the workers and their crawls. What bounds a row is what it comes near to: the pace, or the cores.
+seconds are those of the workers and their crawls. What bounds a row is what it comes near to: the cores, or the pace. A worker does its
+part in four shares (SHARES_A_WORKER), one after the other, so a fourth of the sites is asked at once however many workers there are;
+the pace allows that many times one page in DOWNLOAD_DELAY, and with few sites nothing else bounds.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +28,7 @@ import orjson
 
 from benchmarks.memory import memory_mb
 from benchmarks.night import write_registry
+from govcrawl.night.cluster.coordinator import SHARES_A_WORKER
 from govcrawl.settings import DOWNLOAD_DELAY
 
 if TYPE_CHECKING:
@@ -49,7 +52,7 @@ class Measured:
     received: int  # bytes of all pages
 
     def line(self, sites: int) -> str:
-        rate, allowed = self.pages / self.visit_s, sites / DOWNLOAD_DELAY
+        rate, allowed = self.pages / self.visit_s, sites / SHARES_A_WORKER / DOWNLOAD_DELAY
         return (
             f"| {self.workers} | {self.pages:,} | {self.visit_s:.1f} | {rate:.1f} | {rate / self.workers:.1f} | {rate / allowed:.0%} "
             f"| {self.cpu_s:.1f} | {self.cpu_s / self.night_s / (os.cpu_count() or 1):.0%} | {self.pages / self.cpu_s:.1f} | {self.peak_mb:.0f} |"
@@ -136,22 +139,29 @@ def _dask_process(here: Path, name: str, *words: str) -> subprocess.Popen[bytes]
 def _family(pid: int) -> Iterator[int]:
     """A process and all that came of it."""
     yield pid
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in task.read_text().split():
-            yield from _family(int(child))
+    with suppress(OSError):  # it, or a thread of it, has ended meanwhile
+        for task in Path(f"/proc/{pid}/task").glob("*/children"):
+            for child in task.read_text().split():
+                yield from _family(int(child))
 
 
 def _cpu_s(worker: subprocess.Popen[bytes]) -> float:
     """Of a worker and its crawls, those too that have ended and were waited for."""
     ticks = 0
     for pid in _family(worker.pid):
-        after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        ticks += sum(map(int, after_name[11:15]))
+        with suppress(OSError):
+            after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            ticks += sum(map(int, after_name[11:15]))
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _memory_mb(pid: int) -> float:
-    return sum(memory_mb(one, "VmRSS") for one in _family(pid))
+    """What its processes hold; what they share is counted in each."""
+    total = 0.0
+    for one in _family(pid):
+        with suppress(OSError):
+            total += memory_mb(one, "VmRSS")
+    return total
 
 
 def plan(best: Measured, cores: int) -> str:
@@ -172,8 +182,8 @@ def plan(best: Measured, cores: int) -> str:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     arguments.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4])
-    arguments.add_argument("--sites", type=int, default=16)
-    arguments.add_argument("--pages", type=int, default=60, help="of a site (SITE_MAX_PAGES)")
+    arguments.add_argument("--sites", type=int, default=64)
+    arguments.add_argument("--pages", type=int, default=30, help="of a site (SITE_MAX_PAGES)")
     given = arguments.parse_args()
     print(
         f"{given.sites} sites, {given.pages} pages each, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n\n{HEAD}"

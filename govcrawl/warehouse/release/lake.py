@@ -233,7 +233,10 @@ def _fit(connection: Connection, view: str, files: list[str], batch: str) -> boo
     A column that is of another type from now on gets a place of its own; what was is called `<column>_before_<batch>` then.
     """
     table = f'lake.{TABLES}."{view}"'
-    wanted = _columns(connection, f"read_parquet({files!r}, union_by_name = true, hive_partitioning = false)")
+    wanted = _columns(
+        connection,
+        f"read_parquet([{', '.join(map(quoted, files))}], union_by_name = true, hive_partitioning = false)",
+    )
     if not _exists(connection, TABLES, view):
         made = ", ".join(f'"{name}" {kind}' for name, kind in {**wanted, PARTITION: "DATE"}.items())
         connection.execute(f"CREATE TABLE {table} ({made})")
@@ -276,7 +279,11 @@ def _versions(connection: Connection) -> list[Version]:
         "SELECT snapshot_id, commit_extra_info, snapshot_time::VARCHAR FROM ducklake_snapshots('lake') WHERE author = $author ORDER BY snapshot_id",
         {"author": _AUTHOR},
     ).fetchall()
-    return [Version(number=number, committed_at=at, **orjson.loads(about)) for number, about, at in rows]
+    told = [(number, orjson.loads(about), at) for number, about, at in rows]
+    return [
+        Version(number, about["batch"], at, about["files"], about["rows"], about["sha256"])
+        for number, about, at in told
+    ]
 
 
 def _hash(batch: dict[str, Any]) -> str:
