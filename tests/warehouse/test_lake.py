@@ -349,6 +349,11 @@ def test_what_does_not_fit_is_refused_and_nothing_registered(small, catalogue, h
     assert before == psql(catalogue, "SELECT max(snapshot_id) FROM ducklake_snapshot")
 
 
+def test_a_database_without_a_lake_is_told(catalogue):
+    with pytest.raises(UserError, match="no release is registered in that database yet"):
+        lake.versions(catalogue)
+
+
 def test_a_file_that_is_gone_or_a_database_that_is_not_there_registers_nothing(small, catalogue, capsys):
     (small.folder / small.release.batches[1]["files"][0]["path"]).unlink()
     assert 1 == run(["lake", str(small.folder), "--catalogue", catalogue])

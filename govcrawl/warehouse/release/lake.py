@@ -194,6 +194,10 @@ def _reason(error: str) -> str:
     first = error.splitlines()[0]
     if "version mismatch" in error or "only supports versions" in error:
         return f"{first}. The catalogue is of another version of DuckLake than ours; use the version of govcrawl that made it newer"
+    if "does not exist - and creating" in error:
+        return (
+            "no release is registered in that database yet; name one: `govcrawl lake RELEASE --catalogue …`"
+        )
     if "DATA_PATH" in error:
         return f"{first}. The lake holds a release at another address; name that, or another database with --catalogue"
     return f"{first}. See that database and bucket are reached and let us write; nothing was registered by half, and the same command goes on"
