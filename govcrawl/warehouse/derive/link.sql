@@ -1,68 +1,79 @@
 -- The links of one visit: unnest the numbered targets and count the pages that carry each. Pages that were not due, or are
--- the same as before, carry what they carried when they were read.
+-- the same as before, carry what they carried when they were read. A site names tens of thousands of links a night, so they are
+-- joined and counted by numbers only: of the target, of the reading (a site's in one run), and of the page (`place`).
 CREATE OR REPLACE TEMP TABLE met AS
 WITH standing AS (
     SELECT site_code, url, read_run_id, true AS not_due FROM derived.standing_page WHERE run_id = $run_id
     UNION ALL
     SELECT site_code, url, same_as_run, false FROM raw.page WHERE run_id = $run_id AND same_as_run IS NOT NULL
-), numbered AS (
-    SELECT run_id, site_code, link_no, origin_url,
-        link.url AS target_url, link.kind, link.text AS anchor_text, link.hidden, link.internal, link.wrong,
-        nullif(link.position, '') AS "position"
+), reading AS (
+    SELECT run_id, site_code, row_number() OVER () AS reading_no
     FROM (
-        SELECT run_id, site_code, url AS origin_url,
+        SELECT $run_id AS run_id, site_code FROM derived.turn WHERE run_id = $run_id
+        UNION
+        SELECT read_run_id, site_code FROM standing
+    )
+), numbered AS (
+    SELECT * EXCLUDE (link), link.url AS target_url, link.kind, link.text AS anchor_text, link.hidden, link.internal, link.wrong,
+        nullif(link.position, '') AS "position", dense_rank() OVER (ORDER BY site_code, link.url) AS target_id
+    FROM (
+        SELECT run_id, site_code, reading_no, url AS origin_url,
             first_link_no + unnest(range(len(new_links)))::INTEGER AS link_no,
             unnest(new_links) AS link
         FROM raw.page
-        SEMI JOIN (
-            SELECT $run_id AS run_id, site_code FROM derived.turn WHERE run_id = $run_id
-            UNION
-            SELECT read_run_id, site_code FROM standing
-        ) USING (run_id, site_code)
+        JOIN reading USING (run_id, site_code)
     )
-    QUALIFY row_number() OVER (PARTITION BY run_id, site_code, target_url ORDER BY link_no) = 1
+    QUALIFY row_number() OVER (PARTITION BY reading_no, target_url ORDER BY link_no) = 1
 ), named AS (
-    SELECT * EXCLUDE (run_id) FROM numbered WHERE run_id = $run_id
-), carried AS (
-    SELECT site_code, url, depth, first_link_no, fetched_at, target_url
+    FROM numbered WHERE run_id = $run_id
+), origin AS (
+    -- Pages read tonight in the order of reading, then those that stand.
+    SELECT *, row_number() OVER (ORDER BY site_code, first_link_no, fetched_at, url) AS place
     FROM (
-        SELECT site_code, depth, url, first_link_no, fetched_at, unnest(list_distinct(link_nos)) AS link_no
+        SELECT reading_no, site_code, url, bool_or(depth = 0) AS on_home, min(first_link_no) AS first_link_no,
+            min(fetched_at) AS fetched_at, flatten(list(link_nos)) AS link_nos
         FROM raw.page
+        JOIN reading USING (run_id, site_code)
         WHERE run_id = $run_id
-    )
-    JOIN named USING (site_code, link_no)
-), carried_before AS (
-    SELECT s.site_code, s.url, s.depth, s.fetched_at, l.target_url, l.kind, l.anchor_text, l.hidden, l.internal, l.wrong, l."position"
-    FROM (
-        SELECT st.site_code, st.url, st.read_run_id, p.depth, p.fetched_at, unnest(list_distinct(p.link_nos)) AS link_no
+        GROUP BY reading_no, site_code, url
+        UNION ALL
+        SELECT reading_no, p.site_code, p.url, p.depth = 0, 1000000, p.fetched_at, p.link_nos
         FROM standing AS st
         JOIN raw.page AS p ON p.run_id = st.read_run_id AND p.site_code = st.site_code AND p.url = st.url
+        JOIN reading ON reading.run_id = p.run_id AND reading.site_code = p.site_code
         ANTI JOIN derived.superseded_page AS again
             ON again.run_id = p.run_id AND again.site_code = p.site_code AND again.url = p.url AND again.fetched_at = p.fetched_at
-    ) AS s
-    JOIN numbered AS l ON l.run_id = s.read_run_id AND l.site_code = s.site_code AND l.link_no = s.link_no
+    )
+), counted AS (
+    SELECT target_id, reading_no, count(*)::INTEGER AS origins, bool_or(on_home) AS on_home, min(place, 5) AS places
+    FROM (SELECT reading_no, place, on_home, unnest(list_distinct(link_nos)) AS link_no FROM origin)
+    JOIN numbered USING (reading_no, link_no)
+    GROUP BY target_id, reading_no
+), everywhere AS (
+    SELECT target_id, any_value(origins) AS origins, any_value(counted.on_home) AS on_home, list(url ORDER BY place) AS first_origins
+    FROM (
+        SELECT target_id, sum(origins)::INTEGER AS origins, bool_or(on_home) AS on_home,
+            unnest(list_sort(flatten(list(places)))[:5]) AS place
+        FROM counted
+        GROUP BY target_id
+    ) AS counted
+    JOIN origin USING (place)
+    GROUP BY target_id
 ), target AS (
-    FROM named
+    SELECT site_code, link_no, target_id, origin_url, target_url, kind, anchor_text, hidden, internal, wrong, "position" FROM named
     UNION ALL
     SELECT site_code,
         (1000000 + row_number() OVER (PARTITION BY site_code ORDER BY min(fetched_at), target_url))::INTEGER AS link_no,
-        min_by(url, (fetched_at, url)) AS origin_url, target_url, any_value(kind), min_by(anchor_text, (fetched_at, url)),
-        bool_and(hidden), any_value(internal), any_value(wrong), min_by("position", (fetched_at, url))
-    FROM carried_before ANTI JOIN named USING (site_code, target_url)
-    GROUP BY site_code, target_url
-), everywhere AS (
-    SELECT site_code, target_url, count(*)::INTEGER AS origins, bool_or(on_home) AS on_home,
-        min_by(url, (first_link_no, fetched_at, url), 5) AS first_origins
+        target_id, min_by(url, place) AS origin_url, target_url, any_value(kind), min_by(anchor_text, place),
+        bool_and(hidden), any_value(internal), any_value(wrong), min_by("position", place)
     FROM (
-        SELECT site_code, target_url, url, bool_or(depth = 0) AS on_home, min(first_link_no) AS first_link_no, min(fetched_at) AS fetched_at
-        FROM (
-            SELECT site_code, target_url, url, depth, first_link_no, fetched_at FROM carried
-            UNION ALL
-            SELECT site_code, target_url, url, depth, 1000000, fetched_at FROM carried_before
-        )
-        GROUP BY site_code, target_url, url
+        SELECT l.* EXCLUDE (reading_no), o.url, o.fetched_at, o.place
+        FROM counted AS c
+        JOIN numbered AS l USING (target_id, reading_no)
+        JOIN origin AS o ON o.place = c.places[1]
+        ANTI JOIN named ON named.target_id = c.target_id
     )
-    GROUP BY site_code, target_url
+    GROUP BY site_code, target_url, target_id
 ), visit AS (
     -- Whoever's page it is: what one site's visit has read need not be asked for another's link. A redirect answers for both ends,
     -- and a page that was not due as it did when it was read.
@@ -84,7 +95,7 @@ SELECT site_code, link_no, target_url, kind, coalesce(anchor_text, '') AS anchor
     coalesce(origins, 1) AS origins, coalesce(on_home, false) AS on_home, coalesce(first_origins, [origin_url]) AS first_origins,
     answer.outcome AS visit_outcome, answer.status AS visit_status
 FROM target
-LEFT JOIN everywhere USING (site_code, target_url)
+LEFT JOIN everywhere USING (target_id)
 LEFT JOIN visit USING (target_url);
 
 UPDATE derived.turn AS t
