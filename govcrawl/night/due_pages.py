@@ -21,7 +21,9 @@ from govcrawl.spiders.plan import (
     Due,
     KnownFile,
     LeftTarget,
+    ReadList,
     key_of,
+    lists_file,
     write_known,
 )
 from govcrawl.warehouse import schema
@@ -58,6 +60,7 @@ def write_plan(run: Run, data: Path, settings: Sequence[str]) -> str:
     due = earlier = 0
     with open_database(path) as connection:
         schema.prepare(connection)  # it may be of an older version
+        _write_lists(run, connection)
         rows = _rows(connection, "pages_due", **day, recent_days=RECENT_DAYS, most=int(most))
         for site_code, pages in groupby(rows, key=itemgetter(0)):
             tonight, beyond = [], []
@@ -90,7 +93,18 @@ def write_plan(run: Run, data: Path, settings: Sequence[str]) -> str:
     return f"{due:,} of {earlier:,} known pages are due" if earlier else "nothing known yet: a first visit"
 
 
-def _write_lines(path: Path, records: Sequence[Due | LeftTarget | KnownFile]) -> None:
+def _write_lists(run: Run, connection: Connection) -> None:
+    alike = {
+        "as_of": run.plan.as_of,
+        "code_version": run.plan.code_version,
+        "registry_sha256": run.plan.registry_sha256,
+        "section_days": run.plan.settings.get("SECTION_DAYS"),
+    }
+    for site_code, lists in groupby(_rows(connection, "lists_read", **alike), key=itemgetter(0)):
+        _write_lines(lists_file(run.folder, site_code), [ReadList(*facts) for _, *facts in lists])
+
+
+def _write_lines(path: Path, records: Sequence[Due | LeftTarget | KnownFile | ReadList]) -> None:
     path.write_bytes(b"".join(orjson.dumps(one, option=orjson.OPT_APPEND_NEWLINE) for one in records))
 
 

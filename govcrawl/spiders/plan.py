@@ -3,6 +3,7 @@
     plan/plan.json            of which day and registry: a plan of another would be asked of the wrong sites
     plan/<task>.left          pages met before that nobody has read yet, and for which this night has no room, as numbers
     plan/<task>.jsonl         the pages of a site that are due, the most pressing first
+    plan/<task>.lists.jsonl   pages of lists as they were read last, with their rows, which hold while the body is the same
     plan/<task>.known         pages that a night before has read: sorted 8-byte numbers, looked up where they lie on disk
     plan/targets.jsonl        link targets that pages which are not due name, and nobody has checked yet, or read if attachments
     plan/targets.known        the same for link targets that opened when they were last checked, and are not due
@@ -23,6 +24,7 @@ from typing import TYPE_CHECKING, Self
 import orjson
 
 from govcrawl.records.errors import RunError
+from govcrawl.records.items import Entry  # noqa: TC001 - `records_of` reads the type of the field
 from govcrawl.records.record_files import records_of
 
 if TYPE_CHECKING:
@@ -58,6 +60,17 @@ class Due:
     @property
     def may_be_unchanged(self) -> bool:
         return not self.full and self.read_run_id is not None and self.body_sha256 is not None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadList:
+    """The page of a list that was whole on it, as a run of this version of the code read it; all its rows print their day."""
+
+    url: str
+    body_sha256: str
+    content_type: str | None
+    read_run_id: str
+    entries: list[Entry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,19 +143,27 @@ class SitePlan:
     due: dict[str, Due] = field(default_factory=dict)
     earlier: Addresses | frozenset[str] = frozenset()  # pages that a night before has read
     left_out: Addresses | frozenset[str] = frozenset()  # never read, and no room for them tonight
+    lists: dict[str, ReadList] = field(default_factory=dict)
 
     @classmethod
     def of(cls, folder: Path, task: str) -> Self:
         path = folder / FOLDER / f"{task}.jsonl"
         earlier = Addresses(path.with_suffix(".known"))
+        of_lists = lists_file(folder, task)
+        lists = {page.url: page for page in records_of(of_lists, ReadList)} if of_lists.exists() else {}
         if not path.exists():
-            return cls(earlier=earlier)
+            return cls(earlier=earlier, lists=lists)
         due = {page.url: page for page in records_of(path, Due)}
-        return cls(due, earlier, Addresses(path.with_suffix(".left")))
+        return cls(due, earlier, Addresses(path.with_suffix(".left")), lists)
 
     def stands(self, url: str) -> bool:
         """Whether a page was read before and is not due."""
         return url not in self.due and url in self.earlier
+
+
+def lists_file(folder: Path, task: str) -> Path:
+    """The lists of a site in the plan of a run."""
+    return folder / FOLDER / f"{task}.lists.jsonl"
 
 
 def write_known(path: Path, numbers: Iterable[int]) -> int:

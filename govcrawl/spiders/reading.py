@@ -220,7 +220,7 @@ class ReadingSpider(RunSpider):
         if facts.body:
             page.body_sha256 = hashlib.sha256(facts.body).hexdigest()
         if read is not None:
-            self._show(page, facts)
+            self.show(page, facts)
             if self._texts_kept and page.outcome == Outcome.OK and read.text:
                 self._keep_text(visit, page, read.text)
         return page
@@ -243,7 +243,7 @@ class ReadingSpider(RunSpider):
             ),
         )
 
-    def _show(self, page: Page, facts: FetchFacts) -> None:
+    def show(self, page: Page, facts: FetchFacts) -> None:
         """Let the page be put aside as it came, for what may be found on it."""
         copy = copy_of(facts, page.final_url or page.url, page.fetched_at)
         self.crawler.signals.send_catch_log(

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from govcrawl.pages.read import PageRead
     from govcrawl.records.items import Page
     from govcrawl.registry import Site
+    from govcrawl.spiders.plan import Due, ReadList
 
 _ENDS_LISTS = frozenset({LeftOut.MAX_SECONDS, LeftOut.MAX_BYTES})
 """Budgets at which lists are broken off; a site with more lists than pages allowed has them read all the same."""
@@ -161,11 +162,16 @@ class VisitSpider(ReadingSpider):
             return None
         if facts.status != NOT_MODIFIED and hashlib.sha256(facts.body).hexdigest() != due.body_sha256:
             return None
-        page = self.page_of(visit, facts, depth, None)
-        page.read_state, page.body_sha256, page.same_as_run = None, due.body_sha256, due.read_run_id
-        visit.unseen.pop(page.url, None)
+        page = self.unchanged(visit, facts, depth, due)
         page.etag, page.last_modified = facts.etag or due.etag, facts.last_modified or due.last_modified
         page.published_at, page.date_origin = due.published_at, due.date_origin
+        return page
+
+    def unchanged(self, visit: WholeVisit, facts: FetchFacts, depth: int, before: Due | ReadList) -> Page:
+        """The record of a page whose earlier reading holds."""
+        page = self.page_of(visit, facts, depth, None)
+        page.read_state, page.body_sha256, page.same_as_run = None, before.body_sha256, before.read_run_id
+        visit.unseen.pop(page.url, None)
         return page
 
     def _ask_page(self, visit: WholeVisit, url: str, depth: int) -> Request:

@@ -26,6 +26,7 @@ from tests.spiders.inspection import DAY, anchors, code_of, night, page, records
 HOST = "www.a.gov.cn"
 URL = f"http://{HOST}"
 SITE = code_of(0)
+FRESH = [(f"/t/{n}.html", f"关于做好第{n}项工作的通知", str(DAY - timedelta(days=n))) for n in range(4)]
 TEXT = "<p>现将有关事项通知如下,请认真贯彻执行,并于月底前报送落实情况。</p>" * 5
 
 
@@ -59,10 +60,9 @@ def told(title: str, *links: str, day: str = "") -> str:
 
 
 def portal() -> Site:
-    fresh = [(f"/t/{n}.html", f"关于做好第{n}项工作的通知", str(DAY - timedelta(days=n))) for n in range(4)]
     old = [f"/a/{'abcdefghijklmnopqrstuvwxyz'[n % 26]}{n}/x.html" for n in range(60)]
-    site = Site({"/": page(anchors("/tz/", *old)), "/tz/": page(rows(*fresh))})
-    for href, title, day in fresh:
+    site = Site({"/": page(anchors("/tz/", *old)), "/tz/": page(rows(*FRESH))})
+    for href, title, day in FRESH:
         site[href] = told(title, "/dead.html" if href == "/t/1.html" else "/", day=day)
     for number, path in enumerate(old):
         site[path] = told(f"第{number}号页面", f"http://www.outside.cn/{number}.html", day="2020-01-01")
@@ -70,10 +70,13 @@ def portal() -> Site:
 
 
 @contextmanager
-def nights(tmp_path, site: Site, **hosts: dict[str, bytes | str]):
-    """A function that does one whole night after another, and says what each asked the site for; `hosts`: more of them."""
+def nights(tmp_path, site: Site, *more: Section, **hosts: dict[str, bytes | str]):
+    """A function that does one whole night after another, and says what each asked the site for.
+
+    `more`: sections besides the one; `hosts`: hosts besides the two.
+    """
     outside = {f"/{number}.html": page("在" * 60) for number in range(60)}
-    sections = (Section(SITE, "通知公告", f"{URL}/tz/", "通知公告"),)
+    sections = (Section(SITE, "通知公告", f"{URL}/tz/", "通知公告"), *more)
     with night(tmp_path, {HOST: site, "www.outside.cn": outside} | hosts, sections) as tonight:
         on = DAY
 
@@ -188,6 +191,47 @@ def test_a_page_that_is_the_same_is_not_read_again_and_stands_for_tonight(tmp_pa
     assert [("not_found", True)] == ask(
         tonight.data, f"SELECT outcome, confirmed FROM link WHERE {where} AND target_url = '{URL}/dead.html'"
     )
+
+
+def test_a_list_that_is_the_same_to_the_byte_is_not_read_again(tmp_path):
+    site = portal()
+    undated = [("/u/1.html", "关于防汛工作的通知", ""), ("/u/2.html", "关于抗旱工作的通知", "")]
+    site["/nodays/"] = page(rows(*undated))
+    for href, title, _ in undated:
+        site[href] = told(title, day=str(DAY - timedelta(days=2)))
+    more = Section(SITE, "工作动态", f"{URL}/nodays/", "动态要闻")
+    with nights(tmp_path, site, more) as (tonight, next_night):
+        first, _ = next_night(links=False)
+        same, asked = next_night(links=False)
+        assert "/tz/" in asked[HOST]  # it was looked whether it is the same
+        row = ("/t/new.html", "关于做好新一项工作的通知", str(DAY + timedelta(days=2)))
+        site["/tz/"] = page(rows(row, *FRESH))
+        site[row[0]] = told(row[1], day=row[2])
+        other, asked = next_night(links=False)
+        shown = ask(
+            tonight.data,
+            f"SELECT run_id, entries, links FROM page WHERE url = '{URL}/tz/' ORDER BY run_id",
+        )
+
+    def section(run):
+        [kept] = [one for one in records(run, "section_visit") if one["section_url"].endswith("/tz/")]
+        return {name: value for name, value in kept.items() if name != "fetched_at"}
+
+    def held(run):
+        return {
+            one["url"].removeprefix(URL): one["same_as_run"]
+            for one in records(run, "page")
+            if one["url"].endswith(("/tz/", "/nodays/"))
+        }
+
+    assert section(first) == section(same)
+    assert {"/tz/": first.plan.run_id, "/nodays/": None} == held(same)  # without days a list is read
+    assert (4, True) == (len(section(same)["entries"]), section(same)["complete"])
+    assert row[1] in [entry["title"] for entry in section(other)["entries"]]
+    assert {"/tz/": None, "/nodays/": None} == held(other)
+    assert row[0] in asked[HOST]
+    assert [4, 4, 5] == [entries for _, entries, _ in shown]
+    assert shown[0][1:] == shown[1][1:]
 
 
 def test_a_host_that_calls_everything_unchanged_is_found_out_at_the_pages_turn(tmp_path):
