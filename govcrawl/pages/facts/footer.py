@@ -13,6 +13,8 @@ from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
+from govcrawl.pages.markup.template_lines import TemplateLines
+
 if TYPE_CHECKING:
     from govcrawl.pages.markup.document import Document
 
@@ -29,6 +31,7 @@ _POLICE_ADDRESS: Final = (("beian",), ("www.beian.gov.cn", "//beian.gov.cn", "be
 # A part of each of the names the entry goes by, here and in the net for it.
 TICKET_PARTS: Final = ("cuo", "错", "pucha", "exposure")
 _TICKET_ADDRESS: Final = (TICKET_PARTS, ("www.gov.cn/exposure", "jiucuo."))
+_LINES: Final = TemplateLines((*_PARTY_MARK[0], *_ICP_ADDRESS[0], *_POLICE_ADDRESS[0], *TICKET_PARTS))
 # The element that the entry's script fills or hangs itself on, whatever stands before and behind the name.
 _TICKET_ELEMENT: Final = re.compile(
     r"""(?:class|id)\s{0,3}=\s{0,3}["']?[^"'<>]{0,120}?jiucuo[\w-]{0,60}""", re.IGNORECASE
@@ -63,9 +66,8 @@ _UNIT_END: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LABELLED_CONTACT: Final = re.compile(
-    r"(?:联系(?:电话|方式|人|邮箱)|电\s{0,3}话|热\s{0,3}线|邮\s{0,3}箱|电子邮件|e-?mail|tel)[^\d@\n]{0,12}\s{0,3}"
-    r"(?:[(\uff08+]?\d[\d\-—－()\uff08\uff09 +]{5,24}\d|[\w.\-]{1,40}@[\w.\-]{1,60}|1[12]\d{3})",
-    re.IGNORECASE,
+    r"(?:联系(?:电话|方式|人|邮箱)|电\s{0,3}话|热\s{0,3}线|邮\s{0,3}箱|电子邮件|[Ee](?i:-?mail)|[Tt](?i:el))[^\d@\n]{0,12}\s{0,3}"
+    r"(?:[(\uff08+]?\d[\d\-—－()\uff08\uff09 +]{5,24}\d|[\w.\-]{1,40}@[\w.\-]{1,60}|1[12]\d{3})"
 )
 _MAIL_ADDRESS: Final = re.compile(r"[\w.\-]{2,40}@[\w\-]{1,40}(?:\.[\w\-]{1,20}){1,3}")
 _CONTACT_LINK: Final = re.compile(r"联系(?:我们|方式|本站)")
@@ -123,10 +125,23 @@ def tail_of(text: str) -> str:
     return text[max(min(words) - _ABOVE if words else len(text) - _TAIL_WITHOUT_WORDS, 0) :]
 
 
+@lru_cache(maxsize=2)
+def telling_lines(doc: Document) -> str:
+    """The markup without those lines of the site's template in which no address of the foot stands."""
+    return _LINES.without(doc.source)
+
+
+def speaks_of_a_ticket(doc: Document) -> bool:
+    """Whether a part of any name that the ticket entry goes by stands on the page."""
+    telling = telling_lines(doc)
+    return any(part in telling for part in TICKET_PARTS)
+
+
 def _address(addresses: tuple[tuple[str, ...], tuple[str, ...]], doc: Document, scripts: str) -> str | None:
     """Text between two quotes, brackets or blanks around the first of the parts: a whole address, short or long."""
     common, parts = addresses
-    if not any(map(doc.mentions, common)):
+    telling = telling_lines(doc)
+    if not any(word in telling for word in common):
         return None
     source = doc.source
     for part in parts:
@@ -168,7 +183,7 @@ def _contact(tail: str) -> str | None:
 
 
 def _ticket_words(doc: Document) -> str | None:
-    if not any(map(doc.mentions, TICKET_PARTS)):
+    if not speaks_of_a_ticket(doc):
         return None
     markup, text = doc.source, doc.text
     found = _TICKET_ELEMENT.search(_COMMENT.sub("", markup)) if "jiucuo" in markup else None

@@ -78,11 +78,10 @@ def script_markup(document: Document) -> Document | None:
     Markup in records (`<record><![CDATA[…]]></record>`), also with its signs written as entities, and records of a
     script's own data (`var list = [{…}]`).
     """
-    source = document.source
     records: list[str] = []
-    if "CDATA[" in source or "<record" in source or "&lt;record" in source:
-        for script in document.tree.css("script, xml, textarea"):
-            text = script.text() if script.tag == "script" else script.inner_html or ""
+    for script in document.tree.css("script, xml, textarea"):
+        text = script.text() if script.tag == "script" else script.inner_html or ""
+        if "CDATA[" in text or "<record" in text or "&lt;record" in text:
             if "&lt;" in text and "<" not in text.replace("<!--", ""):
                 text = unescape(text)
             if "CDATA[" in text or "<record" in text:

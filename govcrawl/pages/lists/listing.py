@@ -27,13 +27,13 @@ from govcrawl.pages.links.urls import is_front_page
 from govcrawl.pages.lists.beside import Surroundings, surroundings
 from govcrawl.pages.lists.list_data import data_calls, drawn_by_script, entries_of_data, script_markup
 from govcrawl.pages.lists.next_pages import next_pages
-from govcrawl.pages.lists.rows import MANY, Place, Row, rows, runs
+from govcrawl.pages.lists.rows import DATE_SIGN, MANY, Place, Row, rows, runs
 from govcrawl.pages.markup.document import LONGEST_REFERENCE, LONGEST_TITLE
 from govcrawl.pages.markup.patterns import short
 from govcrawl.records.items import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from selectolax.lexbor import LexborNode
@@ -52,7 +52,6 @@ _BLANK = re.compile(
     r"暂无(?:相关)?(?:数据|内容|信息|文章|记录)|没有(?:找到)?(?:相关|符合条件的)?(?:信息|记录|数据|内容)|栏目内容(?:更新|建设)中|该栏目下无"
     r"|共\s*0\s*[条页篇]|记录\s*[：:]?\s*0\s*条"
 )
-_DATE_SIGN = re.compile(r"[\d〇零○]|[今昨前][天日]|刚刚")
 _CUT = re.compile(r"(?:(?<!…)…+|(?<!\.)\.{2,}|(?<!⋯)⋯+)\s*$")
 _BULLET = re.compile(r"^[\s·•◆▪■●◇□▶►»›>＞☆★※→‧∙・﹒|\-]+(?=\S)")
 _HEADINGS = "h1, h2, h3, h4, h5, h6, strong, [class*=title], [class*=tit], [class*=til], [class*=bt]"
@@ -105,26 +104,30 @@ def entries(document: Document, selector: str | None = None) -> list[Entry]:
         found = [item for node in document.seen.css(selector) for item in _selected(document, node)]
         return _as_entries(document, found)
     home = is_front_page(document.url)
-    blocks = _list_blocks(document, rows(document.seen), home=home)
+    seen = document.seen
+    blocks = _list_blocks(document, rows(seen, near_dates=True), lambda: rows(seen), home=home)
     if not blocks and not home:
-        scripted = _list_blocks(document, rows(document.seen, of_any_script=True), home=home)
+        opened = rows(seen, of_any_script=True)
+        scripted = _list_blocks(document, opened, lambda: opened, home=home)
         blocks = [block for block in scripted if any(item.when for item in block.items)]
     return _as_entries(document, [item for block in blocks for item in block.items])
 
 
-def _list_blocks(document: Document, every: list[Row], *, home: bool) -> list[Block]:
-    """The blocks of rows that are the page's list; of a home page every dated one."""
-    blocks = _blocks(_all_dated(document, every))
+def _list_blocks(
+    document: Document, near_dates: list[Row], every: Callable[[], list[Row]], *, home: bool
+) -> list[Block]:
+    """The blocks of rows that are the page's list; of a home page every dated one. `every` row is asked for where no date helps."""
+    blocks = _blocks(_all_dated(document, near_dates))
     if not home:
         blocks = _main_blocks(document, blocks)
     if not home and not any(_share_of(block, document.url) for block in blocks):
         if says_blank(document):
             return []
-        plain = _undated_block(document, _blocks(_undated(document, every), by_shape=True))
+        plain = _undated_block(document, _blocks(_undated(document, every()), by_shape=True))
         if plain is not None and (not blocks or _is_rather(plain, blocks, document.url)):
             return [plain]
     elif not blocks:
-        plain = _undated_block(document, _blocks(_undated(document, every), by_shape=True))
+        plain = _undated_block(document, _blocks(_undated(document, every()), by_shape=True))
         return [plain] if plain is not None else []
     return blocks
 
@@ -361,15 +364,15 @@ def _with_undated_rows(items: list[Candidate], around: list[Row]) -> list[Candid
 def _is_signed(place: Place) -> bool:
     """Whether anything in an element looks like a date; most of a page's links stand where nothing does."""
     if place.signed is None:
-        place.signed = _DATE_SIGN.search(place.node.text(separator=" ")) is not None
+        place.signed = DATE_SIGN.search(place.node.text(separator=" ")) is not None
     return place.signed
 
 
 def _near_a_sign(row: Row) -> bool:
     return (
-        any(map(_DATE_SIGN.search, row.own))
-        or any(map(_DATE_SIGN.search, row.after))
-        or any(map(_DATE_SIGN.search, row.before))
+        any(map(DATE_SIGN.search, row.own))
+        or any(map(DATE_SIGN.search, row.after))
+        or any(map(DATE_SIGN.search, row.before))
     )
 
 
@@ -454,6 +457,8 @@ def _heading_inside(anchor: LexborNode) -> str:
 def _full_title(text: str, attribute: str) -> str:
     """The shown title, or the title attribute where the shown one is cut short or missing."""
     text = _BULLET.sub("", text).strip()
+    if not attribute:
+        return text
     attribute = _BULLET.sub("", " ".join(attribute.split())).strip()
     shown = _CUT.sub("", text).strip()
     if (

@@ -33,6 +33,9 @@ _NOT_A_PAGE = ("#", "mailto:", "tel:", "data:")
 _QUOTED = re.compile(r"""["']([^"'\s]+)(?=["'])""")  # an end may be the start of the next
 _ADDRESS = re.compile(r"(?:https?:)?/?[\w./%-]+(?:\.(?:s?html?|jsp|aspx?|php|do)|/)")
 _BETWEEN = "\x1e"
+DATE_SIGN = re.compile(r"[\d〇零○]|[今昨前][天日]|刚刚")
+_MENUS = "ul, ol"
+_MOST_MENUS = 200
 _TARGETS = "a[href], [onclick], [data-url], [data-href], [data-link], [data-id]"
 _ANY_TARGETS = "a, tr, li, dd, dt, td, div, p, span, section, article, summary, button, label"
 _PRESSED = frozenset({"button", "label"})
@@ -213,8 +216,10 @@ def _holds_rows(node: LexborNode) -> bool:
     return len(_DAY.findall(node.text(separator=" "))) > _DAYS_OF_A_ROW
 
 
-def rows(root: LexborNode, *, of_any_script: bool = False) -> list[Row]:
+def rows(root: LexborNode, *, of_any_script: bool = False, near_dates: bool = False) -> list[Row]:
     """Every target below `root`, in document order; anchors of one target side by side are one row.
+
+    `near_dates`: without those of lists in which nothing looks like a date, as most menus are.
 
     `of_any_script`: also what a script may open without one of the usual attributes, for a page on which nothing else is a
     row: handlers of any library, any data beside the words, buttons.
@@ -223,7 +228,10 @@ def rows(root: LexborNode, *, of_any_script: bool = False) -> list[Row]:
     found: list[Row] = []
     top = root.mem_id
     opened: set[int] = set()
+    left_out = _of_menus(root, places) if near_dates else set()
     for anchor in root.css(_ANY_TARGETS if of_any_script else _TARGETS)[:MAX_ANCHORS]:
+        if anchor.mem_id in left_out:
+            continue
         is_anchor = anchor.tag == "a"
         href = _target(anchor) if is_anchor else ""
         if not href and (of_any_script or not is_anchor):
@@ -241,6 +249,48 @@ def rows(root: LexborNode, *, of_any_script: bool = False) -> list[Row]:
             above = above.above
         found.append(Row(href, anchor, place, places))
     return _merged(found)
+
+
+def _of_menus(root: LexborNode, places: dict[int, Place]) -> set[int]:
+    """The keys of the targets in lists of many in which nothing looks like a date; such a list has its place all the same."""
+    top = root.mem_id
+    left_out: set[int] = set()
+    menus: set[int] = set()
+    for menu in root.css(_MENUS)[:_MOST_MENUS]:
+        if _stands_in(menu, menus) or DATE_SIGN.search(menu.text()) is not None:
+            continue
+        targets = menu.css(_TARGETS)
+        if not _leads_to_many(targets):
+            continue
+        menus.add(menu.mem_id)
+        left_out.update(target.mem_id for target in targets)
+        place: Place | None = _place(menu, top, places)
+        while place is not None and place.held < MANY:
+            place.held = MANY
+            place = place.above
+    return left_out
+
+
+def _stands_in(node: LexborNode, others: set[int]) -> bool:
+    step = node.parent if others else None
+    for _ in range(_MAX_DEPTH):
+        if step is None:
+            return False
+        if step.mem_id in others:
+            return True
+        step = step.parent
+    return False
+
+
+def _leads_to_many(targets: list[LexborNode]) -> bool:
+    """Whether anchors lead to as many places as a list has."""
+    found: set[str] = set()
+    for target in targets:
+        if target.tag == "a" and (href := _target(target)):
+            found.add(href)
+            if len(found) >= MANY:
+                return True
+    return False
 
 
 def _target(anchor: LexborNode) -> str:

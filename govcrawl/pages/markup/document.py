@@ -40,6 +40,7 @@ class Document:
         self.url = url
         self._as_of = as_of
         self._mentioned: dict[str, bool] = {}
+        self._text: str | None = None  # of `seen`, where it was read on the way
         try:
             self.tree = LexborHTMLParser(self.source)
         except UnicodeEncodeError:  # half a pair of surrogates: no charset holds it, a script's answer may
@@ -94,9 +95,11 @@ class Document:
                 else:
                     hidden.append(node)
         seen = copy.body or copy.root
-        if seen is not None and says_twice(seen.text(separator="\n")):
+        self._text = "" if seen is None else seen.text(separator="\n")
+        if seen is not None and says_twice(self._text):
             for node in copies(copy, hidden[::-1], self.source, self.styles):
                 node.decompose()
+                self._text = None
         return seen
 
     def _copy(self) -> LexborHTMLParser:
@@ -109,7 +112,9 @@ class Document:
     @cached_property
     def text(self) -> str:
         """The shown text in document order, one line for each run of text between two tags."""
-        return "" if self.seen is None else short_blanks(self.seen.text(separator="\n"))
+        if self.seen is None:
+            return ""
+        return short_blanks(self.seen.text(separator="\n") if self._text is None else self._text)
 
     @cached_property
     def hidden(self) -> Hidden:
@@ -120,6 +125,11 @@ class Document:
     def scripts(self) -> tuple[str, ...]:
         """The inline scripts and data blocks, in document order."""
         return tuple(node.text() for node in self.tree.tags("script") if "src" not in node.attributes)
+
+    @cached_property
+    def is_scripted(self) -> bool:
+        """Whether the page has any script of its own or of another address."""
+        return bool(self.tree.tags("script"))
 
     @cached_property
     def styles(self) -> str:

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from govcrawl.pages.facts.footer import REQUIRED, STRAY_ITEMS, TICKET_ENTRY, TICKET_PARTS, tail_of
+from govcrawl.pages.facts.footer import (
+    REQUIRED,
+    STRAY_ITEMS,
+    TICKET_ENTRY,
+    speaks_of_a_ticket,
+    tail_of,
+)
+from govcrawl.pages.markup.template_lines import TemplateLines
 from govcrawl.pages.nets.snippet import OWN_ELEMENT, around, caught, words_of_styles
 
 if TYPE_CHECKING:
@@ -55,6 +62,7 @@ _NAMES: Final = {
     "contact": ("tel:", "mailto:", "lianxi", "contact"),
     TICKET_ENTRY: ("jiucuo", "jiu-cuo", "jiu_cuo", "zhaocuo", "zhao-cuo", "zhao_cuo", "pucha", "exposure", "找错", "纠错"),
 }  # fmt: skip
+_LINES: Final = TemplateLines(name for names in _NAMES.values() for name in names)
 _PICTURE: Final = re.compile(r"\.(?:jpe?g|png|gif|svg|webp)")
 _OF_A_FOOT: Final = re.compile(r"(?:foot|bottom|copyright|banquan|dibu)[\w-]{0,20}$")
 _LONGEST_PICTURE: Final = 32  # characters of its name
@@ -95,10 +103,11 @@ def foot(doc: Document, missing: Iterable[str], *, drawn: bool = True) -> dict[s
             or caught(_AT_THE_END, markup[-_LAST:])
         )
         picture = picture or (None if drawn else caught(_SCRIPT, doc.source))
+    telling = _LINES.without(markup)
     found: dict[str, str] = {}
     for item in missing:
-        snippet = caught(_WORDS[item], text) or _named(item, markup) or picture
-        if snippet is None and item in _ANYWHERE and any(map(doc.mentions, TICKET_PARTS)):
+        snippet = caught(_WORDS[item], text) or _named(item, markup, telling) or picture
+        if snippet is None and item in _ANYWHERE and speaks_of_a_ticket(doc):
             snippet = _anywhere(item, doc.source)
         if snippet:
             found[item] = snippet
@@ -131,12 +140,11 @@ def _said(markup: str) -> Iterator[str]:
             at = markup.find(name, start)
 
 
-def _named(item: str, markup: str) -> str | None:
-    if item in _ANYWHERE and not any(part in markup for part in TICKET_PARTS):
-        return None
+def _named(item: str, markup: str, telling: str) -> str | None:
+    """The first place of the markup that is called like an item; `telling`: its lines in which any name may stand."""
     for name in _NAMES[item]:
-        at = markup.find(name)
-        if at >= 0:
+        if name in telling:
+            at = markup.find(name)
             return around(markup, at, at + len(name))
     return None
 
