@@ -14,7 +14,7 @@ import pandas as pd
 
 from analytics.checks.shared import findings, sections
 from analytics.checks.shared.nullable import truth
-from analytics.words.phrases import outcome_words
+from analytics.words.phrases import answer_words
 from govcrawl.pages.links.urls import is_internal
 from govcrawl.pages.sections.section_class import OTHER, classify
 from govcrawl.records.outcomes import ABSENT, Outcome
@@ -66,7 +66,7 @@ def judge(sites: pd.DataFrame, required: pd.DataFrame, named: pd.DataFrame) -> A
             observed="必设栏目“"
             + missing["section_name"]
             + "”"
-            + ("的登记地址无法打开：" + outcome_words(missing["outcome"])).mask(
+            + ("的登记地址无法打开：" + answer_words(missing["outcome"], missing["stand_in"])).mask(
                 missing["section_url"] == "", "未登记网址，网站导航中也未见该栏目"
             ),
             expected="必设栏目应当开设",
@@ -117,7 +117,7 @@ def _of_class(name: str, section_class: str) -> bool:
 
 
 def _why(required: pd.DataFrame, unregistered: pd.Series[bool], elsewhere: pd.Series[bool]) -> pd.Series[str]:
-    unread = "未能读取：" + outcome_words(required["outcome"])
+    unread = "未能读取：" + answer_words(required["outcome"], required["stand_in"])
     return unread.mask(unregistered, "未能读取网站导航").mask(
         elsewhere, "网站另有同名或同类栏目，请核对登记的网址"
     )

@@ -230,6 +230,7 @@ class SectionVisit:
     entries: list[Entry] = field(default_factory=list)
     letters: list[PublicLetter] = field(default_factory=list)  # of a section of class 政务咨询
     doubt: str | None = None  # without entries: the snippet of the first page that may be or hold some
+    stand_in: str | None = None  # a word of govcrawl.records.outcomes.StandIn: what came for `soft_not_found`
     unread: list[UnreadEntry] = field(default_factory=list)
 
 

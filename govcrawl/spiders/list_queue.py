@@ -44,6 +44,9 @@ class ListQueue:
     ended: list[Reading] = field(
         default_factory=list
     )  # whose lists are read, and their entries not yet asked for
+    unsettled: dict[str, list[Reading]] = field(
+        default_factory=dict
+    )  # address of a first page that may stand in for a missing one → whose lists are read
     shown: dict[tuple[str, ...], set[str]] = field(
         default_factory=dict
     )  # addresses of a list → pages that show them

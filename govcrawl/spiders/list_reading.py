@@ -147,6 +147,8 @@ class ListReader:
         """Pass what a page says to the lists that name it."""
         for reading in visit.entries.answer(page):
             self._close(visit, reading)
+        for reading in visit.lists.unsettled.pop(page.url, []):
+            self._close(visit, reading)
 
     def leave_unread(self, visit: WholeVisit, reason: str) -> None:
         """Close the sections that still wait for pages of their entries, and say which were not read."""
@@ -291,6 +293,13 @@ class ListReader:
             self._close(visit, reading)
 
     def _close(self, visit: WholeVisit, reading: Reading) -> None:
+        """Record a list, once it is known whether its first page stands in for one that is missing."""
+        if reading.first is not None:
+            url = reading.first.url
+            if not self._spider.is_settled(visit, url):
+                visit.lists.unsettled.setdefault(url, []).append(reading)
+                return
+            reading.stand_in = visit.stand_ins.get(url)
         record = reading.record(visit.site.site_code, self._spider.now())
         self._spider.record(visit.site.site_code, record)
 

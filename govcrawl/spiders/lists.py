@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from govcrawl.network.requests import FetchFacts
     from govcrawl.records.items import Entry, PublicLetter, UnreadEntry
+    from govcrawl.records.outcomes import StandIn
     from govcrawl.registry import Section
 
 # A day that stands in the address only: no reader sees it, and it counts for nothing.
@@ -43,6 +44,7 @@ class Reading:
     drawn: bool = False  # the plain page leaves its list to a script
     tried_again: bool = False
     outcome: str = Outcome.NOT_ATTEMPTED
+    stand_in: StandIn | None = None  # what its first page shows in place of a list
     doubt: str | None = None  # where its first page shows no entry: what may be one all the same
     letters: list[PublicLetter] = field(default_factory=list)
     unread: list[UnreadEntry] = field(default_factory=list)
@@ -120,7 +122,7 @@ class Reading:
             site_code=site_code,
             section_name=self.section.name,
             section_url=self.section.url,
-            outcome=self.outcome,
+            outcome=self.outcome if self.stand_in is None else Outcome.SOFT_NOT_FOUND,
             status=first.status if first is not None else None,
             final_url=first.final_url if first is not None else None,
             fetched_at=(first.fetched_at if first is not None else None) or now,
@@ -131,6 +133,7 @@ class Reading:
             letters=self.letters,
             unread=self.unread,
             doubt=None if self.entries else self.doubt,
+            stand_in=self.stand_in,
         )
 
 

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from govcrawl.pages.answers.soft404 import Fingerprint
     from govcrawl.pages.read import PageRead
     from govcrawl.records.items import Page
+    from govcrawl.records.outcomes import StandIn
     from govcrawl.registry import Site
     from govcrawl.spiders.plan import Due, ReadList
 
@@ -69,6 +70,7 @@ class WholeVisit(Visit):
     suspects: dict[str, list[tuple[Page, PageRead]]] = field(
         default_factory=dict
     )  # by the directory asked about
+    stand_ins: dict[str, StandIn] = field(default_factory=dict)  # address → what came in place of its page
 
 
 class VisitSpider(ReadingSpider):
@@ -236,10 +238,16 @@ class VisitSpider(ReadingSpider):
             if error_page is not None:
                 shown = self._shown(read)
                 page.read_state = read.read_state
-                if shown is not None and stand_in(shown, error_page) is not None:
+                if shown is not None and (seen := stand_in(shown, error_page)) is not None:
                     page.outcome = Outcome.SOFT_NOT_FOUND
+                    visit.stand_ins[page.url] = seen
         self.record(visit.site.site_code, page)
         self.lists.hear(visit, page)
+
+    @staticmethod
+    def is_settled(visit: WholeVisit, url: str) -> bool:
+        """Whether no answer is waited for that may turn a page that came into a page in place of another."""
+        return not any(page.url == url for waiting in visit.suspects.values() for page, _ in waiting)
 
     def _shown(self, read: PageRead) -> Fingerprint | None:
         """What a page shows, to be compared with another; None where that cannot be told."""

@@ -336,6 +336,21 @@ def test_a_day_alone_under_the_title_is_read_whatever_stands_beside_it(line: str
         "<p>丙午年正月三十</p>",
         "<p>农历二〇二六年腊月初八</p>",
         "<style>.t:before{content:'2026-03-18'}</style><p class=t></p>",
+        # in letters that nobody here reads
+        "<p>2026 ᠣᠨ ᠤ 3 ᠰᠠᠷᠠ ᠶᠢᠨ 18 ᠡᠳᠦᠷ</p>",
+        # a picture that is made when it is asked for, and data of a script, which may show one
+        "<img src=/date.php?id=3>",
+        "<div><img width=90 src='/servlet/Clock'></div>",
+        "<script>window.__STATE__={'doc':{'fbrq':'2026-03-18 09:00'}}</script>",
+        # places of a template that nothing has filled in, with or without a script
+        "<p>[[ d ]]</p>",
+        "<p>发布时间：${info.pub}</p>",
+        "<p><%=d%></p>",
+        "<p>[field:pubdate/]</p>",
+        "<p>{content:date}</p>",
+        "<p v-text='row.pub'></p>",
+        "<p><b ng-bind='d'></b></p>",
+        "<p th:text='${d}'></p>",
     ],
 )
 def test_a_day_that_is_not_printed_as_text_makes_its_absence_doubtful(line: str) -> None:
@@ -436,7 +451,64 @@ def test_what_leads_elsewhere_or_asks_a_question_leaves_a_blank_section_blank(be
     assert "entries" not in page.doubts
 
 
-@pytest.mark.parametrize("line", ["<p>电话：0571-20260318</p>", "<p>第2026-318号</p>", "<p>浏览 2026</p>"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>电话：0571-20260318</p>",
+        "<p>第2026-318号</p>",
+        "<p>浏览 2026</p>",
+        "<img src=/img/wheat.jpg?v=3>",
+        "<div class=share data-tag=share_1></div><a name=top></a>",
+        "<svg><use xlink:href=#eye></use></svg>",
+    ],
+)
 def test_other_numbers_under_the_title_are_no_day(line: str) -> None:
     page = read(f"<h1>关于冬季供热工作的通告</h1>{line}<div class=c>{TEXT}</div>", "article")
     assert (page.published_at, page.doubts.get("date")) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("来源：${a.src}", None),
+        ("来源：<%=src%>", None),
+        ("来源：{content:source}", None),
+        ("来源：{供热办}", "{供热办}"),
+    ],
+)
+def test_a_place_of_a_template_is_no_source(line: str, source: str | None) -> None:
+    page = read(f"<h1>关于冬季供热工作的通告</h1><p>{line}</p><div class=c>{TEXT}</div>", "article")
+    assert page.source == source
+    assert ("source" in page.doubts) == (source is None)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "<ul><li><a href='{{x.url}}'>{{x.title}}</a><span>2026-03-18</span></li></ul>",
+        "{% for a in list %}<p>${a.t}</p>{% endfor %}",
+        "<ul><li v-for='x in list'><a :href='x.u' v-text='x.t'></a></li></ul>",
+    ],
+)
+def test_a_list_that_nothing_has_filled_in_shows_no_entry_and_is_not_blank(rows: str) -> None:
+    page = read(f"{MENU}<h2>通知公告</h2>{rows}", "section", drawn=True)
+    assert page.entries == []
+    assert page.doubts["entries"]
+
+
+def test_a_foot_that_nothing_has_filled_in_names_nobody_and_is_not_absent() -> None:
+    rows = "".join(f"<li><a href=/a/{n}.html>关于第{n}号事项的通知</a>2026-03-0{n}</li>" for n in range(1, 9))
+    page = read(
+        f"{MENU}<ul>{rows}</ul><p>主办单位：${{site.unit}}</p><p v-html=foot></p>", "home", HOME, drawn=True
+    )
+    assert "unit" not in page.footer
+    assert {"unit", "icp"} <= page.doubts.keys()
+
+
+@pytest.mark.parametrize("unseen", ["noscript", "svg", "textarea"])
+def test_words_of_a_foot_that_only_some_readers_see_make_its_absence_doubtful(unseen: str) -> None:
+    rows = "".join(f"<li><a href=/a/{n}.html>关于第{n}号事项的通知</a>2026-03-0{n}</li>" for n in range(1, 9))
+    foot = f"<p>网站标识码：1409250001 云ICP备12000001号</p><{unseen}>主办单位：云汀市教育局</{unseen}>"
+    page = read(f"{MENU}<ul>{rows}</ul>{foot}", "home", HOME, drawn=True)
+    assert "unit" not in page.footer
+    assert page.doubts["unit"]

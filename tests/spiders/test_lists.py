@@ -6,6 +6,8 @@ import json
 import re
 from datetime import date, timedelta
 
+import pytest
+
 from govcrawl.registry import Section
 from tests.netlab.server import answer, redirect
 from tests.spiders.inspection import (
@@ -436,3 +438,30 @@ def test_a_list_that_several_sections_show_is_none_of_theirs_and_each_is_drawn_o
     assert visits["规划信息"]["doubt"] is None  # blank
     assert {True} == {visits[name]["complete"] for name in names.values()}
     assert {"/a/": 2, "/b/": 2, "/c/": 2, "/d/": 1} == {path: asked.count(path) for path in names}
+
+
+@pytest.mark.parametrize(
+    ("shown", "stand_in"),
+    [
+        (page("<h1>出错了</h1><p>抱歉,您访问的页面不存在或者已被删除</p>"), "says_none"),
+        (page(listed(DAY, 5), "<p>欢迎访问本网站,祝您使用愉快,请选择您要办理的事项</p>" * 3), "same_for_any"),
+    ],
+)
+def test_a_page_in_place_of_a_list_is_no_list(tmp_path, shown, stand_in):
+    class Everything(dict):
+        def get(self, path, default=None):
+            return (
+                default
+                if path == "/robots.txt"
+                else super().get(path, lambda connection, _: connection.sendall(shown))
+            )
+
+    paths = Everything({"/": HOME, "/tz/": page("<h1>通知公告</h1>", listed(DAY, 3))})
+    sections = (section("/tz/"), section("/gk/lost/", "政策文件"))
+    with night(tmp_path, {HOST: paths}, sections) as tonight:
+        run = tonight.crawl("visit", SITE_MAX_DEPTH="0")
+
+    told = {
+        each["section_url"]: (each["outcome"], each["stand_in"]) for each in records(run, "section_visit")
+    }
+    assert {f"{URL}/tz/": ("ok", None), f"{URL}/gk/lost/": ("soft_not_found", stand_in)} == told

@@ -45,7 +45,7 @@ NETS: Final[dict[str, tuple[str, ...]]] = {
 
 TRIPPED_BY: Final[dict[str, str]] = {
     DATE: "any date between title and text, above the title or in the last lines, whatever its label and spelling; month and day alone; a day of the old calendar; what a style prints; "
-    "a day in an attribute, a form field or a script there; a label with an empty element or a script behind it; `<time>`; a meta tag with a day; of an entry "
+    "a day in an attribute, a form field or a script there; a label with an empty element or a script behind it; `<time>`; a meta tag with a day; a place of a template that nothing has filled in; a picture that is made when it is asked for; of an entry "
     "another title than the list's. Not: a clock, a term (自…起, …至), a day that a sentence of the text tells of",
     ENTRIES: "anything that repeats three times with eight characters a row, or twice with twelve, with or without anchors, cells or lines between breaks; "
     "a sentence; a single line with a day or link to an article; a frame; pictures that lead on; words that a style prints; an empty element of a name of its own; any script, until a browser has drawn the page. "

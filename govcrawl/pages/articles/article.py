@@ -11,6 +11,7 @@ from govcrawl.pages.articles.data_article import data_article
 from govcrawl.pages.articles.title import shown_title
 from govcrawl.pages.links.file_names import ATTACHMENTS, MEDIA
 from govcrawl.pages.markup.content import content_lines, lines
+from govcrawl.pages.markup.unfilled import UNFILLED
 
 if TYPE_CHECKING:
     from govcrawl.pages.markup.document import Document
@@ -103,7 +104,8 @@ def _above_text(document: Document) -> str:
 def _labelled(pattern: re.Pattern[str], text: str) -> str | None:
     for match in pattern.finditer(text):
         value: str = match["value"].strip(" ，,;；)）")
-        if value and not _NOT_A_NAME.search(value):
+        begun = UNFILLED.match(text, match.start("value"))
+        if value and begun is None and not _NOT_A_NAME.search(value):
             return value
     return None
 

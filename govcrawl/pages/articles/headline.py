@@ -15,6 +15,7 @@ from govcrawl.pages.dates.printed import find_printed
 from govcrawl.pages.markup.content import TAIL
 from govcrawl.pages.markup.patterns import short
 from govcrawl.pages.markup.tame import short_blanks
+from govcrawl.pages.markup.unfilled import UNFILLED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 SEPARATORS: Final = re.compile(r"\s*(?:[_|｜–—]+|－+|-+|\s-\s|>|»)\s*")
 SHORT: Final = 6  # characters; a shorter part of `<title>` may be the name of a column
 LONGEST: Final = 160
-PLACEHOLDER: Final = short(
+_PLACEHOLDER: Final = short(
     r"[\W_]*(?:文章标题|标题|ArticleTitle|正文标题|title)?[\W_]*", LONGEST, re.IGNORECASE
 )
 
@@ -124,7 +125,7 @@ def headline(document: Document, body: int | None, end: int) -> tuple[str, int, 
     last = body if body is not None else end
     lines = list(_lines(document, last + _BEHIND))
     best: Line | None = None
-    best_score = 0.0
+    best_score = headed = 0.0
     whole = "".join((document.title or "").split())
     parts = [part for part in SEPARATORS.split(whole) if part]
     links: set[str] | None = None
@@ -152,8 +153,9 @@ def headline(document: Document, body: int | None, end: int) -> tuple[str, int, 
             links = links if links is not None else _linked_words(document)
             if _squeezed(line.words) in links:
                 score -= _NO_TITLE
-        if score >= max(best_score, _LEAST):
-            best, best_score = line, score
+        rather = score > best_score if headed > heading else score >= best_score
+        if rather and score >= _LEAST:
+            best, best_score, headed = line, score, heading
     return None if best is None else (best.words, best.start, best.end)
 
 
@@ -213,6 +215,11 @@ def _joins(before: str, words: str) -> bool:
     return not latin and not _is_dated(words)
 
 
+def is_of_template(words: str) -> bool:
+    """Whether words are what a template holds in place of a title."""
+    return _PLACEHOLDER.fullmatch(words) is not None or UNFILLED.fullmatch(words) is not None
+
+
 def _may_be(line: Line) -> bool:
     words = line.words
     return (
@@ -220,7 +227,7 @@ def _may_be(line: Line) -> bool:
         and not line.leads
         and words[-1] not in "：:。；;"
         and _WORDS.search(words) is not None
-        and not PLACEHOLDER.fullmatch(words)
+        and not is_of_template(words)
         and not _is_dated(words)
         and not (
             _ACTS.search(words) or TRAIL.search(words) or _ASIDE.search(words) or _ENDS_AS_LABEL.search(words)

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from govcrawl.pages.articles.headline import LONGEST, PLACEHOLDER, SEPARATORS, SHORT, TRAIL, headline
+from govcrawl.pages.articles.headline import LONGEST, SEPARATORS, SHORT, TRAIL, headline, is_of_template
 from govcrawl.pages.markup.content import content_lines
 from govcrawl.pages.markup.foot import foot_of
 
@@ -97,7 +97,7 @@ def _official(document: Document) -> str:
         attributes = node.attributes
         if (attributes.get("name") or "").lower() == "articletitle":
             name = " ".join((attributes.get("content") or "").split())
-            return "" if PLACEHOLDER.fullmatch(name) or len(name) > LONGEST else name
+            return "" if is_of_template(name) or len(name) > LONGEST else name
     return ""
 
 
@@ -115,7 +115,7 @@ def _possible(name: str) -> Iterator[str]:
     name = " ".join(name.split())
     whole = _BRACKETED.fullmatch(name)
     name = whole[1].strip() if whole is not None else name
-    if SHORT <= len(name) <= LONGEST and name[-1] not in "：:" and not PLACEHOLDER.fullmatch(name):
+    if SHORT <= len(name) <= LONGEST and name[-1] not in "：:" and not is_of_template(name):
         yield name  # what ends in a colon addresses the readers: 各有关单位：
 
 

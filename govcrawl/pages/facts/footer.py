@@ -14,6 +14,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from govcrawl.pages.markup.template_lines import TemplateLines
+from govcrawl.pages.markup.unfilled import UNFILLED
 
 if TYPE_CHECKING:
     from govcrawl.pages.markup.document import Document
@@ -195,7 +196,7 @@ def _ticket_words(doc: Document) -> str | None:
 def _unit(tail: str) -> str | None:
     for found in _UNIT.finditer(tail):
         name = _UNIT_END.sub("", found[1].strip()).strip(" \u3000:\uff1a")
-        if len(name) >= 3:
+        if len(name) >= 3 and not UNFILLED.search(name):
             return name
     sponsor = _SPONSOR.search(tail)
     name = sponsor[1].removesuffix("主管").strip() if sponsor is not None else ""  # 某局主管主办

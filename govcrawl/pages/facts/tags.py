@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from govcrawl.pages.markup.unfilled import UNFILLED
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -38,10 +40,7 @@ _TEMPLATE_WORDS: Final = {
     "PubDate": ("发布时间", "发布日期", "YYYY-MM-DD HH:MM"),
     "ContentSource": ("来源", "内容来源", "信息来源", "文章来源"),
 }
-_TEMPLATE_CODE: Final = re.compile(
-    r"\$\{.*\}|\{\{.*\}\}|\{\$.*\}|<%.*%>|<\?.*\?>|\[!--.*--\]|\{[\w:.]+\}|\$\w+\$|#\w+#|null|undefined|n/?a|暂无|无",
-    re.IGNORECASE | re.DOTALL,
-)
+_NOTHING: Final = re.compile(r"null|undefined|n/?a|暂无|无", re.IGNORECASE)
 _LONGEST_VALUE: Final = 2000
 _LONGEST_GENERATOR: Final = 200
 
@@ -70,7 +69,11 @@ def generator(doc: Document) -> str | None:
 
 def is_template_word(name: str, value: str) -> bool:
     """Whether a value is what the CMS template holds where the value should stand (`SiteDomain=网站域名`)."""
-    return value in _TEMPLATE_WORDS.get(name, ()) or bool(_TEMPLATE_CODE.fullmatch(value))
+    return (
+        value in _TEMPLATE_WORDS.get(name, ())
+        or _NOTHING.fullmatch(value) is not None
+        or UNFILLED.fullmatch(value) is not None
+    )
 
 
 def missing_groups(found: Mapping[str, str], kind: str) -> list[str]:

@@ -30,6 +30,7 @@ from govcrawl.pages.lists.next_pages import next_pages
 from govcrawl.pages.lists.rows import DATE_SIGN, MANY, Place, Row, rows, runs
 from govcrawl.pages.markup.document import LONGEST_REFERENCE, LONGEST_TITLE
 from govcrawl.pages.markup.patterns import short
+from govcrawl.pages.markup.unfilled import UNFILLED
 from govcrawl.records.items import Entry
 
 if TYPE_CHECKING:
@@ -325,7 +326,7 @@ def _dated(document: Document, found: list[Row]) -> list[Candidate]:
         if item.when is None and item.row.line.is_line and item.row.line.key not in lines:
             lines.add(item.row.line.key)
             item.when = date_among(item.row.line_runs(), as_of)
-    items = _one_a_line([item for item in items if not _NO_TITLE.fullmatch(item.title)])
+    items = _one_a_line([item for item in items if not _is_no_title(item.title)])
     return _addressed(document, _with_undated_rows(items, around))
 
 
@@ -379,7 +380,12 @@ def _near_a_sign(row: Row) -> bool:
 def _undated(document: Document, found: list[Row]) -> list[Candidate]:
     """Every row with a title, for a page whose list prints no dates."""
     items = [Candidate(row, _shown_title(row, row.inside), "", None) for row in found]
-    return _addressed(document, [item for item in items if not _NO_TITLE.fullmatch(item.title)])
+    return _addressed(document, [item for item in items if not _is_no_title(item.title)])
+
+
+def _is_no_title(title: str) -> bool:
+    """Whether the words of a row tell no title: a button, a sign, a place of a template that nothing has filled in."""
+    return _NO_TITLE.fullmatch(title) is not None or UNFILLED.fullmatch(title) is not None
 
 
 def _addressed(document: Document, items: list[Candidate]) -> list[Candidate]:

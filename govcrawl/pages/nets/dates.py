@@ -14,7 +14,7 @@ from govcrawl.pages.articles.title import shown_title, start_of_body
 from govcrawl.pages.dates.printed import find_printed
 from govcrawl.pages.markup.content import TAIL, content_lines
 from govcrawl.pages.markup.foot import FOOT, foot_of
-from govcrawl.pages.nets.snippet import OWN_ELEMENT, around, caught, words_of_styles
+from govcrawl.pages.nets.snippet import OWN_ELEMENT, around, caught, unfilled, words_of_styles
 
 if TYPE_CHECKING:
     from govcrawl.pages.markup.document import Document
@@ -51,13 +51,17 @@ _IN_PART: Final = re.compile(
     r"|20\d\d\s?年[^\n月]{0,11}[^\d\s月]\d{1,2}\s?月\s?\d{1,2}\s?[日号]"  # 2026年第12周（3月18日）
     r"|^\W*(?:[上本这]个?(?:周|星期|礼拜|月)[^\n]{0,12}|(?:an?|\d{1,2})\s\w{3,7}\sago)\W*$"
 )
-# A day of the old calendar: 丙午年正月三十, 农历二月初二.
 # The same without anything between digits and letters, however a day was spaced or cut in pieces: 2 0 2 6 - 0 3 - 1 8, 18 / Mar / 2026.
 _SQUEEZED: Final = re.compile(
     r"(?<!\d)(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[0-2]\d[0-5]\d(?:[0-5]\d)?)?(?!\d)"
     rf"|\d{{1,2}}{_ENGLISH}(?:19|20)\d\d(?!\d)|{_ENGLISH}\d{{1,2}}(?:19|20)\d\d(?!\d)"
 )
 _NO_LETTER: Final = re.compile(r"[\W_]+")
+# In a script whose letters nobody here reads: a year, a month and a day in their order, with words between.
+_FOREIGN: Final = re.compile(
+    r"(?<!\d)20\d\d[^\d\n\u4e00-\u9fff]{1,16}(?:0?[1-9]|1[0-2])(?!\d)[^\d\n\u4e00-\u9fff]{1,16}(?:[12]\d|3[01]|0?[1-9])(?!\d)"
+)
+# A day of the old calendar: 丙午年正月三十, 农历二月初二.
 _LUNAR: Final = re.compile(
     r"(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年?|农历|阴历)[^\n]{0,8}?(?:[正冬腊]|[一二三四五六七八九十]{1,2})月(?:初|[十廿卅二三])"
 )
@@ -88,17 +92,24 @@ _NOT_TEXT: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _IN_CODE: Final = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?!\d)")
-# Empty elements called after a time, scripts that write one, words of a template that nothing has filled in yet.
+# Empty elements called after a time, scripts that write one.
 _TO_BE_FILLED: Final = re.compile(
     r"<(\w{1,8})\b[^<>]{0,200}(?:time|date|riqi|shijian|sj\b|rq\b)[^<>]{0,200}>\s{0,6}</\1>"
-    r"|<script\b(?=[^<]{0,900}(?:write|inner|append|html\(|text\())[^<]{0,900}?(?:new Date|[dD]ate\b|[tT]ime\b)|\{\{[^{}<>]{1,80}\}\}",
+    r"|<script\b(?=[^<]{0,900}(?:write|inner|append|html\(|text\())[^<]{0,900}?(?:new Date|[dD]ate\b|[tT]ime\b)",
     re.IGNORECASE,
 )
 _FRAME: Final = re.compile(
     r"<(?:iframe|object|embed)\b[^<>]{0,200}>", re.IGNORECASE
 )  # shows what nobody here reads
+# A picture that is made when it is asked for may show anything: `<img src=/date.php?id=3>`; a picture's own name shows one that lies there.
+_MADE_PICTURE: Final = re.compile(
+    r"""<img\b[^<>]{0,200}?\ssrc\s{0,3}=\s{0,3}["']?(?![^"'\s<>?]{0,300}\.(?:jpe?g|png|gif|svg|webp|bmp|ico)\b)(?!data:)[^"'\s<>]""",
+    re.IGNORECASE,
+)
 _TIME_TAG: Final = re.compile(r"<(?:time|relative-time)\b[^<>]{0,200}>", re.IGNORECASE)
 _RECORD: Final = 'script[type="application/ld+json"]'  # what a page says of itself to search engines
+# A day that a script holds as data, and may show: "pubTime":"2026-03-18 09:00".
+_HELD: Final = re.compile(r"""["']\s{0,3}:\s{0,3}["'](?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}(?!\d)""")
 _META: Final = re.compile(
     r"""<meta\b[^<>]{0,120}\bcontent\s*=\s*["']\s*((?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}[^"'<>]{0,20})["']""",
     re.IGNORECASE,
@@ -115,15 +126,19 @@ def date_of_article(doc: Document, *, drawn: bool = False) -> str | None:
         if snippet is not None:
             return snippet
     particulars = _particulars(doc)
+    below = _below_title(doc)
     return (
         caught(_IN_PART, particulars)
         or caught(_LUNAR, particulars)
+        or caught(_FOREIGN, particulars)
+        or unfilled(particulars, below)
         or caught(_SQUEEZED, _NO_LETTER.sub("", particulars))
         or caught(_WRITTEN, doc.source)
         or caught(_TIME_TAG, doc.source)
         or caught(_META, doc.source)
         or next(filter(None, (caught(_IN_CODE, node.text()) for node in doc.tree.css(_RECORD))), None)
-        or _unshown(_markup_below_title(doc), drawn=drawn)
+        or _unshown(below, drawn=drawn)
+        or (None if drawn else next(filter(None, (caught(_HELD, script) for script in doc.scripts)), None))
     )
 
 
@@ -167,8 +182,8 @@ def _is_told(part: str, before: str, match: re.Match[str]) -> bool:
     return (_PARENTHESIS if opened else _SENTENCE).match(part, match.end()) is not None
 
 
-def _markup_below_title(doc: Document) -> str:
-    """The tags between the title and the text, and what stands in scripts, pictures and form fields there; no links."""
+def _below_title(doc: Document) -> str:
+    """The markup between the title and the text."""
     title, lines = shown_title(doc), content_lines(doc)
     if title is None or title.end is None:
         return ""
@@ -178,8 +193,7 @@ def _markup_below_title(doc: Document) -> str:
     if start < 0:
         return ""
     start += len(title.text)
-    part = doc.source[start : min(_first(doc, lines, start), start + _MARKUP)]
-    return "\n".join(_ADDRESS.sub("", match[0]) for match in _NOT_TEXT.finditer(part))
+    return doc.source[start : min(_first(doc, lines, start), start + _MARKUP)]
 
 
 def _first(doc: Document, lines: list[str], start: int = 0) -> int:
@@ -188,12 +202,17 @@ def _first(doc: Document, lines: list[str], start: int = 0) -> int:
     return at if at >= 0 else len(doc.source)
 
 
-def _unshown(markup: str, *, drawn: bool) -> str | None:
-    """What holds a date without showing it as text, or, before a browser has drawn the page, may come to show one."""
+def _unshown(below: str, *, drawn: bool) -> str | None:
+    """What holds a date without showing it as text, or, before a browser has drawn the page, may come to show one.
+
+    Looked at are the tags, and what stands in scripts, pictures and form fields; no links.
+    """
+    markup = "\n".join(_ADDRESS.sub("", match[0]) for match in _NOT_TEXT.finditer(below))
     return (
         caught(_IN_CODE, markup)
         or caught(OWN_ELEMENT, markup)
         or caught(_FRAME, markup)
+        or caught(_MADE_PICTURE, below)
         or (None if drawn else caught(_TO_BE_FILLED, markup))
     )
 

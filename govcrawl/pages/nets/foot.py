@@ -13,7 +13,7 @@ from govcrawl.pages.facts.footer import (
     tail_of,
 )
 from govcrawl.pages.markup.template_lines import TemplateLines
-from govcrawl.pages.nets.snippet import OWN_ELEMENT, around, caught, words_of_styles
+from govcrawl.pages.nets.snippet import OWN_ELEMENT, around, caught, unfilled, words_of_styles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -73,6 +73,7 @@ _SCRIPT: Final = re.compile(
     r"<script\b[^<>]{0,200}\bsrc\b[^<>]{0,200}|\.(?:load|get|ajax|innerHTML)\b|fetch\(|document\.write",
     re.IGNORECASE,
 )
+_FOR_SOME: Final = "noscript, svg, textarea, select"  # words that stand in no shown text
 _LONGEST_NAME: Final = 100
 _COMMENT: Final = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 _WRITES: Final = ("document.write", "innerHTML", "insertAdjacent", ".html(", ".append(", ".text(")
@@ -101,6 +102,7 @@ def foot(doc: Document, missing: Iterable[str], *, drawn: bool = True) -> dict[s
             or caught(_FRAME, markup)
             or caught(OWN_ELEMENT, markup)
             or caught(_AT_THE_END, markup[-_LAST:])
+            or unfilled(tail_of(doc.text), markup[-_LAST:])
         )
         picture = picture or (None if drawn else caught(_SCRIPT, doc.source))
     telling = _LINES.without(markup)
@@ -166,6 +168,7 @@ def _without_comments(markup: str) -> str:
 
 
 def _text(doc: Document) -> str:
-    """The shown text of the foot, and what scripts of the page may write there."""
+    """The shown text of the foot, what scripts of the page may write there, and what only some readers see."""
     scripts = "\n".join(script for script in doc.scripts if any(word in script for word in _WRITES))
-    return f"{tail_of(doc.text)}\n{tail_of(scripts)}" if scripts else tail_of(doc.text)
+    others = "\n".join(node.text(separator="\n") for node in doc.tree.css(_FOR_SOME))
+    return "\n".join(tail_of(text) for text in (doc.text, scripts, others) if text)

@@ -34,7 +34,9 @@ _GUIDE: Final = {
 # Where an interpretation says who answers for it: at its head, or at its end.
 _INTERPRETER: Final = {
     "unit": re.compile(
-        r"单\s{0,4}位|部\s{0,4}门|机\s{0,4}[构关]|[科处]\s{0,4}室|来\s{0,4}源|供稿|[局委厅办][）)]?\s*$",
+        r"单\s{0,4}位|部\s{0,4}门|机\s{0,4}[构关]|[科处]\s{0,4}室|来\s{0,4}源|供稿|[局委厅办][）)]?\s*$"
+        # an office in a line that is no sentence: （县民政局养老服务股，3221111）
+        r"|^[^\n。；，]{1,24}[局委厅办科股处室部][^\n。；]{0,16}$",
         re.MULTILINE,
     ),
     "person": re.compile(r"解读人|联系人|专家|[局处科]长[:：]|主任[:：]|答记者|[解答]读?[:：]|作者|撰稿"),

@@ -18,7 +18,7 @@ from govcrawl.pages.lists.listing import (
 from govcrawl.pages.markup.foot import FOOT
 from govcrawl.pages.markup.hidden import hides
 from govcrawl.pages.nets.dates import day_in
-from govcrawl.pages.nets.snippet import LONGEST, OWN_ELEMENT, caught, words_of_styles
+from govcrawl.pages.nets.snippet import LONGEST, OWN_ELEMENT, caught, unfilled, words_of_styles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,6 +79,7 @@ def rows_like(doc: Document) -> str | None:
         or _drawn_or_chosen(doc)
         or caught(OWN_ELEMENT, doc.source)
         or _styled(doc)
+        or unfilled(doc.text, doc.source)
     )
 
 

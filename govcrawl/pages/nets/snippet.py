@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from govcrawl.pages.markup.unfilled import UNFILLED, empty_element
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -29,6 +31,12 @@ def caught(pattern: re.Pattern[str], text: str) -> str | None:
     """The first place of `text` that trips a pattern, as a person is shown it; None where it is silent."""
     match = pattern.search(text)
     return around(text, *match.span()) if match is not None else None
+
+
+def unfilled(text: str, markup: str) -> str | None:
+    """A place of a template that nothing has filled in: its words in the shown text, or an empty element of the markup."""
+    empty = empty_element(markup)
+    return caught(UNFILLED, text) or (None if empty is None else around(markup, *empty.span()))
 
 
 def words_of_styles(doc: Document) -> str:

@@ -1,7 +1,7 @@
 -- The required sections of each running site on $as_of: what stood behind the address, whether another spider read it all
 -- the same, and whether the site's own pages were read for the names of its sections. A section without address has a null outcome.
 SELECT s.site_code, site.home_url, s.name AS section_name, s.url AS section_url, s.class, s.rank,
-    a.outcome, a.status, a.fetched_at, coalesce(page.read, false) AS opened,
+    a.outcome, a.stand_in, a.status, a.fetched_at, coalesce(page.read, false) AS opened,
     coalesce(a.run_id, home.run_id) AS run_id, home.home_outcome
 FROM derived.night_registry AS n
 JOIN raw.section AS s ON s.registry_sha256 = n.registry_sha256 AND s.required

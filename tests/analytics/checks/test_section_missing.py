@@ -6,7 +6,7 @@ from tests.analytics.frames import SITE, frame, sites
 
 HOME = f"http://www.{SITE}.gov.cn/"
 URL = f"{HOME}zcjd/"
-REQUIRED = "site_code home_url section_name section_url class rank outcome status fetched_at opened run_id home_outcome"
+REQUIRED = "site_code home_url section_name section_url class rank outcome stand_in status fetched_at opened run_id home_outcome"
 
 
 def judged(*named: tuple[str, str], **facts):
@@ -18,6 +18,7 @@ def judged(*named: tuple[str, str], **facts):
         "class": "政策解读",
         "rank": "一级",
         "outcome": "not_found",
+        "stand_in": None,
         "status": 404,
         "opened": False,
         "run_id": "r",
@@ -80,3 +81,17 @@ def test_a_site_without_required_sections_has_nothing_to_answer_for():
     row = section_missing.judge(sites(), required, menu).measured.iloc[0]
 
     assert (0, 0, 0, True) == (row["looked"], row["failed"], row["unmeasured"], row["complete"])
+
+
+@pytest.mark.parametrize(
+    ("stand_in", "words"),
+    [
+        ("same_for_any", "打开的页面与访问不存在的网址时显示的相同"),
+        ("says_none", "打开的页面提示所访问的内容不存在"),
+        (None, "打开的不是所指内容,而是替代页面"),  # of a folder in which nobody noted it
+    ],
+)
+def test_a_page_in_place_of_the_section_is_told_as_it_was_seen(stand_in, words):
+    finding = judged(MENU, outcome="soft_not_found", status=200, stand_in=stand_in).findings.iloc[0]
+
+    assert f"必设栏目“政策解读”的登记地址无法打开：{words}" == finding["observed"]
