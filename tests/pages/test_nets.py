@@ -288,6 +288,7 @@ def test_where_nothing_of_a_foot_is_seen_a_frame_or_a_script_may_be_all_of_it() 
         "<p><span>作者：</span><span>2026-03-18</span></p>",
         "<p><span>轮播日期：2026-03-18</span><span>浏览：12</span></p>",  # in the company of what is said of the page
         "<p>登载时间：2026-03-18</p>",  # of news
+        "<p>2026-03-18 08:30:11.0</p>",  # as some systems print the moment they keep
     ],
 )
 def test_a_day_alone_under_the_title_is_read_whatever_stands_beside_it(line: str) -> None:
