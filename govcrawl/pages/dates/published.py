@@ -41,7 +41,7 @@ _TAGS = (
 _OFFICIAL = "pubdate"  # the only tag that the rules name
 
 _LABEL = re.compile(
-    r"时[ \u3000\xa0]{0,8}间|日[ \u3000\xa0]{0,8}期|发布于|发表于|发布(?=[：:])|[Dd](?i:ate)(?=[：:])"
+    r"时[ \u3000\xa0]{0,8}间|日[ \u3000\xa0]{0,8}期|发布于|发表于|发布(?=[：:])|D(?i:ate)(?=[：:])|d(?i:ate)(?=[：:])"
 )
 _GAP = re.compile(r"[\s\u3000\xa0|：:︰∶】\]）)\[【（(“\"']{0,80}")
 _BOUNDARY = re.compile(r"[\n：:|【\[（(，,。;；>」”\d]")

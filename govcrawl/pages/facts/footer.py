@@ -67,7 +67,8 @@ _UNIT_END: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LABELLED_CONTACT: Final = re.compile(
-    r"(?:联系(?:电话|方式|人|邮箱)|电\s{0,3}话|热\s{0,3}线|邮\s{0,3}箱|电子邮件|[Ee](?i:-?mail)|[Tt](?i:el))[^\d@\n]{0,12}\s{0,3}"
+    r"(?:联系(?:电话|方式|人|邮箱)|电\s{0,3}话|热\s{0,3}线|邮\s{0,3}箱|电子邮件|E(?i:-?mail)|e(?i:-?mail)|T(?i:el)|t(?i:el))"
+    r"[^\d@\n]{0,12}\s{0,3}"
     r"(?:[(\uff08+]?\d[\d\-—－()\uff08\uff09 +]{5,24}\d|[\w.\-]{1,40}@[\w.\-]{1,60}|1[12]\d{3})"
 )
 _MAIL_ADDRESS: Final = re.compile(r"[\w.\-]{2,40}@[\w\-]{1,40}(?:\.[\w\-]{1,20}){1,3}")

@@ -71,7 +71,7 @@ class Place:
 class Row:
     """One target of a list; its texts are read from the tree when somebody asks."""
 
-    __slots__ = ("_after", "_before", "_inside", "_own", "anchor", "href", "place", "places")
+    __slots__ = ("_after", "_before", "_inside", "_listing", "_own", "anchor", "href", "place", "places")
 
     def __init__(self, href: str, anchor: LexborNode, place: Place, places: dict[int, Place]) -> None:
         self.href = href
@@ -82,6 +82,7 @@ class Row:
         self._inside: list[str] | None = None
         self._after: list[str] | None = None
         self._before: list[str] | None = None
+        self._listing: Place | None = None
 
     @property
     def own(self) -> list[str]:
@@ -131,12 +132,12 @@ class Row:
     @property
     def listing(self) -> Place:
         """What holds the whole list."""
-        place = self.line
-        while place.held < MANY or place.is_line:
-            if place.above is None:
-                return self.line
-            place = place.above
-        return place
+        if self._listing is None:
+            place: Place | None = self.line
+            while place is not None and (place.held < MANY or place.is_line):
+                place = place.above
+            self._listing = self.line if place is None else place
+        return self._listing
 
     def headed_by(self, heading: Callable[[str], int | None], answers: dict[int, int | None]) -> int | None:
         """What the nearest heading above the row says, such as its year; `answers`: by key of a place, of the rows before.

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from govcrawl.pages.markup.patterns import each
 from govcrawl.pages.markup.tame import short_blanks
 
 if TYPE_CHECKING:
@@ -19,7 +20,14 @@ if TYPE_CHECKING:
 
 FOOT: Final = re.compile(r"版权所有|ICP备|公网安备|Copyright|COPYRIGHT|copyright|网站标识码|技术支持[：:]")
 _MARK: Final = re.compile(
-    r"版权所有|[IＩ][CＣ][PＰ]\s*[备证]|公\s*网\s*安\s*备|[Cc]opyright|COPYRIGHT|©|标识码|技术支持|(?:主|承)办(?:单位)?\s*[：:]"
+    "|".join(
+        (
+            r"版权所有|公\s*网\s*安\s*备|COPYRIGHT|©|标识码|技术支持",
+            each("IＩ", r"[CＣ][PＰ]\s*[备证]"),
+            each("Cc", "opyright"),
+            each("主承", r"办(?:单位)?\s*[：:]"),
+        )
+    )
 )
 # Lines that stand above the marks in a foot without an element of its own.
 _OF_A_FOOT: Final = re.compile(

@@ -26,3 +26,12 @@ class Short:
 def short(pattern: str, most: int, flags: re.RegexFlag = re.NOFLAG) -> Short:
     """Compile a pattern for texts of at most `most` characters."""
     return Short(re.compile(pattern, flags), most)
+
+
+def each(signs: str, rest: str) -> str:
+    """Alternatives that begin with one of some signs each.
+
+    A search skips to where an alternative may begin only if all of them begin with a sign of their own; one class among them, and
+    every place of the text is tried.
+    """
+    return "|".join(f"{sign}{rest}" for sign in signs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING, Final
 
 from govcrawl.pages.facts.footer import (
@@ -12,6 +13,7 @@ from govcrawl.pages.facts.footer import (
     speaks_of_a_ticket,
     tail_of,
 )
+from govcrawl.pages.markup.patterns import each
 from govcrawl.pages.markup.template_lines import TemplateLines
 from govcrawl.pages.nets.snippet import OWN_ELEMENT, around, caught, unfilled, words_of_styles
 
@@ -28,15 +30,22 @@ _WORDS: Final = {
     "party_mark": re.compile(r"党政机关|政府机关|机关标|事业单位标[识志]|conac"),
     # The words, or what no other item is: ten digits.
     "site_code": re.compile(
-        rf"标{_BLANK}识{_BLANK}码|识别码|网站{_BLANK}(?:标识|编码|代码)|65bm\d{{6}}(?!\d)|bm\d{{8}}(?!\d)|[1-9](?<![\d-].)\d{{9}}(?![\d-])",
+        rf"标{_BLANK}识{_BLANK}码|识别码|网站{_BLANK}(?:标识|编码|代码)|65bm\d{{6}}(?!\d)|bm\d{{8}}(?!\d)|"
+        + each("123456789", r"(?<![\d-].)\d{9}(?![\d-])"),
     ),
     "icp": re.compile(
-        rf"[iｉ]{_BLANK}[cｃ]{_BLANK}[pｐ]|i{_BLANK}p{_BLANK}c(?=[备证\d])|[a-z](?:(?<=[\u4e00-\u9fff].)|(?<=[\u4e00-\u9fff]\s.))\d-\d{{8}}|备案(?<!安备案)(?<!联网备案)(?![\w]{{0,4}}公安)"
-        # the number alone: 苏09000001号
-        r"|\d(?<=[\u4e00-\u9fff].)\d{7}号",
+        "|".join(
+            (
+                each("iｉ", rf"{_BLANK}[cｃ]{_BLANK}[pｐ]"),
+                rf"i{_BLANK}p{_BLANK}c(?=[备证\d])|备案(?<!安备案)(?<!联网备案)(?![\w]{{0,4}}公安)",
+                each(ascii_lowercase, r"(?:(?<=[\u4e00-\u9fff].)|(?<=[\u4e00-\u9fff]\s.))\d-\d{8}"),
+                each(digits, r"(?<=[\u4e00-\u9fff].)\d{7}号"),  # the number alone: 苏09000001号
+            )
+        )
     ),
     "police_record": re.compile(
-        rf"公{_BLANK}网{_BLANK}安|网{_BLANK}安{_BLANK}备|公安.{{0,6}}备|联网{_BLANK}备|公{_BLANK}网{_BLANK}备|\d(?<![\da-z/=_.%-].)\d{{12,13}}(?![\da-z/_.])"
+        rf"公{_BLANK}网{_BLANK}安|网{_BLANK}安{_BLANK}备|公安.{{0,6}}备|联网{_BLANK}备|公{_BLANK}网{_BLANK}备|"
+        + each(digits, r"(?<![\da-z/=_.%-].)\d{12,13}(?![\da-z/_.])")
     ),
     "unit": re.compile(
         rf"[主承]{_BLANK}[办辦]|主管|版权所有{_BLANK}[:：]{_BLANK}[\u4e00-\u9fff]{{4,}}|(?:hosted|sponsored|run) by"
@@ -46,7 +55,15 @@ _WORDS: Final = {
         r"|(?m:(?<!支持)(?:单位|單位|机构|部门|维护|管理|运营|host|sponsor)(?:名称|全称)?[ \u3000]{0,4}[:：][ \u3000]{0,4}[\w（）()]{4,24}(?=$|[\s|｜]))",
     ),
     "contact": re.compile(
-        r"联[系络]|信\s{0,6}箱|电\s{0,6}话|热\s{0,6}线|邮\s{0,6}箱|传\s{0,6}真|(?:地\s{0,6}址|邮\s{0,6}编|咨询|值班)\s{0,3}[:：\d]|t(?<!\wt)el\b|@|[☎℡✆]|0(?<!\d0)\d{2,3}[-－—)） ]{1,3}\d{7,8}(?!\d)|\d(?<!\d\d)\d{5}(?!\d)|[1-9](?<![\w/.=?&%-].)\d{6,7}(?![\w/.=?&%-])|[路街道巷]\s?\d{1,5}\s?号",
+        r"联[系络]|信\s{0,6}箱|电\s{0,6}话|热\s{0,6}线|邮\s{0,6}箱|传\s{0,6}真|地\s{0,6}址\s{0,3}[:：\d]|邮\s{0,6}编\s{0,3}[:：\d]|咨询\s{0,3}[:：\d]|值班\s{0,3}[:：\d]|t(?<!\wt)el\b|0(?<!\d0)\d{2,3}[-－—)） ]{1,3}\d{7,8}(?!\d)|"
+        + "|".join(
+            (
+                each("@☎℡✆", ""),
+                each(digits, r"(?<!\d\d)\d{5}(?!\d)"),
+                each("123456789", r"(?<![\w/.=?&%-].)\d{6,7}(?![\w/.=?&%-])"),
+                each("路街道巷", r"\s?\d{1,5}\s?号"),
+            )
+        ),
     ),
     TICKET_ENTRY: re.compile(r"[找纠挑报]\s{0,3}[错茬]"),
 }
