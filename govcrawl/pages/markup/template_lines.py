@@ -6,6 +6,7 @@ a line over once, and from then on only what is new on a page.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ class TemplateLines:
         held = [word for word in self._words if word in left]
         if len(quiet) > _MOST:
             quiet.clear()
-        quiet.update(
-            line for line in fresh if len(line) <= _LONGEST and not any(word in line for word in held)
-        )
+        silent = (line for line in fresh if len(line) <= _LONGEST and not any(word in line for word in held))
+        quiet.update(islice(silent, _MOST))
         return left
