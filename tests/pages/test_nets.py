@@ -342,7 +342,7 @@ def test_a_day_alone_under_the_title_is_read_whatever_stands_beside_it(line: str
         # a picture that is made when it is asked for, and data of a script, which may show one
         "<img src=/date.php?id=3>",
         "<div><img width=90 src='/servlet/Clock'></div>",
-        "<script>window.__STATE__={'doc':{'fbrq':'2026-03-18 09:00'}}</script>",
+        "<script>window.__STATE__={'doc':{'bt':'关于冬季供热工作的通告','fbrq':'2026-03-18 09:00'}}</script>",
         # places of a template that nothing has filled in, with or without a script
         "<p>[[ d ]]</p>",
         "<p>发布时间：${info.pub}</p>",
@@ -461,6 +461,7 @@ def test_what_leads_elsewhere_or_asks_a_question_leaves_a_blank_section_blank(be
         "<img src=/img/wheat.jpg?v=3>",
         "<div class=share data-tag=share_1></div><a name=top></a>",
         "<svg><use xlink:href=#eye></use></svg>",
+        '<script>var site={"code":"1409250001","build":"2019-06-18"};</script>',  # of the site, not of the article
     ],
 )
 def test_other_numbers_under_the_title_are_no_day(line: str) -> None:

@@ -108,7 +108,7 @@ _MADE_PICTURE: Final = re.compile(
 )
 _TIME_TAG: Final = re.compile(r"<(?:time|relative-time)\b[^<>]{0,200}>", re.IGNORECASE)
 _RECORD: Final = 'script[type="application/ld+json"]'  # what a page says of itself to search engines
-# A day that a script holds as data, and may show: "pubTime":"2026-03-18 09:00".
+# A day that a script holds as data: "pubTime":"2026-03-18 09:00".
 _HELD: Final = re.compile(r"""["']\s{0,3}:\s{0,3}["'](?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}(?!\d)""")
 _META: Final = re.compile(
     r"""<meta\b[^<>]{0,120}\bcontent\s*=\s*["']\s*((?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}[^"'<>]{0,20})["']""",
@@ -138,8 +138,16 @@ def date_of_article(doc: Document, *, drawn: bool = False) -> str | None:
         or caught(_META, doc.source)
         or next(filter(None, (caught(_IN_CODE, node.text()) for node in doc.tree.css(_RECORD))), None)
         or _unshown(below, drawn=drawn)
-        or (None if drawn else next(filter(None, (caught(_HELD, script) for script in doc.scripts)), None))
+        or (None if drawn else _held(doc))
     )
+
+
+def _held(doc: Document) -> str | None:
+    """A day that a script holds beside the title of the article, and may show."""
+    title = shown_title(doc)
+    name = "" if title is None else title.text[:_ANCHORING]
+    scripts = (script for script in doc.scripts if name and name in script)
+    return next(filter(None, (caught(_HELD, script) for script in scripts)), None)
 
 
 def day_in(text: str, as_of: date) -> bool:
