@@ -461,7 +461,6 @@ def test_what_leads_elsewhere_or_asks_a_question_leaves_a_blank_section_blank(be
         "<img src=/img/wheat.jpg?v=3>",
         "<div class=share data-tag=share_1></div><a name=top></a>",
         "<svg><use xlink:href=#eye></use></svg>",
-        '<script>var site={"code":"1409250001","build":"2019-06-18"};</script>',  # of the site, not of the article
     ],
 )
 def test_other_numbers_under_the_title_are_no_day(line: str) -> None:
@@ -514,3 +513,11 @@ def test_words_of_a_foot_that_only_some_readers_see_make_its_absence_doubtful(un
     page = read(f"{MENU}<ul>{rows}</ul>{foot}", "home", HOME, drawn=True)
     assert "unit" not in page.footer
     assert page.doubts["unit"]
+
+
+def test_a_day_in_a_script_is_a_doubt_only_beside_the_title() -> None:
+    article = f"<h1>关于冬季供热工作的通告</h1><div class=c>{TEXT}</div>"
+    of_site = '<script>var site={"code":"1409250001","build":"2019-06-18"}</script>'
+    of_article = '<script>var doc={"bt":"关于冬季供热工作的通告","fbrq":"2026-03-18"}</script>'
+    assert "date" not in read(article + of_site, "article").doubts
+    assert "2026-03-18" in read(article + of_article, "article").doubts["date"]
