@@ -129,7 +129,7 @@ class Reading:
             pages_read=self.pages_read,
             complete=self.complete,
             rendered=self.rendered,
-            entries=list(self.entries.values()),
+            entries=list(self.entries.values()) if self.stand_in is None else [],
             letters=self.letters,
             unread=self.unread,
             doubt=None if self.entries else self.doubt,

@@ -465,3 +465,6 @@ def test_a_page_in_place_of_a_list_is_no_list(tmp_path, shown, stand_in):
         each["section_url"]: (each["outcome"], each["stand_in"]) for each in records(run, "section_visit")
     }
     assert {f"{URL}/tz/": ("ok", None), f"{URL}/gk/lost/": ("soft_not_found", stand_in)} == told
+    assert {f"{URL}/tz/": 3, f"{URL}/gk/lost/": 0} == {
+        each["section_url"]: len(each["entries"]) for each in records(run, "section_visit")
+    }
