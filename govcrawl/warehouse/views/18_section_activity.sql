@@ -4,7 +4,7 @@ SELECT v.run_id, v.site_code, v.section_name, v.section_url, s.class, v.outcome,
     coalesce(e.undated, 0)::INTEGER AS undated,
     e.last_entry_on,
     coalesce(e.future, 0)::INTEGER AS future,
-    v.pages_read, v.complete, s.rank, s.update_days, v.status, v.final_url, v.fetched_at, v.rendered, v.doubt, v.unread
+    v.pages_read, v.complete, s.rank, s.update_days, v.status, v.final_url, v.fetched_at, v.rendered, v.doubt, v.unread, v.stand_in
 FROM raw.section_visit AS v
 JOIN raw.run AS r USING (run_id)
 LEFT JOIN raw.section AS s
