@@ -23,7 +23,7 @@ from govcrawl.warehouse import gate, schema
 from govcrawl.warehouse.connection import REBUILD, open_database
 from govcrawl.warehouse.copying import copy_whole
 from govcrawl.warehouse.load import WAREHOUSE
-from govcrawl.warehouse.sound import read_every_table
+from govcrawl.warehouse.sound import count_rows, read_every_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +70,7 @@ def publish(data: Path, stamp: datetime, *, accepted: Acceptance | None = None) 
                 schema.prepare(connection)
                 cited = _names(connection, "cited_copies.sql")
                 connection.execute("CHECKPOINT")
-                expected = _counted(connection)
+                expected = count_rows(connection)
                 # By POSIX, closing the file in here releases the lock on it: nothing may be written afterwards.
                 copy_whole(warehouse, part)
             _refuse_unreadable(part, expected, warehouse)
@@ -135,16 +135,6 @@ def _reasons(part: Path, folder: Path) -> list[str]:
             return gate.reasons_to_hold(candidate, None)
         with _opened(before) as published:
             return gate.reasons_to_hold(candidate, published)
-
-
-def _counted(connection: Connection) -> dict[str, int]:
-    tables = connection.execute(schema.sql("catalogue/all_tables.sql")).fetchall()
-    return {f"{owner}.{table}": _rows(connection, owner, table) for owner, table in tables}
-
-
-def _rows(connection: Connection, owner: str, table: str) -> int:
-    found = connection.execute(f'SELECT count(*) FROM "{owner}"."{table}"').fetchone()  # noqa: S608 - names are ours
-    return int(found[0]) if found else 0
 
 
 def _refuse_unreadable(part: Path, expected: dict[str, int], warehouse: Path) -> None:

@@ -66,15 +66,24 @@ def _bring_up_to_date(connection: Connection) -> bool:
     version = _version(made)
     if before.get("views") == version:
         return changed
-    for owner, name in connection.execute(sql("catalogue/all_views.sql")).fetchall():
-        connection.execute(f'DROP VIEW IF EXISTS "{owner}"."{name}" CASCADE')
-    for statement in made:
-        connection.execute(statement)
-    for statement in meanings.statements(connection):
-        connection.execute(statement)
+    with _for_definitions(connection):
+        for owner, name in connection.execute(sql("catalogue/all_views.sql")).fetchall():
+            connection.execute(f'DROP VIEW IF EXISTS "{owner}"."{name}" CASCADE')
+        for statement in made:
+            connection.execute(statement)
+        for statement in meanings.statements(connection):
+            connection.execute(statement)
     connection.execute(sql("catalogue/mask_texts.sql"))
     _record(connection, "views", version)
     return True
+
+
+@contextmanager
+def _for_definitions(connection: Connection) -> Iterator[None]:
+    """Neither optimize nor share out the statements of the block: they are two thousand, and none reads many rows."""
+    connection.execute("SET threads = 1; SET enable_optimizer = false")
+    yield  # after an error the transaction takes no statement any more, and the file is closed
+    connection.execute("RESET threads; RESET enable_optimizer")
 
 
 def applied(connection: Connection) -> dict[str, str]:

@@ -17,11 +17,22 @@ if TYPE_CHECKING:
 
 def read_every_table(connection: Connection) -> dict[str, int]:
     """Read every table; return table → number of rows. A damaged block raises DuckDB's own error."""
-    rows = {}
-    for owner, table in connection.execute(schema.sql("catalogue/all_tables.sql")).fetchall():
-        name = f'"{owner}"."{table}"'
-        found = connection.execute(f"SELECT count(*), bit_xor(hash(t)) FROM {name} AS t").fetchone()  # noqa: S608 - names are ours
-        rows[f"{owner}.{table}"] = int(found[0]) if found else 0
+    rows = _of_tables(connection, "bit_xor(hash(t))")
     for owner, view in connection.execute(schema.sql("catalogue/all_views.sql")).fetchall():
-        connection.execute(f'SELECT * FROM "{owner}"."{view}" LIMIT 0')  # noqa: S608
+        connection.execute(f'SELECT * FROM "{owner}"."{view}" LIMIT 0')  # noqa: S608 - names are ours
     return rows
+
+
+def count_rows(connection: Connection) -> dict[str, int]:
+    """Table → number of its rows, which DuckDB knows without reading them."""
+    return _of_tables(connection, "NULL")
+
+
+def _of_tables(connection: Connection, also: str) -> dict[str, int]:
+    """Table → number of its rows, with a further aggregate `also` of each; one statement, a tenth of the time of one a table."""
+    tables = connection.execute(schema.sql("catalogue/all_tables.sql")).fetchall()
+    each = (
+        f'SELECT \'{owner}.{table}\', count(*), {also} FROM "{owner}"."{table}" AS t'  # noqa: S608 - names are ours
+        for owner, table in tables
+    )
+    return {name: rows for name, rows, _ in connection.execute(" UNION ALL ".join(each)).fetchall()}

@@ -147,7 +147,7 @@ def test_a_body_that_never_ends_is_cut() -> None:
     def flood(connection: Any, _: Any) -> None:
         connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + MARKUP.encode())
         while True:
-            connection.sendall(b"<p>" * 300_000)
+            connection.sendall(b"<p>" + b"x" * 300_000)
 
     with Server({"/": flood}) as server:
         assert printed(page(f"http://127.0.0.1:{server.port}/"))["title"] == TITLE

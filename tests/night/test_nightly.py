@@ -29,6 +29,7 @@ from govcrawl.spiders.tasks import tasks_of
 from govcrawl.warehouse.load import load_all
 from govcrawl.warehouse.snapshot import Snapshot
 from tests.misbehaving.crashing.visit import DEADLY
+from tests.netlab.ready import govcrawl
 from tests.night.pauses import NO_PAUSES
 
 NOON = datetime(2026, 11, 22, 4, tzinfo=UTC)
@@ -56,15 +57,20 @@ def registry_at(folder: Path, port: int) -> Path:
     return folder
 
 
-def nightly(
-    registry: Path, data: Path, day: date = DAY, *more: str, control: bool = False
-) -> "subprocess.Popen[str]":
-    """A night; of our own pages only where a test is about them: they take a dozen seconds."""
+def words_of(registry: Path, data: Path, day: date, more: tuple[str, ...], *, control: bool) -> list[str]:
+    """The words of a night; of our own pages only where a test is about them: they take a dozen seconds."""
     words = ["nightly", "--registry", registry, "--data", data, "--as-of", day, "--workers", 1, *more]
     for setting in (*NO_PAUSES, f"CONTROL_PAGES={control}"):
         words += ["-s", setting]
+    return list(map(str, words))
+
+
+def nightly(
+    registry: Path, data: Path, day: date = DAY, *more: str, control: bool = False
+) -> "subprocess.Popen[str]":
+    """A night begun, for tests that end it."""
     return subprocess.Popen(
-        [sys.executable, "-m", "govcrawl", *map(str, words)],
+        [sys.executable, "-m", "govcrawl", *words_of(registry, data, day, more, control=control)],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -74,6 +80,15 @@ def nightly(
 def ended(process: "subprocess.Popen[str]", code: int = 0) -> str:
     output, _ = process.communicate(timeout=PATIENCE_S)
     assert code == process.returncode, output
+    assert "Traceback" not in output, output
+    return output
+
+
+def whole_night(registry: Path, data: Path, *more: str, code: int = 0, control: bool = False) -> str:
+    """What a night said that came to its end by itself."""
+    done = govcrawl(*words_of(registry, data, DAY, more, control=control), timeout_s=PATIENCE_S)
+    output = done.stdout + done.stderr
+    assert code == done.returncode, output
     assert "Traceback" not in output, output
     return output
 
@@ -107,7 +122,7 @@ def done(tmp_path_factory) -> tuple[Path, Path, str]:
     place = tmp_path_factory.mktemp("done")
     registry, data = place / "registry", place / "data"
     with port_that(listens=False) as port:
-        return registry, data, ended(nightly(registry_at(registry, port), data, control=True))
+        return registry, data, whole_night(registry_at(registry, port), data, control=True)
 
 
 def test_a_night_ends_with_documents_and_a_summary_and_leaves_no_memory(done):
@@ -134,9 +149,8 @@ def test_our_own_pages_are_judged_as_they_must_be_and_are_no_sites(done):
 def test_a_night_that_is_done_is_not_begun_a_second_time_by_the_same_command(done):
     registry, data, _ = done
     runs, copies = finished_runs(data), set(data.glob("published/2*"))
-    told = ended(
-        nightly(registry, data, control=True)
-    )  # killed after its last line, or a timer that fired twice
+    # Killed after its last line, or a timer that fired twice.
+    told = whole_night(registry, data, control=True)
 
     assert "no site is asked again" in told
     assert "sites         2: 2 unmeasured" in told
@@ -160,14 +174,14 @@ def test_a_night_that_is_done_is_not_begun_a_second_time_by_the_same_command(don
 def test_only_the_sites_named_are_asked(tmp_path):
     registry, data = tmp_path / "registry", tmp_path / "data"
     with port_that(listens=False) as port:
-        told = ended(nightly(registry_at(registry, port), data, DAY, "--only", "3301000002"))
+        told = whole_night(registry_at(registry, port), data, "--only", "3301000002")
         assert "Did you mean" not in told
         assert {"visit", "surroundings", "links", "texts"} == {
             folder.name.rpartition("-")[2] for folder in finished_runs(data)
         }
         visits = [visit for path in data.glob("runs/*/site_visit/*.jsonl*") for visit in read_records(path)]
         assert {"3301000002"} == {visit["site_code"] for visit in visits}
-        refused = ended(nightly(registry, data, DAY, "--only", "3301000003"), 1)
+        refused = whole_night(registry, data, "--only", "3301000003", code=1)
         assert "--only 3301000003: no running site" in refused
 
 
@@ -217,7 +231,7 @@ def cut_off(tmp_path) -> Iterator[tuple[Path, Path]]:
 def test_the_same_command_takes_up_a_night_that_was_killed(cut_off):
     registry, data = cut_off
     (begun,) = unfinished(data)
-    told = ended(nightly(registry, data))
+    told = whole_night(registry, data)
 
     assert "taking up the night of 2026-11-22" in told
     assert begun.finished

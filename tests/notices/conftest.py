@@ -123,13 +123,13 @@ def _judge(data, day: date) -> str:
     return folder.name
 
 
-def judge_two_days(data, registry: Registry = REGISTRY) -> Judged:
-    """The prefecture judged twice, and the documents of every night written for both days."""
+def judge_two_days(data, registry: Registry = REGISTRY, documents: tuple[str, ...] = ()) -> Judged:
+    """The prefecture judged twice, and the documents of every night, or those named, written for both days."""
     made = Folders(data, registry)
     first = _night(made, TODAY - timedelta(days=1), mended=False)
-    notices = [write_notices(data, first)]
+    notices = [write_notices(data, first, documents=documents)]
     second = _night(made, TODAY, mended=True)
-    notices.append(write_notices(data, second))
+    notices.append(write_notices(data, second, documents=documents))
     return Judged(data, [first, second], notices)
 
 
@@ -149,7 +149,7 @@ def office(judged, tmp_path):
 @pytest.fixture(scope="session")
 def prefecture(tmp_path_factory) -> tuple[Judged, NoticeSet]:
     """Two nights of a prefecture with accounts, tickets, a vertical unit and a superior, and every kind of document."""
-    judged = judge_two_days(tmp_path_factory.mktemp("prefecture"), PREFECTURE)
+    judged = judge_two_days(tmp_path_factory.mktemp("prefecture"), PREFECTURE, ("circular",))
     campaign = replace(golden.CAMPAIGN, documents=())
     kinds = [kind.stem for kind in DOCUMENT_KINDS if kind.stem != "content_report"]
     written = write_notices(judged.data, judged.assessments[1], campaign, documents=kinds)

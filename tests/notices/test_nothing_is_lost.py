@@ -19,6 +19,8 @@ from tests.notices.golden import CAMPAIGN
 from tests.warehouse.folders import TODAY
 
 UNNAMED = replace(CAMPAIGN, documents=())
+WITH_ANNEXES = ("circular", "rectification_notice")
+"""What is issued together; the other documents take as long again to write."""
 
 
 @pytest.fixture
@@ -64,7 +66,7 @@ def test_another_document_is_added_to_what_stands_there(office):
 
 def test_a_file_ended_by_hand_stays_and_the_new_one_is_put_beside_it(office):
     data, assessment = office
-    folder = write_notices(data, assessment, CAMPAIGN, formats=("docx",)).folder
+    folder = write_notices(data, assessment, CAMPAIGN, documents=WITH_ANNEXES, formats=("docx",)).folder
     clerk = folder / "circular.docx"
     fresh = text_of(clerk)
     ended = docx.Document(clerk)
@@ -80,10 +82,12 @@ def test_a_file_ended_by_hand_stays_and_the_new_one_is_put_beside_it(office):
     assert fresh == text_of(folder / "circular-new.docx")
     assert ((clerk, folder / "circular-new.docx"),) == again.kept
 
-    write_notices(data, assessment, CAMPAIGN, formats=("docx",))  # nothing is changed by hand anew
+    write_notices(
+        data, assessment, CAMPAIGN, documents=WITH_ANNEXES, formats=("docx",)
+    )  # nothing is changed by hand anew
     assert ["circular-new.docx", "circular.docx"] == sorted(p.name for p in folder.glob("circular*.docx"))
     (folder / "circular-new.docx").write_bytes(b"this one too")
-    last = write_notices(data, assessment, CAMPAIGN, formats=("docx",))
+    last = write_notices(data, assessment, CAMPAIGN, documents=WITH_ANNEXES, formats=("docx",))
     assert b"this one too" == (folder / "circular-new.docx").read_bytes()
     assert fresh == text_of(folder / "circular-new-2.docx")
     assert (clerk, folder / "circular-new-2.docx") in last.kept
@@ -95,7 +99,7 @@ def test_a_file_ended_by_hand_stays_and_the_new_one_is_put_beside_it(office):
 
 def test_the_command_says_which_file_it_left(office, capsys):
     data, assessment = office
-    folder = write_notices(data, assessment).folder
+    folder = write_notices(data, assessment, documents=["circular"]).folder
     (folder / "circular.html").write_text("a clerk's own")
 
     assert 0 == run(["notices", "--data", str(data), "--assessment", assessment, "--documents", "circular"])
@@ -108,10 +112,10 @@ def test_the_command_says_which_file_it_left(office, capsys):
 def test_other_formats_are_renewed_with_their_document(office):
     """A DOCX that was asked for once never says something else than the HTML beside it."""
     data, assessment = office
-    folder = write_notices(data, assessment, formats=("docx",)).folder
+    folder = write_notices(data, assessment, documents=WITH_ANNEXES, formats=("docx",)).folder
     docx = folder / "circular.docx"
     kept, written = docx.read_bytes(), docx.stat().st_mtime_ns
-    write_notices(data, assessment)
+    write_notices(data, assessment, documents=WITH_ANNEXES)
     assert (kept, written) == (docx.read_bytes(), docx.stat().st_mtime_ns)  # the text came out the same
 
     manifest = folder / "notice.json"
@@ -127,7 +131,7 @@ def test_other_formats_are_renewed_with_their_document(office):
 
 def test_what_a_renewed_kind_no_longer_has_goes(office):
     data, assessment = office
-    folder = write_notices(data, assessment).folder
+    folder = write_notices(data, assessment, documents=WITH_ANNEXES).folder
     manifest = folder / "notice.json"
     content = json.loads(manifest.read_text("utf-8"))
     gone = folder / "notices" / "a-unit-of-yesterday.html"
@@ -145,7 +149,7 @@ def test_what_a_renewed_kind_no_longer_has_goes(office):
 
 def test_who_writes_into_the_folder_meanwhile_loses_nothing(office, monkeypatch):
     data, assessment = office
-    folder = write_notices(data, assessment).folder
+    folder = write_notices(data, assessment, documents=WITH_ANNEXES).folder
     before = files_of(folder)
 
     def meanwhile(*_args: object) -> None:
@@ -153,7 +157,7 @@ def test_who_writes_into_the_folder_meanwhile_loses_nothing(office, monkeypatch)
 
     monkeypatch.setattr("analytics.notices.write.print_pdfs", meanwhile)
     with pytest.raises(FolderError, match="somebody wrote into it"):
-        write_notices(data, assessment)
+        write_notices(data, assessment, documents=WITH_ANNEXES)
     assert before.keys() == files_of(folder).keys()
     assert "saved by Word just now" == (folder / "circular.html").read_text()
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from analytics.editions import chosen as editions
 from analytics.notices.intranet.index import write_index
 from analytics.notices.results import read_results
 from analytics.notices.write import write_notices
@@ -14,6 +15,7 @@ from govcrawl.registry import Section
 from govcrawl.warehouse.load import load_all
 from govcrawl.warehouse.publish import Acceptance, publish
 from govcrawl.warehouse.snapshot import Snapshot
+from tests.analytics.judging.few_rows import FEW_ROWS
 from tests.notices.conftest import REGISTRY, _judge
 from tests.notices.test_documents import read
 from tests.warehouse import folders
@@ -104,7 +106,8 @@ def test_every_question_about_an_assessment_is_answered_by_its_registry(judged, 
         assert now.query("faults_met_again", **pair).equals(before.query("faults_met_again", **pair))
 
 
-def test_a_section_whose_address_is_corrected_stops_no_night(tmp_path):
+def test_a_section_whose_address_is_corrected_stops_no_night(tmp_path, monkeypatch):
+    monkeypatch.setattr(editions, "RULES", FEW_ROWS)
     stale = [Entry("旧闻", f"{NEWS}1.html", "2025-01-02", "list")]
     visit = folders.section_visit
     first = Folders(tmp_path, replace(REGISTRY, sections=(Section(PORTAL, "动态要闻", NEWS, "动态要闻"),)))

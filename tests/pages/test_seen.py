@@ -97,7 +97,7 @@ def test_a_doctype_that_breaks_the_parser_costs_nothing() -> None:
 
 
 def test_a_page_beyond_our_limits_is_cut_and_proves_nothing() -> None:
-    row = b"<li><a href=/a/1.html>\xe9\x80\x9a\xe7\x9f\xa5</a></li>"
+    row = b"<li><a href=/a/1.html>\xe9\x80\x9a\xe7\x9f\xa5</a><!-- %s --></li>" % (b"x" * 2000)
     page = read(b"<meta charset=utf-8><ul>" + row * (MAX_BYTES // len(row) + 10), HOME + "zwgk/tzgg/")
     assert page.read_state == ReadState.CUT
 
