@@ -15,9 +15,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from govcrawl.night import crawl_process
+from govcrawl.domains import registrable_domain
+from govcrawl.night import crawl_process, fork_server
 from govcrawl.night.own_pages import FAULTS
 from govcrawl.night.workers import work_off
+from govcrawl.pages.tampering import jargon
 from govcrawl.records.errors import RunError
 from govcrawl.records.nights import nights
 from govcrawl.records.record_files import read_records
@@ -342,6 +344,13 @@ def test_a_process_that_is_killed_is_followed_by_another(tmp_path):
         assert [] == work(run, tmp_path, f"RESOLVE={rules}", watch=answer_after_the_kill)
     assert killed
     assert 6 == sum(1 for _ in read_records(run.folder / "probe" / "b00.jsonl"))
+
+
+def test_what_reading_needs_is_made_before_a_crawl_is_forked():
+    jargon._as_heard.cache_clear()
+    fork_server.import_crawls()
+    assert 1 == jargon._as_heard.cache_info().currsize
+    assert registrable_domain.cache_info().currsize
 
 
 def test_crawls_go_on_when_the_process_they_are_forked_from_is_killed(tmp_path):
