@@ -30,7 +30,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     )
 
 
-gc.disable()  # until all tests are collected: their modules stay, and every walk over them finds nothing
+def pytest_collectstart() -> None:
+    """Collect no garbage while tests are collected: their modules stay, and every walk over them finds nothing."""
+    gc.disable()
 
 
 def pytest_collection_finish() -> None:
