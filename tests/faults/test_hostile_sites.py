@@ -1,8 +1,10 @@
 """Hostile sites of every kind beside innocent ones, in one process: the innocent are measured whole, each hostile one has its word."""
 
 import gzip
+import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -13,10 +15,12 @@ from datetime import UTC, datetime
 import brotli
 import pytest
 
+from tests.faults.test_private_addresses import intranet, wiles
 from tests.netlab.crawl import Ask, crawl
 from tests.netlab.processes import watched_to_its_end
 from tests.netlab.server import Server, answer, drip, reset, silence
 from tests.network.test_rendering import children_named
+from tests.night.test_nightly import wait_until
 from tests.spiders.inspection import anchors, night, page, records
 
 if sys.version_info >= (3, 14):
@@ -112,6 +116,21 @@ HOSTILE = {
         "const a=[]; setInterval(() => a.push(new Array(1e6).fill('x')), 1)"
     ),
 }
+PRYING = "www.prying.gov.cn"
+
+
+def prying(port: int) -> dict[str, bytes]:
+    """A site whose drawn home page shows in frames each wile that asks a private machine, and links to it in every spelling."""
+    paths = wiles(port)
+    links = [*paths, *(f"http://{host}:{port}/link" for host in ("127.0.0.1", "127.1", "[::ffff:127.0.0.1]"))]
+    script = (
+        f"for (const url of {json.dumps(links)}) {{"
+        "const frame = document.createElement('iframe'); frame.src = url; document.body.append(frame);"
+        "const link = document.createElement('a'); link.href = url; link.textContent = url; document.body.append(link) }"
+    )
+    return paths | {"/": scripted(script)}
+
+
 SHORT = (
     "two megabytes of blank lines",
     "a selector that tries every way",
@@ -126,7 +145,7 @@ def test_the_innocent_are_measured_whole_beside_hostile_sites_of_every_kind(tmp_
     hosts = {f"www.hostile{number}.gov.cn": {"/": HOSTILE[kind]()} for number, kind in enumerate(kinds)}
     innocent = {f"www.innocent{number}.gov.cn": INNOCENT for number in range(3)}
     began = time.monotonic()
-    with night(tmp_path, innocent | hosts) as web:
+    with intranet() as (port, came), night(tmp_path, innocent | hosts | {PRYING: prying(port)}) as web:
         run = web.begin("visit")
         command = web.command(run, OPEN_SITES="64")  # a process of ours, so that its memory can be told
         errors = tmp_path / "errors"
@@ -135,20 +154,27 @@ def test_the_innocent_are_measured_whole_beside_hostile_sites_of_every_kind(tmp_
         cost = watched_to_its_end(process)
         assert 0 == cost.code, errors.read_text("utf-8", "replace")
         run.seal("finished", datetime.now(UTC))
+        log_of_crawl = list(came)
+        with socket.create_connection(("127.0.0.1", port)) as ours:  # it does listen
+            ours.sendall(b"ours\r\n")
+            wait_until(lambda: came)
     seconds = time.monotonic() - began
 
+    assert (log_of_crawl, came) == ([], ["ours"])
+    assert wiles(port).keys() <= {asked.path for asked in web.servers[PRYING].asked}  # its frames were drawn
     visits = {visit["site_code"]: visit for visit in records(run, "site_visit")}
     words = [visits[site.site_code] for site in web.registry.sites]
     assert [("ok", "finished")] * 3 == [(one["home_outcome"], one["finish_reason"]) for one in words[:3]]
     pages = {record["url"]: record["outcome"] for record in records(run, "page")}
     assert {"ok"} == {pages[f"http://{host}{path}"] for host in innocent for path in INNOCENT}
     assert cost.peak_mb < 700
-    for kind, visit in zip(kinds, words[3:], strict=True):
+    for kind, visit in zip(kinds, words[3:-1], strict=True):
         told(f"a site with {kind}", f"`{visit['home_outcome']}` ({visit['finish_reason']})")
     told(
         f"{len(kinds)} hostile sites beside 3 innocent ones in one process",
         f"the innocent whole; {seconds:.0f} s; at most {cost.peak_mb:.0f} MB",
     )
+    told("connections to the private machine during that crawl, of one site that tries every way", "(empty)")
 
 
 def test_a_site_that_refuses_tls_is_told_so(told):
