@@ -105,13 +105,24 @@ def test_the_image_is_built_and_runs():
     assert (0, "govcrawl") == (done.returncode, done.stdout.split(",")[0])
 
 
-def test_the_crontab_has_five_fields_and_a_command_a_line():
-    lines = [
-        line for line in (DEPLOY / "crontab").read_text("utf-8").splitlines() if re.match(r"[\d*]", line)
-    ]
+def test_the_crontab_has_five_fields_and_commands_that_run_where_no_night_was_yet(tmp_path):
+    program, called = tmp_path / "program", tmp_path / "called"
+    program.write_text(f'#!/bin/sh\necho "$1 $GOVCRAWL_CONTACT" >> {called}\n')
+    program.chmod(0o755)
+    text = (DEPLOY / "crontab").read_text("utf-8")
+    for place, here in (
+        (PROGRAM, program),
+        ("/etc/govcrawl.env", DEPLOY / "govcrawl.env.example"),
+        ("/srv/govcrawl", tmp_path),
+    ):
+        text = text.replace(place, str(here))
+    lines = [line for line in text.splitlines() if re.match(r"[\d*]", line)]
     assert 3 == len(lines)
     for line in lines:
         fields, command = line.split(None, 5)[:5], line.split(None, 5)[5]
         assert all(re.fullmatch(r"[\d*,/-]+", field) for field in fields)
-        done = subprocess.run(["sh", "-n", "-c", command], capture_output=True, text=True, check=False)
+        done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False)
         assert (0, "") == (done.returncode, done.stderr), sys.platform
+
+    contact = "web@your-office.example"
+    assert [f"{name} {contact}" for name in ("probe", "nightly", "status")] == called.read_text().splitlines()
