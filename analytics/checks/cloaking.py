@@ -30,7 +30,10 @@ EVIDENCE = (
     "place", "excerpt", "links", "fetched_at", "body_sha256",
 )  # fmt: skip
 _FACE = EVIDENCE[: EVIDENCE.index("place")]
-_COLUMNS = ("site_code", "url", *_FACE, "doubt", "run_id", "fetched_at", "body_sha256", "told")
+_EVERYBODY = ("plain", "browser")
+"""The visitors that other faces are held against: ours, and for a made-up path a browser."""
+_UNKNOWN = "unknown-path"
+_COLUMNS = ("site_code", "url", *_FACE, "doubt", "run_id", "fetched_at", "body_sha256", "told", "lately")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,8 @@ def run(source: Source, as_of: date, params: Params) -> Answer:
 
 def judge(faces: pd.DataFrame, planted: pd.DataFrame) -> Answer:
     """`faces`: faces_of_day.sql; `planted`: planted_of_day.sql."""
-    shown = _of_faces(faces)
+    every = _of_faces(faces)
+    shown = every[every["lately"].astype(bool)]
     scripts = _of_scripts(planted)
     faults = pd.concat([shown, scripts], ignore_index=True) if len(scripts) else shown
     faults = faults.astype({"doubt": "str", "told": "str", "channel": "str"})
@@ -64,48 +68,62 @@ def judge(faces: pd.DataFrame, planted: pd.DataFrame) -> Answer:
             evidence=findings.evidence(faults.reindex(columns=list(EVIDENCE)), EVIDENCE),
         ),
         measured=_measured(faces, faults),
+        doubtful=_open(faces, every),
     )
 
 
 def _of_faces(faces: pd.DataFrame) -> pd.DataFrame:
     rows = []
-    attempts = faces.dropna(subset=["channel"])
-    for (site, _), trial in attempts.groupby(["site_code", "tried_at"]):
-        plain_faces = {
-            row["url"]: _face(row) for row in trial.to_dict("records") if row["channel"] == "plain"
-        }
-        for row in trial.to_dict("records"):
-            if row["channel"] == "plain":
-                continue
-            face, plain = _face(row), plain_faces.get(row["url"])
-            if plain is None and face.channel != "unknown-path":
-                continue  # nothing to hold it against
-            differs = difference(plain, face)
-            if differs is None:
-                continue
-            unknown = face.channel == "unknown-path"
-            way = FACE_DIFFERS[differs.way]
-            rows.append(
-                {
-                    "site_code": site,
-                    "url": row["home_url"] if unknown else face.url,
-                    "channel": face.channel,
-                    "visitor": face.visitor,
-                    "way": differs.way,
-                    "shown": list(differs.shown)[:10],
-                    "asked": face.url,
-                    "final_url": face.final_url,
-                    "status": face.status,
-                    "title": face.title,
-                    "plain_title": None if plain is None else plain.title,
-                    "doubt": FACE_DOUBT if differs.doubtful else None,
-                    "run_id": row["run_id"],
-                    "fetched_at": face.fetched_at,
-                    "body_sha256": face.body_sha256,
-                    "told": f"{CHANNEL[face.channel]}({VISITOR[face.visitor]})时{way}:{'、'.join(map(_bare, differs.shown[:3]))}",
-                }
-            )
+    attempts = faces[faces["telling"].fillna(value=False).astype(bool)]
+    plain_of = {
+        (row["site_code"], _subject(row), None if row["channel"] == _UNKNOWN else row["tried_at"]): _face(row)
+        for row in attempts[attempts["visitor"].isin(_EVERYBODY)].to_dict("records")
+    }
+    for row in attempts[~attempts["visitor"].isin(_EVERYBODY)].to_dict("records"):
+        unknown = row["channel"] == _UNKNOWN
+        site, face = row["site_code"], _face(row)
+        plain = plain_of.get((site, _subject(row), None if unknown else row["tried_at"]))
+        if plain is None and not unknown:
+            continue  # nothing to hold it against
+        differs = difference(plain, face)
+        if differs is None:
+            continue
+        way = FACE_DIFFERS[differs.way]
+        rows.append(
+            {
+                "site_code": site,
+                "url": _subject(row) or row["home_url"],
+                "lately": bool(row["lately"]),
+                "channel": face.channel,
+                "visitor": face.visitor,
+                "way": differs.way,
+                "shown": list(differs.shown)[:10],
+                "asked": face.url,
+                "final_url": face.final_url,
+                "status": face.status,
+                "title": face.title,
+                "plain_title": None if plain is None else plain.title,
+                "doubt": FACE_DOUBT if differs.doubtful else None,
+                "run_id": row["run_id"],
+                "fetched_at": face.fetched_at,
+                "body_sha256": face.body_sha256,
+                "told": f"{CHANNEL[face.channel]}({VISITOR[face.visitor]})时{way}:{'、'.join(map(_bare, differs.shown[:3]))}",
+            }
+        )
     return pd.DataFrame(rows, columns=list(_COLUMNS))
+
+
+def _open(faces: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
+    """Pages that showed one visitor another face too long ago to say so, and were not shown to him since; and that showed none at all."""
+    silent = faces[faces["telling"].eq(other=False)]
+    silent = silent.assign(subject_url=silent["url"].where(silent["channel"] != _UNKNOWN, silent["home_url"]))
+    stale = every[~every["lately"].astype(bool)].rename(columns={"url": "subject_url"})
+    return pd.concat([silent, stale])[list(findings.DOUBTFUL)].astype("str")
+
+
+def _subject(row: Mapping[Hashable, Any]) -> str:
+    """The page that was asked for; empty for a made-up path, which is another each time."""
+    return "" if row["channel"] == _UNKNOWN else str(row["url"])
 
 
 def _bare(shown: str) -> str:
@@ -156,7 +174,10 @@ def _of_scripts(planted: pd.DataFrame) -> pd.DataFrame:
 def _measured(faces: pd.DataFrame, faults: pd.DataFrame) -> pd.DataFrame:
     """One row a site; a site that was not asked these days is unmeasured."""
     tried = (
-        faces.groupby("site_code").agg(attempts=("channel", "count"), today=("today", "max")).reset_index()
+        faces.assign(lately=truth(faces["lately"]))
+        .groupby("site_code")
+        .agg(attempts=("lately", "sum"), today=("today", "max"))
+        .reset_index()
     )
     is_tried = tried["attempts"] > 0
     failed = faults.groupby("site_code").size()

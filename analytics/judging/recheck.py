@@ -14,6 +14,7 @@ import pandas as pd
 from analytics.checks import load_check
 from analytics.checks.shared import findings
 from analytics.checks.shared.nullable import truth
+from analytics.checks.shared.texts import OF_ONE_TEXT
 from analytics.judging.proof import DEAD_LINKS, Observations
 from analytics.source import Remembered
 from govcrawl.records.states import RecheckAnswer
@@ -30,9 +31,14 @@ OF_TARGETS = (*DEAD_LINKS, "link-wrong")
 AROUND = ("tls-invalid", "tls-expiring", "ipv6-missing", "accessibility-missing", "assistant-missing")
 """Checks of a site's surroundings (certificate, IPv6, accessibility, assistant): they themselves say whether they could measure."""
 
+OF_FACES = ("cloaking",)
+"""Checks of what different visitors are shown: each must have been asked again, and the page read."""
+
 ALONE = (
     *OF_TARGETS,
     *AROUND,
+    *OF_FACES,
+    *OF_ONE_TEXT,
     *("section-stale", "section-blank", "entry-undated", "date-future"),
     *("home-stale", "tags-missing", "hidden-link", "spam-injection"),
 )
@@ -40,7 +46,7 @@ ALONE = (
 
 
 def addresses(faults: pd.DataFrame) -> dict[str, object]:
-    """What the spiders must visit: `pages` by site, and link `targets`.
+    """What the spiders must visit: `pages` by site, link `targets`, and `faces`, the pages to ask for as different visitors.
 
     `faults`: rows of warehouse/queries/open_faults.sql.
     """
@@ -49,6 +55,7 @@ def addresses(faults: pd.DataFrame) -> dict[str, object]:
         "pages": pages_of(faults),
         # A target on the site itself is visited as a link target: twice, as its confirmation requires.
         "targets": sorted(set(faults.loc[faults["carriers"].notna(), "subject_url"])),
+        "faces": pages_of(faults[faults["check_id"].isin(OF_FACES)]),
     }
 
 
@@ -86,11 +93,13 @@ def judge(snapshot: Snapshot, as_of: date, rules: Edition, faults: pd.DataFrame)
     around = [
         (check, site)
         for check, answer in answers.items()
-        if check in AROUND
+        if check in (*AROUND, *OF_FACES)
         for site in answer.measured.loc[answer.measured["proves_absence"].astype(bool), "site_code"]
     ]
     pairs = zip(faults["check_id"], faults["site_code"], strict=True)
-    read = np.where(faults["check_id"].isin(AROUND), [each in around for each in pairs], read)
+    asked = np.array([each in around for each in pairs], dtype=bool)
+    read = np.where(faults["check_id"].isin(AROUND), asked, read)
+    read = read & (asked | ~faults["check_id"].isin(OF_FACES).to_numpy())
     mended = ~still & ~unsure & read
     return faults.assign(
         result=np.select(

@@ -163,6 +163,22 @@ PLANTED_DOUBT = Words(
         "encoded": "以编码形式书写,未见不良词语,请核实用途",
         "script_host": "以前没有从该处载入脚本,其他网站也没有,请核实是否由本单位添加",
         "phone": "手机访问时转往站外地址,请核实是否为本单位的移动版",
+        "word": "链接文字带有可疑词语,指向与网站无关的地址,请核实是否由本单位放置",
+        "new_owner": "链接所指网站的证书和标题都已改变,可能已由他人使用,请核实",
+        "site_file": "供搜索引擎读取的文件指向与网站无关的地址或含有不良词语,请核实是否由本单位设置",
+    },
+)
+
+DANGLING = "(为本网站域名下的子域名,应一并清理域名解析)"
+
+SITE_FILE = Words(
+    "site_file",
+    {
+        "robots.txt": "爬虫协议文件(robots.txt)",
+        "sitemap.xml": "网站地图文件(sitemap.xml)",
+        "BingSiteAuth.xml": "必应站长验证文件",
+        "sogousiteverification.txt": "搜狗站长验证文件",
+        "verification": "首页上的站长验证标记",
     },
 )
 
@@ -180,6 +196,7 @@ CHANNEL = Words(
 VISITOR = Words(
     "visitor",
     {
+        "browser": "普通浏览器",
         "spider": "搜索引擎身份",
         "referrer": "来自搜索结果",
         "phone": "手机",
@@ -194,6 +211,7 @@ FACE_DIFFERS = Words(
         "spam": "显示普通访问者看不到的不良词语",
         "links": "显示普通访问者看不到的站外链接",
         "text": "显示与普通访问完全不同的页面",
+        "alone": "显示页面,而普通访问时该地址不存在",
     },
 )
 

@@ -13,11 +13,13 @@ from datetime import date
 from benchmarks.corpus import pages
 from benchmarks.reading import REAL
 from benchmarks.text import Row
+from govcrawl.pages.articles.text import text_sha256
 from govcrawl.pages.links.on_page import LinkMemo
 from govcrawl.pages.markup.document import Document
 from govcrawl.pages.read import read_page
 from govcrawl.pages.tampering.faces import describe, difference
 from govcrawl.pages.tampering.jargon import _as_written
+from govcrawl.pages.tampering.lapsed import spam_of
 from govcrawl.pages.tampering.planted import planted
 from govcrawl.records.items import Face
 from tests.pages.layouts.articles import articles
@@ -156,19 +158,35 @@ def _titles(rng: random.Random, memo: LinkMemo, bases: list[str]) -> Iterator[Ro
 
 
 def _shown(rng: random.Random, memo: LinkMemo, bases: list[str]) -> Iterator[Row]:
-    missed = []
+    missed, either = [], []
     for words in SPAM:
         block = f'<p><a href="http://www.{rng.randbytes(4).hex()}.com/">{words}</a></p>'
-        if ("spam-injection", None) not in told(within(rng.choice(bases), block), memo):
+        seen = [check for check, _ in told(within(rng.choice(bases), block), memo)]
+        opened = Document(f"<title>{rng.choice(TITLES)}</title><p>欢迎光临</p>", HOME, AS_OF)
+        if "spam-injection" not in seen:
             missed.append(words)
-    yield Row("spam-injection", "one shown link", len(SPAM), len(SPAM) - len(missed), missed=missed)
+            if not spam_of(opened):
+                either.append(f"{words} → {opened.title}")
+    yield Row(
+        "spam-injection", "one shown link, candidates too", len(SPAM), len(SPAM) - len(missed), missed=missed
+    )
+    # The links run opens each target.
+    yield Row(
+        "spam-injection", "one shown link or its target", len(SPAM), len(SPAM) - len(either), missed=either
+    )
 
 
-def _face(channel: str, markup: str, *, outcome: str = "ok", final_url: str = HOME) -> Face:
-    shown = Face(channel, channel, HOME, outcome, 200, final_url, "2026-11-22T02:00:00.000000")
+def _face(
+    channel: str, markup: str, *, outcome: str = "ok", final_url: str = HOME, visitor: str | None = None
+) -> Face:
+    shown = Face(channel, visitor or channel, HOME, outcome, 200, final_url, "2026-11-22T02:00:00.000000")
     document = Document(markup, HOME, AS_OF)
     describe(shown, document, document.text, HOME)
     return shown
+
+
+NOBODY = _face("unknown-path", "<title>404</title><p>页面不存在</p>", outcome="not_found", visitor="browser")
+"""What a browser gets at a made-up path of most hosts."""
 
 
 def _faces(rng: random.Random, bases: list[str]) -> Iterator[Row]:
@@ -196,11 +214,26 @@ def _faces(rng: random.Random, bases: list[str]) -> Iterator[Row]:
             "unknown-path", f"<title>{rng.choice(TITLES)}</title><h1>{SPAM[0]}</h1>"
         ),
     }
+    for visitor in ("spider", "referrer", "phone", "second-visit"):
+        ways[f"made-up path, as {visitor}, words in no list"] = lambda _, visitor=visitor: _face(
+            "unknown-path",
+            f"<title>{rng.choice(BORING)}</title><h1>{rng.choice(BORING)}</h1>",
+            visitor=visitor,
+        )
     sample = rng.sample(bases, 60)
     for way, shown in ways.items():
-        pairs = [(None if way == "made-up path" else _face("plain", page), shown(page)) for page in sample]
+        pairs = [
+            (NOBODY if way.startswith("made-up") else _face("plain", page), shown(page)) for page in sample
+        ]
         missed = [face.title or "" for plain, face in pairs if difference(plain, face) is None]
         yield Row("cloaking", way, len(pairs), len(pairs) - len(missed), missed=missed)
+    for name, given in (("404", NOBODY), ("front page", None)):
+        # The same for everybody: an honest 404, or the front page for any address.
+        both = [
+            (given or _face("unknown-path", page), given or _face("unknown-path", page)) for page in sample
+        ]
+        alarms = sum(difference(plain, face) is not None for plain, face in both)
+        yield Row("cloaking", f"made-up path, everybody's {name}", 0, 0, len(both), alarms)
     changed = [
         within(page, f"<p>访问量：{rng.randrange(10**6)}　{rng.choice(BORING)}今天召开会议</p>")
         for page in sample
@@ -213,6 +246,7 @@ def _faces(rng: random.Random, bases: list[str]) -> Iterator[Row]:
 
 
 def _cost(clean: list[tuple[str, str]], memo: LinkMemo) -> Row:
+    """All that the checks of texts and tampering cost in the crawl: what is planted is sought, and the text gets its hash."""
     spent = []
     for _, markup in clean:
         read = read_page(
@@ -220,6 +254,7 @@ def _cost(clean: list[tuple[str, str]], memo: LinkMemo) -> Row:
         )
         started = time.process_time()
         planted(read.document, memo.home_url, read.text)
+        text_sha256(read.text)
         spent.append((time.process_time() - started) * 1000)
     worst = statistics.quantiles(spent, n=100)[98]
     told_as = f"cost {statistics.mean(spent):.2f} ms, p99 {worst:.1f}"

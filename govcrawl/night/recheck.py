@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 import orjson
 import pandas as pd
 
+from analytics.checks.shared.texts import OF_ONE_TEXT
 from analytics.editions.chosen import edition_of
 from analytics.judging import recheck as judging
 from analytics.judging.assess import OF_SECTIONS
 from analytics.notices.results import records
 from analytics.words.text import shown
+from govcrawl.night import text_readings
 from govcrawl.night.before import check_surroundings
 from govcrawl.night.lock import night_lock
 from govcrawl.night.nightly import load_and_publish, work
@@ -35,6 +37,8 @@ from govcrawl.warehouse.publish import PUBLISHED, publish
 from govcrawl.warehouse.snapshot import Snapshot
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from analytics.editions.chosen import Edition
     from govcrawl.night.nightly import Orders
     from govcrawl.records.runs import Run
@@ -112,9 +116,10 @@ def _night(
     data = run.folder / NIGHT
     data.mkdir()
     narrow = _narrowed(registry, faults)
-    around = _narrowed(registry, faults[faults["check_id"].isin(judging.AROUND)])
+    around = _narrowed(registry, faults[faults["check_id"].isin((*judging.AROUND, *judging.OF_FACES))])
     addresses = data / ADDRESSES
     write_whole(addresses, orjson.dumps(judging.addresses(faults)))
+    office = orders.data
     orders = replace(orders, data=data, settings=(*orders.settings, f"RECHECK_OF={addresses}"))
     made: dict[str, str] = {}
     for kind in CRAWLS:
@@ -131,14 +136,35 @@ def _night(
         )
         work(orders, part, concerned, data / "registries")
         made[kind] = part.plan.run_id
-    for folder, reason in load_all(data).refused:
-        raise UserError(f"{folder}: the re-check cannot be judged without it: {reason}")
+    _load(data)
+    if faults["check_id"].isin(OF_ONE_TEXT).any():
+        _read_texts(orders, office, store_registry(narrow, data / "registries"))
+        _load(data)
     publish(data, orders.clock())
     with Snapshot.open(data) as snapshot:
         results = judging.judge(snapshot, orders.as_of, standing.rules, faults)
     shutil.rmtree(data / PUBLISHED)  # what was crawled stays; this can be made again from it
     (data / WAREHOUSE).unlink()
     return results
+
+
+def _load(data: Path) -> None:
+    for folder, reason in load_all(data).refused:
+        raise UserError(f"{folder}: the re-check cannot be judged without it: {reason}")
+
+
+def _read_texts(orders: Orders, office: Path, registry_sha256: str) -> None:
+    """Read what the pages say now, by the lists and the language the office reads by."""
+    run = create_run(
+        orders.data,
+        kind=RunKind.TEXTS,
+        as_of=orders.as_of,
+        registry_sha256=registry_sha256,
+        tasks=text_readings.TASKS,
+        started_at=orders.clock(),
+    )
+    text_readings.read_texts(orders.data, run, office=office)
+    run.seal(FinishReason.FINISHED, orders.clock())
 
 
 def _narrowed(registry: Registry, faults: pd.DataFrame) -> Registry:

@@ -32,13 +32,19 @@ GONE = "gone before they were read"
 
 
 def read_texts(
-    data: Path, run: Run, over: Callable[[], bool] = lambda: False, workers: int = 1
+    data: Path,
+    run: Run,
+    over: Callable[[], bool] = lambda: False,
+    workers: int = 1,
+    *,
+    office: Path | None = None,
 ) -> dict[str, int]:
     """Do the task of a texts run by so many processes; return how many texts were read, and how many marks and unreadable ones there were.
 
-    Once the night is `over` no text is begun: what is left counts as unmeasured, and the next night reads it.
+    Once the night is `over` no text is begun: what is left counts as unmeasured, and the next night reads it. `office`: the data
+    directory with the lists and the language to read by, where it is not `data`.
     """
-    reader = Reader.of(data)
+    reader = Reader.of(office or data)
     figures = {
         "texts": 0,
         "marks": 0,
@@ -65,7 +71,7 @@ def read_texts(
                 yield Unread(sha256, text, published_on)
 
     try:
-        for reading in readings(reader, data, begun(), workers):
+        for reading in readings(reader, office or data, begun(), workers):
             writer.write(reading)
             figures["texts"] += 1
             figures["marks"] += len(reading.marks)

@@ -279,9 +279,16 @@ class LinkCheck:
     attempts: list[Attempt] = field(default_factory=list)
     parked: bool = False  # it opened, and shows a domain that is for sale or has expired
     spam: list[str] = field(default_factory=list)  # words of spam it advertises with, each with its class
-    title: str | None = None  # of what it opened to, where that is parked or spam
+    title: str | None = (
+        None  # of the page it opened to, where that is parked or spam, or its host has a certificate
+    )
     body_sha256: str | None = None  # of that page
     stand_in: str | None = None  # a word of govcrawl.records.outcomes.StandIn: what came for `soft_not_found`
+    certificate_subject: str | None = (
+        None  # of a foreign host that may change hands, here and in the next two
+    )
+    certificate_issuer: str | None = None
+    certificate_from_at: str | None = None  # instant from which it is valid
 
 
 @dataclass(slots=True)
@@ -363,7 +370,9 @@ class Face:
     """One page as one kind of visitor is shown it."""
 
     channel: str  # plain, as everybody sees it, or spider referrer phone second-visit; unknown-path: one that is made up
-    visitor: str  # what the request pretended: spider referrer phone second-visit; plain where nothing
+    visitor: (
+        str  # what the request pretended: browser spider referrer phone second-visit; plain where nothing
+    )
     url: str
     outcome: str
     status: int | None
@@ -377,6 +386,27 @@ class Face:
         default_factory=list
     )  # registrable domains it leads to, offices and news houses aside
     sketch: list[int] = field(default_factory=list)  # smallest hashes of the pieces of its text
+
+
+@dataclass(slots=True)
+class SiteFile:
+    """A file in which a site speaks to search engines, as it was one night; at most one of a name a site and run."""
+
+    site_code: str
+    name: str  # robots.txt sitemap.xml, files of proof, or `verification`: the proofs the home page itself shows
+    url: str
+    seen_at: str
+    outcome: str
+    status: int | None
+    sha256: str | None = (
+        None  # of all its lines, of a map of its addresses in their order; None where there is none
+    )
+    lines: list[str] = field(default_factory=list)  # the first; of a map those that lead to strangers
+    addresses: int = 0  # pages a map lists
+    strangers: list[str] = field(
+        default_factory=list
+    )  # registrable domains it leads engines to, offices and news houses aside
+    words: list[str] = field(default_factory=list)  # of spam, each with its class
 
 
 @dataclass(slots=True)

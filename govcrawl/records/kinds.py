@@ -63,6 +63,7 @@ RECORDS_OF: Mapping[str, tuple[type, ...]] = {
         items.HostCheck,
         items.ServiceTrial,
         items.FaceTrial,
+        items.SiteFile,
         items.BarrierTrial,
         items.FeedVisit,
     ),

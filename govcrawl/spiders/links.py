@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 from zlib import crc32
 
 from govcrawl.network.requests import check_request, keep_for
+from govcrawl.network.tls import read_certificate
 from govcrawl.pages.answers.error_pages import ErrorPages, missing_address
 from govcrawl.pages.answers.parked import parked
 from govcrawl.pages.answers.soft404 import fingerprint, says_not_found, shows_same, stand_in
@@ -22,7 +23,7 @@ from govcrawl.pages.links.urls import is_front_page, split
 from govcrawl.pages.markup.charset import decode
 from govcrawl.pages.markup.document import Document
 from govcrawl.pages.tampering.lapsed import spam_of
-from govcrawl.records.items import Attempt, LinkCheck
+from govcrawl.records.items import Attempt, LinkCheck, instant
 from govcrawl.records.kinds import RunKind
 from govcrawl.records.link_kinds import LEADS_TO_FILES, LEADS_TO_PAGES, LinkKind
 from govcrawl.records.outcomes import AT_ONCE, FAILED, Outcome, StandIn
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
     from scrapy import Request
     from scrapy.http import Response
+    from twisted.internet import ssl
     from twisted.python.failure import Failure
 
     from govcrawl.network.requests import FetchFacts
@@ -140,7 +142,7 @@ class LinksSpider(RunSpider):
         facts = self.facts(answer)
         self._lookout.note(facts)
         host.pending -= 1
-        outcome, suspect = self._seen(target, facts)
+        outcome, suspect = self._seen(target, facts, getattr(answer, "certificate", None))
         if method == "HEAD" and not (outcome is Outcome.OK and _is_the_thing(target, facts)):
             return self._more(host, [self._ask(host, target, "GET")])
         host.timeouts = host.timeouts + 1 if outcome is Outcome.TIMEOUT else 0
@@ -161,28 +163,35 @@ class LinksSpider(RunSpider):
             return self._more(host, [])  # it is summed up when it was fetched
         return self._more(host, self._judge(host, suspect) if suspect is not None else self._settle(target))
 
-    def _seen(self, target: Target, facts: FetchFacts) -> tuple[Outcome, Suspect | None]:
+    def _seen(
+        self, target: Target, facts: FetchFacts, certificate: ssl.Certificate | None
+    ) -> tuple[Outcome, Suspect | None]:
         """What a target's answer shows: its word, and whether it may be an error page; the target learns what is there now."""
         try:
             outcome = _outcome(target, facts)
             if outcome is not Outcome.OK:
                 return outcome, None
-            self._look_at(target, facts)
+            self._look_at(target, facts, certificate)
             return outcome, _suspect(target, facts)
         except Exception:  # a page that breaks a reader of ours must not cost its host
             self.logger.exception("%s cannot be read", target.url)
             return Outcome.OTHER, None
 
-    def _look_at(self, target: Target, facts: FetchFacts) -> None:
-        """Note a foreign page that is parked or spam, and let it be put aside."""
+    def _look_at(self, target: Target, facts: FetchFacts, certificate: ssl.Certificate | None) -> None:
+        """Note a foreign page that is parked or spam, and let it be put aside; note whose certificate the host shows."""
         address = split(facts.final_url or facts.url)
         traded = address is not None and not address.host.endswith(".gov.cn")  # names of offices are not sold
         doc = _page(facts) if traded and target.kind in LEADS_TO_PAGES else None
         if doc is None:
             return
         target.parked, target.spam = parked(doc), list(spam_of(doc))
-        if target.parked or target.spam:
+        shown = None if certificate is None else read_certificate(certificate.original)
+        if shown is not None:
+            target.certificate_subject, target.certificate_issuer = shown.subject, shown.issuer
+            target.certificate_from_at = instant(shown.not_before)
+        if target.parked or target.spam or shown is not None:
             target.title = (doc.title or "")[:LONGEST_TEXT]
+        if target.parked or target.spam:
             target.body_sha256 = hashlib.sha256(facts.body).hexdigest()
             copy = copy_of(facts, facts.final_url or facts.url, facts.fetched_at or self.now())
             task = self._task_of(target.url)
@@ -373,6 +382,11 @@ class LinksSpider(RunSpider):
         )
         check.parked, check.spam = target.parked, target.spam
         check.title, check.body_sha256 = target.title, target.body_sha256
+        check.certificate_subject, check.certificate_issuer = (
+            target.certificate_subject,
+            target.certificate_issuer,
+        )
+        check.certificate_from_at = target.certificate_from_at
         check.stand_in = target.stand_in if check.outcome == Outcome.SOFT_NOT_FOUND else None
         task = self._task_of(target.url)
         if (

@@ -1,7 +1,8 @@
 """What a re-check lets the spiders visit: the setting RECHECK_OF names a file of addresses.
 
-`{"pages": {site_code: [address …]}, "targets": [address …]}`: beside the home page a site is asked for these pages only,
-whatever they link to; of the links on them only these targets are checked.
+`{"pages": {site_code: [address …]}, "targets": [address …], "faces": {site_code: [address …]}}`: beside the home page a site
+is asked for these pages only, whatever they link to; of the links on them only these targets are checked, and the pages of `faces` are
+asked for as every kind of visitor.
 """
 
 from __future__ import annotations
@@ -31,6 +32,12 @@ def recheck_targets(settings: BaseSettings) -> frozenset[str] | None:
     """The link targets that a re-check asks for; None in a night, which asks for all."""
     path = settings.get(RECHECK_OF)
     return frozenset(_addresses(path)["targets"]) if path else None
+
+
+def recheck_faces(settings: BaseSettings, site_code: str) -> list[str] | None:
+    """The pages of a site that a re-check asks for as different visitors, none for most sites; None in a night."""
+    path = settings.get(RECHECK_OF)
+    return _addresses(path)["faces"].get(site_code, []) if path else None
 
 
 def standing_pages(run_folder: Path, site_code: str) -> list[str]:

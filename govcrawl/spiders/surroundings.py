@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 from govcrawl.network import ipv6
 from govcrawl.network.barriers import RULES
 from govcrawl.network.ipv6 import Door
 from govcrawl.network.middlewares.complete_chains import LONGEST_GAP, CompleteChains
+from govcrawl.network.middlewares.robots import ObeyRobots
 from govcrawl.network.requests import (
     PROBE_TIMEOUT_S,
     disguised_request,
@@ -35,6 +38,16 @@ from govcrawl.pages.markup.furniture import ACCESSIBILITY, SHARE, furniture
 from govcrawl.pages.nets.foot import ITEMS, foot
 from govcrawl.pages.nets.offered import SEARCH, offered
 from govcrawl.pages.tampering.faces import describe
+from govcrawl.pages.tampering.site_files import (
+    MAP,
+    PROOFS,
+    ROBOTS,
+    describe_map,
+    describe_proof,
+    describe_proofs,
+    describe_robots,
+    map_named,
+)
 from govcrawl.records.barrier_words import EntryAnswer
 from govcrawl.records.items import (
     BarrierTrial,
@@ -46,6 +59,7 @@ from govcrawl.records.items import (
     Look,
     SearchAttempt,
     ServiceTrial,
+    SiteFile,
     instant,
 )
 from govcrawl.records.kinds import RunKind
@@ -56,14 +70,14 @@ from govcrawl.spiders.base import RunSpider
 from govcrawl.spiders.earlier_looks import EarlierLooks
 from govcrawl.spiders.given_up import unlooked_host
 from govcrawl.spiders.known_titles import known_titles
-from govcrawl.spiders.narrowed import RECHECK_OF
+from govcrawl.spiders.narrowed import RECHECK_OF, recheck_faces
 from govcrawl.spiders.reading import copy_of
 from govcrawl.spiders.signals import page_read, task_lost
 from govcrawl.spiders.tasks import feed_tasks
-from govcrawl.spiders.visitors import PLAIN, cookies_of, shown_lately, visitors
+from govcrawl.spiders.visitors import PLAIN, cookies_of, every_visitor, file_of_week, shown_lately, visitors
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
 
     from scrapy import Request
 
@@ -153,9 +167,17 @@ class SurroundingsSpider(RunSpider):
         check.requests = around.requests
         self.record(task, check)
         self.record(task, trial)
-        due = site.site_code not in self._shown_lately and not self.settings.get(RECHECK_OF)
-        if due and site.home_url in around.plain:
-            self.record(task, await self._faces(task, around))
+        robots = self._robots(around)
+        for file in (robots, self._proofs(around)):
+            if file is not None:
+                self.record(task, file)
+        if site.home_url in around.plain and (visitors := await self._visitors(around)):
+            faces = await self._faces(task, around, visitors)
+            name = file_of_week(self.as_of)
+            if name is not None and not self.settings.get(RECHECK_OF):
+                self.record(task, await self._file(around, name, robots))
+                faces.requests += 1
+            self.record(task, faces)
         if site.render != "http" and not self.settings.get(RECHECK_OF):
             barriers = await self._barriers(around)
             if barriers.pages:
@@ -391,14 +413,26 @@ class SurroundingsSpider(RunSpider):
 
     # -- its faces ------------------------------------------------------------------------------------------
 
-    async def _faces(self, task: str, around: Around) -> FaceTrial:
+    async def _visitors(self, around: Around) -> list[Visitor]:
+        """Who asks tonight: the visitors of the week where they are due; in a re-check all of them, at the pages of its faults."""
+        site, run_id = around.site, self.assignment.run.plan.run_id
+        pages = recheck_faces(self.settings, site.site_code)
+        if pages is None:
+            sample = next((url for url in around.plain if url != site.home_url), None)
+            due = site.site_code not in self._shown_lately
+            return visitors(site.home_url, sample, self.as_of, run_id) if due else []
+        samples = [url for url in pages if url != site.home_url]
+        for url in samples:  # what everybody sees there
+            await self._led(around, url, "article", browser=False)
+        return every_visitor(site.home_url, samples, run_id) if pages else []
+
+    async def _faces(self, task: str, around: Around, visitors: Sequence[Visitor]) -> FaceTrial:
         """Ask the site as different visitors, each once."""
         site = around.site
         trial = FaceTrial(site.site_code, self.now(), 0)
         for url, facts in around.plain.items():
             trial.faces.append(self._face(task, site, PLAIN, url, facts))
-        sample = next((url for url in around.plain if url != site.home_url), None)
-        for visitor in visitors(site.home_url, sample, self.as_of, self.assignment.run.plan.run_id):
+        for visitor in visitors:
             cookies = cookies_of(around.plain[site.home_url]) if visitor.returns else {}
             if visitor.returns and not cookies:
                 continue  # nothing by which the site could know its visitor again
@@ -428,6 +462,50 @@ class SurroundingsSpider(RunSpider):
             document, _ = _document(facts)
             describe(face, document, document.text, site.home_url)
         return face
+
+    # -- what it tells search engines -----------------------------------------------------------------------
+
+    def _robots(self, around: Around) -> SiteFile | None:
+        """What robots.txt said tonight to whoever of us asked for it; it is not asked for once more."""
+        rules = self.crawler.get_downloader_middleware(ObeyRobots)
+        answer = rules.answer(around.site.home_url) if isinstance(rules, ObeyRobots) else None
+        if answer is None:
+            return None
+        url = urljoin(around.site.home_url, f"/{ROBOTS}")
+        is_there = answer.status == HTTPStatus.OK and "html" not in answer.content_type
+        # A firewall's refusal or page does not say that there is none.
+        none = answer.status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
+        outcome = Outcome.OK if is_there else Outcome.NOT_FOUND if none else Outcome.OTHER
+        file = SiteFile(around.site.site_code, ROBOTS, url, self.now(), outcome, answer.status)
+        if is_there:
+            describe_robots(file, answer.text, around.site.home_url)
+        return file
+
+    def _proofs(self, around: Around) -> SiteFile | None:
+        """The proofs that the home page shows search engines."""
+        facts = around.plain.get(around.site.home_url)
+        if facts is None or facts.outcome is not Outcome.OK or facts.unreadable or facts.partial:
+            return None
+        file = SiteFile(
+            around.site.site_code, PROOFS, facts.url, facts.fetched_at or self.now(), Outcome.OK, facts.status
+        )
+        describe_proofs(file, _document(facts)[0])
+        return file
+
+    async def _file(self, around: Around, name: str, robots: SiteFile | None) -> SiteFile:
+        """Ask for the file of the week; the map is where robots.txt says."""
+        site = around.site
+        named = map_named(robots, site.home_url) if robots is not None and name == MAP else None
+        url = named or urljoin(site.home_url, f"/{name}")
+        facts = await self._fetch(around, page_request(url, site=site, depth=1))
+        seen_at = facts.fetched_at or self.now()
+        file = SiteFile(site.site_code, name, url, seen_at, facts.outcome, facts.status)
+        if facts.outcome is Outcome.OK:
+            text = decode(facts.body, facts.content_type).text
+            is_it = describe_map(file, text, site.home_url) if name == MAP else describe_proof(file, text)
+            # What is cut cannot be compared, and a page in its place does not say that the file is gone.
+            file.outcome = Outcome.TOO_LARGE if facts.partial else Outcome.OK if is_it else Outcome.OTHER
+        return file
 
     # -- its barriers ---------------------------------------------------------------------------------------
 

@@ -48,7 +48,9 @@ class Target:
     hosts_beside: int = 1  # foreign hosts the site names that names it; of several sites, the fewest
     attempts: list[Attempt] = field(default_factory=list)
     parked: bool = False  # the last attempt came to a domain nobody uses
-    title: str | None = None  # of the page it came to, where that is parked or spam
+    title: str | None = (
+        None  # of the page it came to, where that is parked or spam, or its host has a certificate
+    )
     spam: list[str] = field(default_factory=list)  # words of spam that page advertises with
     body_sha256: str | None = None
     stand_in: str | None = None  # what the last attempt came to in its place
@@ -56,6 +58,9 @@ class Target:
     known_files: list[KnownFile] = field(
         default_factory=list
     )  # it was fetched by an earlier night; one at most
+    certificate_subject: str | None = None  # of its host, where that may change hands, as are the next two
+    certificate_issuer: str | None = None
+    certificate_from_at: str | None = None
 
 
 def host_of(url: str) -> str:

@@ -1,7 +1,7 @@
-"""The visitors in whose name a site is asked, besides our own: six requests a site and week.
+"""The visitors in whose name a site is asked, besides our own: six requests a site and week, one of them for its map.
 
 A site that was broken into shows search engines, and readers they send, another page than everybody else, most often at
-addresses that do not exist. So a made-up path is requested, too.
+addresses that do not exist. So a made-up path is requested, too. Twelve questions, each once in two weeks.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Final
 
 from govcrawl.pages.answers.error_pages import missing_address
+from govcrawl.pages.tampering.site_files import FIXED_PROOFS, MAP
 from govcrawl.spiders.earlier_looks import earlier_runs
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -43,31 +44,65 @@ class Visitor:
 
 PLAIN: Final = Visitor("plain", "plain", "", {})
 
+UNKNOWN: Final = "unknown-path"
+_RETURNING: Final = "second-visit"
 _AS: Final[dict[str, dict[str, str]]] = {
     "spider": {"User-Agent": _SPIDER},
     "referrer": {"User-Agent": _BROWSER, "Referer": _RESULTS},
     "phone": {"User-Agent": _PHONE},
     "second-visit": {"User-Agent": _BROWSER},
+    "browser": {"User-Agent": _BROWSER},
 }
 
 
 def visitors(home_url: str, sample: str | None, as_of: date, run_id: str) -> list[Visitor]:
-    """The visitors of this week.
+    """The visitors of this week: `sample` is an article.
 
-    The home page and a made-up path, as a search engine and as a reader it sends; then, in turn by week, the home page as a phone
-    and on a second visit, or one article as a search engine.
+    In the odd weeks of the year the made-up path is asked for as by everybody, as a search engine and as a reader it sends: only
+    side by side they show whether there is something for engines where there is nothing.
     """
-    unknown = missing_address(run_id, home_url)
-    visitors = [Visitor(name, name, home_url, _AS[name]) for name in ("spider", "referrer")]
-    visitors += [
-        Visitor("unknown-path", name, unknown, _AS[name], depth=1) for name in ("spider", "referrer")
+    if as_of.isocalendar().week % 2:
+        asked = [
+            *_home(home_url, "spider", "phone"),
+            *_unknown(home_url, run_id, "browser", "spider", "referrer"),
+        ]
+        return [*asked, *_sample(sample, "spider")]
+    asked = [
+        *_home(home_url, "referrer", "second-visit"),
+        *_unknown(home_url, run_id, "phone", "second-visit"),
     ]
-    if sample is not None and as_of.isocalendar().week % 2:
-        visitors += [Visitor(name, name, sample, _AS[name], depth=1) for name in ("spider", "referrer")]
-    else:
-        visitors.append(Visitor("phone", "phone", home_url, _AS["phone"]))
-        visitors.append(Visitor("second-visit", "second-visit", home_url, _AS["second-visit"], returns=True))
-    return visitors[:MOST_REQUESTS]
+    return [*asked, *_sample(sample, "referrer")]
+
+
+def file_of_week(as_of: date) -> str | None:
+    """The file the week's last request is for: in every second week the map, in which a stranger's pages may be listed, or a proof."""
+    fortnight, odd = divmod(as_of.isocalendar().week, 2)
+    if odd:
+        return None
+    proofs, is_proof = divmod(fortnight, 2)
+    return FIXED_PROOFS[proofs % len(FIXED_PROOFS)] if is_proof else MAP
+
+
+def every_visitor(home_url: str, samples: Sequence[str], run_id: str) -> list[Visitor]:
+    """All of them, for a re-check: which of them a fault was shown to, another must not be asked in its place."""
+    return [
+        *_home(home_url, "spider", "referrer", "phone", "second-visit"),
+        *_unknown(home_url, run_id, "browser", "spider", "referrer", "phone", "second-visit"),
+        *(visitor for sample in samples for visitor in _sample(sample, "spider", "referrer")),
+    ]
+
+
+def _home(home_url: str, *names: str) -> list[Visitor]:
+    return [Visitor(name, name, home_url, _AS[name], returns=name == _RETURNING) for name in names]
+
+
+def _unknown(home_url: str, run_id: str, *names: str) -> list[Visitor]:
+    url = missing_address(run_id, home_url)
+    return [Visitor(UNKNOWN, name, url, _AS[name], depth=1, returns=name == _RETURNING) for name in names]
+
+
+def _sample(url: str | None, *names: str) -> list[Visitor]:
+    return [] if url is None else [Visitor(name, name, url, _AS[name], depth=1) for name in names]
 
 
 def cookies_of(facts: FetchFacts) -> dict[str, str]:

@@ -95,9 +95,13 @@ def test_what_an_issued_document_says_can_be_proven_as_long_as_it_lies_there(old
     drafts = [
         draft(folders.data, name, each) for name, each in (("its-draft", cited), ("other-draft", "another"))
     ]
+    page_put_aside = folders.data / "evidence" / "ab" / f"{'ab' * 32}.warc.gz"
+    page_put_aside.parent.mkdir(parents=True)
+    page_put_aside.write_bytes(b"its evidence")
     data = loaded(folders)
     found = prune(data, TERMS, NOW)
 
+    assert page_put_aside.is_file()
     assert "an issued document" == found.kept[made["idle"]]
     assert folders.folder(made["idle"]).is_dir()
     assert [True, False] == [path.is_dir() for path in drafts]

@@ -158,7 +158,7 @@ def test_a_fault_stands_under_every_line_that_counts_it_and_is_one_fault(results
 # ---------- digest
 
 
-def digest(results, previous=None, articles=(), changed=()):
+def digest(results, previous=None, articles=(), changed=(), files=()):
     columns = ["site_code", "url", "title", "section_name", "class", "published_on", "title_before"]
     columns += ["text_before", "text"]
     sections = pd.DataFrame(
@@ -171,7 +171,23 @@ def digest(results, previous=None, articles=(), changed=()):
         }
     )
     frames = [pd.DataFrame(list(rows), columns=columns) for rows in (articles, changed)]
+    told = ["site_code", "name", "url", "sha256", "lines", "addresses", "before_on", "before_sha256"]
+    told += ["before_lines", "before_addresses", "changed"]
+    frames.append(pd.DataFrame(list(files), columns=told))
     return duty_digest(Today([], [], [], [], [], []), results, previous, *frames, sections)
+
+
+def test_what_a_site_newly_tells_search_engines_is_told_line_by_line(results):
+    day = pd.Timestamp("2026-11-20")
+    files = [
+        (CODE, "robots.txt", f"{HOME}robots.txt", "b", ["Disallow: /a", "Sitemap: http://x.cn/"], 0, day, "a", ["Disallow: /a", "Allow: /"], 0, True),
+        (CODE, "sitemap.xml", f"{HOME}sitemap.xml", None, [], 0, day, "a", [], 900, True),
+        (CODE, "verification", HOME, "a", ["a"], 0, day, "a", ["a"], 0, False),
+    ]  # fmt: skip
+    robots, sitemap = digest(results, results, files=files).changed_files
+
+    assert ("altered", ["Sitemap: http://x.cn/"], ["Allow: /"]) == (robots.state, robots.came, robots.went)
+    assert ("gone", (900, 0)) == (sitemap.state, sitemap.addresses)
 
 
 def test_the_digest_tells_the_change_of_one_night(results):

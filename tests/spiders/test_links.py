@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from tests.netlab.server import answer, redirect
+import ssl
+
+import trustme
+
+from tests.netlab.server import Server, answer, redirect
 from tests.spiders.inspection import anchors, night, outcomes, page, records
 
 HOST, OTHER, OUTSIDE = "www.a.gov.cn", "www.b.gov.cn", "www.outside.cn"
@@ -194,6 +198,31 @@ def test_a_link_whose_name_was_bought_by_spammers_tells_what_is_there(tmp_path):
     assert "澳门新葡京官网_时时彩平台注册" == told[f"{OUT}/2019/"]["title"]
     assert [] == told[f"{OUT}/warn.html"]["spam"]
     assert ("ok", False) == words(run)[f"{OUT}/2019/"]
+
+
+def test_a_foreign_host_tells_whose_certificate_it_shows(tmp_path, monkeypatch):
+    authority = trustme.CA(organization_name="岚川证书中心")
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(OUTSIDE, common_name=OUTSIDE).configure_cert(tls)
+    home = {"/": page(anchors(f"https://{OUTSIDE}/"))}
+    with (
+        Server({"/": page("在", title="外部网站")}, tls=tls) as outside,
+        night(tmp_path, {HOST: home}) as tonight,
+    ):
+        (own,) = tonight.servers.values()
+        rules = {"RESOLVE": f"{HOST}:80:127.0.0.1:{own.port},{OUTSIDE}:443:127.0.0.1:{outside.port}"}
+        site = tonight.crawl("visit", **rules)
+        (told,) = records(tonight.crawl("links", of_run=site, **rules), "link_check")
+
+    assert ("ok", "外部网站", OUTSIDE, "岚川证书中心") == (
+        told["outcome"],
+        told["title"],
+        told["certificate_subject"],
+        told["certificate_issuer"],
+    )
+    assert told["certificate_from_at"]
 
 
 def test_a_host_gets_a_bounded_number_of_requests_and_the_rest_says_so(tmp_path):

@@ -1,8 +1,11 @@
 """A site asked as different visitors: whom it tells apart, how often it is asked, and what is kept."""
 
+import json
+from collections import Counter
 from datetime import date, timedelta
 
-from govcrawl.spiders.visitors import MOST_REQUESTS, shown_lately, visitors
+from govcrawl.pages.tampering.site_files import MAP
+from govcrawl.spiders.visitors import MOST_REQUESTS, every_visitor, file_of_week, shown_lately, visitors
 from tests.netlab.server import answer
 from tests.spiders.inspection import code_of, night, page, records
 
@@ -30,7 +33,9 @@ class Broken(dict):
 def test_six_requests_tell_the_faces_apart_and_the_next_night_asks_none(tmp_path):
     with night(tmp_path, {"www.a.gov.cn": Broken({"/": COOKIE})}) as tonight:
         sections = tonight.crawl("visit")
-        rechecked = tonight.crawl("surroundings", of_run=sections, RECHECK_OF=str(tmp_path))
+        of = tmp_path / "addresses.json"
+        of.write_text(json.dumps({"pages": {}, "targets": [], "faces": {}}), "utf-8")
+        rechecked = tonight.crawl("surroundings", of_run=sections, RECHECK_OF=str(of))
         run = tonight.crawl("surroundings", of_run=sections)
         [server] = tonight.servers.values()
         [trial] = records(run, "face_trial")
@@ -55,13 +60,76 @@ def test_six_requests_tell_the_faces_apart_and_the_next_night_asks_none(tmp_path
 
 def test_no_week_asks_more_than_six_and_two_weeks_ask_everything():
     day = date(2026, 11, 23)
-    weeks = [
-        visitors("http://a.gov.cn/", "http://a.gov.cn/1.html", day + timedelta(days=7 * n), "r")
-        for n in (0, 1)
-    ]
+    home, sample = "http://a.gov.cn/", "http://a.gov.cn/1.html"
+    weeks = [visitors(home, sample, day + timedelta(days=7 * n), "r") for n in (0, 1)]
+    files = [file_of_week(date(2026, 2, 2) + timedelta(days=7 * n)) for n in range(8)]
+    asked = [(each.channel, each.name, each.url) for week in weeks for each in week]
 
-    assert all(len(week) <= MOST_REQUESTS for week in weeks)
-    assert {"spider", "referrer", "phone", "second-visit", "unknown-path"} == {
-        each.channel for week in weeks for each in week
+    assert [MOST_REQUESTS] * 2 == [
+        len(week) + bool(file_of_week(day + timedelta(days=7 * n))) for n, week in enumerate(weeks)
+    ]
+    assert {None: 4, MAP: 2, "BingSiteAuth.xml": 1, "sogousiteverification.txt": 1} == Counter(files)
+    assert sorted(asked) == sorted(
+        (each.channel, each.name, each.url) for each in every_visitor(home, [sample], "r")
+    )
+    assert {"browser", "spider", "referrer", "phone", "second-visit"} == {
+        name for channel, name, _ in asked if channel == "unknown-path"
     }
-    assert "http://a.gov.cn/1.html" in {each.url for week in weeks for each in week}
+
+
+def test_a_re_check_asks_the_pages_of_its_faults_as_everybody(tmp_path):
+    article = "http://www.a.gov.cn/1.html"
+    of = tmp_path / "addresses.json"
+    with night(tmp_path, {"www.a.gov.cn": {"/": COOKIE, "/1.html": WELCOME}}) as tonight:
+        sections = tonight.crawl("visit")
+        of.write_text(json.dumps({"pages": {}, "targets": [], "faces": {code_of(0): [article]}}), "utf-8")
+        [trial] = records(tonight.crawl("surroundings", of_run=sections, RECHECK_OF=str(of)), "face_trial")
+
+    asked = {
+        (each["visitor"], each["channel"] == "unknown-path", each["url"] == article)
+        for each in trial["faces"]
+    }
+    assert {("plain", False, True), ("spider", False, True), ("referrer", False, True)} <= asked
+    assert {("second-visit", True, False), ("phone", True, False), ("phone", False, False)} <= asked
+
+
+def test_what_the_site_tells_search_engines_is_kept_and_robots_is_not_asked_for_twice(tmp_path):
+    proof = page(
+        "<p>" + "岚川市人民政府门户网站欢迎您。" * 30 + "</p>",
+        title="首页</title><meta name='baidu-site-verification' content='abc'><title>",
+    )
+    rules = "User-agent: *\nSitemap: http://www.a.gov.cn/m.xml"
+    site_map = "<urlset><url><loc>http://w1x.com/</loc></url></urlset>"
+    site = {
+        "/": proof,
+        "/robots.txt": answer(rules, content_type="text/plain"),
+        "/m.xml": answer(site_map, content_type="text/xml"),
+    }
+    walled = {"/": WELCOME, "/robots.txt": WELCOME, "/sitemap.xml": WELCOME}
+    weeks = [date(2026, 11, 16) + timedelta(days=7 * n) for n in range(4)]
+    (map_week,) = (day for day in weeks if file_of_week(day) == MAP)
+    with night(tmp_path, {"www.a.gov.cn": site, "www.b.gov.cn": walled}) as tonight:
+        robots = {"ROBOTS_FOLDER": str(tmp_path / "robots")}
+        sections = tonight.crawl("visit", as_of=map_week, **robots)
+        server = tonight.servers["www.a.gov.cn"]
+        before = len(server.asked)
+        run = tonight.crawl("surroundings", of_run=sections, as_of=map_week, **robots)
+        asked = [each.path for each in server.asked[before:]]
+
+    kept = {(each["site_code"], each["name"]): each for each in records(run, "site_file")}
+    (told, proofs, listed), (no_rules, _, no_map) = (
+        [kept[code_of(number), name] for name in ("robots.txt", "verification", MAP)] for number in (0, 1)
+    )
+    assert rules.splitlines() == told["lines"]
+    assert ["baidu-site-verification: abc"] == proofs["lines"]
+    assert ("http://www.a.gov.cn/m.xml", 1, ["w1x.com"]) == (
+        listed["url"],
+        listed["addresses"],
+        listed["strangers"],
+    )
+    assert (0, 1) == (asked.count("/robots.txt"), asked.count("/m.xml"))
+    assert ["other", "other"] == [
+        no_rules["outcome"],
+        no_map["outcome"],
+    ]  # a page says not that there is none
+    assert all(trial["requests"] <= MOST_REQUESTS for trial in records(run, "face_trial"))

@@ -8,12 +8,14 @@ well. A blocked target is never dead. Timeouts and resets may be caused by our o
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import numpy as np
 import pandas as pd
 
 from analytics.checks.shared import findings
-from analytics.words.phrases import ELSEWHERE, HOME, answer_words
+from analytics.words.phrases import DANGLING, ELSEWHERE, HOME, answer_words
+from govcrawl.pages.tampering.outward import domain_of
 from govcrawl.records.link_kinds import LEADS_TO_FILES
 from govcrawl.records.outcomes import DEAD, Outcome
 
@@ -59,12 +61,14 @@ def judge(check_id: str, sites: pd.DataFrame, targets: pd.DataFrame, closed: pd.
         category=place(closed["on_home"]), failed=dead.astype("int64"), unmeasured=(~dead).astype("int64")
     )
     faults = closed[dead]
+    dangling = _dangles(faults, sites)
     return findings.answer(
         check_id,
         faults=faults.assign(
             subject_url=faults["target_url"],
             observed=answer_words(faults["outcome"], faults["stand_in"])
             + pd.Series("(经两次检测均如此)", index=faults.index, dtype="str").where(again[dead], "")
+            + pd.Series(DANGLING, index=faults.index, dtype="str").where(dangling, "")
             + ",所在页面"
             + faults["origins"].astype("str")
             + "个",
@@ -90,6 +94,16 @@ def judge(check_id: str, sites: pd.DataFrame, targets: pd.DataFrame, closed: pd.
         measured=tally(sites, targets, closed),
         doubtful=closed[~dead].rename(columns={"target_url": "subject_url"}),
     )
+
+
+def _dangles(faults: pd.DataFrame, sites: pd.DataFrame) -> pd.Series[bool]:
+    """Whether the name that is unknown is a sub-domain of the site's own: whoever gets it again speaks in the office's name."""
+    homes = faults["site_code"].map(sites.set_index("site_code")["home_url"])
+    of_site = [
+        domain_of(target) == domain_of(home) and urlsplit(target).netloc != urlsplit(home).netloc
+        for target, home in zip(faults["target_url"], homes, strict=True)
+    ]
+    return faults["outcome"].eq(Outcome.DNS_FAILURE) & pd.Series(of_site, index=faults.index, dtype=bool)
 
 
 def place(on_home: pd.Series[bool]) -> pd.Series[str]:

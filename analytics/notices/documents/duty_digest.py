@@ -16,6 +16,7 @@ from analytics.notices.results import records
 from analytics.notices.text_changes import text_changes
 from analytics.notices.today import Today, today
 from analytics.words.of_checks import VETO_CHECKS_FIRST, check_words, fault_words
+from analytics.words.phrases import SITE_FILE
 from analytics.words.text import own_address
 from govcrawl.records.states import STANDING, LedgerState, Verdict
 from govcrawl.registry.choices import SectionClass
@@ -34,6 +35,7 @@ READ_FIRST = (  # important by the notice of 2011: 重要稿件、重要信息
 )
 FAULTS_A_SITE = 5
 ARTICLES = 200  # listed one by one; a duty officer reads no more in a morning
+LINES = 6  # of a changed file
 DUE = 20
 DAYS_AHEAD = 14
 
@@ -68,6 +70,21 @@ class Articles:
 
 
 @dataclass(frozen=True, slots=True)
+class FileChange:
+    """What a site tells search engines and did not tell them before: lines that came and went; pages its map lists."""
+
+    name: str
+    code: str
+    file: str
+    url: str
+    before_on: date
+    state: str  # came gone altered
+    came: list[str]
+    went: list[str]
+    addresses: tuple[int, int]  # before and now; zeros for what is no map
+
+
+@dataclass(frozen=True, slots=True)
 class DutyDigest:
     today: Today
     as_of: date
@@ -78,6 +95,7 @@ class DutyDigest:
     verdicts: list[dict[str, Any]]  # name code before now
     new_articles: Articles
     changed_articles: Articles
+    changed_files: list[FileChange]
     due: list[dict[str, Any]]  # faults that their unit was notified of and not yet mended
     sections_due: list[dict[str, Any]]
     unmeasured: list[dict[str, Any]]
@@ -92,10 +110,14 @@ def duty_digest(
     previous: Results | None,
     articles: pd.DataFrame,
     changed: pd.DataFrame,
+    files: pd.DataFrame,
     sections: pd.DataFrame,
     missed: Sequence[MissedNight] = (),
 ) -> DutyDigest:
-    """Count the change; `articles`, `changed` and `sections` answer new_articles, changed_articles, sections_of_assessment."""
+    """Count the change.
+
+    `articles`, `changed`, `files`, `sections` answer new_articles, changed_articles, site_files_of_day, sections_of_assessment.
+    """
     ledger = _named(results, previous)
     now = pd.Timestamp(results.as_of)
     fixed_now = (ledger["state"] == LedgerState.FIXED) & (ledger["fixed_on"] == now)
@@ -111,6 +133,7 @@ def duty_digest(
         verdicts=_verdict_changes(results, previous),
         new_articles=_articles(articles, results),
         changed_articles=_articles(changed, results),
+        changed_files=_files(files, results),
         due=[
             fault_words(row | {"observed": None, "origin_url": None}) | {"overdue": row["due_on"] < now}
             for row in records(due.head(DUE))
@@ -146,6 +169,7 @@ def documents(material: Material) -> Iterator[OfficialDocument]:
             previous,
             snapshot.query("new_articles", **values),
             snapshot.query("changed_articles", **values, texts=ARTICLES),
+            snapshot.query("site_files_of_day", as_of=results.as_of),
             sections,
             material.missed,
         ),
@@ -224,6 +248,29 @@ def _article(row: dict[str, Any]) -> dict[str, Any]:
         "retitled": row.get("title_before", row["title"]) != row["title"],
         "changes": text_changes(before, now) if before is not None and now is not None else None,
     }
+
+
+def _files(files: pd.DataFrame, results: Results) -> list[FileChange]:
+    changed = files[files["changed"].astype(bool)].merge(
+        results.sites[["site_code", "name"]].rename(columns={"name": "site"}), on="site_code"
+    )
+    return [_file(row) for row in records(changed)]
+
+
+def _file(row: dict[str, Any]) -> FileChange:
+    now, before = list(row["lines"]), list(row["before_lines"])
+    state = "gone" if row["sha256"] is None else "came" if row["before_sha256"] is None else "altered"
+    return FileChange(
+        row["site"],
+        row["site_code"],
+        SITE_FILE[row["name"]],
+        row["url"],
+        row["before_on"],
+        state,
+        [line for line in now if line not in before][:LINES],
+        [line for line in before if line not in now][:LINES],
+        (int(row["before_addresses"]), int(row["addresses"])),
+    )
 
 
 def _sections_due(sections: pd.DataFrame, results: Results) -> list[dict[str, Any]]:

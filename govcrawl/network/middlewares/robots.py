@@ -94,6 +94,10 @@ class ObeyRobots:
         policy = self._policies.get(_origin(url))
         return policy.result().word if policy is not None and policy.done() else None
 
+    def answer(self, url: str) -> RobotsAnswer | None:
+        """What the host of an address said for /robots.txt tonight, whoever asked; None where nobody did."""
+        return self._kept.get(_origin(url))
+
     async def _policy_of(self, origin: str) -> Policy:
         if origin not in self._policies:
             self._policies[origin] = asyncio.ensure_future(self._ask(origin))

@@ -2,7 +2,7 @@
 
 Two readings of one page differ in clocks, counters and news. They count as different faces when one of them redirects to a
 strange site, contains words of spam, or links to strange sites that the other does not link to. A text that only differs is a
-doubt.
+doubt, and so is a page that is there for one visitor and for everybody else is not.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from govcrawl.pages.tampering.jargon import SALES, spam_in, united, weight_of
 from govcrawl.pages.tampering.outward import domain_of, is_stranger, outward_links
 from govcrawl.pages.tampering.planted import planted
-from govcrawl.records.outcomes import Outcome
+from govcrawl.records.outcomes import ABSENT, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -31,7 +31,7 @@ _31_BITS: Final = 0x7FFFFFFF  # what an INTEGER of the warehouse holds
 
 
 class Difference(NamedTuple):
-    """In what a face differs: `moved`, `spam`, `links` or `text`; what shows it; whether a person must confirm it."""
+    """In what a face differs: `moved`, `spam`, `links`, `text` or `alone` (nobody else is shown a page there); what shows it; whether a person must confirm it."""
 
     way: str
     shown: tuple[str, ...]
@@ -68,10 +68,16 @@ def resemblance(one: Collection[int], other: Collection[int]) -> float:
 def difference(plain: Face | None, face: Face) -> Difference | None:
     """How a face differs from `plain`, the page that everybody sees; None when it is the same page or did not come.
 
-    A made-up path has no `plain`; its face is judged by its own content.
+    Where nobody asked as everybody does, `plain` is None: the face of a made-up path is judged by its own content.
     """
+    unknown = face.channel == "unknown-path"
     if plain is not None and plain.outcome != Outcome.OK:
-        return None
+        if not unknown:
+            return None
+        nothing_there = plain.outcome in ABSENT
+        plain = None
+    else:
+        nothing_there = False
     to = domain_of(face.final_url or "")
     if face.outcome == Outcome.REDIRECT_OFFSITE:
         is_plain = plain is not None and to == domain_of(plain.final_url or "")
@@ -86,10 +92,12 @@ def difference(plain: Face | None, face: Face) -> Difference | None:
     if sum(map(weight_of, words)) >= SPAM and not all(word.startswith(SALES) for word in words):
         return Difference("spam", tuple(words), doubtful=False)
     strangers = [domain for domain in face.strangers if plain is None or domain not in plain.strangers]
-    if plain is None:
+    if plain is None and not nothing_there:
         return None
     if len(strangers) >= MANY:
         return Difference("links", tuple(strangers), doubtful=face.channel == "phone")
+    if plain is None:
+        return Difference("alone", (face.title or "",), doubtful=True)
     other_text = resemblance(plain.sketch, face.sketch) < ALIKE and face.title != plain.title
     return (
         Difference("text", (face.title or "",), doubtful=True)

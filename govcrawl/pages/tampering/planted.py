@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from govcrawl.pages.markup.places import Places
 from govcrawl.pages.tampering.concealed import MENUS, Concealed
-from govcrawl.pages.tampering.jargon import spam_in, spam_in_text, together, united
+from govcrawl.pages.tampering.jargon import NOTHING, Spam, spam_in, spam_in_text, together, united
 from govcrawl.pages.tampering.outward import Outward, address, domain_of, is_stranger, outward_links
 from govcrawl.pages.tampering.scripts import of_scripts
 from govcrawl.records.items import Anchor, Planted
@@ -61,7 +61,7 @@ def planted(doc: Document, home_url: str, text: str, *, article: bool = False) -
         *_hidden_words(doc),
         *of_scripts(doc, home_url),
     ]
-    if not any(each.words for each in found):  # else the text is full of their words
+    if not any(each.words and each.doubt is None for each in found):  # else the text is full of their words
         found += _of_text(text)
     return found[:_MOST_PLANTED]
 
@@ -290,21 +290,21 @@ def _title_as_written(source: str) -> str:
 
 
 def _shown(doc: Document, leads: list[Outward]) -> Iterator[Planted]:
-    """Links of spam that everybody sees: one for the page, with all of them."""
+    """Links of spam that everybody sees: one for the page, with all of them; a word that offices use as well is a doubt."""
     concealed: Concealed | None = None
-    found, words = [], []
+    found: list[tuple[Outward, Spam]] = []
     for lead in leads:
-        if not lead.stranger:
-            continue
-        spam = spam_in(_words(lead.node))
-        if spam.subject and spam.weight >= _SHOWN_WORDS:
+        spam = spam_in(_words(lead.node)) if lead.stranger else NOTHING
+        if spam.subject:
             concealed = concealed or Concealed(doc)
             if concealed.container(lead.node) is None:
-                found.append(lead)
-                words.append(spam)
+                found.append((lead, spam))
+    certain = [each for each in found if each[1].weight >= _SHOWN_WORDS]
     if found:
-        spam_words = list(united(tuple(words)).words)
-        yield _block("shown", "plain", doc, found[0].node, found, spam_words, None, Places(doc))
+        doubt = None if certain else "word"
+        shown, spams = zip(*(certain or found), strict=True)
+        words = list(united(spams).words)
+        yield _block("shown", "plain", doc, shown[0].node, list(shown), words, doubt, Places(doc))
 
 
 def _hidden_words(doc: Document) -> Iterator[Planted]:

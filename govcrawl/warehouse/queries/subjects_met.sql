@@ -1,11 +1,17 @@
 -- Which of $subjects (pages, attachments or link targets of $site_codes, position by position) were met on $as_of, and `how`: `page_read` or
--- `page_gone` of a page, `listed` of an entry of a section, `linked` of a target that a page of the site still names, `opened` of one that opened.
+-- `page_gone` of a page or a file for search engines, `listed` of an entry of a section, `linked` of a target that a page of the site still names, `opened` of one that opened.
 WITH asked AS (
     SELECT unnest($site_codes::VARCHAR[]) AS site_code, unnest($subjects::VARCHAR[]) AS subject_url
 )
 SELECT site_code, url AS subject_url, CASE WHEN read THEN 'page_read' ELSE 'page_gone' END AS how
 FROM night_page
 WHERE as_of = $as_of AND (read OR gone) AND NOT standing AND (site_code, url) IN (FROM asked)
+UNION
+SELECT f.site_code, f.url, CASE WHEN f.sha256 IS NULL THEN 'page_gone' ELSE 'page_read' END
+FROM site_file AS f
+JOIN run AS r USING (run_id)
+WHERE r.as_of = $as_of AND f.name <> 'verification' AND f.outcome IN (SELECT word FROM words.outcome WHERE telling)
+    AND (f.site_code, f.url) IN (FROM asked)
 UNION
 SELECT site_code, url, 'listed'
 FROM night_entry

@@ -8,7 +8,8 @@ SELECT run_id, target_url, outcome, status, confirmed,
     attempts[-1].size_bytes AS size_bytes,
     parked, spam, title, body_sha256,
     coalesce(attempts[-1].redirects, []) AS redirects,
-    stand_in
+    stand_in,
+    certificate_subject, certificate_issuer, certificate_from_at
 FROM raw.link_check;
 
 COMMENT ON VIEW link_check IS 'One row per link target and links run, after every attempt of the night.';

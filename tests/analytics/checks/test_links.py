@@ -5,7 +5,7 @@ import pytest
 
 from analytics.checks import attachment_dead, image_dead, link_dead, link_wrong
 from analytics.editions.chosen import load_edition
-from analytics.words.phrases import ELSEWHERE
+from analytics.words.phrases import DANGLING, ELSEWHERE
 from analytics.words.phrases import HOME as ON_HOME
 from govcrawl.records.items import Link
 from tests.analytics.frames import TODAY
@@ -83,6 +83,22 @@ def test_a_confirmed_failure_of_the_target_is_a_dead_link(night, published, outc
     assert [TARGET] == list(answer.findings["subject_url"])
     assert [HOME[PORTAL]] == list(answer.findings["origin_url"])
     assert [ON_HOME] == list(answer.findings["category"])
+
+
+@pytest.mark.parametrize(
+    ("url", "outcome", "told"),
+    [
+        ("http://old.lanchuan.gov.cn/", "dns_failure", True),
+        ("http://old.lanchuan.gov.cn/", "not_found", False),
+        ("http://old.yunting.gov.cn/", "dns_failure", False),
+        (TARGET, "dns_failure", False),
+    ],
+)
+def test_a_sub_domain_of_the_site_that_is_unknown_is_told_as_one(night, published, url, outcome, told):
+    night(target(url), checks=[link_check(url, outcome, None)])
+    (observed,) = link_dead.run(published(), TODAY, PARAMS).findings["observed"]
+
+    assert told == (DANGLING in observed)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 
 from analytics.checks import cloaking, hidden_link, link_dead, link_wrong, spam_injection
 from analytics.editions.chosen import load_edition
-from govcrawl.records.items import Anchor, Face, FaceTrial, Link, Planted
+from govcrawl.records.items import Anchor, Face, FaceTrial, Link, Planted, SiteFile
 from tests.analytics.frames import TODAY
 from tests.warehouse.folders import BUREAU, HOME, PORTAL, iso, link_check, page, site_visit
 
@@ -166,6 +166,41 @@ def test_a_link_to_what_is_spam_today_is_told_with_what_it_promised(night, publi
     assert link_wrong.run(snapshot, TODAY, EDITION.params["link-wrong"]).findings.empty
 
 
+def lapsed(night, published, *shown):
+    """Nights on which a link led to a page of this title, whose host showed a certificate of this subject and issuer."""
+    url = "https://www.lanchuan-yundonghui.cn/2019/"
+    for ago, (title, subject, issuer) in zip(range(len(shown) - 1, -1, -1), shown, strict=True):
+        certificate = {"certificate_subject": subject, "certificate_issuer": issuer}
+        check = replace(
+            link_check(url, "ok", 200), title=title, **certificate, certificate_from_at=iso(TODAY)
+        )
+        link = Link(url, "page", "运动会官方网站", internal=False)
+        night(links=[link], checks=[check], day=TODAY - timedelta(days=ago))
+    return judged(published, spam_injection).findings
+
+
+def test_a_link_whose_host_has_another_certificate_and_page_is_a_candidate(night, published):
+    before = ("岚川运动会", "lanchuan-yundonghui.cn", "TrustAsia")
+    (fault,) = lapsed(night, published, before, ("装修效果图", "zx8.com", "R3")).itertuples()
+
+    assert "awaiting" == fault.state
+    assert (
+        "链接“运动会官方网站”所指的网站现为“装修效果图”,原为“岚川运动会”,"
+        "证书由lanchuan-yundonghui.cn(TrustAsia)改为zx8.com(R3)" == fault.observed
+    )
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        ("岚川运动会", "lanchuan-yundonghui.cn", "R3"),  # renewed elsewhere, the page is the same
+        ("岚川运动会开幕", "lanchuan-yundonghui.cn", "TrustAsia"),
+    ],
+)
+def test_a_certificate_or_a_title_alone_says_nothing(night, published, now):
+    assert lapsed(night, published, ("岚川运动会", "lanchuan-yundonghui.cn", "TrustAsia"), now).empty
+
+
 def test_a_script_from_a_stranger_waits_for_a_person_the_night_it_is_new(night, published):
     kept = Link("https://tongji.lanchuan-news.cn/count.js", "script", internal=False)
     new = Link("https://hnci-kb.net.cn/js/kb.js", "script", internal=False)
@@ -181,6 +216,38 @@ def test_on_the_first_night_no_script_is_new(night, published):
     night(links=[Link("https://hnci-kb.net.cn/js/kb.js", "script", internal=False)])
 
     assert judged(published, spam_injection).findings.empty
+
+
+def test_a_map_that_leads_engines_to_strangers_is_a_candidate_and_told_beside_what_it_listed(
+    night, folders, published
+):
+    night()
+    url = f"{HOME[PORTAL]}sitemap.xml"
+    strangers = ["w1x.com", "w2x.com", "w3x.com"]
+    then, now = (
+        SiteFile(
+            PORTAL,
+            "sitemap.xml",
+            url,
+            iso(day),
+            "ok",
+            200,
+            str(number),
+            addresses=90 + number,
+            strangers=strangers[: 3 * number],
+        )
+        for number, day in enumerate((TODAY - timedelta(days=14), TODAY))
+    )
+    robots = SiteFile(
+        PORTAL, "robots.txt", f"{HOME[PORTAL]}robots.txt", iso(TODAY), "ok", 200, "r", lines=["User-agent: *"]
+    )
+    folders.run("surroundings", then, day=TODAY - timedelta(days=14), hour=5)
+    folders.run("surroundings", now, robots, hour=5)
+    fault = judged(published, spam_injection).findings.iloc[0]
+
+    assert (url, "awaiting") == (fault["subject_url"], fault["state"])
+    assert "网站地图文件(sitemap.xml)含有与网站无关的内容,指向w1x.com、w2x.com、w3x.com" == fault["observed"]
+    assert '"before_addresses":90' in fault["evidence"]
 
 
 # ---------- cloaking
@@ -209,6 +276,49 @@ def shown(folders):
         )
 
     return write
+
+
+def test_a_face_stands_until_the_same_visitor_is_shown_another(night, shown, published):
+    night()
+    spam = face("phone", **SPAM_FACE)
+    shown(face("plain"), spam, day=TODAY - timedelta(days=7))
+    shown(face("plain"), face("spider"))  # this week it is the spider's turn
+
+    assert [HOME[PORTAL]] == list(judged(published, cloaking).findings["subject_url"])
+
+
+def test_a_face_that_was_not_asked_for_since_is_neither_found_nor_mended(night, shown, published):
+    night()
+    shown(face("plain"), face("phone", **SPAM_FACE), day=TODAY - timedelta(days=20))
+    shown(face("plain"), face("spider"), face("phone", outcome="blocked"))
+    answer = judged(published, cloaking)
+
+    assert answer.findings.empty
+    assert [[PORTAL, HOME[PORTAL]]] == answer.doubtful.to_numpy().tolist()
+
+
+def test_a_made_up_path_is_held_against_what_a_browser_gets_there(night, shown, published):
+    night()
+    missing = f"{HOME[PORTAL]}nothing.html"
+    for_engines = face(
+        "unknown-path",
+        visitor="spider",
+        url=missing,
+        title="行情早知道",
+        strangers=["a.com", "b.com", "c.com"],
+    )
+    shown(
+        face("plain"), face("unknown-path", visitor="browser", url=missing, outcome="not_found"), for_engines
+    )
+    answer = judged(published, cloaking)
+
+    assert [(HOME[PORTAL], "found")] == list(
+        answer.findings[["subject_url", "state"]].itertuples(index=False, name=None)
+    )
+    assert (
+        "访问不存在的地址(搜索引擎身份)时显示普通访问者看不到的站外链接:a.com、b.com、c.com"
+        in answer.findings["observed"][0]
+    )
 
 
 def test_a_face_for_spiders_alone_is_found_and_said(night, shown, published):

@@ -6,7 +6,7 @@ import pytest
 from analytics.checks.shared.findings import finding_keys
 from analytics.editions.chosen import load_edition
 from analytics.judging.recheck import addresses, judge
-from govcrawl.records.items import HostCheck, Link
+from govcrawl.records.items import Face, FaceTrial, HostCheck, Link, TextMark, TextReading
 from tests.analytics.frames import TODAY
 from tests.warehouse.folders import HOME, PORTAL, iso, link_check, page, site_visit
 
@@ -123,4 +123,66 @@ def test_only_what_the_faults_are_about_is_visited():
     assert {
         "pages": {PORTAL: [f"{LIST}1.html", HOME[PORTAL], LIST]},
         "targets": ["E:\\1.doc", GONE],
+        "faces": {},
     } == addresses(faults)
+
+
+ARTICLE = f"{HOME[PORTAL]}a.html"
+SLIP = TextMark("typo", "crawl", "按装", "安装", "请【按装】。", 1, 1, "", certain=True)
+
+
+@pytest.mark.parametrize(
+    ("marks", "state", "outcome", "expected"),
+    [
+        ([], "read", "ok", "mended"),
+        ([SLIP], "read", "ok", "still"),
+        ([], "cut", "ok", "unmeasured"),  # the rest may have it yet
+        ([], None, "ok", "unmeasured"),  # read by nobody
+        ([], "read", "timeout", "unmeasured"),
+    ],
+)
+def test_a_wrong_word_is_mended_when_its_page_came_and_its_text_was_read_to_the_end(
+    folders, published, marks, state, outcome, expected
+):
+    shows = page(PORTAL, "a.html", read_state="read", outcome=outcome, text_sha256="t" * 64)
+    folders.run("visit", page(PORTAL, read_state="read"), shows, site_visit(PORTAL))
+    folders.run("texts", *([TextReading("t" * 64, "r", 9, state, marks)] if state else []), hour=5)
+    named = {
+        "site_code": [PORTAL],
+        "check_id": ["typo"],
+        "subject_url": [ARTICLE],
+        "aspect": ["按装\x1f安装"],
+    }
+    one = fault("typo", ARTICLE) | {"finding_key": finding_keys(pd.DataFrame(named))[0]}
+
+    assert expected == result(published(), one)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words", "expected"),
+    [
+        ("ok", [], "mended"),
+        ("not_found", [], "mended"),
+        ("ok", ["gambling: 新葡京", "gambling: 北京赛车"], "still"),
+        ("blocked", [], "unmeasured"),
+        (None, [], "unmeasured"),
+    ],
+)
+def test_another_face_is_mended_when_its_visitor_was_shown_the_page_of_everybody(
+    folders, published, outcome, words, expected
+):
+    home = HOME[PORTAL]
+    folders.run("visit", page(PORTAL, read_state="read"), site_visit(PORTAL))
+    faces = [
+        Face(name, name, home, "ok", 200, home, iso(TODAY), title="岚川市人民政府")
+        for name in ("plain", "phone")
+    ]
+    if outcome:
+        faces.append(
+            Face("spider", "spider", home, outcome, 200, home, iso(TODAY), title="岚川", words=words)
+        )
+    folders.run("surroundings", *([FaceTrial(PORTAL, iso(TODAY, 5), 2, faces)] if outcome else []), hour=5)
+    named = {"site_code": [PORTAL], "check_id": ["cloaking"], "subject_url": [home], "aspect": ["spider"]}
+    one = fault("cloaking", home) | {"finding_key": finding_keys(pd.DataFrame(named))[0]}
+
+    assert expected == result(published(), one)

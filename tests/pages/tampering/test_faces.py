@@ -82,3 +82,17 @@ def test_texts_are_alike_as_far_as_they_share_their_pieces():
     assert 1.0 == resemblance(one, one)
     assert resemblance(one, other) < 0.1
     assert resemblance(one, sketch(NEWS + "<p>另有一段新增的话。</p>")) > 0.7
+
+
+def test_a_page_that_is_there_for_engines_alone_is_told_and_one_for_everybody_is_not():
+    nobody = face("unknown-path", page("<p>您访问的页面不存在</p>", "404"), outcome="not_found")
+    planted = face("unknown-path", page("<p>今天的行情与昨天的行情</p>" + strangers(5), "行情早知道"))
+    new_words = face(
+        "unknown-path", page("<p>今天的行情与昨天的行情，本周的行情与上周的行情。</p>", "行情早知道")
+    )
+
+    assert ("links", False) == difference(nobody, planted)[::2]
+    assert ("alone", True) == difference(nobody, new_words)[::2]
+    assert difference(new_words, new_words) is None  # a server that answers everybody so
+    assert difference(face("unknown-path", page(""), outcome="timeout"), new_words) is None
+    assert difference(nobody, nobody) is None

@@ -152,6 +152,19 @@ def test_shown_spam_is_one_finding_a_page_and_hidden_spam_none_beside():
     assert ["hidden"] == [each.kind for each in both]
 
 
+@pytest.mark.parametrize(
+    ("link", "doubts"),
+    [
+        ('<a href="http://www.w8x.com/">德甲竞猜投注</a>', ["word"]),
+        ('<a href="http://www.w8x.com/">德甲竞猜新闻</a>', []),
+        ('<a href="http://tc.yunting.gov.cn/">投注站名单</a>', []),
+        ('<a href="http://www.w8x.com/">打击网络投注专项行动</a>', []),
+    ],
+)
+def test_a_word_that_offices_use_too_is_a_doubt_where_a_link_leads_to_a_stranger(link, doubts):
+    assert doubts == [each.doubt for each in planted(f"<p>{link}</p>")]
+
+
 def test_warnings_against_gambling_are_no_spam():
     text = (
         "警方提醒：百家乐、时时彩、六合彩、老虎机、北京赛车等网络赌博平台注册充值均属违法犯罪，请勿下载app。"
