@@ -209,6 +209,11 @@ ABSENT_HERE = {
     "page.same_as_run": "attachments alone have validators here, and no page is the same to the byte (tests/night/test_plan.py)",
     "section_visit.doubt": "every list here is read as one (tests/spiders/test_lists.py)",
     "section_visit.unread": "every entry here can be read (tests/spiders/test_lists.py)",
+    "link_check.certificate_subject": "no foreign host here speaks TLS (tests/spiders/test_links.py, as for the next two)",
+    "link_check.certificate_issuer": "as link_check.certificate_subject",
+    "link_check.certificate_from_at": "as link_check.certificate_subject",
+    "site_file.strangers": "no file leads engines astray here (tests/pages/tampering/test_site_files.py)",
+    "site_file.words": "as site_file.strangers",
     "recheck_result.page_gone": "no page with a fault is taken away before the re-check (tests/analytics/judging/test_recheck.py)",
 }
 """Fields that no site of the simulated web ever fills → the reason."""

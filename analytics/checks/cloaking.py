@@ -14,7 +14,7 @@ import pandas as pd
 from analytics.checks.shared import findings, tampering
 from analytics.checks.shared.nullable import truth
 from analytics.words.phrases import CHANNEL, FACE_DIFFERS, FACE_DOUBT, VISITOR
-from govcrawl.pages.tampering.faces import difference
+from govcrawl.pages.tampering.faces import UNKNOWN, difference
 from govcrawl.pages.tampering.scripts import CHANNELS
 from govcrawl.records.items import Face
 
@@ -30,10 +30,11 @@ EVIDENCE = (
     "place", "excerpt", "links", "fetched_at", "body_sha256",
 )  # fmt: skip
 _FACE = EVIDENCE[: EVIDENCE.index("place")]
+STANDS_DAYS = 35
+"""For how many days a face is told of: some visitors ask once in four weeks (govcrawl/spiders/visitors.py), and a night may fail."""
 _EVERYBODY = ("plain", "browser")
 """The visitors that other faces are held against: ours, and for a made-up path a browser."""
-_UNKNOWN = "unknown-path"
-_COLUMNS = ("site_code", "url", *_FACE, "doubt", "run_id", "fetched_at", "body_sha256", "told", "lately")
+_COLUMNS = ("site_code", "url", *_FACE, "doubt", "run_id", "fetched_at", "body_sha256", "told", "told_of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Params:
 def run(source: Source, as_of: date, params: Params) -> Answer:
     """Judge the newest faces of every site, and the scripts of every page read on the day."""
     return judge(
-        source.query("faces_of_day", as_of=as_of, days=params.days),
+        source.query("faces_of_day", as_of=as_of, days=params.days, stands=STANDS_DAYS),
         source.query("planted_of_day", as_of=as_of),
     )
 
@@ -54,7 +55,7 @@ def run(source: Source, as_of: date, params: Params) -> Answer:
 def judge(faces: pd.DataFrame, planted: pd.DataFrame) -> Answer:
     """`faces`: faces_of_day.sql; `planted`: planted_of_day.sql."""
     every = _of_faces(faces)
-    shown = every[every["lately"].astype(bool)]
+    shown = every[every["told_of"].astype(bool)]
     scripts = _of_scripts(planted)
     faults = pd.concat([shown, scripts], ignore_index=True) if len(scripts) else shown
     faults = faults.astype({"doubt": "str", "told": "str", "channel": "str"})
@@ -76,16 +77,20 @@ def _of_faces(faces: pd.DataFrame) -> pd.DataFrame:
     rows = []
     attempts = faces[faces["telling"].fillna(value=False).astype(bool)]
     plain_of = {
-        (row["site_code"], _subject(row), None if row["channel"] == _UNKNOWN else row["tried_at"]): _face(row)
+        (row["site_code"], _subject(row), None if row["channel"] == UNKNOWN else row["tried_at"]): _face(row)
         for row in attempts[attempts["visitor"].isin(_EVERYBODY)].to_dict("records")
     }
+    of_homes = attempts[attempts["url"] == attempts["home_url"]].sort_values("tried_at")
+    homes = {
+        row["site_code"]: _face(row) for row in of_homes[of_homes["channel"] == "plain"].to_dict("records")
+    }
     for row in attempts[~attempts["visitor"].isin(_EVERYBODY)].to_dict("records"):
-        unknown = row["channel"] == _UNKNOWN
+        unknown = row["channel"] == UNKNOWN
         site, face = row["site_code"], _face(row)
         plain = plain_of.get((site, _subject(row), None if unknown else row["tried_at"]))
         if plain is None and not unknown:
             continue  # nothing to hold it against
-        differs = difference(plain, face)
+        differs = difference(plain, face, homes.get(site))
         if differs is None:
             continue
         way = FACE_DIFFERS[differs.way]
@@ -93,7 +98,7 @@ def _of_faces(faces: pd.DataFrame) -> pd.DataFrame:
             {
                 "site_code": site,
                 "url": _subject(row) or row["home_url"],
-                "lately": bool(row["lately"]),
+                "told_of": bool(row["told_of"]),
                 "channel": face.channel,
                 "visitor": face.visitor,
                 "way": differs.way,
@@ -116,14 +121,14 @@ def _of_faces(faces: pd.DataFrame) -> pd.DataFrame:
 def _open(faces: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
     """Pages that showed one visitor another face too long ago to say so, and were not shown to him since; and that showed none at all."""
     silent = faces[faces["telling"].eq(other=False)]
-    silent = silent.assign(subject_url=silent["url"].where(silent["channel"] != _UNKNOWN, silent["home_url"]))
-    stale = every[~every["lately"].astype(bool)].rename(columns={"url": "subject_url"})
+    silent = silent.assign(subject_url=silent["url"].where(silent["channel"] != UNKNOWN, silent["home_url"]))
+    stale = every[~every["told_of"].astype(bool)].rename(columns={"url": "subject_url"})
     return pd.concat([silent, stale])[list(findings.DOUBTFUL)].astype("str")
 
 
 def _subject(row: Mapping[Hashable, Any]) -> str:
     """The page that was asked for; empty for a made-up path, which is another each time."""
-    return "" if row["channel"] == _UNKNOWN else str(row["url"])
+    return "" if row["channel"] == UNKNOWN else str(row["url"])
 
 
 def _bare(shown: str) -> str:

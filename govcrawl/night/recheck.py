@@ -85,7 +85,7 @@ def _standing(orders: Orders) -> StandingFaults:
                 f"{orders.data}: no assessment is published yet; there are no faults to visit again"
             )
         newest = assessments.iloc[0]
-        faults = snapshot.query("open_faults", assessment_id=newest["assessment_id"])
+        faults = snapshot.query("open_faults", assessment_id=newest["assessment_id"], with_mended=False)
     as_of = pd.Timestamp(newest["as_of"]).date()
     if as_of > orders.as_of:
         raise UserError(

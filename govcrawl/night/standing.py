@@ -37,5 +37,8 @@ def _pages(data: Path) -> dict[str, list[str]]:
         assessments = snapshot.query("newest_office_assessment")
         if assessments.empty:
             return {}
-        faults = snapshot.query("open_faults", assessment_id=assessments.iloc[0]["assessment_id"])
+        # What a re-check called mended is read again, too: else the reading from before it would stand, and the fault with it.
+        faults = snapshot.query(
+            "open_faults", assessment_id=assessments.iloc[0]["assessment_id"], with_mended=True
+        )
     return recheck.pages_of(faults[faults["site_code"].notna()])

@@ -1,7 +1,7 @@
-"""The visitors in whose name a site is asked, besides our own: six requests a site and week, one of them for its map.
+"""The visitors in whose name a site is asked, besides our own: six requests a site and week.
 
 A site that was broken into shows search engines, and readers they send, another page than everybody else, most often at
-addresses that do not exist. So a made-up path is requested, too. Twelve questions, each once in two weeks.
+addresses that do not exist. So a made-up path is requested, too.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Final
 
 from govcrawl.pages.answers.error_pages import missing_address
+from govcrawl.pages.tampering.faces import UNKNOWN
 from govcrawl.pages.tampering.site_files import FIXED_PROOFS, MAP
 from govcrawl.spiders.earlier_looks import earlier_runs
 
@@ -44,7 +45,6 @@ class Visitor:
 
 PLAIN: Final = Visitor("plain", "plain", "", {})
 
-UNKNOWN: Final = "unknown-path"
 _RETURNING: Final = "second-visit"
 _AS: Final[dict[str, dict[str, str]]] = {
     "spider": {"User-Agent": _SPIDER},
@@ -58,29 +58,24 @@ _AS: Final[dict[str, dict[str, str]]] = {
 def visitors(home_url: str, sample: str | None, as_of: date, run_id: str) -> list[Visitor]:
     """The visitors of this week: `sample` is an article.
 
-    In the odd weeks of the year the made-up path is asked for as by everybody, as a search engine and as a reader it sends: only
-    side by side they show whether there is something for engines where there is nothing.
+    Engines and readers they send ask for the home page and a made-up path every week, the others in turn, each once in four weeks.
     """
-    if as_of.isocalendar().week % 2:
-        asked = [
-            *_home(home_url, "spider", "phone"),
-            *_unknown(home_url, run_id, "browser", "spider", "referrer"),
-        ]
-        return [*asked, *_sample(sample, "spider")]
-    asked = [
-        *_home(home_url, "referrer", "second-visit"),
-        *_unknown(home_url, run_id, "phone", "second-visit"),
-    ]
-    return [*asked, *_sample(sample, "referrer")]
+    asked = [*_home(home_url, "spider", "referrer"), *_unknown(home_url, run_id, "spider", "referrer")]
+    match as_of.isocalendar().week % 4:
+        case 0:
+            return [*asked, *_home(home_url, "phone", "second-visit")]
+        case 1:
+            return [*asked, *_sample(sample, "spider", "referrer")]
+        case 2:  # the sixth is for `file_of_week`
+            return [*asked, *_unknown(home_url, run_id, "browser")]
+        case _:
+            return [*asked, *_unknown(home_url, run_id, "phone", "second-visit")]
 
 
 def file_of_week(as_of: date) -> str | None:
-    """The file the week's last request is for: in every second week the map, in which a stranger's pages may be listed, or a proof."""
-    fortnight, odd = divmod(as_of.isocalendar().week, 2)
-    if odd:
-        return None
-    proofs, is_proof = divmod(fortnight, 2)
-    return FIXED_PROOFS[proofs % len(FIXED_PROOFS)] if is_proof else MAP
+    """The file that one request of every fourth week is for: the map, in which a stranger's pages may be listed, or a proof in its place."""
+    month, turn = divmod(as_of.isocalendar().week, 4)
+    return (MAP, FIXED_PROOFS[0], MAP, FIXED_PROOFS[1])[month % 4] if turn == 2 else None
 
 
 def every_visitor(home_url: str, samples: Sequence[str], run_id: str) -> list[Visitor]:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 SHINGLE: Final = 5  # characters
 SKETCH: Final = 64  # hashes kept of a text: enough to tell a tenth from a half
+UNKNOWN: Final = "unknown-path"
+"""The channel of made-up paths."""
 MANY: Final = 3  # strangers that only one face knows
 SPAM: Final = 2  # weight of words that only one face speaks, one of them more than selling
 ALIKE: Final = 0.2  # resemblance below which two texts are not the same page
@@ -31,7 +33,7 @@ _31_BITS: Final = 0x7FFFFFFF  # what an INTEGER of the warehouse holds
 
 
 class Difference(NamedTuple):
-    """In what a face differs: `moved`, `spam`, `links`, `text` or `alone` (nobody else is shown a page there); what shows it; whether a person must confirm it."""
+    """In what a face differs: `moved`, `spam`, `links`, `title`, `text` or `alone` (nobody else is shown a page there); what shows it; whether a person must confirm it."""
 
     way: str
     shown: tuple[str, ...]
@@ -65,42 +67,59 @@ def resemblance(one: Collection[int], other: Collection[int]) -> float:
     return len(smallest & set(one) & set(other)) / len(smallest) if smallest else 1.0
 
 
-def difference(plain: Face | None, face: Face) -> Difference | None:
+def difference(plain: Face | None, face: Face, home: Face | None = None) -> Difference | None:
     """How a face differs from `plain`, the page that everybody sees; None when it is the same page or did not come.
 
-    Where nobody asked as everybody does, `plain` is None: the face of a made-up path is judged by its own content.
+    Where nobody asked as everybody does, `plain` is None: the face of a made-up path is judged by its own content. `home`: what everybody
+    sees on the home page, which many hosts show for any address.
     """
-    unknown = face.channel == "unknown-path"
     if plain is not None and plain.outcome != Outcome.OK:
-        if not unknown:
-            return None
-        nothing_there = plain.outcome in ABSENT
-        plain = None
-    else:
-        nothing_there = False
-    to = domain_of(face.final_url or "")
+        return _alone(plain, face, home) if face.channel == UNKNOWN else None
     if face.outcome == Outcome.REDIRECT_OFFSITE:
-        is_plain = plain is not None and to == domain_of(plain.final_url or "")
-        return (
-            None
-            if is_plain or not to or not is_stranger(to)
-            else Difference("moved", (face.final_url or "",), doubtful=False)
+        to, plain_to = (
+            domain_of(face.final_url or ""),
+            domain_of(plain.final_url or "") if plain is not None else "",
         )
+        moved = to and to != plain_to and is_stranger(to)
+        return Difference("moved", (face.final_url or "",), doubtful=False) if moved else None
     if face.outcome != Outcome.OK:
         return None
-    words = [word for word in face.words if plain is None or word not in plain.words]
-    if sum(map(weight_of, words)) >= SPAM and not all(word.startswith(SALES) for word in words):
-        return Difference("spam", tuple(words), doubtful=False)
-    strangers = [domain for domain in face.strangers if plain is None or domain not in plain.strangers]
-    if plain is None and not nothing_there:
+    if words := _spam(face, plain):
+        return Difference("spam", words, doubtful=False)
+    if plain is None:
         return None
+    strangers = [domain for domain in face.strangers if domain not in plain.strangers]
     if len(strangers) >= MANY:
         return Difference("links", tuple(strangers), doubtful=face.channel == "phone")
-    if plain is None:
-        return Difference("alone", (face.title or "",), doubtful=True)
-    other_text = resemblance(plain.sketch, face.sketch) < ALIKE and face.title != plain.title
-    return (
-        Difference("text", (face.title or "",), doubtful=True)
-        if other_text and face.channel != "phone"
-        else None
-    )
+    if face.channel == "phone" or face.title == plain.title:
+        return None
+    if resemblance(plain.sketch, face.sketch) < ALIKE:
+        return Difference("text", (face.title or "",), doubtful=True)
+    of_both = _pairs(plain.title) & _pairs(face.title)
+    return None if of_both or not plain.title else Difference("title", (face.title or "",), doubtful=True)
+
+
+def _alone(plain: Face, face: Face, home: Face | None) -> Difference | None:
+    """How a face differs where everybody else gets no page."""
+    if plain.outcome not in ABSENT or face.outcome != Outcome.OK:
+        return difference(None, face)
+    if words := _spam(face, None):
+        return Difference("spam", words, doubtful=False)
+    if home is not None and resemblance(home.sketch, face.sketch) >= ALIKE:
+        return None  # the site's own front page, shown for any address since
+    strangers = [domain for domain in face.strangers if home is None or domain not in home.strangers]
+    if len(strangers) >= MANY:
+        return Difference("links", tuple(strangers), doubtful=False)
+    return Difference("alone", (face.title or "",), doubtful=True)
+
+
+def _spam(face: Face, plain: Face | None) -> tuple[str, ...]:
+    """The words of spam that only this face speaks; none where they do not weigh enough, or only sell."""
+    words = tuple(word for word in face.words if plain is None or word not in plain.words)
+    enough = sum(map(weight_of, words)) >= SPAM and not all(word.startswith(SALES) for word in words)
+    return words if enough else ()
+
+
+def _pairs(title: str | None) -> set[str]:
+    squeezed = "".join((title or "").split())
+    return {squeezed[at : at + 2] for at in range(len(squeezed) - 1)}

@@ -1,7 +1,7 @@
 -- What each site showed to different visitors: of each page and visitor the newest trial up to $as_of that got an answer which tells
 -- (`telling`), in the last 400 days, and the newest of all where none did; beside it what the page showed everybody in the same trial
--- (channel plain), and what a made-up path showed a browser. `lately` whether that was within $days days; `today` whether the site
--- was asked on $as_of; a site without any has one row of nulls.
+-- (channel plain), and what a made-up path showed a browser. `lately` whether that was within $days days, `told_of` within $stands days;
+-- `today` whether the site was asked on $as_of; a site without any has one row of nulls.
 WITH shown AS (
     SELECT t.site_code, t.run_id, r.as_of, t.tried_at, unnest(t.faces) AS face, generate_subscripts(t.faces, 1) AS number
     FROM raw.face_trial AS t
@@ -30,7 +30,7 @@ WITH shown AS (
     FROM plain
     WHERE (site_code, tried_at, face.url) IN (SELECT site_code, tried_at, face.url FROM newest WHERE face.channel <> 'unknown-path')
 )
-SELECT s.site_code, s.home_url, n.run_id, n.as_of > $as_of::DATE - $days::INTEGER AS lately,
+SELECT s.site_code, s.home_url, n.run_id, n.as_of > $as_of::DATE - $days::INTEGER AS lately, n.as_of > $as_of::DATE - $stands::INTEGER AS told_of,
     coalesce(max(n.as_of) OVER (PARTITION BY s.site_code) = $as_of, false) AS today, n.telling, n.tried_at,
     n.face.channel, n.face.visitor, n.face.url, n.face.outcome, n.face.status, n.face.final_url, n.face.fetched_at, n.face.body_sha256,
     n.face.title, n.face.words, n.face.strangers, n.face.sketch

@@ -289,7 +289,7 @@ def test_a_face_stands_until_the_same_visitor_is_shown_another(night, shown, pub
 
 def test_a_face_that_was_not_asked_for_since_is_neither_found_nor_mended(night, shown, published):
     night()
-    shown(face("plain"), face("phone", **SPAM_FACE), day=TODAY - timedelta(days=20))
+    shown(face("plain"), face("phone", **SPAM_FACE), day=TODAY - timedelta(days=36))
     shown(face("plain"), face("spider"), face("phone", outcome="blocked"))
     answer = judged(published, cloaking)
 

@@ -34,6 +34,7 @@ def strangers(number: int) -> str:
         ("spider", page(NEWS, "澳门新葡京官网_北京赛车开户"), "spam", False),
         ("referrer", page("<p>时时彩平台注册送彩金，北京赛车投注</p>", "时时彩平台注册"), "spam", False),
         ("spider", page(NEWS + strangers(5)), "links", False),
+        ("spider", page(NEWS, "行情早知道"), "title", True),
         ("second-visit", page("<p>系统升级改造期间暂停服务，敬请谅解。</p>" * 9, "系统公告"), "text", True),
     ],
 )
@@ -96,3 +97,7 @@ def test_a_page_that_is_there_for_engines_alone_is_told_and_one_for_everybody_is
     assert difference(new_words, new_words) is None  # a server that answers everybody so
     assert difference(face("unknown-path", page(""), outcome="timeout"), new_words) is None
     assert difference(nobody, nobody) is None
+    front = face(
+        "unknown-path", page(NEWS + strangers(5))
+    )  # shown for any address since the site was made anew
+    assert difference(nobody, front, face("plain", page(NEWS + strangers(5)))) is None
