@@ -111,7 +111,10 @@ class _Terminated(BaseException):
 
 @contextmanager
 def _terminable() -> Iterator[None]:
+    came: list[int] = []
+
     def stop(number: int, _frame: object) -> None:
+        came.append(number)
         raise _Terminated(number)
 
     # Under nohup a lost terminal is no matter: what is ignored stays ignored.
@@ -121,6 +124,10 @@ def _terminable() -> Iterator[None]:
     before = {number: signal.signal(number, stop) for number in heeded}
     try:
         yield
+    except KeyboardInterrupt as interrupt:
+        if came:  # while a statement ran, where the exception of the handler is lost
+            raise _Terminated(came[0]) from interrupt
+        raise
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 LOCK_PATIENCE_S = 10.0  # a load of one night takes seconds
 _RETRY_S = 0.2
 
+_INTERRUPTED = "Query interrupted"  # what DuckDB raises in place of what the handler of a signal raised
+
 Connection = duckdb.DuckDBPyConnection
 
 _CONFIG = {
@@ -43,12 +45,19 @@ REBUILD = "rebuild it from the run folders with `govcrawl load --rebuild`"
 
 @contextmanager
 def open_database(path: Path, *, read_only: bool = False, remedy: str = REBUILD) -> Iterator[Connection]:
-    """Yield a connection; an unusable file raises WarehouseError with DuckDB's reason and the remedy."""
+    """Yield a connection; an unusable file raises WarehouseError with DuckDB's reason and the remedy.
+
+    A signal that comes while a statement runs raises KeyboardInterrupt, whichever it was: it is somebody's wish, no error.
+    """
     connection = _connect(path, read_only=read_only, remedy=remedy)
     try:
         yield connection
     except duckdb.Error as error:
         raise _unusable(path, error, remedy) from error
+    except RuntimeError as error:
+        if str(error) == _INTERRUPTED:
+            raise KeyboardInterrupt from error
+        raise
     finally:
         connection.close()
 
