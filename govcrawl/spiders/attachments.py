@@ -137,7 +137,8 @@ class Attachments:
                 facts.last_modified,
                 facts.size_bytes,
             )
-            record.body_sha256 = hashlib.sha256(facts.body).hexdigest()
+            if found.state != FileState.TOO_LARGE:  # of one that was cut off nobody has the whole
+                record.body_sha256 = hashlib.sha256(facts.body).hexdigest()
         if facts is not None and found.text.strip():
             record.text_sha256 = hashlib.sha256(found.text.encode("utf-8", "replace")).hexdigest()
             self._keep_text(task, record, found.text)

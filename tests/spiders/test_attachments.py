@@ -78,3 +78,12 @@ def test_what_its_host_calls_the_same_is_not_fetched_again(tmp_path):
     assert [1, 2] == [asked.count(file) for file in files]
     assert [URL + "/changed.docx"] == [record["target_url"] for record in records(run, "attachment_reading")]
     assert {"ok"} == {record["outcome"] for record in records(run, "link_check")}
+
+
+def test_of_a_file_that_was_cut_off_nobody_knows_the_hash(tmp_path):
+    unannounced = answer(b"%PDF-" + b"x" * 200_000, **PDF).replace(b"Content-Length: 200005\r\n", b"")
+    with night(tmp_path, {HOST: {"/": page(anchors("/long.pdf")), "/long.pdf": unannounced}}) as tonight:
+        links = tonight.crawl("links", of_run=tonight.crawl("visit"), ATTACHMENT_MAX_BYTES="100000")
+
+    (reading,) = records(links, "attachment_reading")
+    assert ("too_large", None) == (reading["state"], reading["body_sha256"])
