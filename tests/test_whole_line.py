@@ -208,6 +208,7 @@ ABSENT_HERE = {
     "page.doc_number": "no office here numbers its papers (tests/pages/test_particulars.py)",
     "page.same_as_run": "attachments alone have validators here, and no page is the same to the byte (tests/night/test_plan.py)",
     "section_visit.doubt": "every list here is read as one (tests/spiders/test_lists.py)",
+    "section_visit.stand_in": "no address of a section here shows a page in its place (tests/spiders/test_lists.py)",
     "section_visit.unread": "every entry here can be read (tests/spiders/test_lists.py)",
     "link_check.certificate_subject": "no foreign host here speaks TLS (tests/spiders/test_links.py, as for the next two)",
     "link_check.certificate_issuer": "as link_check.certificate_subject",

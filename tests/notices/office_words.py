@@ -1,6 +1,6 @@
 """What may not stand in a document of the office, nor on one of its pages: the words of a machine.
 
-Taken off before a page is read: addresses, what is quoted, codes of sites, numbers of letters and telephones, and names of
+Taken off before a page is read: addresses, what is quoted (also as the place where a page was altered), codes of sites, numbers of letters and telephones, and names of
 the registry. What is left is our own sentences, in templates, phrases, reasons and tables.
 """
 
@@ -35,7 +35,7 @@ _LATIN = re.compile(r"(?<![\w.])[A-Za-z][A-Za-z.]*[A-Za-z](?![\w.])")
 def own_sentences(html: str) -> list[str]:
     """What a page says in our own words, a block a line."""
     body = LexborHTMLParser(html).body
-    for node in body.css("script, style, svg, .code, td.code, .names"):
+    for node in body.css("script, style, svg, .code, td.code, .names, .altered"):
         node.decompose()
     lines = []
     for node in body.css("h1, h2, h3, p, li, td, th, dt, dd, summary, figcaption, footer, aside"):

@@ -12,7 +12,7 @@ from govcrawl.warehouse.publish import publish
 from tests.warehouse.folders import Folders
 
 PAGE = (Path(__file__).parents[2] / "docs" / "research.md").read_text("utf-8")
-EXAMPLES = re.findall(r"```sql\n(.*?)```\n\n((?:\|[^\n]*\n)+)", PAGE, flags=re.DOTALL)
+EXAMPLES = re.findall(r"```sql\n((?:(?!```).)*)```\n\n((?:\|[^\n]*\n)+)", PAGE, flags=re.DOTALL)
 PROGRAMS = re.findall(r"```python\n(.*?)```", PAGE, flags=re.DOTALL)
 
 

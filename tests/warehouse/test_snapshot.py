@@ -22,6 +22,8 @@ ANSWERS = {
     "since": date(2026, 11, 8),
     "until": TODAY,
     "days": 30,
+    "stands": 21,
+    "with_mended": True,
     "oldest": TODAY - timedelta(days=7),
     "earlier": TODAY - timedelta(days=1),
     "assessment_id": "20261122-inspection-2019",
