@@ -45,21 +45,26 @@ REBUILD = "rebuild it from the run folders with `govcrawl load --rebuild`"
 
 @contextmanager
 def open_database(path: Path, *, read_only: bool = False, remedy: str = REBUILD) -> Iterator[Connection]:
-    """Yield a connection; an unusable file raises WarehouseError with DuckDB's reason and the remedy.
-
-    A signal that comes while a statement runs raises KeyboardInterrupt, whichever it was: it is somebody's wish, no error.
-    """
+    """Yield a connection; an unusable file raises WarehouseError with DuckDB's reason and the remedy."""
     connection = _connect(path, read_only=read_only, remedy=remedy)
     try:
-        yield connection
+        with heeding_signals():
+            yield connection
     except duckdb.Error as error:
         raise _unusable(path, error, remedy) from error
+    finally:
+        connection.close()
+
+
+@contextmanager
+def heeding_signals() -> Iterator[None]:
+    """A signal that comes while a statement runs raises KeyboardInterrupt, whichever it was: it is somebody's wish, no error."""
+    try:
+        yield
     except RuntimeError as error:
         if str(error) == _INTERRUPTED:
             raise KeyboardInterrupt from error
         raise
-    finally:
-        connection.close()
 
 
 def quoted(text: str) -> str:

@@ -16,7 +16,7 @@ import duckdb
 
 from govcrawl.records.errors import WarehouseError
 from govcrawl.warehouse import schema
-from govcrawl.warehouse.connection import open_database
+from govcrawl.warehouse.connection import heeding_signals, open_database
 from govcrawl.warehouse.publish import LATEST, PUBLISHED, REPUBLISH
 
 if TYPE_CHECKING:
@@ -119,14 +119,15 @@ class Snapshot:
 
     def _frame(self, statement: str, params: dict[str, Any]) -> pd.DataFrame:
         try:
-            result = self._connection.execute(statement, params)
+            with heeding_signals():
+                result = self._connection.execute(statement, params)
+                frame = result.df()
         except duckdb.CatalogException as error:  # a copy made by an older version lacks newer views
             raise WarehouseError(
                 f"{self.name}: was published by another version of govcrawl ({str(error).splitlines()[0]}); "
                 f"{REPUBLISH}"
             ) from error
         types = {column[0]: _STABLE.get(str(column[1])) for column in result.description or ()}
-        frame = result.df()
         for name, kind in types.items():
             if kind == "str":
                 frame[name] = _shared(frame[name])
