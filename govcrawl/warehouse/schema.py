@@ -81,9 +81,10 @@ def _bring_up_to_date(connection: Connection) -> bool:
 @contextmanager
 def _for_definitions(connection: Connection) -> Iterator[None]:
     """Neither optimize nor share out the statements of the block: they are two thousand, and none reads many rows."""
-    connection.execute("SET threads = 1; SET enable_optimizer = false")
+    # The pragma, for the setting of the same name came with DuckDB 2.
+    connection.execute("SET threads = 1; PRAGMA disable_optimizer")
     yield  # after an error the transaction takes no statement any more, and the file is closed
-    connection.execute("RESET threads; RESET enable_optimizer")
+    connection.execute("RESET threads; PRAGMA enable_optimizer")
 
 
 def applied(connection: Connection) -> dict[str, str]:
