@@ -46,13 +46,15 @@ def marked(source: Source, as_of: date, check_id: str) -> Answer:
     return judge(
         check_id,
         source.query("night_sites", as_of=as_of),
-        source.query("texts_of_day", as_of=as_of),
+        pd.concat(
+            [source.query(f"{of}_of_day", as_of=as_of) for of in ("texts", "attachments")], ignore_index=True
+        ),
         source.query("text_marks", as_of=as_of, check_ids=list(CHECKS)),
     )
 
 
 def judge(check_id: str, sites: pd.DataFrame, texts: pd.DataFrame, marks: pd.DataFrame) -> Answer:
-    """`texts`: one row a page read, see texts_of_day.sql. `marks`: one row a page and wrong form, see text_marks.sql."""
+    """`texts`: one row a page read or attachment, see texts_of_day.sql and attachments_of_day.sql. `marks`: one row a page and wrong form, see text_marks.sql."""
     marks = _where_they_stand(marks[marks["check_id"] == check_id])
     attached = marks["kind"] == LinkKind.ATTACHMENT
     if check_id == "mojibake":  # of a file our own reader may have made it
