@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 RECENT_DAYS = 7  # entries as young as this are read every night
 TARGETS_WITHIN_DAYS = 7  # a link target that opened is checked again within so many nights
+_ALLOWANCES = ("SITE_MAX_PAGES", "LINK_MAX_PER_HOST", "LINK_MAX_HOSTS_PER_SITE", "ATTACHMENTS_MAX_PER_HOST")
 _MANY = 10_000  # rows taken from the warehouse at a time
 
 
@@ -52,16 +53,15 @@ def write_plan(run: Run, data: Path, settings: Sequence[str]) -> str:
     folder = run.folder / FOLDER
     folder.mkdir()
     given = dict(setting.split("=", 1) for setting in settings)
-    most = given.get("SITE_MAX_PAGES", defaults.SITE_MAX_PAGES)
-    most_targets = given.get("LINK_MAX_PER_HOST", defaults.LINK_MAX_PER_HOST)
-    most_hosts = given.get("LINK_MAX_HOSTS_PER_SITE", defaults.LINK_MAX_HOSTS_PER_SITE)
+    most_pages, most_targets, most_hosts, most_attachments = (
+        int(given.get(name, getattr(defaults, name))) for name in _ALLOWANCES
+    )
     day = {"as_of": run.plan.as_of}
-    most_attachments = given.get("ATTACHMENTS_MAX_PER_HOST", defaults.ATTACHMENTS_MAX_PER_HOST)
     due = earlier = 0
     with open_database(path) as connection:
         schema.prepare(connection)  # it may be of an older version
         _write_lists(run, connection)
-        rows = _rows(connection, "pages_due", **day, recent_days=RECENT_DAYS, most=int(most))
+        rows = _rows(connection, "pages_due", **day, recent_days=RECENT_DAYS, most=most_pages)
         for site_code, pages in groupby(rows, key=itemgetter(0)):
             tonight, beyond = [], []
             for _, url, *facts, left in pages:
@@ -74,8 +74,8 @@ def write_plan(run: Run, data: Path, settings: Sequence[str]) -> str:
             due += len(tonight)
         for site_code, numbers in groupby(_rows(connection, "pages_known", **day), key=itemgetter(0)):
             earlier += write_known(folder / f"{site_code}.known", (number for _, number in numbers))
-        left = _rows(connection, "targets_left", **day, most=int(most_targets), most_hosts=int(most_hosts))
-        unread = _rows(connection, "attachments_unread", **day, most=int(most_attachments))
+        left = _rows(connection, "targets_left", **day, most=most_targets, most_hosts=most_hosts)
+        unread = _rows(connection, "attachments_unread", **day, most=most_attachments)
         _write_lines(folder / f"{TARGETS}.jsonl", [LeftTarget(*row) for row in (*left, *unread)])
         targets = _rows(connection, "targets_known", **day, within_days=TARGETS_WITHIN_DAYS)
         write_known(folder / f"{TARGETS}.known", (number for (number,) in targets))

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from govcrawl.records.items import Link
+    from govcrawl.spiders.plan import LeftTarget
 
 
 @dataclass(slots=True)
@@ -69,9 +70,9 @@ def host_of(url: str) -> str:
 
 
 def unanswered_targets(
-    visit_run: Path, wanted: Callable[[str], bool], *, pages_left: bool = False
+    visit_run: Path, left: Iterable[LeftTarget], wanted: Callable[[str], bool], *, pages_left: bool = False
 ) -> list[Target]:
-    """Read the targets whose host is `wanted` from a finished visit and its plan; each once, those of home pages first.
+    """Read the targets whose host is `wanted` from a finished visit and what its plan has `left`; each once, those of home pages first.
 
     A page that any site's visit opened is answered for all. What failed has its visit as first attempt. The other pages of a
     site are its visit's: it reads them in their turn, or has refused them as a trap. `pages_left` asks for them all the same,
@@ -100,10 +101,10 @@ def unanswered_targets(
                 if wanted(host):
                     target = linked.setdefault(link.url, _target(link, page.site_code))
                     target.on_home |= page.depth == 0
-    for one in left_targets(visit_run):
+    for one in left:
         if wanted(host_of(one.url)):
             linked.setdefault(one.url, Target(**carried(one, Target)))
-    left = []
+    unanswered = []
     for url, target in linked.items():
         if url in answered:
             continue
@@ -111,14 +112,14 @@ def unanswered_targets(
             target.kind, target.attempts = "page", [failed[url]]
         elif target.internal and target.kind in LEADS_TO_PAGES and not pages_left:
             continue
-        left.append(target)
+        unanswered.append(target)
     fewest: dict[str, int] = {}
     for hosts in named_by.values():
         for host in hosts:
             fewest[host] = min(len(hosts), fewest.get(host, len(hosts)))
-    for target in left:
+    for target in unanswered:
         target.hosts_beside = fewest.get(host_of(target.url), 1)
-    return sorted(left, key=lambda target: not target.on_home)
+    return sorted(unanswered, key=lambda target: not target.on_home)
 
 
 def targets_tonight(
@@ -130,9 +131,10 @@ def targets_tonight(
     """
     plan = visit_run / FOLDER
     standing, checked = Addresses(plan / f"{TARGETS}.known"), Addresses(plan / f"{CHECKED}.known")
-    unread = {one.url for one in left_targets(visit_run) if one.kind == LinkKind.ATTACHMENT}
+    left = left_targets(visit_run)
+    unread = {one.url for one in left if one.kind == LinkKind.ATTACHMENT}
     fetched = {one.url: one for one in known_files(visit_run) if wanted(host_of(one.url))}
-    for target in unanswered_targets(visit_run, wanted, pages_left=only is not None):
+    for target in unanswered_targets(visit_run, left, wanted, pages_left=only is not None):
         if only is not None and target.url not in only:
             continue
         if not target.attempts and not target.on_home and target.url in standing and target.url not in unread:

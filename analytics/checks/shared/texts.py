@@ -101,15 +101,10 @@ def _in_words(marks: pd.DataFrame) -> pd.Series[str]:
 
 def _tally(sites: pd.DataFrame, texts: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
     """One row a site: pages and attachments with a text, of these at fault, and not looked at to their end."""
-    looked, attached, unread = (
+    files, left = texts["attached"], ~_looked_through(texts)
+    looked, attached, unread, unread_files = (
         chosen.groupby("site_code").size().reindex(sites["site_code"], fill_value=0)
-        for chosen in (texts, texts[texts["attached"]], texts[~_looked_through(texts)])
-    )
-    unread_files = (
-        texts[texts["attached"] & ~_looked_through(texts)]
-        .groupby("site_code")
-        .size()
-        .reindex(sites["site_code"], fill_value=0)
+        for chosen in (texts, texts[files], texts[left], texts[files & left])
     )
     failed = marks.groupby("site_code")["url"].nunique().reindex(sites["site_code"], fill_value=0)
     return pd.DataFrame(
