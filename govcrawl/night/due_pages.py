@@ -61,7 +61,14 @@ def write_plan(run: Run, data: Path, settings: Sequence[str]) -> str:
     with open_database(path) as connection:
         schema.prepare(connection)  # it may be of an older version
         _write_lists(run, connection)
-        rows = _rows(connection, "pages_due", **day, recent_days=RECENT_DAYS, most=most_pages)
+        rows = _rows(
+            connection,
+            "pages_due",
+            **day,
+            recent_days=RECENT_DAYS,
+            most=most_pages,
+            reader_sha256=run.plan.reader_sha256,
+        )
         for site_code, pages in groupby(rows, key=itemgetter(0)):
             tonight, beyond = [], []
             for _, url, *facts, left in pages:
@@ -96,7 +103,7 @@ def write_plan(run: Run, data: Path, settings: Sequence[str]) -> str:
 def _write_lists(run: Run, connection: Connection) -> None:
     alike = {
         "as_of": run.plan.as_of,
-        "code_version": run.plan.code_version,
+        "reader_sha256": run.plan.reader_sha256,
         "registry_sha256": run.plan.registry_sha256,
         "section_days": run.plan.settings.get("SECTION_DAYS"),
     }

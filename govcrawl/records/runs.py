@@ -25,7 +25,8 @@ from govcrawl.records import packed
 from govcrawl.records.at_hand import PROGRESS
 from govcrawl.records.errors import BusyError, RunError
 from govcrawl.records.items import FeedVisit, HostCheck, LinkCheck, Page, PageText, Probe, SiteVisit, instant
-from govcrawl.records.kinds import RECORDS, RECORDS_OF, name_of
+from govcrawl.records.kinds import READS_PAGES, RECORDS, RECORDS_OF, name_of
+from govcrawl.records.reader_version import reader_sha256
 from govcrawl.records.record_files import records_of
 from govcrawl.records.states import Purpose
 from govcrawl.records.whole import (
@@ -80,6 +81,7 @@ class Plan:
     purpose: str = Purpose.NIGHTLY  # a word of states.Purpose
     stamp: str | None = None  # instant of `probe --at`
     of_run: str | None = None  # the visit that links and surroundings go on from
+    reader_sha256: str | None = None  # of the code that reads its pages; an earlier version did not tell
     settings: dict[str, Any] = field(default_factory=dict)
 
 
@@ -310,6 +312,7 @@ def create_run(
                 purpose=purpose,
                 stamp=None if stamp is None else instant(stamp),
                 of_run=of_run,
+                reader_sha256=reader_sha256() if kind in READS_PAGES else None,
                 settings=settings or {},
             )
             folder = runs / plan.run_id

@@ -64,7 +64,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class ReadList:
-    """The page of a list that was whole on it, as a run of this version of the code read it; all its rows print their day."""
+    """The page of a list that was whole on it, as the code of tonight read it; all its rows print their day."""
 
     url: str
     body_sha256: str

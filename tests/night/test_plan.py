@@ -14,6 +14,7 @@ import pytest
 from analytics.notices.results import records as records_of
 from govcrawl.night.due_pages import write_plan
 from govcrawl.records.errors import RunError
+from govcrawl.records.reader_version import reader_sha256
 from govcrawl.registry import Registry, Section
 from govcrawl.spiders.frontier import template_of
 from govcrawl.spiders.plan import Addresses, check_plan, key_of, write_known
@@ -232,6 +233,24 @@ def test_a_list_that_is_the_same_to_the_byte_is_not_read_again(tmp_path):
     assert row[0] in asked[HOST]
     assert [4, 4, 5] == [entries for _, entries, _ in shown]
     assert shown[0][1:] == shown[1][1:]
+
+
+def test_what_other_code_has_read_is_read_anew_though_it_is_the_same(tmp_path):
+    with nights(tmp_path, portal()) as (tonight, next_night):
+        first, _ = next_night(links=False)
+        with duckdb.connect(str(tonight.data / WAREHOUSE)) as connection:
+            connection.execute("UPDATE raw.run SET reader_sha256 = 'of a checkout that was changed since'")
+        second, _ = next_night(links=False)
+        third, _ = next_night(links=False)
+
+    def carried(run):
+        return {
+            one["url"].removeprefix(URL): one["status"] for one in records(run, "page") if one["same_as_run"]
+        }
+
+    assert first.plan.reader_sha256 == second.plan.reader_sha256 == reader_sha256()
+    assert {} == carried(second)
+    assert {"/tz/": 200, "/t/1.html": 304}.items() <= carried(third).items()
 
 
 def test_a_host_that_calls_everything_unchanged_is_found_out_at_the_pages_turn(tmp_path):

@@ -1,9 +1,9 @@
--- First pages of lists of each site as they were read last, by this version of the code, for this registry and term: those that
+-- First pages of lists of each site as they were read last, by the same code, for this registry and term: those that
 -- held the whole of the list, or all of its term, as rows that print a day and its year; not those whose turn it is on $as_of.
 SELECT k.site_code, k.url, p.body_sha256, p.content_type, k.read_run_id, p.entries
 FROM derived.known_page AS k
 JOIN raw.run AS r
-    ON r.run_id = k.read_run_id AND r.code_version = $code_version AND r.registry_sha256 = $registry_sha256
+    ON r.run_id = k.read_run_id AND r.reader_sha256 = $reader_sha256 AND r.registry_sha256 = $registry_sha256
     AND json_extract_string(r.settings, '$.SECTION_DAYS') IS NOT DISTINCT FROM $section_days
 JOIN (FROM raw.page ANTI JOIN derived.superseded_page USING (run_id, site_code, url, fetched_at)) AS p
     ON p.run_id = k.read_run_id AND p.site_code = k.site_code AND p.url = k.url
