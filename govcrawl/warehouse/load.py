@@ -332,7 +332,7 @@ def _load_run(connection: Connection, folder: Path, manifest_sha256: str) -> Non
             masked=MASKED.get(record, frozenset()),
         )
     for table in DERIVED.get(manifest.kind, ()):
-        for statement in connection.extract_statements(schema.sql(f"derive/{table}.sql")):
+        for statement in schema.statements(connection, f"derive/{table}.sql"):
             values = {"run_id": manifest.run_id}
             connection.execute(statement, {name: values[name] for name in statement.named_parameters})
         for spell in SPELLS.get(table, ()):

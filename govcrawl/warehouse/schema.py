@@ -17,6 +17,8 @@ from govcrawl.warehouse.connection import REBUILD
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import duckdb
+
     from govcrawl.warehouse.connection import Connection
 
 _HERE = Path(__file__).parent
@@ -49,7 +51,8 @@ def prepare(connection: Connection) -> None:
 
 def _bring_up_to_date(connection: Connection) -> bool:
     """Apply what this warehouse lacks; return whether that was anything."""
-    if ("migration", "applied") not in connection.execute(sql("catalogue/all_tables.sql")).fetchall():
+    # Of schemas only: to list tables or views, DuckDB binds every view, which is most of what a short load takes.
+    if ("migration",) not in connection.execute(sql("catalogue/all_schemas.sql")).fetchall():
         connection.execute(sql("catalogue/migration.sql"))
     before = applied(connection)
     changed = False
@@ -156,3 +159,13 @@ def files(folder: str) -> list[Path]:
 def sql(name: str) -> str:
     """The text of an SQL file of this package, e.g. `queries/runs_in_force.sql`."""
     return (_HERE / name).read_text("utf-8")
+
+
+_PARSED: dict[str, list[duckdb.Statement]] = {}
+
+
+def statements(connection: Connection, name: str) -> list[duckdb.Statement]:
+    """The statements of an SQL file of this package, which is parsed once in a process, for all runs and loads."""
+    if name not in _PARSED:
+        _PARSED[name] = connection.extract_statements(sql(name))
+    return _PARSED[name]

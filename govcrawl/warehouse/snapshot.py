@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from contextlib import ExitStack
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
@@ -77,7 +78,6 @@ class Snapshot:
         self.name = name
         self._connection = connection
         self._resources = resources
-        self._views = schema.views_of(connection)
 
     @classmethod
     def open(cls, place: Path) -> Self:
@@ -107,6 +107,11 @@ class Snapshot:
         lines = schema.sql(f"queries/{name}.sql").splitlines()
         text = "\n".join(line for line in lines if not line.startswith("--"))
         return re.sub(r"\$(\w+)", lambda match: literal(params[match[1]]), text)
+
+    @cached_property
+    def _views(self) -> set[str]:
+        """Names of the views; asked for with the first frame, because DuckDB binds all of them to tell."""
+        return schema.views_of(self._connection)
 
     def close(self) -> None:
         self._resources.close()

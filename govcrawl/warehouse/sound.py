@@ -19,7 +19,7 @@ def read_every_table(connection: Connection) -> dict[str, int]:
     """Read every table; return table → number of rows. A damaged block raises DuckDB's own error."""
     rows = _of_tables(connection, "bit_xor(hash(t))")
     for owner, view in connection.execute(schema.sql("catalogue/all_views.sql")).fetchall():
-        connection.execute(f'SELECT * FROM "{owner}"."{view}" LIMIT 0')  # noqa: S608 - names are ours
+        connection.execute(f'DESCRIBE "{owner}"."{view}"')  # binds it, and plans nothing
     return rows
 
 

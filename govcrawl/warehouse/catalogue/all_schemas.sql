@@ -1,0 +1,3 @@
+SELECT schema_name
+FROM duckdb_schemas()
+WHERE database_name = current_database()
