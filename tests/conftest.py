@@ -3,6 +3,7 @@
 import gc
 
 import pytest
+import scrapy.core.downloader.contextfactory  # noqa: F401 - early: it looks through all modules loaded before it
 from xdist.scheduler import LoadFileScheduling
 
 TOGETHER = ("tests/notices", "tests/texts")
@@ -42,5 +43,10 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
-def pytest_unconfigure() -> None:
-    gc.unfreeze()  # or DuckDB tells at the end of the interpreter what was never collected
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Let everything be collected again at the end, or DuckDB tells there what never was; begun first, so done last:
+
+    pytest itself collects before, five times, and looks for what tests left only.
+    """
+    config.add_cleanup(gc.unfreeze)

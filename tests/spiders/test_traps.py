@@ -98,7 +98,11 @@ def hundred_megabytes(connection, _) -> None:
         connection.sendall(b"x" * MIB)
 
 
-BOMB = answer(gzip.compress(bytes(100 * MIB)), headers={"Content-Encoding": "gzip"})
+def bomb(connection, _) -> None:
+    connection.sendall(
+        answer(gzip.compress(bytes(100 * MIB), compresslevel=1), headers={"Content-Encoding": "gzip"})
+    )
+
 
 TRAPS = {
     "calendar.gov.cn": Endless(calendar),
@@ -113,7 +117,7 @@ TRAPS = {
         "/": page(anchors("/flood.html", "/huge.html", "/bomb.html", "/drip.html", "/good.html")),
         "/flood.html": flood,
         "/huge.html": hundred_megabytes,
-        "/bomb.html": BOMB,
+        "/bomb.html": bomb,
         "/drip.html": drip,
         "/good.html": page("内容"),
     },
