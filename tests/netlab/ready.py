@@ -73,9 +73,14 @@ def govcrawl(
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
+def start() -> None:
+    """Start the ready process now, so that processes forked from this one share it."""
+    _address()
+
+
 @cache
 def _address() -> Path:
-    """The socket of this test process's own ready process, which is started for the first to ask and ends with it."""
+    """The socket of the ready process, which is started for the first to ask and ends with who started it."""
     folder = tempfile.TemporaryDirectory(prefix="ready-", ignore_cleanup_errors=True)
     address = Path(folder.name) / "socket"
     process = subprocess.Popen(
@@ -172,3 +177,6 @@ def _preload() -> None:
 if __name__ == "__main__":
     _preload()
     _serve(sys.argv[1])
+    os._exit(
+        0
+    )  # DuckDB tells at the end of the interpreter what was never collected, and all that is frozen is not
