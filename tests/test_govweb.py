@@ -12,7 +12,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.govweb import GovWeb, serve
-from tests.govweb.confession import Site, night, sites
+from tests.govweb.confession import Site, moment, night, sites
+from tests.govweb.demo import CommandFailedError, Office, preload
 from tests.govweb.farm import Farm
 
 DAY = date(2026, 3, 18)
@@ -49,6 +50,17 @@ def test_the_home_page_comes_through_a_real_socket_under_its_own_name(web):
     answer = get(web.resolve_file, "http://www.lanchuan.gov.cn/")
     assert answer.status == 200
     assert "岚川市人民政府" in answer.read().decode()
+
+
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_a_round_of_probes_that_fails_says_why(web, tmp_path):
+    preload()
+    office = Office(web, tmp_path / "data")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/registries").touch()  # where a folder must be
+
+    with pytest.raises(CommandFailedError, match="registries: cannot be written"):
+        office.probe([moment("0 10:00", DAY)])
 
 
 def test_two_instants_are_served_side_by_side(web):

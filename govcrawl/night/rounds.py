@@ -58,11 +58,16 @@ def probe_round(
     scrapy_settings.set("LOG_INSTALL_ROOT_HANDLER", not logging.root.handlers, priority="project")
     scrapy_settings.update(run.plan.settings, priority="cmdline")
     process = AsyncCrawlerProcess(scrapy_settings)
-    process.crawl(AvailabilitySpider, run=str(run.folder), registries=str(registries))
+    crawler = process.create_crawler(AvailabilitySpider)
+    crawling = process.crawl(crawler, run=str(run.folder), registries=str(registries))
     process.start()
+    if crawling.done():
+        crawling.result()  # raises what kept the crawl from beginning
     if run.open_tasks():
+        reason = crawler.stats.get_value("finish_reason", "it never came to its end")
+        why = "a signal told it to stop" if reason == "shutdown" else reason
         raise RunError(
-            f"{run.folder}: the round was cut off and counts for nothing; the next one is due anyway."
+            f"{run.folder}: the round was cut off ({why}) and counts for nothing; the next one is due anyway."
         )
     manifest = run.seal(FinishReason.FINISHED, clock())
     files = [run.folder / file.path for file in manifest.files if file.path.startswith("probe/")]

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import gc
 import json
+import logging
 import os
 import shutil
 import subprocess
 import sys
 import time
+import traceback
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from importlib import import_module
@@ -126,9 +128,16 @@ class Office:
             os.dup2(out.fileno(), 1)
             os.dup2(out.fileno(), 2)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        # Those of pytest keep to themselves what they are told.
+        sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
+        sys.stderr = os.fdopen(2, "w", encoding="utf-8", closefd=False)
+        logging.root.handlers.clear()
         code = 70
         try:
             code = self._probe_command(at, resolve_file)
+        except BaseException:
+            traceback.print_exc()
+            raise
         finally:
             sys.stdout.flush()
             sys.stderr.flush()
