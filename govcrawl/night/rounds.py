@@ -64,7 +64,9 @@ def probe_round(
     if crawling.done():
         crawling.result()  # raises what kept the crawl from beginning
     if run.open_tasks():
-        reason = crawler.stats.get_value("finish_reason", "it never came to its end")
+        reason = crawler.stats.get_value(
+            "finish_reason", "shutdown"
+        )  # which it does not always come to write down
         why = "a signal told it to stop" if reason == "shutdown" else reason
         raise RunError(
             f"{run.folder}: the round was cut off ({why}) and counts for nothing; the next one is due anyway."

@@ -118,6 +118,24 @@ def parent_of(pid: int) -> int:
     return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
 
 
+def test_a_round_that_a_signal_ends_says_so(tmp_path):
+    data = tmp_path / "data"
+    data.mkdir()
+    with port_that(listens=True) as port:
+        words = ["probe", "--registry", registry_at(tmp_path / "registry", port), "--data", data]
+        probe = subprocess.Popen(
+            [sys.executable, "-m", "govcrawl", *words],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        wait_until(lambda: worker_pids(data))
+        probe.terminate()
+        told = ended(probe, 1)
+
+    assert "the round was cut off (a signal told it to stop)" in told
+
+
 @pytest.fixture(scope="module")
 def done(tmp_path_factory) -> tuple[Path, Path, str]:
     """Registry and data directory of a night that came to its end, and what it said."""
