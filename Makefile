@@ -122,7 +122,8 @@ $(BIN)/python:
 
 $(VENV)/installed: $(BIN)/python pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip -c constraints.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e . --group dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -c constraints.txt -e . --group dev
+	@$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib || true   # pip would do it on one core; some files of others are templates
 	@touch $@
 
 # An outside checker of official documents, for one test; its modules have names such as `engine`, so it lives by itself.
