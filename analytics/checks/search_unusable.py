@@ -18,6 +18,7 @@ from analytics.checks.shared.nullable import truth
 from analytics.words.phrases import NOT_FOUND, UNUSABLE, outcome_words
 from govcrawl.pages.nets.offered import SEARCH
 from govcrawl.records.outcomes import NO_RESULT, Outcome
+from govcrawl.records.service_words import SearchWay
 
 if TYPE_CHECKING:
     from datetime import date
@@ -55,7 +56,7 @@ def judge(sites: pd.DataFrame, attempts: pd.DataFrame, params: Params) -> Answer
     tried = sites.merge(
         counts.assign(tried=attempts.groupby("site_code").size()), on="site_code", how="left"
     ).fillna({"hit": 0, "missed": 0, "broken": 0, "tried": 0})
-    absent = tried["search"].eq("none") & truth(tried["settled"])
+    absent = tried["search"].eq(SearchWay.NONE) & truth(tried["settled"])
     enough = tried["tried"] >= params.titles
     broken = enough & (tried["broken"] == tried["tried"])
     unusable = absent | broken
@@ -99,7 +100,7 @@ def _unusable(tried: pd.DataFrame) -> pd.DataFrame:
         expected="网站应提供可用的站内搜索",
         evidence=findings.evidence(faults, ["search", "search_url", "search_method", "tried", "tried_at"]),
         # A search that was tried and does not work was seen. One that was not found may have another name.
-        doubt=doubts_of(faults, [SEARCH]).where(faults["search"] == "none"),
+        doubt=doubts_of(faults, [SEARCH]).where(faults["search"] == SearchWay.NONE),
     )[["site_code", "run_id", "category", "subject_url", "observed", "expected", "evidence", "doubt"]]
 
 

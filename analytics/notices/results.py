@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -37,8 +37,8 @@ class Results:
     check_start_on: date
     sites: pd.DataFrame
     findings: pd.DataFrame
-    indicators: pd.DataFrame
-    ledger: pd.DataFrame
+    indicators: pd.DataFrame = field(default_factory=pd.DataFrame)
+    ledger: pd.DataFrame = field(default_factory=pd.DataFrame)
     under: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["indicator_id", "finding_key"]))
 
     @property
@@ -48,13 +48,29 @@ class Results:
         return {verdict.value: int(numbers.get(verdict, 0)) for verdict in Verdict}
 
 
-def read_results(
-    snapshot: Snapshot, assessment_id: str, *, whole: bool = True, by_indicator: bool = True
-) -> Results:
-    """The assessment's rows with the registry's names joined on; UserError when the snapshot does not hold it.
+def read_results(snapshot: Snapshot, assessment_id: str) -> Results:
+    """Everything that documents show of one assessment."""
+    return replace(
+        read_standing(snapshot, assessment_id),
+        indicators=snapshot.frame("indicator_result", assessment_id),
+        under=snapshot.frame("indicator_finding", assessment_id),
+    )
 
-    Unless `whole`, only its sites and findings: enough of one that another is compared with. Unless `by_indicator`, nothing that has
-    a row an indicator, which for a thousand sites are some tens of thousands.
+
+def read_standing(snapshot: Snapshot, assessment_id: str) -> Results:
+    """How its sites and faults stand, without the rows of single indicators: of a thousand sites these are some tens of thousands."""
+    judged = read_verdicts(snapshot, assessment_id)
+    return replace(
+        judged,
+        sites=with_coverage(judged.sites, snapshot.query("coverage_of_night", as_of=judged.as_of)),
+        ledger=snapshot.query("faults_of_assessment", assessment_id=assessment_id),
+    )
+
+
+def read_verdicts(snapshot: Snapshot, assessment_id: str) -> Results:
+    """Its sites and findings alone, with the registry's names: enough of an assessment that another is compared with.
+
+    UserError when the snapshot does not hold it.
     """
     assessment = snapshot.frame("assessment", assessment_id)
     if assessment.empty:
@@ -63,32 +79,16 @@ def read_results(
         )
     head = assessment.iloc[0]
     as_of = pd.Timestamp(head["as_of"]).date()
-    runs = snapshot.frame("run")
     return Results(
         assessment_id=assessment_id,
         as_of=as_of,
         edition=head["edition"],
         edition_sha256=head["edition_sha256"],
         snapshot=snapshot.name,
-        check_start_on=_check_start_on(runs, as_of),
-        sites=with_coverage(
-            snapshot.query("judged_sites", assessment_id=assessment_id),
-            snapshot.query("coverage_of_night", as_of=as_of) if whole else _NO_COVERAGE,
-        ),
+        check_start_on=_check_start_on(snapshot.frame("run"), as_of),
+        sites=snapshot.query("judged_sites", assessment_id=assessment_id),
         findings=snapshot.query("reported_findings", assessment_id=assessment_id),
-        indicators=snapshot.frame("indicator_result", assessment_id)
-        if whole and by_indicator
-        else pd.DataFrame(),
-        ledger=snapshot.query("faults_of_assessment", assessment_id=assessment_id)
-        if whole
-        else pd.DataFrame(),
-        under=snapshot.frame("indicator_finding", assessment_id)
-        if whole and by_indicator
-        else pd.DataFrame(),
     )
-
-
-_NO_COVERAGE = pd.DataFrame(columns=["site_code", "known_pages", "pages_read"])
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

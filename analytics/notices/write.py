@@ -28,7 +28,7 @@ from analytics.notices.issue import may_be_written
 from analytics.notices.material import Material
 from analytics.notices.numbering import TELLS, bearer, kinds_under
 from analytics.notices.renewal import carry_over, files_of, folder_content, same_text
-from analytics.notices.results import read_results
+from analytics.notices.results import read_results, read_verdicts
 from analytics.words.wording import wording
 from govcrawl.records.whole import WRITTEN_MANIFEST, folder_begun, put_in_place
 from govcrawl.warehouse.snapshot import Snapshot
@@ -166,7 +166,7 @@ def _material(data: Path, snapshot: Snapshot, assessment_id: str, campaign: Camp
     may_be_written(notice_id, campaign, issued)
     fits(campaign, results, snapshot)
     before = _previous(snapshot, results, campaign)
-    previous = read_results(snapshot, before, whole=False) if before else None
+    previous = read_verdicts(snapshot, before) if before else None
     return Material(
         notice_id=notice_id,
         snapshot=snapshot,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from govcrawl.records.barrier_words import EntryAnswer
+from govcrawl.records.service_words import AssistantWay
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -342,7 +343,7 @@ class SearchAttempt:
     status: int | None
     rendered: bool
     found: bool
-    hindrance: str | None = None  # why the answer proves nothing: captcha drawn silent
+    hindrance: str | None = None  # word of Hindrance: why the answer proves nothing
     results: int = 0  # links on the page that may be search results
     same_as_run: str | None = None  # the run that asked, where its answer stands for tonight
 
@@ -353,12 +354,12 @@ class ServiceTrial:
 
     site_code: str
     tried_at: str
-    search: str  # form box link guarded none not_looked: how the home page offers a search
+    search: str  # word of SearchWay
     search_url: str | None = None  # where its form leads
     search_method: str | None = None  # GET POST
     looks: list[Look] = field(default_factory=list)
     attempts: list[SearchAttempt] = field(default_factory=list)
-    assistant: str = "not_looked"  # link script none not_looked: how a portal's home page offers an assistant
+    assistant: str = AssistantWay.NOT_LOOKED
     assistant_text: str | None = None  # what its entry is called
     assistant_url: str | None = None  # where the entry leads
     assistant_outcome: str | None = None  # of that address

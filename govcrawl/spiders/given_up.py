@@ -11,6 +11,7 @@ from govcrawl.pages.links.urls import split
 from govcrawl.records.items import FeedVisit, HostCheck, Probe, SectionVisit, ServiceTrial, SiteVisit
 from govcrawl.records.kinds import RunKind
 from govcrawl.records.outcomes import Outcome
+from govcrawl.records.service_words import SearchWay
 from govcrawl.records.states import FinishReason
 from govcrawl.spiders.tasks import feed_tasks
 
@@ -72,7 +73,7 @@ def _surroundings(task: str, registry: Registry, at: str) -> Iterator[object]:
     for site in registry.running_sites():
         if site.site_code == task:
             yield unlooked_host(site, at)
-            yield ServiceTrial(site.site_code, at, "not_looked")
+            yield ServiceTrial(site.site_code, at, SearchWay.NOT_LOOKED)
 
 
 def unlooked_host(site: Site, at: str) -> HostCheck:

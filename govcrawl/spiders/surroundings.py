@@ -64,6 +64,7 @@ from govcrawl.records.items import (
 )
 from govcrawl.records.kinds import RunKind
 from govcrawl.records.outcomes import Outcome, of_exception
+from govcrawl.records.service_words import AssistantWay, Hindrance, SearchWay
 from govcrawl.records.states import ReadState
 from govcrawl.registry.choices import SiteKind
 from govcrawl.spiders.base import RunSpider
@@ -235,7 +236,7 @@ class SurroundingsSpider(RunSpider):
 
     async def _services(self, around: Around) -> ServiceTrial:
         site = around.site
-        trial = ServiceTrial(site.site_code, self.now(), "not_looked")
+        trial = ServiceTrial(site.site_code, self.now(), SearchWay.NOT_LOOKED)
         trial.looks = around.looks
         portal = site.kind == SiteKind.PORTAL
         offers = await self._look(
@@ -243,12 +244,12 @@ class SurroundingsSpider(RunSpider):
         )
         if portal and offers:
             await self._assistant(around, trial)
-        offer = next((one for one in offers if one.word != "none"), offers[-1] if offers else None)
+        offer = next((one for one in offers if one.way != SearchWay.NONE), offers[-1] if offers else None)
         if offer is None:
             return trial
-        if offer.word == "link" and offer.link is not None:
+        if offer.way == SearchWay.LINK and offer.link is not None:
             offer = await self._behind(around, offer, offer.link)
-        trial.search = offer.word
+        trial.search = offer.way
         if offer.form is not None:
             trial.search_url, trial.search_method = offer.form.action, offer.form.method
         titles = self._titles(around)
@@ -303,7 +304,7 @@ class SurroundingsSpider(RunSpider):
                 continue
             offers.append(search.search_offer(document, charset))
             words = {*furniture(document), *footer(document)}
-            if offers[-1].word != "none":
+            if offers[-1].way != SearchWay.NONE:
                 words.add(SEARCH)
             if ASSISTANT in wanted and (entry := assistant_entry(document)) is not None:
                 words.add(ASSISTANT)
@@ -353,9 +354,9 @@ class SurroundingsSpider(RunSpider):
         """Open what the entry to the assistant leads to, and see whether a question can be put there; none is put."""
         entry = around.assistant
         if entry is None:
-            trial.assistant = "none"
+            trial.assistant = AssistantWay.NONE
             return
-        trial.assistant = "script" if entry.url is None else "link"
+        trial.assistant = AssistantWay.SCRIPT if entry.url is None else AssistantWay.LINK
         trial.assistant_text, trial.assistant_url = entry.text, entry.url
         if entry.url is None:
             return
@@ -386,7 +387,7 @@ class SurroundingsSpider(RunSpider):
             if attempt.found or attempt.outcome != Outcome.OK or attempt.hindrance or not drawn:
                 return attempt
         if around.site.render == "http" or offer.box is None:
-            attempt.hindrance = "drawn"
+            attempt.hindrance = Hindrance.DRAWN
             return attempt
         typed = search_request(
             offer.page_url, b"", site=around.site, method="GET", browser=True, typed=(offer.box, title.title)
@@ -404,11 +405,11 @@ class SurroundingsSpider(RunSpider):
         document, _ = _document(facts)
         attempt.found, attempt.results = search.results(document, attempt.title, attempt.entry_url)
         if not attempt.found and search.asks_for_proof(document):
-            attempt.hindrance = "captcha"
+            attempt.hindrance = Hindrance.CAPTCHA
         may_show_more = document.tree.css_first("script") is not None
         is_last = facts.rendered or not may_show_more
         if is_last and not attempt.found and not attempt.results and not search.says_none(document):
-            attempt.hindrance = attempt.hindrance or "silent"
+            attempt.hindrance = attempt.hindrance or Hindrance.SILENT
         return may_show_more
 
     # -- its faces ------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govcrawl.records import barrier_words, kinds, link_kinds, outcomes, states
+from govcrawl.records import barrier_words, kinds, link_kinds, outcomes, service_words, states
 from govcrawl.records.vocabulary import WordSet, sets_of, snake_case
 from govcrawl.registry import choices
 from govcrawl.warehouse.connection import quoted
@@ -26,6 +26,9 @@ VOCABULARIES: dict[type[StrEnum], dict[str, WordSet[StrEnum]]] = {
         (link_kinds, link_kinds.LinkKind),
         (barrier_words, barrier_words.BarrierAspect),
         (barrier_words, barrier_words.EntryAnswer),
+        (service_words, service_words.SearchWay),
+        (service_words, service_words.AssistantWay),
+        (service_words, service_words.Hindrance),
         (choices, choices.SiteKind),
         (choices, choices.SectionClass),
         (choices, choices.AccountKind),

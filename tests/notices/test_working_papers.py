@@ -186,8 +186,12 @@ def test_what_a_site_newly_tells_search_engines_is_told_line_by_line(results):
     ]  # fmt: skip
     robots, sitemap = digest(results, results, files=files).changed_files
 
-    assert ("altered", ["Sitemap: http://x.cn/"], ["Allow: /"]) == (robots.state, robots.came, robots.went)
-    assert ("gone", (900, 0)) == (sitemap.state, sitemap.addresses)
+    assert ("内容有改动", ["Sitemap: http://x.cn/"], ["Allow: /"]) == (
+        robots.change,
+        robots.came,
+        robots.went,
+    )
+    assert ("已不存在", (900, 0)) == (sitemap.change, sitemap.addresses)
 
 
 def test_the_digest_tells_the_change_of_one_night(results):

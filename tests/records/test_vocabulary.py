@@ -2,7 +2,7 @@
 
 import pytest
 
-from govcrawl.records import barrier_words, kinds, link_kinds, outcomes, states
+from govcrawl.records import barrier_words, kinds, link_kinds, outcomes, service_words, states
 from govcrawl.registry import choices
 from govcrawl.warehouse.words import VOCABULARIES
 
@@ -22,7 +22,7 @@ def test_every_set_is_known_to_the_warehouse():
     said = {id(words) for _, _, words in SETS}
     beside = [
         (module.__name__, name)
-        for module in (barrier_words, kinds, link_kinds, outcomes, states, choices)
+        for module in (barrier_words, kinds, link_kinds, outcomes, service_words, states, choices)
         for name, value in vars(module).items()
         if isinstance(value, frozenset) and name != "BLOCKED_STATUSES" and id(value) not in said
     ]

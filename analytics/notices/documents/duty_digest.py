@@ -7,6 +7,7 @@ inspected days both read: an article that only one of them saw is not names chan
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -18,6 +19,7 @@ from analytics.notices.today import Today, today
 from analytics.words.of_checks import VETO_CHECKS_FIRST, check_words, fault_words
 from analytics.words.phrases import SITE_FILE
 from analytics.words.text import own_address
+from analytics.words.wording import wording
 from govcrawl.records.states import STANDING, LedgerState, Verdict
 from govcrawl.registry.choices import SectionClass
 
@@ -69,6 +71,14 @@ class Articles:
         return len(self.first) + self.more
 
 
+class Change(StrEnum):
+    """What became of a file by which a site speaks to search engines."""
+
+    APPEARED = "appeared"
+    GONE = "gone"
+    ALTERED = "altered"
+
+
 @dataclass(frozen=True, slots=True)
 class FileChange:
     """What a site tells search engines and did not tell them before: lines that came and went; pages its map lists."""
@@ -78,7 +88,7 @@ class FileChange:
     file: str
     url: str
     before_on: date
-    state: str  # came gone altered
+    change: str  # the word that is printed
     came: list[str]
     went: list[str]
     addresses: tuple[int, int]  # before and now; zeros for what is no map
@@ -259,18 +269,24 @@ def _files(files: pd.DataFrame, results: Results) -> list[FileChange]:
 
 def _file(row: dict[str, Any]) -> FileChange:
     now, before = list(row["lines"]), list(row["before_lines"])
-    state = "gone" if row["sha256"] is None else "came" if row["before_sha256"] is None else "altered"
     return FileChange(
         row["site"],
         row["site_code"],
         SITE_FILE[row["name"]],
         row["url"],
         row["before_on"],
-        state,
+        wording()["file_change"][_change(row)],
         [line for line in now if line not in before][:LINES],
         [line for line in before if line not in now][:LINES],
         (int(row["before_addresses"]), int(row["addresses"])),
     )
+
+
+def _change(row: dict[str, Any]) -> Change:
+    """`row`: see warehouse/queries/site_files_of_day.sql; a file that is not there has no hash."""
+    if row["sha256"] is None:
+        return Change.GONE
+    return Change.APPEARED if row["before_sha256"] is None else Change.ALTERED
 
 
 def _sections_due(sections: pd.DataFrame, results: Results) -> list[dict[str, Any]]:

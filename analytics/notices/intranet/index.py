@@ -33,7 +33,7 @@ from analytics.notices.intranet.unit_page import unit_files, unit_pages
 from analytics.notices.intranet.unmeasured import read_unmeasured
 from analytics.notices.ledger_book import ledger_book
 from analytics.notices.material import in_official_order
-from analytics.notices.results import read_results, records
+from analytics.notices.results import read_standing, records
 from analytics.notices.today import Today, today
 from analytics.words.text import file_stem, shown
 from analytics.words.wording import wording
@@ -85,7 +85,7 @@ def write_index(data: Path) -> Path:
     notices = data / "notices"
     with Snapshot.open(data) as snapshot:
         articles = newest_articles(snapshot)  # first: finding them takes the most memory, which is given back
-        results = read_results(snapshot, newest_assessment(snapshot), by_indicator=False)
+        results = read_standing(snapshot, newest_assessment(snapshot))
         night = night_status(data, results)
         edition = edition_of(data / "assessments" / results.assessment_id)
         sections = snapshot.query("sections_of_assessment", assessment_id=results.assessment_id)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from govcrawl.pages.answers.moves import FRAMES
 from govcrawl.pages.facts.search import search_offer
 from govcrawl.pages.lists.list_data import is_data
+from govcrawl.records.service_words import SearchWay
 from govcrawl.records.states import ReadState
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def shown_state(document: Document, kind: str | None) -> ReadState:
 def _is_enough(document: Document, kind: str | None, letters: int, ways: int) -> bool:
     leads_on = ways > 0 or document.tree.css_first(FRAMES) is not None
     if not leads_on and kind == "home":
-        leads_on = search_offer(document, "utf-8").word == "form"
+        leads_on = search_offer(document, "utf-8").way == SearchWay.FORM
     if not leads_on and kind in _LEADS_ON:
         return False
     shown = letters + _WAY_ON * ways

@@ -14,6 +14,7 @@ from urllib.parse import urlencode, urlsplit
 
 from govcrawl.invisible import INVISIBLE
 from govcrawl.pages.links.urls import normalise
+from govcrawl.records.service_words import SearchWay
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,11 +81,13 @@ class SearchOffer:
     guarded: bool = False
 
     @property
-    def word(self) -> str:
-        """`guarded`, `form`, `box`, `link` or `none`."""
+    def way(self) -> SearchWay:
+        """The first of these that the page has: a guard, a form, a box, a link; else `NONE`."""
         if self.guarded:
-            return "guarded"
-        return "form" if self.form else "box" if self.box else "link" if self.link else "none"
+            return SearchWay.GUARDED
+        if self.form:
+            return SearchWay.FORM
+        return SearchWay.BOX if self.box else SearchWay.LINK if self.link else SearchWay.NONE
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from analytics.checks import known_checks
+from analytics.notices.documents.duty_digest import Change
 from analytics.review import export, form
 from analytics.words.of_checks import check_words
 from analytics.words.phrases import BARRIER, CERTIFICATE, OUTCOMES, STAND_INS, outcome_words
@@ -15,6 +16,7 @@ from govcrawl.records import states
 from govcrawl.records.barrier_words import BarrierAspect
 from govcrawl.records.kinds import RunKind
 from govcrawl.records.outcomes import Outcome, StandIn
+from govcrawl.records.service_words import SearchWay
 
 WORDS = {
     "ledger_state": set(states.LedgerState),
@@ -27,6 +29,8 @@ WORDS = {
     "night_state": set(states.BROKEN_OFF),
     "left_out": set(states.LeftOut),
     "way_out": (set(Outcome) - {Outcome.OK}) | {"no_sections", "few_probes"},
+    "search": set(SearchWay),
+    "file_change": set(Change),
     "check": set(known_checks()),
     "group_title": set(wording()["groups"]),
     "group_short": set(wording()["groups"]),
