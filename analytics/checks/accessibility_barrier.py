@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analytics.checks.shared import findings
-from analytics.checks.shared.nullable import truth
+from analytics.nullable import truth
 from analytics.words.phrases import BARRIER
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analytics.checks.shared import findings, per_site
-from analytics.checks.shared.nullable import truth
+from analytics.nullable import truth
 from govcrawl.records.barrier_words import USABLE, EntryAnswer
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ import pandas as pd
 
 from analytics.checks.shared import accounts as shared
 from analytics.checks.shared import findings
-from analytics.checks.shared.nullable import truth
 from analytics.checks.shared.terms import months_before
+from analytics.nullable import truth
 from analytics.words.phrases import DORMANT, NO_COMPLAINTS, TOO_LOW, UNFILED
 from govcrawl.registry.choices import APPS
 from govcrawl.registry.model import LEVELS, NONE, states_filing

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analytics.checks.shared import findings, per_site
-from analytics.checks.shared.nullable import truth
+from analytics.nullable import truth
 from analytics.words.phrases import NOTE, outcome_words
 from govcrawl.pages.facts.assistant import ASSISTANT
 from govcrawl.records.outcomes import NO_RESULT, OPENED

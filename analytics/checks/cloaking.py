@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analytics.checks.shared import findings, tampering
-from analytics.checks.shared.nullable import truth
+from analytics.nullable import truth
 from analytics.words.phrases import CHANNEL, FACE_DIFFERS, FACE_DOUBT, VISITOR
 from govcrawl.pages.tampering.faces import UNKNOWN, difference
 from govcrawl.pages.tampering.scripts import CHANNELS

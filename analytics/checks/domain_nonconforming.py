@@ -18,7 +18,7 @@ import pandas as pd
 
 from analytics.checks.shared import per_site
 from analytics.checks.shared.domains import GOVERNMENT, OF_INSTITUTIONS
-from analytics.checks.shared.nullable import truth
+from analytics.nullable import truth
 from govcrawl.pages.links.urls import split
 from govcrawl.registry.model import INSTITUTION, MINISTRY
 

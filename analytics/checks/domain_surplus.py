@@ -13,7 +13,7 @@ import pandas as pd
 
 from analytics.checks.shared import per_site
 from analytics.checks.shared.domains import CHINESE, ENGLISH
-from analytics.checks.shared.nullable import truth
+from analytics.nullable import truth
 from govcrawl.domains import registrable_domain
 from govcrawl.pages.links.urls import split
 from govcrawl.registry.choices import SiteKind

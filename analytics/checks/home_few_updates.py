@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 
 from analytics.checks.shared import findings, read_states, sections
-from analytics.checks.shared.nullable import truth
 from analytics.checks.shared.window import Window
+from analytics.nullable import truth
 from govcrawl.records.outcomes import Outcome
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 
 from analytics.checks.shared import findings
-from analytics.checks.shared.nullable import truth
 from analytics.checks.shared.terms import months_before
+from analytics.nullable import truth
 from govcrawl.records.outcomes import Outcome
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analytics.checks.shared import findings, letters, sections
-from analytics.checks.shared.nullable import truth
 from analytics.checks.shared.terms import months_before
+from analytics.nullable import truth
 from govcrawl.records.states import FindingState
 from govcrawl.registry.choices import SectionClass
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from analytics.checks.shared import findings
 from analytics.checks.shared.absence import doubts_of
-from analytics.checks.shared.nullable import truth
+from analytics.nullable import truth
 from analytics.words.phrases import NOT_FOUND, UNUSABLE, outcome_words
 from govcrawl.pages.nets.offered import SEARCH
 from govcrawl.records.outcomes import NO_RESULT, Outcome

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analytics.checks.shared import findings, sections
-from analytics.checks.shared.nullable import truth
+from analytics.nullable import truth
 from analytics.words.phrases import answer_words
 from govcrawl.pages.links.urls import is_internal
 from govcrawl.pages.sections.section_class import OTHER, classify

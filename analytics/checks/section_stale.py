@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analytics.checks.shared import findings, sections
-from analytics.checks.shared.nullable import truth
 from analytics.checks.shared.terms import Term  # noqa: TC001 - likewise
+from analytics.nullable import truth
 
 if TYPE_CHECKING:
     from datetime import date

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from analytics.checks.shared import articles, findings
 from analytics.checks.shared.absence import doubts_of
-from analytics.checks.shared.nullable import truth
 from analytics.checks.shared.parameters import refuse_unknown
+from analytics.nullable import truth
 from govcrawl.pages.nets.particulars import SOURCE
 from govcrawl.registry.choices import SectionClass
 

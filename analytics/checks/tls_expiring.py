@@ -12,7 +12,7 @@ import numpy as np
 
 from analytics.checks.shared import per_site
 from analytics.checks.shared.findings import in_civil_time
-from analytics.checks.shared.nullable import truth
+from analytics.nullable import truth
 from analytics.words.phrases import outcome_words
 from govcrawl.records.outcomes import Outcome
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analytics.checks.shared.nullable import truth
+from analytics.nullable import truth
 from govcrawl.records.states import FindingState, LedgerState
 
 if TYPE_CHECKING:

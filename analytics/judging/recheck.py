@@ -13,9 +13,9 @@ import pandas as pd
 
 from analytics.checks import load_check
 from analytics.checks.shared import findings
-from analytics.checks.shared.nullable import truth
 from analytics.checks.shared.texts import OF_ONE_TEXT
 from analytics.judging.proof import DEAD_LINKS, Observations
+from analytics.nullable import truth
 from analytics.source import Remembered
 from govcrawl.records.states import RecheckAnswer
 

@@ -24,10 +24,10 @@ import numpy as np
 import pandas as pd
 
 from analytics.checks.shared.absence import NETS
-from analytics.checks.shared.nullable import truth
 from analytics.editions.edition_model import ACCOUNT, APP, OF_ACCOUNTS
 from analytics.judging import reasons
 from analytics.judging.counting import UNITS, bounds, count, together, worth
+from analytics.nullable import truth
 from analytics.words.phrases import FOR_PEOPLE
 from govcrawl.records.states import RowState, Verdict
 from govcrawl.registry.choices import APPS, SiteKind

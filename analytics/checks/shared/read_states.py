@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analytics.checks.shared.nullable import truth
+from analytics.nullable import truth
 from analytics.words.phrases import outcome_words, read_state_words
 from govcrawl.records.outcomes import Outcome
 from govcrawl.records.states import ReadState

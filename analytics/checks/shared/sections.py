@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analytics.checks.shared.nullable import truth
+from analytics.nullable import truth
 from analytics.words.phrases import outcome_words
 from govcrawl.records.items import SEVERAL
 from govcrawl.records.outcomes import Outcome

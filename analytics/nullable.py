@@ -1,4 +1,4 @@
-"""Shared by all that judge: columns of yes and no in which nothing may be known."""
+"""Columns of yes and no in which some values are not known."""
 
 from __future__ import annotations
 
