@@ -75,7 +75,7 @@ def judge(faces: pd.DataFrame, planted: pd.DataFrame) -> Answer:
 
 def _of_faces(faces: pd.DataFrame) -> pd.DataFrame:
     rows = []
-    attempts = faces[faces["telling"].fillna(value=False).astype(bool)]
+    attempts = faces[truth(faces["telling"])]
     plain_of = {
         (row["site_code"], _subject(row), None if row["channel"] == UNKNOWN else row["tried_at"]): _face(row)
         for row in attempts[attempts["visitor"].isin(_EVERYBODY)].to_dict("records")

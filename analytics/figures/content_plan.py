@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analytics.nullable import truth
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
@@ -54,7 +56,7 @@ def growth(source: Source, assessment_id: str, since: date) -> pd.DataFrame:
         how="left",
         suffixes=("", "_before"),
     )
-    comparable = joined["complete"] & joined["complete_before"].fillna(value=False)
+    comparable = joined["complete"] & truth(joined["complete_before"])
     return months.assign(change=(joined["entries"] - joined["entries_before"]).where(comparable).to_numpy())
 
 
@@ -93,8 +95,7 @@ def adopted(
     return rows.assign(
         adopted=rows["adopted"].fillna(0).where(was_read | rows["adopted"].notna()).astype("Int64"),
         submitted=rows["submitted"].astype("Int64"),
-        complete=(rows["read"] == rows["listed"]).fillna(value=False).astype(bool)
-        & rows["watched"].fillna(value=False).astype(bool),
+        complete=truth(rows["read"] == rows["listed"]) & truth(rows["watched"]),
     )[list(ADOPTION)].sort_values(["month", "unit"], ignore_index=True)
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.checks.shared import findings
+from analytics.nullable import truth
 from analytics.words.of_checks import ACCOUNT_SUBJECT
 from analytics.words.phrases import outcome_words
 from govcrawl.records.outcomes import Outcome
@@ -32,7 +33,7 @@ def silent_since(check_id: str, accounts: pd.DataFrame, start: date, as_of: date
     last = pd.concat([imported, accounts["fed_on"]], axis="columns").max(axis="columns")
     # A feed that failed, or has no dates, may contain a newer post than the imported one.
     silent = accounts["feed_url"].notna() & ~(
-        accounts["outcome"].eq(Outcome.OK).fillna(value=False) & (accounts["dated"].fillna(0) > 0)
+        truth(accounts["outcome"].eq(Outcome.OK)) & (accounts["dated"].fillna(0) > 0)
     )
     fresh = last >= pd.Timestamp(start)
     sure = fresh | (last.notna() & ~silent)

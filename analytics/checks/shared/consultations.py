@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analytics.checks.shared import findings
+from analytics.nullable import truth
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,7 +26,7 @@ def of_year(consultations: pd.DataFrame, since: date, as_of: date) -> pd.DataFra
     held = consultations.assign(opened_on=opened_on, unread=consultations["closes_on"].isna())
     reports = consultations["title"].str.contains(REPORTS) & consultations["closes_on"].isna()
     recent = last_on.isna() | last_on.between(pd.Timestamp(since), pd.Timestamp.max)
-    return held[recent & ~reports & ~(opened_on > pd.Timestamp(as_of)).fillna(value=False)]
+    return held[recent & ~reports & ~truth(opened_on > pd.Timestamp(as_of))]
 
 
 def tally(
