@@ -2,7 +2,7 @@
 
 The HTML is read, not the context, so there is one template to keep. What it may hold is what the templates use:
 headings, paragraphs, tables, and the classes of `document.css`. Parts of class `screen` stay on the screen.
-What a style says of alignment and indent stands on each paragraph as well: WPS and checkers read it there.
+How each of them is set: `official_form`.
 """
 
 from __future__ import annotations
@@ -11,20 +11,35 @@ import math
 import re
 from base64 import b64decode
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from itertools import combinations, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Emu, Mm, Pt, RGBColor
+from docx.enum.text import WD_LINE_SPACING, WD_TAB_ALIGNMENT
+from docx.shared import Emu, Pt
 from selectolax.lexbor import LexborHTMLParser
+
+from analytics.notices.formats.official_form import (
+    CENTRE,
+    FORMS,
+    RED,
+    RIGHT,
+    add_element,
+    hang_annexes,
+    lay_out,
+    lay_page,
+    new_element,
+    number_pages,
+    place_signature,
+    rule_lines,
+    set_style,
+    style_called,
+    width_in_characters,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,64 +47,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from docx.document import Document
-    from docx.section import Section
-    from docx.styles.style import ParagraphStyle
     from docx.table import Table, _Cell
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
     from selectolax.lexbor import LexborNode
-
-SONG, FANG, HEI, KAI = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
-RED = RGBColor(0xD7, 0x00, 0x0F)
-A4 = Mm(210), Mm(297)
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """How a paragraph is set: GB/T 9704-2012, clause 7."""
-
-    font: str = FANG
-    size: float = 16  # 3号
-    line: float = 28.95  # 22 lines a page of 225 mm, in twentieths of a point
-    align: WD_ALIGN_PARAGRAPH = WD_ALIGN_PARAGRAPH.JUSTIFY
-    indent_chars: int = 0  # first line
-    left_chars: int = 0
-    right_chars: int = 0
-    before: float = 0
-    after: float = 0
-    red: bool = False
-    keep: bool = False  # with what follows
-    bold: bool = False
-
-
-_CENTRE, _RIGHT, _LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.LEFT
-
-FORMS = {
-    "Normal": Form(),
-    "Title": Form(SONG, 22, 32, _CENTRE, after=29, keep=True),
-    "Heading 1": Form(HEI, indent_chars=2, align=_LEFT, keep=True),
-    "Heading 2": Form(KAI, indent_chars=2, align=_LEFT, keep=True),
-    "Heading 3": Form(FANG, indent_chars=2, align=_LEFT, keep=True, bold=True),
-    "公文正文": Form(indent_chars=2),
-    "主送机关": Form(),
-    "发文机关标志": Form(
-        SONG, 34, 44, _CENTRE, before=99, after=58, red=True
-    ),  # 35 mm below the type area's edge
-    "发文字号": Form(align=_CENTRE),
-    "红色分隔线": Form(size=8, line=11, align=_CENTRE, after=29),
-    "附件说明": Form(indent_chars=-3, left_chars=5, align=_LEFT, keep=True),  # 附件：1. hangs before 2.
-    "署名": Form(align=_RIGHT, keep=True),
-    "附注": Form(indent_chars=2),
-    "版记": Form(size=14, line=24, align=_LEFT, left_chars=1, right_chars=1),
-    "附件序号": Form(HEI, align=_LEFT, keep=True),
-    "附件标题": Form(SONG, 18, 28, _CENTRE, before=12, after=12, keep=True),
-    "表注": Form(size=12, line=20),
-    "图片": Form(align=_CENTRE, before=6, keep=True),
-    "表文": Form(size=10.5, line=16, align=_LEFT),
-    "宽表文": Form(size=9, line=13.5, align=_LEFT),
-    "表头": Form(HEI, 10.5, 16, _CENTRE),
-    "页码": Form("宋体", 14, 16, _RIGHT),
-}
 _BY_CLASS = {
     "issuer-mark": "发文机关标志",
     "number": "发文字号",
@@ -101,26 +62,6 @@ _BY_CLASS = {
 }
 _BY_PLACE = {"signature": "署名", "colophon": "版记", "attachments": "附件说明"}
 _BY_TAG = {"h1": "Title", "h2": "Heading 1", "h3": "Heading 2", "h4": "Heading 3"}
-_AFTER_AUTO_SPACE = (
-    *(
-        "w:bidi",
-        "w:adjustRightInd",
-        "w:snapToGrid",
-        "w:spacing",
-        "w:ind",
-        "w:contextualSpacing",
-        "w:mirrorIndents",
-    ),
-    *(
-        "w:suppressOverlap",
-        "w:jc",
-        "w:textDirection",
-        "w:textAlignment",
-        "w:textboxTightWrap",
-        "w:outlineLvl",
-        "w:rPr",
-    ),
-)
 _INLINE = {"span", "a", "strong", "em", "b", "i", "br", "code", "-text"}
 _WEIGHTS = {"no": 1.0, "count": 1.5, "name": 3.2, "code": 5.0}
 _PLAIN_WEIGHT = 4.0
@@ -165,10 +106,10 @@ class _Writer:
         settings = self.document.settings
         settings.odd_and_even_pages_header_footer = True
         for name, form in FORMS.items():
-            _set_style(_style(self.document, name), form)
-        _rule_lines(_style(self.document, "版记"))
-        _lay(self.document.sections[0], wide=False)
-        _number_pages(self.document.sections[0])
+            set_style(style_called(self.document, name), form)
+        rule_lines(style_called(self.document, "版记"))
+        lay_page(self.document.sections[0], wide=False)
+        number_pages(self.document.sections[0])
 
     def blocks(self, parent: LexborNode) -> None:
         for node in _children(parent):
@@ -201,14 +142,16 @@ class _Writer:
         self.place = outer
         written = self.document.paragraphs[began:]
         if "attachments" in classes and written:
-            _hang(written)
+            hang_annexes(written)
         if "signature" in classes and len(written) == 2:
-            _sign(written[0], written[1], sealed="seal" in classes)
+            place_signature(written[0], written[1], sealed="seal" in classes)
 
     def _as_letter(self) -> None:
         """The mark of a letter stands higher, its number at the right under the rule."""
-        _set_style(_style(self.document, "发文机关标志"), replace(FORMS["发文机关标志"], before=0, after=12))
-        _set_style(_style(self.document, "发文字号"), replace(FORMS["发文字号"], align=_RIGHT, after=29))
+        set_style(
+            style_called(self.document, "发文机关标志"), replace(FORMS["发文机关标志"], before=0, after=12)
+        )
+        set_style(style_called(self.document, "发文字号"), replace(FORMS["发文字号"], align=RIGHT, after=29))
 
     def _style_of(self, node: LexborNode) -> str:
         named = next((_BY_CLASS[name] for name in _classes(node) if name in _BY_CLASS), None)
@@ -216,7 +159,7 @@ class _Writer:
 
     def paragraph(self, node: LexborNode, style: str) -> None:
         paragraph = self.document.add_paragraph(style=style)
-        _lay_out(paragraph, FORMS[style])
+        lay_out(paragraph, FORMS[style])
         if style == "版记":
             _write_sides(paragraph, node, self._room())
         elif style == "Title":
@@ -227,8 +170,8 @@ class _Writer:
     def _rule(self) -> None:
         """The red rule: the lower border of an empty paragraph, as wide as the type area."""
         paragraph = self.document.add_paragraph(style="红色分隔线")
-        _add(paragraph._p.get_or_add_pPr(), "w:pBdr").append(  # noqa: SLF001 - python-docx has no borders
-            _element("w:bottom", val="single", sz="16", space="1", color=str(RED))
+        add_element(paragraph._p.get_or_add_pPr(), "w:pBdr").append(  # noqa: SLF001 - python-docx has no borders
+            new_element("w:bottom", val="single", sz="16", space="1", color=str(RED))
         )
 
     def _picture(self, node: LexborNode) -> None:
@@ -242,7 +185,7 @@ class _Writer:
     def _new_section(self, *, wide: bool) -> None:
         """An annex begins on a new page, laid across where its table needs the room."""
         section = self.document.add_section(WD_SECTION.NEW_PAGE)
-        _lay(section, wide=wide)
+        lay_page(section, wide=wide)
 
     def _table(self, node: LexborNode) -> None:
         rows = [[cell for cell in _children(row) if cell.tag in {"td", "th"}] for row in node.css("tr")]
@@ -271,9 +214,9 @@ class _Writer:
 def _fill_row(table: Table, number: int, cells: list[LexborNode], *, head: bool, text: str) -> None:
     row = table.rows[number]
     properties = row._tr.get_or_add_trPr()  # noqa: SLF001 - python-docx has neither of the two
-    properties.append(_element("w:cantSplit"))
+    properties.append(new_element("w:cantSplit"))
     if head:
-        properties.append(_element("w:tblHeader"))
+        properties.append(new_element("w:tblHeader"))
     at = 0
     for source in cells:
         cell: _Cell = table.cell(number, at)
@@ -282,7 +225,7 @@ def _fill_row(table: Table, number: int, cells: list[LexborNode], *, head: bool,
         paragraph = cell.paragraphs[0]
         paragraph.style = "表头" if source.tag == "th" else text
         if _classes(source) & {"no", "count"}:
-            paragraph.alignment = _CENTRE
+            paragraph.alignment = CENTRE
         _write_runs(paragraph, source)
         at += span
 
@@ -307,14 +250,16 @@ def _write_title(paragraph: Paragraph, node: LexborNode, room: int) -> None:
         return
     size = FORMS["Title"].size
     a_line = Emu(room).pt / size
-    for number, (first, last) in enumerate(_balanced([_characters(p.text()) for p in phrases], a_line)):
+    for number, (first, last) in enumerate(
+        _balanced([width_in_characters(p.text()) for p in phrases], a_line)
+    ):
         if number:
             paragraph.add_run().add_break()
         before = len(paragraph.runs)
         for phrase in phrases[first:last]:
             _write_runs(paragraph, phrase)
         line = "".join(phrase.text() for phrase in phrases[first:last])
-        too_wide = _characters(line) + _ROOM * len(_DIGIT_EDGE.findall(line)) - a_line
+        too_wide = width_in_characters(line) + _ROOM * len(_DIGIT_EDGE.findall(line)) - a_line
         if too_wide > 0:
             _set_closer(paragraph.runs[before:], too_wide * size / len(line))
 
@@ -322,7 +267,7 @@ def _write_title(paragraph: Paragraph, node: LexborNode, room: int) -> None:
 def _set_closer(runs: list[Run], points: float) -> None:
     """Take this much, rounded up, off the room behind each character."""
     for run in runs:
-        spacing = _element("w:spacing", val=str(-math.ceil(points * 20)))
+        spacing = new_element("w:spacing", val=str(-math.ceil(points * 20)))
         run._r.get_or_add_rPr().insert_element_before(spacing, *_BEHIND_SPACING)  # noqa: SLF001 - python-docx has no spacing
 
 
@@ -343,49 +288,6 @@ def _balanced(widths: list[float], most: float) -> list[tuple[int, int]]:
     fitting = [number for number, width in enumerate(longest) if width <= most] or [len(splits) - 1]
     fewest = min(len(splits[number]) for number in fitting)
     return splits[min((n for n in fitting if len(splits[n]) == fewest), key=longest.__getitem__)]
-
-
-def _hang(paragraphs: list[Paragraph]) -> None:
-    """A blank line before 附件：1.…, and the further numbers under the first."""
-    paragraphs[0].paragraph_format.space_before = Pt(29)
-    for paragraph in paragraphs[1:]:
-        _indent(paragraph, hanging=0)
-
-
-def _sign(name: Paragraph, day: Paragraph, *, sealed: bool) -> None:
-    """With a seal the name is centred over the day, four characters from the edge; without one the day hangs in by two."""
-    wide, long = _characters(name.text), _characters(day.text)
-    if sealed:
-        at_name, at_day = 4 + (long - wide) / 2, 4.0
-    else:
-        at_day = 2 + max(0, wide - long - 2)
-        at_name = at_day + long + 2 - wide
-    _indent(name, right=max(0, at_name))
-    _indent(day, right=at_day)
-    name.paragraph_format.space_before = Pt(58 if sealed else 29)
-
-
-def _characters(text: str) -> float:
-    """Width in Chinese characters: what is ASCII takes half of one."""
-    return sum(0.5 if character.isascii() else 1 for character in text)
-
-
-def _indent(paragraph: Paragraph, **characters: float) -> None:
-    indent = paragraph._p.get_or_add_pPr().get_or_add_ind()  # noqa: SLF001 - python-docx knows no characters
-    for name, number in characters.items():
-        indent.set(qn(f"w:{name}Chars"), str(round(number * 100)))
-        indent.set(qn(f"w:{name}"), str(round(number * 320)))
-
-
-def _rule_lines(style: ParagraphStyle) -> None:
-    """Rules above, between and below the lines of the 版记: 0.35 mm outside, 0.25 mm inside."""
-    borders = _element("w:pBdr")
-    for edge, size in (("top", "8"), ("bottom", "8"), ("between", "6")):
-        borders.append(_element(f"w:{edge}", val="single", sz=size, space="1", color="auto"))
-    properties = style.element.get_or_add_pPr()
-    properties.insert_element_before(
-        borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc"
-    )
 
 
 def _write_runs(paragraph: Paragraph, node: LexborNode) -> None:
@@ -434,104 +336,6 @@ def _span(cell: LexborNode) -> int:
     return int(cell.attributes.get("colspan") or 1)
 
 
-# ---------- what python-docx has no word for
-
-
-def _style(document: Document, name: str) -> ParagraphStyle:
-    styles: Any = document.styles
-    found: ParagraphStyle = (
-        styles[name]
-        if name in [style.name for style in styles]
-        else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    )
-    return found
-
-
-def _set_spacing(style: ParagraphStyle, twentieths: str) -> None:
-    """28 characters of 16 points are 448 points, the line is 442: each stands a quarter of a point closer."""
-    properties = style.element.get_or_add_rPr()
-    for spacing in properties.findall(qn("w:spacing")):  # the built-in title has one
-        properties.remove(spacing)
-    properties.insert_element_before(
-        _element("w:spacing", val=twentieths), "w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:lang"
-    )
-
-
-def _set_style(style: ParagraphStyle, form: Form) -> None:
-    font = style.font
-    font.name, font.size, font.bold, font.italic = form.font, Pt(form.size), form.bold, False
-    font.color.rgb = RED if form.red else RGBColor(0, 0, 0)
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for name in list(fonts.attrib):
-        if "Theme" in name:
-            del fonts.attrib[name]
-    fonts.set(qn("w:eastAsia"), form.font)
-    _set_spacing(style, "-5" if form.size == 16 else "0")
-    paragraph = style.paragraph_format
-    paragraph.alignment = form.align
-    paragraph.line_spacing_rule, paragraph.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(form.line)
-    paragraph.space_before, paragraph.space_after = Pt(form.before), Pt(form.after)
-    paragraph.keep_with_next = form.keep
-    paragraph.widow_control = False
-    properties = style.element.get_or_add_pPr()
-    for border in properties.findall(qn("w:pBdr")):  # the built-in title has one
-        properties.remove(border)
-    for name in (
-        "w:autoSpaceDE",
-        "w:autoSpaceDN",
-    ):  # no room between a digit and a character: it would end the 28
-        if properties.find(qn(name)) is None:
-            properties.insert_element_before(_element(name, val="0"), *_AFTER_AUTO_SPACE)
-    indent = properties.get_or_add_ind()
-    first = ("hanging", -form.indent_chars) if form.indent_chars < 0 else ("firstLine", form.indent_chars)
-    for name, chars in (first, ("left", form.left_chars), ("right", form.right_chars)):
-        indent.set(qn(f"w:{name}Chars"), str(chars * 100))
-        indent.set(qn(f"w:{name}"), str(round(chars * form.size * 20)))
-
-
-def _lay_out(paragraph: Paragraph, form: Form) -> None:
-    """Alignment and indent of its style, on the paragraph itself."""
-    paragraph.alignment = form.align
-    if form.indent_chars > 0:
-        _indent(paragraph, firstLine=form.indent_chars)
-
-
-def _lay(section: Section, *, wide: bool) -> None:
-    """A4 with the margins of the standard; across for wide tables."""
-    width, height = reversed(A4) if wide else A4
-    section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = width, height
-    margins = (Mm(28), Mm(26), Mm(26), Mm(26)) if wide else (Mm(37), Mm(26), Mm(35), Mm(28))
-    section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = margins
-    _grid(section)
-    section.footer_distance = Mm(18) if wide else Mm(23)  # the number stands 7 mm below the type area
-
-
-def _grid(section: Section) -> None:
-    """22 lines of 28 characters: what Word shows as the grid of the page; lines are set by their own height."""
-    grid = section._sectPr.find(qn("w:docGrid"))  # noqa: SLF001 - python-docx has no grid
-    if grid is None:
-        grid = _add(section._sectPr, "w:docGrid")  # noqa: SLF001
-    grid.set(qn("w:linePitch"), str(round(FORMS["公文正文"].line * 20)))
-
-
-def _number_pages(section: Section) -> None:
-    """— 1 —, right on odd pages and left on even ones, one character from the margin; later sections follow."""
-    for footer, align in ((section.footer, _RIGHT), (section.even_page_footer, _LEFT)):
-        footer.is_linked_to_previous = False
-        paragraph = footer.paragraphs[0]
-        paragraph.style = "页码"
-        paragraph.alignment = align
-        indent = paragraph._p.get_or_add_pPr().get_or_add_ind()  # noqa: SLF001 - by characters
-        indent.set(qn("w:rightChars" if align == _RIGHT else "w:leftChars"), "100")
-        paragraph.add_run("— ")
-        field = _add(paragraph._p, "w:fldSimple")  # noqa: SLF001 - python-docx has no fields
-        field.set(qn("w:instr"), "PAGE")
-        run = _add(field, "w:r")
-        _add(run, "w:t").text = "1"
-        paragraph.add_run(" —")
-
-
 def _set_widths(table: Table, node: LexborNode, columns: int, room: int) -> None:
     """Shares of the room by what the columns hold."""
     kinds = [_classes(col) for col in node.css("col")]
@@ -547,16 +351,3 @@ def _set_widths(table: Table, node: LexborNode, columns: int, room: int) -> None
         table.columns[number].width = width
         for cell in table.columns[number].cells:
             cell.width = width
-
-
-def _element(name: str, **attributes: str) -> Any:
-    made = OxmlElement(name)
-    for key, value in attributes.items():
-        made.set(qn(f"w:{key}"), value)
-    return made
-
-
-def _add(parent: Any, name: str) -> Any:
-    made = OxmlElement(name)
-    parent.append(made)
-    return made
