@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from govcrawl.night.discover import propose_sections
 from govcrawl.pages.articles.article import article
 from govcrawl.pages.articles.text import main_text, text_sha256
 from govcrawl.pages.dates.published import published
@@ -31,6 +30,7 @@ from govcrawl.pages.lists.navigation import navigation
 from govcrawl.pages.markup.charset import decode
 from govcrawl.pages.markup.document import Document
 from govcrawl.pages.read import read_page
+from govcrawl.pages.sections.proposals import propose_sections
 from govcrawl.pages.sections.section_class import classify
 from govcrawl.records.items import Page
 from govcrawl.registry import Site

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from benchmarks.reading import REAL, squeezed
-from govcrawl.night.discover import propose_sections
+from govcrawl.pages.sections.proposals import propose_sections
 from govcrawl.records.items import Page
 from govcrawl.records.record_files import records_of
 from govcrawl.registry import Section

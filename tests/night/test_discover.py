@@ -10,14 +10,8 @@ from typing import Any
 
 import pytest
 
-from govcrawl.night.discover import (
-    Proposal,
-    discover,
-    newest_site_run,
-    propose_sections,
-    without_sections,
-    write_proposals,
-)
+from govcrawl.night.discover import discover, newest_site_run, without_sections, write_proposals
+from govcrawl.pages.sections.proposals import Proposal, propose_sections
 from govcrawl.records.errors import UserError
 from govcrawl.records.items import Entry, Link, NamedSection, Page
 from govcrawl.records.runs import finished_runs
