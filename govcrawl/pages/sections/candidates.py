@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from govcrawl.records.items import Entry, Page
     from govcrawl.registry import Site
 
-# States of a proposed section, as the people who confirm it read them, and how far each is to be trusted.
+# States of a proposed section, in the words of the file that people confirm.
 READ, EMPTY, ONE_PAGE = "有条目", "未见条目", "单页"
 UNREAD, UNREACHABLE, ELSEWHERE = "未读取", "打不开", "跳转站外"
 

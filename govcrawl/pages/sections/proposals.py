@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
     from govcrawl.records.items import Page
     from govcrawl.registry import Site
+
+# How far a proposed section is to be trusted, by its state.
 _TRUST: Final = {READ: 1.0, EMPTY: 0.8, ONE_PAGE: 0.8, UNREAD: 0.6, UNREACHABLE: 0.5, ELSEWHERE: 0.6}
 _SURE: Final = 0.5  # of a class, for an address whose page says nothing
 _MOST_LINKS_TO_A_HOST: Final = 3  # outside the site, as sections of their own
