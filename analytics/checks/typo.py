@@ -1,6 +1,6 @@
 """Text with a wrong character (错别字).
 
-What a list of wrong words knows is found; what only the crowd of other texts speaks against waits for a person.
+A find by the list of wrong words is `found`; one that only differs from common usage waits for a person.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Says of each row that looks back over some days on which readings of its site it rests: 近N日 is no more than was read."""
+"""States for each row that looks back over some days which readings of its site it is based on: 近N日 covers only what was read."""
 
 from __future__ import annotations
 

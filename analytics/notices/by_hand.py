@@ -1,4 +1,4 @@
-"""What a DOCX must still say after a clerk has ended it by hand, before it leaves the house."""
+"""Checks a DOCX that a clerk has edited before it is issued: it must still say what the document says."""
 
 from __future__ import annotations
 

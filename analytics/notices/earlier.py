@@ -1,4 +1,4 @@
-"""Earlier inspections a campaign wants the present one compared with: of last month, last quarter, the year before."""
+"""Finds the earlier inspections that a campaign is compared with: of last month, last quarter, the year before."""
 
 from __future__ import annotations
 

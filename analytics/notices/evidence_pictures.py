@@ -1,7 +1,7 @@
-"""Pictures of the places where faults stand, for the notice to a unit and a site's score sheet: a few a unit.
+"""Pictures of the places of faults, for the notice to a unit and the score sheet of a site: a few for each unit.
 
-They are drawn from pages put aside. A place is pictured only where it was found on its page, so what is absent has no picture;
-nor has a leak of private data, and what else is private on a page is starred before it is drawn.
+They are drawn from stored pages. Only a place that is found on its stored page gets a picture, so what is missing has none.
+Leaks of private data get none either, and other private data on a page is masked before it is drawn.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The 台账: every fault over its life, as a page of the office and an XLSX show it.
+"""The ledger (台账) as a page of the office and an XLSX show it: every fault over its life.
 
-A fault is told with whose it is, what was last seen of it, how it stands, and by when it must be mended.
+Each fault is shown with its owner, what was last seen of it, its state, and its deadline.
 """
 
 from __future__ import annotations

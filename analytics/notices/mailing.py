@@ -1,6 +1,6 @@
-"""The notices of an issued document as letters: one a unit, with its files, to the address the registry knows.
+"""The notices of an issued document as mails: one for each unit, with its files, to the address in the registry.
 
-Only what was issued is sent: a draft is no notice, and what was sent can be held against what was frozen.
+Only issued documents are sent: a draft is no notice, and what was sent can be compared with the issued files.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What documents are made of: one assessment, the one before it, the edition, and what the office knows."""
+"""What documents are made of: one assessment, the one before it, the edition, and the campaign of the office."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What was altered between two readings of one text: each place as it was and as it is, figures and short replacements first.
 
-What both begin and end with is left aside; the rest is laid side by side line by line, then character by character. `difflib` takes
-the square of what it is given, so both steps have a bound; what lies beyond it is told as a whole.
+What both texts begin and end with is left out; the rest is compared line by line, then character by character. The time of
+`difflib` grows with the square of the length, so both steps have a limit; a text beyond it is shown as one change.
 """
 
 from __future__ import annotations

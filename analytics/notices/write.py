@@ -1,9 +1,7 @@
-"""Writes the documents of one assessment: a folder that appears whole, its manifest `notice.json` last.
+"""Writes the documents of one assessment into a folder that appears whole; its manifest `notice.json` is written last.
 
 What the folder held before and was not asked for again stays (`renewal`); the campaign's number goes to one document
-(`numbering`).
-
-HTML is always written; PDF, DOCX and XLSX are made of the same documents where they are asked for.
+(`numbering`). HTML is always written; PDF, DOCX and XLSX are made from it where they are asked for.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""One finding with everything it stands on: the stored page, its head, how it was reached, the marked place."""
+"""One finding with all its evidence: the stored page, its headers, how it was reached, the marked place."""
 
 from __future__ import annotations
 

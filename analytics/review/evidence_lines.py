@@ -1,4 +1,4 @@
-"""What a check put down beside a fault, as a clerk reads it: Chinese words, days written out, no word of the data."""
+"""The evidence of a finding in words for a clerk: Chinese labels, days written out, no words of the data model."""
 
 from __future__ import annotations
 

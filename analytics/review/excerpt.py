@@ -1,4 +1,4 @@
-"""The place of a stored page a fault speaks of: the words around it, for a clerk who decides without opening the page."""
+"""The words around the place of a fault on its stored page, so that a clerk can decide without opening the page."""
 
 from __future__ import annotations
 

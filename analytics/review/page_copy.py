@@ -1,7 +1,7 @@
 """A copy of a page that a clerk can open safely: its content, below a heading with address and time.
 
-Of an attachment its text is shown. The content is in a frame without permissions: no scripts, no forms, no windows. The file's security policy forbids all
-requests. So opening a hostile page runs no code and sends nothing to anyone.
+Of an attachment the text is shown. The content is in a frame without permissions: no scripts, no forms, no windows. The file's
+security policy forbids all requests. So opening a hostile page runs no code and sends nothing to anyone.
 """
 
 from __future__ import annotations

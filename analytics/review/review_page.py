@@ -1,7 +1,7 @@
-"""The review page: faults, then rows that only people can judge, to decide one after the other in a browser.
+"""The review page: faults, then rows that only people can judge, to be decided one by one in a browser.
 
-It lies beside the review file and is made of the same rows. It works from a shared folder by keyboard or button, keeps what
-was decided in the browser, and saves the files that `review import` takes; its policy lets it send nothing.
+It is written beside the review file and made from the same rows. It can be opened from a shared folder and used by keyboard or
+mouse, keeps the decisions in the browser, and saves the files that `review import` reads. Its policy forbids all requests.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""In which order people are asked: what waits under a veto, what waits, what is found under a veto, what is found, what is decided."""
+"""The order in which people are asked: waiting findings of vetoes, other waiting findings, findings of vetoes, other findings, decided ones."""
 
 from __future__ import annotations
 

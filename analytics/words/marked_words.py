@@ -1,4 +1,4 @@
-"""The words by which the place of a fault is found again on its page, from what the check put down."""
+"""The words by which the place of a fault is found again on its page, taken from the evidence of the check."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an outcome word is called in a document: the one phrase table of the checks."""
+"""The Chinese phrases of outcomes, link faults, certificates, tampering and other words of the data, for checks and documents."""
 
 from __future__ import annotations
 

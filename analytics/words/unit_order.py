@@ -1,8 +1,8 @@
-"""The official order of units in a table: as the office numbers them in its registry, else the usual one.
+"""The official order of units in a table: the order of the registry, if the office numbers its units there; else the usual order.
 
-The usual one: the units of the place itself before those of the places below it (by code of the region); within a place
-its office, then the departments in the order in which the State Council lists its own, then what is led from elsewhere or not
-known, towns and streets last; units of one rank by name.
+The usual order: units of the place itself before those of the places below it (by region code); within a place its office, then
+the departments in the order in which the State Council lists its own, then units led from elsewhere or unknown, then towns and
+streets; units of one rank by name.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Keeps what hosts answer until a task is done, and answers from there when the task is begun again after a crash.
+"""Keeps the answers of hosts until their task is done, and uses them when the task is begun again after a crash.
 
-A task that was cut off is done again from its start, since its records are whole only at its end. Its hosts must not pay for
-that: nothing they have answered is asked for a second time.
+A task that was interrupted is done again from its start, because its records are whole only at its end. With the kept answers
+no host is asked twice.
 """
 
 from __future__ import annotations

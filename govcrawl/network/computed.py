@@ -1,7 +1,7 @@
-"""How the browser itself hides the links of a page that lead out of it: by every style sheet, script and layer in force.
+"""Marks the links leading out of the site that the browser itself hides: by any style sheet, script or layer in force.
 
-Each such link gets an attribute with the way, in the words of `govcrawl.pages.tampering.concealed`, and the document one that says
-that it was looked at. Only links are marked: nothing else of the page changes.
+Each such link gets an attribute that names the technique, in the words of `govcrawl.pages.tampering.concealed`; the document gets
+one that says that it was examined. Nothing else of the page changes.
 """
 
 from typing import Final

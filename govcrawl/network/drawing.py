@@ -1,4 +1,4 @@
-"""What one drawn page asks for, and when that is enough: a page may load itself, or fetch, without end."""
+"""Limits what a drawn page may request: a page may reload itself, or fetch more, without end."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""What frames show, brought into the page around them: a reader sees one page, and so do we.
+"""Puts the content of frames into the page around them, because a reader sees one page.
 
-Only frames of the same origin can be looked into; the others stay the links they are. A frame that a reader does not see brings
-nothing. A frame whose page was brought in keeps its address under another name (`pages.answers.moves.BROUGHT_IN`), for that page was read;
-all others are still to be. References within a frame are made whole, for they are relative to its own address.
+Only frames of the same origin can be read; the others stay links. A frame that a reader does not see adds nothing. A frame that
+was put in keeps its address under another name (`pages.answers.moves.BROUGHT_IN`), because that page has been read; all others are
+still to be read. References within a frame are made absolute: they are relative to the frame's own address.
 """
 
 from typing import Final

@@ -1,7 +1,7 @@
-"""A clock that stands still while this process is held, and deadlines by it.
+"""A clock that stands still while this process is busy, and deadlines measured by it.
 
-While a page is read, for seconds if it is huge, answers wait in our process. Whoever measures a host or gives it a deadline must
-leave that time out, or one page would make every other site of the process seem slow, or dead.
+While a page is read, which takes seconds if it is huge, answers wait in our process. Measurements and deadlines of hosts must
+leave that time out; otherwise one page would make all other sites of the process seem slow or dead.
 """
 
 from __future__ import annotations

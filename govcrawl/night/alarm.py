@@ -1,7 +1,7 @@
-"""One message when all is not well: by mail, by webhook, or both; the same trouble is told once.
+"""Sends one message when something is wrong: by mail, by webhook, or both; the same trouble is reported once.
 
 Configured by the environment (`govcrawl/settings.py`), because passwords belong neither on a command line nor into
-the data directory. A message that cannot be sent must not cost the night: it is told on standard error and in the log.
+the data directory. If the message cannot be sent, the night goes on, and standard error and the log say so.
 """
 
 from __future__ import annotations

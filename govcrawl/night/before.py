@@ -1,4 +1,4 @@
-"""Checked before a night asks any site: the disk has room, the sites named are registered, the User-Agent says whom to ask."""
+"""Checks that come before a night's first request: disk space, the named sites are registered, the User-Agent names a contact."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """`python -m govcrawl.night.fork_server`: a process with Scrapy and our spiders imported, from which crawls are forked.
 
-The imports are a second of work, as much as a small crawl itself, and the tables that reading pages needs a quarter of one;
-so a night does both once. Its standard input is a socket of the night's (`crawl_process.py`). For each message, the words of
-a crawl as JSON with two open files (its log, its end of a line to the night), one process is forked and its pid answered.
-When the socket closes the night has ended, `kill -9` included, and the server ends too.
+The imports take a second, as much as a small crawl, and the tables for reading pages a quarter of one; so a night does both
+once. The server's standard input is a socket of the night (`crawl_process.py`). Each message holds the arguments of a crawl as
+JSON, and two open files: its log, and its end of a connection to the night. For each message one process is forked and its pid
+is sent back. When the socket closes, the night has ended, by `kill -9` too, and the server ends as well.
 
 Each crawl asks the kernel to be killed when the server ends, so that no run gets two writers.
 """

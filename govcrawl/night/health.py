@@ -1,4 +1,4 @@
-"""Is all well: what the nights say of themselves, for people and monitors, and what is unlike the nights before."""
+"""Whether all is well: the state of the nights for people and monitors, and what differs from the nights before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""After a night, however it ended, and by the watch in the morning: writes the metrics, the alarm and the first page anew."""
+"""Writes metrics, alarm and first page anew: after every night, however it ended, and by the watch in the morning."""
 
 from __future__ import annotations
 

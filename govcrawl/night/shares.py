@@ -1,7 +1,7 @@
-"""Which tasks are done together: the shares of a run, each done by one process, on this machine or on another.
+"""The shares of a run: tasks that are done together by one process, on this machine or on another.
 
-Hosts at one address are one machine of somebody's: their tasks lie in one share, so that no two processes ask it at once. What took
-long in the nights before is dealt out first.
+Tasks whose hosts have the same address are in one share, so that no two processes send requests to that address at once. The
+shares that took longest in the nights before come first.
 """
 
 from __future__ import annotations

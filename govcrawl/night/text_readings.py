@@ -1,9 +1,7 @@
-"""The nightly reading of texts.
+"""The nightly reading of texts: finds what is wrong in those that are new or were read with other lists.
 
-What is new since the last one, or was read by other lists, is read for what is wrong in it; the copies of one document among
-all articles of the night are laid side by side.
-
-Its readings are records of a run of their own; the checks get them from the warehouse.
+The copies of one document among all articles of the night are compared with each other. The readings are records of a run of
+their own; the checks read them from the warehouse.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The page a crawling process is reading at this moment, kept in a file that its parent process can read.
+"""The page that a crawling process is reading at this moment, kept in a file that its parent process can read.
 
 A hostile page can trap the reader in C code that never returns. No exception, signal handler or timer inside that
 process can stop it. So each page is written to this file before it is read, and cleared afterwards. When a process

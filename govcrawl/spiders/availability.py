@@ -1,4 +1,4 @@
-"""Can the home pages be opened: one honest attempt each."""
+"""Requests each home page once, to see whether it opens."""
 
 from __future__ import annotations
 

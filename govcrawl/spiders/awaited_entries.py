@@ -1,6 +1,6 @@
-"""The pages of entries: which sections wait for them, and what they say to the lists that name them.
+"""The entry pages that sections wait for, and what these pages add to the lists that name them.
 
-Uses no network: the visit makes the requests and hands over the pages.
+Uses no network: the visit makes the requests and passes the pages on.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What several attempts at one link target prove together.
 
-A target is called broken only when it failed the same way every time, and every time apart from the other: a
-single failure may be ours. One good answer clears it. A refusal (`blocked`) proves nothing either way.
+A target is called broken only if it failed in the same way each time, with some time between the attempts: a single failure
+may be ours. One good answer clears it. A refusal (`blocked`) proves nothing either way.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The rows of a task that no process could finish: everything in it was not attempted, and says so.
+"""Writes the rows of a task that no process could finish: each says that it was not attempted.
 
-One page that brings every process down must not cost the night of all other sites, nor pass for measured.
+A page that crashes every process must not end the night of all other sites, nor count as measured.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Do the links work: every target the visit left unanswered, once for all sites, host by host."""
+"""Checks every link target that the visit left unanswered, once for all sites, host by host."""
 
 from __future__ import annotations
 

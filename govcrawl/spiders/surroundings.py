@@ -1,4 +1,4 @@
-"""What stands around the pages: certificate, IPv6, what a site offers its readers, its search, feeds of accounts."""
+"""Examines what belongs to a site beside its pages: certificate, IPv6, reader services, search, feeds of accounts."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The visitors in whose name a site is asked, besides our own: six requests a site and week.
+"""The kinds of visitors in whose name a site is requested beside our own: six requests a site and week.
 
-A site that was broken into shows search engines, and readers they send, another page than everybody else, most often at
+A site that was broken into shows search engines, and readers who come from them, another page than everybody else, most often at
 addresses that do not exist. So a made-up path is requested, too.
 """
 

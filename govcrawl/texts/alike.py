@@ -1,4 +1,4 @@
-"""Which characters are mistaken for one another: of the same or nearly the same sound, or of similar shape."""
+"""Which characters are confused with each other: same or nearly the same sound, or similar shape."""
 
 from __future__ import annotations
 

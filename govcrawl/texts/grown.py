@@ -1,8 +1,8 @@
-"""Usage that grows with the crawl: runs of characters, and by how many sites each is used.
+"""Usage that grows with the crawl: runs of characters, each with the number of sites that use it.
 
-Of each run it is kept which of 64 shares of the sites use it, one bit a share: a site that is read again counts once, and two bits
-are two sites. What one site alone writes may be its slip and is not usage. The file can be grown again from the texts of the
-warehouse; without it the usage of laws speaks alone.
+For each run 64 bits are stored; every site belongs to one of 64 shares, and sets the bit of its share. So a site that is read again
+counts once, and two bits are two sites. A run of a single site may be its mistake and is not usage. The file can be made again
+from the texts of the warehouse; without it only the usage of laws counts.
 """
 
 from __future__ import annotations

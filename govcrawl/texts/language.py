@@ -1,8 +1,8 @@
-"""What is common usage: runs of two to four characters with the number of independent sources that use them.
+"""Common usage: runs of two to four characters, each with the number of independent sources that use it.
 
-A source is a site of the crawl, a law, or a clean text of the office. What two unrelated sources write is language; what
-one alone writes may be its slip. The laws of the People's Republic and sentences of official documents are shipped as the beginning (`language/`);
-the crawl and `govcrawl text --learn` add to it.
+A source is a site of the crawl, a law, or a correct text of the office. A run that two unrelated sources use is normal usage; one
+that a single source uses may be its mistake. The laws of the People's Republic and sentences of official documents are included
+from the start (`language/`); the crawl and `govcrawl text --learn` add to them.
 """
 
 from __future__ import annotations

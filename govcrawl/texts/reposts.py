@@ -1,8 +1,8 @@
 """Finds where a copy of a document differs from the copies that agree.
 
-Within a group of copies (`copies.py`) a place is looked at where a text leaves what at least two other pages also show and comes
-back to it. The readings of all copies that show both ends are votes; a text that differs from most of them is marked. What makes
-it another document, another edition of it, or the work of an editor is left alone.
+Within a group of copies (`copies.py`), a place is examined where a text departs from what at least two other pages show, and later
+returns to it. Each copy that shows both ends of the place has one vote; a text that differs from most of them is marked. Differences
+that make it another document, another edition, or an editor's version are not marked.
 """
 
 from __future__ import annotations

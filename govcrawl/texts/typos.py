@@ -1,9 +1,9 @@
 """Finds characters that are probably wrong: usage has another one, or another word of two, alike in sound or shape, in their place.
 
-A place is looked at only where no run of three characters over it is known to usage, and a phrase of four with what may stand there is. Each candidate is weighed by how often the runs
-with it and without it occur, by the words both make, and by how well the stretch falls into words with either. The weights are
-trees fitted to planted errors (`benchmarks/text/calibrate.py`); the threshold gives 99 % precision on sentences that were not used
-for fitting. Every find waits for a person.
+A place is examined only if no run of three characters over it is known to usage, but a phrase of four with a replacement is. Each
+candidate is weighed by the frequency of the runs with it and without it, by the words that both make, and by how well the stretch
+divides into words with either. The weights are trees fitted to planted errors (`benchmarks/text/calibrate.py`); the threshold
+gives 99 % precision on sentences that were not used for fitting. Every find waits for a person.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Whether a DuckDB file can be read to its last row.
+"""Checks that a DuckDB file can be read to its last row.
 
 DuckDB verifies a block's checksum only when it reads the block, and answers many queries without reading blocks. A
 damaged file may open, count its rows, and fail at the first real query. So every column of every table is hashed, which

@@ -1,4 +1,4 @@
-"""What a check that looks back over some days rests on; its `Params` have it as `window`."""
+"""The days a check looks back over; its `Params` have them as `window`."""
 
 from __future__ import annotations
 

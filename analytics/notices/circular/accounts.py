@@ -1,4 +1,4 @@
-"""The new-media accounts of a circular: how they fared, platform by platform and one by one."""
+"""The new-media accounts of a circular: their results by platform and one by one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What became of faults met before: those of the inspection before, and those that units were told of."""
+"""What became of earlier faults: those of the inspection before, and those that units were notified of."""
 
 from __future__ import annotations
 

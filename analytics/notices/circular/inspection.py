@@ -1,4 +1,4 @@
-"""What a circular speaks of: one inspection's results, of the sites that a draw took and the problems that its scope names."""
+"""The results that a circular is about: the sites that were drawn, and the problems within its scope."""
 
 from __future__ import annotations
 

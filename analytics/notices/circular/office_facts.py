@@ -1,6 +1,6 @@
-"""What a circular prints of the registry beside the inspection: sites shut or moved, spot checks, reprimands, posts of accounts.
+"""What a circular prints from the registry beside the inspection: sites shut or moved, spot checks, reprimands, posts of accounts.
 
-Each section rests on rows that the office itself registered, or on a feed that was read. Where there are none, there is no section.
+Each section is made of rows that the office registered, or of a feed that was read. Without such rows the section is left out.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Who is praised in a circular."""
+"""The sites and units that a circular praises."""
 
 from __future__ import annotations
 

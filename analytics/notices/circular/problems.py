@@ -1,4 +1,4 @@
-"""The problems of a circular, group by group, with examples named as an office names them."""
+"""The problems of a circular, group by group, with examples that name site and page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the superior's documents were reposted: the share in time (转载率), of those that lists show as reposted."""
+"""How the superior's documents were reposted: the share in time (转载率) among those that a list shows as reposted."""
 
 from __future__ import annotations
 

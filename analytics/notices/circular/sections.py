@@ -1,7 +1,7 @@
-"""Sections of a circular that a campaign asks for by name (`sections`): the year month by month, IPv6, interpretations and more.
+"""Sections of a circular that a campaign asks for by name (`sections`): the year month by month, IPv6, interpretations and others.
 
-Each has its figures from one warehouse query, so that every number can be traced like those of the circular itself. What was not
-inspected is printed as a gap, never as nought.
+The figures of a section come from one warehouse query, so every number can be traced like those of the circular itself. What was
+not inspected is printed as a gap, never as zero.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The websites of a circular: how many there are, how they fared, and beside earlier inspections."""
+"""The websites of a circular: their number, their verdicts, and a comparison with earlier inspections."""
 
 from __future__ import annotations
 

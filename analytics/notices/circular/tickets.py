@@ -1,4 +1,4 @@
-"""我为政府网站找错 in a circular, as far as the office imported the tickets."""
+"""The tickets of 我为政府网站找错 in a circular, as far as the office imported them."""
 
 from __future__ import annotations
 

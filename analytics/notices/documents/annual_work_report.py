@@ -1,7 +1,7 @@
-"""A site's yearly report of its work (政府网站工作年度报表): what the machine knows is filled in, the rest stays blank.
+"""A site's yearly report of its work (政府网站工作年度报表): what can be counted is filled in, the rest stays blank.
 
-Blocks and fields: regulations.md 6. What the machine counted rests on the lists it read; where they did not reach
-back to the first of January the figure is printed as 至少, for there may have been more.
+Blocks and fields: regulations.md 6. Counts are made from the lists that were read; if these did not reach back to the first
+of January, the figure is printed as 至少, because the true number may be higher.
 """
 
 from __future__ import annotations

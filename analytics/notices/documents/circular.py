@@ -1,7 +1,7 @@
 """The circular (通报): overall figures, problems by type, failing and unmeasured sites, demands, annex tables.
 
-Outline: regulations.md 7.1. Every figure is counted in `analytics/notices/circular/`, a module a part, with the rows behind it; the
-template only sets words around it. What could not be measured stands in a paragraph of its own and is held against nobody.
+Outline: regulations.md 7.1. Every figure is counted in `analytics/notices/circular/`, one module for each part, together with the
+rows behind it; the template only adds the words. What could not be measured has a paragraph of its own and counts against nobody.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The circular on content (内容保障通报): submissions and what was adopted, required sections, updates of each unit, growth.
+"""The circular on content (内容保障通报): submissions and their adoption, required sections, updates of each unit, growth.
 
-What was not read is not held against anybody: a month that was not watched from end to end gives no number, a required
-section nobody could read is 未检测.
+What was not read counts against nobody: a month that was not watched from its first to its last day has no number, and a
+required section that could not be read is 未检测.
 """
 
 from __future__ import annotations

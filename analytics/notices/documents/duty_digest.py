@@ -1,7 +1,7 @@
 """The morning's digest for the officer who reads the sites (读网日报): what changed since the last inspection.
 
-The change comes first, totals after. It rests on the ledger (a fault is mended only by proof) and on what two
-inspected days both read: an article that only one of them saw is not names changed.
+Changes come first, totals after them. Changes of faults come from the ledger, which calls a fault mended only on proof. Articles
+are compared only where both inspections read them: one that was read on one day only is not called new or changed.
 """
 
 from __future__ import annotations

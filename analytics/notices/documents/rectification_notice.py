@@ -1,8 +1,8 @@
 """The rectification notice (整改通知): one unit, its sites and accounts, every fault numbered, and a return slip.
 
-Outline: regulations.md 7.2. A unit with a failing site gets a rectification notice, one that only has single faults
-the milder reminder (监管提示单), one whose faults are all past their day an urging (催办单) that cites the first
-notice. A fault of which the unit was told is not told again while its term runs.
+Outline: regulations.md 7.2. There are three forms: a unit with a failing site gets a rectification notice, a unit with single
+faults only a reminder (监管提示单), a unit whose faults are all past their deadline an urging (催办单) that cites the first
+notice. A fault that was notified is not repeated while its term runs.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""The score sheet (评分表): one site, every indicator line by line, what it lost and why, what to mend first.
+"""The score sheet (评分表): one site, every indicator line by line, the points it lost with the reason, what to mend first.
 
-Columns are those of the printed form (regulations.md 1) and one for the result; the first-level heading is printed
-on every line, so that a page break leaves none without it. A row that nobody measured or that waits for people says
-so and has no points.
+The columns are those of the printed form (regulations.md 1), and one for the result. The first-level heading is repeated on
+every line, so that no line loses it at a page break. A row that was not measured, or that people must decide, says so and has
+no points.
 """
 
 from __future__ import annotations

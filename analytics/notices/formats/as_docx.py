@@ -1,8 +1,7 @@
-"""An HTML document of ours → DOCX for the clerk's last hand in Word or WPS: same words, same order, same form.
+"""Writes an HTML document as DOCX, for the clerk who edits it in Word or WPS: same words, same order, same form.
 
-The HTML is read, not the context, so there is one template to keep. What it may hold is what the templates use:
-headings, paragraphs, tables, and the classes of `document.css`. Parts of class `screen` stay on the screen.
-How each of them is set: `official_form`.
+It reads the HTML and not the context, so there is only one template. It knows what the templates use: headings, paragraphs,
+tables, and the classes of `document.css`. Parts of class `screen` are left out. How each of them is set: `official_form`.
 """
 
 from __future__ import annotations

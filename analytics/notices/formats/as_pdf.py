@@ -1,7 +1,7 @@
-"""HTML documents → PDF, printed by the machine's Chromium: fonts embedded, tagged, pages as the style sheet lays them.
+"""Prints HTML documents as PDF with the machine's Chromium: fonts embedded, tagged, pages as the style sheet sets them.
 
-The browser prints with scripts off and the network off; a document needs neither. It prints a copy of the document that
-brings its Chinese fonts along (`print_fonts`).
+Scripts and network are switched off in the browser; a document needs neither. The printed copy of a document brings its
+Chinese fonts along (`print_fonts`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The tables of a document → XLSX, a sheet each. Content is never a formula and never a link."""
+"""Writes the tables of a document as XLSX, one sheet each. No cell is a formula or a link."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The form of official documents (GB/T 9704-2012) as styles, pages and paragraphs of python-docx, which has no words for some of it.
+"""The form of official documents (GB/T 9704-2012): styles, pages and paragraphs, some of which python-docx cannot set by itself.
 
-What a style says of alignment and indent stands on each paragraph as well: WPS and checkers read it there.
+Alignment and indent of a style are repeated on each paragraph: WPS and programs that check documents read them there.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""The Chinese fonts of a print, as Chromium embeds them: outlines it can only draw are made over to such as it can embed.
+"""The Chinese fonts of a printed document, converted so that Chromium can embed them.
 
-Chromium embeds TrueType outlines and draws all others into the PDF glyph by glyph (Type 3), where they print badly, are
-refused by archives, and read back as other characters. The free Chinese fonts (Noto, Source Han) have outlines of the other
-kind (CFF). So the characters a set of documents uses are taken from the machine's font, made into TrueType, and given to the
-print under the font's own name: the order of fonts in the style sheets stays, and an office's own 仿宋 still comes first.
+Chromium embeds TrueType outlines only. All others are drawn into the PDF glyph by glyph (Type 3): they print badly, archives
+refuse them, and copied text has wrong characters. The free Chinese fonts (Noto, Source Han) have CFF outlines. So the characters
+of a set of documents are taken from the machine's font, converted to TrueType, and given to the print under the font's own name.
+The order of fonts in the style sheets stays the same, and a 仿宋 that the office owns still comes first.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The 台账 as a page: every fault over its life, to filter and sort, with a line a unit that leads to the unit's page."""
+"""The ledger (台账) as a page: every fault over its life, to filter and sort, and one line for each unit with a link to its page."""
 
 from __future__ import annotations
 

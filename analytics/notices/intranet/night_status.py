@@ -1,4 +1,4 @@
-"""The night that the office's pages show, and later nights that did not finish, so that old results do not look new."""
+"""The night whose results the pages show, and later nights that did not finish, so that old results do not look new."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Full-text search over sites, faults and articles, without a server: the page holds all it searches.
+"""Full-text search over sites, faults and articles without a server: the page contains all the data it searches.
 
-A browser that opens a file may read no other file, so the data stand in the page itself.
+A browser that opens a page from a file may not read other files.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Three charts over all sites: the pass rate over the assessments, the mix of problems, the sections longest idle.
+"""Three charts over all sites: the pass rate of the assessments, the problems by type, the sections idle for longest.
 
-Above them the newest inspection beside the one before, and those of last month, last quarter and the year before.
+Above them, the newest inspection is compared with the one before, and with those of last month, last quarter and the year before.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Sites that could not be measured completely: why, and what to do about it. This is no fault of the sites."""
+"""Sites that could not be measured completely: the causes, and what to do about each. These are no faults of the sites."""
 
 from __future__ import annotations
 

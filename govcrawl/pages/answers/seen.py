@@ -1,9 +1,9 @@
-"""Whether a page that came shows anything: absence is concluded from nothing else.
+"""Whether a page shows anything at all: only of such a page can it be concluded that something is missing.
 
-A challenge, an application's empty shell, a frame around another page and a page that only moves its reader on answer
-200 and show next to nothing. No list of their signs is complete, so it is asked the other way round: does the page
-show as much as the poorest page of its kind does? What could show more than its markup says (scripts, frames, a
-refresh) has to; a page without any of them is short because it is short.
+A challenge, the empty shell of an application, a frame around another page and a page that only redirects its reader all answer
+200 and show next to nothing. No list of their signs is complete, so the question is reversed: does the page show as much as the
+poorest real page of its kind? This is required of pages that could show more than their markup says (scripts, frames, a refresh);
+a page without any of these is short because it is short.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Which line of an article's page reads as its title, where neither tag nor `<title>` settles it.
+"""Which line of an article's page is its title, if neither a tag nor `<title>` settles it.
 
-Everything above the text is taken line by line with the element it stands in. A title is what particulars follow (a
-day, a source), what `<title>` names, what is set as a heading, what the text follows. It is no link, no cell of an
-index table, and neither the name of a column, to which links of the page lead, nor of the site, which stands in its foot.
+Every line above the text is examined together with its element. Signs of a title: particulars follow it (a day, a source),
+`<title>` names it, it is set as a heading, the text follows it. A title is not a link, not a cell of an index table, not the name
+of a column (links of the page lead to those) and not the name of the site (which stands in its foot).
 """
 
 from __future__ import annotations

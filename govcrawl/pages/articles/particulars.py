@@ -1,6 +1,6 @@
-"""What some pages show and most do not: a document number, the elements of a guide, the days of a consultation, whom to ask.
+"""Facts that only some pages show: a document number, the elements of a guide, the days of a consultation, whom to ask.
 
-Each reader looks first for words without which it can find nothing, so that a page of news costs next to nothing.
+Each reader looks first for words without which it can find nothing, so a page of news costs almost no time.
 """
 
 from __future__ import annotations

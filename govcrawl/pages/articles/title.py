@@ -1,7 +1,7 @@
 """The title of an article, and where on the page it is shown.
 
-The official ArticleTitle, what `<title>` begins with and a day follows, else the line of the page that most speaks for
-(`govcrawl.pages.articles.headline`). The place matters as much as the words: what follows it are the particulars.
+It is the official ArticleTitle, or what `<title>` begins with if a day follows, or else the line with the strongest signs
+(`govcrawl.pages.articles.headline`). The place matters as much as the words: the particulars follow it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What stands beside a list: boxes of hot news, friend links, menus, by their heading and by what their elements are called."""
+"""Recognises what stands beside a list: boxes of hot news, friend links, menus, by their heading and the names of their elements."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which pages of the site a document or an interpretation points to by the words of one."""
+"""Which pages of the site a document or an interpretation links to as its interpretation or its document."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Markup without the lines of a site's template that say nothing.
+"""Removes the lines of a site's template from markup before a few words are searched in it.
 
-Menus, style sheets and scripts come back on every page of a site, line by line. Whoever looks for a few words in all markup looks
-a line over once, and from then on only what is new on a page.
+Menus, style sheets and scripts are repeated on every page of a site, line by line. Each such line is searched once, and after that
+only the lines that are new on a page.
 """
 
 from __future__ import annotations

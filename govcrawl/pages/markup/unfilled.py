@@ -1,6 +1,6 @@
 """Places of a template that nothing has filled in: `{{date}}`, `${unit}`, `[[ d ]]`, `<%=d%>`, `{$title}`, `[field:pubdate/]`.
 
-A reader of the page sees them as they stand. They are never a value, and what should stand there is neither shown nor absent.
+A reader of the page sees them as they are. They are never read as a value, and it stays open whether the value is missing.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Cast the nets over a page, each only where its readers were silent, so that most pages cost nothing more."""
+"""Applies the nets to a page, each only where its readers found nothing, so that most pages need no extra time."""
 
 from __future__ import annotations
 
