@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from govcrawl.pages.links import urls
 from govcrawl.pages.lists.navigation import clean_name
+from govcrawl.records.link_kinds import LinkKind
 from govcrawl.records.outcomes import CONCLUSIVE, Outcome
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def candidates_of(site: Site, pages: Iterable[Page]) -> list[SectionCandidate]:
                 record, new_links=[], link_nos=[]
             )  # those of twenty thousand pages would not fit
         for link in record.new_links:
-            if link.kind == "page" and link.internal and not link.wrong:
+            if link.kind == LinkKind.PAGE and link.internal and not link.wrong:
                 link_words.setdefault(_key(link.url), link.text)
         for named in record.navigation:
             candidate = found.setdefault(_key(named.url), SectionCandidate(named.url))

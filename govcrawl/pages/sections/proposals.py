@@ -174,7 +174,7 @@ def _is_person(candidate: SectionCandidate) -> bool:
     found = classify(candidate.name)
     return (
         len(candidate.name) <= _LONGEST_PERSON and found.section_class == OTHER and found.confidence < _SURE
-    ) or (found.section_class == "领导信息" and candidate.parent is not None)
+    ) or (found.section_class == SectionClass.LEADERS and candidate.parent is not None)
 
 
 def _one_an_outside_host(candidates: list[SectionCandidate]) -> list[SectionCandidate]:
