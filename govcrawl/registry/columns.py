@@ -50,7 +50,7 @@ def header_field(header: str) -> str:
 _SITE_CODE = Column("site_code", ("网站标识码", "所属网站标识码"), values.site_code)
 _UNIT = Column("unit", ("主办单位", "单位名称"), values.plain_text)
 _REGION = Column("region_code", ("行政区划代码",), values.region_code)
-_LETTER = (
+_ENQUIRY = (
     Column("id", ("编号",), values.plain_text),
     _SITE_CODE,
     Column("received_at", ("收到时间",), values.utc_instant),
@@ -140,8 +140,8 @@ FILES = (
             Column("complaint_url", ("投诉举报入口",), values.url_or(model.NONE)),
         ),
     ),
-    File("tickets", model.Ticket, _LETTER),
-    File("messages", model.Message, _LETTER),
+    File("tickets", model.Ticket, _ENQUIRY),
+    File("messages", model.Message, _ENQUIRY),
     File(
         "approved_links",
         model.ApprovedLink,

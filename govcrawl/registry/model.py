@@ -107,7 +107,9 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
-class Ticket:
+class Enquiry:
+    """What a reader sent to the office that answers for a site."""
+
     id: str
     site_code: str
     received_at: str | None = None
@@ -117,13 +119,13 @@ class Ticket:
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
-    id: str
-    site_code: str
-    received_at: str | None = None
-    answered_at: str | None = None
-    status: str | None = None
-    content: str | None = None
+class Ticket(Enquiry):
+    """A fault of the site (我为政府网站找错)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message(Enquiry):
+    """A message (网民留言)."""
 
 
 @dataclass(frozen=True, slots=True)
