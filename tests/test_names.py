@@ -1,10 +1,13 @@
 """One name, one thing: a public class is defined once, and a file's name is used once in a package unless its room tells the difference."""
 
+import ast
 import re
 from collections import defaultdict
 from pathlib import Path
 
 import pytest
+
+from govcrawl.warehouse.words import VOCABULARIES
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("govcrawl", "analytics")
@@ -44,3 +47,20 @@ def test_a_file_name_is_used_once_in_a_package(package):
             places[path.name].add(path.relative_to(ROOT).as_posix())
 
     assert {name: sorted(found) for name, found in places.items() if len(found) > 1} == {}
+
+
+def test_the_name_of_a_set_of_words_is_given_to_nothing_else():
+    sets = {name.upper() for named in VOCABULARIES.values() for name in named}
+    places = defaultdict(list)
+    for path in (path for package in PACKAGES for path in modules(package)):
+        for name in assigned(path):
+            places[name].append(path.relative_to(ROOT).as_posix())
+
+    assert {name: places[name] for name in sets if len(places[name]) != 1} == {}
+
+
+def assigned(path: Path) -> set[str]:
+    """The names a module gives to its own constants."""
+    statements = ast.parse(path.read_text("utf-8")).body
+    targets = [each for statement in statements for each in getattr(statement, "targets", ())]
+    return {part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)}

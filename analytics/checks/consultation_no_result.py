@@ -14,7 +14,7 @@ import pandas as pd
 from analytics.checks.shared import consultations, findings, sections
 from analytics.checks.shared.terms import months_before
 from analytics.checks.shared.titles import core, same_document
-from analytics.words.phrases import CLOSED, HELD
+from analytics.words.phrases import HELD, RESULT_DUE
 from govcrawl.registry.choices import SectionClass
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def judge(
     return findings.answer(
         "consultation-no-result",
         faults=without.assign(
-            category=CLOSED,
+            category=RESULT_DUE,
             subject_url=without["url"],
             origin_url=without["section_url"],
             observed=findings.in_quotes(without["title"]) + "于" + closed + f"结束,至{as_of}未见公开结果",
@@ -75,7 +75,7 @@ def judge(
         ),
         measured=pd.concat(
             [
-                consultations.tally(sites, judged[due | judged["unread"]], complete, CLOSED),
+                consultations.tally(sites, judged[due | judged["unread"]], complete, RESULT_DUE),
                 consultations.tally(
                     sites, judged[~judged["unread"]].assign(failed=0, unmeasured=0), complete, HELD
                 ),

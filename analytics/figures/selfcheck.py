@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from govcrawl.registry.model import QUALIFIED, UNQUALIFIED
+
 if TYPE_CHECKING:
     from analytics.source import Source
 
-PASSED, _FAILED = "合格", "不合格"
 PAIRS = (("self", "machine"), ("spot", "machine"), ("self", "spot"))
 """The pairs that are compared. The first is milder when it passes what the second fails."""
 
@@ -28,8 +29,8 @@ def differences(compared: pd.DataFrame) -> pd.DataFrame:
     for one, other in PAIRS:
         mine, theirs = compared[f"{one}_verdict"], compared[f"{other}_verdict"]
         word = pd.Series("agrees", index=compared.index, dtype="str")
-        word = word.mask((mine == PASSED) & (theirs == _FAILED), "milder")
-        word = word.mask((mine == _FAILED) & (theirs == PASSED), "stricter")
+        word = word.mask((mine == QUALIFIED) & (theirs == UNQUALIFIED), "milder")
+        word = word.mask((mine == UNQUALIFIED) & (theirs == QUALIFIED), "stricter")
         result[f"{one}_{other}"] = word.where(mine.notna() & theirs.notna())
         result[f"{one}_{other}_points"] = (compared[f"{one}_score"] - compared[f"{other}_score"]).round(2)
     return result

@@ -279,7 +279,7 @@ def guide_category(missing: int, *, sampled: bool, poor: bool) -> str:
 
 
 UNLINKED_INTERPRETATION, UNLINKED_DOCUMENT = "解读未关联文件", "文件未关联解读"
-HELD, CLOSED = "一年内开展", "征集结束"  # consultations, and those whose result is due
+HELD, RESULT_DUE = "一年内开展", "征集结束"  # consultations, and those whose result is due
 
 UNFILED, TOO_LOW, NO_COMPLAINTS, DORMANT = APP_CATEGORIES = (
     "未备案",
@@ -304,7 +304,7 @@ OTHER_CATEGORIES = (
         GUIDES_ALL_POOR,
     ),
     *APP_CATEGORIES,
-    *(*_MISSING, *_NOT_DRAWN, UNLINKED_INTERPRETATION, UNLINKED_DOCUMENT, HELD, CLOSED),
+    *(*_MISSING, *_NOT_DRAWN, UNLINKED_INTERPRETATION, UNLINKED_DOCUMENT, HELD, RESULT_DUE),
 )
 """Words checks file faults under, beside the classes of sections; an edition may name no other."""
 

@@ -14,7 +14,7 @@ from govcrawl.records.runs import finished_runs
 from govcrawl.records.whole import write_whole
 from govcrawl.spiders.plan import (
     ATTACHMENTS,
-    CHECKED,
+    EVER_CHECKED,
     FOLDER,
     HEAD,
     TARGETS,
@@ -89,7 +89,7 @@ def write_plan(run: Run, data: Path, settings: Sequence[str]) -> str:
         files = _rows(connection, "attachments_known", **day, within_days=TARGETS_WITHIN_DAYS)
         _write_lines(folder / f"{ATTACHMENTS}.jsonl", [KnownFile(*row) for row in files])
         checked = _rows(connection, "targets_checked", **day)
-        write_known(folder / f"{CHECKED}.known", (number for (number,) in checked))
+        write_known(folder / f"{EVER_CHECKED}.known", (number for (number,) in checked))
     head = {
         **day,
         "registry_sha256": run.plan.registry_sha256,

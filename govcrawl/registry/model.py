@@ -15,7 +15,7 @@ RUNNING, EXCEPTED, CLOSED = STATUSES = ("正常", "例外", "关停")
 RENDERS = ("auto", "http", "browser")
 FIRST, SECOND = RANKS = ("一级", "二级")
 ORGAN, INSTITUTION = NATURES = ("机关", "事业单位")
-VERDICTS = ("合格", "不合格")
+QUALIFIED, UNQUALIFIED = VERDICTS = ("合格", "不合格")  # of people
 REPRIMANDS = (
     "约谈",
     "书面检查",

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 FOLDER = "plan"
 HEAD = "plan.json"
-TARGETS, CHECKED, ATTACHMENTS = "targets", "checked", "attachments"
+TARGETS, EVER_CHECKED, ATTACHMENTS = "targets", "checked", "attachments"
 _WIDTH = 8
 
 

@@ -19,7 +19,7 @@ from govcrawl.records.packed import record_files
 from govcrawl.records.record_files import records_of
 from govcrawl.records.whole import write_whole
 from govcrawl.spiders.plan import (
-    CHECKED,
+    EVER_CHECKED,
     FOLDER,
     TARGETS,
     Addresses,
@@ -130,7 +130,7 @@ def targets_tonight(
     `only`: these addresses, whatever stands (a re-check).
     """
     plan = visit_run / FOLDER
-    standing, checked = Addresses(plan / f"{TARGETS}.known"), Addresses(plan / f"{CHECKED}.known")
+    standing, checked = Addresses(plan / f"{TARGETS}.known"), Addresses(plan / f"{EVER_CHECKED}.known")
     left = left_targets(visit_run)
     unread = {one.url for one in left if one.kind == LinkKind.ATTACHMENT}
     fetched = {one.url: one for one in known_files(visit_run) if wanted(host_of(one.url))}

@@ -53,7 +53,7 @@ class Grown:
 
     def add(self, site_code: str, text: str) -> None:
         """Count a text of a site."""
-        runs = np.unique(runs_of(text))
+        runs = np.unique(run_numbers(text))
         share = np.uint64(1) << np.uint64(hashlib.sha256(site_code.encode()).digest()[0] % 64)
         self._waiting.append((runs, np.full(len(runs), share)))
         if sum(len(each) for each, _ in self._waiting) > _MOST_WAITING:
@@ -96,7 +96,7 @@ class Grown:
             fewest += 1
 
 
-def runs_of(text: str) -> Numbers:
+def run_numbers(text: str) -> Numbers:
     """Every run of two to four Chinese characters of a text, as a number each."""
     codes = np.frombuffer(text.encode("utf-32-le", "replace"), dtype="<u4").astype(np.uint64)
     han = (codes >= _FIRST) & (codes <= _LAST)

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-SIZES: Final = (2, 3, 4)
 LANGUAGE: Final = 2  # sources from which on it is usage
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
 _MOST: Final = 3_000_000  # runs held in memory; the rarest give way
@@ -32,7 +31,7 @@ def runs_of(text: str) -> set[str]:
     """Every run of two to four Chinese characters of a text, each once."""
     found: set[str] = set()
     for stretch in _HAN.findall(text):
-        for size in SIZES:
+        for size in grown.SIZES:
             found.update(stretch[start : start + size] for start in range(len(stretch) - size + 1))
     return found
 

@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING, Any
 from analytics.notices.official_document import Annex, AnnexColumn
 from analytics.notices.results import records
 from analytics.words.wording import wording
-from govcrawl.registry.model import CLOSED, EXCEPTED, REPRIMANDS, RUNNING, VERDICTS
+from govcrawl.registry.model import CLOSED, EXCEPTED, QUALIFIED, REPRIMANDS, RUNNING, UNQUALIFIED
 
 if TYPE_CHECKING:
     from analytics.notices.material import Material
     from analytics.notices.traced_figures import Figure, Figures, Rows
-
-PASSED, FAILED = VERDICTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +86,10 @@ class OfficeFacts:
         return SpotChecks(
             sites,
             self._figures.rate("spot-rate", "人工抽查比例", sites, registered),
-            self._figures.count("spot-passed", "人工抽查合格的网站", rows, running | {"verdict": PASSED}),
-            self._figures.count("spot-failed", "人工抽查不合格的网站", rows, running | {"verdict": FAILED}),
+            self._figures.count("spot-passed", "人工抽查合格的网站", rows, running | {"verdict": QUALIFIED}),
+            self._figures.count(
+                "spot-failed", "人工抽查不合格的网站", rows, running | {"verdict": UNQUALIFIED}
+            ),
         )
 
     def reprimands(self) -> Reprimands | None:

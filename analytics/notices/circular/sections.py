@@ -18,7 +18,7 @@ from analytics.notices.official_document import Annex, AnnexColumn
 from analytics.words.of_checks import checks_of_groups
 from govcrawl.records.states import Verdict
 from govcrawl.registry.choices import SectionClass
-from govcrawl.registry.model import VERDICTS
+from govcrawl.registry.model import UNQUALIFIED
 
 if TYPE_CHECKING:
     from analytics.notices.material import Material
@@ -33,7 +33,6 @@ FORMS = {
     "told": "专家、负责人解读",
     "written": "文字",
 }
-_, FAILED = VERDICTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +248,7 @@ class _Writer:
         units = set(self.material.results.sites["unit"])
         pairs = assign(units, self.material.campaign.cross_seed or str(self.material.campaign.period or ""))
         told = {
-            pair: len(reported) - int((reported["verdict"] == FAILED).sum())
+            pair: len(reported) - int((reported["verdict"] == UNQUALIFIED).sum())
             for pair, reported in rows.frame.groupby(["inspector", "unit"])
         }
         number = rows.frame.groupby(["inspector", "unit"]).size().to_dict()
@@ -258,7 +257,7 @@ class _Writer:
             self.figures.count("cross-inspectors", "报送互评结果的单位", rows, different="inspector"),
             self.figures.count("cross-sites", "互评的网站", rows, different="site_code"),
             self.figures.count(
-                "cross-failed", "互评不合格的网站", rows, {"verdict": FAILED}, different="site_code"
+                "cross-failed", "互评不合格的网站", rows, {"verdict": UNQUALIFIED}, different="site_code"
             ),
             [
                 (

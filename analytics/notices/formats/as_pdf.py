@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Browser, Page
 
-AT_ONCE = 2  # a core each; more only wait for each other
+DOCUMENTS_AT_ONCE = 2  # a core each; more only wait for each other
 PAGES_A_CONTEXT = 50  # then a new context, so that what a page leaves behind is given back
 
 
@@ -78,7 +78,7 @@ async def _print_all(
                 executable_path=find_browser(), args=quiet_arguments(), headless=True
             )
             try:
-                await asyncio.gather(*(work(browser) for _ in range(min(AT_ONCE, len(documents)))))
+                await asyncio.gather(*(work(browser) for _ in range(min(DOCUMENTS_AT_ONCE, len(documents)))))
             finally:
                 await browser.close()
     except (Error, OSError) as error:

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from analytics.notices.results import Results
     from govcrawl.warehouse.snapshot import Snapshot
 
-VERDICTS = tuple(Verdict)
 ASSESSMENTS = 60
 LONGEST_IDLE = 15
 
@@ -66,7 +65,7 @@ def comparison(snapshot: Snapshot, results: Results, verdicts: pd.DataFrame) -> 
     faults = snapshot.query("faults_by_assessment").set_index("assessment_id")["faults"]
     counts = verdicts.pivot_table(
         index="assessment_id", columns="verdict", values="sites", aggfunc="sum", fill_value=0
-    ).reindex(columns=list(VERDICTS), fill_value=0)
+    ).reindex(columns=list(Verdict), fill_value=0)
     lines: list[tuple[str, str, date]] = [("本次检查", results.assessment_id, results.as_of)]
     before = verdicts[
         (verdicts["edition"] == results.edition) & (verdicts["as_of"] < pd.Timestamp(results.as_of))
@@ -108,7 +107,7 @@ def pass_rate(verdicts: pd.DataFrame, results: Results) -> Chart:
     ]
     by_day = of_edition.pivot_table(
         index=["as_of", "assessment_id"], columns="verdict", values="sites", aggfunc="sum", fill_value=0
-    ).reindex(columns=list(VERDICTS), fill_value=0)
+    ).reindex(columns=list(Verdict), fill_value=0)
     newest = by_day.groupby("as_of").tail(1).tail(ASSESSMENTS)
     points, rows = [], []
     for row in records(newest.reset_index()):
@@ -118,7 +117,7 @@ def pass_rate(verdicts: pd.DataFrame, results: Results) -> Chart:
         points.append(
             Point(f"{day.month}月{day.day}日", None if exact is None else float(exact), rate.printed(1))
         )
-        rows.append((chinese_date(day), *(str(row[name]) for name in VERDICTS), rate.printed(1)))
+        rows.append((chinese_date(day), *(str(row[name]) for name in Verdict), rate.printed(1)))
     return trend(
         "合格率变化",
         "各次检查中合格网站占完成检测网站的比例；未完成检测的网站不计入。",
