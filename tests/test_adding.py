@@ -151,15 +151,25 @@ def test_every_document_has_its_module_and_its_template():
     assert stems <= {path.stem for path in TEMPLATES.glob("*.html")}, "report_templates/: its template"
 
 
-def test_every_page_of_the_intranet_is_in_its_navigation():
-    text = (TEMPLATES / "intranet.html").read_text("utf-8")
-    pages = {stem for stem in modules_of(analytics.notices.intranet) if (TEMPLATES / f"{stem}.html").exists()}
+def test_every_page_of_the_intranet_has_its_template_is_written_and_in_its_navigation():
+    modules = {
+        path.stem: path.read_text("utf-8")
+        for path in Path(analytics.notices.intranet.__file__).parent.glob("[!_]*.py")
+    }
+    pages = {stem for stem, text in modules.items() if f"def read_{stem}(" in text}
+    templates = {
+        path.stem
+        for path in TEMPLATES.glob("*.html")
+        if '{% extends "intranet.html" %}' in path.read_text("utf-8")
+    }
+    named = re.findall(r'\("(\w+)", "', (TEMPLATES / "intranet.html").read_text("utf-8"))
 
-    assert pages - {"site_page", "unit_page"} == set(
-        re.findall(r'\("(\w+)", "', text)
-    ), (  # sites are reached from the first page
-        "report_templates/intranet.html: the navigation"
+    assert pages <= templates, f"report_templates/: the template of {pages - templates}"
+    assert templates <= modules.keys(), f"analytics/notices/intranet/: {templates - modules.keys()}"
+    assert [] == [stem for stem in pages if f'"{stem}.html",' not in modules["index"]], (
+        "analytics/notices/intranet/index.py: _write_pages"
     )
+    assert pages | {"index"} == set(named), "report_templates/intranet.html: the navigation"
 
 
 @pytest.mark.parametrize("edition", known_editions())

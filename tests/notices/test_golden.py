@@ -2,7 +2,7 @@
 
 from tests.notices.golden import FOLDER, outlines
 
-AGAIN = "if the change is wanted, `python -m tests.notices.golden` writes them again"
+AGAIN = "tests/notices/golden/: if the change is wanted, `python -m tests.notices.golden` writes them again"
 
 
 def test_the_documents_are_as_they_were_last_read(judged):

@@ -47,7 +47,9 @@ def test_every_check_says_whether_it_asserts_an_absence() -> None:
 
 
 def test_the_page_of_the_nets_is_what_the_code_says() -> None:
-    assert (ROOT / "docs/absence.md").read_text("utf-8") == absence.render(), "run: make docs"
+    assert (ROOT / "docs/absence.md").read_text("utf-8") == absence.render(), (
+        "docs/absence.md: run `make docs`"
+    )
 
 
 def test_what_trips_each_net_is_told() -> None:

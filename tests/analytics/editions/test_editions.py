@@ -33,7 +33,7 @@ def test_every_check_hangs_on_an_indicator():
 
 def test_the_page_on_the_indicators_is_generated_from_the_editions():
     assert (ROOT / "docs/indicators.md").read_text("utf-8") == indicator_docs.page(), (
-        "run: python -m analytics.editions.indicator_docs > docs/indicators.md"
+        "docs/indicators.md: run `make docs`"
     )
 
 
