@@ -174,7 +174,9 @@ def test_every_page_of_the_intranet_has_its_template_is_written_and_in_its_navig
 
 @pytest.mark.parametrize("edition", known_editions())
 def test_an_edition_has_its_page_for_people(edition):
-    assert f"`{edition}`" in (ROOT / "docs/indicators.md").read_text("utf-8"), "run `make docs`"
+    assert f"`{edition}`" in (ROOT / "docs/indicators.md").read_text("utf-8"), (
+        "docs/indicators.md: run `make docs`"
+    )
 
 
 @pytest.mark.parametrize(
