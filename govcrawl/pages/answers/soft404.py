@@ -1,10 +1,10 @@
 """Error pages that answer 200.
 
-For each directory an address that cannot exist is fetched. A page that shows the same as that answer, or says like it that there
-is no such page, is an error page too; findings state which of the two was observed. The lines shown are compared in both
-directions: a real page adds lines of its own to the template, and a home page that stands in for missing pages shows lines that an
-article lacks. Even a blank section adds its name, so next to nothing may differ. The home page itself is never compared, nor is a
-page that asks for a login: a platform for registered users shows its login at every address, and opens for those who may enter.
+What a site shows for an address that cannot exist is fetched once a directory; a page that shows the same, or says like
+it that there is no such page, is an error page too: two observations, and findings say which. Compared are the lines shown, in both directions: a real page adds lines of its own to the
+template, and a home page that stands in for missing ones shows lines an article lacks. Even a blank section
+adds its name, so next to nothing may differ. Nobody asks it of the home page itself. A page that asks who is there is not
+compared: a platform for registered users shows its login to strangers at every address, and opens for those who may.
 """
 
 from __future__ import annotations
