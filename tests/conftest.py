@@ -5,7 +5,6 @@ import gc
 import pytest
 import scrapy.core.downloader.contextfactory  # noqa: F401 - early: it looks through all modules loaded before it
 
-from tests.netlab import ready
 from tests.processes import run_in_processes
 
 TOGETHER = ("tests/notices", "tests/texts")
@@ -68,7 +67,6 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     rooms: dict[str, list[pytest.Item]] = {}
     for item in session.items:
         rooms.setdefault(_room(item), []).append(item)
-    ready.start()
     run_in_processes(session, list(rooms.values()), processes)
     return True
 

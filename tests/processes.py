@@ -1,7 +1,7 @@
 """Runs the tests in several processes, `pytest --processes 4`: forked from the one that has collected them.
 
-To collect takes ten seconds of work, for it imports all there is. Processes that are forked find it done, and share the ready
-process of tests/netlab/ready.py; each that started Python for itself (pytest-xdist) would do both again.
+To collect takes ten seconds of work, for it imports all there is. Processes that are forked find it done;
+each that started Python for itself (pytest-xdist) would do it again.
 
 A process takes a room (a file, or a folder whose files share what is made once), runs it, and takes the next. It sends its
 reports to the first process, which tells them as if it had run the tests.

@@ -73,14 +73,9 @@ def govcrawl(
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
-def start() -> None:
-    """Start the ready process now, so that processes forked from this one share it."""
-    _address()
-
-
 @cache
 def _address() -> Path:
-    """The socket of the ready process, which is started for the first to ask and ends with who started it."""
+    """The socket of this test process's own ready process, which is started for the first to ask and ends with it."""
     folder = tempfile.TemporaryDirectory(prefix="ready-", ignore_cleanup_errors=True)
     address = Path(folder.name) / "socket"
     process = subprocess.Popen(
