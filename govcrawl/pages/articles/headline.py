@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from govcrawl.pages.dates.printed import find_printed
@@ -248,6 +249,7 @@ def _is_particular(words: str) -> bool:
     return _is_dated(words) or _is_label(words)
 
 
+@lru_cache(maxsize=4096)  # the same menu stands on every page of a site
 def _is_dated(words: str) -> bool:
     """Whether a line is a day and little else: no clock, no sentence, no title that speaks of a day."""
     if len(words) > _LONGEST_PARTICULAR or _CLOCK.search(words) or _SENTENCE.search(words):

@@ -183,16 +183,7 @@ def _hidden_by_block(doc: Document) -> Iterator[tuple[LexborNode, str]]:
 
 def hidden_by_rules(tree: LexborHTMLParser, code: str) -> Iterator[tuple[LexborNode, str]]:
     """Elements of a tree that the rules of some style blocks hide and no other rule of them shows, each with its way."""
-    if not _MAY_HIDE.search(code[:_LONGEST_BLOCK]):
-        return
-    hiding: dict[str, list[str]] = {}  # way → selectors
-    showing: list[str] = []
-    for selectors, declared in rules(code):
-        if (way := way_of_style(declared)) is not None:
-            plain = [selector.strip() for selector in selectors if _SIMPLE.fullmatch(selector)]
-            hiding.setdefault(way, []).extend(plain)
-        elif _SHOWS.search(declared):
-            showing += [_STATE.sub("", selector).strip() for selector in selectors]
+    hiding, showing = _hiding_and_showing(code[:_LONGEST_BLOCK])
     if not hiding:
         return
     seen = {node.mem_id for node in selected(tree, showing)}
@@ -201,6 +192,22 @@ def hidden_by_rules(tree: LexborHTMLParser, code: str) -> Iterator[tuple[LexborN
             own = node.attributes.get("style") or ""
             if node.mem_id not in seen and not _SHOWS.search(own):
                 yield node, way
+
+
+@lru_cache(maxsize=16)  # the same style blocks stand on every page of a template
+def _hiding_and_showing(code: str) -> tuple[dict[str, list[str]], list[str]]:
+    """Selectors of the rules that hide, by their way, and of those that show."""
+    hiding: dict[str, list[str]] = {}
+    showing: list[str] = []
+    if not _MAY_HIDE.search(code):
+        return hiding, showing
+    for selectors, declared in rules(code):
+        if (way := way_of_style(declared)) is not None:
+            plain = [selector.strip() for selector in selectors if _SIMPLE.fullmatch(selector)]
+            hiding.setdefault(way, []).extend(plain)
+        elif _SHOWS.search(declared):
+            showing += [_STATE.sub("", selector).strip() for selector in selectors]
+    return hiding, showing
 
 
 def rules(code: str) -> Iterator[tuple[list[str], str]]:
