@@ -56,6 +56,7 @@ class RequestPurpose(Enum):
     HOME = "home"  # availability: one attempt as a reader would make it
     PAGE = "page"
     CHECK = "check"  # a link target: is it there
+    FILE = "file"  # an attachment, whole: is it there, and what does it say
     ROBOTS = "robots"
     ISSUER = "issuer"  # a certificate that a server forgot to send
     NAMED = "named"  # one address that a person wants to see, as with any browser
@@ -253,8 +254,8 @@ def check_request(
 
 
 def file_request(url: str, limit: int) -> Request:
-    """An attachment of a site, so many bytes of it at most."""
-    return _request(url, Journey(url, RequestPurpose.PAGE, FILE_TIMEOUT_S, depth=1, body_limit=limit))
+    """An attachment of a site, whole; of one that is larger than `limit` bytes the beginning at most."""
+    return _request(url, Journey(url, RequestPurpose.FILE, FILE_TIMEOUT_S, depth=1, body_limit=limit))
 
 
 def robots_request(origin: str) -> Request:

@@ -74,18 +74,23 @@ class RunSpider(Spider):
         self.sent += 1
         facts = answered(answer) if isinstance(answer, Response) else unanswered(answer)
         request: Request = answer.request  # type: ignore[assignment, union-attr]
-        if not is_kept(request):
-            self.crawler.signals.send_catch_log(answer_came, request=request, facts=facts)
-        return self._taken(facts)
+        return self._taken(self._kept(request, facts))
 
     async def fetch(self, request: Request) -> FetchFacts:
         """Ask for something outside the scheduler, through the same middlewares, and wait for what becomes of it."""
         assert self.crawler.engine is not None  # noqa: S101 - a spider asks while its engine runs
         self.sent += 1
         try:
-            return self._taken(answered(await self.crawler.engine.download_async(request)))
+            facts = answered(await self.crawler.engine.download_async(request))
         except Exception as error:  # noqa: BLE001 - whatever ends a request has its word
-            return failed(request, error)
+            facts = failed(request, error)
+        return self._taken(self._kept(request, facts))
+
+    def _kept(self, request: Request, facts: FetchFacts) -> FetchFacts:
+        """Let an answer be kept until its task is done, unless it comes from there."""
+        if not is_kept(request):
+            self.crawler.signals.send_catch_log(answer_came, request=request, facts=facts)
+        return facts
 
     def _taken(self, facts: FetchFacts) -> FetchFacts:
         """Say what is read from here until the next thing is done; what has held a process before is left unread."""

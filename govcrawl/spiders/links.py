@@ -37,7 +37,7 @@ from govcrawl.spiders.signals import page_read
 from govcrawl.spiders.targets import Target, handed_targets, host_of, targets_tonight
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterable
+    from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 
     from scrapy import Request
     from scrapy.http import Response
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from govcrawl.pages.answers.soft404 import Fingerprint
 
 _ENTRANCE = 10  # characters of a link that names where it leads; more name a document
+_SAYS_ITSELF: Mapping[str, str] = {LinkKind.STYLE: "text/css", LinkKind.SCRIPT: "javascript"}
 T = TypeVar("T")
 READ_FROM = LEADS_TO_PAGES | {LinkKind.ATTACHMENT}
 """Kinds of targets whose first bytes are looked at: a HEAD may say yes to a file that is long gone."""
@@ -117,11 +118,11 @@ class LinksSpider(RunSpider):
         self._apart_s = settings.getfloat("LINK_CONFIRM_S")
         self._room = asyncio.Semaphore(settings.getint("OPEN_HOSTS"))
         self._lookout = Lookout(self)
-        self._attachments = Attachments(self, self._task_of, self._close)
+        self._attachments = Attachments(self, self._task_of, self._opens, self._close)
         first = self._gather()
         await self._lookout.look(target.url for target in first)
         self._waiting = len(first) + len(self._again)
-        async for request in self._round(self._affordable(first)):
+        async for request in self._round(await self._attachments.fetch(self._affordable(first))):
             yield request
         again, self._again = self._again, []
         for targets in (
@@ -146,22 +147,34 @@ class LinksSpider(RunSpider):
         if method == "HEAD" and not (outcome is Outcome.OK and _is_the_thing(target, facts)):
             return self._more(host, [self._ask(host, target, "GET")])
         host.timeouts = host.timeouts + 1 if outcome is Outcome.TIMEOUT else 0
-        target.attempts.append(
-            Attempt(
-                attempted_at=facts.fetched_at or self.now(),
-                method=method,
-                outcome=outcome,
-                status=facts.status,
-                elapsed_s=facts.elapsed_s,
-                final_url=facts.final_url,
-                content_type=facts.content_type,
-                size_bytes=facts.size_bytes,
-                redirects=facts.redirects,
-            )
-        )
+        target.attempts.append(self._attempt(method, outcome, facts))
         if outcome is Outcome.OK and self._attachments.take(target, facts):
             return self._more(host, [])  # it is summed up when it was fetched
         return self._more(host, self._judge(host, suspect) if suspect is not None else self._settle(target))
+
+    def _opens(self, target: Target, facts: FetchFacts) -> bool:
+        """Whether the link to an attachment works that was asked for whole; one that does not is settled, or tried again."""
+        self._lookout.note(facts)
+        outcome, _ = self._seen(target, facts, None)
+        if outcome is Outcome.TOO_LARGE:  # to be read; it is there
+            outcome = Outcome.OK
+        target.attempts.append(self._attempt("GET", outcome, facts))
+        if outcome is not Outcome.OK:
+            self._settle(target)
+        return outcome is Outcome.OK
+
+    def _attempt(self, method: str, outcome: Outcome, facts: FetchFacts) -> Attempt:
+        return Attempt(
+            attempted_at=facts.fetched_at or self.now(),
+            method=method,
+            outcome=outcome,
+            status=facts.status,
+            elapsed_s=facts.elapsed_s,
+            final_url=facts.final_url,
+            content_type=facts.content_type,
+            size_bytes=facts.size_bytes,
+            redirects=facts.redirects,
+        )
 
     def _seen(
         self, target: Target, facts: FetchFacts, certificate: ssl.Certificate | None
@@ -425,6 +438,8 @@ def _wait_s(targets: list[Target], apart_s: float) -> float:
 def _is_the_thing(target: Target, facts: FetchFacts) -> bool:
     """Whether a HEAD answer can stand alone: firewalls answer every HEAD with 200 and a page of their own."""
     said = (facts.content_type or "html").lower()
+    if (names := _SAYS_ITSELF.get(target.kind)) and names in said:  # no firewall calls its page so
+        return True
     is_words = any(word in said for word in ("html", "text/", "json", "xml"))
     return not is_words and (facts.size_bytes > 0 or target.kind != LinkKind.ATTACHMENT)
 

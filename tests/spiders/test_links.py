@@ -122,6 +122,25 @@ def test_images_are_asked_for_by_head_and_attachments_shown_by_their_first_bytes
     assert [("HEAD", "/p.jpg")] == [one for one in asked[HOST] if one[1] == "/p.jpg"]
 
 
+def test_a_style_or_script_is_there_when_head_calls_it_by_its_name_and_a_page_in_its_place_is_looked_at(
+    tmp_path,
+):
+    named = '<link rel="stylesheet" href="/a.css"><script src="/b.js"></script><script src="/c.js"></script>'
+    hosts = {
+        HOST: {
+            "/": page(named),
+            "/a.css": answer("p{}", content_type="text/css"),
+            "/b.js": answer("var b", content_type="text/javascript"),
+            "/c.js": page("<p>您的访问被拦截</p>"),
+        }
+    }
+    run, asked = check(tmp_path, hosts)
+
+    assert {"/a.css", "/b.js", "/c.js"} == {url.removeprefix(URL) for url in words(run)}
+    methods = [(path, method) for method, path in asked[HOST] if path.endswith(("css", "js"))]
+    assert [("/a.css", "HEAD"), ("/b.js", "HEAD"), ("/c.js", "GET"), ("/c.js", "HEAD")] == sorted(methods)
+
+
 def test_a_server_that_knows_no_head_is_asked_by_get(tmp_path):
     def by_get_only(connection, asked):
         connection.sendall(answer(b"%PDF", **PDF) if asked.method == "GET" else answer("no", status=405))

@@ -34,12 +34,15 @@ class LimitBody:
     def headers_received(self, headers: Headers, request: Request, **_: Any) -> None:
         journey = journey_of(request)
         journey.received = 0  # each hop has a body of its own
+        announced = headers.get("Content-Length") or b""
+        length = int(announced) if announced.isdigit() else 0
+        if journey.purpose is RequestPurpose.FILE and length > (journey.body_limit or length):
+            raise StopDownload(fail=False)  # nobody reads the beginning of a file
         if journey.purpose is not RequestPurpose.CHECK:
             return
         content_type = (headers.get("Content-Type") or b"text/html").lower()
         journey.first_bytes = not content_type.startswith(_PAGES)
-        announced = headers.get("Content-Length") or b""
-        if journey.first_bytes and announced.isdigit() and int(announced) > CHECK_BODY_LIMIT:
+        if journey.first_bytes and length > CHECK_BODY_LIMIT:
             raise StopDownload(fail=False)  # as large as no page in place of a file is
 
     def bytes_received(self, data: bytes, request: Request, **_: Any) -> None:
