@@ -27,6 +27,7 @@ from govcrawl.network.middlewares.robots import ObeyRobots
 from govcrawl.network.own_clock import at_most
 from govcrawl.network.requests import CUT, ask_browser, journey_of, on_site, on_the_network, site_host
 from govcrawl.network.resolve import refusal
+from govcrawl.network.shared_files import SharedFiles
 from govcrawl.pages.answers.moves import BROUGHT_IN
 from govcrawl.pages.links.urls import DEFAULT_PORTS
 from govcrawl.pages.tampering.concealed import MARK
@@ -204,6 +205,7 @@ class Browser:
         for name in idle:
             self._recent.remove(name)
             del self._open[name]
+            handler.shared.forget(name)
             if wrapper := handler.context_wrappers.get(name):
                 with suppress(PlaywrightError, TimeoutError):
                     await at_most(_CLOSE_S, wrapper.context.close())
@@ -264,6 +266,7 @@ class _Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # the pa
 
     _unwanted: Callable[[PlaywrightRequest, Drawing], Awaitable[bool]]
     _drawings: WeakKeyDictionary[Page, Drawing]
+    shared: SharedFiles
 
     @classmethod
     async def started(
@@ -277,22 +280,29 @@ class _Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # the pa
         handler.config.navigation_timeout_ms = 0  # none but our own
         handler._unwanted = unwanted
         handler._drawings = WeakKeyDictionary()
+        handler.shared = SharedFiles()
         handler.process_request_headers = None  # keep the browser's; the context has our user agent
         # scrapy-playwright would start with the engine; we start it ourselves when it is first needed.
         await handler._launch()
         await handler._maybe_launch_browser()
         return handler
 
-    def _make_request_handler(self, *args: Any, **kwargs: Any) -> Callable[[Route, PlaywrightRequest], Any]:
-        """Abort unwanted requests with the code for a cancelled one, so that the page stays as it is and can be read."""
-        ordinary = super()._make_request_handler(*args, **kwargs)
+    def _make_request_handler(
+        self, context_name: str, *args: Any, **kwargs: Any
+    ) -> Callable[[Route, PlaywrightRequest], Any]:
+        """Abort unwanted requests with the code for a cancelled one, so that the page stays as it is and can be read.
+
+        What another page of the context fetched is not fetched again.
+        """
+        ordinary = super()._make_request_handler(context_name, *args, **kwargs)
 
         async def handle(route: Route, request: PlaywrightRequest) -> None:
             if await self._unwanted(request, self._drawings[request.frame.page]):
                 with suppress(PlaywrightError):  # the page may be gone by now
                     await route.abort("aborted")
-            else:
+            elif not await self.shared.give(context_name, route, request):
                 await ordinary(route, request)
+                await self.shared.take(context_name, request)
 
         return handle
 

@@ -180,6 +180,34 @@ def test_images_fonts_and_films_are_not_fetched(met):
     assert ["/a.css"] == [asked.path for asked in server.asked if asked.path.startswith("/a.")]
 
 
+def test_what_the_pages_of_a_site_share_is_fetched_for_the_first_of_them():
+    sheet, script = answer("ul{color:red}", content_type="text/css"), "list.innerHTML = 'from the script'"
+    fresh = answer("", content_type="text/javascript", headers={"Cache-Control": "no-store"})
+    named = "<link rel=stylesheet href=/a.css><script src=/fresh.js></script>"
+    both = answer(
+        f"<html><meta charset=utf-8><body><ul id=list></ul>{named}<script src=/b.js></script></body></html>"
+    )
+    paths = {
+        "/1": both,
+        "/2": both,
+        "/a.css": sheet,
+        "/b.js": answer(script, content_type="text/javascript"),
+        "/fresh.js": fresh,
+    }
+    with Server(NO_ROBOTS | paths) as server:
+        done = crawl(
+            *[Ask("draw", f"http://{host}/{number}") for host in (HOST, OTHER) for number in (1, 2)],
+            resolve=[f"{name}:80:127.0.0.1:{server.port}" for name in (HOST, OTHER)],
+            BROWSER_PAGES="1",
+        )
+        asked = [(one.headers.get("host") or one.headers.get("Host"), one.path) for one in server.asked]
+
+    shown = [drawn(done.of(f"http://{host}/{number}")) for host in (HOST, OTHER) for number in (1, 2)]
+    assert ["from the script"] * 4 == shown
+    for host in (HOST, OTHER):
+        assert [1, 1, 2] == [asked.count((host, path)) for path in ("/a.css", "/b.js", "/fresh.js")]
+
+
 @pytest.mark.parametrize(
     ("path", "outcome", "status"),
     [
