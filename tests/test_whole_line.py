@@ -404,3 +404,13 @@ def test_the_second_night_was_killed_and_taken_up(inspection):
         (runs["kind"] == "visit") & (runs["as_of"].astype(str) == str(DAY + timedelta(days=KILLED)))
     ]
     assert 1 == len(visits)
+
+
+def test_a_first_night_burdens_its_hosts_as_little_as_it_may(inspection):
+    with Snapshot.open(inspection.office.data) as snapshot:
+        night = snapshot.query("courtesy_of_night", as_of=DAY).sum(numeric_only=True)
+
+    assert night["existing_pages"] > 1000
+    assert (night["page_requests"] - night["second_attempts"]) / night["existing_pages"] <= 1.10
+    assert night["repeats"] <= 0.02 * night["page_requests"]
+    assert night["into_traps"] <= 0.01 * night["page_requests"]

@@ -88,13 +88,19 @@ def _counts(numbers: pd.Series[int]) -> str:
 
 def _courtesy(sites: pd.DataFrame) -> str:
     """What the night cost the hosts, for all and at its worst (view `courtesy` has each site)."""
-    total = sites[["requests", "existing_pages", "repeats", "into_traps"]].sum()
-    a_page = total["requests"] / max(total["existing_pages"], 1)
+    total = sites.sum(numeric_only=True)
+    of_pages, again = int(total["page_requests"]), int(total["second_attempts"])
+    a_page = (of_pages - again) / max(total["existing_pages"], 1)
     return (
-        f"{total['requests']:,} requests for {total['existing_pages']:,} pages that opened ({a_page:.2f} each), "
-        f"{total['repeats']:,} repeats, {total['into_traps']:,} into traps; busiest second of a host "
+        f"{of_pages:,} requests for {total['existing_pages']:,.0f} pages and files that opened ({a_page:.2f} each without "
+        f"{again:,} second attempts), {_share(total['repeats'], of_pages)} repeats, {_share(total['into_traps'], of_pages)} into "
+        f"traps; {total['requests'] - of_pages:,.0f} of probe and surroundings; busiest second of a host "
         f"{sites['busiest_second'].max()}, busiest hour {sites['busiest_hour'].max():,}"
     )
+
+
+def _share(part: float, whole: int) -> str:
+    return f"{part:,.0f} ({part / max(whole, 1):.1%})"
 
 
 def _precision(checks: pd.DataFrame) -> str:

@@ -155,6 +155,26 @@ def test_a_site_says_when_it_was_last_read_and_how_much_of_it_is_due_next(tmp_pa
     assert site["due_next"] <= len(asked[HOST])
 
 
+def test_what_a_night_burdened_a_host_with_is_what_the_host_saw(tmp_path):
+    site = portal()
+    with nights(tmp_path, site) as (tonight, next_night):
+        saw = []
+        for _ in range(2):
+            _, asked = next_night()
+            saw.append(asked[HOST])
+        said = ask(
+            tonight.data,
+            "SELECT page_requests, existing_pages, second_attempts, repeats, requests_per_page FROM courtesy ORDER BY as_of",
+        )
+
+    assert "/dead.html" in saw[0]
+    for paths, (requests, pages, again, repeats, a_page) in zip(saw, said, strict=True):
+        opened = {path for path in paths if path in site}
+        assert (len(paths), len(opened)) == (requests, pages)
+        assert (1, 0) == (again, repeats)  # the dead link was tried once more
+        assert round((requests - 1) / pages, 2) == a_page
+
+
 def test_each_page_comes_round_within_thirty_nights_and_every_night_some(tmp_path):
     with nights(tmp_path, portal()) as (_, next_night):
         next_night(links=False)
