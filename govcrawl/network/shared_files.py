@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MOST_BYTES: Final = 4_000_000  # of one browser context; what comes beyond is fetched each time
 _KINDS: Final = frozenset({"stylesheet", "script"})
+_LARGEST: Final = {"": 1_000_000, "gzip": 64_000}
+"""Bytes on the wire of one file, by how it is packed: a small file may unpack to a thousand times its size, and by other ways to more."""
 _OWN_EACH_TIME: Final = ("no-store", "no-cache", "max-age=0", "private")
 _OF_THE_WIRE: Final = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 """Headers that speak of a body as it was sent."""
@@ -49,6 +51,9 @@ class SharedFiles:
                 return
             headers = {name: value for name, value in response.headers.items() if name not in _OF_THE_WIRE}
             if any(word in headers.get("cache-control", "").lower() for word in _OWN_EACH_TIME):
+                return
+            largest = _LARGEST.get(response.headers.get("content-encoding", "").lower(), 0)
+            if (await request.sizes())["responseBodySize"] > largest:
                 return
             body = await response.body()
             if self._size[context] + len(body) <= MOST_BYTES:
