@@ -41,6 +41,7 @@ from govcrawl.records.states import FinishReason
 from govcrawl.registry import load_registry, store_registry
 from govcrawl.spiders.known_texts import hand_over as hand_over_texts
 from govcrawl.spiders.tasks import GOES_ON_FROM, tasks_of
+from govcrawl.texts.reader import Reader
 from govcrawl.warehouse.load import load_all
 from govcrawl.warehouse.snapshot import Snapshot
 from govcrawl.warehouse.texts import hashes_of_texts
@@ -152,14 +153,15 @@ def one_night(orders: Orders, meter: Meter) -> None:
             work(orders, run, registry, registries)
             runs[kind] = run
     begun = partial(create_run, orders.data, as_of=orders.as_of, registry_sha256=sha256)
+    reader = Reader.of(orders.data)
     with meter.stage("control"):
         run = begun(kind=RunKind.CONTROL, tasks=[control.TASK], started_at=orders.clock())
-        control.look_at_own_pages(run.resume(), load_edition(EDITION), orders.clock)
+        control.look_at_own_pages(run.resume(), load_edition(EDITION), reader, orders.clock)
         run.seal(FinishReason.FINISHED, orders.clock())
     with meter.stage("texts"):
         load_all(orders.data)
         run = begun(kind=RunKind.TEXTS, tasks=text_readings.TASKS, started_at=orders.clock())
-        text_readings.read_texts(orders.data, run.resume())
+        text_readings.read_texts(orders.data, run.resume(), by=reader)
         run.seal(FinishReason.FINISHED, orders.clock())
     with meter.stage("load, publish"):
         load_and_publish(orders, [run.folder for run in runs.values()])

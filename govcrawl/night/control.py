@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from analytics.editions.chosen import Edition
     from govcrawl.records.runs import Run
+    from govcrawl.texts.reader import Reader
 
 logger = logging.getLogger(__name__)
 
@@ -47,11 +48,15 @@ QUICK: Final = ("DOWNLOAD_DELAY=0", "AUTOTHROTTLE_ENABLED=False", "AGAIN_PAUSE_S
 
 
 def look_at_own_pages(
-    run: Run, rules: Edition, clock: Callable[[], datetime], watch: Callable[[], None] = lambda: None
+    run: Run,
+    rules: Edition,
+    reader: Reader,
+    clock: Callable[[], datetime],
+    watch: Callable[[], None] = lambda: None,
 ) -> list[ControlResult]:
     """Crawl and judge our own pages; write and return what was found.
 
-    The project's own settings hold, not those of the command line: a night of few pages a site is no broken reader.
+    Their texts are read by the `reader` of the night, which takes seconds to prepare and reads the texts of the sites next. The project's own settings hold, not those of the command line: a night of few pages a site is no broken reader.
     What was crawled is removed when all is as it must be; else it stays in the run for people to look at. `watch` is
     called several times a second.
     """
@@ -61,7 +66,7 @@ def look_at_own_pages(
     day = date.fromisoformat(run.plan.as_of)
     checks = [check for check in rules.check_ids() if check in FAULTS]
     try:
-        _crawl(data, day, clock, watch)
+        _crawl(data, day, reader, clock, watch)
         with Snapshot.open(data) as snapshot:
             results = list(_judged(snapshot, day, rules, checks))
     except UserError:
@@ -81,7 +86,9 @@ def differing(results: Iterable[ControlResult]) -> list[ControlResult]:
     return [result for result in results if result.found != result.expected]
 
 
-def _crawl(data: Path, day: date, clock: Callable[[], datetime], watch: Callable[[], None]) -> None:
+def _crawl(
+    data: Path, day: date, reader: Reader, clock: Callable[[], datetime], watch: Callable[[], None]
+) -> None:
     """Crawl, load and publish our own pages in a data directory of their own."""
     registry = registry_of_own_pages()
     begun = partial(
@@ -99,7 +106,7 @@ def _crawl(data: Path, day: date, clock: Callable[[], datetime], watch: Callable
             made[kind] = part.plan.run_id
     load_all(data)
     reading = begun(kind=RunKind.TEXTS, tasks=text_readings.TASKS, started_at=clock())
-    text_readings.read_texts(data, reading)
+    text_readings.read_texts(data, reading, by=reader)
     reading.seal(FinishReason.FINISHED, clock())
     load_all(data)
     publish(data, clock())

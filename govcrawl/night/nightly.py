@@ -53,7 +53,7 @@ from govcrawl.spiders.base import NIGHT_UNTIL
 from govcrawl.spiders.given_up import give_up
 from govcrawl.spiders.known_texts import hand_over as hand_over_texts
 from govcrawl.spiders.tasks import GOES_ON_FROM, tasks_of
-from govcrawl.texts.reader import LISTS
+from govcrawl.texts.reader import LISTS, Reader
 from govcrawl.texts.word_lists import load_lists
 from govcrawl.warehouse.load import load_all
 from govcrawl.warehouse.publish import is_published, publish
@@ -161,11 +161,13 @@ def nightly(
         night = _take_up(orders, store_registry(registry, orders.data / "registries"))
         with _diary(orders, night) as diary:
             runs = _crawl(orders, night, registry, diary)
+            reader = Reader.of(orders.data)
             if orders.has_control():
                 with diary.stage("control") as stage:
-                    runs[RunKind.CONTROL] = _control(orders, night, rules, diary, stage)
+                    runs[RunKind.CONTROL] = _control(orders, night, rules, reader, diary, stage)
             with diary.stage("texts") as stage:
-                runs[RunKind.TEXTS] = _read_texts(orders, night, stage)
+                runs[RunKind.TEXTS] = _read_texts(orders, night, reader, stage)
+            del reader  # a hundred megabytes that judging can use
             with diary.stage("load and publish") as stage:
                 load_and_publish(orders, [run.folder for run in runs.values()], stage)
             with diary.stage("assess"), Snapshot.open(orders.data) as snapshot:
@@ -272,12 +274,14 @@ def _crawl(orders: Orders, night: Night, registry: Registry, diary: Diary) -> di
     return runs
 
 
-def _read_texts(orders: Orders, night: Night, stage: Stage) -> Run:
+def _read_texts(orders: Orders, night: Night, reader: Reader, stage: Stage) -> Run:
     """Read what is new of the texts the night brought; they lie in the warehouse from here on."""
     load_all(orders.data)
     run = _run_of(orders, night, RunKind.TEXTS, text_readings.TASKS)
     if not run.finished:
-        stage.figures |= text_readings.read_texts(orders.data, run.resume(), orders.are_over, orders.workers)
+        stage.figures |= text_readings.read_texts(
+            orders.data, run.resume(), orders.are_over, orders.workers, by=reader
+        )
         run.seal(FinishReason.FINISHED, orders.clock())
         if left := stage.figures[text_readings.LEFT]:
             stage.shortfalls.append(f"{left} texts {orders.why_over()}; the next night reads them")
@@ -287,12 +291,12 @@ def _read_texts(orders: Orders, night: Night, stage: Stage) -> Run:
     return run
 
 
-def _control(orders: Orders, night: Night, rules: Edition, diary: Diary, stage: Stage) -> Run:
+def _control(orders: Orders, night: Night, rules: Edition, reader: Reader, diary: Diary, stage: Stage) -> Run:
     """Crawl and judge our own pages; the publish gate reads what was found there."""
     run = _run_of(orders, night, RunKind.CONTROL, [control.TASK])
     if run.finished:
         return run
-    results = control.look_at_own_pages(run.resume(), rules, orders.clock, diary.memory.look)
+    results = control.look_at_own_pages(run.resume(), rules, reader, orders.clock, diary.memory.look)
     run.seal(FinishReason.FINISHED, orders.clock())
     wrong = control.differing(results)
     stage.figures |= {"answers": len(results), "wrong answers": len(wrong)}

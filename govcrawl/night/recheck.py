@@ -32,6 +32,7 @@ from govcrawl.records.states import FinishReason, Purpose, RecheckAnswer
 from govcrawl.records.whole import write_whole
 from govcrawl.registry import load_registry, store_registry
 from govcrawl.spiders.tasks import GOES_ON_FROM, tasks_of
+from govcrawl.texts.reader import Reader
 from govcrawl.warehouse.load import WAREHOUSE, load_all
 from govcrawl.warehouse.publish import PUBLISHED, publish
 from govcrawl.warehouse.snapshot import Snapshot
@@ -163,7 +164,7 @@ def _read_texts(orders: Orders, office: Path, registry_sha256: str) -> None:
         tasks=text_readings.TASKS,
         started_at=orders.clock(),
     )
-    text_readings.read_texts(orders.data, run, office=office)
+    text_readings.read_texts(orders.data, run, by=Reader.of(office))
     run.seal(FinishReason.FINISHED, orders.clock())
 
 

@@ -35,14 +35,14 @@ def read_texts(
     over: Callable[[], bool] = lambda: False,
     workers: int = 1,
     *,
-    office: Path | None = None,
+    by: Reader | None = None,
 ) -> dict[str, int]:
     """Do the task of a texts run by so many processes; return how many texts were read, and how many marks and unreadable ones there were.
 
-    Once the night is `over` no text is begun: what is left counts as unmeasured, and the next night reads it. `office`: the data
-    directory with the lists and the language to read by, where it is not `data`.
+    Once the night is `over` no text is begun: what is left counts as unmeasured, and the next night reads it. `by`: the reader, where
+    it is not the one of `data`.
     """
-    reader = Reader.of(office or data)
+    reader = by or Reader.of(data)
     figures = {
         "texts": 0,
         "marks": 0,
@@ -69,7 +69,7 @@ def read_texts(
                 yield Unread(sha256, text, published_on)
 
     try:
-        for reading in readings(reader, office or data, begun(), workers):
+        for reading in readings(reader, reader.office or data, begun(), workers):
             writer.write(reading)
             figures["texts"] += 1
             figures["marks"] += len(reading.marks)

@@ -37,7 +37,8 @@ VERSION: Final = "1"  # of the rules in here: texts are read anew when it change
 class Reader:
     """Reads texts by one set of lists. What takes seconds to prepare is prepared for the first text."""
 
-    def __init__(self, lists: Lists, language: Callable[[], Language]) -> None:
+    def __init__(self, lists: Lists, language: Callable[[], Language], office: Path | None = None) -> None:
+        self.office = office  # the data directory whose lists and language it reads by
         self._lists = lists
         self._language = language
         self.read_by = hashlib.sha256(f"{VERSION}{lists}".encode() + weights()).hexdigest()[:16]
@@ -48,7 +49,7 @@ class Reader:
         if data is None:
             return cls(load_lists(), Language.of)
         learned = [*sorted((data / LANGUAGE).glob("*.txt.xz")), data / LANGUAGE / grown.FILE]
-        return cls(load_lists(data / LISTS), lambda: Language.of(learned))
+        return cls(load_lists(data / LISTS), lambda: Language.of(learned), data)
 
     @cached_property
     def _ways(self) -> tuple[Names, WrongWords, Typos]:

@@ -10,6 +10,7 @@ from govcrawl.night.own_pages import FAULTS, registry_of_own_pages
 from govcrawl.records.record_files import read_records
 from govcrawl.records.runs import create_run
 from govcrawl.registry import store_registry
+from govcrawl.texts.reader import Reader
 
 
 def test_a_crawl_that_sees_no_page_whole_gives_no_answer_about_ours(tmp_path, monkeypatch, thorough, told):
@@ -27,7 +28,8 @@ def test_a_crawl_that_sees_no_page_whole_gives_no_answer_about_ours(tmp_path, mo
         tasks=[control.TASK],
         started_at=datetime.now(UTC),
     )
-    results = control.look_at_own_pages(run, load_edition("inspection-2019"), lambda: datetime.now(UTC))
+    rules, reader = load_edition("inspection-2019"), Reader.of(None)
+    results = control.look_at_own_pages(run, rules, reader, lambda: datetime.now(UTC))
 
     assert {(pages, check) for pages in ("sound", "faulty") for check in FAULTS} == {
         (one.pages, one.check_id) for one in control.differing(results)
