@@ -171,7 +171,10 @@ def test_what_a_night_burdened_a_host_with_is_what_the_host_saw(tmp_path):
     for paths, (requests, pages, again, repeats, a_page) in zip(saw, said, strict=True):
         opened = {path for path in paths if path in site}
         assert (len(paths), len(opened)) == (requests, pages)
-        assert (paths.count("/dead.html") - 1, 0) == (again, repeats)  # what failed is tried once more
+        assert (max(0, paths.count("/dead.html") - 1), 0) == (
+            again,
+            repeats,
+        )  # what failed is tried once more
         assert round((requests - again) / pages, 2) == a_page
 
 
