@@ -22,14 +22,12 @@ _OWN_EACH_TIME: Final = ("no-store", "no-cache", "max-age=0", "private")
 _OF_THE_WIRE: Final = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 """Headers that speak of a body as it was sent."""
 
-File = tuple[dict[str, str], bytes]
-
 
 class SharedFiles:
     """What each open browser context may use again. A file that its host wants fetched each time is fetched each time."""
 
     def __init__(self) -> None:
-        self._files: defaultdict[str, dict[str, File]] = defaultdict(dict)
+        self._files: defaultdict[str, dict[str, tuple[dict[str, str], bytes]]] = defaultdict(dict)
         self._size: defaultdict[str, int] = defaultdict(int)
 
     async def give(self, context: str, route: Route, request: Request) -> bool:
