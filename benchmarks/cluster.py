@@ -1,12 +1,13 @@
 """How a crawl by a cluster grows with its workers, at the courteous pace of a real night; then what 14,000 sites would take.
 
-    python -m benchmarks.cluster [--workers 1 2 4] [--sites 64] [--pages 30]
+    python -m benchmarks.cluster [--workers 1 2 4] [--sites 64] [--pages 30] [--open 32] [--delay 0.2]
 
 Scheduler, workers, coordinator and the web (benchmarks.corpus, a host a site) are processes of this machine, the store is a folder.
-Pages a second are those of the visit, from its first to its last minute; the pace allows a host what DOWNLOAD_DELAY says. Processor
-seconds are those of the workers and their crawls. What bounds a row is what it comes near to: the cores, or the pace. A worker does its
-part in four shares (SHARES_A_WORKER), one after the other, so a fourth of the sites is asked at once however many workers there are;
-the pace allows that many times one page in DOWNLOAD_DELAY, and with few sites nothing else bounds.
+Only the visit is done, and pages a second are those from its first to its last minute. Processor seconds are those of the workers and their
+crawls; what surroundings and links take besides says `make bench-night`.
+What bounds a row is what it comes near to: the pace or the cores. A worker keeps `--open` sites open at once and asks each for a page in
+`--delay` seconds, no sooner; by default as in a real night, where one worker's pace is more than a core can read. A night of slow
+sites (`--open 4 --delay 1`) shows how workers add up as long as there are cores.
 """
 
 from __future__ import annotations
@@ -28,8 +29,7 @@ import orjson
 
 from benchmarks.memory import memory_mb
 from benchmarks.night import write_registry
-from govcrawl.night.cluster.coordinator import SHARES_A_WORKER
-from govcrawl.settings import DOWNLOAD_DELAY
+from govcrawl.settings import DOWNLOAD_DELAY, OPEN_SITES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,35 +46,47 @@ class Measured:
     workers: int
     pages: int
     visit_s: float
-    night_s: float
     cpu_s: float
     peak_mb: float  # of a worker with all its processes
     received: int  # bytes of all pages
 
-    def line(self, sites: int) -> str:
-        rate, allowed = self.pages / self.visit_s, sites / SHARES_A_WORKER / DOWNLOAD_DELAY
+    def line(self, web: Web) -> str:
+        rate = self.pages / self.visit_s
+        allowed = min(web.sites, web.open * self.workers) / web.delay_s
         return (
             f"| {self.workers} | {self.pages:,} | {self.visit_s:.1f} | {rate:.1f} | {rate / self.workers:.1f} | {rate / allowed:.0%} "
-            f"| {self.cpu_s:.1f} | {self.cpu_s / self.night_s / (os.cpu_count() or 1):.0%} | {self.pages / self.cpu_s:.1f} | {self.peak_mb:.0f} |"
+            f"| {self.cpu_s:.1f} | {self.cpu_s / self.visit_s / (os.cpu_count() or 1):.0%} | {self.pages / self.cpu_s:.1f} | {self.peak_mb:.0f} |"
         )
 
 
-def measure(workers: int, sites: int, pages: int) -> Measured:
-    web = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.corpus", "--sites", str(sites)], stdout=subprocess.PIPE, text=True
+@dataclass(frozen=True, slots=True)
+class Web:
+    """The sites, and how they are asked: `open` at once by one worker, each for a page in `delay_s`."""
+
+    sites: int
+    pages: int
+    open: int
+    delay_s: float
+
+
+def measure(workers: int, web: Web) -> Measured:
+    server = subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.corpus", "--sites", str(web.sites)],
+        stdout=subprocess.PIPE,
+        text=True,
     )
     try:
         with tempfile.TemporaryDirectory(prefix="bench-cluster-") as place:
             here = Path(place)
-            write_registry(here / "registry", int(web.stdout.readline()), sites)
+            write_registry(here / "registry", int(server.stdout.readline()), web.sites)
             with _dask(here, workers) as (address, processes):
-                return _crawl(here, address, processes, pages)
+                return _crawl(here, address, processes, web)
     finally:
-        web.kill()
-        web.wait()
+        server.kill()
+        server.wait()
 
 
-def _crawl(here: Path, address: str, workers: list[subprocess.Popen[bytes]], pages: int) -> Measured:
+def _crawl(here: Path, address: str, workers: list[subprocess.Popen[bytes]], web: Web) -> Measured:
     words = [
         sys.executable,
         "-m",
@@ -86,25 +98,28 @@ def _crawl(here: Path, address: str, workers: list[subprocess.Popen[bytes]], pag
         here / "data",
     ]
     words += ["--as-of", DAY, "--any-day", "--cluster", address, "--store", here / "store"]
-    for setting in (*SETTINGS, f"SITE_MAX_PAGES={pages}"):
+    of_web = (f"SITE_MAX_PAGES={web.pages}", f"OPEN_SITES={web.open}", f"DOWNLOAD_DELAY={web.delay_s}")
+    for setting in (*SETTINGS, *of_web):
         words += ["-s", setting]
-    begun, cpu_s, peak_mb = time.monotonic(), sum(map(_cpu_s, workers)), 0.0
+    cpu_s, peak_mb, sealed = sum(map(_cpu_s, workers)), 0.0, None
     with (here / "crawl.log").open("wb") as log:
         crawl = subprocess.Popen([*map(str, words)], stdout=log, stderr=log)
-        while crawl.poll() is None:
+        while sealed is None:
+            if crawl.poll() is not None:
+                raise SystemExit((here / "crawl.log").read_text("utf-8"))
             time.sleep(0.5)
             peak_mb = max(peak_mb, *(_memory_mb(worker.pid) for worker in workers))
-    if crawl.returncode:
-        raise SystemExit((here / "crawl.log").read_text("utf-8"))
-    night_s, cpu_s = time.monotonic() - begun, sum(map(_cpu_s, workers)) - cpu_s
-    (folder,) = (here / "data" / "runs").glob("*-visit")
-    run = orjson.loads((folder / "run.json").read_bytes())
+            sealed = next((here / "data" / "runs").glob("*-visit/run.json"), None)
+    cpu_s = sum(map(_cpu_s, workers)) - cpu_s
+    crawl.terminate()
+    crawl.wait()
+    folder, run = sealed.parent, orjson.loads(sealed.read_bytes())
     visits = [
         orjson.loads(line) for path in folder.glob("site_visit/*") for line in path.read_bytes().splitlines()
     ]
     span = datetime.fromisoformat(run["finished_at"]) - datetime.fromisoformat(run["started_at"])
     received = sum(visit["size_bytes"] for visit in visits)
-    return Measured(len(workers), run["pages"], span.total_seconds(), night_s, cpu_s, peak_mb, received)
+    return Measured(len(workers), run["pages"], span.total_seconds(), cpu_s, peak_mb, received)
 
 
 @contextmanager
@@ -171,7 +186,7 @@ def plan(best: Measured, cores: int) -> str:
     of_cores = pages * a_page / night_s
     megabytes = best.received / best.pages * pages / 1e6
     return (
-        f"\n{COUNTRY_SITES:,} sites × {DUE_PAGES} due pages in {NIGHT_H} hours, by the row of {best.workers} workers on {cores} cores:\n"
+        f"\n{COUNTRY_SITES:,} sites × {DUE_PAGES} due pages in {NIGHT_H} hours, the visit, by the row of {best.workers} workers on {cores} cores:\n"
         f"pages {pages:,}; {pages / night_s:.0f} a second; CPU {a_page * 1000:.1f} ms a page → {of_cores:.1f} cores at work all night, "
         f"{of_cores / 0.7:.0f} at 70 %; {best.peak_mb:.0f} MB a worker → {of_cores / 0.7 * best.peak_mb / 1000:.1f} GB; "
         f"received {megabytes / 1000:.0f} GB, {megabytes * 8 / night_s:.0f} Mbit/s; a site is done {DUE_PAGES * DOWNLOAD_DELAY:.0f} s after it is begun "
@@ -184,15 +199,21 @@ def main() -> None:
     arguments.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4])
     arguments.add_argument("--sites", type=int, default=64)
     arguments.add_argument("--pages", type=int, default=30, help="of a site (SITE_MAX_PAGES)")
+    arguments.add_argument("--open", type=int, default=OPEN_SITES, help="sites that one worker asks at once")
+    arguments.add_argument(
+        "--delay", type=float, default=DOWNLOAD_DELAY, help="seconds between two pages of a site"
+    )
     given = arguments.parse_args()
+    web = Web(given.sites, given.pages, given.open, given.delay)
     print(
-        f"{given.sites} sites, {given.pages} pages each, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n\n{HEAD}"
+        f"{web.sites} sites, {web.pages} pages each, {web.open} open at once by one worker, a page in {web.delay_s} s of each; "
+        f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n\n{HEAD}"
     )
     print("|" + "---|" * (HEAD.count("|") - 1))
     found = []
     for workers in given.workers:
-        found.append(measure(workers, given.sites, given.pages))
-        print(found[-1].line(given.sites), flush=True)
+        found.append(measure(workers, web))
+        print(found[-1].line(web), flush=True)
     print(plan(found[-1], os.cpu_count() or 1))
 
 

@@ -8,6 +8,9 @@ rounds a day stand for the last 9 days only, because nobody asks about earlier o
 months, one site in three has a dead link, one in a hundred did not answer that night.
 
 Every night goes through run folders and the loader. A folder is pruned once it is loaded, for those of a year would not fit on the disk.
+A thousand sites would take hours so: site n does what site n % PATTERNS does, under addresses, titles, texts and hashes of its
+own, so all nights but the last are grown of PATTERNS sites and copied within the warehouse (benchmarks/replicas.py, of which a test says
+that the rows are the same). The last night is written and loaded whole.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
+from benchmarks.replicas import replicate
 from govcrawl.records import runs
 from govcrawl.records.items import (
     Attempt,
@@ -36,12 +40,13 @@ from govcrawl.records.items import (
 from govcrawl.records.pruned import record_pruning
 from govcrawl.registry import Registry, Section, Site, store_registry
 from govcrawl.registry.choices import SectionClass
-from govcrawl.warehouse.load import load_all
+from govcrawl.warehouse.load import WAREHOUSE, load_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+PATTERNS = 10  # sites that differ in what they do; the code of a site stands in all that is its own
 PAGES = 149  # of a site on the first night; what appears later is added
 ENTRIES = 14  # of each list
 EVERY = 7  # days between two entries of a section
@@ -54,6 +59,7 @@ EVERYWHERE = (
 )
 ROUND_DAYS, ROUNDS = 8, 20
 BUCKETS = 10
+TOGETHER = 10  # nights that are loaded at once, one after the other
 TAGS = {
     "home": ("SiteName", "SiteDomain", "SiteIDCode"),
     "section": ("SiteName", "ColumnName", "ColumnType"),
@@ -74,13 +80,26 @@ def code_of(site: int) -> str:
 
 
 def home_of(site: int) -> str:
-    return f"http://www.s{site:05d}.gov.cn/"
+    return f"http://www.s{code_of(site)}.gov.cn/"
+
+
+def pattern_of(site: int, text: str) -> str:
+    """An address of a site as the site has it that does alike."""
+    return text.replace(code_of(site), code_of(site % PATTERNS))
 
 
 @cache
 def registry(scale: Scale) -> Registry:
     sites = tuple(
-        Site(code_of(n), f"第{n}网站", home_of(n), f"第{n}单位", "330100", "县", "门户" if n % 4 else "部门")
+        Site(
+            code_of(n),
+            f"{code_of(n)}网站",
+            home_of(n),
+            f"{code_of(n)}单位",
+            "330100",
+            "县",
+            "门户" if n % PATTERNS % 4 else "部门",
+        )
         for n in range(scale.sites)
     )
     sections = tuple(
@@ -97,18 +116,20 @@ def registry(scale: Scale) -> Registry:
     return Registry(sites, sections)
 
 
-def sha256(*of: object) -> str:
-    return hashlib.sha256(repr(of).encode()).hexdigest()
+def sha256(site: int, *of: object) -> str:
+    """A hash of its own for each site; sites that do alike have hashes alike but for the code at their end."""
+    return hashlib.sha256(repr((site % PATTERNS, *of)).encode()).hexdigest()[:54] + code_of(site)
 
 
 def newest(site: int, section: int, day: date) -> int:
     """Number of the newest entry of a section."""
-    stands = (site + section) % 50 == 0
-    return (day.toordinal() - (STANDING_SINCE if stands else 0) + site + section) // EVERY
+    like = site % PATTERNS
+    stands = (like + section) % 50 == 0
+    return (day.toordinal() - (STANDING_SINCE if stands else 0) + like + section) // EVERY
 
 
 def published_on(site: int, section: int, number: int) -> date:
-    return date.fromordinal(number * EVERY - site - section)
+    return date.fromordinal(number * EVERY - site % PATTERNS - section)
 
 
 def article_url(site: int, section: int, number: int) -> str:
@@ -117,7 +138,7 @@ def article_url(site: int, section: int, number: int) -> str:
 
 
 def title_of(site: int, section: int, number: int) -> str:
-    return f"关于{sha256(site, section, number)[:6]}号项目第{number}次工作安排的通知"
+    return f"关于{code_of(site)}{sha256(site, section, number)[:6]}号项目第{number}次工作安排的通知"
 
 
 def entries(site: int, section: int, day: date) -> list[Entry]:
@@ -144,8 +165,13 @@ def articles(site: int, sections: int, first: date, day: date) -> list[tuple[int
     ]
 
 
+def number_of(site: int, url: str) -> int:
+    """A number that says when an address has its turn."""
+    return zlib.crc32(pattern_of(site, url).encode())
+
+
 def silent(site: int, day: date) -> bool:
-    return (site * 31 + day.toordinal()) % 100 == 0
+    return (site % PATTERNS * 31 + day.toordinal()) % 100 == 0
 
 
 @dataclass(slots=True)
@@ -177,10 +203,14 @@ class Task:
     at: str
 
 
+def body_of(site: int, url: str, day: date) -> str:
+    return sha256(site, pattern_of(site, url), day)
+
+
 def page(task: Task, url: str, kind: str, depth: int, **facts: object) -> Page:
     return Page(
         code_of(task.site), url, url, 200, "ok", task.at, 0.3, depth, size_bytes=30_000, content_type="text/html",
-        kind=kind, charset_declared="utf-8", charset_used="utf-8", read_state="read", body_sha256=sha256(url, task.day),
+        kind=kind, charset_declared="utf-8", charset_used="utf-8", read_state="read", body_sha256=body_of(task.site, url, task.day),
         tags=dict.fromkeys(TAGS[kind], "某市"), footer=dict.fromkeys(FOOTER, "有"), **facts,
     )  # fmt: skip
 
@@ -195,7 +225,7 @@ def same(task: Task, url: str, depth: int, before: Read) -> Page:
         task.at,
         0.1,
         depth,
-        body_sha256=sha256(url, before.day),
+        body_sha256=body_of(task.site, url, before.day),
         same_as_run=before.run_id,
     )
 
@@ -211,7 +241,7 @@ def everywhere(site: int, sections: int) -> list[Link]:
     home = home_of(site)
     lists = [Link(f"{home}lm{s}/", "page", f"栏目{s}") for s in range(sections)]
     rest = EVERYWHERE - len(lists)
-    own = [Link(f"{home}static/v3/{sha256(n)[:12]}.js", "script") for n in range(rest // 2)]
+    own = [Link(f"{home}static/v3/{n:012x}.js", "script") for n in range(rest // 2)]
     others = [
         Link(f"http://www.o{n}.gov.cn/", "page", f"第{n}网站", internal=False)
         for n in range(rest - rest // 2)
@@ -283,28 +313,29 @@ def visit_records(task: Task) -> Iterator[object]:
     for s, number in articles(site, task.sections, task.memory.first, day):
         url, appeared = article_url(site, s, number), published_on(site, s, number)
         before = pages.get(url)
-        if before and (day - appeared).days > RECENT and (day.toordinal() + zlib.crc32(url.encode())) % TURN:
+        if before and (day - appeared).days > RECENT and (day.toordinal() + number_of(site, url)) % TURN:
             continue
         asked += 1
-        if before and zlib.crc32(url.encode()) % 10:  # one page in ten prints something new each time
+        if before and number_of(site, url) % 10:  # one page in ten prints something new each time
             yield same(task, url, 2, before)
             continue
-        text = sha256("text", url)
+        text = sha256(site, "text", pattern_of(site, url))
         yield page(
             task, url, "article", 2, title=title_of(site, s, number), published_at=str(appeared), date_origin="tag",
-            source=f"第{site}单位", text_sha256=text, **numbers.of([*frame, article_link(site, s, number), *files_of(site, s, number)]),
+            source=f"{code_of(site)}单位", text_sha256=text, **numbers.of([*frame, article_link(site, s, number), *files_of(site, s, number)]),
         )  # fmt: skip
         if not before:
-            yield PageText(code_of(site), text, "".join(words_of(url)), url, task.at, str(appeared))
+            yield PageText(code_of(site), text, words_of(url), url, task.at, str(appeared))
         pages[url] = Read(task.run_id, day)
     yield visit(task, asked + 1, "ok", "finished")
 
 
-def words_of(url: str) -> Iterator[str]:
+def words_of(url: str) -> str:
     """Some 600 characters that do not repeat."""
-    for n in range(10):
-        yield "".join(chr(0x4E00 + int(sha256(url, n)[i : i + 3], 16)) for i in range(60))
-        yield "。"
+    found = hashlib.shake_256(url.encode()).hexdigest(900)
+    return "".join(
+        chr(0x4E00 + int(found[n : n + 3], 16)) + "。" * (n % 180 == 177) for n in range(0, len(found), 3)
+    )
 
 
 def link_records(task: Task) -> Iterator[object]:
@@ -312,16 +343,16 @@ def link_records(task: Task) -> Iterator[object]:
     if silent(task.site, task.day):
         return
     frame = [link for link in everywhere(task.site, task.sections)[task.sections :] if link.internal]
-    others = [Link(f"http://www.o{task.site}x{n}.cn/", "page", internal=False) for n in range(3)]
+    others = [Link(f"http://www.o{code_of(task.site)}x{n}.cn/", "page", internal=False) for n in range(3)]
     own = [
         link
         for each in articles(task.site, task.sections, task.memory.first, task.day)
         for link in files_of(task.site, *each)
     ]
     for n, link in enumerate([*frame, *others, *own]):
-        dead = n == 3 and task.site % 3 == 0
+        dead = n == 3 and task.site % PATTERNS % 3 == 0
         checked = task.memory.checks.get(link.url)
-        if checked and not dead and (task.day.toordinal() + zlib.crc32(link.url.encode())) % REST:
+        if checked and not dead and (task.day.toordinal() + number_of(task.site, link.url)) % REST:
             continue
         task.memory.checks[link.url] = task.day
         outcome, status = ("not_found", 404) if dead else ("ok", 200)
@@ -414,13 +445,43 @@ def at(day: date, hour: int) -> datetime:
 
 def grow(data: Path, scale: Scale, last: date) -> Iterator[date]:
     """Write and load the nights up to `last`, oldest first, and the rounds of the last week."""
-    data.mkdir(parents=True, exist_ok=True)
-    office = Office(data, scale, Memory(last - timedelta(days=scale.nights - 1)))
-    for ago in range(scale.nights - 1, -1, -1):
+    alike = min(scale.sites, PATTERNS)
+    place = data if alike == scale.sites else data / "patterns"
+    office = Office(place, replace(scale, sites=alike), Memory(last - timedelta(days=scale.nights - 1)))
+    yield from all_but_the_last(office, last)
+    if alike < scale.sites:
+        office = many(office, data, scale)
+    office.night(last)
+    office.load(at(last, 23))
+    yield last
+
+
+def all_but_the_last(office: Office, last: date) -> Iterator[date]:
+    """Write and load the nights before `last`, and the rounds up to it."""
+    office.data.mkdir(parents=True, exist_ok=True)
+    for ago in range(office.scale.nights - 1, 0, -1):
         day = last - timedelta(days=ago)
         office.night(day)
-        office.load(at(day, 23))
+        if ago % TOGETHER == 1:
+            office.load(at(day, 23))
         yield day
     for ago in range(ROUND_DAYS, -1, -1):
         office.rounds(last - timedelta(days=ago))
-    office.load(at(last + timedelta(days=1), 0))
+    office.load(at(last, ROUNDS))
+
+
+def many(few: Office, data: Path, scale: Scale) -> Office:
+    """The office of all sites, when the few that differ have their nights."""
+    copies = {
+        code_of(site): [code_of(n) for n in range(site, scale.sites, few.scale.sites)]
+        for site in range(few.scale.sites)
+    }
+    registry_sha256 = store_registry(registry(scale), data / "registries")
+    shutil.copytree(few.data / "pruned", data / "pruned")
+    replicate(few.data / WAREHOUSE, data / WAREHOUSE, copies, registry_sha256, words_of)
+    memory = Memory(few.memory.first)
+    for code, others in copies.items():
+        for other in others:
+            for now, then in ((memory.pages, few.memory.pages), (memory.checks, few.memory.checks)):
+                now |= {url.replace(code, other): said for url, said in then.items() if code in url}
+    return Office(data, scale, memory)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from govcrawl.registry import Registry
 
+SHARES_A_WORKER = 4  # where there are sites enough: a worker that dies loses a quarter of its part, and the last shares even out
 LOOKUPS_AT_ONCE = 20
 HERE = frozenset({"127.0.0.1", "::1"})  # this very machine: there is nobody to spare
 LOOKUPS_MAX_S = 30.0  # for all names of a run; a name without an answer by then is an address of its own
@@ -73,6 +74,14 @@ class Dealer:
 
 def _cost(hand: Iterable[Share]) -> float:
     return sum(share.cost for share in hand)
+
+
+def shares_for(sites: float, workers: int, at_once: int) -> int:
+    """How many shares workers that do one after the other are given for so many sites, of which each asks `at_once` at a time.
+
+    A site is asked at its own pace, so a share of fewer sites would leave its worker waiting while other sites wait for their turn.
+    """
+    return max(workers, min(SHARES_A_WORKER * workers, int(sites // at_once)))
 
 
 def urls_of_sites(registry: Registry) -> dict[str, list[str]]:

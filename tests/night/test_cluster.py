@@ -220,7 +220,9 @@ def test_whoever_is_killed_the_same_command_goes_on_and_no_site_is_asked_again(s
         kill(cluster.workers[0], lambda: len(done()) >= 1)
         kill(night, lambda: len(done()) >= 2)
         night = begun(*command)
-        kill(cluster.scheduler, lambda: cluster.clients() >= 4)  # each night looks at it, then works with it
+        wait_until(lambda: cluster.clients() >= 4)  # each night looks at it, then works with it
+        before = len(sites.asked)
+        kill(cluster.scheduler, lambda: len(sites.asked) > before)
         told = ended(night, 1)
         assert "have a manifest in" in told
         assert "the scheduler is gone. Start it again and run the same command" in told

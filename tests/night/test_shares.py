@@ -2,10 +2,17 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govcrawl.night.shares import Dealer, addresses_of_hosts, costs_of_the_night_before, dealer_of_urls
+from govcrawl.night.shares import (
+    Dealer,
+    addresses_of_hosts,
+    costs_of_the_night_before,
+    dealer_of_urls,
+    shares_for,
+)
 from govcrawl.records.items import SiteVisit
 from govcrawl.records.kinds import RunKind
 from govcrawl.records.runs import create_run
@@ -37,6 +44,16 @@ def test_shares_cost_about_alike_and_a_task_nobody_knows_costs_what_is_usual():
 
     assert [{"t1", "t2", "new"}, {"t0", "t3"}] == [set(share.tasks) for share in shares]
     assert [115, 110] == [share.cost for share in shares]
+
+
+@pytest.mark.parametrize(
+    ("sites", "workers", "shares"),
+    [(64, 1, 2), (64, 2, 2), (64, 4, 4), (300, 2, 8), (14_000, 8, 32), (5, 3, 3)],
+)
+def test_a_share_holds_as_many_sites_as_its_worker_asks_at_once_where_there_are_so_many(
+    sites, workers, shares
+):
+    assert shares == shares_for(sites, workers, 32)
 
 
 def test_an_address_is_that_of_the_rule_then_the_systems_and_a_name_nobody_knows_stands_alone():

@@ -1,12 +1,14 @@
 """The release for researchers: every view as Parquet, which grows night by night and never changes."""
 
 import hashlib
+import os
 import shutil
 import signal
 import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import duckdb
 import orjson
@@ -464,18 +466,34 @@ def test_a_bucket_that_holds_no_sound_release_of_these_data_is_refused(copied, b
     assert before == {path: path.read_bytes() for path in sorted(place.rglob("*")) if path.is_file()}
 
 
-@pytest.mark.parametrize("reader", ["pyarrow", "polars", "Rscript"])
+R_PROGRAMS = {
+    "arrow": "found <- as.data.frame(arrow::open_dataset('finding'))",
+    "reticulate": """found <- reticulate::import("pyarrow.dataset")$dataset("finding", partitioning = "hive")$
+        to_table(columns = c("check_id", "state"))$to_pydict()""",
+    "duckdb": """found <- read.csv(pipe("duckdb -csv -c \\"SELECT * FROM 'finding/*/*.parquet'\\""))""",
+}
+"""By what R reads a release: a package of R, one of Debian with Python's pyarrow, DuckDB's command line (`pip install duckdb-cli`)."""
+
+
+@pytest.mark.parametrize("reader", ["pyarrow", "polars", *R_PROGRAMS])
 def test_other_tools_read_it(place, reader):
     """`pip install --group readers` brings the first two along."""
     release, expected = place / "release", {("link-dead", "found")}
-    if reader == "Rscript":
-        if subprocess.run(
-            ["/bin/sh", "-c", "Rscript -e 'library(arrow)'"], capture_output=True, check=False
-        ).returncode:
-            pytest.skip("no R with the package arrow here")
-        program = "d <- arrow::open_dataset('finding'); cat(paste(as.data.frame(d)$check_id, as.data.frame(d)$state))"
+    if reader in R_PROGRAMS:
+        here = {"RETICULATE_PYTHON": sys.executable, **os.environ}
+        here["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{here['PATH']}"
+        has = (
+            "command -v Rscript && duckdb -version"
+            if reader == "duckdb"
+            else f"Rscript -e 'library({reader})'"
+        )
+        if reader == "reticulate":
+            pytest.importorskip("pyarrow")
+        if subprocess.run(["/bin/sh", "-c", has], capture_output=True, check=False, env=here).returncode:
+            pytest.skip(f"no R with {reader} here")
+        program = f"{R_PROGRAMS[reader]}; cat(paste(found$check_id, found$state))"
         told = subprocess.run(
-            [reader, "-e", program], cwd=release, capture_output=True, text=True, check=True
+            ["Rscript", "-e", program], cwd=release, capture_output=True, text=True, check=True, env=here
         )
         found = {tuple(told.stdout.split())}
     elif reader == "polars":

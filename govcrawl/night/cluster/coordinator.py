@@ -30,14 +30,14 @@ from govcrawl.night.cluster.errand import (
     facts_here,
 )
 from govcrawl.night.cluster.task_store import TaskStore
-from govcrawl.night.shares import Dealer, Share
+from govcrawl.night.shares import Dealer, Share, shares_for
 from govcrawl.night.workers import POLL_S, is_past, work_off
 from govcrawl.records.at_hand import PROGRESS
 from govcrawl.records.errors import RunError, UserError
 from govcrawl.records.kinds import RunKind
 from govcrawl.records.remote_files import StoredFile
 from govcrawl.records.whole import sha256_of
-from govcrawl.settings import GOVCRAWL_CONTACT, USER_AGENT
+from govcrawl.settings import GOVCRAWL_CONTACT, OPEN_SITES, USER_AGENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -50,8 +50,6 @@ if TYPE_CHECKING:
 
 KINDS: Final = frozenset({RunKind.VISIT, RunKind.SURROUNDINGS, RunKind.LINKS})
 """Runs that workers do. A round asks each home page once: this machine does it, so that all rounds of a week look from one place."""
-SHARES_A_WORKER: Final = 4
-"""A worker that dies loses a quarter of its part, and the last shares even out."""
 MOST_FAILURES: Final = 2
 """Workers that may refuse a task, or die with it; then this machine does it."""
 MOST_LANDMARKS: Final = 5
@@ -161,7 +159,8 @@ class _Dispatch:
     def do(self) -> None:
         self._wait_for_idle_workers()
         settings, inputs = self._hand_over_run()
-        queue = self.dealer.deal(self.needs.run.open_tasks(), SHARES_A_WORKER * len(self._workers))
+        open_tasks = self.needs.run.open_tasks()
+        queue = self.dealer.deal(open_tasks, self._shares_for(open_tasks))
         ways: dict[str, _Way] = {}
         try:
             while queue or ways or self._held:
@@ -181,6 +180,11 @@ class _Dispatch:
         finally:
             for way in ways.values():
                 way.future.release()
+
+    def _shares_for(self, open_tasks: Sequence[str]) -> int:
+        given = dict(setting.split("=", 1) for setting in self.settings)
+        sites = len(self.needs.urls) * len(open_tasks) / len(self.needs.run.plan.tasks)
+        return shares_for(sites, len(self._workers), int(given.get("OPEN_SITES", OPEN_SITES)))
 
     # ---------- workers
 

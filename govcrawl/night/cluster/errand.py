@@ -29,7 +29,7 @@ from govcrawl.night.cluster.task_store import TaskManifest, TaskStore
 from govcrawl.night.shares import addresses_of_hosts
 from govcrawl.night.workers import work_off
 from govcrawl.records.at_hand import PROGRESS, UNREADABLE
-from govcrawl.records.errors import UserError
+from govcrawl.records.errors import RunError, UserError
 from govcrawl.records.evidence import FOLDER as EVIDENCE
 from govcrawl.records.kinds import RECORDS_OF, name_of
 from govcrawl.records.runs import open_run
@@ -187,15 +187,19 @@ def _do(errand: Errand, place: Path, host: str, go_on: Callable[[], None]) -> Er
         _put_tasks(store, run, done, host)
         put.update(done)
 
-    lost = work_off(
-        run,
-        place / "registries",
-        workers=1,
-        tasks=tasks,
-        settings=settings,
-        until=errand.until,
-        watch=watch,
-    )
+    try:
+        lost = work_off(
+            run,
+            place / "registries",
+            workers=1,
+            tasks=tasks,
+            settings=settings,
+            until=errand.until,
+            watch=watch,
+        )
+    except RunError:  # not one task got done
+        _refuse_without_room(place)
+        raise
     watch()
     if lost:  # it is not the tasks when our disk is full
         _refuse_without_room(place)

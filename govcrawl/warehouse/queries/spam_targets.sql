@@ -6,11 +6,14 @@ WITH shown AS (
     FROM raw.link_check AS c
     JOIN run AS r USING (run_id)
     WHERE c.certificate_subject IS NOT NULL AND r.as_of <= $as_of
+), newest AS (
+    FROM shown
+    QUALIFY as_of = max(as_of) OVER (PARTITION BY target_url)
 ), changed AS (
     SELECT now.run_id, now.target_url, now.subject, now.issuer, now.from_at,
         max(before.as_of) AS before_on, max_by(before.title, before.as_of) AS before_title,
         max_by(before.subject, before.as_of) AS before_subject, max_by(before.issuer, before.as_of) AS before_issuer
-    FROM shown AS now
+    FROM newest AS now
     JOIN shown AS before ON before.target_url = now.target_url AND before.as_of < now.as_of
         AND (before.subject <> now.subject OR before.issuer IS DISTINCT FROM now.issuer)
     GROUP BY ALL
