@@ -249,10 +249,14 @@ def _is_particular(words: str) -> bool:
     return _is_dated(words) or _is_label(words)
 
 
-@lru_cache(maxsize=4096)  # the same menu stands on every page of a site
 def _is_dated(words: str) -> bool:
     """Whether a line is a day and little else: no clock, no sentence, no title that speaks of a day."""
-    if len(words) > _LONGEST_PARTICULAR or _CLOCK.search(words) or _SENTENCE.search(words):
+    return len(words) <= _LONGEST_PARTICULAR and _reads_as_day(words)
+
+
+@lru_cache(maxsize=4096)  # the same menus stand on every page of a site
+def _reads_as_day(words: str) -> bool:
+    if _CLOCK.search(words) or _SENTENCE.search(words):
         return False
     printed = next(find_printed(words), None)
     if printed is None:

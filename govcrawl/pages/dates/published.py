@@ -452,11 +452,11 @@ _SOURCE_FIRST = re.compile(r"(?:信息|文章|稿件|新闻)?(?:来源|作者|�
 
 def _bare_date(run: str) -> str | None:
     """The date of a line that is nothing but particulars: a date alone, or beside source, author, counter."""
-    return _short_bare_date(run) if len(run) <= _PARTICULARS else None
+    return _date_of_particulars(run) if len(run) <= _PARTICULARS else None
 
 
-@lru_cache(maxsize=4096)  # the same menu stands on every page of a site
-def _short_bare_date(run: str) -> str | None:
+@lru_cache(maxsize=4096)  # the same menus stand on every page of a site
+def _date_of_particulars(run: str) -> str | None:
     lead = _BARE.match(run)
     printed = printed_at(run, lead.end() if lead is not None else 0)
     if printed is not None:

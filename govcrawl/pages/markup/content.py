@@ -206,7 +206,7 @@ def lines(node: LexborNode) -> list[str]:
     """The text below `node`, one line for each block, blank lines left out."""
     markup = (node.html or "").replace("\n", " ")
     text = _TAG.sub("", _CELL.sub(" ", _BLOCK.sub(_BREAK, markup)))
-    return [line for each in _SPACES.sub(" ", unescape(text)).split(_BREAK) if (line := each.strip())]
+    return [line for line in map(str.strip, _SPACES.sub(" ", unescape(text)).split(_BREAK)) if line]
 
 
 def _densest(seen: LexborNode) -> LexborNode | None:

@@ -92,7 +92,9 @@ def tame(text: str) -> Tamed:
 
 def short_blanks(text: str) -> str:
     """The same text with no long run of white space; a run that ended a line still does."""
-    return _BLANK.sub(_shortened, text) if len(text) > LONGEST_BLANK and _has_long_blank(text) else text
+    if len(text) <= LONGEST_BLANK or not _has_long_blank(text):
+        return text
+    return _BLANK.sub(_shortened, text)
 
 
 def _has_long_blank(text: str) -> bool:
