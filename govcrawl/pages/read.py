@@ -201,7 +201,7 @@ def _read(document: Document, decoded: Decoded, request: _Request) -> PageRead:
     read.planted = planted(document, memo.home_url, text, article=kind == "article")
     read.planted_sought = True
     read_particulars(document, read)
-    cast(document, read, listed=bool(listed), drawn=drawn)
+    cast(document, read, listed=listed, drawn=drawn)
     return read
 
 

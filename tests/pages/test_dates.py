@@ -225,3 +225,22 @@ def test_hostile_repetition_takes_no_time(piece: str) -> None:
     started = time.process_time()
     published(Document(piece * (400_000 // len(piece)), URL, AS_OF))
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "出发时间",
+        "抵达时间",
+        "停水时间",
+        "交货日期",
+        "采样日期",
+        "成立日期",
+        "处罚日期",
+        "放假时间",
+        "下次更新时间",
+        "预计公布时间",
+    ],
+)
+def test_the_day_of_something_else_beside_a_counter_is_not_the_page_s(label: str) -> None:
+    assert read(f"<p>{label}：2026-03-18 &nbsp; 点击：33</p>")[0] is None

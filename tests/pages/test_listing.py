@@ -234,3 +234,57 @@ def test_the_year_of_a_heading_holds_for_the_rows_below_it_as_far_as_it_says_so(
     assert {(f"{year}-11-{20 - n}", assumed) for n in range(4)} == {
         (entry.published_on, entry.year_assumed) for entry in found
     }
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Nov 20, 2026",
+        "20 November 2026",
+        "November 20th, 2026",
+        "20-Nov-2026",
+        "二０二六年十一月二十日",
+        "二0二六年十一月二十日",
+        "民國115年11月20日",
+        "20261120",
+        "26年11月20日",
+        "</span><b>20</b><i>Nov</i><span>",
+        "2026-11-20 · 办公室",
+    ],
+)
+def test_a_day_is_read_in_whatever_form_a_list_prints_it(printed: str) -> None:
+    rows = "".join(
+        f"<li><a href=a{n}.html>关于开展第{n}次安全检查的通知</a><span>{printed}</span></li>"
+        for n in "一二三"
+    )
+    assert [day for _, _, day in read(f"<ul>{rows}</ul>")] == ["2026-11-20"] * 3
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<h3>2026年11月</h3><ul>{0}<span>20日</span>{1}<span>2日</span></ul><h3>2026年10月</h3><ul>{2}<span>30日</span></ul>",
+        "<dl><dt>2026-11</dt>{0}<i>20</i>{1}<i>02</i><dt>2026-10</dt>{2}<i>30</i></dl>",
+    ],
+)
+def test_a_row_that_prints_the_day_only_takes_the_month_that_stands_above_it(markup: str) -> None:
+    tag = "dd" if "<dl>" in markup else "li"
+    links = [f"<{tag}><a href=a{n}.html>关于开展第{n}次安全检查的通知</a>" for n in "一二三"]
+    assert [day for _, _, day in read(markup.format(*links))] == ["2026-11-20", "2026-11-02", "2026-10-30"]
+
+
+def test_numbers_below_a_month_that_are_no_days_are_none() -> None:
+    rows = "".join(
+        f"<li><a href=a{n}.html>关于开展第{n}次安全检查的通知</a><i>{n}</i></li>" for n in (51, 62, 0)
+    )
+    assert [day for _, _, day in read(f"<h3>2026年11月</h3><ul>{rows}</ul>")] == [None] * 3
+
+
+def test_a_title_attribute_that_tells_the_day_gives_the_day_and_the_title() -> None:
+    rows = "".join(
+        f'<li><a href=a{n}.html title="文章标题：关于开展第{n}次安全检查的通知&#13;&#10;作    者：办公室&#13;&#10;更新时间：2026/11/20&#13;&#10;点击数：33">关于开展第{n}次…</a></li>'
+        for n in "一二三"
+    )
+    assert [(title, day) for title, _, day in read(f"<ul>{rows}</ul>")] == [
+        (f"关于开展第{n}次安全检查的通知", "2026-11-20") for n in "一二三"
+    ]

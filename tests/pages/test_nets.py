@@ -521,3 +521,80 @@ def test_a_day_in_a_script_is_a_doubt_only_beside_the_title() -> None:
     of_article = '<script>var doc={"bt":"关于冬季供热工作的通告","fbrq":"2026-03-18"}</script>'
     assert "date" not in read(article + of_site, "article").doubts
     assert "2026-03-18" in read(article + of_article, "article").doubts["date"]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "<p>貳零貳陸年叁月拾捌日</p>",
+        "<p>2026一03一18</p>",
+        "<p>②⓪②⑥年③月⑱日</p>",
+        "<p>٢٠٢٦-٠٣-١٨</p>",
+        "<p>༢༠༢༦་༠༣་༡༨</p>",
+        "<p>2026-يىلى 18-مارت</p>",
+        "<p>去年冬天</p>",
+        "<p>半年前 来源：办公室</p>",
+        "<p>1 年前</p>",
+        "<p>星期三 09:20</p>",
+        "<p>昨晚 20:10</p>",
+        "<p>2026年第12周</p>",
+        "<p>2026年3月中旬</p>",
+        "<p>令和8年3月18日</p>",
+        "<p>《云汀日报》3月18日一版</p>",
+        "<p>发布日期：<img src=/date/20260318.png></p>",
+        "<p class=ts data-ts=1773795600></p>",
+        "<p style=display:none>2026-03-18</p>",
+        "<script>write(1773795600000)</script>",
+    ],
+)
+def test_a_time_told_in_any_words_or_figures_under_the_title_is_a_doubt(printed: str) -> None:
+    page = read(f"<h1>关于冬季供热工作的通告</h1>{printed}<div class=c>{TEXT}</div>", "article")
+    assert page.published_at is None
+    assert page.doubts["date"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>来源：人民日报　浏览：1203　字号：大 中 小</p>",
+        "<p>索引号：0031/2026-001 文号：云政〔2026〕3号</p>",
+        "<p>服务时间：周一至周五 9:00-17:00</p>",
+        "<p>有效期限：5年</p>",
+    ],
+)
+def test_particulars_that_tell_no_time_of_the_article_leave_no_doubt(line: str) -> None:
+    page = read(f"<h1>关于冬季供热工作的通告</h1>{line}<div class=c>{TEXT}</div>", "article")
+    assert "date" not in page.doubts
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<a href=/zt/2026/><img src=/img/banner.jpg width=900></a>",
+        "<img src=/img/gg.jpg width=900>",
+        "<video src=/v/1.mp4 controls></video>",
+        "<canvas width=800 height=600></canvas>",
+        "<p><a href=/f/list.xls>名单.xls</a></p>",
+        "<p><a href=/a/1.html>停水的公告</a></p>",
+    ],
+)
+def test_a_section_that_shows_one_thing_without_words_or_with_few_is_not_blank(shown: str) -> None:
+    page = read(f"{MENU}<h2>通知公告</h2><div class=con>{shown}</div>", "section", f"{HOME}tz/", drawn=True)
+    assert page.entries == []
+    assert page.doubts["entries"]
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "<div class=header><a href=/><img src=/img/a.png></a></div>",
+        "<a href=/><img src=/img/a.png></a>",
+        "<img src=/img/logo.png>",
+        "<div class=footer><img src=/img/a.png><a href=http://bszs.conac.cn/x><img src=/img/b.png></a></div>",
+        "<img src=/img/a.png width=20 height=20>",
+        "<div id=ewm><img src=/img/a.png></div>",
+    ],
+)
+def test_pictures_of_the_frame_of_a_site_leave_a_blank_section_blank(frame: str) -> None:
+    page = read(f"{frame}{MENU}<h2>通知公告</h2><ul></ul>", "section", f"{HOME}tz/", drawn=True)
+    assert "entries" not in page.doubts

@@ -45,10 +45,10 @@ NETS: Final[dict[str, tuple[str, ...]]] = {
 
 TRIPPED_BY: Final[dict[str, str]] = {
     DATE: "any date between title and text, above the title or in the last lines, whatever its label and spelling; month and day alone; a day of the old calendar; what a style prints; "
-    "a day in an attribute, a form field or a script there; a label with an empty element or a script behind it; `<time>`; a meta tag with a day; a place of a template that nothing has filled in; a picture that is made when it is asked for; of an entry "
+    "a day in an attribute, a form field or a script there; a label with an empty element or a script behind it; `<time>`; a meta tag with a day; a place of a template that nothing has filled in; a picture that is made when it is asked for; a time told in words (8个月前, 去年冬天, 2026年第12周) or in figures of any script; beside a row of the list anything of the kind, a column of days, signs that are pictures; of an entry "
     "another title than the list's. Not: a clock, a term (自…起, …至), a day that a sentence of the text tells of",
     ENTRIES: "anything that repeats three times with eight characters a row, or twice with twelve, with or without anchors, cells or lines between breaks; "
-    "a sentence; a single line with a day or link to an article; a frame; pictures that lead on; words that a style prints; an empty element of a name of its own; any script, until a browser has drawn the page. "
+    "a sentence; a single line with a day, the name of a document or a link to an article or a file; a frame; a picture, film or sound outside the frame of the site; words that a style prints; an empty element of a name of its own; any script, until a browser has drawn the page. "
     "Not: navigation, the foot, a box whose heading names something beside; where the page says that it has none, only rows beside these words",
     "party_mark": "党政机关, 政府机关, 事业单位标识; a picture, link or script called conac, dzjg, jgbs …",
     "site_code": "标识码, 识别码, 网站标识, in text, alt or title; ten digits; a picture called biaoshi",

@@ -1,6 +1,6 @@
 """Dates as Chinese government pages print them, read into `YYYY-MM-DD[THH:MM[:SS]]`.
 
-`2024-06-04 10∶08`, `２０２４年６月４日`, `二〇二四年六月四日`, `民国113年6月4日`, `2024/6/4`, and addresses such as
+`2024-06-04 10∶08`, `２０２４年６月４日`, `二〇二四年六月四日`, `民国113年6月4日`, `2024/6/4`, `June 4, 2024`, and addresses such as
 `/202406/t20240604_123.html`. A value is given exactly as far as it is printed; nothing is guessed here except
 the year of a date printed without one, which takes its neighbours (`govcrawl.pages.lists.listing`).
 """
@@ -28,13 +28,14 @@ _NUMERIC = re.compile(
     rf"|\s?{_DASH}\s?(?P<month2>\d{{1,2}})\s?{_DASH}\s?(?P<day2>\d{{2}}(?=\d\d{_COLON})|\d{{1,2}}(?!\d)))"
     + _TIME,
 )
-_HAN_DIGITS = {digit: value for value, row in enumerate(("〇零○Ｏ0", *"一二三四五六七八九")) for digit in row}
+_NOUGHT = "〇零○Ｏ0０OoО◯"  # as typists write it
+_HAN_DIGITS = {digit: value for value, row in enumerate((_NOUGHT, *"一二三四五六七八九")) for digit in row}
 _HAN = re.compile(
-    r"(?P<year>[一二][〇零○Ｏ九][〇零○Ｏ一二三四五六七八九]{2})\s*年\s*(?P<month>元|十?[一二三四五六七八九]|十)\s*月\s*"
+    rf"(?P<year>[一二][{_NOUGHT}九][{_NOUGHT}一二三四五六七八九]{{2}})\s*年\s*(?P<month>元|十?[一二三四五六七八九]|十)\s*月\s*"
     r"(?P<day>[一二三]?十?[一二三四五六七八九]|[一二三]?十)\s*[日号]"
 )
 _REPUBLIC = re.compile(
-    r"民\s*国\s*(?P<year>\d{2,3}|[一二三四五六七八九十百〇零]{1,6})\s*年\s*"
+    r"民\s*[国國]\s*(?P<year>\d{2,3}|[一二三四五六七八九十百〇零]{1,6})\s*年\s*"
     r"(?P<month>\d{1,2}|十?[一二三四五六七八九]|十)\s*月\s*(?P<day>\d{1,2}|[一二三]?十?[一二三四五六七八九]|[一二三]?十)\s*[日号]?"
 )
 _COMPACT = re.compile(r"(20\d\d|19\d\d)(\d\d)(\d\d)(?:[T ]?([0-2]\d)([0-5]\d)([0-5]\d)?)?")
@@ -47,6 +48,13 @@ _MONTHS = {
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], 1
     )
 }
+
+_MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+_ENGLISH = re.compile(
+    rf"(?<![A-Za-z\d])(?:(?P<name>{_MONTH})\.?[ -](?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?[ -](?P<name2>{_MONTH})\.?,?)"
+    r"[ -](?P<year>[12]\d{3})(?!\d)",
+    re.IGNORECASE,
+)
 
 _IN_URL = (
     re.compile(r"/t(?P<y>20\d\d)(?P<m>\d\d)(?P<d>\d\d)_\d+\."),  # TRS: /202406/t20240604_123.html
@@ -90,7 +98,7 @@ def parse_printed(text: str) -> str | None:
 
 
 def find_printed(text: str, start: int = 0, end: int | None = None) -> Iterator[Printed]:
-    """Every possible date of `text[start:end]` that names its year: digits first, then Chinese numerals."""
+    """Every possible date of `text[start:end]` that names its year: digits first, then Chinese numerals, then English."""
     stop = len(text) if end is None else end
     for pattern, read in _READERS:
         for match in pattern.finditer(text, start, stop):
@@ -127,6 +135,16 @@ def relative_day(text: str, as_of: date) -> str | None:
         return None
     days = _DAYS_AGO[match["word"]] if match["word"] else int(match["count"]) * _DAYS_IN.get(match["unit"], 0)
     return (as_of - timedelta(days=days)).isoformat()
+
+
+def is_month(name: str) -> bool:
+    """Whether a word begins as an English month does."""
+    return name[:3].capitalize() in _MONTHS
+
+
+def month_called(name: str) -> int:
+    """The number of an English month, whole or cut to its first three letters."""
+    return _MONTHS[name[:3].capitalize()]
 
 
 def day_of(year: int, month: int, day: int) -> str | None:
@@ -168,7 +186,12 @@ def _republic(match: re.Match[str]) -> str | None:
     return _value(1911 + _number(match["year"]), _number(match["month"]), _number(match["day"]))
 
 
-_READERS = ((_NUMERIC, _numeric), (_HAN, _han), (_REPUBLIC, _republic))
+def _english(match: re.Match[str]) -> str | None:
+    name, day = match["name"] or match["name2"], match["day"] or match["day2"]
+    return _value(int(match["year"]), month_called(name), int(day))
+
+
+_READERS = ((_NUMERIC, _numeric), (_HAN, _han), (_REPUBLIC, _republic), (_ENGLISH, _english))
 
 
 def _number(text: str) -> int:

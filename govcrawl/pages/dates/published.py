@@ -76,6 +76,10 @@ _WRITTEN = re.compile(
     r"(?:时\s*间|日\s*期)\s*[：:]?\s*(?:</?\w[^<>]{0,200}>\s*){0,4}<script[^<>]{0,200}>(.{0,400}?)</script>",
     re.DOTALL | re.IGNORECASE,
 )
+_PLANNED = re.compile(
+    r"(?:下[一次期回]|预[计定]|计划|拟定?)[\u4e00-\u9fff]{0,4}$"
+)  # 下次更新时间, 预计公布时间
+_BEFORE_PLAN = 10  # characters
 _PARTICULARS = 90  # characters; a line of source, author, date and counter is not longer
 _PARTICULARS_WINDOW = 300  # characters below the title in which articles print their particulars
 _PARTICULAR_RUNS = 24
@@ -199,6 +203,8 @@ def _labels(document: Document) -> Iterator[Seen]:
             refused = "the time of an event"
         elif _RANGE.match(text, printed.end):
             refused = "a span of time"
+        elif _PLANNED.search(text[max(0, match.start() - _BEFORE_PLAN) : match.start()]):
+            refused = "a day that is planned"
         found.append(
             (rank, match.start(), Seen(printed.value, "label", text[match.start() : printed.end], refused))
         )
@@ -304,6 +310,10 @@ _ANY_LABEL = re.compile(
 )
 _OF_ANOTHER_DAY = re.compile(
     r"截|止|期限|效|[施执]行|实施|举[办行]|召开|会议|活动|公示|开[标始庭工]|起|报名|考试|面试|出生|[办受]理|营业|服务|征[集求]|听证|中标|成交|今|现在|当前"
+    # What people set out for, do with goods, houses and machines, measure, and are told by an office to wait for.
+    r"|出发|[到抵]达|离[开境岗]|到[岗账场期]|签[到订约署]|交[货付易割房]|[提发]货|生产|出[厂院席]|[监检观探]测|采样|检[修查验疫]|体检"
+    r"|停[水电气运课工业诊]|[通发乘停班限]车|航班|限行|施工|[竣完复]工|验收|通水|拍[摄卖]|开[馆放业课学盘幕业]|闭[馆幕]|申[领请报]|领取|缴|处罚|决定"
+    r"|立案|结案|判|注销|成立|任[职命免]|预[计定约]|计划|下[次期]|入[住学职园伙]|答辩|放假|复课|补课|合同|批准|登记|核准|通过|演出|上映|比赛|[首播]映|摇号|抽签"
 )
 _OF_A_DAY = re.compile(r"[时日][间期]?$|于$|date$|time$", re.IGNORECASE)
 # What pages say of themselves beside their day; in its company a label that nobody knows is one of them.

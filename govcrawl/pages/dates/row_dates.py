@@ -6,7 +6,15 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from govcrawl.pages.dates.printed import Printed, day_of, find_printed, printed_at, relative_day
+from govcrawl.pages.dates.printed import (
+    Printed,
+    day_of,
+    find_printed,
+    is_month,
+    month_called,
+    printed_at,
+    relative_day,
+)
 from govcrawl.pages.markup.patterns import short
 
 if TYPE_CHECKING:
@@ -19,15 +27,22 @@ _REST = re.compile(r"[\W_]*$")
 _MONTH_DAY = re.compile(
     r"[\W_]*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?[\W_]*"
 )
-_SHORT_YEAR = re.compile(r"[\W_]*(?P<year>\d\d)\s*([-/.])\s*(?P<month>\d{1,2})\s*\2\s*(?P<day>\d{1,2})[\W_]*")
+_SHORT_YEAR = re.compile(
+    r"[\W_]*(?P<year>\d\d)\s*(?:([-/.])|年)\s*(?P<month>\d{1,2})\s*(?(2)\2|月)\s*(?P<day>\d{1,2})日?[\W_]*"
+)
+_DIGITS_ONLY = re.compile(r"[\W_]*(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)[\W_]*")
+_DAY_ONLY = re.compile(r"[\W_]*(?P<day>\d{1,2})\s*[日号]?[\W_]*")
+_MONTH_HEADING = re.compile(r"[\W_]*(?P<year>20\d\d)\s*[-/.年]\s*(?P<month>\d{1,2})\s*月?[\W_]*")
 _PIECE = re.compile(
-    r"(?P<ym>20\d\d\s*[-/.年]\s*\d{1,2}\s*月?)|(?P<y>20\d\d)\s*年?|(?P<md>\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?)|(?P<m>\d{1,2})\s*月|(?P<d>\d{1,2})\s*日?"
+    r"(?P<ym>20\d\d\s*[-/.年]\s*\d{1,2}\s*月?)|(?P<y>20\d\d)\s*年?|(?P<md>\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?)|(?P<m>\d{1,2})\s*月|(?P<name>[A-Z][A-Za-z]{2}\.?)|(?P<d>\d{1,2})\s*日?"
 )
 _TRAILING = re.compile(
     r"(?:[\[【(（]\s*|\s|\s*[-·|/]\s*)(?=(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2})"
 )
 _LEADING = re.compile(r"[\W_]*(?=(?:19|20)\d\d\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2})")
-_SIGN = re.compile(r"[\d〇零○]|[今昨前][天日]|刚刚|二.{3}年")
+_SIGN = re.compile(
+    r"[\d〇零○]|[今昨前][天日]|刚刚|二.{3}年|^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\.?$"
+)
 _DATE_CHARACTERS = r"[\s\d年月日时分/.:：\-\[\]【】()（）]*"
 _LONGEST_BLOCK = 24
 _ONLY_DATE = short(
@@ -39,6 +54,7 @@ _DIGITS = re.compile(r"\d+")
 _LABELLED = re.compile(r"(?:时\s*间|日\s*期|发布于?|公布|更新)\s*[】\]]?\s*[：:]?\s*$")
 _PARTICULAR = re.compile(
     r"\s*(?:至|到|—+|～|~)\s*(?:19|20)\d\d|[\s|·,，、\]】）)]*(?:来源|作者|浏览|阅读|点击|访问|编辑|[\[【|]|$)"
+    r"|\s*[|·]\s*[^\W\d]{2,12}$"  # the name of an office
 )
 _YEAR_HEADING = re.compile(
     r"[\W_]*(?P<year>(?:19|20)\d\d|二[〇零○][一二三四五六七八九〇零○]{2})\s*(?:年度?)?[\W_]*"
@@ -185,6 +201,19 @@ def year_in_heading(text: str) -> int | None:
     return None if match is None else int(match["year"])
 
 
+def month_heading(text: str) -> int | None:
+    """The month of a line that is nothing but one (`2026年11月`, `2026-11`), as twelve times its year and what is over."""
+    match = _MONTH_HEADING.fullmatch(text)
+    month = 0 if match is None else int(match["month"])
+    return int(match["year"]) * 12 + month - 1 if match is not None and 1 <= month <= 12 else None
+
+
+def day_of_month(found: list[str], month: int) -> str | None:
+    """The day of a row that prints the day only (`20日`, `20`) below a heading that is the `month`."""
+    days = (match["day"] for run in found if (match := _DAY_ONLY.fullmatch(run)) is not None)
+    return next((on for day in days if (on := day_of(month // 12, month % 12 + 1, int(day)))), None)
+
+
 def _near(day: str | None, hint: str) -> bool:
     return day is not None and abs((date.fromisoformat(day) - date.fromisoformat(hint)).days) <= 7
 
@@ -194,6 +223,11 @@ def _without_year(found: list[str], as_of: date) -> RowDate | None:
         match = _MONTH_DAY.fullmatch(run)
         if match is not None and day_of(2024, int(match["month"]), int(match["day"])):
             return RowDate(None, int(match["month"]), int(match["day"]))
+        whole = _DIGITS_ONLY.fullmatch(run)
+        if whole is not None:
+            on = day_of(int(whole["year"]), int(whole["month"]), int(whole["day"]))
+            if on is not None:
+                return RowDate(on)
         short = _SHORT_YEAR.fullmatch(run)
         if short is not None:
             on = day_of(2000 + int(short["year"]), int(short["month"]), int(short["day"]))
@@ -203,7 +237,7 @@ def _without_year(found: list[str], as_of: date) -> RowDate | None:
 
 
 def date_in_blocks(found: list[str]) -> RowDate | None:
-    """A date split into neighbouring runs: 04 | 2024-06, 2024 | 06-04, 2024年 | 6月 | 4日, 06月 | 04."""
+    """A date split into neighbouring runs: 04 | 2024-06, 2024 | 06-04, 2024年 | 6月 | 4日, 06月 | 04, Jun | 04."""
     pieces: list[tuple[str, list[int]]] = []
     for run in found:
         parts = [part for part in _SPLIT.split(run) if part] if len(run) <= _SHORT else [run]
@@ -211,6 +245,8 @@ def date_in_blocks(found: list[str]) -> RowDate | None:
             match = _PIECE.fullmatch(part.strip("[]()（）【】")) if len(part) <= _SHORT else None
             if match is None or match.lastgroup is None:
                 pieces.append(("", []))
+            elif match.lastgroup == "name":
+                pieces.append(("m", [month_called(match[0])]) if is_month(match[0]) else ("", []))
             else:
                 pieces.append((match.lastgroup, [int(number) for number in _DIGITS.findall(match[0])]))
     for start in range(len(pieces)):

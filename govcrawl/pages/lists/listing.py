@@ -18,7 +18,9 @@ from govcrawl.pages.dates.row_dates import (
     RowDate,
     date_among,
     date_in_title,
+    day_of_month,
     is_part_of_date,
+    month_heading,
     resolve_years,
     year_heading,
     year_in_heading,
@@ -28,6 +30,7 @@ from govcrawl.pages.lists.beside import Surroundings, surroundings
 from govcrawl.pages.lists.list_data import data_calls, drawn_by_script, entries_of_data, script_markup
 from govcrawl.pages.lists.next_pages import next_pages
 from govcrawl.pages.lists.rows import DATE_SIGN, MANY, Place, Row, rows, runs
+from govcrawl.pages.lists.tooltips import day_told, title_told
 from govcrawl.pages.markup.document import LONGEST_REFERENCE, LONGEST_TITLE
 from govcrawl.pages.markup.patterns import short
 from govcrawl.pages.markup.unfilled import UNFILLED
@@ -205,6 +208,8 @@ def _refusal(block: Block, taken: set[tuple[str, str]], url: str) -> str | None:
 
 def _as_entries(document: Document, found: list[Candidate]) -> list[Entry]:
     """Candidates with their years resolved list by list; the same title and address once."""
+    _take_days_of_attributes(found)
+    _take_months_from_headings(found)
     _take_years_from_headings(found)
     lists: dict[int, list[Candidate]] = {}
     for item in found:
@@ -233,6 +238,25 @@ def _as_entries(document: Document, found: list[Candidate]) -> list[Entry]:
             name, Entry(title, item.url, day, "list" if day else None, day is not None and assumed)
         )
     return list(unique.values())
+
+
+def _take_days_of_attributes(found: list[Candidate]) -> None:
+    """Give the rows that print no day the one their title attribute tells."""
+    for item in found:
+        if item.when is None:
+            day = day_told(item.row.title_attribute)
+            item.when = None if day is None else RowDate(day)
+
+
+def _take_months_from_headings(found: list[Candidate]) -> None:
+    """Give the rows that print a day only (`20日`) the month that stands above them, where one does."""
+    months: dict[int, int | None] = {}
+    for item in found:
+        if item.when is None and _is_signed(item.row.line):
+            month = item.row.headed_by(month_heading, months)
+            beside = [] if month is None else [*item.row.own, *item.row.after, *item.row.before]
+            day = None if month is None else day_of_month(beside, month)
+            item.when = None if day is None else RowDate(day)
 
 
 def _take_years_from_headings(found: list[Candidate]) -> None:
@@ -465,7 +489,7 @@ def _full_title(text: str, attribute: str) -> str:
     text = _BULLET.sub("", text).strip()
     if not attribute:
         return text
-    attribute = _BULLET.sub("", " ".join(attribute.split())).strip()
+    attribute = _BULLET.sub("", " ".join(title_told(attribute).split())).strip()
     shown = _CUT.sub("", text).strip()
     if (
         attribute

@@ -8,10 +8,11 @@ from govcrawl.pages.articles.interpreter import PICTURED
 from govcrawl.pages.facts.footer import ELSEWHERE
 from govcrawl.pages.facts.tags import missing_groups
 from govcrawl.pages.nets import dates, foot, particulars, rows, tags
+from govcrawl.pages.nets.row_days import day_beside_rows
 
 if TYPE_CHECKING:
     from govcrawl.pages.markup.document import Document
-    from govcrawl.records.items import PageFacts
+    from govcrawl.records.items import Entry, PageFacts
 
 DATE: Final = "date"
 ENTRIES: Final = "entries"
@@ -20,12 +21,14 @@ _ONLY_A_HINT: Final = "url"  # a day in the address, which nobody reads
 _FOOT_OF_ITS_OWN: Final = 2  # items; a page behind the home page with fewer is not asked for the others
 
 
-def cast(doc: Document, facts: PageFacts, *, listed: bool, drawn: bool) -> None:
+def cast(doc: Document, facts: PageFacts, *, listed: list[Entry], drawn: bool) -> None:
     """Fill in `doubts`: what was not recognised on a page and may be there all the same, with the snippet that says so.
 
-    `listed`: entries were read from it; `drawn`: a browser has drawn it, so its scripts have done what they do.
+    `listed`: the entries read from it; `drawn`: a browser has drawn it, so its scripts have done what they do.
     """
     doubts = facts.doubts
+    if facts.kind in ("home", "section") and (beside := day_beside_rows(doc, listed)) is not None:
+        doubts[DATE] = beside
     if facts.kind == "section" and not listed:
         snippet = rows.rows_like(doc) or (None if drawn else rows.script_like(doc))
         if snippet is not None:

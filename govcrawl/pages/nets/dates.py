@@ -7,6 +7,7 @@ within a sentence does not, as long as the line goes on behind it.
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -29,7 +30,7 @@ _DATE: Final = re.compile(
     rf"|(?<!\d)20\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d)"  # 20261120
     rf"|(?<!\d){_NUMBER}{_JOINT}{_NUMBER}{_JOINT}{_YEAR}(?!\d)"  # 20/11/2026
     rf"|(?<!\d)[\d０-９]{{1,2}}\s{{1,8}}{_YEAR}{_JOINT}{_NUMBER}(?!\s?[-/.月]?\s?\d|%)"  # 20 | 2026-11, the leaf of a calendar
-    rf"|{_ENGLISH}\s{{0,3}}\d{{1,2}},?\s{{0,3}}{_YEAR}|\d{{1,2}}\s{{0,3}}{_ENGLISH}\s{{0,3}}{_YEAR}"
+    rf"|{_ENGLISH}\s{{0,3}}\d{{1,2}}(?:st|nd|rd|th)?,?\s{{0,3}}{_YEAR}|\d{{1,2}}(?:st|nd|rd|th)?\s{{0,3}}{_ENGLISH}\s{{0,3}}{_YEAR}"
 )
 # A label with numbers of any kind behind it; or with an empty element or a script behind it, which may write the date.
 _LABELLED: Final = re.compile(
@@ -38,12 +39,29 @@ _LABELLED: Final = re.compile(
 )
 _WRITTEN: Final = re.compile(
     r"(?:时\s{0,6}间|日\s{0,6}期|发[布表稿])\s{0,6}[】\]]?\s{0,6}[:：]?\s{0,6}(?:</?\w[^<>]{0,200}>\s{0,6}){0,3}"
-    r"(?:<script\b|<(\w{1,8})\b[^<>]{0,200}\b(?:id|class|data-\w+)\s*=[^<>]{0,200}>\s{0,6}</\1>)",
+    r"(?:<(?:script|img|canvas|svg|input|object)\b|<(\w{1,8})\b[^<>]{0,200}\b(?:id|class|data-\w+)\s*=[^<>]{0,200}>\s{0,6}</\1>)",
     re.IGNORECASE,
 )
 _RELATIVE: Final = re.compile(
     r"(?:[昨前]天|今天(?!是)|(?<![\d月年/.-])\d{1,2}\s?(?:分钟|小时|天|日|周|个?月)[之以]?前)"
 )
+# How a time is told in any words: 8个月前, 昨晚, 去年冬天, 上周五, 2026年第12周, 令和8年, 3月中旬, 09:20, 8 months ago.
+_COUNT: Final = r"[\d半数几两一二三四五六七八九十]"
+_TOLD: Final = re.compile(
+    rf"[\d〇零一二三四五六七八九十百壹贰貳叁參肆伍陆陸柒捌玖拾元]\s?[年月](?!报|刊|\d?卡)|[年月]\s?[初中上下末底]旬?|{_COUNT}\s?(?:个|個)?(?:年|月|周|星期|礼拜|天|日|小时|分钟)[以之]?[多来]?前"
+    r"|(?:周|星期|礼拜|週)[一二三四五六日天末]|[上本这下]个?(?:周|星期|礼拜|月)|第\s?\d{1,2}\s?周|\bW\d\d\b"
+    r"|[今昨前去][年天日晚晨早夜](?!报)|前几[年天日]|刚刚|方才|[春夏秋冬]季|年[春夏秋冬]|(?<![\d:：])\d{1,2}[:：]\d\d(?!\d)"
+    rf"|\bago\b|\byesterday\b|\btoday\b|\blast (?:week|month|year)|{_ENGLISH}\s{{0,3}}\d{{1,2}}(?!\d)|(?<!\d)\d{{1,2}}\s{{0,3}}{_ENGLISH}(?![a-z])",
+    re.IGNORECASE,
+)
+# What tells the time of the page, not of the article, and terms.
+_NOT_OF_THE_ARTICLE: Final = re.compile(
+    r"今天是|今日是|现在是?|当前|欢迎|截[至止]|有效|期限|[施执]行|自.{2,12}起|[至到]|营业|服务时间|工作日|\d[起前]"
+)
+_DASHES: Final = re.compile(r"(?<=\d)[一ー](?=\d)")
+_EPOCH: Final = re.compile(
+    r"(?<![\d.])1[5-9]\d{8}(?:\d{3})?(?![\d.])"
+)  # seconds or milliseconds of a computer
 # A line that is month and day, year and month, or a day of a short year, and nothing else.
 _IN_PART: Final = re.compile(
     r"(?m)^\W*(?:(?:0?[1-9]|1[0-2])\s?[-/月]\s?(?:[0-2]?\d|3[01])\s?[日号]?(?:\s{1,4}\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?"
@@ -60,6 +78,7 @@ _NO_LETTER: Final = re.compile(r"[\W_]+")
 # In a script whose letters nobody here reads: a year, a month and a day in their order, with words between.
 _FOREIGN: Final = re.compile(
     r"(?<!\d)20\d\d[^\d\n\u4e00-\u9fff]{1,16}(?:0?[1-9]|1[0-2])(?!\d)[^\d\n\u4e00-\u9fff]{1,16}(?:[12]\d|3[01]|0?[1-9])(?!\d)"
+    r"|(?<!\d)20\d\d[^\w\n]{0,3}[^\W\dA-Za-z\u4e00-\u9fff]{2,12}[^\w\n]{0,3}(?:[12]\d|3[01]|0?[1-9])(?!\d)"  # the month by its name
 )
 # A day of the old calendar: 丙午年正月三十, 农历二月初二.
 _LUNAR: Final = re.compile(
@@ -109,7 +128,9 @@ _MADE_PICTURE: Final = re.compile(
 _TIME_TAG: Final = re.compile(r"<(?:time|relative-time)\b[^<>]{0,200}>", re.IGNORECASE)
 _RECORD: Final = 'script[type="application/ld+json"]'  # what a page says of itself to search engines
 # A day that a script holds as data: "pubTime":"2026-03-18 09:00".
-_HELD: Final = re.compile(r"""["']\s{0,3}:\s{0,3}["'](?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}(?!\d)""")
+_HELD: Final = re.compile(
+    r"""["']\s{0,3}:\s{0,3}(?:["'](?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}(?!\d)|["']?1[5-9]\d{8}(?:\d{3})?["']?\s{0,3}[,}])"""
+)
 _META: Final = re.compile(
     r"""<meta\b[^<>]{0,120}\bcontent\s*=\s*["']\s*((?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}[^"'<>]{0,20})["']""",
     re.IGNORECASE,
@@ -125,21 +146,39 @@ def date_of_article(doc: Document, *, drawn: bool = False) -> str | None:
         snippet = _in(part, doc.as_of)
         if snippet is not None:
             return snippet
-    particulars = _particulars(doc)
+    particulars = plain_figures(_particulars(doc))
     below = _below_title(doc)
     return (
         caught(_IN_PART, particulars)
         or caught(_LUNAR, particulars)
+        or _in(_short_lines(particulars), doc.as_of)
         or caught(_FOREIGN, particulars)
+        or next(filter(None, map(time_told, _short_lines(particulars).split("\n"))), None)
         or unfilled(particulars, below)
         or caught(_SQUEEZED, _NO_LETTER.sub("", particulars))
         or caught(_WRITTEN, doc.source)
         or caught(_TIME_TAG, doc.source)
         or caught(_META, doc.source)
         or next(filter(None, (caught(_IN_CODE, node.text()) for node in doc.tree.css(_RECORD))), None)
-        or _unshown(below, drawn=drawn)
+        or _unshown(below, doc.text, drawn=drawn)
         or (None if drawn else _held(doc))
     )
+
+
+def time_told(line: str) -> str | None:
+    """The place of a line of particulars that tells a time in any words; None where it tells none, or that of something else."""
+    return None if _NOT_OF_THE_ARTICLE.search(line) or _DATE.search(line) else caught(_TOLD, line)
+
+
+def plain_figures(text: str) -> str:
+    """A text with the figures of every script and shape as plain ones: ②⓪②⑥, ٢٠٢٦, ༢༠༢༦; 2026一03一18."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+        text = "".join(
+            str(unicodedata.decimal(sign)) if sign.isdecimal() and not sign.isascii() else sign
+            for sign in text
+        )
+    return _DASHES.sub("-", text)
 
 
 def _held(doc: Document) -> str | None:
@@ -210,14 +249,17 @@ def _first(doc: Document, lines: list[str], start: int = 0) -> int:
     return at if at >= 0 else len(doc.source)
 
 
-def _unshown(below: str, *, drawn: bool) -> str | None:
+def _unshown(below: str, text: str, *, drawn: bool) -> str | None:
     """What holds a date without showing it as text, or, before a browser has drawn the page, may come to show one.
 
     Looked at are the tags, and what stands in scripts, pictures and form fields; no links.
     """
     markup = "\n".join(_ADDRESS.sub("", match[0]) for match in _NOT_TEXT.finditer(below))
+    hidden = (match[0] for match in _IN_CODE.finditer(_ADDRESS.sub("", below)) if match[0] not in text)
     return (
         caught(_IN_CODE, markup)
+        or caught(_EPOCH, markup)
+        or next(hidden, None)
         or caught(OWN_ELEMENT, markup)
         or caught(_FRAME, markup)
         or caught(_MADE_PICTURE, below)

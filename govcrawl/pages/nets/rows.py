@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from govcrawl.pages.links.article_address import is_article_address, path_of
-from govcrawl.pages.links.urls import directory_of
+from govcrawl.pages.links.urls import directory_of, is_front_page
 from govcrawl.pages.lists.beside import surroundings
 from govcrawl.pages.lists.listing import (
     is_named_otherwise,
@@ -45,6 +45,21 @@ _LONGEST_LINE: Final = 120  # characters; a longer text with a day in it is no r
 _FRAMES: Final = "iframe[src], frame[src], object[data], embed[src]"
 _BUTTONS: Final = "input[type=submit], input[type=button]"
 _PICTURES: Final = "a[href] img, area[href], a[href][style*='url(']"
+_SHOWN: Final = "img[src], video, audio, canvas"
+_PICTURED: Final = "pictures: "
+_SIGN: Final = 100  # pixels; what is smaller is a sign or a button
+_ENCLOSING: Final = 6  # elements around a picture whose names are looked at
+_FURNITURE: Final = re.compile(
+    r"logo|banner|head|top|foot|bottom|nav|menu|side|float|crumb|search|share|icon|arrow|btn|button|bg|line|dot|space|blank|loading|count|stat"
+    r"|ewm|erweima|qr|weixin|wechat|weibo|wx|app|conac|dzjg|beian|gongan|police|jubao|jiucuo|pucha|wza|barrier|link|friend|adv?\b|kong|empty|no[-_]?data|wu\b"
+    r"|标志|标识|徽|二维码|微信|微博|公安|备案|举报|找错|无障碍|适老|长者|暂无|空",
+    re.IGNORECASE,
+)
+_FILE: Final = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|7z|txt)(?:$|[?#])", re.IGNORECASE)
+# How the name of a document ends or begins, however short it is: 关于停水的公告.
+_OF_DOCUMENT: Final = re.compile(
+    r"^关于.|.[的之].{0,3}(?:通知|公告|公示|通告|通报|意见|办法|方案|决定|批复|函|令)$"
+)
 _QUESTIONS: Final = (
     "input[type=text], input[type=search], input[type=password], input:not([type]), textarea, select"
 )
@@ -117,7 +132,9 @@ def _single(doc: Document, seen: LexborNode) -> str | None:
     for anchor in seen.css("a[href]")[:_MOST_ELEMENTS]:
         text = "".join((anchor.text() or "").split())
         dated = _YEAR.search(text) is not None  # the way to the rows of a year
-        url = doc.absolute(anchor.attributes.get("href") or "") if dated or len(text) >= _TITLE else None
+        href = anchor.attributes.get("href") or ""
+        document = _OF_DOCUMENT.search(text) is not None or _FILE.search(href) is not None
+        url = doc.absolute(href) if dated or document or len(text) >= _TITLE else None
         below = (
             url is not None
             and url.startswith(directory)
@@ -128,12 +145,12 @@ def _single(doc: Document, seen: LexborNode) -> str | None:
             return f"{text} ({url})"[:LONGEST]
         if (
             url is None
-            or len(text) < _TITLE
-            or _FRONT.search(path_of(url))
+            or not (document or len(text) >= _TITLE)
+            or (_FRONT.search(path_of(url)) and not _FILE.search(url))
             or not _is_own(doc, _list_of(anchor), text)
         ):
             continue
-        if len(text) >= _HEADLINE or is_article_address(url) or below:
+        if document or len(text) >= _HEADLINE or is_article_address(url) or below:
             return f"{text} ({url})"[:LONGEST]
     return None
 
@@ -184,19 +201,55 @@ def _styled(doc: Document) -> str | None:
 
 
 def _pictured(doc: Document, seen: LexborNode) -> str | None:
-    """Pictures side by side that lead somewhere: rows that are told by no words."""
-    lists: dict[int, list[LexborNode]] = {}
-    for picture in seen.css(_PICTURES)[:_MOST_ELEMENTS]:
-        anchor = picture.parent if picture.tag == "img" else picture
-        above = _list_of(anchor) if anchor is not None else None
-        if above is not None:
-            alike = lists.setdefault(above.mem_id, [])
-            alike.append(picture)
-            if len(alike) >= _ALIKE and _is_own(doc, above, ""):
-                return f"pictures: {alike[0].attributes.get('src') or alike[0].attributes.get('href') or ''}"[
-                    :LONGEST
-                ]
+    """A picture, a film or a sound that is the section's own: what is told by no words.
+
+    Not the head of the site, its foot and what floats beside the page, by name, way and size; three that lead somewhere are a list
+    wherever they stand.
+    """
+    lists: dict[int, int] = {}
+    for node in seen.css(f"{_PICTURES}, {_SHOWN}")[:_MOST_ELEMENTS]:
+        attributes = node.attributes
+        anchor = node if node.tag in {"a", "area"} else node.parent
+        href = "" if anchor is None else anchor.attributes.get("href") or ""
+        above = None if anchor is None else _list_of(anchor)
+        if above is None or not _is_own(doc, above, ""):
+            continue
+        told = f"{_PICTURED}{attributes.get('src') or href}"[:LONGEST]
+        if href:
+            lists[above.mem_id] = lists.get(above.mem_id, 0) + 1
+            if lists[above.mem_id] >= _ALIKE:
+                return told
+        url = doc.absolute(href) if href else None
+        if _is_small(node) or hides(node) or (href and (url is None or is_front_page(url))):
+            continue
+        inside = url is not None and urlsplit(url).netloc == urlsplit(doc.url).netloc
+        if not _is_furniture(anchor if inside and anchor is not None else node, own=not inside):
+            return told
     return None
+
+
+def _is_small(node: LexborNode) -> bool:
+    """Whether an element says that it is no larger than a sign."""
+    sizes = (node.attributes.get(side) or "" for side in ("width", "height"))
+    return any(size.removesuffix("px").isdecimal() and int(size.removesuffix("px")) < _SIGN for size in sizes)
+
+
+def _is_furniture(node: LexborNode, *, own: bool) -> bool:
+    """Whether a picture stands in part of the site's frame: logo, banner, foot, two-dimensional code.
+
+    `own`: what its own file and words are called counts as well; of one that leads to another page of the site it does not.
+    """
+    step: LexborNode | None = node
+    for number in range(_ENCLOSING):
+        if step is None or step.tag in {"body", "html"}:
+            return False
+        attributes = step.attributes
+        names = ("class", "id") if number or not own else ("class", "id", "src", "alt", "title", "href")
+        called = " ".join(attributes.get(name) or "" for name in names)
+        if step.tag in {"header", "footer", "nav", "aside"} or _FURNITURE.search(called):
+            return True
+        step = step.parent
+    return False
 
 
 def script_like(doc: Document) -> str | None:

@@ -1,10 +1,11 @@
 -- What the home page of each site shows of updates on $as_of; of an entrance, what the pages behind it show.
 -- An entry counts with the newest day seen for it in the list or on its page, days after $as_of left out. `unread`:
 -- entries without any day whose page lies on the site and was not read for it, or whose year nobody printed, so that nobody
--- knows. `date_doubt`: what may be the day of one whose page was read and shows none that was recognised.
+-- knows. `date_doubt`: what may be the day of one whose page was read and shows none that was recognised, there or beside
+-- its row.
 WITH home AS (
     SELECT v.site_code, v.run_id, v.finish_reason, p.url AS home_url, p.outcome, p.read_state, p.status, p.navigation_only,
-        p.fetched_at, p.body_sha256
+        p.fetched_at, p.body_sha256, p.doubts['date'] AS beside_rows
     FROM night_visit AS v
     JOIN page AS p USING (run_id, site_code)
     WHERE v.as_of = $as_of AND v.of_pages AND p.depth = 0
@@ -34,7 +35,9 @@ WITH home AS (
     WHERE p.depth = 1 AND home.navigation_only
     GROUP BY site_code
 )
-SELECT home.*, coalesce(behind.unread_pages, 0)::INTEGER AS unread_pages, counted.*  EXCLUDE (site_code)
+SELECT home.* EXCLUDE (beside_rows), coalesce(behind.unread_pages, 0)::INTEGER AS unread_pages,
+    counted.* EXCLUDE (site_code, date_doubt),
+    coalesce(counted.date_doubt, CASE WHEN counted.undated > 0 THEN home.beside_rows END) AS date_doubt
 FROM home
 LEFT JOIN behind USING (site_code)
 LEFT JOIN (

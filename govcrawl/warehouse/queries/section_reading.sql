@@ -2,7 +2,8 @@
 -- An entry counts with the newest day seen for it in the list or on its page, days after $as_of left out.
 -- A year that nobody printed makes nothing an update: `possible_on` is the newest day that entries printing month and day
 -- only could be of, of those above which no line of the list states its year.
--- `undated_read`: entries without any day whose page was read for one, `date_doubt` what may be the day of one of them.
+-- `undated_read`: entries without any day whose page was read for one, `date_doubt` what may be the day of one of them,
+-- there or beside a row of the list.
 -- `alike`: pages of the site that show the very same addresses, this one among them: those of other sections, and all pages, where most
 -- of the pages that were read carry every entry of a section and none lies in its folder. Such a list is a box of all pages.
 -- `entries_doubt`: where no entry was read, what may be one. `last_line_on`: day of the last dated line of the list.
@@ -78,7 +79,9 @@ SELECT s.site_code, s.section_name, s.section_url, s.class, s.rank, s.update_day
     coalesce(counted.entries, 0)::INTEGER AS entries,
     coalesce(counted.undated, 0)::INTEGER AS undated,
     coalesce(counted.undated_read, 0)::INTEGER AS undated_read,
-    counted.last_entry_on, counted.possible_on, counted.date_doubt, visited.doubt AS entries_doubt,
+    counted.last_entry_on, counted.possible_on,
+    coalesce(counted.date_doubt, CASE WHEN counted.undated > 0 THEN list.date_doubt END) AS date_doubt,
+    visited.doubt AS entries_doubt,
     greatest(same.alike, everywhere.alike, 1)::INTEGER AS alike,
     visited.last_line_on
 FROM night_section AS s
