@@ -16,11 +16,11 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from govcrawl.records.kinds import VISITS
-from govcrawl.records.states import CHECKED
+from govcrawl.records.states import CHECKED, Verdict
 from govcrawl.warehouse import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from govcrawl.warehouse.connection import Connection
 
@@ -33,8 +33,14 @@ def limits() -> dict[str, dict[str, Any]]:
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 
 
-def reasons_to_hold(candidate: Connection, published: Connection | None) -> list[str]:
-    """Why the candidate must not replace the published copy; empty when it may. `published`: None before the first."""
+def reasons_to_hold(
+    candidate: Connection, published: Connection | None, released: Container[str] = ()
+) -> list[str]:
+    """Why the candidate must not replace the published copy; empty when it may. `published`: None before the first.
+
+    `released`: names of copies a person released. That sites judged from one of them could not be measured follows from what
+    was accepted, and is not asked again.
+    """
     if published is None:  # there is nothing to compare with, but our own pages
         return list(
             _own_pages(candidate, {name for kind, name in loaded_records(candidate) if kind == "run"})
@@ -48,7 +54,7 @@ def reasons_to_hold(candidate: Connection, published: Connection | None) -> list
         *_own_pages(candidate, {name for kind, name in new if kind == "run"}),
         *_sites(candidate, {name for kind, name in new if kind == "run"}),
         *_rows(candidate, {name for kind, name in new if kind == "run"}),
-        *_judged(candidate, {name for kind, name in new if kind == "assessment"}),
+        *_judged(candidate, {name for kind, name in new if kind == "assessment"}, released),
     ]
 
 
@@ -136,7 +142,7 @@ def _rows(candidate: Connection, new: set[str]) -> Iterator[str]:
             )
 
 
-def _judged(candidate: Connection, new: set[str]) -> Iterator[str]:
+def _judged(candidate: Connection, new: set[str], released: Container[str]) -> Iterator[str]:
     """Compare the newest new assessment of each edition with those of earlier days by the same edition."""
     assessments = _records(candidate, "assessments")
     for edition in sorted({each["edition"] for each in assessments}):
@@ -146,18 +152,22 @@ def _judged(candidate: Connection, new: set[str]) -> Iterator[str]:
             continue
         a_day = {each["as_of"]: each["assessment_id"] for each in of_edition if each["as_of"] < now["as_of"]}
         before = [a_day[day] for day in sorted(a_day)][-limits()["nights"]["back"] :]
+        accepted = now["snapshot"] in released
         if before:
-            yield from _verdicts_changed(candidate, now["assessment_id"], before[-1])
+            yield from _verdicts_changed(candidate, now["assessment_id"], before[-1], accepted=accepted)
         if len(before) >= limits()["nights"]["needed"]:
-            yield from _unmeasured(candidate, now["assessment_id"], before)
+            if not accepted:
+                yield from _unmeasured(candidate, now["assessment_id"], before)
             yield from _silent(candidate, now["assessment_id"], before)
 
 
-def _verdicts_changed(candidate: Connection, now: str, before: str) -> Iterator[str]:
+def _verdicts_changed(candidate: Connection, now: str, before: str, *, accepted: bool) -> Iterator[str]:
+    """`accepted`: a person knows that sites could not be measured; then only a change to another verdict counts."""
     at = limits()["sites"]
     earlier, verdicts = (_pairs(candidate, "verdicts", each) for each in (before, now))
     both = [site for site, verdict in earlier.items() if site in verdicts and verdict in CHECKED]
-    changed = [site for site in both if verdicts[site] != earlier[site]]
+    expected = {Verdict.UNMEASURED} if accepted else set()
+    changed = [site for site in both if verdicts[site] != earlier[site] and verdicts[site] not in expected]
     if len(both) >= at["at_least"] and len(changed) >= at["verdicts_turned"] * len(both):
         ways: dict[str, int] = defaultdict(int)
         for site in changed:

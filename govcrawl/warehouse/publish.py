@@ -74,7 +74,8 @@ def publish(data: Path, stamp: datetime, *, accepted: Acceptance | None = None) 
                 # By POSIX, closing the file in here releases the lock on it: nothing may be written afterwards.
                 copy_whole(warehouse, part)
             _refuse_unreadable(part, expected, warehouse)
-            reasons = _reasons(part, folder)
+            released = {path.stem for path in (data / ACCEPTANCES).glob("*.json")}
+            reasons = _reasons(part, folder, released)
             if reasons and accepted is None:
                 part.unlink()
                 raise PublishHeld("; ".join(reasons))
@@ -126,7 +127,7 @@ def _opened(copy: Path) -> AbstractContextManager[Connection]:
     return open_database(copy, read_only=True, remedy=f"remove it, then {REPUBLISH}")
 
 
-def _reasons(part: Path, folder: Path) -> list[str]:
+def _reasons(part: Path, folder: Path, released: set[str]) -> list[str]:
     """The gate's reasons against the new copy, compared with `latest`, or with the newest copy when `latest` is broken."""
     latest = folder / LATEST
     before = latest.resolve() if latest.exists() else next(iter(_copies(folder)), None)
@@ -134,7 +135,7 @@ def _reasons(part: Path, folder: Path) -> list[str]:
         if before is None:
             return gate.reasons_to_hold(candidate, None)
         with _opened(before) as published:
-            return gate.reasons_to_hold(candidate, published)
+            return gate.reasons_to_hold(candidate, published, released)
 
 
 def _refuse_unreadable(part: Path, expected: dict[str, int], warehouse: Path) -> None:

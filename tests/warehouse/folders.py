@@ -3,6 +3,7 @@
 import hashlib
 import shutil
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -132,6 +133,9 @@ def shown(data: Path, stamp: datetime) -> Snapshot:
     return Snapshot.open(data)
 
 
+FAILED = {PORTAL: "unqualified", BUREAU: "unmeasured"}
+
+
 @dataclass
 class Folders:
     """A data directory under construction."""
@@ -172,7 +176,13 @@ class Folders:
         return self.data / "runs" / run_id
 
     def assessment(
-        self, snapshot: str, day: date = TODAY, *, state: str = "new", run_id: str | None = None
+        self,
+        snapshot: str,
+        day: date = TODAY,
+        *,
+        state: str = "new",
+        run_id: str | None = None,
+        verdicts: Mapping[str, str] = FAILED,
     ) -> str:
         """One assessment with one dead link on the portal; returns its assessment_id."""
         assessment_id = f"{day:%Y%m%d}-inspection-2019"
@@ -203,8 +213,13 @@ class Folders:
                 }
             ],
             "site_result": [
-                {"site_code": PORTAL, "verdict": "unqualified", "score": None, "vetoes": ["1-1"]},
-                {"site_code": BUREAU, "verdict": "unmeasured", "score": None, "vetoes": []},
+                {
+                    "site_code": code,
+                    "verdict": verdict,
+                    "score": None,
+                    "vetoes": ["1-1"] if verdict == "unqualified" else [],
+                }
+                for code, verdict in verdicts.items()
             ],
             "indicator_result": [
                 {

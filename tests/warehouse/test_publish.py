@@ -289,6 +289,25 @@ def test_a_rebuild_that_left_a_run_out_waits_for_a_person(folders, published):
     assert publish(folders.data, STAMP + timedelta(hours=1), accepted=Acceptance("Platte defekt", "王敏"))
 
 
+@pytest.mark.parametrize(("verdict", "held"), [("unmeasured", False), ("unqualified", True)])
+def test_what_follows_from_a_cause_that_was_accepted_is_not_asked_again(folders, verdict, held):
+    night(folders, 12, TODAY)
+    first = publish(folders.data, STAMP)
+    folders.assessment(first.stem, TODAY, verdicts=dict.fromkeys(SITES, "qualified"))
+    load_all(folders.data)
+    publish(folders.data, STAMP + timedelta(hours=1))
+    night(folders, 0, TODAY + timedelta(days=1))
+    accepted = publish(folders.data, STAMP + timedelta(days=1), accepted=Acceptance("机房停电", "王敏"))
+    folders.assessment(accepted.stem, TODAY + timedelta(days=1), verdicts=dict.fromkeys(SITES, verdict))
+    load_all(folders.data)
+
+    if held:
+        with pytest.raises(PublishHeld, match="the verdicts of 12 of 12 sites turned"):
+            publish(folders.data, STAMP + timedelta(days=1, hours=1))
+    else:
+        assert publish(folders.data, STAMP + timedelta(days=1, hours=1))
+
+
 # ---------- what the gate sees
 
 
