@@ -17,6 +17,7 @@ from urllib.parse import parse_qs
 from tests.govweb import prose
 from tests.govweb.confession import Fault, Site, sites
 from tests.govweb.elsewhere import ELSEWHERE, ENGINE, MEDIA
+from tests.govweb.pdf import pdf
 from tests.govweb.shapes import MAIN, MENU, SHAPES, menu_of
 from tests.govweb.styles import STYLES
 from tests.govweb.view import View
@@ -80,7 +81,10 @@ _FILES = {
     "ico": Answer(body=_png(), content_type="image/x-icon"),
     "css": Answer(body=b".list{clear:both}\n", content_type="text/css"),
     "js": Answer(body=b"/* nothing to see */\n", content_type=_JAVASCRIPT),
-    "pdf": Answer(body=b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n", content_type="application/pdf"),
+    "pdf": Answer(
+        body=pdf(["附件", "任务分解表", "一、各责任单位按照职责分工抓好落实。", "二、进展情况按季度汇总后公开。"]),
+        content_type="application/pdf",
+    ),
     "doc": Answer(body=b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), content_type="application/msword"),
     "xls": Answer(body=b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), content_type="application/vnd.ms-excel"),
 }  # fmt: skip
