@@ -166,6 +166,8 @@ class RequestEnded(Exception):  # noqa: N818 - a robots.txt that says no is not 
 
 # Refusals, and the statuses with which Chinese firewalls answer robots: they do not tell whether the page exists.
 BLOCKED_STATUSES = frozenset({401, 403, 405, 412, 418, 429, 521})
+# Between 400 and 499 those that a standard gives to servers; firewalls invent others (444, 468, 493).
+_OF_STANDARD = (*range(400, 419), *range(421, 427), 428, 429, 431, 451)
 
 # A failure may carry several exceptions (one from Twisted's socket, one from Scrapy around it). The earlier
 # line of this table wins, so the specific ones come before the general ones.
@@ -205,7 +207,7 @@ _PRECEDENCE = {name: place for place, name in enumerate(EXCEPTIONS)}
 
 def of_status(status: int, *, challenge: bool = False) -> Outcome:
     """The outcome for an HTTP status. `challenge`: headers and body show the test page of a firewall."""
-    if challenge or status in BLOCKED_STATUSES:
+    if challenge or status in BLOCKED_STATUSES or (400 <= status < 500 and status not in _OF_STANDARD):
         return Outcome.BLOCKED
     match status:
         case 404:

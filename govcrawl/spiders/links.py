@@ -16,7 +16,7 @@ from govcrawl.network.requests import check_request, keep_for
 from govcrawl.network.tls import read_certificate
 from govcrawl.pages.answers.error_pages import ErrorPages, missing_address
 from govcrawl.pages.answers.parked import parked
-from govcrawl.pages.answers.soft404 import fingerprint, says_not_found, shows_same, stand_in
+from govcrawl.pages.answers.soft404 import fingerprint, is_wall, says_not_found, shows_same, stand_in
 from govcrawl.pages.links.on_page import LONGEST_TEXT
 from govcrawl.pages.links.promised import cannot_be, file_extension
 from govcrawl.pages.links.urls import is_front_page, split
@@ -252,6 +252,8 @@ class LinksSpider(RunSpider):
         if seen is not None:
             suspect.target.attempts[-1].outcome = Outcome.SOFT_NOT_FOUND
             suspect.target.stand_in = seen
+        elif error_page is not None and self._compared(suspect, is_wall, error_page):
+            suspect.target.attempts[-1].outcome = Outcome.OTHER
         return self._settle(suspect.target)
 
     def _compared(

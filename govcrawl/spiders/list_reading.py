@@ -300,6 +300,8 @@ class ListReader:
                 visit.lists.unsettled.setdefault(url, []).append(reading)
                 return
             reading.stand_in = visit.stand_ins.get(url)
+            if url in visit.walls:
+                reading.meet_wall()
         record = reading.record(visit.site.site_code, self._spider.now())
         self._spider.record(visit.site.site_code, record)
 

@@ -116,6 +116,11 @@ class Reading:
             entry.published_on, entry.year_assumed = day, False
             settle_years(self.entries.values(), self.as_of)
 
+    def meet_wall(self) -> None:
+        """Take back what was read: what any address is answered with is no list."""
+        self.outcome, self.complete, self.doubt = Outcome.OTHER, False, None
+        self.entries.clear()
+
     def record(self, site_code: str, now: str) -> SectionVisit:
         first = self.first
         return SectionVisit(

@@ -16,7 +16,7 @@ from urllib.parse import urljoin
 
 from govcrawl.network.requests import NOT_MODIFIED
 from govcrawl.pages.answers.error_pages import ErrorPages, missing_address
-from govcrawl.pages.answers.soft404 import fingerprint, says_not_found, stand_in
+from govcrawl.pages.answers.soft404 import fingerprint, is_wall, says_not_found, stand_in
 from govcrawl.pages.links.on_page import LinkMemo
 from govcrawl.pages.links.urls import is_internal, normalise
 from govcrawl.pages.lists.navigation import navigation
@@ -71,6 +71,7 @@ class WholeVisit(Visit):
         default_factory=dict
     )  # by the directory asked about
     stand_ins: dict[str, StandIn] = field(default_factory=dict)  # address → what came in place of its page
+    walls: set[str] = field(default_factory=set)  # addresses answered as any other is, with words of no page
 
 
 class VisitSpider(ReadingSpider):
@@ -241,6 +242,9 @@ class VisitSpider(ReadingSpider):
                 if shown is not None and (seen := stand_in(shown, error_page)) is not None:
                     page.outcome = Outcome.SOFT_NOT_FOUND
                     visit.stand_ins[page.url] = seen
+                elif shown is not None and is_wall(shown, error_page):
+                    page.outcome = Outcome.OTHER
+                    visit.walls.add(page.url)
         self.record(visit.site.site_code, page)
         self.lists.hear(visit, page)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from govcrawl.pages.answers.parked import parked
-from govcrawl.pages.answers.soft404 import fingerprint, says_not_found, stand_in
+from govcrawl.pages.answers.soft404 import fingerprint, is_wall, says_not_found, stand_in
 from govcrawl.pages.markup.document import Document
 from govcrawl.records.outcomes import StandIn
 
@@ -148,3 +148,31 @@ def test_a_short_page_without_scripts_is_what_it_shows(script: str, same: bool) 
     page = f"<title>提示</title><body><p>这一页已经飞走啦，看看别的。</p>{script}"
     shown = [fingerprint(Document(page, f"http://www.example.gov.cn/{name}.html")) for name in "ab"]
     assert (stand_in(*shown) is not None) is same
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        ("<p>您的请求存在异常，已转由网站防护中心处理，事件编号 12345</p>", "防护中心"),
+        ("<p>当前访问人数较多，前面还有 128 人，系统将自动为您跳转</p>", "排队中"),
+        (
+            "<h1>系统升级维护公告</h1><p>网站正在升级维护，预计11月28日恢复</p><a href=/>返回首页</a>",
+            "系统维护",
+        ),
+        ("<h1>HTTP Status 500 – Internal Server Error</h1><p>java.lang.NullPointerException</p>", "Error"),
+        ('{"code":403,"msg":"稍后再来"}', ""),
+    ],
+)
+def test_a_paragraph_that_comes_for_every_address_is_a_wall_and_says_nothing_of_the_page(
+    body: str, title: str
+) -> None:
+    wall = fingerprint(Document(f"<html><head><title>{title}</title></head><body>{body}</body></html>", URL))
+
+    assert stand_in(wall, wall) is None
+    assert is_wall(wall, wall)
+
+
+def test_a_page_of_the_site_that_comes_for_every_address_is_no_wall() -> None:
+    assert not is_wall(fingerprint(ERROR), fingerprint(ERROR))
+    says = fingerprint(Document("<title>404</title><p>您访问的页面不存在</p>", URL))
+    assert not is_wall(says, says)

@@ -468,3 +468,23 @@ def test_a_page_in_place_of_a_list_is_no_list(tmp_path, shown, stand_in):
     assert {f"{URL}/tz/": 3, f"{URL}/gk/lost/": 0} == {
         each["section_url"]: len(each["entries"]) for each in records(run, "section_visit")
     }
+
+
+@pytest.mark.parametrize(
+    "wall",
+    [
+        "<p>当前访问人数较多，前面还有 128 人，系统将自动为您跳转</p>",
+        "<h1>HTTP Status 500</h1><p>java.lang.NullPointerException</p>",
+    ],
+)
+def test_a_wall_before_every_address_leaves_sections_and_pages_unmeasured(tmp_path, wall):
+    class Everything(dict):
+        def get(self, path, default=None):
+            return default if path == "/robots.txt" else super().get(path, page(wall))
+
+    with night(tmp_path, {HOST: Everything({"/": HOME})}, (section("/tz/"),)) as tonight:
+        run = tonight.crawl("visit", SITE_MAX_DEPTH="1")
+
+    (told,) = records(run, "section_visit")
+    assert ("other", None, []) == (told["outcome"], told["stand_in"], told["entries"])
+    assert {"ok", "other"} == {each["outcome"] for each in records(run, "page")}

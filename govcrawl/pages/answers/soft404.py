@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from govcrawl.pages.lists.list_data import drawn_by_script
+from govcrawl.pages.markup.foot import FOOT
 from govcrawl.records.outcomes import StandIn
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ _LOGIN: Final = "input[type=password i]"
 _LOGIN_TITLE: Final = re.compile(
     r"(?:登录|登陆|统一身份认证|单点登录|login|sign in)\W*$|^\W*(?:登录|登陆|用户登录)", re.IGNORECASE
 )
+_PARAGRAPH: Final = 400  # characters in which a wall explains itself
+_WAYS_ON: Final = 4  # links; a wall offers to go back or home
 _OWN: Final = 8  # characters in lines only one of the two shows
 # Below this the shown text of a page with scripts is too little to compare: an application draws all its pages into one
 # empty shell.
@@ -48,6 +51,18 @@ _NOT_FOUND_TEXT: Final = re.compile(
     r"|the (?:page|resource|requested url)[^\n]{0,60}(?:not found|cannot be found|does not exist|no longer)",
     re.IGNORECASE,
 )
+# What stands in the way of a page, and what an error of a server is told in.
+_OF_WALL: Final = re.compile(
+    r"请求|拦截|阻断|防护|防火墙|验证|认证|授权|权限|排队|等[待候]|稍[后候等]|维护|升级|繁忙|频[繁率]|人数|限制|拒绝|禁止|异常|超时|服务器|数据库|浏览器|脚本"
+    r"|境[内外]|范围|攻击|安全|检测|\bIP|\bjavascript|\bcookie|\berror|\bwarning|exception|\bdenied|forbidden|unavailable|blocked|challenge|support id"
+    r"|[\"']code[\"']|timed? ?out|\b5\d\d\b",
+    re.IGNORECASE,
+)
+# Of a page that went away, in any words: 这一页已经飞走啦.
+_SPEAKS_OF_PAGE: Final = re.compile(
+    r"(?:[这该此]一?页|页面|网页|链接|文章|栏目|文件)[^\n。]{0,12}(?:丢|走|飞|没|不[在存见]|无效|失[踪效]|删|找|移|过期|错)|\b404\b|not found",
+    re.IGNORECASE,
+)
 _SHORT: Final = 600  # characters; an article may tell of pages that do not exist
 
 
@@ -63,6 +78,9 @@ class Fingerprint:
     asks_login: bool
     scripted: bool = True  # whether scripts may add to what it shows
     whole: bool = True  # whether it came to its end; beginnings that are alike say nothing of the rest
+    like_wall: bool = (
+        False  # whether it may be a wall's: a paragraph without ways on that tells of anything but a page
+    )
 
 
 def fingerprint(doc: Document, *, whole: bool = True) -> Fingerprint:
@@ -84,6 +102,7 @@ def fingerprint(doc: Document, *, whole: bool = True) -> Fingerprint:
         asks_login=_asks_login(doc),
         scripted=doc.tree.css_first("script, iframe, frame") is not None,
         whole=whole,
+        like_wall=_is_like_wall(doc),
     )
 
 
@@ -91,7 +110,15 @@ def stand_in(page: Fingerprint, probe: Fingerprint) -> StandIn | None:
     """How `page` is known to stand in for a missing one, beside what the site shows for a random address (`probe`)."""
     if page.says_not_found and probe.says_not_found:
         return StandIn.SAYS_NONE
-    return StandIn.SAME_FOR_ANY if shows_same(page, probe) else None
+    return StandIn.SAME_FOR_ANY if not page.like_wall and shows_same(page, probe) else None
+
+
+def is_wall(page: Fingerprint, probe: Fingerprint) -> bool:
+    """Whether any address is answered with the same few words that tell of something else than a missing page.
+
+    A firewall of a kind nobody knows, a queue, a notice of maintenance, an error of the server: what stands behind, nobody saw.
+    """
+    return page.like_wall and not (page.says_not_found and probe.says_not_found) and shows_same(page, probe)
 
 
 def shows_same(page: Fingerprint, probe: Fingerprint) -> bool:
@@ -111,6 +138,17 @@ def shows_same(page: Fingerprint, probe: Fingerprint) -> bool:
 def _is_shell(doc: Document) -> bool:
     """Whether the page is an application's empty shell, the same for every address until its script has run."""
     return any(not node.text().strip() for node in doc.tree.css(_SHELLS))
+
+
+def _is_like_wall(doc: Document) -> bool:
+    text = doc.text
+    return (
+        len(text) <= _PARAGRAPH
+        and _OF_WALL.search(f"{doc.title or ''}\n{text}") is not None
+        and _SPEAKS_OF_PAGE.search(text) is None
+        and FOOT.search(text) is None
+        and len(doc.tree.css("a[href]")[:_WAYS_ON]) < _WAYS_ON
+    )
 
 
 def _asks_login(doc: Document) -> bool:
