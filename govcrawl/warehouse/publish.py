@@ -63,7 +63,10 @@ def publish(data: Path, stamp: datetime, *, accepted: Acceptance | None = None) 
         folder.mkdir(exist_ok=True)
         with _alone(folder):
             for torn in folder.glob("*.tmp*"):  # left by a process that died while publishing
-                torn.unlink()
+                if (
+                    torn.is_file()
+                ):  # a folder holds what a reader of a copy has no memory for; a killed one leaves it
+                    torn.unlink()
             target = _unused(folder, stamp)
             part = target.with_name(f"{target.name}.tmp")
             with open_database(warehouse) as connection:

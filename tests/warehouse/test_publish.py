@@ -139,6 +139,15 @@ def test_what_a_dead_publisher_left_is_cleared_away(folders, published):
     assert not torn.exists()
 
 
+def test_the_folder_that_a_reader_puts_aside_into_stays_and_hinders_no_publishing(folders, published):
+    aside = published.with_name(f"{published.name}.tmp")  # DuckDB's own name for it
+    aside.mkdir()
+
+    publish(folders.data, STAMP + timedelta(days=1))
+
+    assert aside.is_dir()
+
+
 def test_without_a_warehouse_the_remedy_is_to_load(tmp_path):
     with pytest.raises(WarehouseError, match="govcrawl load"):
         publish(tmp_path, STAMP)
