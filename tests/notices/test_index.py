@@ -81,7 +81,7 @@ def test_a_site_page_shows_its_verdicts_over_the_assessments_and_its_faults(firs
         page.text,
     )
     assert re.search(
-        r"本次共请求\d+次，每个可打开的页面[\d.]+次；重复请求\d+次，进入循环地址0次；最忙的一秒\d+次",
+        r"本次共请求[\d,]+次，其中网页和文件[\d,]+次，平均每个可打开的网页和文件[\d.]+次；重复请求\d+次，进入循环地址0次；最忙的一秒\d+次",
         page.text,
     )
 

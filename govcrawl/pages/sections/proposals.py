@@ -47,7 +47,7 @@ _ROOT_SLASHES: Final = 3  # of the address of a site's first folder
 _LONGEST_PERSON: Final = 4  # characters of a person's name
 _CLEAR: Final = 0.6  # confidence of a class that the name itself tells
 _ENTRANCE: Final = 2  # sections below it that make an unclassed page an entrance, whatever it shows of them
-_BRACKETED: Final = re.compile(r"[（(\[【].*?[）)\]】]")
+_BRACKETED: Final = re.compile(r"[（(\[【][^）)\]】\n]{0,60}[）)\]】]")
 # Classes that a single page without a list may hold.
 _ONE_PAGE_CLASSES: Final = frozenset(
     [
