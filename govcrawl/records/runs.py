@@ -473,10 +473,13 @@ def _read_shape(path: Path, shape: type) -> dict[str, Any]:
 
 def _checked(path: Path, content: object, shape: type) -> dict[str, Any]:
     names = {f.name for f in fields(shape)}
-    if not isinstance(content, dict) or content.keys() != names:
-        found = content.keys() if isinstance(content, dict) else set()
+    needed = {
+        f.name for f in fields(shape) if f.default is not None
+    }  # what may be null, an earlier version may lack
+    found = content.keys() if isinstance(content, dict) else set()
+    if not isinstance(content, dict) or not needed <= found <= names:
         raise RunError(
-            f"{path}: of another shape (missing: {sorted(names - found)}, unknown: {sorted(found - names)}); "
+            f"{path}: of another shape (missing: {sorted(needed - found)}, unknown: {sorted(found - names)}); "
             "it was written by another version of govcrawl"
         )
     return content

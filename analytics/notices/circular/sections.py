@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 SECTIONS = ("year", "ipv6", "interpretations", "reminders", "cross", "spotless")
 NOT_INSPECTED = "未检查"
 FORMS = {
-    "drawn": "图解",
-    "filmed": "音视频",
-    "announced": "新闻发布会",
-    "told": "专家、负责人解读",
-    "written": "文字",
+    "infographic": "图解",
+    "recording": "音视频",
+    "press conference": "新闻发布会",
+    "by an expert": "专家、负责人解读",
+    "plain text": "文字",
 }
 
 
