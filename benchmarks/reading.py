@@ -299,7 +299,8 @@ def real_policy() -> None:
         if "detail_links" in told:
             data = text.lstrip().startswith("{")
             found = {
-                entry.url for entry in (entries_of_data(text, url, AS_OF) if data else entries(document))
+                entry.url
+                for entry in (entries_of_data(text, url, document.dates) if data else entries(document))
             }
             hit, wanted = hit + len(found & set(told["detail_links"])), wanted + len(told["detail_links"])
             if not data:

@@ -149,7 +149,7 @@ def _read(document: Document, decoded: Decoded, request: _Request) -> PageRead:
     if kind == "article":
         listed = []
     elif is_data(document):
-        listed = entries_of_data(document.source, url, document.as_of)
+        listed = entries_of_data(document.source, url, document.dates)
         kind = kind or ("section" if listed else "article" if data_article(document) else "other")
     else:
         listed = entries(document, selector)

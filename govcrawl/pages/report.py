@@ -111,12 +111,12 @@ def findings(read: PageRead) -> Iterator[tuple[str, str]]:
 
 
 def _dates(read: PageRead) -> Iterator[tuple[str, str]]:
-    today = read.document.as_of.isoformat()
-    if read.published_at is not None and read.published_at[:10] > today:
-        yield "date-future", f"{read.published_at} ({read.date_origin}) lies after {today}"
+    dates = read.document.dates
+    if read.published_at is not None and dates.is_to_come(read.published_at):
+        yield "date-future", f"{read.published_at} ({read.date_origin}) lies after {dates.as_of}"
     for entry in read.entries:
-        if entry.published_on is not None and entry.published_on > today:
-            yield "date-future", f"{entry.published_on} of {entry.title!r} lies after {today}"
+        if entry.published_on is not None and dates.is_to_come(entry.published_on):
+            yield "date-future", f"{entry.published_on} of {entry.title!r} lies after {dates.as_of}"
     undated = read.published_at is None or read.date_origin == "url"
     if read.kind == "article" and undated and read.read_state == ReadState.READ and DATE not in read.doubts:
         yield "entry-undated", "the page prints no date of publication; the list it stands in may"

@@ -124,7 +124,7 @@ class ListReader:
             page.read_state = ReadState.READ  # as data
             visit.unseen.pop(page.url, None)
             text = decode(facts.body, facts.content_type).text
-            found = entries_of_data(text, facts.final_url or facts.url, spider.as_of)
+            found = entries_of_data(text, facts.final_url or facts.url, spider.dates)
         spider.record(visit.site.site_code, page)
         if not found and not reading.pages_read:
             self._look_behind(visit, reading, calls)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from govcrawl.network.requests import FetchFacts
+    from govcrawl.pages.dates.reader import DateReader
     from govcrawl.records.items import Entry, PublicLetter, UnreadEntry
     from govcrawl.records.outcomes import StandIn
     from govcrawl.registry import Section
@@ -34,7 +35,7 @@ class Reading:
 
     section: Section
     since: date  # the start of the term: entries older than that decide nothing
-    as_of: date  # day of the inspection
+    dates: DateReader
     entries: dict[tuple[str, ...], Entry] = field(default_factory=dict)
     addresses: set[str] = field(default_factory=set)  # pages of the list, and the data it is drawn from
     first: FetchFacts | None = None
@@ -114,7 +115,7 @@ class Reading:
             entry.published_on, entry.date_origin = day, date_origin
         elif entry.year_assumed and entry.published_on[4:] == day[4:]:
             entry.published_on, entry.year_assumed = day, False
-            settle_years(self.entries.values(), self.as_of)
+            settle_years(self.entries.values(), self.dates)
 
     def meet_wall(self) -> None:
         """Take back what was read: what any address is answered with is no list."""

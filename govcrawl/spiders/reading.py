@@ -14,6 +14,7 @@ from govcrawl.network.middlewares.robots import ObeyRobots
 from govcrawl.network.pace import Pace
 from govcrawl.network.requests import keep_for, page_request
 from govcrawl.pages.answers import headers
+from govcrawl.pages.dates.reader import DateReader
 from govcrawl.pages.read import read_page
 from govcrawl.records.evidence import Copy
 from govcrawl.records.items import Page, PageFacts, PageText, SiteVisit, carried
@@ -63,6 +64,11 @@ class Visit:
 
 class ReadingSpider(RunSpider):
     """Visits sites, each a task, so many at a time; a Page for every request, a SiteVisit at the end of each."""
+
+    @cached_property
+    def dates(self) -> DateReader:
+        """What reads the dates of an answer that is data and no page."""
+        return DateReader(self.as_of)
 
     @cached_property
     def window(self) -> int:

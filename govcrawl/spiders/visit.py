@@ -120,7 +120,7 @@ class VisitSpider(ReadingSpider):
         for section in self.assignment.registry.sections_of(site.site_code):
             term = timedelta(days=section.update_days or self.settings.getint("SECTION_DAYS"))
             visit.lists.open += 1
-            self.lists.ask(visit, Reading(section, self.as_of - term, self.as_of), section.url)
+            self.lists.ask(visit, Reading(section, self.as_of - term, self.dates), section.url)
         standing = standing_pages(self.assignment.run.folder, site.site_code)
         own = [url for url in standing if is_internal(url, memo.home_url)]
         for url in recheck_pages(self.settings, site.site_code) + own:

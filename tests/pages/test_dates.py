@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govcrawl.pages.dates.printed import date_in_url, find_printed, parse_printed, relative_day
+from govcrawl.pages.dates.printed import find_printed, parse_printed
 from govcrawl.pages.dates.published import conflict, considered, published
+from govcrawl.pages.dates.reader import DateReader
 from govcrawl.pages.markup.document import Document
 from tests.pages.layouts.articles import articles
 
@@ -82,7 +83,7 @@ def test_a_printed_date_is_read_exactly_as_far_as_it_is_printed(text: str, value
     ],
 )
 def test_a_day_in_an_address_is_a_hint_and_never_in_the_future(path: str, day: str | None) -> None:
-    assert date_in_url("http://www.yunting.gov.cn" + path, AS_OF) == day
+    assert DateReader(AS_OF).in_url("http://www.yunting.gov.cn" + path) == day
 
 
 @pytest.mark.parametrize(
@@ -100,7 +101,7 @@ def test_a_day_in_an_address_is_a_hint_and_never_in_the_future(path: str, day: s
     ],
 )
 def test_words_for_days_count_back_from_the_day_of_the_inspection(words: str, day: str | None) -> None:
-    assert relative_day(words, AS_OF) == day
+    assert DateReader(AS_OF).relative(words) == day
 
 
 @pytest.mark.parametrize(
@@ -208,7 +209,7 @@ def test_no_text_makes_a_reader_of_dates_fail(text: str) -> None:
     for printed in find_printed(text):
         assert parse_printed(printed.value) == printed.value
     parse_printed(text)
-    date_in_url(text, AS_OF)
+    DateReader(AS_OF).in_url(text)
     published(Document(text, URL, AS_OF))
 
 

@@ -164,9 +164,9 @@ def test_lone_surrogates_and_zero_bytes_are_no_obstacle() -> None:
 def test_the_day_is_given_once_and_reaches_what_stands_within_the_page() -> None:
     today = date(2026, 11, 22)
 
-    assert today == Document("<p>正文</p>", URL, today).part("<li>").as_of
+    assert today == Document("<p>正文</p>", URL, today).part("<li>").dates.as_of
 
 
 def test_dates_are_not_read_without_a_day() -> None:
     with pytest.raises(ValueError, match="give the Document the day"):
-        Document("<p>正文</p>", URL).as_of  # noqa: B018
+        Document("<p>正文</p>", URL).dates  # noqa: B018

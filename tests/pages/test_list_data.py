@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from govcrawl.pages.dates.reader import DateReader
 from govcrawl.pages.lists.list_data import data_calls, drawn_by_script, entries_of_data
 from govcrawl.pages.lists.listing import entries
 from govcrawl.pages.markup.document import Document
@@ -21,7 +22,7 @@ URL = "http://www.yunting.gov.cn/api/list.json"
 
 def read(value: Any) -> list[tuple[str, str, str | None]]:
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    found = entries_of_data(text, URL, AS_OF)
+    found = entries_of_data(text, URL, DateReader(AS_OF))
     return [
         (entry.title, entry.url.removeprefix("http://www.yunting.gov.cn"), entry.published_on)
         for entry in found

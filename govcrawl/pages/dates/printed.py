@@ -1,14 +1,14 @@
 """Dates as Chinese government pages print them, read into `YYYY-MM-DD[THH:MM[:SS]]`.
 
 `2024-06-04 10∶08`, `２０２４年６月４日`, `二〇二四年六月四日`, `民国113年6月4日`, `2024/6/4`, `June 4, 2024`, and addresses such as
-`/202406/t20240604_123.html`. A value is given exactly as far as it is printed; nothing is guessed here except
-the year of a date printed without one, which takes its neighbours (`govcrawl.pages.lists.listing`).
+`/202406/t20240604_123.html`. A value is given exactly as far as it is printed; nothing is guessed here. What a date means on the day
+of the inspection says `govcrawl.pages.dates.reader`.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -116,25 +116,23 @@ def printed_at(text: str, start: int) -> Printed | None:
     return None
 
 
-def date_in_url(url: str, as_of: date) -> str | None:
-    """The day an article's address carries; only a hint, so never a day after `as_of`."""
+def days_in_url(url: str) -> Iterator[str]:
+    """The days that an article's address may carry, the likeliest first."""
     path = url.partition("://")[2].partition("/")[2]
     path = "/" + path.partition("?")[0].partition("#")[0]
     for pattern in _IN_URL:
         for match in pattern.finditer(path):
             value = _value(int(match["y"]), int(match["m"]), int(match["d"]))
-            if value is not None and value <= as_of.isoformat():
-                return value
-    return None
+            if value is not None:
+                yield value
 
 
-def relative_day(text: str, as_of: date) -> str | None:
-    """`今天`, `昨天 10:20`, `3天前`, `5小时前`, `2周前` as a day up to `as_of`; None for any other text."""
+def days_ago(text: str) -> int | None:
+    """How many days ago `今天`, `昨天 10:20`, `3天前`, `5小时前`, `2周前` are; None for any other text."""
     match = _RELATIVE.fullmatch(text)
     if match is None:
         return None
-    days = _DAYS_AGO[match["word"]] if match["word"] else int(match["count"]) * _DAYS_IN.get(match["unit"], 0)
-    return (as_of - timedelta(days=days)).isoformat()
+    return _DAYS_AGO[match["word"]] if match["word"] else int(match["count"]) * _DAYS_IN.get(match["unit"], 0)
 
 
 def is_month(name: str) -> bool:

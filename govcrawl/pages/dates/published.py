@@ -7,7 +7,7 @@ that do not count):
 `label`      发布时间, 发布日期, 日期, 成文日期 … with the date beside it, below it or in the next cell
 `text`       a bare date in a line of particulars under the title, whole or in pieces
 `signature`  the date at the end of the text, under or behind the name of the issuer
-`url`        a day in the address; only a hint, nobody reads it, and never after `as_of`
+`url`        a day in the address; only a hint, nobody reads it, and never one to come
 
 Never taken: the clock of a "today is" widget, dates inside sentences, of neighbouring news, of the foot of the
 site, of terms and deadlines.
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from govcrawl.pages.articles.data_article import data_article
 from govcrawl.pages.articles.title import shown_title, start_of_body
-from govcrawl.pages.dates.printed import date_in_url, find_printed, parse_printed, printed_at
+from govcrawl.pages.dates.printed import find_printed, parse_printed, printed_at
 from govcrawl.pages.dates.row_dates import date_in_blocks, is_part_of_date
 from govcrawl.pages.markup.content import content_lines
 from govcrawl.pages.markup.foot import FOOT
@@ -160,7 +160,7 @@ def considered(document: Document) -> Iterator[Seen]:
         yield from shown
     yield from _under_the_title(document)
     yield from _signature(document)
-    in_url = date_in_url(document.url, document.as_of)
+    in_url = document.dates.in_url(document.url)
     if in_url is not None:
         yield Seen(in_url, "url", document.url)
 
@@ -288,7 +288,7 @@ def _particulars(document: Document) -> Iterator[Seen]:
             refused = "today-is clock"
         elif len(dated) > (2 if start is not None else 1) and not (at_once and number == 0):
             refused = "one of many rows"
-        elif value[:10] > document.as_of.isoformat():
+        elif document.dates.is_to_come(value):
             refused = "in the future"
         yield Seen(value, "text", run, refused)
 
@@ -365,7 +365,7 @@ def _under_the_title(document: Document) -> Iterator[Seen]:
             refused = "a span of time"
         elif len({each.value[:10] for each in found}) > 1:
             refused = "one of several days"
-        elif printed.value[:10] > document.as_of.isoformat():
+        elif document.dates.is_to_come(printed.value):
             refused = "in the future"
         elif label is None and (
             _TODAY.search(line[: printed.start - printed.end]) or _is_clock(document, window, printed)
@@ -439,9 +439,7 @@ def _parts_words(character: str) -> bool:
 
 def _is_clock(document: Document, window: str, printed: Printed) -> bool:
     """Whether it may be the clock of the page: the day of the inspection with its weekday."""
-    return (
-        printed.value[:10] == document.as_of.isoformat() and _WEEKDAY.match(window, printed.end) is not None
-    )
+    return document.dates.is_today(printed.value) and _WEEKDAY.match(window, printed.end) is not None
 
 
 def _in_blocks_below(document: Document, window: str) -> Iterator[Seen]:
@@ -449,8 +447,8 @@ def _in_blocks_below(document: Document, window: str) -> Iterator[Seen]:
     pieces = [piece for piece in map(str.strip, window.split("\n")) if piece][:_MOST_PIECES]
     day = date_in_blocks(list(takewhile(is_part_of_date, pieces)))
     if day is not None and day.on is not None:
-        late = day.on > document.as_of.isoformat()
-        yield Seen(day.on, "text", " ".join(pieces), "in the future" if late else None)
+        late = "in the future" if document.dates.is_to_come(day.on) else None
+        yield Seen(day.on, "text", " ".join(pieces), late)
 
 
 _BARE = re.compile(r"[\s【\[（(|·]*")
@@ -485,11 +483,10 @@ def _signature(document: Document) -> Iterator[Seen]:
         printed = printed_at(match["date"], 0) if match is not None else None
         if match is None or printed is None or printed.end < len(match["date"].rstrip()):
             continue
-        future = printed.value[:10] > document.as_of.isoformat()
         above = lines[-number - 2] if len(lines) > number + 1 else ""
         refused = (
             "in the future"
-            if future
+            if document.dates.is_to_come(printed.value)
             else "part of a list"
             if parse_printed(above) and len(above) < 30
             else None

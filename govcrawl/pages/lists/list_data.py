@@ -10,26 +10,20 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from govcrawl.pages.lists.records import (
-    DATE_KEYS,
-    TITLE_KEYS,
-    URL_KEYS,
-    day_of_value,
-    fields_of,
-    first_of,
-    flat,
-)
-from govcrawl.pages.markup.document import LONGEST_REFERENCE, LONGEST_TITLE, Document, joined_url
+from govcrawl.pages.dates.reader import DateReader
+from govcrawl.pages.lists.records import DATE_KEYS, TITLE_KEYS, URL_KEYS, fields_of, first_of, flat
+from govcrawl.pages.markup.document import LONGEST_REFERENCE, LONGEST_TITLE, joined_url
 from govcrawl.records.items import Entry
 
 if TYPE_CHECKING:
     from govcrawl.pages.lists.records import Fields, Record
+    from govcrawl.pages.markup.document import Document
 
 _MAX_DEPTH = 12
 _MAX_RECORDS = 5000
 _FEWEST_RECORDS = 2  # of a script's own data; one may be anything
 _MOST_OF_AN_ANSWER = 2_000_000  # characters
-_ANY_DAY = date(2099, 1, 1)  # what weighs a field asks whether it holds days, not which
+_OF_ANY_DAY = DateReader(date(2099, 1, 1))  # what weighs a field asks whether it holds days, not which
 _MOST_OF_A_SCRIPT = 200_000
 _MOST_TRIED = 4  # beginnings of lists in one script
 
@@ -95,9 +89,7 @@ def script_markup(document: Document) -> Document | None:
         ]
     if not rows:
         return None
-    return Document(
-        "<div>" + "".join(f"<div>{row}</div>" for row in rows) + "</div>", document.base_url, document.as_of
-    )
+    return document.part("<div>" + "".join(f"<div>{row}</div>" for row in rows) + "</div>", document.base_url)
 
 
 def _enclosed(text: str, start: str, end: str) -> list[str]:
@@ -118,7 +110,7 @@ def _of_script_data(document: Document) -> list[Entry]:
             continue
         for begin in islice(_RECORDS_BEGIN.finditer(script, 0, _MOST_OF_A_SCRIPT), _MOST_TRIED):
             value = parsed(script[begin.start() : begin.start() + _MOST_OF_A_SCRIPT])
-            found = _as_entries(_json_records(value), document.base_url, document.as_of)
+            found = _as_entries(_json_records(value), document.base_url, document.dates)
             best = max(best, found, key=len)
     return best if len(best) >= _FEWEST_RECORDS else []
 
@@ -161,18 +153,18 @@ def is_data(document: Document) -> bool:
     return _DATA.match(document.source) is not None or _XML.match(document.source) is not None
 
 
-def entries_of_data(text: str, url: str, as_of: date) -> list[Entry]:
+def entries_of_data(text: str, url: str, dates: DateReader) -> list[Entry]:
     """The entries in a JSON or XML answer read from `url`; empty when it holds no list of titles."""
     text = text.strip().lstrip("\ufeff")
     if not text.startswith("<"):
-        return _as_entries(_json_records(parsed(text)), url, as_of)
-    return _as_entries(_xml_records(text), url, as_of)
+        return _as_entries(_json_records(parsed(text)), url, dates)
+    return _as_entries(_xml_records(text), url, dates)
 
 
-def _as_entries(records: list[Record], url: str, as_of: date) -> list[Entry]:
+def _as_entries(records: list[Record], url: str, dates: DateReader) -> list[Entry]:
     records = records[:_MAX_RECORDS]
-    fields = fields_of(records, as_of)
-    found = [entry for record in records if (entry := _entry(record, fields, url, as_of)) is not None]
+    fields = fields_of(records, dates)
+    found = [entry for record in records if (entry := _entry(record, fields, url, dates)) is not None]
     return list({(entry.url, entry.title): entry for entry in found}.values())
 
 
@@ -224,7 +216,7 @@ def _json_records(value: Any, depth: int = 0) -> list[Record]:
 
 def _weight(records: list[Record]) -> int:
     """How much records say that entries say: a title each, and in sum an address and a day."""
-    fields = fields_of(records, _ANY_DAY)
+    fields = fields_of(records, _OF_ANY_DAY)
     if fields.title is None:
         return 0
     return sum(
@@ -264,7 +256,7 @@ def _xml_records(text: str) -> list[Record]:
     return found
 
 
-def _entry(record: Record, fields: Fields, url: str, as_of: date) -> Entry | None:
+def _entry(record: Record, fields: Fields, url: str, dates: DateReader) -> Entry | None:
     title = record.get(fields.title) if fields.title is not None else None
     title = title if isinstance(title, str | int) and title != "" else first_of(record, TITLE_KEYS)
     if title is None:
@@ -274,7 +266,7 @@ def _entry(record: Record, fields: Fields, url: str, as_of: date) -> Entry | Non
     if not name or address is None or len(address) > LONGEST_REFERENCE:
         return None
     day = record.get(fields.day) if fields.day is not None else None
-    on = day_of_value(day if day not in (None, "") else first_of(record, DATE_KEYS), as_of)
+    on = dates.of_value(day if day not in (None, "") else first_of(record, DATE_KEYS))
     return Entry(name[:LONGEST_TITLE], address, on, "list" if on else None)
 
 

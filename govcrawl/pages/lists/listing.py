@@ -13,15 +13,13 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from govcrawl.pages.dates.printed import date_in_url, day_of
+from govcrawl.pages.dates.printed import day_of
 from govcrawl.pages.dates.row_dates import (
     RowDate,
-    date_among,
     date_in_title,
     day_of_month,
     is_part_of_date,
     month_heading,
-    resolve_years,
     year_heading,
     year_in_heading,
 )
@@ -38,10 +36,10 @@ from govcrawl.records.items import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import date
 
     from selectolax.lexbor import LexborNode
 
+    from govcrawl.pages.dates.reader import DateReader
     from govcrawl.pages.markup.document import Document
 
 __all__ = ["data_calls", "drawn_by_script", "entries", "entries_of_data", "next_pages"]
@@ -66,7 +64,6 @@ _MIN_UNDATED_TITLE = 8  # characters on average; navigation has four
 _SCRIPTED_TITLE = 6  # characters; a dated title whose target only a script knows is an entry all the same
 _LEAST_ROWS = 3  # of a block without dates that is worth a word
 _MOST_CONSIDERED = 60
-_MOST_DAYS = 3  # of one row: published, begins, ends
 _LISTS = "ul, ol, dl, tbody"
 _NOT_EMPTY = "img, iframe, video, input, button, svg, i, span"  # what draws something without words
 _MOST_LISTS = 400
@@ -215,17 +212,14 @@ def _as_entries(document: Document, found: list[Candidate]) -> list[Entry]:
     for item in found:
         lists.setdefault(item.row.listing.key, []).append(item)
     days: dict[int, str | None] = {}
+    dates = document.dates
     hints = {
-        id(item): date_in_url(item.url, document.as_of) if item.when and item.when.on is None else None
-        for item in found
+        id(item): dates.in_url(item.url) if item.when and item.when.on is None else None for item in found
     }
-    likely = hints | _days_of_headings(
-        [item for item in found if item.when and hints[id(item)] is None], document.as_of
-    )
+    unhinted = [item for item in found if item.when and hints[id(item)] is None]
+    likely = hints | _days_of_headings(unhinted, dates)
     for items in lists.values():
-        days |= zip(
-            map(id, items), _days(items, [likely[id(item)] for item in items], document.as_of), strict=True
-        )
+        days |= zip(map(id, items), _days(items, [likely[id(item)] for item in items], dates), strict=True)
     unique: dict[tuple[str, str, str | None], Entry] = {}
     for item in found:
         if len(item.url) > LONGEST_REFERENCE:
@@ -269,7 +263,7 @@ def _take_years_from_headings(found: list[Candidate]) -> None:
             item.when = item.when if day is None else RowDate(day)
 
 
-def _days_of_headings(found: list[Candidate], as_of: date) -> dict[int, str]:
+def _days_of_headings(found: list[Candidate], dates: DateReader) -> dict[int, str]:
     """By id of a row without a year: the day it has if the year that a heading above names beside other words is its own."""
     years: dict[int, int | None] = {}
     likely: dict[int, str] = {}
@@ -277,12 +271,12 @@ def _days_of_headings(found: list[Candidate], as_of: date) -> dict[int, str]:
         if item.when is not None and item.when.on is None:
             year = item.row.headed_by(year_in_heading, years)
             day = None if year is None else day_of(year, item.when.month, item.when.day)
-            if day is not None and day <= as_of.isoformat():
+            if day is not None and not dates.is_to_come(day):
                 likely[id(item)] = day
     return likely
 
 
-def settle_years(found: Iterable[Entry], as_of: date) -> None:
+def settle_years(found: Iterable[Entry], dates: DateReader) -> None:
     """Give the entries whose year is assumed the one that fits those proven meanwhile; it stays assumed."""
     found = [entry for entry in found if entry.published_on is not None and _PINNED not in entry.title]
     printed = [
@@ -292,18 +286,18 @@ def settle_years(found: Iterable[Entry], as_of: date) -> None:
         for entry in found
         if entry.published_on is not None
     ]
-    for entry, day in zip(found, resolve_years(list(printed), [None] * len(printed), as_of), strict=True):
+    for entry, day in zip(found, dates.with_years(list(printed), [None] * len(printed)), strict=True):
         entry.published_on = day
 
 
-def _days(items: list[Candidate], hints: list[str | None], as_of: date) -> list[str | None]:
+def _days(items: list[Candidate], hints: list[str | None], dates: DateReader) -> list[str | None]:
     """The days of one list; a pinned row stands outside the order of the others."""
     pinned = [_PINNED in item.title for item in items]
     ordered = [None if pin else item.when for item, pin in zip(items, pinned, strict=True)]
-    days = resolve_years(ordered, hints, as_of)
+    days = dates.with_years(ordered, hints)
     for number, (item, pin) in enumerate(zip(items, pinned, strict=True)):
         if pin:
-            days[number] = resolve_years([item.when], [hints[number]], as_of)[0]
+            days[number] = dates.with_years([item.when], [hints[number]])[0]
     return days
 
 
@@ -312,7 +306,7 @@ def _selected(document: Document, node: LexborNode) -> list[Candidate]:
     found = rows(node)
     items = _dated(document, found) or _undated(document, found)
     if items and items[0].when is None:
-        items[0].when = date_among(runs(node), document.as_of)
+        items[0].when = document.dates.among(runs(node))
     return items[:1]
 
 
@@ -327,40 +321,31 @@ def _all_dated(document: Document, every: list[Row]) -> list[Candidate]:
 
 def _dated(document: Document, found: list[Row]) -> list[Candidate]:
     """The rows that print a date, their own or beside them; of a line with several anchors one."""
-    as_of = document.as_of
+    dates = document.dates
     around = [row for row in found if _is_signed(row.line)]
     signed = [row for row in around if row.line.is_line or _near_a_sign(row)]
     leaning: Counter[int] = Counter()
     own: dict[int, tuple[str, RowDate | None]] = {}
     for row in signed:
-        own[id(row)] = title_and_date = _title_and_date(row, as_of)
+        own[id(row)] = title_and_date = _title_and_date(row, dates)
         if title_and_date[1] is None:
-            leaning[row.listing.key] += _date_beside(row.after, as_of) is not None
-            leaning[row.listing.key] -= _date_beside(row.before, as_of) is not None
+            leaning[row.listing.key] += dates.beside(row.after) is not None
+            leaning[row.listing.key] -= dates.beside(row.before) is not None
     items: list[Candidate] = []
     lines: set[int] = set()
     for row in signed:
         title, when = own[id(row)]
         if when is None:
-            when = _date_beside(row.after if leaning[row.listing.key] >= 0 else row.before, as_of)
+            when = dates.beside(row.after if leaning[row.listing.key] >= 0 else row.before)
         items.append(Candidate(row, title, "", when))
         if when is not None:
             lines.add(row.line.key)
     for item in items:
         if item.when is None and item.row.line.is_line and item.row.line.key not in lines:
             lines.add(item.row.line.key)
-            item.when = date_among(item.row.line_runs(), as_of)
+            item.when = dates.among(item.row.line_runs())
     items = _one_a_line([item for item in items if not _is_no_title(item.title)])
     return _addressed(document, _with_undated_rows(items, around))
-
-
-def _date_beside(found: list[str], as_of: date) -> RowDate | None:
-    """The date of a row in the runs beside it; none where these hold more days than a row has: they are rows of their own."""
-    if len(found) > _MOST_DAYS and sum(is_part_of_date(run) for run in found) > _MOST_DAYS:
-        days = {day for run in found if (day := date_among([run], as_of)) is not None}
-        if len(days) > _MOST_DAYS:
-            return None
-    return date_among(found, as_of)
 
 
 def _with_undated_rows(items: list[Candidate], around: list[Row]) -> list[Candidate]:
@@ -440,26 +425,26 @@ def _one_a_line(items: list[Candidate]) -> list[Candidate]:
     return [item for item in items if id(item) in kept]
 
 
-def _title_and_date(row: Row, as_of: date) -> tuple[str, RowDate | None]:
+def _title_and_date(row: Row, dates: DateReader) -> tuple[str, RowDate | None]:
     """The full title, and the date inside the row: beside the anchor, else in a run of its own within it."""
     inside = row.inside
     beside = list(row.own)
     for run in inside:
         if run in beside:
             beside.remove(run)
-    when = _date_beside(beside, as_of)
+    when = dates.beside(beside)
     text = inside[0] if len(inside) == 1 else ""
     if len(inside) > 1:
-        dates = [run for run in inside if is_part_of_date(run)]
-        when = when or date_among(dates, as_of)
-        words = [run for run in inside if run not in dates]
+        dated = [run for run in inside if is_part_of_date(run)]
+        when = when or dates.among(dated)
+        words = [run for run in inside if run not in dated]
         text = _title_among(row, words)
     if when is None and text:
         split = date_in_title(text)
         if split is not None:
             text, when = split
     if _NO_TITLE.fullmatch(text):
-        others = [run for run in beside if date_among([run], as_of) is None and not _NO_TITLE.fullmatch(run)]
+        others = [run for run in beside if dates.among([run]) is None and not _NO_TITLE.fullmatch(run)]
         text = max(others, key=len, default="") if when is not None else ""
     return _full_title(text, row.title_attribute), when
 

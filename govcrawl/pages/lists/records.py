@@ -8,15 +8,12 @@ for the list as a whole; where two unknown fields hold different days neither is
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
-
-from govcrawl.pages.dates.printed import parse_printed, relative_day
-from govcrawl.records.items import CIVIL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date
+
+    from govcrawl.pages.dates.reader import DateReader
 
 Record = dict[str, Any]
 
@@ -91,7 +88,7 @@ def first_of(record: Record, keys: Sequence[str]) -> Any:
     )
 
 
-def fields_of(records: Sequence[Record], as_of: date) -> Fields:
+def fields_of(records: Sequence[Record], dates: DateReader) -> Fields:
     """What the fields of flat records hold, by the names known, else by their values."""
     sample = records[:_MOST_ASKED]
     names = list(dict.fromkeys(name for record in sample for name in record))
@@ -107,21 +104,10 @@ def fields_of(records: Sequence[Record], as_of: date) -> Fields:
     )
     day = (
         _key_in_use(sample, _PUBLISHED_KEYS)
-        or _day_field(sample, names, as_of)
+        or _day_field(sample, names, dates)
         or _key_in_use(sample, _MADE_KEYS)
     )
     return Fields(title, address, day, number)
-
-
-def day_of_value(value: Any, as_of: date) -> str | None:
-    """A civil day from printed text or from seconds or milliseconds since 1970."""
-    if value is None or isinstance(value, bool):
-        return None
-    text = str(value).strip()
-    if text.isdecimal() and len(text) in {10, 13}:
-        return datetime.fromtimestamp(int(text[:10]), CIVIL).date().isoformat()
-    printed = parse_printed(text)
-    return printed[:10] if printed is not None else relative_day(text, as_of)
 
 
 def _key_in_use(records: Sequence[Record], keys: Sequence[str]) -> str | None:
@@ -172,12 +158,12 @@ def _title(records: Sequence[Record], names: list[str]) -> str | None:
     return best
 
 
-def _day_field(records: Sequence[Record], names: list[str], as_of: date) -> str | None:
+def _day_field(records: Sequence[Record], names: list[str], dates: DateReader) -> str | None:
     days: dict[str, list[str | None]] = {}
     for name in names:
         if _NO_PUBLICATION.search(name):
             continue
-        whole = [_whole_day(record.get(name), as_of) for record in records]
+        whole = [_whole_day(record.get(name), dates) for record in records]
         if sum(day is not None for day in whole) >= _MOST * len(records):
             days[name] = whole
     published = [name for name in days if _PUBLICATION.search(name) and not _OF_THE_SYSTEM.search(name)]
@@ -187,12 +173,12 @@ def _day_field(records: Sequence[Record], names: list[str], as_of: date) -> str 
     return None
 
 
-def _whole_day(value: Any, as_of: date) -> str | None:
+def _whole_day(value: Any, dates: DateReader) -> str | None:
     """The day a value is, and nothing else than a day: no number of a document, no sentence that speaks of one."""
     if isinstance(value, str) and len(value.strip()) > 32:
         return None
-    day = day_of_value(value, as_of)
-    return day if day is not None and "2000" <= day[:4] <= str(as_of.year + 1) else None
+    day = dates.of_value(value)
+    return day if day is not None and "2000" <= day[:4] <= str(dates.as_of.year + 1) else None
 
 
 def _is_address(value: Any) -> bool:

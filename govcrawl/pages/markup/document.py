@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
+from govcrawl.pages.dates.reader import DateReader
 from govcrawl.pages.markup.hidden import Hidden, hides
 from govcrawl.pages.markup.hidden_copies import copies, says_twice
 from govcrawl.pages.markup.tame import short_blanks, tame
@@ -31,8 +32,7 @@ _TEXT_INSIDE = "p, div, table"  # an object that Word never closed holds the res
 class Document:
     """The text of a page as Lexbor's tree, with the address it was read from and the day it is read on.
 
-    `tree` is shared by all readers and must not be changed. Whoever reads dates needs `as_of`, the day of the
-    inspection: what lies behind it is no date of publication, and 昨天 is the day before it.
+    `tree` is shared by all readers and must not be changed. `as_of` is the day of the inspection; whoever reads dates asks `dates`.
     """
 
     def __init__(self, text: str, url: str, as_of: date | None = None) -> None:
@@ -47,12 +47,12 @@ class Document:
             self.source = self.source.encode("utf-8", "replace").decode("utf-8")
             self.tree = LexborHTMLParser(self.source)
 
-    @property
-    def as_of(self) -> date:
-        """The day its dates are read on; ValueError where the page was taken up without one."""
+    @cached_property
+    def dates(self) -> DateReader:
+        """What reads the dates of the page; ValueError where the page was taken up without the day of the inspection."""
         if self._as_of is None:
             raise ValueError(f"{self.url}: give the Document the day on which its dates are read")
-        return self._as_of
+        return DateReader(self._as_of)
 
     def part(self, markup: str, url: str | None = None) -> Document:
         """Markup found within this page, as a page of the same day."""

@@ -143,7 +143,7 @@ def date_of_article(doc: Document, *, drawn: bool = False) -> str | None:
     `drawn`: a browser has drawn the page, so what scripts had to write is written.
     """
     for part in (*_heads(doc), *_ends(doc), words_of_styles(doc)):
-        snippet = _in(part, doc.as_of)
+        snippet = _in(doc, part)
         if snippet is not None:
             return snippet
     particulars = plain_figures(_particulars(doc))
@@ -151,7 +151,7 @@ def date_of_article(doc: Document, *, drawn: bool = False) -> str | None:
     return (
         caught(_IN_PART, particulars)
         or caught(_LUNAR, particulars)
-        or _in(_short_lines(particulars), doc.as_of)
+        or _in(doc, _short_lines(particulars))
         or caught(_FOREIGN, particulars)
         or next(filter(None, map(time_told, _short_lines(particulars).split("\n"))), None)
         or unfilled(particulars, below)
@@ -189,28 +189,28 @@ def _held(doc: Document) -> str | None:
     return next(filter(None, (caught(_HELD, script) for script in scripts)), None)
 
 
-def day_in(text: str, as_of: date) -> bool:
-    """Whether a text prints a whole day that is no clock's."""
-    return any(not _is_clock(text, match, as_of) for match in _DATE.finditer(text))
+def day_in(doc: Document, text: str) -> bool:
+    """Whether a text of the page prints a whole day that is no clock's."""
+    return any(not _is_clock(doc, text, match) for match in _DATE.finditer(text))
 
 
-def _is_clock(text: str, match: re.Match[str], as_of: date) -> bool:
+def _is_clock(doc: Document, text: str, match: re.Match[str]) -> bool:
     """Whether a day is that of the inspection, behind words that say so; one that is long past no clock shows."""
     if not _CLOCK.search(text[max(0, match.start() - _BEFORE) : match.start()]):
         return False
     printed = next(find_printed(match[0]), None)
     day = match[0] if printed is None else printed.value[:10]  # eight digits are a day as well
     try:
-        return abs((date.fromisoformat(day) - as_of).days) <= 1
+        return abs((date.fromisoformat(day) - doc.dates.as_of).days) <= 1
     except ValueError:
         return True
 
 
-def _in(part: str, as_of: date) -> str | None:
+def _in(doc: Document, part: str) -> str | None:
     for match in _DATE.finditer(part):
         before = part[max(0, match.start() - _BEFORE) : match.start()]
         if (
-            not _is_clock(part, match, as_of)
+            not _is_clock(doc, part, match)
             and not _END_OF_TERM.search(before)
             and not _UNTIL.match(part, match.end())
             and not _is_told(part, before, match)

@@ -15,7 +15,6 @@ from govcrawl.pages.nets.snippet import LONGEST, caught
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from govcrawl.pages.markup.document import Document
     from govcrawl.records.items import Entry
@@ -43,10 +42,10 @@ def day_beside_rows(doc: Document, listed: list[Entry]) -> str | None:
         return None
     for beside in _beside(doc.text, listed):
         for line in plain_figures(beside).split("\n"):
-            if _OF_THE_PAGE.search(line) or _is_clock(line, doc.as_of):
+            if _OF_THE_PAGE.search(line) or _is_clock(doc, line):
                 continue
             snippet = caught(_NUMBERS, line) or time_told(line)
-            if snippet is not None or day_in(line, doc.as_of):
+            if snippet is not None or day_in(doc, line):
                 return snippet or line[:LONGEST]
     if any(entry.published_on is not None for entry in listed):
         return None
@@ -57,9 +56,9 @@ def day_beside_rows(doc: Document, listed: list[Entry]) -> str | None:
     return caught(_PICTURES, doc.source)
 
 
-def _is_clock(line: str, as_of: date) -> bool:
+def _is_clock(doc: Document, line: str) -> bool:
     """Whether a line tells the day of the inspection with its weekday, as clocks of pages do."""
-    return _WEEKDAY.search(line) is not None and parse_printed(line) == as_of.isoformat()
+    return _WEEKDAY.search(line) is not None and parse_printed(line) == doc.dates.as_of.isoformat()
 
 
 def _beside(text: str, listed: list[Entry]) -> Iterator[str]:

@@ -123,7 +123,7 @@ def _single(doc: Document, seen: LexborNode) -> str | None:
         if (
             _TITLE <= len(text) <= _LONGEST_LINE
             and not FOOT.search(text)
-            and day_in(text, doc.as_of)
+            and day_in(doc, text)
             and all(inner.mem_id == node.mem_id for inner in node.css(_ROWS))
             and _is_own(doc, _list_of(node), text)
         ):
@@ -178,7 +178,7 @@ def _drawn_or_chosen(doc: Document) -> str | None:
     """Words of a drawing, a choice with a day in it or an address of the site, a form without a question: rows told by no text."""
     for node in doc.tree.css("svg, option")[:_MOST_ELEMENTS]:
         text = " ".join((node.text(separator=" ") or "").split())
-        if len(text) >= _TITLE and (node.tag == "svg" or day_in(text, doc.as_of) or _leads_inside(doc, node)):
+        if len(text) >= _TITLE and (node.tag == "svg" or day_in(doc, text) or _leads_inside(doc, node)):
             return f"{node.tag}: {text}"[:LONGEST]
     for form in doc.tree.css("form"):
         pressed = form.css_first(f"{_BUTTONS}, button")

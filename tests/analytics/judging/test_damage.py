@@ -18,6 +18,7 @@ import orjson
 import pytest
 
 from analytics.judging.assess import assess
+from govcrawl.pages.dates.reader import DateReader
 from govcrawl.pages.links.on_page import LinkMemo
 from govcrawl.pages.read import read_page
 from govcrawl.records.items import Page, PageFacts, Probe, SiteVisit, carried
@@ -183,7 +184,7 @@ def visited(town: Town, day: date, dice: random.Random | None, dealt: Counter[st
         records.append(_page(town, path, read, day))
     for section in sections(town):
         read = reads[section.url.removeprefix(town.home[:-1])]
-        reading = Reading(section, day - timedelta(days=180), day, outcome=seen_as(read))
+        reading = Reading(section, day - timedelta(days=180), DateReader(day), outcome=seen_as(read))
         if read.read_state == "read":
             reading.add(read.entries)
             reading.complete, reading.doubt = True, read.doubts.get("entries")
