@@ -12,6 +12,7 @@ from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from govcrawl.records.errors import EditionError
+from govcrawl.records.own_toml import toml_mistake
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,8 +34,10 @@ class TomlText:
         try:
             self.text = content.decode("utf-8")
             self.raw = tomllib.loads(self.text, parse_float=Decimal)
-        except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise EditionError(f"{path}: not TOML in UTF-8: {error}") from error
+        except UnicodeDecodeError as error:
+            raise EditionError(f"{path}: not text in UTF-8 ({error}); save it as UTF-8") from error
+        except tomllib.TOMLDecodeError as error:
+            raise EditionError(toml_mistake(path, self.text, error)) from error
 
     def error(self, header: str, key: str, problem: str, nth: int = 0) -> EditionError:
         """Return the error, to be raised, that names file, line and key."""

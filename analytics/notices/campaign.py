@@ -19,6 +19,7 @@ from analytics.notices.period import Period, read_period
 from analytics.words.wording import wording
 from govcrawl.invisible import control_or_format
 from govcrawl.records.errors import UserError
+from govcrawl.records.own_toml import toml_mistake
 from govcrawl.records.states import FinishReason, Purpose
 
 if TYPE_CHECKING:
@@ -117,14 +118,18 @@ _IN_ORDER = (
 def read_campaign(path: Path) -> Campaign:
     """Read a campaign file; CampaignError names file, key, value and remedy."""
     try:
-        values = tomllib.loads(path.read_text("utf-8-sig"))
+        text = path.read_text("utf-8-sig")
     except OSError as error:
         raise CampaignError(
             f"{path}: cannot be read ({error.strerror}); name an existing campaign file"
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise CampaignError(f"{path}: not text in UTF-8 ({error}); save it as UTF-8") from error
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise CampaignError(
-            f"{path}: not a TOML file in UTF-8: {error}; texts stand in quotes, days exist and are written as 2026-11-30"
+            f"{toml_mistake(path, text, error)}; texts stand in quotes, days exist and are written as 2026-11-30"
         ) from error
     keys = {f.name for f in fields(Campaign)}
     if unknown := sorted(values.keys() - keys):

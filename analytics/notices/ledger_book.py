@@ -47,7 +47,7 @@ class Fault:
     address: str
     origin: str
     state: str
-    life: str
+    life: LedgerState
     stands: bool
     first_seen_on: date | None
     last_seen_on: date | None
@@ -55,6 +55,14 @@ class Fault:
     number: str
     due_on: date | None
     term: str
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.life == LedgerState.OVERDUE
+
+    @property
+    def is_fixed(self) -> bool:
+        return self.life == LedgerState.FIXED
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +87,7 @@ def ledger_book(
         faults,
         key=lambda f: (
             not f.stands,
-            _ORDER.get(LedgerState(f.life), len(_ORDER)),
+            _ORDER.get(f.life, len(_ORDER)),
             f.unit,
             f.name,
             f.check,
@@ -92,7 +100,7 @@ def ledger_book(
 def tallies(faults: Iterable[Fault]) -> list[UnitTally]:
     """A line a unit, those with most overdue first, then with most that stands."""
     frame = pd.DataFrame(
-        [(f.unit, f.stands, f.life == LedgerState.NEW, f.life == LedgerState.OVERDUE) for f in faults],
+        [(f.unit, f.stands, f.life == LedgerState.NEW, f.is_overdue) for f in faults],
         columns=["unit", "standing", "new", "overdue"],
     )
     numbers = frame.groupby("unit").agg(

@@ -7,10 +7,11 @@ Tests make sure that the tables are complete. If a phrase is missing all the sam
 from __future__ import annotations
 
 import logging
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from govcrawl.records.own_toml import own_toml
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,5 +45,5 @@ class Words(dict[Any, Any]):
 @cache
 def wording() -> dict[str, Any]:
     """Name → table, for all tables of the file."""
-    tables = tomllib.loads(_FILE.read_text("utf-8"))
+    tables = own_toml(_FILE)
     return {name: Words(name, table) if isinstance(table, dict) else table for name, table in tables.items()}

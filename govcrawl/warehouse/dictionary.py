@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from govcrawl.records.errors import UserError
 from govcrawl.warehouse import schema
 
 if TYPE_CHECKING:
@@ -44,6 +45,16 @@ def dictionary() -> str:
         schema.prepare(connection)
         objects = connection.execute(schema.sql("catalogue/described_objects.sql")).fetchall()
         columns = connection.execute(schema.sql("catalogue/described_columns.sql")).fetchall()
+    undescribed = [f"{owner}.{name}" for owner, name, comment in objects if not comment]
+    if undescribed:
+        raise UserError(
+            f"{', '.join(undescribed)}: no text; write COMMENT ON VIEW or TABLE in its file of govcrawl/warehouse/views/ or schema/"
+        )
+    meaningless = [f"{owner}.{table}.{column}" for owner, table, column, _, meaning in columns if not meaning]
+    if meaningless:
+        raise UserError(
+            f"{', '.join(meaningless)}: no text; say in govcrawl/warehouse/meanings.toml what it means"
+        )
     lines = [_HEAD]
     for part, title, sentence in _PARTS:
         lines += [f"## {title}", "", sentence, ""]

@@ -8,7 +8,6 @@ in `gate.toml`. It does not judge faults: a bad day of the sites must be publish
 
 from __future__ import annotations
 
-import tomllib
 from collections import defaultdict
 from functools import cache
 from pathlib import Path
@@ -16,6 +15,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from govcrawl.records.kinds import VISITS
+from govcrawl.records.own_toml import own_toml
 from govcrawl.records.states import CHECKED, Verdict
 from govcrawl.warehouse import schema
 
@@ -30,7 +30,7 @@ _NAMED = 3  # lost records that a reason names
 @cache
 def limits() -> dict[str, dict[str, Any]]:
     """Group → name → threshold, as in `gate.toml`."""
-    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    return own_toml(Path(__file__).with_suffix(".toml"))
 
 
 def reasons_to_hold(

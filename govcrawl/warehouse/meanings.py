@@ -6,10 +6,10 @@ never edited. `docs/data-dictionary.md` is made from the comments.
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from govcrawl.records.own_toml import own_toml
 from govcrawl.warehouse.connection import quoted
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _COLUMNS = (Path(__file__).parent / "catalogue" / "columns_to_describe.sql").rea
 
 def meanings() -> dict[str, Any]:
     """Column → its text, or a table: names of tables and views → the text of the column there."""
-    return tomllib.loads(FILE.read_text("utf-8"))
+    return own_toml(FILE)
 
 
 def meaning(texts: dict[str, Any], schema: str, table: str, column: str) -> str | None:

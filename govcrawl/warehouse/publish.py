@@ -62,10 +62,9 @@ def publish(data: Path, stamp: datetime, *, accepted: Acceptance | None = None) 
     try:
         folder.mkdir(exist_ok=True)
         with _alone(folder):
-            for torn in folder.glob("*.tmp*"):  # left by a process that died while publishing
-                if (
-                    torn.is_file()
-                ):  # a folder holds what a reader of a copy has no memory for; a killed one leaves it
+            # A process that died while publishing left the files. A folder is no copy: a killed reader left what it had no memory for.
+            for torn in folder.glob("*.tmp*"):
+                if torn.is_file():
                     torn.unlink()
             target = _unused(folder, stamp)
             part = target.with_name(f"{target.name}.tmp")

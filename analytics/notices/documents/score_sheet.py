@@ -53,6 +53,10 @@ class ScoreRow:
     faults: list[dict[str, Any]]
     more: int  # faults beyond those listed
 
+    @property
+    def passed(self) -> bool:
+        return self.kind == RowState.PASS
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

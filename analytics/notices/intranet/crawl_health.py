@@ -13,7 +13,7 @@ from analytics.words.phrases import OUTCOMES, READ_STATES
 from analytics.words.text import chinese_moment
 from analytics.words.wording import wording
 from govcrawl.records.outcomes import Outcome
-from govcrawl.records.states import LeftOut, ReadState
+from govcrawl.records.states import FinishReason, LeftOut, ReadState
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,9 +31,7 @@ THINGS = ("home pages", "sections", "pages", "link targets")
 class CrawlHealth:
     night: NightStatus
     runs: list[dict[str, Any]]
-    outcomes: list[
-        tuple[str, tuple[int, ...]]
-    ]  # phrase, and how many home pages, sections, pages, link targets
+    outcomes: list[tuple[str, tuple[int, ...]]]  # phrase, and how many of each of THINGS
     hosts: list[dict[str, Any]]
     cut_short: list[dict[str, Any]]
     precision: list[dict[str, Any]]  # of the checks whose faults people have looked at
@@ -51,7 +49,12 @@ def read_crawl_health(snapshot: Snapshot, results: Results, night: NightStatus) 
     return CrawlHealth(
         night=night,
         runs=[
-            row | {"took": _took(row["took_s"]), "started": _started(row["started_at"])}
+            row
+            | {
+                "took": _took(row["took_s"]),
+                "started": _started(row["started_at"]),
+                "is_whole": row["finish_reason"] == FinishReason.FINISHED,
+            }
             for row in records(snapshot.query("nightly_runs", as_of=results.as_of, nights=NIGHTS))
         ],
         outcomes=_outcomes(snapshot.query("night_outcomes", as_of=results.as_of)),

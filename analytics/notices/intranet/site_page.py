@@ -12,7 +12,7 @@ from analytics.notices.results import SITES_AT_ONCE, records, records_by_site
 from analytics.words.of_checks import VETO_CHECKS_FIRST, fault_words
 from analytics.words.phrases import OUTCOMES
 from govcrawl.records.outcomes import Outcome
-from govcrawl.records.states import STANDING
+from govcrawl.records.states import STANDING, LedgerState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,7 +100,7 @@ def _page(
         history=[
             row | {"vetoes": [titles.get(veto, veto) for veto in row["vetoes"]]} for row in reversed(verdicts)
         ],
-        standing=[fault_words(row) for row in standing[:FAULTS]],
+        standing=[_standing(row) for row in standing[:FAULTS]],
         standing_number=len(standing),
         settled=[fault_words(row) for row in settled[:FAULTS]],
         settled_number=len(settled),
@@ -108,6 +108,11 @@ def _page(
         calendar=calendar(sections, days, results.as_of) if sections else None,
         courtesy=courtesy,
     )
+
+
+def _standing(row: dict[str, Any]) -> dict[str, Any]:
+    """A fault that stands, in words, with whether its day for mending has passed."""
+    return fault_words(row) | {"is_overdue": row["state"] == LedgerState.OVERDUE}
 
 
 def _section(row: dict[str, Any], results: Results) -> dict[str, Any]:

@@ -9,14 +9,14 @@ about lowers the confidence where it says something else.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from govcrawl.pages.sections.section_examples import likeliest
+from govcrawl.records.own_toml import own_toml
 from govcrawl.registry.choices import SectionClass
 
 if TYPE_CHECKING:
@@ -215,7 +215,7 @@ def _overlap(one: _Match, other: _Match) -> bool:
 
 @cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads((files(__package__) / "section_class.toml").read_text("utf-8"))
+    return own_toml(Path(__file__).with_suffix(".toml"))
 
 
 def _yields() -> Mapping[str, Sequence[str]]:

@@ -6,11 +6,12 @@ words of private persons are null. So nothing unmasked leaves, whatever a page h
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+
+from govcrawl.records.own_toml import own_toml
 
 RUN, ASSESSMENT, NIGHT, STATE, NEW = "run", "assessment", "night", "state", "new"
 WAYS: Final = (RUN, ASSESSMENT, NIGHT, STATE, NEW)
@@ -44,21 +45,21 @@ class Way:
 
 
 @cache
-def _told() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+def _lists() -> dict[str, Any]:
+    return own_toml(Path(__file__).with_suffix(".toml"))
 
 
 def ways() -> dict[str, Way]:
     """View → its way, in the order of `ways.toml`."""
-    told = _told()
+    lists = _lists()
     withheld: dict[str, dict[str, str]] = {}
-    for name, why in told["withheld"].items():
+    for name, why in lists["withheld"].items():
         view, _, column = name.partition(".")
         withheld.setdefault(view, {})[column] = why
     return {
-        view: Way(view, kind, tuple(told[kind][view] if kind == NEW else ()), withheld.get(view, {}))
+        view: Way(view, kind, tuple(lists[kind][view] if kind == NEW else ()), withheld.get(view, {}))
         for kind in WAYS
-        for view in told[kind]
+        for view in lists[kind]
     }
 
 

@@ -104,7 +104,7 @@ def test_the_line_named_is_the_line_of_the_key(tmp_path):
 def test_what_is_no_toml_is_refused_plainly(tmp_path):
     (tmp_path / "broken.toml").write_text("id = [", "utf-8")
 
-    with pytest.raises(EditionError, match=r"broken.toml: not TOML in UTF-8"):
+    with pytest.raises(EditionError, match=r"broken.toml, line 1: not TOML"):
         load_edition("broken", tmp_path)
 
 
