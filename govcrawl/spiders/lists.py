@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from govcrawl.network.requests import FetchFacts
-    from govcrawl.pages.dates.reader import DateReader
+    from govcrawl.pages.dates.date_reader import DateReader
     from govcrawl.records.items import Entry, PublicLetter, UnreadEntry
     from govcrawl.records.outcomes import StandIn
     from govcrawl.registry import Section

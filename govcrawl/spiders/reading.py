@@ -14,7 +14,7 @@ from govcrawl.network.middlewares.robots import ObeyRobots
 from govcrawl.network.pace import Pace
 from govcrawl.network.requests import keep_for, page_request
 from govcrawl.pages.answers import headers
-from govcrawl.pages.dates.reader import DateReader
+from govcrawl.pages.dates.date_reader import DateReader
 from govcrawl.pages.read import read_page
 from govcrawl.records.evidence import Copy
 from govcrawl.records.items import Page, PageFacts, PageText, SiteVisit, carried

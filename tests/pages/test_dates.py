@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from govcrawl.pages.dates.date_reader import DateReader
 from govcrawl.pages.dates.printed import find_printed, parse_printed
 from govcrawl.pages.dates.published import conflict, considered, published
-from govcrawl.pages.dates.reader import DateReader
 from govcrawl.pages.markup.document import Document
 from tests.pages.layouts.articles import articles
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govcrawl.pages.dates.reader import DateReader
+from govcrawl.pages.dates.date_reader import DateReader
 from govcrawl.pages.lists.list_data import data_calls, drawn_by_script, entries_of_data
 from govcrawl.pages.lists.listing import entries
 from govcrawl.pages.markup.document import Document

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from govcrawl.pages.dates.reader import DateReader
+from govcrawl.pages.dates.date_reader import DateReader
 from govcrawl.pages.lists.records import DATE_KEYS, TITLE_KEYS, URL_KEYS, fields_of, first_of, flat
 from govcrawl.pages.markup.document import LONGEST_REFERENCE, LONGEST_TITLE, joined_url
 from govcrawl.records.items import Entry

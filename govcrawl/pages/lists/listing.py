@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-    from govcrawl.pages.dates.reader import DateReader
+    from govcrawl.pages.dates.date_reader import DateReader
     from govcrawl.pages.markup.document import Document
 
 __all__ = ["data_calls", "drawn_by_script", "entries", "entries_of_data", "next_pages"]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from govcrawl.pages.dates.reader import DateReader
+    from govcrawl.pages.dates.date_reader import DateReader
 
 Record = dict[str, Any]
 

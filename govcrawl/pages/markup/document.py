@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
-from govcrawl.pages.dates.reader import DateReader
+from govcrawl.pages.dates.date_reader import DateReader
 from govcrawl.pages.markup.hidden import Hidden, hides
 from govcrawl.pages.markup.hidden_copies import copies, says_twice
 from govcrawl.pages.markup.tame import short_blanks, tame

@@ -18,7 +18,7 @@ import orjson
 import pytest
 
 from analytics.judging.assess import assess
-from govcrawl.pages.dates.reader import DateReader
+from govcrawl.pages.dates.date_reader import DateReader
 from govcrawl.pages.links.on_page import LinkMemo
 from govcrawl.pages.read import read_page
 from govcrawl.records.items import Page, PageFacts, Probe, SiteVisit, carried
