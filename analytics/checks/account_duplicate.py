@@ -41,12 +41,12 @@ def judge(accounts: pd.DataFrame) -> Answer:
     sure = accounts["unit"].notna() | is_app
     failed = ~is_app & (number > 1)
     reason = pd.Series("未登记主办单位", index=accounts.index, dtype="str").mask(sure, "同一平台只有一个账号")
-    told = "主办单位在该平台登记了" + number.astype("str") + "个账号:" + names.astype("str")
+    several = "主办单位在该平台登记了" + number.astype("str") + "个账号:" + names.astype("str")
     judged = accounts.assign(
         category="",
         sure=sure,
         failed=failed,
-        reason=reason.mask(sure & failed, told),
+        reason=reason.mask(sure & failed, several),
         expected="一个单位在同一平台一般只开设一个账号",
     )
     return shared.judge("account-duplicate", judged, evidence=["platform", "name", "unit"])

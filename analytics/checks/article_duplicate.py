@@ -46,13 +46,13 @@ def run(source: Source, as_of: date, params: Params) -> Answer:
 
 def judge(sites: pd.DataFrame, listed: pd.DataFrame, params: Params) -> Answer:
     """`listed`: one row per section and article, see warehouse/queries/articles_of_day.sql."""
-    known = listed[(listed["characters"].fillna(0) >= ENOUGH) & listed["published_on"].notna()]
+    comparable = listed[(listed["characters"].fillna(0) >= ENOUGH) & listed["published_on"].notna()]
     same = ["site_code", "section_name", "section_url", "plain_title", "undated_text"]
-    known = known.assign(plain_title=known["title"].str.replace(r"\W", "", regex=True))
-    known = known.sort_values([*same, "published_on", "url"])
-    before = known.groupby(same)[["url", "published_on"]].shift()
-    apart = known["published_on"] - before["published_on"]
-    again = known.assign(same_url=before["url"], same_on=before["published_on"])
+    comparable = comparable.assign(plain_title=comparable["title"].str.replace(r"\W", "", regex=True))
+    comparable = comparable.sort_values([*same, "published_on", "url"])
+    before = comparable.groupby(same)[["url", "published_on"]].shift()
+    apart = comparable["published_on"] - before["published_on"]
+    again = comparable.assign(same_url=before["url"], same_on=before["published_on"])
     faults = again[apart.notna() & (apart <= pd.Timedelta(days=params.days))]
     return findings.answer(
         "article-duplicate",
@@ -70,5 +70,5 @@ def judge(sites: pd.DataFrame, listed: pd.DataFrame, params: Params) -> Answer:
                 faults, ["title", "same_url", "same_on", "published_on", "fetched_at", "body_sha256"]
             ),
         ),
-        measured=articles.tally(sites, known, faults, "条信息"),
+        measured=articles.tally(sites, comparable, faults, "条信息"),
     )

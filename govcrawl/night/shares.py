@@ -115,11 +115,11 @@ def addresses_of_hosts(
         ruled[rule.host].add(str(rule.address))
     names = set(hosts)
     pool = ThreadPoolExecutor(LOOKUPS_AT_ONCE)
-    asked = {name: pool.submit(lookup or _by_the_system, name) for name in sorted(names - ruled.keys())}
-    done, _ = wait(asked.values(), LOOKUPS_MAX_S)
+    lookups = {name: pool.submit(lookup or _by_the_system, name) for name in sorted(names - ruled.keys())}
+    done, _ = wait(lookups.values(), LOOKUPS_MAX_S)
     pool.shutdown(wait=False, cancel_futures=True)
-    told = {name: answer.result() for name, answer in asked.items() if answer in done}
-    return {name: frozenset(ruled.get(name) or told.get(name) or {name}) for name in names}
+    addresses = {name: answer.result() for name, answer in lookups.items() if answer in done}
+    return {name: frozenset(ruled.get(name) or addresses.get(name) or {name}) for name in names}
 
 
 def _by_the_system(name: str) -> frozenset[str]:

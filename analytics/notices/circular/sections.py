@@ -247,7 +247,7 @@ class _Writer:
         )
         units = set(self.material.results.sites["unit"])
         pairs = assign(units, self.material.campaign.cross_seed or str(self.material.campaign.period or ""))
-        told = {
+        passed = {
             pair: len(reported) - int((reported["verdict"] == UNQUALIFIED).sum())
             for pair, reported in rows.frame.groupby(["inspector", "unit"])
         }
@@ -263,7 +263,7 @@ class _Writer:
                 (
                     one,
                     other,
-                    f"检查{number[one, other]}次，合格{told[one, other]}次"
+                    f"检查{number[one, other]}次，合格{passed[one, other]}次"
                     if (one, other) in number
                     else "未报送",
                 )

@@ -241,13 +241,13 @@ class _Dispatch:
     def _facts(self, addresses: list[str]) -> dict[str, WorkerFacts]:
         if not addresses:
             return {}
-        told: dict[str, Any] = self._asked(
+        answers: dict[str, Any] = self._asked(
             lambda: self.client.run(facts_here, workers=addresses, on_error="return")
         )
-        for address, answer in told.items():
+        for address, answer in answers.items():
             if isinstance(answer, ImportError | AttributeError):
                 self._refuse(address, "at", f"it has another version of govcrawl, or none ({answer})")
-        return {address: answer for address, answer in told.items() if not isinstance(answer, Exception)}
+        return {address: answer for address, answer in answers.items() if not isinstance(answer, Exception)}
 
     def _refuse(self, address: str, host: str, why: str) -> None:
         self._refused.add(address)

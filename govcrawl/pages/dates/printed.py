@@ -1,8 +1,8 @@
 """Dates as Chinese government pages print them, read into `YYYY-MM-DD[THH:MM[:SS]]`.
 
 `2024-06-04 10∶08`, `２０２４年６月４日`, `二〇二四年六月四日`, `民国113年6月4日`, `2024/6/4`, `June 4, 2024`, and addresses such as
-`/202406/t20240604_123.html`. A value is given exactly as far as it is printed; nothing is guessed here. What a date means on the day
-of the inspection says `govcrawl.pages.dates.date_reader`.
+`/202406/t20240604_123.html`. A value is given exactly as far as it is printed; nothing is guessed here. `date_reader`
+says what a date means on the day of the inspection.
 """
 
 from __future__ import annotations

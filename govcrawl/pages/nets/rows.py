@@ -214,17 +214,17 @@ def _pictured(doc: Document, seen: LexborNode) -> str | None:
         above = None if anchor is None else _list_of(anchor)
         if above is None or not _is_own(doc, above, ""):
             continue
-        told = f"{_PICTURED}{attributes.get('src') or href}"[:LONGEST]
+        snippet = f"{_PICTURED}{attributes.get('src') or href}"[:LONGEST]
         if href:
             lists[above.mem_id] = lists.get(above.mem_id, 0) + 1
             if lists[above.mem_id] >= _ALIKE:
-                return told
+                return snippet
         url = doc.absolute(href) if href else None
         if _is_small(node) or hides(node) or (href and (url is None or is_front_page(url))):
             continue
         inside = url is not None and urlsplit(url).netloc == urlsplit(doc.url).netloc
         if not _is_furniture(anchor if inside and anchor is not None else node, own=not inside):
-            return told
+            return snippet
     return None
 
 
