@@ -60,6 +60,7 @@ class Resolver:
             self._rules[rule.host, rule.port].append(_tx_address(rule.address, rule.to_port))
         self._timeout_s = timeout_s
         self.guard = Guard()
+        self.open: set[tuple[str, int]] = set()  # names and ports that turned out to be allowed
         self._remembered: dict[str, list[Any]] = {}
         self._failed_at: dict[str, float] = {}
         self._waiting: defaultdict[str, list[tuple[Any, int]]] = defaultdict(list)
@@ -191,12 +192,15 @@ async def refusal(host: str, port: int) -> str | None:
     """Why we do not connect to a host and port; None when we do, and when the name has no address at all."""
     resolver = _resolver()
     name = host.lower().rstrip(".")
-    if resolver.has_rule(name, port):
+    if (name, port) in resolver.open or resolver.has_rule(name, port):
         return None
     if reason := resolver.guard.refusal_of_port(name, port):
         return reason
-    if await addresses_of(name) and not await addresses_of(name, port):
+    if not await addresses_of(name):
+        return None
+    if not await addresses_of(name, port):
         return f"{host} lies in a private network"
+    resolver.open.add((name, port))  # like the addresses of a name, for the life of the process
     return None
 
 

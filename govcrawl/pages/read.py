@@ -222,10 +222,15 @@ def _breaks_off(markup: str, *, scripted: bool) -> bool:
         return markup.lstrip()[:1] == "<"  # else data, or words
     if not scripted and _END_OF_PAGE.search(markup, max(len(markup) - _END, 0)):
         return False  # as with most, and at a tenth of the cost
-    tail = markup[-_LONGEST_SCRIPT:].encode("utf-8", "replace").lower()  # ten times as fast as of characters
-    if tail.rfind(b"<script") > tail.rfind(b"</script"):
+    least = max(len(markup) - _LONGEST_SCRIPT, 0)
+    behind = markup[max(markup.rfind("</script"), least) :].lower()
+    if behind.rfind("<script") > behind.rfind("</script"):
         return True
-    if b"</html" in tail or b"</body" in tail or not _BEGIN_OF_PAGE.search(markup[:_LONGEST_SCRIPT]):
+    if (
+        "</html" in behind
+        or _END_OF_PAGE.search(markup, least)
+        or not _BEGIN_OF_PAGE.search(markup[:_LONGEST_SCRIPT])
+    ):
         return False
     return sum(-1 if tag[1] else 1 for tag in _MUST_CLOSE.finditer(markup)) > 0
 

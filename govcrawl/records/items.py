@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from datetime import UTC
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
@@ -198,8 +199,13 @@ class Page(PageFacts):
 
 def carried(source: DataclassInstance, shape: type[DataclassInstance]) -> dict[str, Any]:
     """Return the values of the fields that `source` has in common with the class `shape`, by name."""
+    return {name: getattr(source, name) for name in _in_common(type(source), shape)}
+
+
+@cache
+def _in_common(source: type[DataclassInstance], shape: type[DataclassInstance]) -> tuple[str, ...]:
     own = {each.name for each in fields(source)}
-    return {each.name: getattr(source, each.name) for each in fields(shape) if each.name in own}
+    return tuple(each.name for each in fields(shape) if each.name in own)
 
 
 @dataclass(slots=True)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from govcrawl.network import ipv6
-from govcrawl.network.barriers import RULES
 from govcrawl.network.ipv6 import Door
 from govcrawl.network.middlewares.complete_chains import LONGEST_GAP, CompleteChains
 from govcrawl.network.middlewares.robots import ObeyRobots
@@ -48,7 +47,7 @@ from govcrawl.pages.tampering.site_files import (
     describe_robots,
     map_named,
 )
-from govcrawl.records.barrier_words import EntryAnswer
+from govcrawl.records.barrier_words import BarrierAspect, EntryAnswer
 from govcrawl.records.items import (
     BarrierTrial,
     ExaminedPage,
@@ -518,7 +517,7 @@ class SurroundingsSpider(RunSpider):
         sample += [("list", one.url) for one in self.assignment.registry.sections_of(site.site_code)[:1]]
         sample += [("article", title.url) for title in self._titles(around)[:1]]
         first = self.as_of.toordinal() % len(sample)
-        lately = self._earlier.examined(site.site_code, len(RULES))
+        lately = self._earlier.examined(site.site_code, len(BarrierAspect))
         budget = self.settings.getfloat("BARRIERS_MAX_SECONDS")
         for kind, url in sample[first:] + sample[:first]:
             if url in lately:

@@ -138,7 +138,7 @@ def _main() -> None:
     settings.setdict(job["settings"], priority="cmdline")
     # No run folder here: the writers of the crawl have tests of their own.
     extensions = {
-        name: at for name, at in settings["EXTENSIONS"].items() if ".extensions." not in name or at is None
+        name: at for name, at in settings["EXTENSIONS"].items() if not name.startswith("govcrawl.extensions.")
     }
     settings.set("EXTENSIONS", extensions, priority="cmdline")
     process = AsyncCrawlerProcess(settings)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from govcrawl.network.barriers import RULES
+from govcrawl.records.barrier_words import BarrierAspect
 from govcrawl.records.items import BarrierTrial, ExaminedPage, Look, SearchAttempt, ServiceTrial
 from govcrawl.records.runs import create_run
 from govcrawl.spiders.earlier_looks import DRAWN_FOR_DAYS, EXAMINED_FOR_DAYS, EarlierLooks
@@ -126,7 +126,7 @@ def test_a_search_stands_where_it_took_the_browser_and_found_everything(tmp_path
 
 def test_a_page_examined_whole_is_not_due_for_some_days(tmp_path):
     pages = [
-        ExaminedPage(HOME, "home", "ok", 1.0, aspects=list(RULES)),
+        ExaminedPage(HOME, "home", "ok", 1.0, aspects=list(BarrierAspect)),
         ExaminedPage(f"{HOME}list", "list", "ok", 1.0, aspects=["language"]),  # its time was over
         ExaminedPage(f"{HOME}a", "article", "timeout", 1.0),
     ]
@@ -135,7 +135,7 @@ def test_a_page_examined_whole_is_not_due_for_some_days(tmp_path):
     last = DAY + timedelta(days=EXAMINED_FOR_DAYS - 2)
     assert (
         {HOME}
-        == tonight(tmp_path).examined(SITE, len(RULES))
-        == tonight(tmp_path, last).examined(SITE, len(RULES))
+        == tonight(tmp_path).examined(SITE, len(BarrierAspect))
+        == tonight(tmp_path, last).examined(SITE, len(BarrierAspect))
     )
-    assert set() == tonight(tmp_path, last + timedelta(days=1)).examined(SITE, len(RULES))
+    assert set() == tonight(tmp_path, last + timedelta(days=1)).examined(SITE, len(BarrierAspect))

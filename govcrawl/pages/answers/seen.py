@@ -56,14 +56,24 @@ def shown_state(document: Document, kind: str | None) -> ReadState:
     if len(text) > _LONG and len("".join(text.split())) > _LONG:
         return ReadState.READ
     plain = kind not in _LEADS_ON and not document.hidden.containers
-    if plain and sum(map(len, _HAN.findall(text))) >= _ENOUGH_ALONE:
-        return ReadState.READ  # at a third of the cost of all its letters
+    if plain and _has_enough_characters(text):
+        return ReadState.READ
     hidden = _outermost([node for node, _ in document.hidden.containers.values()])
     letters = _letters(text) - sum(_letters(node.text()) for node in hidden)
     if letters >= _ENOUGH_ALONE and kind not in _LEADS_ON:
         return ReadState.READ  # wherever it leads
     ways = _ways(document.tree.css(_WAYS_ON)) - sum(_ways(node.css(_WAYS_ON)) for node in hidden)
     return ReadState.READ if _is_enough(document, kind, letters, ways) else ReadState.NOTHING_SHOWN
+
+
+def _has_enough_characters(text: str) -> bool:
+    """Whether Chinese characters alone are enough; most pages need not be counted to their end."""
+    left = _ENOUGH_ALONE
+    for run in _HAN.finditer(text):
+        left -= run.end() - run.start()
+        if left <= 0:
+            return True
+    return False
 
 
 def _is_enough(document: Document, kind: str | None, letters: int, ways: int) -> bool:

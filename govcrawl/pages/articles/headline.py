@@ -164,11 +164,12 @@ def _lines(document: Document, end: int) -> Iterator[Line]:
     """The lines of the shown text up to `end`; pieces of one element make one line, unless particulars begin in it."""
     if document.seen is None:
         return
+    text = document.text
     position = 0
     line: Line | None = None
     number = 0
     broken = False  # by <br>, since the last piece
-    for node in document.seen.traverse(include_text=True):
+    for node in document.seen.traverse(include_text=True, skip_empty=True):
         if node.tag != "-text":
             broken = broken or node.tag == "br"
             continue
@@ -177,7 +178,7 @@ def _lines(document: Document, end: int) -> Iterator[Line]:
         if not words:
             continue
         # Counting on would drift: `Document.text` has long runs of white space cut down, also across elements.
-        at = document.text.find(piece, position)
+        at = text.find(piece, position)
         position = to = at + len(piece)
         block, linked = _block_of(node)
         same = line is not None and line.block.mem_id == block.mem_id

@@ -93,8 +93,7 @@ def _closer(place: tuple[int, int], best: Title, body: int | None) -> bool:
 
 def _official(document: Document) -> str:
     """The official ArticleTitle, however short; empty where it is a template's own word or missing."""
-    for node in document.tree.css("meta[name]"):
-        attributes = node.attributes
+    for attributes in document.metas:
         if (attributes.get("name") or "").lower() == "articletitle":
             name = " ".join((attributes.get("content") or "").split())
             return "" if is_of_template(name) or len(name) > LONGEST else name

@@ -167,8 +167,7 @@ def considered(document: Document) -> Iterator[Seen]:
 
 def _tag(document: Document) -> Seen | None:
     named: dict[str, str] = {}
-    for meta in document.tree.css("meta[content]"):
-        attributes = meta.attributes
+    for attributes in document.metas:
         name = (attributes.get("name") or attributes.get("property") or "").strip().lower()
         if name in _TAGS:
             value = parse_printed(attributes.get("content") or "")

@@ -48,8 +48,7 @@ _LONGEST_GENERATOR: Final = 200
 def tags(doc: Document) -> dict[str, str]:
     """Official name → value of the page's filled tags; the first that says something wins."""
     found: dict[str, str] = {}
-    for node in doc.tree.css("meta[name],meta[property]"):
-        attributes = node.attributes
+    for attributes in doc.metas:
         name = _CANONICAL.get((attributes.get("name") or attributes.get("property") or "").strip().lower())
         if name is None or name in found:
             continue
@@ -61,9 +60,9 @@ def tags(doc: Document) -> dict[str, str]:
 
 def generator(doc: Document) -> str | None:
     """What made the page, as its tag `generator` says; None without one."""
-    for node in doc.tree.css("meta[name]"):
-        if (node.attributes.get("name") or "").strip().lower() == "generator":
-            return " ".join((node.attributes.get("content") or "")[:_LONGEST_GENERATOR].split()) or None
+    for attributes in doc.metas:
+        if (attributes.get("name") or "").strip().lower() == "generator":
+            return " ".join((attributes.get("content") or "")[:_LONGEST_GENERATOR].split()) or None
     return None
 
 

@@ -76,6 +76,11 @@ class Document:
         return text or None
 
     @cached_property
+    def metas(self) -> list[dict[str, str | None]]:
+        """The attributes of each `<meta>`, in document order; several readers ask for a few of them."""
+        return [node.attributes for node in self.tree.css("meta")]
+
+    @cached_property
     def seen(self) -> LexborNode | None:
         """The body without scripts, styles, form choices and the like: a copy, with nothing but what is shown.
 
@@ -110,11 +115,16 @@ class Document:
             return LexborHTMLParser(self.source)
 
     @cached_property
-    def text(self) -> str:
-        """The shown text in document order, one line for each run of text between two tags."""
+    def spaced_text(self) -> str:
+        """The shown text with its white space as it stands."""
         if self.seen is None:
             return ""
-        return short_blanks(self.seen.text(separator="\n") if self._text is None else self._text)
+        return self.seen.text(separator="\n") if self._text is None else self._text
+
+    @cached_property
+    def text(self) -> str:
+        """The shown text in document order, one line for each run of text between two tags."""
+        return short_blanks(self.spaced_text)
 
     @cached_property
     def hidden(self) -> Hidden:

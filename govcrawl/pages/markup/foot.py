@@ -55,15 +55,14 @@ def foot_of(document: Document) -> int:
         return len(text)
     if mark < 0:
         return _called_so(document, least)
-    return _with_lines_above(text, _begin_of_block(document.seen, text, mark), least)
+    return _with_lines_above(text, _begin_of_block(document.seen, document.spaced_text, text, mark), least)
 
 
-def _begin_of_block(seen: LexborNode, text: str, mark: int) -> int:
+def _begin_of_block(seen: LexborNode, whole: str, text: str, mark: int) -> int:
     """The beginning in `text` of the element that holds the foot.
 
-    Elements are counted in the text as it was before long runs of white space were cut down.
+    Elements are counted in the text as it was before long runs of white space were cut down: in `whole`.
     """
-    whole = seen.text(separator="\n")
     if len(whole) == len(text):
         return _block_above(seen, text, mark)
     last = 0

@@ -253,17 +253,17 @@ def _titled(doc: Document, *, article: bool) -> Iterator[Planted]:
         yield _said(doc, "title", "encoded" if encoded else "plain", "title", title, list(spam.words))
     elif encoded:
         yield _said(doc, "title", "encoded", "title", title, [], doubt="encoded")
-    for node in doc.tree.css("meta[name][content]"):
-        name = (node.attributes.get("name") or "").strip().lower()
+    for attributes in doc.metas:
+        name = (attributes.get("name") or "").strip().lower()
         if name in _SPOKEN_OF:
-            content = node.attributes.get("content") or ""
+            content = attributes.get("content") or ""
             spam = spam_in(content)
             if spam.subject and spam.weight >= _TITLE_WORDS:
                 yield _said(
                     doc,
                     name,
                     "plain",
-                    f'meta[name="{node.attributes.get("name")}"]',
+                    f'meta[name="{attributes.get("name")}"]',
                     content,
                     list(spam.words),
                 )
