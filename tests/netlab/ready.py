@@ -12,6 +12,7 @@ import json
 import os
 import runpy
 import select
+import shutil
 import signal
 import socket
 import subprocess
@@ -76,8 +77,7 @@ def govcrawl(
 @cache
 def _address() -> Path:
     """The socket of this test process's own ready process, which is started for the first to ask and ends with it."""
-    folder = tempfile.TemporaryDirectory(prefix="ready-", ignore_cleanup_errors=True)
-    address = Path(folder.name) / "socket"
+    address = Path(tempfile.mkdtemp(prefix="ready-")) / "socket"
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.netlab.ready", str(address)],
         stdin=subprocess.PIPE,
@@ -88,12 +88,7 @@ def _address() -> Path:
     )
     assert process.stdout
     assert process.stdout.readline() == b"ready\n"
-
-    def end() -> None:
-        process.communicate()  # closes its standard input
-        folder.cleanup()
-
-    atexit.register(end)
+    atexit.register(process.communicate)  # closes its standard input
     return address
 
 
@@ -172,6 +167,7 @@ def _preload() -> None:
 if __name__ == "__main__":
     _preload()
     _serve(sys.argv[1])
+    shutil.rmtree(Path(sys.argv[1]).parent)  # the process that asked may have been killed
     os._exit(
         0
     )  # DuckDB tells at the end of the interpreter what was never collected, and all that is frozen is not

@@ -89,6 +89,7 @@ def test_no_retry_after_holds_the_night_up():
             *asks("a.gov.cn", number=2),
             resolve=[f"a.gov.cn:80:127.0.0.1:{server.port}"],
             PACE_LONGEST_WAIT_S="1",
+            DOWNLOAD_DELAY="0.1",  # without one Scrapy may send two requests of a host before it counts the first
             CONCURRENT_REQUESTS_PER_DOMAIN="1",
             **PACED,
         )
