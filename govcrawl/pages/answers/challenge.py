@@ -91,7 +91,7 @@ _UNSHOWN: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # What a page says to readers without scripts is no word of a firewall.
-_NOSCRIPT: Final = re.compile(r"<noscript\b.*?(?:</noscript\s*>|$)", re.IGNORECASE | re.DOTALL)
+_NOSCRIPT: Final = re.compile(rb"<noscript\b.*?(?:</noscript\s*>|$)", re.IGNORECASE | re.DOTALL)
 _EXAMINED: Final = 131_072  # bytes; the fattest challenge script seen has 90 KB
 _LITTLE: Final = 400  # characters shown: a block page explains itself in a paragraph
 _FEW_LINKS: Final = 5
@@ -112,11 +112,11 @@ def challenge_sign(status: int, headers: Mapping[str, str], body: bytes) -> str 
             return sign.product
     if not body or len(body) > _EXAMINED * 4:
         return None
-    examined = body[:_EXAMINED]
-    if _is_full_of_links(examined):
-        return None
-    text = _NOSCRIPT.sub("", _ascii_compatible(examined))
-    if not _shows_little(text):
+    examined = _for_scripts(body[:_EXAMINED])
+    if examined.lower().count(b"<a ") > _FEW_LINKS:
+        return None  # it shows much, as nearly all pages do: of bytes that is told at a tenth of the cost of characters
+    text = _ascii_compatible(examined)
+    if len(_UNSHOWN.sub("", text)) > _LITTLE:
         return None
     for sign in IF_NOTHING_SHOWN:
         if sign.header is None and sign.pattern.search(text):
@@ -133,10 +133,9 @@ def challenge_sign(status: int, headers: Mapping[str, str], body: bytes) -> str 
     )
 
 
-def _is_full_of_links(body: bytes) -> bool:
-    """Whether its bytes tell that a page shows much: so with nearly all, at a tenth of the cost of reading characters."""
-    small = body.lower()
-    return small.count(b"<a ") > _FEW_LINKS and b"<noscript" not in small
+def _for_scripts(body: bytes) -> bytes:
+    """The page as a browser with scripts takes it."""
+    return _NOSCRIPT.sub(b"", body) if b"<noscript" in body.lower() else body
 
 
 def _ascii_compatible(body: bytes) -> str:
@@ -147,9 +146,3 @@ def _ascii_compatible(body: bytes) -> str:
         # A cut at the end is no other charset.
         charset = "utf-8" if error.start >= len(body) - 4 else "gb18030"
         return body.decode(charset, "replace")
-
-
-def _shows_little(markup: str) -> bool:
-    if markup.lower().count("<a ") > _FEW_LINKS:
-        return False
-    return len(_UNSHOWN.sub("", markup)) <= _LITTLE

@@ -32,7 +32,8 @@ _POLICE_ADDRESS: Final = (("beian",), ("www.beian.gov.cn", "//beian.gov.cn", "be
 # A part of each of the names the entry goes by, here and in the net for it.
 TICKET_PARTS: Final = ("cuo", "错", "pucha", "exposure")
 _TICKET_ADDRESS: Final = (TICKET_PARTS, ("www.gov.cn/exposure", "jiucuo."))
-_LINES: Final = TemplateLines((*_PARTY_MARK[0], *_ICP_ADDRESS[0], *_POLICE_ADDRESS[0], *TICKET_PARTS))
+_PARTS: Final = frozenset((*_PARTY_MARK[0], *_ICP_ADDRESS[0], *_POLICE_ADDRESS[0], *TICKET_PARTS))
+_LINES: Final = TemplateLines(_PARTS)
 # The element that the entry's script fills or hangs itself on, whatever stands before and behind the name.
 _TICKET_ELEMENT: Final = re.compile(
     r"""(?:class|id)\s{0,3}=\s{0,3}["']?[^"'<>]{0,120}?jiucuo[\w-]{0,60}""", re.IGNORECASE
@@ -128,22 +129,21 @@ def tail_of(text: str) -> str:
 
 
 @lru_cache(maxsize=2)
-def telling_lines(doc: Document) -> str:
-    """The markup without those lines of the site's template in which no address of the foot stands."""
-    return _LINES.without(doc.source)
+def _parts_there(doc: Document) -> frozenset[str]:
+    """Those parts of the foot's addresses that stand anywhere in the markup."""
+    telling = _LINES.without(doc.source)
+    return frozenset(part for part in _PARTS if part in telling)
 
 
 def speaks_of_a_ticket(doc: Document) -> bool:
     """Whether a part of any name that the ticket entry goes by stands on the page."""
-    telling = telling_lines(doc)
-    return any(part in telling for part in TICKET_PARTS)
+    return not _parts_there(doc).isdisjoint(TICKET_PARTS)
 
 
 def _address(addresses: tuple[tuple[str, ...], tuple[str, ...]], doc: Document, scripts: str) -> str | None:
     """Text between two quotes, brackets or blanks around the first of the parts: a whole address, short or long."""
     common, parts = addresses
-    telling = telling_lines(doc)
-    if not any(word in telling for word in common):
+    if _parts_there(doc).isdisjoint(common):
         return None
     source = doc.source
     for part in parts:

@@ -205,7 +205,9 @@ def _is_prose(node: LexborNode, *, begun: bool) -> bool:
 def lines(node: LexborNode) -> list[str]:
     """The text below `node`, one line for each block, blank lines left out."""
     markup = (node.html or "").replace("\n", " ")
-    text = _TAG.sub("", _CELL.sub(" ", _BLOCK.sub(_BREAK, markup)))
+    text = _BLOCK.sub(_BREAK, markup)
+    if "<" in text:
+        text = _TAG.sub("", _CELL.sub(" ", text))
     return [line for line in map(str.strip, _SPACES.sub(" ", unescape(text)).split(_BREAK)) if line]
 
 

@@ -28,9 +28,11 @@ class TemplateLines:
         quiet = self._quiet
         fresh = [line for line in text.split("\n") if line not in quiet]
         left = "\n".join(fresh)
-        held = [word for word in self._words if word in left]
+        short = [line for line in fresh if len(line) <= _LONGEST]
+        together = "\n".join(short)
+        held = [word for word in self._words if word in together]
         if len(quiet) > _MOST:
             quiet.clear()
-        silent = (line for line in fresh if len(line) <= _LONGEST and not any(word in line for word in held))
+        silent = (line for line in short if not any(word in line for word in held))
         quiet.update(islice(silent, _MOST))
         return left
