@@ -28,6 +28,8 @@ Connection = duckdb.DuckDBPyConnection
 
 _CONFIG = {
     "allocator_background_threads": "true",  # what a query took goes back to the system within a second, not at the end
+    # Subqueries that are alike would be worked out once, before the filter of either: a question about one night would read all nights.
+    "disabled_optimizers": "common_subplan",
     "autoinstall_known_extensions": "false",  # a query must not download code from the network
     "storage_compatibility_version": "v1.4.0",  # DuckDB 1.4 and later can open new files; the format of 2.0 cannot
 }

@@ -35,7 +35,7 @@ from govcrawl.warehouse import schema
 from govcrawl.warehouse.connection import REBUILD, BusyWarehouseError, open_database
 from govcrawl.warehouse.jsonl import RefusedError, insert_lines
 from govcrawl.warehouse.shape import flat_shape, shape_of
-from govcrawl.warehouse.sound import read_every_table
+from govcrawl.warehouse.sound import read_whole
 from govcrawl.warehouse.spells import SPELLS, keep
 
 if TYPE_CHECKING:
@@ -99,9 +99,9 @@ def load_all(data: Path) -> LoadReport:
 
 
 def refuse_unreadable(data: Path) -> None:
-    """Read every row of the warehouse; WarehouseError when it is damaged, which a load itself may not notice."""
+    """Prove that every row of the warehouse can be read; WarehouseError when it is damaged, which a load itself may not notice."""
     with open_database(data / WAREHOUSE, read_only=True, remedy=REBUILD) as connection:
-        read_every_table(connection)
+        read_whole(connection, data / WAREHOUSE)
 
 
 def rebuild(data: Path) -> LoadReport:

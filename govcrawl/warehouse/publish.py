@@ -2,7 +2,7 @@
 
 Readers open `published/latest.duckdb` while the next load runs. Each copy gets a name that was never used before: when
 a file is replaced under its name, DuckDB shows its old content to further connections of the same process. `latest` is
-only moved to a copy of which every row was read. The newest copy and the one that `latest` names are never removed.
+only moved to a copy that was proven to be readable to its last row. The newest copy and the one that `latest` names are never removed.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from govcrawl.warehouse import gate, schema
 from govcrawl.warehouse.connection import REBUILD, open_database
 from govcrawl.warehouse.copying import copy_whole
 from govcrawl.warehouse.load import WAREHOUSE
-from govcrawl.warehouse.sound import count_rows, read_every_table
+from govcrawl.warehouse.sound import count_rows, read_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,7 @@ class Acceptance:
 
 
 def publish(data: Path, stamp: datetime, *, accepted: Acceptance | None = None) -> Path:
-    """Copy the warehouse to `published/<stamp>.duckdb`, read the whole copy, and point `latest.duckdb` at it.
+    """Copy the warehouse to `published/<stamp>.duckdb`, prove the whole copy, and point `latest.duckdb` at it.
 
     Raises PublishHeld when the gate has reasons against it, unless a person has `accepted` them: then the reasons and
     the person's name are written to `acceptances/`. Raises WarehouseError when the warehouse cannot be read. In both
@@ -143,7 +143,7 @@ def _reasons(part: Path, folder: Path, released: set[str]) -> list[str]:
 def _refuse_unreadable(part: Path, expected: dict[str, int], warehouse: Path) -> None:
     try:
         with open_database(part, read_only=True, remedy="") as copy:
-            found = read_every_table(copy)
+            found = read_whole(copy, part)
     except WarehouseError as error:
         part.unlink()
         raise WarehouseError(

@@ -18,6 +18,7 @@ import duckdb
 from govcrawl.records.errors import WarehouseError
 from govcrawl.warehouse import schema
 from govcrawl.warehouse.connection import heeding_signals, open_database
+from govcrawl.warehouse.one_night import OneNight
 from govcrawl.warehouse.publish import LATEST, PUBLISHED, REPUBLISH
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ class Snapshot:
         self.name = name
         self._connection = connection
         self._resources = resources
+        self._night = OneNight(connection, resources)
 
     @classmethod
     def open(cls, place: Path) -> Self:
@@ -100,7 +102,11 @@ class Snapshot:
 
     def query(self, name: str, **params: Any) -> pd.DataFrame:
         """Run `queries/<name>.sql` with values for its `$parameters`; the query itself sorts the rows."""
-        return self._frame(schema.sql(f"queries/{name}.sql"), params)
+        statement = schema.sql(f"queries/{name}.sql")
+        if "as_of" in params:
+            with heeding_signals():
+                self._night.prepare(statement, params["as_of"])
+        return self._frame(statement, params)
 
     def statement(self, name: str, **params: Any) -> str:
         """The text of `queries/<name>.sql` with values in place of its parameters, so that people can run it again."""

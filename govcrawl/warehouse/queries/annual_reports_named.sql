@@ -4,8 +4,8 @@
 WITH named AS (
     SELECT v.site_code, l.anchor_text AS words, l.target_url AS url, l.origin_url, read.url IS NOT NULL AS followed
     FROM night_visit AS v
-    JOIN link AS l USING (run_id, site_code)
-    LEFT JOIN night_page AS read ON read.as_of = v.as_of AND read.site_code = v.site_code AND read.url = l.target_url AND read.read
+    JOIN night.links AS l USING (run_id, site_code)
+    LEFT JOIN night.addresses AS read ON read.as_of = v.as_of AND read.site_code = v.site_code AND read.url = l.target_url AND read.read
     WHERE v.as_of = $as_of AND v.of_pages AND regexp_matches(l.anchor_text, $report)
     UNION ALL
     SELECT site_code, title, url, section_url, true
@@ -13,7 +13,7 @@ WITH named AS (
     WHERE as_of = $as_of AND regexp_matches(title, $report)
     UNION ALL
     SELECT site_code, title, url, url, true
-    FROM night_article
+    FROM night.articles
     WHERE as_of = $as_of AND regexp_matches(title, $report)
 )
 SELECT DISTINCT site_code, words, url, origin_url, followed,

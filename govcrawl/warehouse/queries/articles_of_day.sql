@@ -14,7 +14,7 @@ JOIN night_section AS s
     ON s.as_of = e.as_of AND s.site_code = e.site_code AND s.section_url = e.section_url
     AND s.section_name = e.section_name
 JOIN night_site AS site ON site.as_of = e.as_of AND site.site_code = e.site_code
-JOIN night_article AS a ON a.as_of = e.as_of AND a.site_code = e.site_code AND a.url = e.url AND a.kind = 'article'
+JOIN night.articles AS a ON a.as_of = e.as_of AND a.site_code = e.site_code AND a.url = e.url AND a.kind = 'article'
 LEFT JOIN (SELECT sha256, any_value(text) AS text FROM raw.page_text GROUP BY sha256) AS t ON t.sha256 = a.text_sha256
 WHERE e.as_of = $as_of AND s.class IN $classes
 GROUP BY e.site_code, e.section_name, e.section_url, s.class, e.url

@@ -11,7 +11,7 @@ WITH listed AS (
     GROUP BY ALL
 ), page AS (
     SELECT a.site_code, a.url, any_value(nullif(regexp_extract(t.text, $closing), '')) AS closed
-    FROM night_article AS a
+    FROM night.articles AS a
     JOIN raw.page_text AS t ON t.sha256 = a.text_sha256
     WHERE a.as_of = $as_of
     GROUP BY a.site_code, a.url

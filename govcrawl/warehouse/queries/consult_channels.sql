@@ -4,13 +4,13 @@
 WITH home AS (
     SELECT v.site_code, v.run_id, p.outcome, p.read_state, p.fetched_at, p.body_sha256, p.links
     FROM night_visit AS v
-    JOIN page AS p USING (run_id, site_code)
+    JOIN night.pages AS p USING (run_id, site_code)
     WHERE v.as_of = $as_of AND v.of_pages AND p.depth = 0
     QUALIFY row_number() OVER (PARTITION BY v.site_code ORDER BY p.fetched_at DESC, p.url) = 1
 ), offered AS (
     SELECT home.site_code, count(*) AS channels
     FROM home
-    JOIN link AS l USING (run_id, site_code)
+    JOIN night.links AS l USING (run_id, site_code)
     WHERE length(l.anchor_text) <= $longest AND regexp_matches(l.anchor_text, $words) AND NOT regexp_matches(l.anchor_text, $special)
         AND NOT coalesce(l.confirmed AND l.outcome IN (SELECT word FROM words.outcome WHERE nothing_there), false)
     GROUP BY home.site_code

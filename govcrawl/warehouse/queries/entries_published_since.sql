@@ -9,7 +9,7 @@ JOIN entry AS e USING (run_id, site_code)
 JOIN night_section AS s
     ON s.as_of = $as_of AND s.site_code = e.site_code AND s.section_url = e.section_url
     AND s.section_name = e.section_name
-LEFT JOIN night_article AS a ON a.as_of = $as_of AND a.site_code = e.site_code AND a.url = e.url
+LEFT JOIN night.articles AS a ON a.as_of = $as_of AND a.site_code = e.site_code AND a.url = e.url
 WHERE v.as_of = $as_of AND v.of_lists AND e.site_code IN $site_codes
     AND e.published_on BETWEEN $since AND $as_of
 GROUP BY e.site_code, e.url

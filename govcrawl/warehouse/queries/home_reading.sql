@@ -7,12 +7,12 @@ WITH home AS (
     SELECT v.site_code, v.run_id, v.finish_reason, p.url AS home_url, p.outcome, p.read_state, p.status, p.navigation_only,
         p.fetched_at, p.body_sha256, p.doubts['date'] AS beside_rows
     FROM night_visit AS v
-    JOIN page AS p USING (run_id, site_code)
+    JOIN night.pages AS p USING (run_id, site_code)
     WHERE v.as_of = $as_of AND v.of_pages AND p.depth = 0
     QUALIFY row_number() OVER (PARTITION BY v.site_code ORDER BY p.fetched_at DESC, p.url) = 1
 ), tonight AS (
     SELECT site_code, url, title, date_sought, date_doubt, published_on
-    FROM night_page
+    FROM night.addresses
     WHERE as_of = $as_of
 ), shown AS (
     SELECT home.site_code,
@@ -27,11 +27,11 @@ WITH home AS (
     FROM home
     JOIN home_entry AS e USING (run_id, site_code)
     LEFT JOIN tonight ON tonight.site_code = e.site_code AND tonight.url = e.url
-    LEFT JOIN link ON link.run_id = e.run_id AND link.site_code = e.site_code AND link.target_url = e.url
+    LEFT JOIN night.links AS link ON link.run_id = e.run_id AND link.site_code = e.site_code AND link.target_url = e.url
 ), behind AS (
     SELECT site_code, count(*) FILTER (WHERE NOT (p.outcome IN (SELECT word FROM words.outcome WHERE ok) AND p.read_state IN (SELECT word FROM words.read_state WHERE read))) AS unread_pages
     FROM home
-    JOIN page AS p USING (run_id, site_code)
+    JOIN night.pages AS p USING (run_id, site_code)
     WHERE p.depth = 1 AND home.navigation_only
     GROUP BY site_code
 )

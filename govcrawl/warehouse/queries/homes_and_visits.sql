@@ -3,6 +3,6 @@ SELECT s.site_code, s.name, s.home_url, s.unit, v.run_id, coalesce(v.complete, f
     home.fetched_at, home.body_sha256
 FROM night_site AS s
 LEFT JOIN night_visit AS v ON v.as_of = s.as_of AND v.site_code = s.site_code AND v.of_pages
-LEFT JOIN night_page AS home ON home.as_of = s.as_of AND home.site_code = s.site_code AND home.url = s.home_url
+LEFT JOIN night.addresses AS home ON home.as_of = s.as_of AND home.site_code = s.site_code AND home.url = s.home_url
 WHERE s.as_of = $as_of
 ORDER BY s.site_code

@@ -10,7 +10,7 @@ LEFT JOIN host_check AS h ON h.run_id = around.run_id AND h.site_code = s.site_c
 LEFT JOIN (
     SELECT v.as_of, v.site_code, max_by(p.final_url, p.fetched_at) AS final_url
     FROM night_visit AS v
-    JOIN page AS p USING (run_id, site_code)
+    JOIN night.pages AS p USING (run_id, site_code)
     WHERE v.of_pages AND p.depth = 0 AND p.outcome IN (SELECT word FROM words.outcome WHERE ok)
     GROUP BY v.as_of, v.site_code
 ) AS home ON home.as_of = s.as_of AND home.site_code = s.site_code

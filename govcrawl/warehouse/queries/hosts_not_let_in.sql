@@ -2,7 +2,7 @@
 WITH met AS (
     SELECT regexp_extract(p.url, '^[a-z]+://([^/?#]+)', 1) AS host, p.outcome, p.site_code, p.url
     FROM night_visit AS v
-    JOIN derived.visited_page AS p USING (run_id, site_code)
+    JOIN night.pages AS p USING (run_id, site_code)
     WHERE v.as_of = $as_of AND p.outcome IN (SELECT word FROM words.outcome WHERE refusals)
     UNION
     SELECT regexp_extract(t.target_url, '^[a-z]+://([^/?#]+)', 1), t.outcome, l.site_code, t.target_url

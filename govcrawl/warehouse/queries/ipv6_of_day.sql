@@ -12,8 +12,8 @@ WITH tried AS (
 ), inside AS (
     SELECT v.site_code, l.target_url, l.on_home, regexp_extract(l.target_url, '^https?://([^/:?#]+)', 1) AS host
     FROM night_visit AS v
-    JOIN link AS l USING (run_id, site_code)
-    LEFT JOIN page AS origin ON origin.run_id = l.run_id AND origin.site_code = l.site_code AND origin.url = l.origin_url
+    JOIN night.links AS l USING (run_id, site_code)
+    LEFT JOIN night.pages AS origin ON origin.run_id = l.run_id AND origin.site_code = l.site_code AND origin.url = l.origin_url
     WHERE v.as_of = $as_of AND v.of_pages AND l.internal AND l.kind IN (SELECT word FROM words.link_kind WHERE page) AND (l.on_home OR origin.depth = 1)
 ), counted AS (
     SELECT i.site_code,

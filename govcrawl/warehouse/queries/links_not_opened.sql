@@ -4,25 +4,51 @@
 WITH tonight AS (
     SELECT v.site_code, l.*  EXCLUDE (site_code)
     FROM night_visit AS v
-    JOIN link AS l USING (run_id, site_code)
-    ANTI JOIN planted_link AS p ON p.run_id = l.run_id AND p.site_code = l.site_code AND p.target_url = l.target_url AND p.origin_url = l.origin_url
+    JOIN night.links AS l USING (run_id, site_code)
+    ANTI JOIN night.planted_links AS p ON p.run_id = l.run_id AND p.site_code = l.site_code AND p.target_url = l.target_url AND p.origin_url = l.origin_url
     WHERE v.as_of = $as_of AND v.of_pages AND l.wrong IS NULL
         AND l.outcome NOT IN (SELECT word FROM words.outcome WHERE opened)
-), earlier AS (
-    SELECT l.site_code, l.target_url,
-        max_by(l.outcome, v.as_of) AS earlier_outcome, max(v.as_of) AS earlier_on
+), again AS MATERIALIZED (
+    SELECT DISTINCT site_code, target_url FROM tonight WHERE outcome IN (SELECT word FROM words.outcome WHERE server_error)
+), before AS MATERIALIZED (
+    SELECT v.as_of, v.site_code, v.run_id, checked.links_run_id
     FROM night_visit AS v
-    JOIN link AS l USING (run_id, site_code)
-    SEMI JOIN (SELECT site_code, target_url FROM tonight WHERE outcome IN (SELECT word FROM words.outcome WHERE server_error)) AS again
-        ON again.site_code = l.site_code AND again.target_url = l.target_url
+    LEFT JOIN derived.checking_run AS checked USING (run_id)
     WHERE v.as_of < $as_of AND v.as_of >= $as_of::DATE - $repeat_within_days::INTEGER AND v.of_pages
-        AND l.outcome IN (SELECT word FROM words.outcome WHERE opened OR conclusive)
-    GROUP BY l.site_code, l.target_url
+), checked AS (
+    -- As the view link says it, but of these few targets alone: all links of these nights would be ten million.
+    SELECT k.run_id AS links_run_id, k.target_url, k.outcome
+    FROM raw.link_check AS k
+    SEMI JOIN again USING (target_url)
+    UNION ALL
+    SELECT t.run_id, s.target_url, k.outcome
+    FROM (FROM derived.standing_check_spell SEMI JOIN again USING (target_url)) AS s
+    JOIN derived.turn AS t
+        ON t.month = s.month AND t.site_code = s.site_code AND derived.holds(s.since_no, s.until_no, t.turn_no)
+    JOIN raw.link_check AS k ON k.run_id = s.check_run_id AND k.target_url = s.target_url
+), met AS (
+    SELECT b.as_of, b.links_run_id, l.site_code, l.target_url, a.visit_outcome
+    FROM (FROM derived.link_spell SEMI JOIN again USING (site_code, target_url) WHERE wrong IS NULL) AS l
+    JOIN derived.turn AS t
+        ON t.month = l.month AND t.site_code = l.site_code AND derived.holds(l.since_no, l.until_no, t.turn_no)
+    JOIN before AS b ON b.run_id = t.run_id AND b.site_code = t.site_code
+    JOIN derived.answer_spell AS a
+        ON a.month = l.month AND a.site_code = l.site_code AND a.target_no = l.target_no
+        AND derived.holds(a.since_no, a.until_no, t.turn_no)
+), earlier AS (
+    SELECT site_code, target_url, max_by(outcome, as_of) AS earlier_outcome, max(as_of) AS earlier_on
+    FROM (
+        SELECT met.site_code, met.target_url, met.as_of, coalesce(c.outcome, met.visit_outcome) AS outcome
+        FROM met
+        LEFT JOIN checked AS c ON c.links_run_id = met.links_run_id AND c.target_url = met.target_url
+    )
+    WHERE outcome IN (SELECT word FROM words.outcome WHERE opened OR conclusive)
+    GROUP BY site_code, target_url
 )
 SELECT t.site_code, t.target_url, kind, outcome, stand_in, status, confirmed, origin_url, anchor_text, "position", origins, on_home, attempts,
     t.run_id, links_run_id, earlier_outcome, earlier_on, origin.fetched_at, origin.body_sha256
 FROM tonight AS t
 LEFT JOIN earlier USING (site_code, target_url)
-LEFT JOIN night_page AS origin
+LEFT JOIN night.addresses AS origin
     ON origin.as_of = $as_of AND origin.site_code = t.site_code AND origin.url = t.origin_url
 ORDER BY site_code, target_url

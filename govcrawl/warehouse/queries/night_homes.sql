@@ -8,7 +8,7 @@ LEFT JOIN (
     SELECT run_id, site_code,
         max_by(final_url, fetched_at) FILTER (WHERE outcome IN (SELECT word FROM words.outcome WHERE ok)) AS final_url,
         max_by(footer, fetched_at) FILTER (WHERE outcome IN (SELECT word FROM words.outcome WHERE ok)) AS footer
-    FROM page
+    FROM night.pages
     WHERE depth = 0
     GROUP BY run_id, site_code
 ) AS home ON home.run_id = v.run_id AND home.site_code = s.site_code

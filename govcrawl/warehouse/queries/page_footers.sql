@@ -4,7 +4,7 @@ WITH read AS (
     SELECT v.site_code, v.run_id, v.finish_reason, p.url, p.depth, p.kind, p.outcome, p.read_state, p.navigation_only, p.fetched_at,
         p.body_sha256, map_keys(p.footer) AS items, p.doubts
     FROM night_visit AS v
-    JOIN page AS p USING (run_id, site_code)
+    JOIN night.pages AS p USING (run_id, site_code)
     WHERE v.as_of = $as_of AND v.of_pages
         AND (p.depth = 0 OR p.outcome IN (SELECT word FROM words.outcome WHERE ok) AND p.read_state IN (SELECT word FROM words.read_state WHERE read))
 ), drawn AS (

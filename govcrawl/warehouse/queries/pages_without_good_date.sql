@@ -1,6 +1,6 @@
 -- Pages read on $as_of that print no day of themselves, or one that has not come yet, and that no list dates well either.
 SELECT p.site_code, p.url AS subject_url
-FROM night_page AS p
+FROM night.addresses AS p
 ANTI JOIN (
     SELECT site_code, url
     FROM night_entry

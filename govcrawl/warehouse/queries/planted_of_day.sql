@@ -14,7 +14,7 @@ WITH today AS (
     LEFT JOIN (
         SELECT DISTINCT v.site_code, regexp_extract(l.target_url, '^https?://([^/?#:]+)', 1) AS host
         FROM night_visit AS v
-        JOIN link AS l USING (run_id, site_code)
+        JOIN night.links AS l USING (run_id, site_code)
         WHERE v.as_of = $as_of AND v.of_pages AND NOT l.internal AND NOT l.hidden AND l.kind IN (SELECT word FROM words.link_kind WHERE page)
     ) AS l ON l.host = h.host AND l.site_code <> h.site_code
     GROUP BY ALL

@@ -2,7 +2,7 @@
 WITH looked AS (
     SELECT p.site_code, p.url, p.run_id, p.fetched_at, p.body_sha256, p.related, p.interpreter, p.source, p.doubts
     FROM night_visit AS v
-    JOIN derived.visited_page AS p USING (run_id, site_code)
+    JOIN night.pages AS p USING (run_id, site_code)
     WHERE v.as_of = $as_of AND v.of_lists AND p.outcome IN (SELECT word FROM words.outcome WHERE ok)
         AND p.read_state IN (SELECT word FROM words.read_state WHERE read) AND p.kind = 'article'
     QUALIFY row_number() OVER (PARTITION BY p.site_code, p.url ORDER BY p.fetched_at DESC) = 1

@@ -9,7 +9,7 @@ JOIN night_site AS site ON site.as_of = n.as_of AND site.site_code = s.site_code
 LEFT JOIN night_visit AS v ON v.as_of = n.as_of AND v.of_lists AND v.site_code = s.site_code
 LEFT JOIN raw.section_visit AS a
     ON a.run_id = v.run_id AND a.site_code = s.site_code AND a.section_url = s.url AND a.section_name = s.name
-LEFT JOIN night_page AS page ON page.as_of = n.as_of AND page.site_code = s.site_code AND page.url = s.url
+LEFT JOIN night.addresses AS page ON page.as_of = n.as_of AND page.site_code = s.site_code AND page.url = s.url
 LEFT JOIN night_visit AS home ON home.as_of = n.as_of AND home.of_pages AND home.site_code = s.site_code
 WHERE n.as_of = $as_of
 ORDER BY s.site_code, s.url, s.name

@@ -23,7 +23,7 @@ WITH visited AS (
     GROUP BY site_code, addresses
 ), site_size AS (
     SELECT site_code, count(*) AS pages
-    FROM night_page
+    FROM night.addresses
     WHERE as_of = $as_of AND read
     GROUP BY site_code
 ), everywhere AS (
@@ -32,13 +32,13 @@ WITH visited AS (
     JOIN visited USING (site_code, section_name, section_url)
     JOIN site_size AS s USING (site_code)
     JOIN night_visit AS v ON v.as_of = e.as_of AND v.site_code = e.site_code AND v.of_pages
-    LEFT JOIN derived.link AS l ON l.run_id = v.run_id AND l.site_code = e.site_code AND l.target_url = e.url
+    LEFT JOIN night.links AS l ON l.run_id = v.run_id AND l.site_code = e.site_code AND l.target_url = e.url
     WHERE e.as_of = $as_of AND s.pages >= 8
     GROUP BY e.site_code, e.section_name, e.section_url
     HAVING bool_and(coalesce(2 * l.origins > s.pages, false) AND (visited.folder = '' OR NOT starts_with(e.url, visited.folder)))
 ), tonight AS (
     SELECT site_code, url, read, title, date_sought, date_doubt, published_on, body_sha256
-    FROM night_page
+    FROM night.addresses
     WHERE as_of = $as_of
 ), listed AS (
     SELECT e.site_code, e.section_name, e.section_url, e.line_no,

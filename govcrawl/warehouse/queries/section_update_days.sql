@@ -2,7 +2,7 @@
 SELECT e.site_code, e.section_name, e.section_url, coalesce(e.published_on, p.published_on) AS updated_on,
     count(*)::INTEGER AS entries
 FROM night_entry AS e
-LEFT JOIN night_page AS p ON p.as_of = e.as_of AND p.site_code = e.site_code AND p.url = e.url
+LEFT JOIN night.addresses AS p ON p.as_of = e.as_of AND p.site_code = e.site_code AND p.url = e.url
 WHERE e.as_of = $as_of AND coalesce(e.published_on, p.published_on) <= $as_of
 GROUP BY ALL
 ORDER BY e.site_code, e.section_url, e.section_name, updated_on

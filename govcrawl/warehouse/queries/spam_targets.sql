@@ -22,8 +22,8 @@ SELECT l.site_code, l.target_url, l.origin_url, l.anchor_text, l.origins, l.on_h
     l.target_sha256 AS body_sha256, c.subject AS certificate_subject, c.issuer AS certificate_issuer, c.from_at AS certificate_from_at,
     c.before_on, c.before_title, c.before_subject, c.before_issuer
 FROM night_visit AS v
-JOIN link AS l USING (run_id, site_code)
-ANTI JOIN planted_link AS p ON p.run_id = l.run_id AND p.site_code = l.site_code AND p.target_url = l.target_url AND p.origin_url = l.origin_url
+JOIN night.links AS l USING (run_id, site_code)
+ANTI JOIN night.planted_links AS p ON p.run_id = l.run_id AND p.site_code = l.site_code AND p.target_url = l.target_url AND p.origin_url = l.origin_url
 LEFT JOIN changed AS c ON c.run_id = l.links_run_id AND c.target_url = l.target_url
 WHERE v.as_of = $as_of AND v.of_pages AND l.wrong IS NULL AND (len(l.spam) > 0 OR c.before_title <> l.target_title)
 ORDER BY l.site_code, l.target_url

@@ -4,7 +4,7 @@ WITH asked AS (
     SELECT unnest($site_codes::VARCHAR[]) AS site_code, unnest($subjects::VARCHAR[]) AS subject_url
 )
 SELECT site_code, url AS subject_url, CASE WHEN read THEN 'page_read' ELSE 'page_gone' END AS how
-FROM night_page
+FROM night.addresses
 WHERE as_of = $as_of AND (read OR gone) AND NOT standing AND (site_code, url) IN (FROM asked)
 UNION
 SELECT f.site_code, f.url, CASE WHEN f.sha256 IS NULL THEN 'page_gone' ELSE 'page_read' END
@@ -25,12 +25,12 @@ WHERE r.as_of = $as_of AND a.state IN (SELECT word FROM words.file_state WHERE r
 UNION
 SELECT v.site_code, l.target_url, 'page_gone'
 FROM night_visit AS v
-JOIN link AS l USING (run_id, site_code)
+JOIN night.links AS l USING (run_id, site_code)
 WHERE v.as_of = $as_of AND v.of_pages AND (v.site_code, l.target_url) IN (FROM asked)
     AND l.kind IN (SELECT word FROM words.link_kind WHERE attachment) AND l.outcome IN (SELECT word FROM words.outcome WHERE at_once) AND l.confirmed
 UNION
 SELECT v.site_code, l.target_url, unnest(CASE WHEN l.outcome IN (SELECT word FROM words.outcome WHERE opened) THEN ['linked', 'opened'] ELSE ['linked'] END)
 FROM night_visit AS v
-JOIN link AS l USING (run_id, site_code)
+JOIN night.links AS l USING (run_id, site_code)
 WHERE v.as_of = $as_of AND v.of_pages AND (v.site_code, l.target_url) IN (FROM asked)
 ORDER BY ALL

@@ -11,7 +11,7 @@ SELECT p.site_code, p.url, v.finish_reason, p.run_id, p.fetched_at, p.body_sha25
                 WHERE s.as_of = $as_of AND s.site_code = p.site_code AND s.section_url IN (p.url, p.final_url))
         THEN 'other' ELSE p.kind END AS kind
 FROM night_visit AS v
-JOIN page AS p USING (run_id, site_code)
+JOIN night.pages AS p USING (run_id, site_code)
 WHERE v.as_of = $as_of AND v.of_pages AND p.outcome IN (SELECT word FROM words.outcome WHERE ok)
     AND p.read_state IN (SELECT word FROM words.read_state WHERE read) AND p.kind IN ('article', 'section', 'other')
 ORDER BY p.site_code, p.url

@@ -7,12 +7,12 @@ WITH marked AS (
 ), shown AS (
     SELECT p.site_code, p.url, NULL AS origin_url, p.kind, p.run_id, p.fetched_at, p.body_sha256, p.text_sha256
     FROM night_visit AS v
-    JOIN page AS p USING (run_id, site_code)
+    JOIN night.pages AS p USING (run_id, site_code)
     WHERE v.as_of = $as_of AND p.outcome IN (SELECT word FROM words.outcome WHERE ok)
     UNION ALL
     SELECT v.site_code, l.target_url, l.origin_url, l.kind, v.run_id, a.fetched_at, a.body_sha256, a.text_sha256
     FROM night_visit AS v
-    JOIN link AS l USING (run_id, site_code)
+    JOIN night.links AS l USING (run_id, site_code)
     JOIN attachment_reading AS a USING (target_url)
     WHERE v.as_of = $as_of AND v.of_pages AND l.internal AND l.outcome IN (SELECT word FROM words.outcome WHERE ok)
 )

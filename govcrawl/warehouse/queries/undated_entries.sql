@@ -1,7 +1,7 @@
 -- Entries of sections of $classes whose day is seen neither in the list nor on their page, though the page was read for one.
 -- `doubt`: what may be its day all the same, on its page or beside a row of the list.
 WITH tonight AS MATERIALIZED (
-    SELECT * FROM night_page WHERE as_of = $as_of
+    SELECT * FROM night.addresses WHERE as_of = $as_of
 )
 SELECT e.site_code, e.url, min(e.section_url) AS section_url, min_by(e.section_name, e.section_url) AS section_name,
     min_by(e.title, e.section_url) AS title, any_value(p.run_id) AS run_id, any_value(p.fetched_at) AS fetched_at,

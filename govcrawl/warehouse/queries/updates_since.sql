@@ -2,7 +2,7 @@
 -- on $as_of; `unread`: entries without any day whose page was not read, so that nobody knows.
 WITH tonight AS (
     SELECT site_code, url, read, published_on
-    FROM night_page
+    FROM night.addresses
     WHERE as_of = $as_of
 ), shown AS (
     SELECT v.site_code, e.url, e.published_on, true AS on_home

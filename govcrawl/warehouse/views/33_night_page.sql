@@ -1,20 +1,31 @@
+-- `pages`: the name of the table of what visits saw, derived.visited_page or those of one night (govcrawl/warehouse/night/).
+CREATE OR REPLACE MACRO derived.addresses_of(pages) AS TABLE
+SELECT as_of, site_code, url,
+    bool_or(read) AS read,
+    bool_or(read AND coalesce(kind, 'other') NOT IN ('home', 'section')) AS date_sought,
+    bool_and(gone) AS gone,
+    max(date_doubt) AS date_doubt,
+    max(published_on) AS published_on,
+    -- One that came speaks before one that did not.
+    coalesce(max_by(title, fetched_at) FILTER (WHERE ok), max_by(title, fetched_at)) AS title,
+    coalesce(max_by(run_id, fetched_at) FILTER (WHERE ok), max_by(run_id, fetched_at)) AS run_id,
+    max(fetched_at) AS fetched_at,
+    bool_and(standing) AS standing,
+    coalesce(max_by(body_sha256, fetched_at) FILTER (WHERE ok), max_by(body_sha256, fetched_at)) AS body_sha256
+FROM (
+    SELECT v.as_of, p.site_code, p.url, p.kind, p.title, p.run_id, p.fetched_at, p.standing, p.body_sha256,
+        p.outcome IN (SELECT word FROM words.outcome WHERE ok) AS ok,
+        p.outcome IN (SELECT word FROM words.outcome WHERE ok) AND p.read_state IN (SELECT word FROM words.read_state WHERE read) AS read,
+        p.outcome IN (SELECT word FROM words.outcome WHERE at_once) AS gone,
+        p.doubts['date'] AS date_doubt,
+        CASE WHEN p.date_origin IS DISTINCT FROM 'url' THEN try_cast(p.published_at AS DATE) END AS published_on
+    FROM query_table(pages) AS p
+    JOIN (SELECT DISTINCT as_of, site_code, run_id FROM night_visit) AS v USING (run_id, site_code)
+)
+GROUP BY as_of, site_code, url;
+
 CREATE VIEW night_page AS
-SELECT v.as_of, p.site_code, p.url,
-    bool_or(p.outcome IN (SELECT word FROM words.outcome WHERE ok) AND p.read_state IN (SELECT word FROM words.read_state WHERE read))
-        AS read,
-    bool_or(p.outcome IN (SELECT word FROM words.outcome WHERE ok) AND p.read_state IN (SELECT word FROM words.read_state WHERE read)
-        AND coalesce(p.kind, 'other') NOT IN ('home', 'section')) AS date_sought,
-    bool_and(p.outcome IN (SELECT word FROM words.outcome WHERE at_once)) AS gone,
-    max(p.doubts['date']) AS date_doubt,
-    max(try_cast(p.published_at AS DATE)) FILTER (WHERE p.date_origin IS DISTINCT FROM 'url') AS published_on,
-    max_by(p.title, (p.outcome IN (SELECT word FROM words.outcome WHERE ok), p.fetched_at)) AS title,
-    max_by(p.run_id, (p.outcome IN (SELECT word FROM words.outcome WHERE ok), p.fetched_at)) AS run_id,
-    max(p.fetched_at) AS fetched_at,
-    bool_and(p.standing) AS standing,
-    max_by(p.body_sha256, (p.outcome IN (SELECT word FROM words.outcome WHERE ok), p.fetched_at)) AS body_sha256
-FROM derived.visited_page AS p
-JOIN night_visit AS v USING (run_id, site_code)
-GROUP BY v.as_of, p.site_code, p.url;
+FROM derived.addresses_of('derived.visited_page');
 
 COMMENT ON VIEW night_page IS 'One row per address of a site that was requested on an inspected day, whichever spider asked for it.';
 

@@ -1,0 +1,56 @@
+"""The tables of one night hold what the views say of it, whichever day is asked about, and leave nothing behind."""
+
+import tempfile
+from contextlib import ExitStack
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from govcrawl.warehouse import schema
+from govcrawl.warehouse.connection import open_database
+from govcrawl.warehouse.load import load_all
+from govcrawl.warehouse.one_night import OneNight
+from govcrawl.warehouse.publish import publish
+from tests.warehouse.folders import TODAY
+from tests.warehouse.test_publish import STAMP
+
+TABLES = {path.stem for path in schema.files("night")}
+SAME = {
+    "addresses": "FROM night_page WHERE as_of = $as_of",
+    "articles": "FROM night_article WHERE as_of = $as_of",
+    "links": "FROM link SEMI JOIN visits USING (run_id)",
+    "pages": "SELECT * EXCLUDE (entries, new_links, link_nos), len(entries)::INTEGER AS entries, len(link_nos)::INTEGER AS links "
+    "FROM derived.visited_page SEMI JOIN visits USING (run_id)",
+    "planted_links": "FROM planted_link SEMI JOIN visits USING (run_id)",
+}
+
+
+@pytest.fixture
+def two_nights(folders, monkeypatch, tmp_path):
+    folders.night(TODAY - timedelta(days=1))
+    folders.night(TODAY)
+    load_all(folders.data)
+    (tmp_path / "aside").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "aside"))
+    return publish(folders.data, STAMP)
+
+
+def test_each_table_is_compared_here():
+    assert SAME.keys() == TABLES
+
+
+def test_a_night_says_what_the_views_say_of_it(two_nights):
+    met = 0
+    with open_database(two_nights, read_only=True) as connection, ExitStack() as resources:
+        night = OneNight(connection, resources)
+        for day in (TODAY, TODAY - timedelta(days=1), TODAY - timedelta(days=2), TODAY):
+            for name, view in SAME.items():
+                night.prepare(f"FROM night.{name}", day)
+                asked = f"WITH visits AS (SELECT run_id FROM night_visit WHERE as_of = $as_of) {view} ORDER BY ALL"
+                found = connection.execute(f"FROM night.{name} ORDER BY ALL").fetchall()
+                assert found == connection.execute(asked, {"as_of": day}).fetchall(), (name, day)
+                met += len(found)
+        connection.execute("DETACH night")
+    assert met > 20
+    assert not list(Path(tempfile.gettempdir()).iterdir())
