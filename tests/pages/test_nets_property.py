@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from html import escape
 from urllib.parse import quote
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from govcrawl.pages.dates.published import published
@@ -34,7 +34,7 @@ COLONS = st.sampled_from(["：", ":", " ", "：&nbsp;", "】", "<i></i>"])
 CLASSES = st.text("abcdefghijkmqsuvwxyz", min_size=3, max_size=8)  # names that mean nothing
 
 
-@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=EXAMPLES)
 @given(label=WORDS, day=DAYS, form=FORMS, tag=TAGS, colon=COLONS, at_end=st.booleans())
 def test_a_day_under_the_title_or_at_the_end_is_never_absent(
     label: str, day: date, form: str, tag: str, colon: str, *, at_end: bool
@@ -58,7 +58,7 @@ ITEM_WORDS = {
 }  # fmt: skip
 
 
-@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=EXAMPLES)
 @given(
     order=st.permutations(sorted(ITEM_WORDS)), tag=TAGS, name=CLASSES, blank=st.sampled_from(["", " ", "\u3000", "&nbsp;", "<b></b>"]),
     before=WORDS, as_alt=st.sets(st.sampled_from(["unit", "icp", "police_record", "site_code"])),
@@ -90,7 +90,7 @@ HOLDERS = st.sampled_from(
 )
 
 
-@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=EXAMPLES)
 @given(titles=TITLES, row=ROWS, holder=HOLDERS, name=CLASSES)
 def test_rows_are_entries_or_a_doubt_and_the_section_never_blank(
     titles: list[str], row: str, holder: str, name: str
@@ -100,7 +100,7 @@ def test_rows_are_entries_or_a_doubt_and_the_section_never_blank(
     assert page.entries or page.doubts["entries"]
 
 
-@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=EXAMPLES)
 @given(
     days=st.lists(DAYS, min_size=3, max_size=10, unique=True), printed=st.sets(st.integers(0, 9)), future=st.booleans(),
 )  # fmt: skip
@@ -128,7 +128,7 @@ def test_a_year_nobody_printed_is_never_taken_for_proven_and_moves_no_printed_da
             )
 
 
-@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=EXAMPLES)
 @given(share=st.floats(0.05, 0.95), day=DAYS)
 def test_a_date_that_is_read_of_a_damaged_page_is_one_that_the_page_prints(share: float, day: date) -> None:
     markup = f"<h1>关于冬季供热工作的通告</h1><div>上墙时间：{day}</div><div class=c>{TEXT}</div>"
@@ -174,7 +174,7 @@ DAMAGE = {
 }  # fmt: skip
 
 
-@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=EXAMPLES)
 @given(kind=st.sampled_from(sorted(SOUND)), damage=st.sampled_from(sorted(DAMAGE)), words=WORDS)
 def test_what_keeps_a_sound_page_from_being_read_proves_nothing_against_it(
     kind: str, damage: str, words: str

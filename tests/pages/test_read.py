@@ -4,7 +4,7 @@ import time
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from govcrawl.pages.links.on_page import LinkMemo
@@ -132,7 +132,6 @@ def test_the_same_page_read_twice_says_the_same() -> None:
     assert read(ARTICLE).text_sha256 == read(ARTICLE.replace("<h1>", "<h1 data-token='8f3a'>")).text_sha256
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=400) | st.text(max_size=400).map(lambda text: text.encode("utf-8", "replace")))
 def test_no_body_makes_it_raise(body: bytes) -> None:
     read(body)

@@ -1,6 +1,6 @@
 """Whatever absences become doubtful, a verdict moves towards unmeasured only."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.checks.shared.absence import NETS
@@ -38,7 +38,7 @@ def verdict(failed: dict[str, int], doubtful: dict[str, int]) -> str:
     return str(rows_of(rows).sites["verdict"].iloc[0])
 
 
-@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10)
 @given(
     failed=st.fixed_dictionaries({check: st.integers(0, 12) for check in CHECKS}),
     shares=st.fixed_dictionaries({check: st.floats(0, 1) for check in CHECKS}),
