@@ -10,14 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import duckdb
+
 from govcrawl.records.errors import WarehouseError
 from govcrawl.warehouse import meanings, words
 from govcrawl.warehouse.connection import REBUILD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    import duckdb
 
     from govcrawl.warehouse.connection import Connection
 
@@ -65,20 +65,31 @@ def _bring_up_to_date(connection: Connection) -> bool:
             raise WarehouseError(
                 f"schema file {path.name} differs from the one this warehouse was made with; {REBUILD}"
             )
-    made = words_and_views()
-    version = _version(made)
+    version = _version(words_and_views())
     if before.get("views") == version:
         return changed
     with _for_definitions(connection):
         for owner, name in connection.execute(sql("catalogue/all_views.sql")).fetchall():
             connection.execute(f'DROP VIEW IF EXISTS "{owner}"."{name}" CASCADE')
-        for statement in made:
+        for statement in words.statements():
             connection.execute(statement)
+        for path in files("views"):
+            _make_view(connection, path)
         for statement in meanings.statements(connection):
             connection.execute(statement)
     connection.execute(sql("catalogue/mask_texts.sql"))
     _record(connection, "views", version)
     return True
+
+
+def _make_view(connection: Connection, path: Path) -> None:
+    try:
+        connection.execute(path.read_text("utf-8"))
+    except (duckdb.BinderException, duckdb.CatalogException) as error:
+        raise WarehouseError(
+            f"govcrawl/warehouse/views/{path.name}: {str(error).splitlines()[0]} "
+            "(raw tables and their columns are made by the numbered files in govcrawl/warehouse/schema/)"
+        ) from error
 
 
 @contextmanager

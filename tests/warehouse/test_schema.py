@@ -193,3 +193,19 @@ def test_a_warehouse_made_with_another_schema_asks_to_be_rebuilt():
 
         with pytest.raises(WarehouseError, match=r"0001_runs\.sql differs.*load --rebuild"):
             schema.prepare(connection)
+
+
+@pytest.mark.parametrize(
+    ("taken", "view"),
+    [("ALTER TABLE raw.run DROP COLUMN of_run", "01_run.sql"), ("DROP TABLE raw.probe", "probe")],
+)
+def test_a_view_of_what_no_schema_file_makes_names_both_places(taken, view):
+    with duckdb.connect() as connection:
+        schema.prepare(connection)
+        connection.execute(taken)
+        connection.execute("UPDATE migration.applied SET sha256 = '' WHERE file = 'views'")
+        with pytest.raises(
+            WarehouseError,
+            match=rf"^govcrawl/warehouse/views/\S*{view}\S*: .*numbered files in govcrawl/warehouse/schema/",
+        ):
+            schema.prepare(connection)
