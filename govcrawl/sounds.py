@@ -18,8 +18,8 @@ def readings() -> Mapping[int, str]:
     _leave_the_phrases_out()
     from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415 - after the environment says so
 
-    known: Mapping[int, str] = PINYIN_DICT
-    return known
+    table: Mapping[int, str] = PINYIN_DICT
+    return table
 
 
 @lru_cache(maxsize=30_000)
@@ -28,8 +28,8 @@ def sounds(character: str) -> frozenset[str]:
     _leave_the_phrases_out()
     from pypinyin import Style, pinyin  # noqa: PLC0415 - after the environment says so
 
-    known = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
-    return frozenset(known[0]) if known else frozenset()
+    spellings = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
+    return frozenset(spellings[0]) if spellings else frozenset()
 
 
 def _leave_the_phrases_out() -> None:

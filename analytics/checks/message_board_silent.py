@@ -50,9 +50,9 @@ def judge(sites: pd.DataFrame, boards: pd.DataFrame, as_of: date, params: Params
     opened = truth(boards["outcome"].eq(Outcome.OK))
     closed = opened & boards["closed"].notna()
     fresh = truth(boards["answered_on"] >= pd.Timestamp(start))
-    told = opened & (boards["letters"] > 0) & (boards["unknown"] == 0)
-    unsure = ~(closed | fresh | told)
-    failed = told & ~fresh & ~closed
+    readable = opened & (boards["letters"] > 0) & (boards["unknown"] == 0)
+    unsure = ~(closed | fresh | readable)
+    failed = readable & ~fresh & ~closed
     day = findings.iso(boards["answered_on"], "answered_on").astype("str")
     reason = np.select(
         [boards["answered_on"].notna()],

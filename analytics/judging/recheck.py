@@ -97,9 +97,9 @@ def judge(snapshot: Snapshot, as_of: date, rules: Edition, faults: pd.DataFrame)
         for site in answer.measured.loc[answer.measured["proves_absence"].astype(bool), "site_code"]
     ]
     pairs = zip(faults["check_id"], faults["site_code"], strict=True)
-    asked = np.array([each in around for each in pairs], dtype=bool)
-    read = np.where(faults["check_id"].isin(AROUND), asked, read)
-    read = read & (asked | ~faults["check_id"].isin(OF_FACES).to_numpy())
+    among_visitors = np.array([each in around for each in pairs], dtype=bool)
+    read = np.where(faults["check_id"].isin(AROUND), among_visitors, read)
+    read = read & (among_visitors | ~faults["check_id"].isin(OF_FACES).to_numpy())
     mended = ~still & ~unsure & read
     return faults.assign(
         result=np.select(

@@ -169,8 +169,8 @@ def _place(markup: str, finding: Mapping[str, Any], facts: Mapping[str, Any]) ->
         if len(text) >= _SHORTEST_MARK and (found := markup.find(text)) >= 0:
             return found, len(text)
     for words in marked_words(facts):
-        if len(words) > 1 and (met := pattern_in_markup(words).search(markup)):
-            return met.start(), len(met[0])
+        if len(words) > 1 and (match := pattern_in_markup(words).search(markup)):
+            return match.start(), len(match[0])
     return -1, 0
 
 

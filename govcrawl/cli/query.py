@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from govcrawl.cli.options import PATH
-from govcrawl.warehouse.questions import FORMS, question, questions, told
+from govcrawl.warehouse.questions import FORMS, answer_as, question, questions
 
 
 def _given(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
@@ -36,7 +36,12 @@ def _given(_context: click.Context, _parameter: click.Parameter, values: tuple[s
     help="A parameter of the question; repeatable.",
 )
 @click.option(
-    "--format", "form", type=click.Choice(FORMS), default=FORMS[0], show_default=True, help="How it is told."
+    "--format",
+    "form",
+    type=click.Choice(FORMS),
+    default=FORMS[0],
+    show_default=True,
+    help="How the answer is written.",
 )
 @click.option("--out", type=PATH, metavar="FILE", help="Write it there; to standard output if not given.")
 @click.argument("name", required=False, metavar="[NAME]")
@@ -63,7 +68,7 @@ def query(data: Path, given: dict[str, str], form: str, out: Path | None, name: 
     if form == "parquet" and out is None and sys.stdout.isatty():
         raise click.UsageError("a Parquet file is not for a terminal: name a file with --out, or redirect it")
     with open_database(published_file(data), read_only=True, remedy=REPUBLISH) as connection:
-        content = told(connection, statement, form)
+        content = answer_as(connection, statement, form)
     if out is not None:
         out.write_bytes(content)
         click.echo(f"{name} → {out}", err=True)

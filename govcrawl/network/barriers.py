@@ -160,17 +160,17 @@ async def examine(page: Page, examination: Examination) -> None:
             loaded = await page.evaluate("document.readyState") == "complete"
             framed = await page.evaluate("!document.body || document.body.localName === 'frameset'")
             await page.evaluate(AXE_SCRIPT)
-            asked = [
+            aspects = [
                 aspect
                 for aspect in RULES
                 if aspect is BarrierAspect.LANGUAGE or not (framed or aspect is BarrierAspect.CONTRAST)
             ]
-            found = await page.evaluate(_AXE, [rule for aspect in asked for rule in RULES[aspect]])
+            found = await page.evaluate(_AXE, [rule for aspect in aspects for rule in RULES[aspect]])
             result.barriers += _barriers(found)
             if not framed:
                 clicks = await page.evaluate(_CLICK_ONLY)
                 result.barriers += _barriers([clicks | {"rule": CLICK_ONLY}] if clicks["count"] else [])
-            result.outcome, result.aspects = Outcome.OK, [*asked]
+            result.outcome, result.aspects = Outcome.OK, [*aspects]
             if loaded and not framed and "stylesheet" not in examination.lost:
                 result.barriers += _barriers(await page.evaluate(_AXE, list(RULES[BarrierAspect.CONTRAST])))
                 result.aspects.append(BarrierAspect.CONTRAST)

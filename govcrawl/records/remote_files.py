@@ -54,7 +54,7 @@ class Store:
         import fsspec  # noqa: PLC0415 - of the extra `store`
 
         self.url = url.rstrip("/")
-        self._told = f"{option} {self.url}"
+        self._place = f"{option} {self.url}"
         self._patience_s = patience_s
         if url.startswith("s3://"):
             from obstore.fsspec import register  # noqa: PLC0415 - of the extra `store`
@@ -159,7 +159,7 @@ class Store:
 
     def _unusable(self, verb: str, name: str, error: Exception) -> UserError:
         return UserError(
-            f"{self._told}: cannot {verb} {name or 'it'} ({_short(error)}). See that it exists, that its keys are right and "
+            f"{self._place}: cannot {verb} {name or 'it'} ({_short(error)}). See that it exists, that its keys are right and "
             "that it has room, then run the same command again: it goes on from what is there"
         )
 

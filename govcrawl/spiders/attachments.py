@@ -74,10 +74,10 @@ class Attachments:
         self._most_bytes = settings.getint("ATTACHMENTS_MAX_BYTES")
         self._largest = settings.getint("ATTACHMENT_MAX_BYTES")
         self._waiting: defaultdict[str, list[Waiting]] = defaultdict(list)
-        self._asked: Counter[str] = Counter()  # files of a host, and the bytes of them
+        self._files: Counter[str] = Counter()  # files of a host, and the bytes of them
         self._received: Counter[str] = Counter()
         self._texts: set[tuple[str, str]] = set()  # of which site, and its hash
-        self._known = KnownTexts.of_run(spider.assignment.run.folder)
+        self._known_texts = KnownTexts.of_run(spider.assignment.run.folder)
         self._room = asyncio.Semaphore(AT_HAND)
         self._parser = asyncio.Semaphore(1)  # its process takes a core
 
@@ -111,7 +111,7 @@ class Attachments:
             async with self._room:
                 facts = await self._fetch(target)
                 if self._opened(target, facts):
-                    self._asked[host] += bool(facts.body)
+                    self._files[host] += bool(facts.body)
                     try:
                         self._received[host] += await self._read(Waiting.of(target, facts), facts)
                     except Exception:  # one file must not cost the others
@@ -135,7 +135,7 @@ class Attachments:
         return self._wanted and is_own and target.kind == LinkKind.ATTACHMENT
 
     def _may_fetch(self, host: str) -> bool:
-        room = self._asked[host] < self._most and self._received[host] < self._most_bytes
+        room = self._files[host] < self._most and self._received[host] < self._most_bytes
         return room and not self._spider.out_of_time()
 
     async def _read_host(self, host: str, files: list[Waiting]) -> None:
@@ -146,7 +146,7 @@ class Attachments:
                 elif (file.size_bytes or 0) > self._largest:
                     self._record(file, None, FileText("", self._too_large, state=FileState.TOO_LARGE))
                 elif self._may_fetch(host):
-                    self._asked[host] += 1
+                    self._files[host] += 1
                     async with self._room:
                         facts = file.whole or await self._fetch(file.target)
                         self._received[host] += await self._read(file, facts)
@@ -206,7 +206,7 @@ class Attachments:
 
     def _keep_text(self, task: str, record: AttachmentReading, text: str) -> None:
         sha256 = record.text_sha256
-        if sha256 is None or (record.site_code, sha256) in self._texts or self._known.holds(sha256):
+        if sha256 is None or (record.site_code, sha256) in self._texts or self._known_texts.holds(sha256):
             return
         self._texts.add((record.site_code, sha256))
         self._spider.record(

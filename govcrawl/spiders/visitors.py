@@ -60,16 +60,16 @@ def visitors(home_url: str, sample: str | None, as_of: date, run_id: str) -> lis
 
     Engines and readers they send ask for the home page and a made-up path every week, the others in turn, each once in four weeks.
     """
-    asked = [*_home(home_url, "spider", "referrer"), *_unknown(home_url, run_id, "spider", "referrer")]
+    always = [*_home(home_url, "spider", "referrer"), *_unknown(home_url, run_id, "spider", "referrer")]
     match as_of.isocalendar().week % 4:
         case 0:
-            return [*asked, *_home(home_url, "phone", "second-visit")]
+            return [*always, *_home(home_url, "phone", "second-visit")]
         case 1:
-            return [*asked, *_sample(sample, "spider", "referrer")]
+            return [*always, *_sample(sample, "spider", "referrer")]
         case 2:  # the sixth is for `file_of_week`
-            return [*asked, *_unknown(home_url, run_id, "browser")]
+            return [*always, *_unknown(home_url, run_id, "browser")]
         case _:
-            return [*asked, *_unknown(home_url, run_id, "phone", "second-visit")]
+            return [*always, *_unknown(home_url, run_id, "phone", "second-visit")]
 
 
 def file_of_week(as_of: date) -> str | None:

@@ -300,9 +300,9 @@ class _Sight(NamedTuple):
 def _is_usual(stretch: str, index: int, sources: Mapping[str, int]) -> bool:
     """Whether a pair with the character is usual, or a frequent word."""
     get = sources.get
-    known = words()
+    counts = words()
     for pair in (stretch[max(0, index - 1) : index + 1], stretch[index : index + 2]):
-        if len(pair) == 2 and (get(pair, 0) >= _USUAL or known.get(pair, 0) >= _OFTEN):
+        if len(pair) == 2 and (get(pair, 0) >= _USUAL or counts.get(pair, 0) >= _OFTEN):
             return True
     return False
 
@@ -321,7 +321,7 @@ def _support(stretch: str, index: int, size: int, sources: Mapping[str, int]) ->
 
     Beside it the sum of all: how far usage knows the place.
     """
-    known = dictionary()
+    entries = dictionary()
     found: list[float] = []
     all_runs = 0.0
     for length in (2, 3, 4):
@@ -332,7 +332,7 @@ def _support(stretch: str, index: int, size: int, sources: Mapping[str, int]) ->
             number = sources.get(run, 0)
             most = max(most, number)
             together += _log(number)
-            word = max(word, known.get(run, 0))
+            word = max(word, entries.get(run, 0))
         found += [_log(most), together, _log(word)]
         all_runs += together
     left, right = (

@@ -102,12 +102,12 @@ def questions() -> dict[str, Question]:
 
 def question(name: str) -> Question:
     """The question of that name; UserError with the nearest names when there is none."""
-    known = questions()
-    if name not in known:
-        near = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
+    by_name = questions()
+    if name not in by_name:
+        near = difflib.get_close_matches(name, by_name, n=3, cutoff=0.4)
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
         raise UserError(f"{name}: no such question{hint} `govcrawl query` lists them all")
-    return known[name]
+    return by_name[name]
 
 
 def _read(path: Path) -> Question:
@@ -169,7 +169,7 @@ def as_json(found: QueryResult) -> str:
     return orjson.dumps(rows, default=str, option=orjson.OPT_INDENT_2).decode() + "\n"
 
 
-def told(connection: Connection, statement: str, form: str) -> bytes:
+def answer_as(connection: Connection, statement: str, form: str) -> bytes:
     """What a statement gives, as one of FORMS."""
     if form == "parquet":
         return as_parquet(connection, statement)

@@ -68,8 +68,8 @@ def published_file(place: Path) -> Path:
 
 def _shared(column: pd.Series[Any]) -> pd.Series[Any]:
     """The same column with one object for each different text: DuckDB makes one for every row, and most repeat."""
-    known: dict[object, object] = {}
-    return column.map(lambda text: known.setdefault(text, text))
+    pool: dict[object, object] = {}
+    return column.map(lambda text: pool.setdefault(text, text))
 
 
 class Snapshot:

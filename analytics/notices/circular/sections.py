@@ -72,8 +72,8 @@ class Ipv6:
 
     def links(self, level: str, counted: tuple[int, int]) -> str:
         """`二级链接支持率96.7%(29/30)`."""
-        known, reached = counted
-        return f"{level}链接支持率{Rate(reached, known).printed(self.decimals)}（{reached}/{known}）"
+        total, reached = counted
+        return f"{level}链接支持率{Rate(reached, total).printed(self.decimals)}（{reached}/{total}）"
 
 
 @dataclass(frozen=True, slots=True)

@@ -340,9 +340,9 @@ def _set_widths(table: Table, node: LexborNode, columns: int, room: int) -> None
     kinds = [_classes(col) for col in node.css("col")]
     of_kind = Counter(name for kind in kinds for name in kind)
     many_numbers = of_kind["name"] == 1 and of_kind["count"] >= _MANY_NUMBERS
-    known = {**_WEIGHTS, "name": _NAME_BEFORE_NUMBERS} if many_numbers else _WEIGHTS
+    weight_of = {**_WEIGHTS, "name": _NAME_BEFORE_NUMBERS} if many_numbers else _WEIGHTS
     weights = [
-        next((known[name] for name in kind if name in known), _PLAIN_WEIGHT)
+        next((weight_of[name] for name in kind if name in weight_of), _PLAIN_WEIGHT)
         for kind in (kinds if len(kinds) == columns else [set[str]()] * columns)
     ]
     for number, weight in enumerate(weights):

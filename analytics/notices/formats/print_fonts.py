@@ -88,9 +88,9 @@ def _face(source: _Source, characters: AbstractSet[str]) -> str | None:
 
 def _as_truetype(font: TTFont, characters: AbstractSet[str]) -> bytes:
     """A font of these characters, as wide and as high as they were, one glyph for each."""
-    known = font.getBestCmap()
+    glyphs = font.getBestCmap()
     drawn = font.getGlyphSet()
-    chars = {code: known[code] for code in sorted(map(ord, characters)) if code in known}
+    chars = {code: glyphs[code] for code in sorted(map(ord, characters)) if code in glyphs}
     order = [".notdef", *sorted(set(chars.values()) - {".notdef"})]
     glyphs, widths = {}, {}
     for name in order:

@@ -217,7 +217,7 @@ class _Dispatch:
         if now_s - self._looked_s < _LOOK_EVERY_S and not at_once:
             return
         self._looked_s = now_s
-        present = set(self._asked(lambda: self.client.scheduler_info(n_workers=-1)["workers"]))
+        present = set(self._answer_of(lambda: self.client.scheduler_info(n_workers=-1)["workers"]))
         strangers = self._facts(sorted(present - self._workers.keys() - self._refused))
         for address in self._workers.keys() - present:
             self.say(f"cluster: worker {self._workers.pop(address).host} {address} is gone")
@@ -231,7 +231,7 @@ class _Dispatch:
         elif now_s - self._seen_s > WORKERS_BACK_S:
             raise self._without("every worker")
 
-    def _asked(self, question: Callable[[], Any]) -> Any:
+    def _answer_of(self, question: Callable[[], Any]) -> Any:
         """What the scheduler answers; RunError when it is gone."""
         try:
             return question()
@@ -241,7 +241,7 @@ class _Dispatch:
     def _facts(self, addresses: list[str]) -> dict[str, WorkerFacts]:
         if not addresses:
             return {}
-        answers: dict[str, Any] = self._asked(
+        answers: dict[str, Any] = self._answer_of(
             lambda: self.client.run(facts_here, workers=addresses, on_error="return")
         )
         for address, answer in answers.items():

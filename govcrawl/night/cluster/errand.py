@@ -220,9 +220,11 @@ def _refuse_without_a_way(landmarks: Sequence[tuple[str, int]], settings: Sequen
         return
     rules = {(rule.host, rule.port): rule for rule in rules_of(dict(each.split("=", 1) for each in settings))}
     if any(landmark not in rules for landmark in landmarks):
-        told = addresses_of_hosts([_NOBODYS], ())[_NOBODYS]
-        if told != {_NOBODYS}:
-            raise UserError(f"names that nobody registered have an address here ({', '.join(sorted(told))})")
+        addresses = addresses_of_hosts([_NOBODYS], ())[_NOBODYS]
+        if addresses != {_NOBODYS}:
+            raise UserError(
+                f"names that nobody registered have an address here ({', '.join(sorted(addresses))})"
+            )
 
     def opens(landmark: tuple[str, int]) -> bool:
         rule = rules.get(landmark)

@@ -17,6 +17,6 @@ def kept(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
     found: dict[str, list[str]] = {}
     for name, value in headers:
         name_kept = name.lower()
-        told = value.partition("=")[0].strip() if name_kept == _COOKIE else value.strip()
-        found.setdefault(name_kept, []).append(told)
+        text = value.partition("=")[0].strip() if name_kept == _COOKIE else value.strip()
+        found.setdefault(name_kept, []).append(text)
     return {name: ", ".join(found[name])[:_LONGEST] for name in sorted(found)[:_MOST]}

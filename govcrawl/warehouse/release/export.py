@@ -96,10 +96,10 @@ def export(data: Path, to: Path, now: datetime, *, publisher: str = "", every: b
 
 def _refuse_foreign(connection: Connection, release: Release, to: Path) -> None:
     """FolderError when the release holds a run that these data never had, or another of that name."""
-    known = dict(connection.execute("SELECT run_id, manifest_sha256 FROM raw.run").fetchall())
+    manifests = dict(connection.execute("SELECT run_id, manifest_sha256 FROM raw.run").fetchall())
     pruned = {run_id for (run_id,) in connection.execute("SELECT run_id FROM raw.pruned").fetchall()}
     for run_id, sha256 in release.released("runs").items():
-        if known.get(run_id) != sha256 and (run_id in known or run_id not in pruned):
+        if manifests.get(run_id) != sha256 and (run_id in manifests or run_id not in pruned):
             raise FolderError(
                 f"{to / MANIFEST}: holds run {run_id}, which is not in these data or not the same there: another office's release, or "
                 "an older copy of the data; name another folder with --to, or the right data with --data"
@@ -250,9 +250,9 @@ def _chosen(way: Way, fresh: _Fresh, to: Path, standing: set[str]) -> Iterator[t
         yield fresh.newest, ""
     elif way.kind == NEW:
         # Keys hold no text that the mask could change.
-        known = f"read_parquet({quoted(str(to / way.view / '*' / '*.parquet'))})"
+        released = f"read_parquet({quoted(str(to / way.view / '*' / '*.parquet'))})"
         keys = " AND ".join(f'k."{key}" IS NOT DISTINCT FROM v."{key}"' for key in way.key)
-        yield fresh.newest, f"ANTI JOIN {known} AS k ON {keys}" if way.view in standing else ""
+        yield fresh.newest, f"ANTI JOIN {released} AS k ON {keys}" if way.view in standing else ""
 
 
 def _among(column: str, names: Iterable[str]) -> str:

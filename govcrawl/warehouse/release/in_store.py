@@ -79,8 +79,8 @@ def _refuse_unsound(store: Store, there: Release, here: Release) -> None:
     """FolderError for a file that is foreign, gone or of another size. A file that is not listed yet is asked for by name."""
     listed = store.listed()
     # What a process that died before its manifest had put stands in the folder, and is put again.
-    known = {MANIFEST, *PAPERS, *(file["path"] for release in (there, here) for file in release.files)}
-    if foreign := listed.keys() - known:
+    ours = {MANIFEST, *PAPERS, *(file["path"] for release in (there, here) for file in release.files)}
+    if foreign := listed.keys() - ours:
         raise FolderError(
             f"{store.url}/{min(foreign)}: the release does not know this file ({len(foreign)} in all); move it away, or name an "
             "empty place with --to"

@@ -66,15 +66,15 @@ def register(release: str, catalogue: str) -> list[Version]:
     if not found.batches:
         raise FolderError(f"{release}: no release is there; make one with `govcrawl export --to {release}`")
     with _lake(catalogue, place) as connection:
-        known = [(version.batch, version.sha256) for version in _versions(connection)]
-        if known != [(batch["batch"], _hash(batch)) for batch in found.batches[: len(known)]]:
+        versions = [(version.batch, version.sha256) for version in _versions(connection)]
+        if versions != [(batch["batch"], _hash(batch)) for batch in found.batches[: len(versions)]]:
             raise FolderError(
-                f"{release}: not the release of this lake, which has registered up to {known[-1][0]}: another office's, or an older "
+                f"{release}: not the release of this lake, which has registered up to {versions[-1][0]}: another office's, or an older "
                 "copy. Name the right release, or another database with --catalogue"
             )
-        for batch in found.batches[len(known) :]:
+        for batch in found.batches[len(versions) :]:
             _commit(connection, batch, place)
-        return _versions(connection)[len(known) :]
+        return _versions(connection)[len(versions) :]
 
 
 def versions(catalogue: str) -> list[Version]:
@@ -283,10 +283,10 @@ def _versions(connection: Connection) -> list[Version]:
         "SELECT snapshot_id, commit_extra_info, snapshot_time::VARCHAR FROM ducklake_snapshots('lake') WHERE author = $author ORDER BY snapshot_id",
         {"author": _AUTHOR},
     ).fetchall()
-    told = [(number, orjson.loads(about), at) for number, about, at in rows]
+    commits = [(number, orjson.loads(about), at) for number, about, at in rows]
     return [
         Version(number, about["batch"], at, about["files"], about["rows"], about["sha256"])
-        for number, about, at in told
+        for number, about, at in commits
     ]
 
 

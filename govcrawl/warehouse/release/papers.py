@@ -97,21 +97,21 @@ def _described(connection: Connection) -> dict[str, Any]:
         if owner == "main"
     }
     columns: dict[str, list[dict[str, str | None]]] = defaultdict(list)
-    told = ways()
+    way_of = ways()
     for owner, view, column, kind, meaning in connection.execute(
         schema.sql("catalogue/described_columns.sql")
     ).fetchall():
-        if owner == "main" and view in told:
-            withheld = told[view].withheld.get(column)
+        if owner == "main" and view in way_of:
+            withheld = way_of[view].withheld.get(column)
             columns[view].append({"name": column, "type": kind, "meaning": meaning, "withheld": withheld})
     return {
         view: {
             "holds": comments[view],
-            "leaves": _WAY[told[view].kind],
-            "key": list(told[view].key),
+            "leaves": _WAY[way_of[view].kind],
+            "key": list(way_of[view].key),
             "columns": columns[view],
         }
-        for view in sorted(told)
+        for view in sorted(way_of)
     }
 
 
