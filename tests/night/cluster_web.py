@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import NamedTuple
 
-PATIENCE_S = 300
+PATIENCE_S = 900
 SITES = 6
 ADDRESSES = (11, 12, 13, 14, 14, 15)  # 127.0.0.N of each site: the fourth and the fifth are one machine
 ELSEWHERE = {"www.elsewhere1.cn": 15, "www.elsewhere2.cn": 16, "www.elsewhere3.cn": 16}

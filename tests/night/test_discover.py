@@ -22,7 +22,7 @@ from tests.govweb import serve
 from tests.govweb.confession import sites
 from tests.govweb.demo import STAGING
 from tests.netlab.server import redirect
-from tests.night.small_night import small_night
+from tests.night.small_night import PATIENCE_S, small_night
 from tests.spiders.inspection import ROOT, article, night, page, rows
 
 DAY = date(2026, 3, 18)
@@ -293,7 +293,7 @@ def crawled(registry: Path, data: Path, *settings: str, environment: dict[str, s
     for setting in settings:
         command += ["-s", setting]
     known = {"PYTHONPATH": str(ROOT), "SCRAPY_SETTINGS_MODULE": "govcrawl.settings"}
-    subprocess.run(command, env=os.environ | known | (environment or {}), timeout=300, check=True)
+    subprocess.run(command, env=os.environ | known | (environment or {}), timeout=PATIENCE_S, check=True)
 
 
 def test_the_simulated_web_without_its_sections_gets_them_proposed(tmp_path, capsys):
