@@ -105,8 +105,8 @@ def question(name: str) -> Question:
     by_name = questions()
     if name not in by_name:
         near = difflib.get_close_matches(name, by_name, n=3, cutoff=0.4)
-        hint = f"; did you mean {' or '.join(near)}?" if near else ""
-        raise UserError(f"{name}: no such question{hint} `govcrawl query` lists them all")
+        hint = f"did you mean {' or '.join(near)}? " if near else ""
+        raise UserError(f"{name}: no such question; {hint}`govcrawl query` lists them all")
     return by_name[name]
 
 
