@@ -473,9 +473,8 @@ def _read_shape(path: Path, shape: type) -> dict[str, Any]:
 
 def _checked(path: Path, content: object, shape: type) -> dict[str, Any]:
     names = {f.name for f in fields(shape)}
-    needed = {
-        f.name for f in fields(shape) if f.default is not None
-    }  # what may be null, an earlier version may lack
+    # An earlier version may not have written what may be null.
+    needed = {f.name for f in fields(shape) if f.default is not None}
     found = content.keys() if isinstance(content, dict) else set()
     if not isinstance(content, dict) or not needed <= found <= names:
         raise RunError(

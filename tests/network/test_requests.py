@@ -49,15 +49,15 @@ def test_an_answer_and_a_failure_have_the_same_facts():
 
 def test_the_time_of_a_journey_is_that_of_all_its_hops():
     hops = {"/a": slowly(redirect("/b"), 0.3), "/b": slowly(redirect("/c"), 0.3), "/c": slowly(PAGE, 0.3)}
-    for _ in range(4):  # on a busy machine everything takes longer; then it is measured again
+    # On a busy machine everything takes longer, and our clock leaves out when our process was held; then it is measured again.
+    for _ in range(4):
         done, _ = fetched(hops, Ask("home", f"http://{HERE}/a"))
-        if done.facts[0].elapsed_s < 1.5:
+        if 0.9 <= done.facts[0].elapsed_s < 1.5:
             break
 
     assert [f"http://{HERE}/a", f"http://{HERE}/b"] == done.facts[0].redirects
     assert (f"http://{HERE}/a", f"http://{HERE}/c") == (done.facts[0].url, done.facts[0].final_url)
-    # Two hops would be 0.6; of a moment in which our process is held, our clock leaves out a little.
-    assert 0.75 < done.facts[0].elapsed_s < 1.5
+    assert 0.9 <= done.facts[0].elapsed_s < 1.5
 
 
 def test_waiting_in_our_own_queue_is_no_time_of_the_site():
