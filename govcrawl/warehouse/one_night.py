@@ -36,13 +36,17 @@ class OneNight:
 
     def prepare(self, statement: str, as_of: date) -> None:
         """Make the tables that a statement about a day names, as far as they are not there."""
-        names = sorted(set(_NAMED.findall(statement)))
-        if names and self._as_of != as_of:
+        for name in sorted(set(_NAMED.findall(statement))):
+            self.made(name, as_of)
+
+    def made(self, name: str, as_of: date) -> str:
+        """Make one table of a day if it is not there, and say how a statement names it."""
+        if self._as_of != as_of:
             self._begin(as_of)
-        for name in names:
-            if name not in self._made:
-                self._make(name, as_of)
-                self._made.add(name)
+        if name not in self._made:
+            self._make(name, as_of)
+            self._made.add(name)
+        return f"night.{name}"
 
     def _begin(self, as_of: date) -> None:
         if not self._attached:

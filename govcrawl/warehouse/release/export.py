@@ -10,26 +10,33 @@ assessment that is withdrawn after it had left stays, for it may have been cited
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
 
 from govcrawl.records.errors import FolderError, WarehouseError
 from govcrawl.records.runs import code_version
 from govcrawl.records.whole import add_files, folder_begun, held, sha256_of, take_back, write_whole
 from govcrawl.warehouse import schema
 from govcrawl.warehouse.connection import open_database, quoted
+from govcrawl.warehouse.one_night import OneNight
 from govcrawl.warehouse.publish import LATEST, PUBLISHED, REPUBLISH
 from govcrawl.warehouse.release import papers
 from govcrawl.warehouse.release.manifest import MANIFEST, Release, check, read_release
 from govcrawl.warehouse.release.ways import ASSESSMENT, NEW, NIGHT, PARTITION, RUN, STATE, shown, ways
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
     from govcrawl.warehouse.connection import Connection
     from govcrawl.warehouse.release.ways import Way
+
+
+MEMORY: Final = "2GB"
+"""What an export may take: the links of a night of 1,000 sites are put together and packed at once, which half of it does not hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,7 @@ def export(data: Path, to: Path, now: datetime, *, publisher: str = "", every: b
         named_anew = bool(publisher) and publisher != release.publisher
         release.publisher = publisher or release.publisher
         with open_database(copy, read_only=True, remedy=REPUBLISH) as connection:
+            connection.execute("SET memory_limit = $limit", {"limit": MEMORY})
             schema.refuse_other(connection, copy, REPUBLISH)
             _refuse_foreign(connection, release, to)
             fresh = _beyond(connection, release)
@@ -153,8 +161,9 @@ def _add(
 ) -> Exported:
     batch = _unused(release, snapshot)
     columns = {view: schema.columns_of(connection, f'main."{view}"') for view in ways()}
-    with folder_begun(to) as beside:
-        files = list(_written(connection, release, fresh, columns, beside, to, batch))
+    with folder_begun(to) as beside, ExitStack() as resources:
+        tables = OneNight(connection, resources)
+        files = list(_written(connection, tables, release, fresh, columns, beside, to, batch))
         release.changes += _changes(release.columns, columns, batch)
         release.columns = columns
         release.withdrawn = fresh.withdrawn
@@ -195,6 +204,7 @@ def _unused(release: Release, snapshot: str) -> str:
 
 def _written(
     connection: Connection,
+    tables: OneNight,
     release: Release,
     fresh: _Fresh,
     columns: dict[str, dict[str, str]],
@@ -209,13 +219,17 @@ def _written(
     standing = {file["view"] for file in release.files}
     for view, way in ways().items():
         chosen = dict(_chosen(way, fresh, to, standing))
-        for number, (night, condition) in enumerate(sorted(chosen.items(), reverse=True)):
+        for number, (night, conditions) in enumerate(sorted(chosen.items(), reverse=True)):
             path = f"{view}/{PARTITION}={night}/{batch}.parquet"
             target = beside / path
             target.parent.mkdir(parents=True)
             # S608: names are our own, ids of runs and assessments are quoted.
+            source = f'main."{view}"'
+            if way.one_night:
+                source = tables.made(way.one_night, date.fromisoformat(night))
+            every = " UNION ALL ".join(f"SELECT v.* FROM {source} AS v {each}" for each in conditions)  # noqa: S608
             found = connection.execute(
-                f'COPY (SELECT {shown(way, columns[view])} FROM main."{view}" AS v {condition}) '  # noqa: S608
+                f"COPY (SELECT {shown(way, columns[view])} FROM ({every})) "  # noqa: S608
                 f"TO {quoted(str(target))} (FORMAT parquet, COMPRESSION zstd)"
             ).fetchone()
             rows = int(found[0]) if found else 0
@@ -232,8 +246,8 @@ def _written(
                 target.unlink()
 
 
-def _chosen(way: Way, fresh: _Fresh, to: Path, standing: set[str]) -> Iterator[tuple[str, str]]:
-    """The nights of a view that get a file, each with the condition for its rows."""
+def _chosen(way: Way, fresh: _Fresh, to: Path, standing: set[str]) -> Iterator[tuple[str, list[str]]]:
+    """The nights of a view that get a file, each with the conditions whose rows it holds, one after the other."""
     if way.kind in (RUN, ASSESSMENT):
         names = fresh.runs if way.kind == RUN else fresh.assessments
         column = "run_id" if way.kind == RUN else "assessment_id"
@@ -242,26 +256,21 @@ def _chosen(way: Way, fresh: _Fresh, to: Path, standing: set[str]) -> Iterator[t
             by_night.setdefault(night, []).append(name)
         for night, of_night in by_night.items():
             if of_night or way.view not in standing:
-                yield night, _among(column, of_night)
+                # One by one: what is kept as spells is found by the one run alone, and for a list of them DuckDB reads all nights.
+                yield (
+                    night,
+                    [f"WHERE {column} = {quoted(name)}" for name in sorted(of_night)] or ["WHERE false"],
+                )
     elif way.kind == NIGHT:
         for night in fresh.nights:
-            yield night, f"WHERE as_of = DATE '{night}'"
+            yield night, [f"WHERE as_of = DATE '{night}'"]
     elif way.kind == STATE and fresh.state:
-        yield fresh.newest, ""
+        yield fresh.newest, [""]
     elif way.kind == NEW:
         # Keys hold no text that the mask could change.
         released = f"read_parquet({quoted(str(to / way.view / '*' / '*.parquet'))})"
         keys = " AND ".join(f'k."{key}" IS NOT DISTINCT FROM v."{key}"' for key in way.key)
-        yield fresh.newest, f"ANTI JOIN {released} AS k ON {keys}" if way.view in standing else ""
-
-
-def _among(column: str, names: Iterable[str]) -> str:
-    """The condition for the rows of some runs or assessments; its bounds reach the row groups, which know what they begin with."""
-    ordered = sorted(names)
-    if not ordered:
-        return "WHERE false"
-    listed = ", ".join(quoted(name) for name in ordered)
-    return f"WHERE {column} BETWEEN {quoted(ordered[0])} AND {quoted(ordered[-1])} AND {column} IN ({listed})"
+        yield fresh.newest, [f"ANTI JOIN {released} AS k ON {keys}" if way.view in standing else ""]
 
 
 def _changes(

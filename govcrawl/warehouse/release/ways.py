@@ -36,12 +36,13 @@ PARTITION: Final = "night"
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How one view leaves: one of WAYS, for NEW the columns that tell its rows apart, and the columns withheld."""
+    """How one view leaves: one of WAYS, for NEW the columns that tell its rows apart, the columns withheld, and the table of one night."""
 
     view: str
     kind: str
     key: tuple[str, ...]
     withheld: dict[str, str]  # column → why
+    one_night: str | None  # of night/, where one holds the view's rows of a night
 
 
 @cache
@@ -57,7 +58,13 @@ def ways() -> dict[str, Way]:
         view, _, column = name.partition(".")
         withheld.setdefault(view, {})[column] = why
     return {
-        view: Way(view, kind, tuple(lists[kind][view] if kind == NEW else ()), withheld.get(view, {}))
+        view: Way(
+            view,
+            kind,
+            tuple(lists[kind][view] if kind == NEW else ()),
+            withheld.get(view, {}),
+            lists["one_night"].get(view),
+        )
         for kind in WAYS
         for view in lists[kind]
     }
@@ -76,5 +83,6 @@ def _column(name: str, kind: str, *, withheld: bool) -> str:
         return quoted
     if kind == "VARCHAR":
         return f"derived.masked({quoted}) AS {quoted}"
-    # A list, structure or map: masked as one text, for numbers keep their places in it.
-    return f"CAST(derived.masked(to_json({quoted})::VARCHAR)::JSON AS {kind}) AS {quoted}"
+    # A list, structure or map: masked as one text, for numbers keep their places in it. Most hold none, and reading JSON is dear.
+    text = f"to_json({quoted})::VARCHAR"
+    return f"CASE WHEN derived.may_hold_number({text}) THEN CAST(derived.masked({text})::JSON AS {kind}) ELSE {quoted} END AS {quoted}"

@@ -1,19 +1,21 @@
+-- The last word on a target: what the links run said of it, else the visit; what a visit had no budget left for is no secret.
+CREATE OR REPLACE MACRO derived.last_word(wrong, checked, visited, finish_reason, internal, kind) AS CASE
+    WHEN wrong IS NOT NULL THEN (SELECT word FROM words.outcome WHERE not_attempted)
+    WHEN checked IS NULL AND visited IS NULL AND finish_reason IN (SELECT word FROM words.finish_reason WHERE budget_spent)
+        AND internal AND kind IN (SELECT word FROM words.link_kind WHERE leads_to_pages)
+        THEN (SELECT word FROM words.outcome WHERE budget_spent)
+    ELSE coalesce(checked, visited, (SELECT word FROM words.outcome WHERE not_attempted))
+END;
+
+-- A check that was confirmed counts, but for what may be our own line in a run that speaks against nobody.
+CREATE OR REPLACE MACRO derived.counts_as_confirmed(confirmed, checked, voided) AS
+    coalesce(confirmed AND (voided IS NULL OR checked NOT IN (SELECT word FROM words.outcome WHERE ours_when_offline)), false);
+
 CREATE VIEW link AS
 SELECT l.run_id, l.site_code, l.target_url, l.kind,
-    CASE
-        WHEN l.wrong IS NOT NULL THEN (SELECT word FROM words.outcome WHERE not_attempted)
-        WHEN c.outcome IS NULL AND l.visit_outcome IS NULL
-            AND v.finish_reason IN (SELECT word FROM words.finish_reason WHERE budget_spent)
-            AND l.internal AND l.kind IN (SELECT word FROM words.link_kind WHERE leads_to_pages) THEN (SELECT word FROM words.outcome WHERE budget_spent)
-        ELSE coalesce(c.outcome, l.visit_outcome, (SELECT word FROM words.outcome WHERE not_attempted))
-    END AS outcome,
+    derived.last_word(l.wrong, c.outcome, l.visit_outcome, v.finish_reason, l.internal, l.kind) AS outcome,
     CASE WHEN c.outcome IS NULL THEN l.visit_status ELSE c.status END AS status,
-    coalesce(
-        c.confirmed AND (
-            checked.voided IS NULL OR c.outcome NOT IN (SELECT word FROM words.outcome WHERE ours_when_offline)
-        ),
-        false
-    ) AS confirmed,
+    derived.counts_as_confirmed(c.confirmed, c.outcome, checked.voided) AS confirmed,
     l.origin_url, l.anchor_text, l.origins, l.on_home, l.internal, l.hidden,
     coalesce(l.wrong, CASE WHEN c.parked AND len(c.spam) = 0 THEN 'parked' END) AS wrong,
     coalesce(c.attempts, (l.visit_outcome IS NOT NULL)::INTEGER) AS attempts,

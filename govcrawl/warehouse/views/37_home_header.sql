@@ -2,7 +2,7 @@ CREATE VIEW home_header AS
 SELECT v.as_of, p.site_code, p.run_id, p.url,
     p.answer_headers['server'] AS server,
     p.answer_headers['x-powered-by'] AS powered_by,
-    p.generator,
+    CASE WHEN p.same_as_run IS NULL THEN p.generator ELSE r.generator END AS generator,  -- it stands in the page, not in the answer
     p.answer_headers['set-cookie'] AS cookies,
     p.answer_headers['strict-transport-security'] AS transport_security,
     p.answer_headers['content-security-policy'] AS content_policy,
@@ -10,9 +10,10 @@ SELECT v.as_of, p.site_code, p.run_id, p.url,
     p.answer_headers['x-content-type-options'] AS content_type_options,
     p.answer_headers['referrer-policy'] AS referrer_policy,
     p.answer_headers
-FROM derived.visited_page AS p
-JOIN night_visit AS v USING (run_id, site_code)
-WHERE v.of_pages AND p.depth = 0 AND NOT p.standing AND cardinality(p.answer_headers) > 0
+FROM derived.last_tries() AS p
+JOIN night_visit AS v ON v.run_id = p.run_id AND v.site_code = p.site_code
+LEFT JOIN (FROM derived.last_tries() WHERE depth = 0) AS r ON r.run_id = p.same_as_run AND r.site_code = p.site_code AND r.url = p.url
+WHERE v.of_pages AND p.depth = 0 AND cardinality(p.answer_headers) > 0
 QUALIFY row_number() OVER (PARTITION BY v.as_of, p.site_code ORDER BY p.fetched_at DESC, p.url) = 1;
 
 COMMENT ON VIEW home_header IS 'One row per site and inspected day whose home page answered: what its server and CMS say of themselves, and how it guards its readers.';
