@@ -10,6 +10,7 @@ import socket
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
+from math import ceil
 from typing import TYPE_CHECKING
 
 from govcrawl.network.resolve_rules import rules_of
@@ -79,9 +80,12 @@ def _cost(hand: Iterable[Share]) -> float:
 def shares_for(sites: float, workers: int, at_once: int) -> int:
     """How many shares workers that do one after the other are given for so many sites, of which each asks `at_once` at a time.
 
-    A site is asked at its own pace, so a share of fewer sites would leave its worker waiting while other sites wait for their turn.
+    A site is asked at its own pace, so a share of fewer sites would leave its worker waiting while other sites wait for their turn,
+    and so would the rest of one that holds half as many again. So a share is some rounds of so many sites, and each worker has as many
+    shares as any other.
     """
-    return max(workers, min(SHARES_A_WORKER * workers, int(sites // at_once)))
+    rounds = max(1, ceil(sites / (SHARES_A_WORKER * workers * at_once)))
+    return workers * max(1, ceil(sites / (rounds * at_once * workers)))
 
 
 def urls_of_sites(registry: Registry) -> dict[str, list[str]]:

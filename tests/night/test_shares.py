@@ -48,7 +48,7 @@ def test_shares_cost_about_alike_and_a_task_nobody_knows_costs_what_is_usual():
 
 @pytest.mark.parametrize(
     ("sites", "workers", "shares"),
-    [(64, 1, 2), (64, 2, 2), (64, 4, 4), (300, 2, 8), (14_000, 8, 32), (5, 3, 3)],
+    [(64, 1, 2), (64, 2, 2), (64, 4, 4), (300, 2, 6), (14_000, 8, 32), (5, 3, 3)],
 )
 def test_a_share_holds_as_many_sites_as_its_worker_asks_at_once_where_there_are_so_many(
     sites, workers, shares

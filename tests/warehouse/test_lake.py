@@ -276,7 +276,6 @@ def test_a_committer_killed_between_begin_and_commit_leaves_what_was_and_the_sam
         assert [(3,)] == asked(connection, "SELECT count(*) FROM probe")
 
 
-@pytest.mark.short
 def test_a_bucket_that_answers_503_for_a_while_is_waited_for(bucket, small, catalogue):
     door, _ = bucket
     in_store.keep(Store("s3://b/slow", "--to"), small.folder)
@@ -326,7 +325,6 @@ def chinese(small, catalogue):
         pytest.skip("this system cannot make a Chinese locale")
 
 
-@pytest.mark.short
 @pytest.mark.parametrize(
     ("harm", "kind", "message"),
     [
@@ -339,7 +337,9 @@ def chinese(small, catalogue):
         (gone, FolderError, "no release is there"),
         (torn, FolderError, "not JSON"),
         (moved, UserError, "The lake holds a release at another address"),
-        (newer, UserError, "use the version of govcrawl that"),
+        pytest.param(
+            newer, UserError, "is of another version .*use a version of govcrawl", marks=pytest.mark.short
+        ),
         (chinese, UserError, r"tells errors in zh_CN\.UTF-8 \(lc_messages\).*SET lc_messages = 'C'"),
     ],
 )

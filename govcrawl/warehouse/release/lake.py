@@ -193,7 +193,7 @@ def _reason(error: str) -> str:
     """What DuckDB said, with what to do where it is known."""
     first = error.splitlines()[0]
     if "version mismatch" in error or "only supports versions" in error:
-        return f"{first}. The catalogue is of another version of DuckLake than ours; use the version of govcrawl that made it newer"
+        return f"the catalogue is of another version of DuckLake than this one's; use a version of govcrawl as new as it ({first})"
     if "does not exist - and creating" in error:
         return (
             "no release is registered in that database yet; name one: `govcrawl lake RELEASE --catalogue …`"
