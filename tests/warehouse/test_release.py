@@ -254,6 +254,32 @@ def test_a_column_that_is_added_stands_in_the_changelog(copied):
     assert "| page | `depth` | added | INTEGER |" in (release / "COLUMNS.md").read_text("utf-8")
 
 
+def test_files_from_before_a_column_and_after_it_are_read_together(copied, monkeypatch):
+    data, release = copied
+    first = next(iter((release / "probe").glob("*/*.parquet")))
+    first.chmod(0o644)
+    shorter = duckdb.connect()
+    shorter.execute(f"CREATE TABLE p AS SELECT * EXCLUDE (voided) FROM '{first}'")
+    shorter.execute(f"COPY p TO '{first}' (FORMAT parquet)")
+    found = manifest(release)
+    del found["columns"]["probe"]["voided"]
+    for file in found["batches"][0]["files"]:
+        if file["view"] == "probe":
+            file |= {"size": first.stat().st_size, "sha256": sha256_of(first)}
+    (release / MANIFEST).write_bytes(orjson.dumps(found))
+    assert "union_by_name" not in (release / "views.sql").read_text("utf-8")
+
+    Folders(data).run("availability", probe(PORTAL, "2026-11-21T20:00:00.000000"), day=YESTERDAY, hour=20)
+    published(data)
+    export(data, release, instant(TODAY))
+    with read(release, monkeypatch) as connection:
+        probes = connection.execute("SELECT count(*), count(voided) FROM probe").fetchall()
+        pages = connection.execute("SELECT count(*) FROM page").fetchall()
+    assert [(3, 0)] == probes
+    assert pages[0][0] > 0
+    assert 1 == (release / "views.sql").read_text("utf-8").count("union_by_name")
+
+
 def foreign(data, release):
     (release / "page" / "mine.parquet").write_bytes(b"")
 

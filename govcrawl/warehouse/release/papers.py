@@ -82,7 +82,7 @@ def papers(connection: Connection, release: Release) -> dict[str, bytes]:
             "CITATION.cff": _citation(release),
             "COLUMNS.md": _changes(release),
             "dictionary.md": _dictionary(described),
-            "views.sql": _views(),
+            "views.sql": _views(release),
         }.items()
     } | {"dictionary.json": orjson.dumps(described, option=orjson.OPT_INDENT_2)}
 
@@ -175,16 +175,19 @@ def _changes(release: Release) -> str:
     return "\n".join([*lines, ""])
 
 
-def _views() -> str:
-    """SQL for DuckDB that makes the published views, and the tables of words, over the files beside it."""
+def _views(release: Release) -> str:
+    """SQL for DuckDB that makes the published views, and the tables of words, over the files beside it.
+
+    Only where columns have changed are they told together by name: for that DuckDB opens every file of every night.
+    """
+    changed = {each["view"] for each in release.changes}
     lines = [
         "-- In the folder of the release: duckdb -init views.sql",
         *(f"{each};" for each in words.statements()),
     ]
     for view, way in sorted(ways().items(), key=lambda item: (item[0] != "withdrawn_assessment", item[0])):
-        files = (
-            f"read_parquet({quoted(f'{view}/*/*.parquet')}, hive_partitioning = true, union_by_name = true)"
-        )
+        by_name = ", union_by_name = true" if view in changed else ""
+        files = f"read_parquet({quoted(f'{view}/*/*.parquet')}, hive_partitioning = true{by_name})"
         lines.append(f'CREATE VIEW "{view}" AS {view_over(way, files, "withdrawn_assessment")};')
     return "\n".join([*lines, ""])
 
