@@ -111,15 +111,26 @@ def write_notices(
 
 
 def assessment_for(data: Path, campaign: Campaign) -> str:
-    """The assessment a campaign speaks of: the one it names, else the newest of its time and edition."""
+    """The assessment a campaign speaks of: the one it names, else the newest of its time and edition.
+
+    Where it names no edition, that of the office; a time in which the office worked by another is spoken of by what judged it.
+    """
     if campaign.assessment:
         return campaign.assessment
     with Snapshot.open(data) as snapshot:
         assessments = snapshot.frame("assessment").sort_values(["as_of", "created_at"])
+        office = set(snapshot.frame("office_edition")["edition"])
     days = assessments["as_of"].dt.date
     first, last = campaign.days
     of_time = assessments[(days >= (first or date.min)) & (days <= (last or date.max))]
-    of_edition = of_time[of_time["edition"] == campaign.edition] if campaign.edition else of_time
+    of_office = of_time[of_time["edition"].isin(office)]
+    of_edition = (
+        of_time[of_time["edition"] == campaign.edition]
+        if campaign.edition
+        else of_time
+        if of_office.empty
+        else of_office
+    )
     if of_edition.empty:
         edition = f" by edition {campaign.edition}" if campaign.edition else ""
         raise CampaignError(

@@ -127,7 +127,10 @@ setting_option = click.option(
     help="A Scrapy setting, as `scrapy crawl -s` takes it; repeatable.",
 )
 assessment_option = click.option(
-    "--assessment", "assessment_id", metavar="ID", help="Which one; the latest published if not given."
+    "--assessment",
+    "assessment_id",
+    metavar="ID",
+    help="Which one; the newest published by the edition the office works by if not given.",
 )
 campaign_option = click.option(
     "--campaign",

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from govcrawl.night.discover import proposals_of
-from govcrawl.records.errors import UserError
 from govcrawl.records.outcomes import OURS, Outcome
 from govcrawl.records.states import Verdict
 from govcrawl.warehouse.snapshot import Snapshot
@@ -72,14 +71,9 @@ def _where(paths: Sequence[Path]) -> str:
 
 
 def latest_assessment(data: Path) -> str:
-    """The id of the newest assessment that is published."""
+    """The id of the newest published assessment by the edition the office works by."""
     with Snapshot.open(data) as snapshot:
-        assessments = snapshot.frame("assessment").sort_values(["as_of", "created_at"])
-    if assessments.empty:
-        raise UserError(
-            f"{data}: no assessment is published yet; run `govcrawl assess`, `load` and `publish` first"
-        )
-    return str(assessments.iloc[-1]["assessment_id"])
+        return snapshot.newest_assessment()
 
 
 def _counts(numbers: pd.Series[int]) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
 
-from govcrawl.records.errors import WarehouseError
+from govcrawl.records.errors import UserError, WarehouseError
 from govcrawl.warehouse import schema
 from govcrawl.warehouse.connection import heeding_signals, open_database
 from govcrawl.warehouse.one_night import OneNight
@@ -107,6 +107,18 @@ class Snapshot:
             with heeding_signals():
                 self._night.prepare(statement, params["as_of"])
         return self._frame(statement, params)
+
+    def newest_assessment(self) -> str:
+        """The newest assessment by the edition the office works by: what-if assessments by others are shown to whoever names them.
+
+        UserError when nothing has been judged.
+        """
+        found = self.query("newest_office_assessment")
+        if found.empty:
+            raise UserError(
+                f"{self.name}: no assessment is published yet; run `govcrawl assess`, `load` and `publish` first"
+            )
+        return str(found["assessment_id"].iloc[0])
 
     def statement(self, name: str, **params: Any) -> str:
         """The text of `queries/<name>.sql` with values in place of its parameters, so that people can run it again."""

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 import pandas as pd
 import pytest
 
-from analytics.notices.intranet.index import newest_assessment, write_index
+from analytics.notices.intranet.index import write_index
 from analytics.notices.results import with_coverage
 from analytics.notices.write import write_notices
 from govcrawl.warehouse.snapshot import Snapshot
@@ -95,7 +95,7 @@ def test_writing_the_pages_again_gives_the_same_bytes_and_leaves_nothing_beside_
 
 def test_the_pages_show_the_newest_day(judged):
     with Snapshot.open(judged.data) as snapshot:
-        assert judged.assessments[-1] == newest_assessment(snapshot)
+        assert judged.assessments[-1] == snapshot.newest_assessment()
 
 
 def test_a_site_that_no_visit_speaks_of_has_no_known_pages():

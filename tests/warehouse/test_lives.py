@@ -1,7 +1,7 @@
 """What changes as intervals: dead links, sites, sections; and whose ledger it is."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import duckdb
 import orjson
@@ -12,6 +12,8 @@ from govcrawl.registry import Section
 from govcrawl.warehouse import schema
 from govcrawl.warehouse.connection import open_database
 from govcrawl.warehouse.load import WAREHOUSE, load_all
+from govcrawl.warehouse.publish import publish
+from govcrawl.warehouse.snapshot import Snapshot
 from tests.warehouse.folders import HOME, NEWS, PORTAL, REGISTRY, TODAY, Folders, link_check, page, site_visit
 
 NIGHTS = [TODAY + timedelta(days=number) for number in range(6)]
@@ -168,6 +170,10 @@ def test_the_ledger_is_of_the_edition_the_nights_judge_by(tmp_path):
         assert [("inspection-2019", 1), ("province-2027", 2)] == connection.execute(
             "SELECT edition, count(*) FROM ledger_history GROUP BY edition ORDER BY edition"
         ).fetchall()
+    publish(folders.data, datetime(2026, 11, 25, tzinfo=UTC))
+    # What documents and pages of the intranet are of, where nobody names another.
+    with Snapshot.open(folders.data) as snapshot:
+        assert f"{NIGHTS[0]}-inspection-2019" == snapshot.newest_assessment()
     judged(folders, NIGHTS[3], "province-2027", "fixed")  # the office works by it from now on
     load_all(folders.data)
     with open_database(folders.data / WAREHOUSE) as connection:

@@ -37,7 +37,6 @@ from analytics.notices.results import read_standing, records
 from analytics.notices.today import Today, today
 from analytics.words.text import file_stem, shown
 from analytics.words.wording import wording
-from govcrawl.records.errors import UserError
 from govcrawl.records.states import STANDING, LedgerState, Verdict
 from govcrawl.records.whole import folder_begun, put_in_place, write_whole
 from govcrawl.records.withdrawals import withdrawals
@@ -85,7 +84,7 @@ def write_index(data: Path) -> Path:
     notices = data / "notices"
     with Snapshot.open(data) as snapshot:
         articles = newest_articles(snapshot)  # first: finding them takes the most memory, which is given back
-        results = read_standing(snapshot, newest_assessment(snapshot))
+        results = read_standing(snapshot, snapshot.newest_assessment())
         night = night_status(data, results)
         edition = edition_of(data / "assessments" / results.assessment_id)
         sections = snapshot.query("sections_of_assessment", assessment_id=results.assessment_id)
@@ -106,22 +105,6 @@ def write_index(data: Path) -> Path:
     text = _page("index", "", results, places, index(results, urgent, folders, issued, night, leads, order))
     write_whole(first, text.encode())
     return first
-
-
-def newest_assessment(snapshot: Snapshot) -> str:
-    """The newest assessment of the newest day; of several editions the one that judged most often."""
-    assessments = snapshot.frame("assessment")
-    if assessments.empty:
-        raise UserError(
-            f"{snapshot.name}: no assessment is published yet; run `govcrawl assess`, `load` and `publish` first"
-        )
-    times = assessments.groupby("edition")["assessment_id"].transform("size")
-    newest = (
-        assessments.assign(times=times)
-        .sort_values(["as_of", "times", "created_at", "assessment_id"])
-        .iloc[-1]
-    )
-    return str(newest["assessment_id"])
 
 
 def index(
