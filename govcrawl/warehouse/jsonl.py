@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -12,8 +13,7 @@ from govcrawl.warehouse import schema
 from govcrawl.warehouse.shape import Shape, ShapeError, read_shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from govcrawl.warehouse.connection import Connection
@@ -35,13 +35,13 @@ def insert_lines(
     shape: Shape,
     key: dict[str, str],
     *,
-    masked: AbstractSet[str] = frozenset(),
+    kept: Mapping[str, str] = MappingProxyType({}),
 ) -> int:
     """Insert the lines of all files into `table` and return the number of rows; RefusedError for a malformed file.
 
     `key`: columns and values, the same for all rows, that say where they come from, e.g. `run_id`. Columns that a
-    file's lines lack get their default: the file is older than the column. `masked`: columns that never reach the database
-    but masked (views/00_masked.sql).
+    file's lines lack get their default: the file is older than the column. `kept`: column → the expression over the columns of the
+    table that is put down instead of what the line says.
     """
     alike: dict[frozenset[str], list[Path]] = defaultdict(list)
     rows, longest = 0, _LINE_LIMIT
@@ -58,7 +58,7 @@ def insert_lines(
             alike[lines.keys].append(path)
     inserted = 0
     for keys, files in alike.items():
-        inserted += _insert(connection, table, files, keys, key, longest, masked)
+        inserted += _insert(connection, table, files, keys, key, longest, kept)
     if inserted != rows:
         raise RefusedError(f"{table}: {rows} lines became {inserted} rows")
     return rows
@@ -71,13 +71,14 @@ def _insert(
     keys: frozenset[str],
     key: dict[str, str],
     longest: int,
-    masked: AbstractSet[str],
+    kept: Mapping[str, str],
 ) -> int:
     # The SQL is composed here: its column names come from the database's catalogue; values are bound as parameters.
-    types = {name: kind for name, kind in schema.columns_of(connection, table).items() if name in keys}
-    names = ", ".join(f'"{name}"' for name in types)
-    values = ", ".join(f'derived.masked("{name}")' if name in masked else f'"{name}"' for name in types)
-    columns = ", ".join(f"\"{name}\": '{kind}'" for name, kind in types.items())
+    types = schema.columns_of(connection, table)
+    names = ", ".join(f'"{name}"' for name in types if name in keys)
+    values = ", ".join(kept.get(name, f'"{name}"') for name in types if name in keys)
+    # All columns of a record, for an expression may name one that older files lack: it is null there.
+    columns = ", ".join(f"\"{name}\": '{kind}'" for name, kind in types.items() if name not in key)
     statement = f"""
         INSERT INTO {table} ({", ".join(key)}, {names})
         SELECT {", ".join(f"${name}" for name in key)}, {values}

@@ -53,8 +53,19 @@ IN_TURN = 20  # older runs that every load verifies besides, in turn: 1,825 runs
 RECORD_SHAPES = {name: shape_of(record) for name, record in kinds.RECORDS.items()}
 """Name of record folder and raw table → shape of a line."""
 
-MASKED: Mapping[str, frozenset[str]] = {"page_text": frozenset({"text"})}
-"""Raw table → its columns whose numbers of persons are masked before a row is written: everybody who has a copy reads it."""
+KEPT: Mapping[str, Mapping[str, str]] = {
+    "page_text": {"text": "derived.masked(text)"},  # everybody who has a copy reads it
+    "page": {
+        "body_sha256": "CASE WHEN same_as_run IS NULL THEN body_sha256 END",
+        "final_url": "derived.elsewhere(final_url, url)",
+    },
+    "link_check": {
+        "attempts": "list_transform(attempts, lambda each: "
+        "struct_update(each, final_url := derived.elsewhere(each.final_url, target_url)))"
+    },
+}
+"""Raw table → column → how it is kept, where that is not as the crawl wrote it: masked, or only where it says something of its own
+(schema/0450_kept_once.sql)."""
 
 ASSESSMENT_TABLES = ("finding", "site_result", "indicator_result", "section_frequency", "ledger")
 ADDED_TABLES = (
@@ -329,7 +340,7 @@ def _load_run(connection: Connection, folder: Path, manifest_sha256: str) -> Non
             files,
             RECORD_SHAPES[record],
             {"run_id": manifest.run_id},
-            masked=MASKED.get(record, frozenset()),
+            kept=KEPT.get(record, {}),
         )
     for table in DERIVED.get(manifest.kind, ()):
         for statement in schema.statements(connection, f"derive/{table}.sql"):

@@ -6,6 +6,7 @@ import tarfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from analytics.notices.intranet.index import write_index
@@ -13,7 +14,7 @@ from govcrawl.night.health import health
 from govcrawl.records.compression import zstd
 from govcrawl.records.runs import finished_runs, open_run, pack_records
 from govcrawl.warehouse import schema
-from govcrawl.warehouse.load import load_all, rebuild
+from govcrawl.warehouse.load import WAREHOUSE, load_all, rebuild
 from govcrawl.warehouse.publish import publish
 from govcrawl.warehouse.snapshot import Snapshot
 
@@ -57,6 +58,10 @@ def test_built_anew_from_its_folders_packed_or_not_it_is_the_same(data):
     load_all(data)
     publish(data, NOW)
     migrated = everything(data)
+    with duckdb.connect(str(data / WAREHOUSE), read_only=True) as connection:
+        said_twice = "SELECT count(*), count(*) FILTER (WHERE final_url = url) FROM raw.page"
+        pages, twice = connection.execute(said_twice).fetchall()[0]
+    assert pages > 0 == twice
     for folder in finished_runs(data):
         if open_run(folder).plan.purpose == "nightly":
             pack_records(folder)

@@ -142,6 +142,7 @@ def of_runs(data, view):
 
 VIEWS = (
     "derived.link",
+    "link_check",
     "derived.standing_page",
     "derived.standing_check",
     "derived.home_entry",
@@ -180,3 +181,54 @@ def test_what_a_night_said_stays_whatever_is_loaded_after_it(folders):
         lists = connection.execute("SELECT count(*) FROM raw.section_visit WHERE len(entries) > 0").fetchone()
     assert kept == (2,), "one link that never changed: a row a month"
     assert lists == (6,), "two lists: as they were first in each month, and when they were shorter"
+
+
+def test_what_equals_what_stands_beside_it_is_kept_once_and_told_everywhere(folders):
+    body, moved, file = "b" * 64, f"{NEWS}moved.html", f"{NEWS}a.pdf"
+    first = folders.run(
+        "visit",
+        site_visit(PORTAL),
+        page(PORTAL, body_sha256=body),
+        page(PORTAL, "dtyw/old.html", final_url=moved),
+        page(PORTAL, "dtyw/none.html", final_url=None, status=None, outcome="timeout"),
+        day=date(2026, 11, 2),
+    )
+    second = folders.run(
+        "visit",
+        site_visit(PORTAL),
+        page(PORTAL, status=304, body_sha256=body, same_as_run=first),
+        day=date(2026, 11, 3),
+    )
+    check = link_check(file)
+    check.attempts[1].final_url = moved
+    silent = link_check(f"{NEWS}b.pdf", "timeout", None)
+    silent.attempts[0].final_url = None
+    links = folders.run(
+        "links", check, silent, link_check(f"{NEWS}c.pdf"), day=date(2026, 11, 3), hour=5, of_run=second
+    )
+    assert load_all(folders.data).refused == []
+
+    home = NEWS.removesuffix("dtyw/")
+    with duckdb.connect(str(folders.data / WAREHOUSE), read_only=True) as connection:
+        kept = connection.execute(
+            "SELECT run_id, url, final_url, body_sha256 FROM raw.page ORDER BY ALL"
+        ).fetchall()
+        told = connection.execute(
+            "SELECT run_id, url, final_url, body_sha256 FROM page ORDER BY ALL"
+        ).fetchall()
+        tries = connection.execute(
+            "SELECT list_transform(attempts, lambda each: each.final_url) FROM raw.link_check ORDER BY target_url"
+        ).fetchall()
+        ended = connection.execute(
+            "SELECT target_url, final_url FROM link_check WHERE run_id = ? ORDER BY ALL", [links]
+        ).fetchall()
+    asked = [
+        (first, home, home, body),
+        (first, f"{NEWS}none.html", None, None),
+        (first, f"{NEWS}old.html", moved, None),
+        (second, home, home, body),
+    ]
+    assert kept == [(first, home, "", body), *asked[1:3], (second, home, "", None)]
+    assert [row for row in told if row[:2] in {each[:2] for each in asked}] == asked
+    assert tries == [(["", moved],), ([None, ""],), (["", ""],)]
+    assert ended == [(file, moved), (f"{NEWS}b.pdf", f"{NEWS}b.pdf"), (f"{NEWS}c.pdf", f"{NEWS}c.pdf")]

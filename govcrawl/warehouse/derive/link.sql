@@ -81,7 +81,7 @@ WITH standing AS (
     FROM (
         SELECT url AS target_url, outcome, status, fetched_at, 2 AS asked FROM raw.page WHERE run_id = $run_id
         UNION ALL
-        SELECT final_url, outcome, status, fetched_at, 1 FROM raw.page WHERE run_id = $run_id AND outcome IN (SELECT word FROM words.outcome WHERE ok) AND final_url <> url
+        SELECT final_url, outcome, status, fetched_at, 1 FROM raw.page WHERE run_id = $run_id AND outcome IN (SELECT word FROM words.outcome WHERE ok) AND final_url <> '' AND final_url <> url
         UNION ALL
         SELECT p.url, p.outcome, p.status, p.fetched_at, 0
         FROM standing AS st

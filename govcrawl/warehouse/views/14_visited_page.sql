@@ -2,6 +2,7 @@
 -- Pages from before there was a read state count as read, if they came.
 CREATE OR REPLACE MACRO derived.last_tries() AS TABLE
 SELECT * REPLACE (
+        derived.arrived(final_url, url) AS final_url,
         CASE WHEN outcome IN (SELECT word FROM words.outcome WHERE ok)
             THEN coalesce(read_state, (SELECT word FROM words.read_state WHERE read)) ELSE read_state END AS read_state)
 FROM raw.page ANTI JOIN derived.superseded_page USING (run_id, site_code, url, fetched_at);

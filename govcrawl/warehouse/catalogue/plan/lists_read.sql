@@ -13,7 +13,7 @@ SEMI JOIN (
     GROUP BY run_id, site_code, section_url
     HAVING bool_and(complete AND pages_read = 1 AND NOT rendered)
 ) AS v ON v.run_id = k.read_run_id AND v.site_code = k.site_code AND v.section_url = k.url
-WHERE k.due_on > $as_of AND k.read_on < $as_of AND NOT p.rendered AND coalesce(p.final_url, p.url) = p.url
+WHERE k.due_on > $as_of AND k.read_on < $as_of AND NOT p.rendered AND coalesce(derived.arrived(p.final_url, p.url), p.url) = p.url
     AND p.outcome IN (SELECT word FROM words.outcome WHERE ok) AND p.read_state IN (SELECT word FROM words.read_state WHERE read)
     AND len(p.entries) > 0
     AND len(list_filter(p.entries, lambda entry: entry.published_on IS NULL OR coalesce(entry.year_assumed, false))) = 0
