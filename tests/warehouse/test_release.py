@@ -314,6 +314,12 @@ def of_a_newer_format(data, release):
     (release / MANIFEST).write_bytes(orjson.dumps(manifest(release) | {"format": 2}))
 
 
+def of_a_newer_schema(data, release):
+    found = manifest(release)
+    found["batches"][-1]["schema"] = "9999_of_next_year.sql"
+    (release / MANIFEST).write_bytes(orjson.dumps(found))
+
+
 def torn(data, release):
     (release / MANIFEST).write_bytes((release / MANIFEST).read_bytes()[:-9])
 
@@ -328,6 +334,7 @@ def torn(data, release):
         (of_others, "20261121T010000Z-availability, which is not in these data"),
         (of_another_kind, "not the manifest of a release"),
         (of_a_newer_format, "format 2, this version of govcrawl writes 1"),
+        (of_a_newer_schema, "written with schema 9999_of_next_year.sql, this version of govcrawl knows"),
         (torn, "not JSON"),
     ],
 )

@@ -84,6 +84,7 @@ def export(data: Path, to: Path, now: datetime, *, publisher: str = "", every: b
         with open_database(copy, read_only=True, remedy=REPUBLISH) as connection:
             connection.execute("SET memory_limit = $limit", {"limit": MEMORY})
             schema.refuse_other(connection, copy, REPUBLISH)
+            _refuse_newer(release, to)
             _refuse_foreign(connection, release, to)
             fresh = _beyond(connection, release)
             if fresh is None:
@@ -100,6 +101,17 @@ def export(data: Path, to: Path, now: datetime, *, publisher: str = "", every: b
                 if not (to / name).is_file() or (to / name).read_bytes() != content:
                     write_whole(to / name, content)
     return added
+
+
+def _refuse_newer(release: Release, to: Path) -> None:
+    """FolderError when a newer version has added to the release: this one would tell its columns as taken away."""
+    known = schema.files("schema")[-1].name
+    for batch in release.batches[-1:]:
+        if batch["schema"] > known:
+            raise FolderError(
+                f"{to / MANIFEST}: batch {batch['batch']} was written with schema {batch['schema']}, this version of govcrawl knows "
+                f"{known}; go on with govcrawl {batch['code_version']} or newer"
+            )
 
 
 def _refuse_foreign(connection: Connection, release: Release, to: Path) -> None:
