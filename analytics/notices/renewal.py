@@ -7,7 +7,7 @@ overwritten: it keeps its name, and the new one is written beside it as `circula
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -27,12 +27,10 @@ class FolderContent:
     folder: Path
     manifest: Mapping[str, Any]
     files: Mapping[str, tuple[int, int]]  # file → time and size when it was read
-    sha256: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def recorded(self) -> dict[str, dict[str, Any]]:
-        """Path → entry of the manifest, for the files that the program wrote."""
-        return {file["path"]: file for file in self.manifest.get("files", ())}
+    sha256: Mapping[str, str]
+    recorded: Mapping[
+        str, dict[str, Any]
+    ]  # path → entry of the manifest, for the files that the program wrote
 
     @property
     def documents(self) -> list[dict[str, Any]]:
@@ -58,12 +56,14 @@ class FolderContent:
 def folder_content(folder: Path) -> FolderContent:
     """Read a folder and its manifest; without a manifest, no file counts as written by the program."""
     manifest = folder / WRITTEN_MANIFEST
+    written = read_manifest(manifest, "files") if manifest.is_file() else {}
     files = _files(folder)
     return FolderContent(
         folder,
-        read_manifest(manifest, "files") if manifest.is_file() else {},
+        written,
         files,
         {path: sha256_of(folder / path) for path in files},
+        {file["path"]: file for file in written.get("files", ())},
     )
 
 

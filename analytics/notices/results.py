@@ -95,17 +95,20 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows as dictionaries; missing values are None, never NaN."""
     names = [str(name) for name in frame.columns]
     columns = [
-        [None if missing else value for value, missing in zip(column.tolist(), gone, strict=True)]
-        for column, gone in ((frame[name], frame[name].isna().tolist()) for name in frame.columns)
+        [
+            None if missing else value
+            for value, missing in zip(column.tolist(), column.isna().tolist(), strict=True)
+        ]
+        for _, column in frame.items()
     ]
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
-def records_by_site(frame: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
-    """Site code → its rows, in their order; made in one pass, since one frame per site would take much longer."""
+def records_by(frame: pd.DataFrame, column: str) -> dict[str, list[dict[str, Any]]]:
+    """Value of a column, such as a site code → its rows, in their order; in one pass, since a thousand small frames take much longer."""
     rows: dict[str, list[dict[str, Any]]] = {}
     for row in records(frame):
-        rows.setdefault(row["site_code"], []).append(row)
+        rows.setdefault(row[column], []).append(row)
     return rows
 
 

@@ -82,7 +82,8 @@ class Rows:
         """The rows with these values, by an index of each set of columns: a thousand units are looked up one by one."""
         if columns not in self._parts:
             self._parts[columns] = dict(iter(self.frame.groupby(list(columns), sort=False)))
-        return self._parts[columns].get(values, self.frame.head(0))
+        part = self._parts[columns].get(values)
+        return self.frame.head(0) if part is None else part
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,24 @@ from tests.warehouse.test_publish import STAMP
 TABLES = {path.stem for path in schema.files("night")}
 SAME = {
     "addresses": "FROM night_page WHERE as_of = $as_of",
+    "asked_pages": "SELECT run_id, site_code, outcome, count(*) AS pages FROM derived.visited_page SEMI JOIN visits USING (run_id) "
+    "WHERE NOT standing GROUP BY ALL",
     "articles": "FROM night_article WHERE as_of = $as_of",
+    "coverage": "FROM site_coverage SEMI JOIN visits USING (run_id)",
+    "homes": "SELECT run_id, site_code, max_by(final_url, fetched_at) AS final_url, max_by(footer, fetched_at) AS footer "
+    "FROM derived.visited_page SEMI JOIN visits USING (run_id) WHERE depth = 0 AND outcome IN (SELECT word FROM words.outcome WHERE ok) "
+    "GROUP BY ALL",
     "links": "FROM link SEMI JOIN visits USING (run_id)",
-    "pages": "SELECT * EXCLUDE (entries, new_links, link_nos), len(entries)::INTEGER AS entries, len(link_nos)::INTEGER AS links "
+    "pages": "SELECT * EXCLUDE (entries, new_links, link_nos, first_link_no, elapsed_s, size_bytes, content_type, redirects, rendered, "
+    "charset_declared, charset_used, shown_on, etag, last_modified, same_as_run, planted, planted_sought, generator, answer_headers), "
+    "len(entries)::INTEGER AS entries, len(link_nos)::INTEGER AS links "
     "FROM derived.visited_page SEMI JOIN visits USING (run_id)",
     "planted_links": "FROM planted_link SEMI JOIN visits USING (run_id)",
+    "refusals": "SELECT run_id, site_code, url, outcome FROM derived.visited_page SEMI JOIN visits USING (run_id) "
+    "WHERE outcome IN (SELECT word FROM words.outcome WHERE refusals) UNION "
+    "SELECT l.run_id, l.site_code, l.target_url, c.outcome FROM derived.link AS l SEMI JOIN visits USING (run_id) "
+    "JOIN derived.checking_run AS checked USING (run_id) JOIN raw.link_check AS c ON c.run_id = checked.links_run_id "
+    "AND c.target_url = l.target_url WHERE l.wrong IS NULL AND c.outcome IN (SELECT word FROM words.outcome WHERE refusals)",
 }
 
 

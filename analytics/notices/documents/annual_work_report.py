@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from analytics.notices.official_document import Annex, AnnexColumn, OfficialDocument
-from analytics.notices.results import records, records_by_site
+from analytics.notices.results import records, records_by
 from analytics.words.text import file_stem, shown
 from govcrawl.registry.choices import SectionClass, SiteKind, platform_name
 
@@ -84,9 +84,9 @@ def documents(material: Material) -> Iterator[OfficialDocument]:
     year = report_year(results.as_of)
     until = min(results.as_of, date(year, 12, 31))
     span = {"assessment_id": results.assessment_id, "since": date(year, 1, 1), "until": until}
-    homes = records_by_site(snapshot.query("night_homes", as_of=results.as_of))
-    published = records_by_site(snapshot.query("published_by_class", **span))
-    messages = records_by_site(snapshot.query("messages_of_time", **span))
+    homes = records_by(snapshot.query("night_homes", as_of=results.as_of), "site_code")
+    published = records_by(snapshot.query("published_by_class", **span), "site_code")
+    messages = records_by(snapshot.query("messages_of_time", **span), "site_code")
     accounts: dict[str, list[dict[str, Any]]] = {}
     for account in records(snapshot.query("registered_accounts", assessment_id=results.assessment_id)):
         accounts.setdefault(account["unit"], []).append(account)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analytics.notices.official_document import OfficialDocument
-from analytics.notices.results import records
+from analytics.notices.results import records, records_by
 from analytics.notices.text_changes import text_changes
 from analytics.notices.today import Today, today
 from analytics.words.of_checks import VETO_CHECKS_FIRST, check_words, fault_words
@@ -205,10 +205,8 @@ def _described(faults: pd.DataFrame, results: Results) -> pd.DataFrame:
 
 def _by_site(faults: pd.DataFrame) -> list[SiteFaults]:
     sites = []
-    for (code, name), rows in faults.groupby(["owner", "name"]):
-        every = sorted(
-            records(rows), key=lambda row: (row["check_id"] not in VETO_CHECKS_FIRST, row["check_id"])
-        )
+    for code, rows in sorted(records_by(faults, "owner").items()):
+        every = sorted(rows, key=lambda row: (row["check_id"] not in VETO_CHECKS_FIRST, row["check_id"]))
         of_check: dict[str, list[dict[str, Any]]] = {}
         for row in every:
             of_check.setdefault(row["check_id"], []).append(row)
@@ -222,7 +220,7 @@ def _by_site(faults: pd.DataFrame) -> list[SiteFaults]:
             }
             for same in alike[:FAULTS_A_SITE]
         ]
-        sites.append(SiteFaults(str(name), str(code), first, sum(map(len, alike[FAULTS_A_SITE:]))))
+        sites.append(SiteFaults(rows[0]["name"], code, first, sum(map(len, alike[FAULTS_A_SITE:]))))
     sites.sort(key=lambda site: (site.faults[0]["check_id"] not in VETO_CHECKS_FIRST, site.code))
     return sites
 

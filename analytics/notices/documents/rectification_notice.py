@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.notices.folders import UnitNotice
 from analytics.notices.official_document import Annex, AnnexColumn, OfficialDocument
-from analytics.notices.results import records
+from analytics.notices.results import records, records_by
 from analytics.words.of_checks import (
     ACCOUNT_SUBJECT,
     VETO_CHECKS_FIRST,
@@ -88,14 +88,13 @@ def documents(material: Material) -> Iterator[OfficialDocument]:
         accounts_judged, "account_id", ACCOUNT_SUBJECT
     )
     failing_accounts = [] if groups else _failing_accounts(accounts_judged, rows)
-    by_unit = {str(unit): frame for unit, frame in findings.groupby("unit")}
+    by_unit = records_by(findings, "unit")
     failing = set(judged.loc[judged["verdict"] == Verdict.UNQUALIFIED, "unit"])
     failing |= {account["unit"] for account in failing_accounts}
-    sites = {str(unit): frame for unit, frame in judged.groupby("unit")}
+    sites = records_by(judged, "unit")
     serial = 0
     for unit in material.in_order(failing | by_unit.keys()):
-        found = records(by_unit[unit]) if unit in by_unit else []
-        faults = [_fault(row, rows, vetoed, earlier.get(row["finding_key"])) for row in found]
+        faults = [_fault(row, rows, vetoed, earlier.get(row["finding_key"])) for row in by_unit.get(unit, [])]
         faults.sort(key=_weight)
         as_of = material.results.as_of
         fresh = [f for f in faults if f["before"] is None]
@@ -104,7 +103,7 @@ def documents(material: Material) -> Iterator[OfficialDocument]:
             continue  # all of it is told, and its term runs
         serial += 1
         accounts = [account for account in failing_accounts if account["unit"] == unit]
-        of = _of(faults, accounts, [] if unit not in sites else records(sites[unit]))
+        of = _of(faults, accounts, sites.get(unit, []))
         cited = {f["before"].number: f["before"].issued_on for f in overdue}
         notice = RectificationNotice(
             number=f"{material.campaign.number or material.notice_id}-{serial:03d}",
@@ -114,7 +113,7 @@ def documents(material: Material) -> Iterator[OfficialDocument]:
             accounts=accounts,
             sites=[
                 site | {"vetoes": [rows[v].title if v in rows else v for v in site["vetoes"]]}
-                for site in (records(sites[unit]) if unit in sites and SITES in of else [])
+                for site in (sites.get(unit, []) if SITES in of else [])
             ],
             faults=fresh,
             overdue=overdue,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.figures.rates import Rate
 from analytics.notices.official_document import Annex, AnnexColumn, OfficialDocument
-from analytics.notices.results import SITES_AT_ONCE, records, records_by_site
+from analytics.notices.results import SITES_AT_ONCE, records, records_by
 from analytics.words.of_checks import check_words, fault_words
 from analytics.words.text import chinese_date, file_stem, shown, typeset
 from analytics.words.wording import wording
@@ -133,7 +133,7 @@ def score_sheets(
         sites = records(results.sites.iloc[start : start + SITES_AT_ONCE])
         codes = [site["site_code"] for site in sites]
         rows_of, faults_of = (
-            records_by_site(frame[frame["site_code"].isin(codes)])
+            records_by(frame[frame["site_code"].isin(codes)], "site_code")
             for frame in (results.indicators, results.findings)
         )
         for site in sites:

@@ -27,6 +27,7 @@ def calendar(sections: Sequence[Mapping[str, Any]], days: Sequence[Mapping[str, 
     The time before the oldest entry that a list ever showed is unknown: it is left empty, without zeros.
     """
     start = first_day(as_of)
+    ends = [start + timedelta(weeks=week + 1) for week in range(WEEKS)]
     months = _months(as_of)
     known_from: dict[SectionKey, date] = {}
     by_week: Counter[tuple[SectionKey, int]] = Counter()
@@ -42,15 +43,10 @@ def calendar(sections: Sequence[Mapping[str, Any]], days: Sequence[Mapping[str, 
     for each in sections:
         section = each["section_url"], each["section_name"]
         since = known_from.get(section)
-        weeks = (
-            by_week[section, week] if _recorded(since, start + timedelta(weeks=week + 1)) else None
-            for week in range(WEEKS)
-        )
+        weeks = (by_week[section, week] if _recorded(since, end) else None for week, end in enumerate(ends))
         strips.append(Strip(section[1], tuple(weeks)))
-        printed = (
-            "—" if since is None or month < f"{since:%Y-%m}" else f"{by_month[section, month]}"
-            for month in months
-        )
+        first = "" if since is None else f"{since:%Y-%m}"
+        printed = (f"{by_month[section, month]}" if first and month >= first else "—" for month in months)
         rows.append((section[1], *printed))
     return heat_map(
         "栏目更新日历",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analytics.notices.intranet.calendar import calendar, first_day
-from analytics.notices.results import SITES_AT_ONCE, records, records_by_site
+from analytics.notices.results import SITES_AT_ONCE, records, records_by
 from analytics.words.of_checks import VETO_CHECKS_FIRST, fault_words
 from analytics.words.phrases import OUTCOMES
 from govcrawl.records.outcomes import Outcome
@@ -51,21 +51,23 @@ def site_pages(
     for start in range(0, len(results.sites), SITES_AT_ONCE):
         sites = records(results.sites.iloc[start : start + SITES_AT_ONCE])
         codes = [site["site_code"] for site in sites]
-        faults_of = records_by_site(faults[faults["site_code"].isin(codes)])
-        sections_of = records_by_site(sections[sections["site_code"].isin(codes)])
-        verdicts = records_by_site(
+        faults_of = records_by(faults[faults["site_code"].isin(codes)], "site_code")
+        sections_of = records_by(sections[sections["site_code"].isin(codes)], "site_code")
+        verdicts = records_by(
             snapshot.query(
                 "verdicts_of_sites", site_codes=codes, edition=results.edition, as_of=results.as_of
-            )
+            ),
+            "site_code",
         )
-        days = records_by_site(
+        days = records_by(
             snapshot.query(
                 "section_days",
                 assessment_id=results.assessment_id,
                 site_codes=codes,
                 since=first_day(results.as_of),
                 until=results.as_of,
-            )
+            ),
+            "site_code",
         )
         for site in sites:
             code = site["site_code"]

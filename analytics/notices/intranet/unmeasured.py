@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analytics.notices.results import records, records_by_site
+from analytics.notices.results import records, records_by
 from analytics.words.wording import wording
 from govcrawl.records.outcomes import Outcome
 from govcrawl.records.states import FinishReason, Verdict
@@ -61,7 +61,7 @@ def unmeasured(
 ) -> Unmeasured:
     """`rows`: the indicators that were not measured (rows_not_measured); `homes`: outcome of each home page that night (night_homes)."""
     indicators = {row.id: row for row in edition.indicators}
-    rows_of = records_by_site(rows)
+    rows_of = records_by(rows, "site_code")
     not_read = sections[sections["outcome"].fillna(Outcome.NOT_ATTEMPTED) != Outcome.OK]
     sections_not_read = {
         str(code): group

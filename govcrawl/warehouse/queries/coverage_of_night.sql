@@ -3,7 +3,7 @@
 -- three speak of what is known now, so of the newest night; null for a site no visit has planned yet.
 SELECT v.site_code, c.known AS known_pages, c.read_within_30 AS pages_read, c.oldest_on, c.newest_on, k.due_next, k.due_later, k.last_due_on
 FROM night_visit AS v
-JOIN site_coverage AS c USING (run_id, site_code)
+JOIN night.coverage AS c USING (run_id, site_code)
 LEFT JOIN (
     SELECT site_code,
         count(*) FILTER (WHERE due_on <= $as_of::DATE + 1) AS due_next,

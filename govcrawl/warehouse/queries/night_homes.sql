@@ -4,13 +4,6 @@ SELECT s.site_code, v.home_outcome, v.robots, v.finish_reason, home.final_url,
     home.footer['icp'] AS icp, home.footer['police_record'] AS police_record, home.footer['contact'] AS contact
 FROM night_site AS s
 LEFT JOIN night_visit AS v ON v.as_of = s.as_of AND v.site_code = s.site_code AND v.of_pages
-LEFT JOIN (
-    SELECT run_id, site_code,
-        max_by(final_url, fetched_at) FILTER (WHERE outcome IN (SELECT word FROM words.outcome WHERE ok)) AS final_url,
-        max_by(footer, fetched_at) FILTER (WHERE outcome IN (SELECT word FROM words.outcome WHERE ok)) AS footer
-    FROM night.pages
-    WHERE depth = 0
-    GROUP BY run_id, site_code
-) AS home ON home.run_id = v.run_id AND home.site_code = s.site_code
+LEFT JOIN night.homes AS home ON home.run_id = v.run_id AND home.site_code = s.site_code
 WHERE s.as_of = $as_of
 ORDER BY s.site_code

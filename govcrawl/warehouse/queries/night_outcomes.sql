@@ -10,10 +10,10 @@ JOIN night_visit AS v USING (run_id, site_code)
 WHERE v.as_of = $as_of AND v.of_lists
 GROUP BY ALL
 UNION ALL
-SELECT 'pages', p.outcome, count(*)::INTEGER
-FROM derived.visited_page AS p
+SELECT 'pages', p.outcome, sum(p.pages)::INTEGER
+FROM night.asked_pages AS p
 JOIN night_visit AS v USING (run_id, site_code)
-WHERE v.as_of = $as_of AND v.of_pages AND NOT p.standing
+WHERE v.as_of = $as_of AND v.of_pages
 GROUP BY ALL
 UNION ALL
 SELECT 'link targets', outcome, count(*)::INTEGER

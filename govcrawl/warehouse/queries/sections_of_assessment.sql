@@ -6,7 +6,7 @@ JOIN derived.assessed_registry AS registry USING (assessment_id)
 LEFT JOIN raw.section AS s
     ON s.registry_sha256 = registry.registry_sha256 AND s.site_code = f.site_code AND s.url = f.section_url
     AND s.name = f.section_name
-LEFT JOIN section_activity AS a
+LEFT JOIN raw.section_visit AS a
     ON a.run_id = f.run_id AND a.site_code = f.site_code AND a.section_url = f.section_url
     AND a.section_name = f.section_name
 WHERE f.assessment_id = $assessment_id
