@@ -47,7 +47,8 @@ def judge(sites: pd.DataFrame, pages: pd.DataFrame, params: Params) -> Answer:
     """`pages`: one row per page with the list of `items` seen, see warehouse/queries/page_footers.sql."""
     homes = footers.homes(sites, pages)
     on_home = footers.lacking(homes[homes["judgeable"]], params.items).assign(places="首页", origin_url=None)
-    on_templates = _templates(footers.with_footer(pages), params).merge(
+    behind = footers.with_footer(pages)
+    on_templates = _templates(behind, params).merge(
         homes.loc[homes["judgeable"], ["site_code", "home_url"]], on="site_code"
     )
     both = pd.concat([on_home, on_templates], ignore_index=True)
@@ -76,15 +77,14 @@ def judge(sites: pd.DataFrame, pages: pd.DataFrame, params: Params) -> Answer:
                 "首页未能读取:" + read_states.why_not(homes),
             ),
         ),
-        doubtful=homes[~homes["judgeable"] | homes["site_code"].isin(_too_few(pages, params))].rename(
+        doubtful=homes[~homes["judgeable"] | homes["site_code"].isin(_too_few(behind, params))].rename(
             columns={"home_url": "subject_url"}
         ),
     )
 
 
-def _too_few(pages: pd.DataFrame, params: Params) -> pd.Series[str]:
+def _too_few(behind: pd.DataFrame, params: Params) -> pd.Series[str]:
     """Return the sites with a kind of page that lacks an item on too few pages to prove that its template does."""
-    behind = footers.with_footer(pages)
     number = behind.groupby(["site_code", "kind"])["url"].transform("size")
     few: pd.Series[str] = footers.lacking(behind[number < params.pages], params.items)["site_code"]
     return few

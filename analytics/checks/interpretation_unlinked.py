@@ -62,13 +62,13 @@ def judge(sites: pd.DataFrame, reading: pd.DataFrame, pages: pd.DataFrame, param
 
 def _turned(drawn: pd.DataFrame, meant: list[pd.DataFrame]) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
     """The documents that the sample is about, each with its interpretations in the sample."""
-    pairs = [(url, at) for at, documents in enumerate(meant) for url in documents["url"]]
+    about: dict[tuple[str, str], list[int]] = {}  # document → places of the interpretations that are about it
+    for at, (code, there) in enumerate(zip(drawn["site_code"], meant, strict=True)):
+        for url in there["url"]:
+            about.setdefault((code, url), []).append(at)
     documents = pd.concat([drawn.iloc[:0], *meant]).drop_duplicates(["site_code", "url"])
     return documents, [
-        drawn.iloc[
-            [at for meant_url, at in pairs if meant_url == url and drawn["site_code"].iloc[at] == code]
-        ]
-        for code, url in zip(documents["site_code"], documents["url"], strict=True)
+        drawn.iloc[about[document]] for document in zip(documents["site_code"], documents["url"], strict=True)
     ]
 
 

@@ -132,13 +132,10 @@ def _with_notices(faults: pd.DataFrame, announcements: pd.DataFrame) -> pd.DataF
 
 
 def _measured_again(faults: pd.DataFrame, doubtful: pd.DataFrame, again: pd.DataFrame) -> pd.Series[bool]:
-    unsure = _among(faults, doubtful, ["check_id", "site_code", "subject_url"])
-    return ~unsure & faults["finding_key"].isin(again["finding_key"])
-
-
-def _among(faults: pd.DataFrame, others: pd.DataFrame, keys: list[str]) -> pd.Series[bool]:
-    marked = faults[keys].merge(others[keys].drop_duplicates().assign(among=True), on=keys, how="left")
-    return pd.Series(_true(marked["among"]).to_numpy(), index=faults.index)
+    keys = ["check_id", "site_code", "subject_url"]
+    near = doubtful.loc[doubtful["subject_url"].isin(faults["subject_url"]), keys]  # few of millions
+    unsure = faults[keys].merge(near.drop_duplicates().assign(unsure=True), on=keys, how="left")["unsure"]
+    return ~_true(unsure).set_axis(faults.index) & faults["finding_key"].isin(again["finding_key"])
 
 
 def _true(marks: pd.Series[bool]) -> pd.Series[bool]:

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 _NAMED = re.compile(r"\bnight\.(\w+)")
 
 
+def tables_of_a_night(statement: str) -> list[str]:
+    """The tables `night.…` that a statement names: only a process that made them can run it."""
+    return sorted(set(_NAMED.findall(statement)))
+
+
 class OneNight:
     """The tables `night.…` of one connection, of the day that was asked about last."""
 
@@ -53,6 +58,9 @@ class OneNight:
             folder = self._resources.enter_context(tempfile.TemporaryDirectory(prefix="govcrawl-night-"))
             file = Path(folder) / "night.duckdb"
             self._connection.execute(f"ATTACH {quoted(str(file))} AS night (READ_WRITE)")
+            self._connection.execute(
+                "PRAGMA disable_checkpoint_on_shutdown"
+            )  # the file goes away with the connection
             self._attached = True
         for name in self._made:
             self._connection.execute(f"DROP TABLE night.{name}")

@@ -14,17 +14,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
+import pandas as pd
 
 from govcrawl.records.errors import UserError, WarehouseError
 from govcrawl.warehouse import schema
 from govcrawl.warehouse.connection import heeding_signals, open_database
-from govcrawl.warehouse.one_night import OneNight
+from govcrawl.warehouse.one_night import OneNight, tables_of_a_night
 from govcrawl.warehouse.publish import LATEST, PUBLISHED, REPUBLISH
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pandas as pd
 
     from govcrawl.warehouse.connection import Connection
 
@@ -69,7 +68,16 @@ def published_file(place: Path) -> Path:
 def _shared(column: pd.Series[Any]) -> pd.Series[Any]:
     """The same column with one object for each different text: DuckDB makes one for every row, and most repeat."""
     pool: dict[object, object] = {}
-    return column.map(lambda text: pool.setdefault(text, text))
+    share = pool.setdefault
+    texts = column.to_numpy(dtype=object, copy=True)
+    texts[:] = [share(text, text) for text in texts.tolist()]
+    return pd.Series(texts, index=column.index, dtype="str")
+
+
+def _shared_lists(column: pd.Series[Any]) -> pd.Series[Any]:
+    """The same column with one list for all rows whose texts are equal: pages of one template show the same."""
+    pool: dict[tuple[str, ...], object] = {}
+    return column.map(lambda texts: texts if texts is None else pool.setdefault(tuple(texts), texts))
 
 
 class Snapshot:
@@ -121,9 +129,14 @@ class Snapshot:
         return str(found["assessment_id"].iloc[0])
 
     def statement(self, name: str, **params: Any) -> str:
-        """The text of `queries/<name>.sql` with values in place of its parameters, so that people can run it again."""
+        """The text of `queries/<name>.sql` with values in place of its parameters, so that people can run it again.
+
+        ValueError for a question about tables of one night, which only this process has.
+        """
         lines = schema.sql(f"queries/{name}.sql").splitlines()
         text = "\n".join(line for line in lines if not line.startswith("--"))
+        if tables := tables_of_a_night(text):
+            raise ValueError(f"queries/{name}.sql asks for night.{tables[0]}, which is in no published file")
         return re.sub(r"\$(\w+)", lambda match: literal(params[match[1]]), text)
 
     @cached_property
@@ -150,11 +163,14 @@ class Snapshot:
                 f"{self.name}: was published by another version of govcrawl ({str(error).splitlines()[0]}); "
                 f"{REPUBLISH}"
             ) from error
-        types = {column[0]: _STABLE.get(str(column[1])) for column in result.description or ()}
+        kinds = {column[0]: str(column[1]) for column in result.description or ()}
+        types = {name: _STABLE.get(kind) for name, kind in kinds.items()}
         for name, kind in types.items():
             if kind == "str":
                 frame[name] = _shared(frame[name])
         frame = frame.astype({name: kind for name, kind in types.items() if kind})
         for name in (name for name, kind in types.items() if kind is None):
             frame[name] = frame[name].where(frame[name].notna(), None)  # DuckDB gives NA for a missing list
+            if kinds[name] == "VARCHAR[]":
+                frame[name] = _shared_lists(frame[name])
         return frame

@@ -25,12 +25,14 @@ SAME = {
     "homes": "SELECT run_id, site_code, max_by(final_url, fetched_at) AS final_url, max_by(footer, fetched_at) AS footer "
     "FROM derived.visited_page SEMI JOIN visits USING (run_id) WHERE depth = 0 AND outcome IN (SELECT word FROM words.outcome WHERE ok) "
     "GROUP BY ALL",
-    "links": "FROM link SEMI JOIN visits USING (run_id)",
+    "links": "SELECT * EXCLUDE (first_origins, redirects, host, domain) FROM link SEMI JOIN visits USING (run_id)",
     "pages": "SELECT * EXCLUDE (entries, new_links, link_nos, first_link_no, elapsed_s, size_bytes, content_type, redirects, rendered, "
     "charset_declared, charset_used, shown_on, etag, last_modified, same_as_run, planted, planted_sought, generator, answer_headers), "
     "len(entries)::INTEGER AS entries, len(link_nos)::INTEGER AS links "
     "FROM derived.visited_page SEMI JOIN visits USING (run_id)",
     "planted_links": "FROM planted_link SEMI JOIN visits USING (run_id)",
+    "printed_days": "SELECT run_id, site_code, url, derived.printed_on(published_at, date_origin) AS published_on FROM derived.visited_page "
+    "SEMI JOIN visits USING (run_id) WHERE published_at IS NOT NULL",
     "refusals": "SELECT run_id, site_code, url, outcome FROM derived.visited_page SEMI JOIN visits USING (run_id) "
     "WHERE outcome IN (SELECT word FROM words.outcome WHERE refusals) UNION "
     "SELECT l.run_id, l.site_code, l.target_url, c.outcome FROM derived.link AS l SEMI JOIN visits USING (run_id) "

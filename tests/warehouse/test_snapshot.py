@@ -181,6 +181,11 @@ def test_lists_and_maps_come_as_values(snapshot):
     assert ["1-1"] == list(result["vetoes"])
 
 
+def test_what_people_may_run_again_asks_for_nothing_that_only_this_process_has(snapshot):
+    with pytest.raises(ValueError, match=r"queries/night_homes\.sql asks for night\.homes"):
+        snapshot.statement("night_homes", as_of=TODAY)
+
+
 def test_an_unknown_view_is_named_with_those_there_are(snapshot):
     with pytest.raises(WarehouseError, match=r"no view 'sectoin'; it has .*section_activity"):
         snapshot.frame("sectoin")

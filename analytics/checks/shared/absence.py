@@ -8,7 +8,7 @@ page. The check copies it to the column `doubt` of its faults, and `findings.ans
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
@@ -141,9 +141,9 @@ def render() -> str:
 
 def doubt_of(doubts: object, keys: Iterable[str]) -> str | None:
     """What the nets for `keys` matched on one page; None when they matched nothing. `doubts`: a DuckDB map."""
-    doubt_by_key: dict[str, Any] = dict(doubts) if isinstance(doubts, dict) else {}
-    snippets = [f"{key}: {doubt_by_key[key]}" for key in keys if doubt_by_key.get(key)]
-    return "; ".join(snippets) or None
+    if not isinstance(doubts, dict) or not doubts:  # most pages cast none
+        return None
+    return "; ".join(f"{key}: {doubts[key]}" for key in keys if doubts.get(key)) or None
 
 
 def doubts_of(pages: pd.DataFrame, keys: Iterable[str]) -> pd.Series[str]:

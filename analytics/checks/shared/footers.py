@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -12,7 +12,7 @@ from analytics.words.phrases import CONTENT, SECTION
 from govcrawl.pages.facts.footer import ELSEWHERE, REQUIRED, TICKET_ENTRY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 LEAST = 2  # items that a recognised footer has at least; one alone may be part of the text
 KIND_WORDS = {"section": SECTION, "article": CONTENT}
@@ -24,34 +24,37 @@ def homes(sites: pd.DataFrame, pages: pd.DataFrame) -> pd.DataFrame:
     home = pages[pages["depth"] == 0].drop_duplicates("site_code")
     both = sites[["site_code", "home_url"]].merge(home, on="site_code", how="left")
     read = read_states.is_read(both)
-    return both.assign(read=read, judgeable=read & ~_drawn_elsewhere(both["items"]))
+    return both.assign(read=read, judgeable=read & ~_drawn_elsewhere(both))
 
 
 def with_footer(pages: pd.DataFrame) -> pd.DataFrame:
     """The pages other than the home page whose footer can be judged, with their `category`."""
     behind = pages[(pages["depth"] > 0) & pages["kind"].isin(KIND_WORDS)]
-    enough = behind["items"].map(lambda items: len(_ITEMS.intersection(_listed(items))) >= LEAST).astype(bool)
-    kept = behind[enough & ~_drawn_elsewhere(behind["items"])]
+    judgeable = [ELSEWHERE not in shown and len(shown & _ITEMS) >= LEAST for shown in _shown(behind)]
+    kept = behind[pd.Series(judgeable, index=behind.index, dtype=bool)]
     return kept.assign(category=kept["kind"].map(KIND_WORDS))
 
 
 def lacking(pages: pd.DataFrame, items: Sequence[str]) -> pd.DataFrame:
     """One row per page and item that it does not show; `doubt`: a snippet that may be the item all the same."""
-    due = pages.merge(pd.DataFrame({"item": list(items)}), how="cross")
-    missing = [item not in _listed(shown) for item, shown in zip(due["item"], due["items"], strict=True)]
-    doubt = [doubt_of(doubts, [item]) for item, doubts in zip(due["item"], due["doubts"], strict=True)]
-    due["doubt"] = pd.Series(doubt, index=due.index, dtype="str")
-    return due[pd.Series(missing, index=due.index, dtype=bool)].copy()
+    missing = [[item for item in items if item not in shown] for shown in _shown(pages)]
+    due = pages.iloc[[at for at, of_page in enumerate(missing) for _ in of_page]].reset_index(drop=True)
+    item = [item for of_page in missing for item in of_page]
+    doubt = [doubt_of(doubts, [name]) for name, doubts in zip(item, due["doubts"], strict=True)]
+    return due.assign(item=pd.Series(item, dtype="str"), doubt=pd.Series(doubt, dtype="str"))
 
 
-def _drawn_elsewhere(items: pd.Series[Any]) -> pd.Series[bool]:
-    return items.map(lambda shown: ELSEWHERE in _listed(shown)).astype(bool)
+def _drawn_elsewhere(pages: pd.DataFrame) -> pd.Series[bool]:
+    return pd.Series([ELSEWHERE in shown for shown in _shown(pages)], index=pages.index, dtype=bool)
 
 
-def _listed(items: object) -> list[str]:
-    """The list of a row; empty when the page was not read."""
-    return [] if items is None or isinstance(items, float) else list(_strings(items))
-
-
-def _strings(items: object) -> Iterable[str]:
-    return items  # type: ignore[return-value]  # a list column has no better type in pandas
+def _shown(pages: pd.DataFrame) -> list[frozenset[str]]:
+    """The items of each page, none for a page that was not read; one set for all pages of a template."""
+    sets: dict[tuple[str, ...], frozenset[str]] = {}
+    every = []
+    for items in pages["items"].tolist():
+        key = () if items is None or isinstance(items, float) else tuple(items)
+        if key not in sets:
+            sets[key] = frozenset(key)
+        every.append(sets[key])
+    return every

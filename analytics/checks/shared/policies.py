@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from analytics.checks.shared.titles import core, same_document
@@ -26,15 +25,15 @@ def of_class(pages: pd.DataFrame, name: str) -> pd.DataFrame:
 
 def counterparts(pages: pd.DataFrame, others: pd.DataFrame) -> list[pd.DataFrame]:
     """For each page, those of the `others` on its site whose titles are about the same document."""
-    by_site = dict(iter(others.groupby("site_code")))
+    places: dict[str, list[tuple[int, str]]] = {}  # site → place and core of each of its others
+    for place, (code, core_there) in enumerate(zip(others["site_code"], others["core"], strict=True)):
+        places.setdefault(code, []).append((place, core_there))
     none = others.iloc[:0]
-    return [
-        there[there["core"].map(partial(same_document, own)).astype(bool)]
-        for own, there in (
-            (own, by_site.get(code, none))
-            for code, own in zip(pages["site_code"], pages["core"], strict=True)
-        )
-    ]
+    found = (
+        [place for place, core_there in places.get(code, ()) if same_document(own, core_there)]
+        for code, own in zip(pages["site_code"], pages["core"], strict=True)
+    )
+    return [others.iloc[same] if same else none for same in found]
 
 
 def points_to(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+import numpy as np
 import pandas as pd
 
 from analytics.words.phrases import CONTENT
@@ -11,8 +12,12 @@ from analytics.words.phrases import CONTENT
 
 def drawn(subjects: pd.DataFrame, size: int) -> pd.DataFrame:
     """At most `size` rows of each site, by the hash of `url`; all rows, if there are fewer."""
-    lot = [hashlib.sha256(url.encode()).digest() for url in subjects["url"]]
-    in_order = subjects.assign(lot=lot).sort_values(["site_code", "lot"]).drop(columns="lot")
+    lot = [int.from_bytes(hashlib.sha256(url.encode()).digest()[:8]) for url in subjects["url"].tolist()]
+    in_order = (
+        subjects.assign(lot=np.array(lot, dtype="uint64"))
+        .sort_values(["site_code", "lot"])
+        .drop(columns="lot")
+    )
     return in_order[in_order.groupby("site_code").cumcount() < size]
 
 

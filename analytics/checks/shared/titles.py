@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 NAMED_DOCUMENT: Final = re.compile(r"《([^《》]{4,120})》")
@@ -37,5 +38,10 @@ def same_document(one: str, other: str) -> bool:
 
 
 def _shared(one: str, other: str) -> float:
-    pairs, others = ({text[at : at + 2] for at in range(len(text) - 1)} for text in (one, other))
+    pairs, others = _pairs(one), _pairs(other)
     return 2 * len(pairs & others) / (len(pairs) + len(others))
+
+
+@lru_cache(maxsize=4096)  # a title is compared with all of its site
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(text[at : at + 2] for at in range(len(text) - 1))

@@ -1,7 +1,7 @@
 -- derived.known_page and the pages that stand after one visit, in the order of the days: a visit loaded late changes neither.
 CREATE OR REPLACE TEMP TABLE visited AS
 SELECT p.site_code, p.url, p.depth, p.outcome, p.same_as_run, p.text_sha256, r.as_of,
-    CASE WHEN p.date_origin IS DISTINCT FROM 'url' THEN try_cast(p.published_at AS DATE) END AS published_on
+    derived.printed_on(p.published_at, p.date_origin) AS published_on
 FROM raw.page AS p ANTI JOIN derived.superseded_page USING (run_id, site_code, url, fetched_at)
 JOIN raw.run AS r USING (run_id)
 WHERE p.run_id = $run_id AND p.outcome NOT IN (SELECT word FROM words.outcome WHERE not_attempted OR robots_denied OR budget_spent);

@@ -26,15 +26,14 @@ WITH tonight AS (
     JOIN derived.turn AS t
         ON t.month = s.month AND t.site_code = s.site_code AND derived.holds(s.since_no, s.until_no, t.turn_no)
     JOIN raw.link_check AS k ON k.run_id = s.check_run_id AND k.target_url = s.target_url
+), asked_before AS (
+    SELECT before.as_of, before.links_run_id, before.run_id, again.site_code, again.target_url
+    FROM again JOIN before USING (site_code)
 ), met AS (
-    SELECT b.as_of, b.links_run_id, l.site_code, l.target_url, a.visit_outcome
-    FROM (FROM derived.link_spell SEMI JOIN again USING (site_code, target_url) WHERE wrong IS NULL) AS l
-    JOIN derived.turn AS t
-        ON t.month = l.month AND t.site_code = l.site_code AND derived.holds(l.since_no, l.until_no, t.turn_no)
-    JOIN before AS b ON b.run_id = t.run_id AND b.site_code = t.site_code
-    JOIN derived.answer_spell AS a
-        ON a.month = l.month AND a.site_code = l.site_code AND a.target_no = l.target_no
-        AND derived.holds(a.since_no, a.until_no, t.turn_no)
+    SELECT b.as_of, b.links_run_id, b.site_code, b.target_url, l.visit_outcome
+    FROM asked_before AS b
+    JOIN derived.links_of('asked_before') AS l USING (run_id, site_code, target_url)
+    WHERE l.wrong IS NULL
 ), earlier AS (
     SELECT site_code, target_url, max_by(outcome, as_of) AS earlier_outcome, max(as_of) AS earlier_on
     FROM (

@@ -21,7 +21,13 @@ SEMI JOIN (SELECT site_code, section_url FROM lists WHERE as_of = $since) AS bef
 JOIN derived.entry_seen AS seen
     ON seen.site_code = e.site_code AND seen.section_url = e.section_url AND seen.url = e.url
     AND seen.title IN ('', e.title)
-LEFT JOIN night.addresses AS p ON p.as_of = e.as_of AND p.site_code = e.site_code AND p.url = e.url
+LEFT JOIN (
+    SELECT v.site_code, d.url, max(d.published_on) AS published_on
+    FROM night_visit AS v
+    JOIN night.printed_days AS d USING (run_id, site_code)
+    WHERE v.as_of = $as_of
+    GROUP BY v.site_code, d.url
+) AS p ON p.site_code = e.site_code AND p.url = e.url
 WHERE e.as_of = $as_of AND seen.first_seen_on = $as_of
 GROUP BY e.site_code, e.url
 ORDER BY e.site_code, published_on DESC NULLS LAST, e.url

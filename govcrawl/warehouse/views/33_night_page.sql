@@ -1,3 +1,7 @@
+-- The day that a page itself prints as its own: one that only its address tells is none.
+CREATE OR REPLACE MACRO derived.printed_on(published_at, date_origin) AS
+    CASE WHEN date_origin IS DISTINCT FROM 'url' THEN try_cast(published_at AS DATE) END;
+
 -- `pages`: the name of the table of what visits saw, derived.visited_page or those of one night (govcrawl/warehouse/night/).
 CREATE OR REPLACE MACRO derived.addresses_of(pages) AS TABLE
 SELECT as_of, site_code, url,
@@ -18,7 +22,7 @@ FROM (
         p.outcome IN (SELECT word FROM words.outcome WHERE ok) AND p.read_state IN (SELECT word FROM words.read_state WHERE read) AS read,
         p.outcome IN (SELECT word FROM words.outcome WHERE at_once) AS gone,
         p.doubts['date'] AS date_doubt,
-        CASE WHEN p.date_origin IS DISTINCT FROM 'url' THEN try_cast(p.published_at AS DATE) END AS published_on
+        derived.printed_on(p.published_at, p.date_origin) AS published_on
     FROM query_table(pages) AS p
     JOIN (SELECT DISTINCT as_of, site_code, run_id FROM night_visit) AS v USING (run_id, site_code)
 )
