@@ -35,7 +35,7 @@ _PARTS = (
 
 QUESTIONS = (
     "The files of `govcrawl/warehouse/queries/`: in Python `Snapshot.query(name, parameter=value)`, anywhere else the "
-    "text of the file with values in place of its `$parameters`. A table `night.…` is the file of that name in "
+    "text of the file with values in place of its `$parameters`. A table `night.…` (`earlier_night.…`: of `$since`) is the file of that name in "
     "`govcrawl/warehouse/night/`, answered for the day asked about (`$run_id`: each visit of that day)."
 )
 

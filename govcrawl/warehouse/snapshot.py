@@ -19,7 +19,7 @@ import pandas as pd
 from govcrawl.records.errors import UserError, WarehouseError
 from govcrawl.warehouse import schema
 from govcrawl.warehouse.connection import heeding_signals, open_database
-from govcrawl.warehouse.one_night import OneNight, tables_of_a_night
+from govcrawl.warehouse.one_night import EARLIER_NIGHT, OneNight
 from govcrawl.warehouse.publish import LATEST, PUBLISHED, REPUBLISH
 
 if TYPE_CHECKING:
@@ -87,7 +87,10 @@ class Snapshot:
         self.name = name
         self._connection = connection
         self._resources = resources
-        self._night = OneNight(connection, resources)
+        self._nights = {
+            "as_of": OneNight(connection, resources),
+            "since": OneNight(connection, resources, EARLIER_NIGHT),
+        }
 
     @classmethod
     def open(cls, place: Path) -> Self:
@@ -111,9 +114,10 @@ class Snapshot:
     def query(self, name: str, **params: Any) -> pd.DataFrame:
         """Run `queries/<name>.sql` with values for its `$parameters`; the query itself sorts the rows."""
         statement = schema.sql(f"queries/{name}.sql")
-        if "as_of" in params:
-            with heeding_signals():
-                self._night.prepare(statement, params["as_of"])
+        for day, night in self._nights.items():
+            if day in params:
+                with heeding_signals():
+                    night.prepare(statement, params[day])
         return self._frame(statement, params)
 
     def newest_assessment(self) -> str:
@@ -131,12 +135,13 @@ class Snapshot:
     def statement(self, name: str, **params: Any) -> str:
         """The text of `queries/<name>.sql` with values in place of its parameters, so that people can run it again.
 
-        ValueError for a question about tables of one night, which only this process has.
+        ValueError for a question that names a table of one night which cannot be written out.
         """
         lines = schema.sql(f"queries/{name}.sql").splitlines()
         text = "\n".join(line for line in lines if not line.startswith("--"))
-        if tables := tables_of_a_night(text):
-            raise ValueError(f"queries/{name}.sql asks for night.{tables[0]}, which is in no published file")
+        for day, night in self._nights.items():
+            if day in params:
+                text = night.written_out(text, params[day])
         return re.sub(r"\$(\w+)", lambda match: literal(params[match[1]]), text)
 
     @cached_property

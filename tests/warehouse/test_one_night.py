@@ -10,7 +10,7 @@ import pytest
 from govcrawl.warehouse import schema
 from govcrawl.warehouse.connection import open_database
 from govcrawl.warehouse.load import load_all
-from govcrawl.warehouse.one_night import OneNight
+from govcrawl.warehouse.one_night import EARLIER_NIGHT, NIGHT, OneNight
 from govcrawl.warehouse.publish import publish
 from tests.warehouse.folders import TODAY
 from tests.warehouse.test_publish import STAMP
@@ -21,6 +21,9 @@ SAME = {
     "asked_pages": "SELECT run_id, site_code, outcome, count(*) AS pages FROM derived.visited_page SEMI JOIN visits USING (run_id) "
     "WHERE NOT standing GROUP BY ALL",
     "articles": "FROM night_article WHERE as_of = $as_of",
+    "articles_read": "SELECT run_id, site_code, url, fetched_at, text_sha256, title, kind, try_cast(published_at AS DATE) AS published_on "
+    "FROM derived.visited_page SEMI JOIN visits USING (run_id) WHERE outcome IN (SELECT word FROM words.outcome WHERE ok) "
+    "AND read_state IN (SELECT word FROM words.read_state WHERE read) AND text_sha256 IS NOT NULL",
     "coverage": "FROM site_coverage SEMI JOIN visits USING (run_id)",
     "homes": "SELECT run_id, site_code, max_by(final_url, fetched_at) AS final_url, max_by(footer, fetched_at) AS footer "
     "FROM derived.visited_page SEMI JOIN visits USING (run_id) WHERE depth = 0 AND outcome IN (SELECT word FROM words.outcome WHERE ok) "
@@ -58,14 +61,23 @@ def test_each_table_is_compared_here():
 def test_a_night_says_what_the_views_say_of_it(two_nights):
     met = 0
     with open_database(two_nights, read_only=True) as connection, ExitStack() as resources:
-        night = OneNight(connection, resources)
-        for day in (TODAY, TODAY - timedelta(days=1), TODAY - timedelta(days=2), TODAY):
-            for name, view in SAME.items():
-                night.prepare(f"FROM night.{name}", day)
-                asked = f"WITH visits AS (SELECT run_id FROM night_visit WHERE as_of = $as_of) {view} ORDER BY ALL"
-                found = connection.execute(f"FROM night.{name} ORDER BY ALL").fetchall()
-                assert found == connection.execute(asked, {"as_of": day}).fetchall(), (name, day)
-                met += len(found)
-        connection.execute("DETACH night")
+        nights = {name: OneNight(connection, resources, name) for name in (NIGHT, EARLIER_NIGHT)}
+        for back in (0, 1, 2, 0):
+            for (database, night), day in zip(
+                nights.items(), (TODAY - timedelta(days=back), TODAY - timedelta(days=back + 1)), strict=True
+            ):
+                for name, view in SAME.items():
+                    night.prepare(f"FROM {database}.{name}", day)
+                    asked = f"WITH visits AS (SELECT run_id FROM night_visit WHERE as_of = $as_of) {view} ORDER BY ALL"
+                    found = connection.execute(f"FROM {database}.{name} ORDER BY ALL").fetchall()
+                    assert found == connection.execute(asked, {"as_of": day}).fetchall(), (
+                        database,
+                        name,
+                        day,
+                    )
+                    met += len(found)
+        nights[EARLIER_NIGHT].prepare(f"FROM {EARLIER_NIGHT}.pages", None)
+        assert not connection.execute(f"FROM {EARLIER_NIGHT}.pages").fetchall()
+        connection.execute(f"DETACH {NIGHT}; DETACH {EARLIER_NIGHT}")
     assert met > 20
     assert not list(Path(tempfile.gettempdir()).iterdir())

@@ -1,6 +1,7 @@
 """The one door for analytics: every query file answers, in a fixed order and with fixed types."""
 
 import re
+import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from govcrawl.records.errors import WarehouseError
 from govcrawl.warehouse import schema
 from govcrawl.warehouse.load import load_all
 from govcrawl.warehouse.publish import publish
-from govcrawl.warehouse.snapshot import Snapshot
+from govcrawl.warehouse.snapshot import Snapshot, published_file
 from tests.warehouse.folders import NEWS, PORTAL, TODAY, Folders
 
 QUERIES = sorted((Path(schema.__file__).parent / "queries").glob("*.sql"))
@@ -181,9 +182,22 @@ def test_lists_and_maps_come_as_values(snapshot):
     assert ["1-1"] == list(result["vetoes"])
 
 
-def test_what_people_may_run_again_asks_for_nothing_that_only_this_process_has(snapshot):
-    with pytest.raises(ValueError, match=r"queries/night_homes\.sql asks for night\.homes"):
-        snapshot.statement("night_homes", as_of=TODAY)
+@pytest.mark.parametrize("name", ["ipv6_of_day", "night_homes", "coverage_of_night"])
+def test_a_statement_written_out_gives_the_same_rows_to_whoever_runs_it_again(
+    snapshot, night, name, tmp_path
+):
+    ours = snapshot.query(name, as_of=TODAY)
+    copy = shutil.copy(published_file(night[0]), tmp_path)
+    with duckdb.connect(str(copy), read_only=True) as theirs:
+        again = theirs.execute(snapshot.statement(name, as_of=TODAY)).df()
+
+    assert len(ours) > 0
+    pd.testing.assert_frame_equal(again.astype(ours.dtypes.to_dict()), ours)
+
+
+def test_a_table_that_is_made_of_others_cannot_be_written_out(snapshot):
+    with pytest.raises(ValueError, match=r"night\.addresses is made of other tables of the night"):
+        snapshot.statement("home_reading", as_of=TODAY)
 
 
 def test_an_unknown_view_is_named_with_those_there_are(snapshot):

@@ -10,17 +10,12 @@ WITH listed AS (
     WHERE e.as_of = $as_of
     GROUP BY e.site_code, e.url
 ), read AS (
-    SELECT v.as_of, p.site_code, p.url,
-        max_by(p.text_sha256, p.fetched_at) AS text_sha256,
-        max_by(p.title, p.fetched_at) AS title,
-        max_by(p.kind, p.fetched_at) AS kind,
-        max_by(try_cast(p.published_at AS DATE), p.fetched_at) AS published_on
+    SELECT v.as_of, p.site_code, p.url, max_by(p.text_sha256, p.fetched_at) AS text_sha256, max_by(p.title, p.fetched_at) AS title,
+        max_by(p.kind, p.fetched_at) AS kind, max_by(p.published_on, p.fetched_at) AS published_on
     FROM (SELECT DISTINCT as_of, run_id, site_code FROM night_visit WHERE as_of IN ($as_of, $since)) AS v
-    JOIN derived.visited_page AS p USING (run_id, site_code)
-    WHERE p.outcome IN (SELECT word FROM words.outcome WHERE ok) AND p.read_state IN (SELECT word FROM words.read_state WHERE read)
-        AND p.text_sha256 IS NOT NULL
+    JOIN (FROM night.articles_read UNION ALL FROM earlier_night.articles_read) AS p USING (run_id, site_code)
     GROUP BY v.as_of, p.site_code, p.url
-), changed AS (
+), changed AS MATERIALIZED (
     SELECT now.site_code, now.url, now.title, before.title AS title_before, listed.section_name, listed.class,
         coalesce(listed.published_on, now.published_on) AS published_on,
         now.text_sha256, before.text_sha256 AS text_sha256_before,
@@ -33,11 +28,11 @@ WITH listed AS (
     WHERE now.as_of = $as_of AND before.as_of = $since
         AND (now.text_sha256 <> before.text_sha256 OR now.title <> before.title)
         AND (listed.class IN $classes OR (listed.url IS NULL AND now.kind = 'article'))
+), wanted AS MATERIALIZED (
+    SELECT unnest([text_sha256, text_sha256_before]) AS sha256 FROM changed WHERE number <= $texts::INTEGER
 ), shown AS (
-    SELECT sha256, text FROM text
-    WHERE sha256 IN (
-        SELECT unnest([text_sha256, text_sha256_before]) FROM changed WHERE number <= $texts::INTEGER
-    )
+    -- Texts of one hash are equal; the view `text` would put together all texts there are.
+    SELECT sha256, any_value(text) AS text FROM raw.page_text SEMI JOIN wanted USING (sha256) GROUP BY sha256
 )
 SELECT c.site_code, c.url, c.title, c.title_before, c.section_name, c.class, c.published_on,
     now.text AS text, before.text AS text_before
