@@ -28,9 +28,7 @@ class FolderContent:
     manifest: Mapping[str, Any]
     files: Mapping[str, tuple[int, int]]  # file → time and size when it was read
     sha256: Mapping[str, str]
-    recorded: Mapping[
-        str, dict[str, Any]
-    ]  # path → entry of the manifest, for the files that the program wrote
+    recorded: Mapping[str, dict[str, Any]]  # file that the program wrote → its entry in the manifest
 
     @property
     def documents(self) -> list[dict[str, Any]]:

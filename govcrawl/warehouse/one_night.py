@@ -65,7 +65,8 @@ class OneNight:
                 f"{self._name}.{name} is made of other tables of the night, so people cannot ask for it"
             )
         of_one_visit = "\n".join(line for line in text.splitlines() if not line.startswith("--"))
-        return f"({' UNION ALL '.join(of_one_visit.replace('$run_id', quoted(run)) for run in self._visits(as_of))})"
+        visits = (of_one_visit.replace("$run_id", quoted(run)) for run in self._visits(as_of))
+        return f"({' UNION ALL '.join(f'FROM ({each})' for each in visits)})"
 
     def _begin(self, as_of: date | None) -> None:
         if not self._attached:
