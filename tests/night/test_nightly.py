@@ -123,7 +123,8 @@ def test_a_round_that_a_signal_ends_says_so(tmp_path):
     data.mkdir()
     with port_that(listens=True) as port:
         words = ["probe", "--registry", registry_at(tmp_path / "registry", port), "--data", data]
-        words += ["-s", "CONCURRENT_REQUESTS=1"]  # the second home page waits, so it is open whenever the signal comes
+        # The second home page waits, so it is open whenever the signal comes.
+        words += ["-s", "CONCURRENT_REQUESTS=1"]
         probe = subprocess.Popen(
             [sys.executable, "-m", "govcrawl", *words],
             stdout=subprocess.PIPE,
