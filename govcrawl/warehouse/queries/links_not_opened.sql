@@ -15,17 +15,6 @@ WITH tonight AS (
     FROM night_visit AS v
     LEFT JOIN derived.checking_run AS checked USING (run_id)
     WHERE v.as_of < $as_of AND v.as_of >= $as_of::DATE - $repeat_within_days::INTEGER AND v.of_pages
-), checked AS (
-    -- As the view link says it, but of these few targets alone: all links of these nights would be ten million.
-    SELECT k.run_id AS links_run_id, k.target_url, k.outcome
-    FROM raw.link_check AS k
-    SEMI JOIN again USING (target_url)
-    UNION ALL
-    SELECT t.run_id, s.target_url, k.outcome
-    FROM (FROM derived.standing_check_spell SEMI JOIN again USING (target_url)) AS s
-    JOIN derived.turn AS t
-        ON t.month = s.month AND t.site_code = s.site_code AND derived.holds(s.since_no, s.until_no, t.turn_no)
-    JOIN raw.link_check AS k ON k.run_id = s.check_run_id AND k.target_url = s.target_url
 ), asked_before AS (
     SELECT before.as_of, before.links_run_id, before.run_id, again.site_code, again.target_url
     FROM again JOIN before USING (site_code)
@@ -39,7 +28,7 @@ WITH tonight AS (
     FROM (
         SELECT met.site_code, met.target_url, met.as_of, coalesce(c.outcome, met.visit_outcome) AS outcome
         FROM met
-        LEFT JOIN checked AS c ON c.links_run_id = met.links_run_id AND c.target_url = met.target_url
+        LEFT JOIN derived.checks_of('again') AS c ON c.links_run_id = met.links_run_id AND c.target_url = met.target_url
     )
     WHERE outcome IN (SELECT word FROM words.outcome WHERE opened OR conclusive)
     GROUP BY site_code, target_url

@@ -5,15 +5,8 @@ WITH night AS (
     WHERE of_pages
 ), dead AS MATERIALIZED (
     SELECT DISTINCT target_url FROM raw.link_check WHERE confirmed
-), checked AS (
-    -- As the view link says it, but of the few targets that were ever dead: all links of all nights would be some hundred millions.
-    SELECT run_id AS links_run_id, target_url, outcome, confirmed FROM raw.link_check SEMI JOIN dead USING (target_url)
-    UNION ALL
-    SELECT t.run_id, s.target_url, k.outcome, k.confirmed
-    FROM (FROM derived.standing_check_spell SEMI JOIN dead USING (target_url)) AS s
-    JOIN derived.turn AS t ON t.month = s.month AND t.site_code = s.site_code AND derived.holds(s.since_no, s.until_no, t.turn_no)
-    JOIN (FROM raw.link_check SEMI JOIN dead USING (target_url)) AS k ON k.run_id = s.check_run_id AND k.target_url = s.target_url
 ), met AS (
+    -- As the view link says it, but of the few targets that were ever dead: all links of all nights would be some hundred millions.
     SELECT n.as_of, l.site_code, l.target_url, l.kind, nullif(derived.host_of(l.target_url), '') AS host, nullif(h.domain, '') AS domain,
         l.internal, l.origin_url,
         derived.last_word(l.wrong, c.outcome, a.visit_outcome, n.finish_reason, l.internal, l.kind) AS outcome,
@@ -26,7 +19,7 @@ WITH night AS (
         ON a.month = l.month AND a.site_code = l.site_code AND a.target_no = l.target_no
         AND derived.holds(a.since_no, a.until_no, t.turn_no)
     LEFT JOIN derived.checking_run AS of ON of.run_id = t.run_id
-    LEFT JOIN checked AS c ON c.links_run_id = of.links_run_id AND c.target_url = l.target_url
+    LEFT JOIN derived.checks_of('dead') AS c ON c.links_run_id = of.links_run_id AND c.target_url = l.target_url
     LEFT JOIN derived.host AS h ON h.host = derived.host_of(l.target_url)
 ), died AS (
     SELECT DISTINCT site_code, target_url FROM met WHERE confirmed
